@@ -1,0 +1,16 @@
+"""The base of every table that a person can meet: a number inside, an opaque id outside, two times."""
+
+import uuid
+
+from django.db import models
+
+
+class PublicModel(models.Model):
+    """`id` for joins; `public_id` (UUID4) for every URL, page and API; times in UTC."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
