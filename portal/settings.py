@@ -36,7 +36,7 @@ SITE_NAME = env.str("SITE_NAME", "Judicial Training Portal")
 SITE_OWNER = env.str("SITE_OWNER", "Network of Supreme and Regional Courts")
 
 if DEMO or TESTING:
-    SECRET_KEY = SECRET_KEY or "demo-only-key-that-signs-nothing-of-value-0123456789-abcdefghijkl"  # noqa: S105
+    SECRET_KEY = SECRET_KEY or "demo-only-key-that-signs-nothing-of-value-0123456789-abcdefghijkl"
     DATABASE_URL = DATABASE_URL or "postgres://portal@127.0.0.1:5432/portal"
     REDIS_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
     EMAIL_URL = EMAIL_URL or "smtp://127.0.0.1:1025"

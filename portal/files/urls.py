@@ -1,0 +1,5 @@
+"""The addresses of files."""
+
+
+app_name = "files"
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""The addresses of jobs."""
+
+
+app_name = "jobs"
+urlpatterns: list = []

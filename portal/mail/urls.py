@@ -1,0 +1,5 @@
+"""The addresses of mail."""
+
+
+app_name = "mail"
+urlpatterns: list = []
