@@ -27,7 +27,8 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}} for name, seconds in BEAT.items()
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in BEAT.items()
 }
 app.set_default()
 

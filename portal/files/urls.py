@@ -1,5 +1,4 @@
 """The addresses of files."""
 
-
 app_name = "files"
 urlpatterns: list = []

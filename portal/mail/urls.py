@@ -1,5 +1,4 @@
 """The addresses of mail."""
 
-
 app_name = "mail"
 urlpatterns: list = []

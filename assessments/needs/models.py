@@ -1,0 +1,239 @@
+"""Needs assessments: who was asked how much what matters, the ranking frozen at the close, and the needs accepted."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection.models import Collection
+from assessments.competencies.models import Competency, FrameworkVersion
+from participants.accounts.queries import Role, holds, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.models import PublicModel
+from portal.audit.freezing import append_only
+from portal.audit.tracking import tracked
+
+
+class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
+    def visible_to(self, user: Any) -> Self:
+        """Coordinators of the portal or of the owner; focal points of a jurisdiction asked; evaluators read all."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
+        asked = NeedsAssessment.jurisdictions.through.objects.filter(
+            jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR)
+        )
+        return self.filter(
+            Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=asked.values("needsassessment"))
+        )
+
+
+@tracked
+class NeedsAssessment(PublicModel):
+    """One exercise: dates, jurisdictions, items, weighted groups (standards.md §1)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    title = models.CharField(_("title"), max_length=200)
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="needs_assessments", verbose_name=_("owner")
+    )
+    framework_version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
+    jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
+    collection = models.OneToOneField(
+        Collection, models.PROTECT, null=True, blank=True, related_name="needs_assessment"
+    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
+    introduction = models.TextField(_("introduction"), blank=True)
+    suppression_k = models.PositiveSmallIntegerField(default=5)
+    objects = NeedsAssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "open", "closed"]), name="needs_assessment_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(collection__isnull=False),
+                name="needs_assessment_open_has_collection",
+            ),
+            models.CheckConstraint(
+                condition=Q(suppression_k__gte=5), name="needs_assessment_k_at_least_five"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AssessmentItem(models.Model):
+    """A competency put before the respondents."""
+
+    assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="items")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "competency"], name="assessment_item_one_a_competency"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.competency_id)
+
+
+class StakeholderGroup(models.Model):
+    """A group and its weight, fixed before opening."""
+
+    class Code(models.TextChoices):
+        JUDGE = "judge", _("Judges")
+        PROSECUTOR = "prosecutor", _("Prosecutors")
+        COURT_STAFF = "court_staff", _("Court staff")
+        LAWYER = "lawyer", _("Bar")
+        MINISTRY = "ministry", _("Ministry")
+        CIVIL_SOCIETY = "civil_society", _("Civil society")
+        OVERSIGHT = "oversight", _("Oversight body")
+
+    assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="groups")
+    code = models.CharField(_("group"), max_length=24, choices=Code.choices)
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=4)
+
+    class Meta:
+        ordering = ["-weight", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "code"], name="stakeholder_group_one_a_code"),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0, weight__lte=1), name="stakeholder_group_weight_is_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_code_display()
+
+
+class RankingQuerySet(models.QuerySet["Ranking"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(assessment__in=NeedsAssessment.objects.visible_to(user))
+
+
+class Ranking(PublicModel):
+    """A frozen computation: same answers, same digest, same ranks. Rows are insert-only."""
+
+    class Method(models.TextChoices):
+        BORICH = "borich_mwds", _("Mean weighted discrepancy score (Borich)")
+
+    assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="rankings")
+    method = models.CharField(max_length=20, choices=Method.choices, default=Method.BORICH)
+    inputs_digest = models.CharField(max_length=64)
+    weights = models.JSONField(default=dict)
+    objects = RankingQuerySet.as_manager()
+
+    class Meta:
+        triggers = [append_only()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "method", "inputs_digest"], name="ranking_one_a_digest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} {self.method}"
+
+
+class RankedNeed(models.Model):
+    """One item's score overall (`group_code` empty) or in a group; None with a reason when it cannot be given."""
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="ranked_needs")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
+    group_code = models.CharField(max_length=24, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    importance = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    ability = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    score = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    spread = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["rank"]
+        triggers = [append_only()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ranking", "competency", "group_code"], name="ranked_need_one_a_cell"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=False, reason="") | (Q(score=None) & ~Q(reason="")),
+                name="ranked_need_score_or_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank} {self.competency_id}"
+
+
+class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):
+    def visible_to(self, user: Any) -> Self:
+        """Needs without a person in them: everyone who works on programmes may read them."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds(
+            user, Role.FACULTY, Role.MENTOR, Role.EVALUATOR, Role.FUNDER, Role.COORDINATOR, Role.ADMINISTRATOR
+        ):
+            return self
+        return self.filter(assessment__in=NeedsAssessment.objects.visible_to(user))
+
+
+@tracked
+class TrainingNeed(PublicModel):
+    """An accepted statement that modules answer, or that is not answered, with the reason."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To decide")
+        ANSWERED = "answered", _("Answered by a module")
+        NOT_ANSWERED = "not_answered", _("Not answered")
+
+    class Cause(models.TextChoices):
+        TRAINING = "training", _("Training can meet it")
+        NON_TRAINING = "non_training", _("Training cannot meet it")
+
+    assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="training_needs")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="training_needs")
+    ranked_need = models.ForeignKey(
+        RankedNeed, models.PROTECT, null=True, blank=True, related_name="training_needs"
+    )
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
+    statement = models.CharField(_("statement"), max_length=300)
+    priority = models.PositiveSmallIntegerField(_("priority"), default=1)
+    cause = models.CharField(_("cause"), max_length=14, choices=Cause.choices, default=Cause.TRAINING)
+    state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.OPEN)
+    reason = models.TextField(_("reason"), blank=True)
+    objects = TrainingNeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["priority", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "assessment",
+                "competency",
+                "jurisdiction",
+                name="training_need_one_a_competency",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="not_answered") | ~Q(reason=""),
+                name="training_need_refusal_has_a_reason",
+                violation_error_message=_("Say why this need is not answered."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement

@@ -1,0 +1,8 @@
+"""Django looks for tables only here: one import line a room."""
+
+from evaluations.certificates.models import *  # noqa: F403
+from evaluations.indicators.models import *  # noqa: F403
+from evaluations.reforms.models import *  # noqa: F403
+from evaluations.reports.models import *  # noqa: F403
+from evaluations.results.models import *  # noqa: F403
+from evaluations.transparency.models import *  # noqa: F403

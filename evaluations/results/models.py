@@ -1,0 +1,171 @@
+"""A programme's results framework: results, indicators with baseline and targets, milestones and their evidence."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.needs.models import TrainingNeed
+from evaluations.indicators.models import Indicator
+from participants.organisations.models import Court, Jurisdiction
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+from portal.files.models import StoredFile
+from programs.programmes.models import Programme
+
+
+class OfProgrammeQuerySet(models.QuerySet):
+    """Rows that belong to a programme's framework: whoever sees the programme sees its plan."""
+
+    path = "programme"
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(**{f"{self.path}__in": Programme.objects.visible_to(user).values("pk")})
+
+
+class ResultQuerySet(OfProgrammeQuerySet):
+    path = "framework__programme"
+
+
+class MilestoneQuerySet(OfProgrammeQuerySet):
+    path = "result__framework__programme"
+
+
+@tracked
+class ResultsFramework(PublicModel):
+    programme = models.OneToOneField(Programme, models.PROTECT, related_name="results_framework")
+    theory_of_change = models.TextField(_("theory of change"), blank=True)
+    objects = OfProgrammeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.programme)
+
+
+@tracked
+class Result(PublicModel):
+    class Level(models.TextChoices):
+        OUTPUT = "output", _("Output")
+        OUTCOME = "outcome", _("Outcome")
+        IMPACT = "impact", _("Impact")
+
+    framework = models.ForeignKey(ResultsFramework, models.CASCADE, related_name="results")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    title = models.CharField(_("title"), max_length=200)
+    assumption = models.TextField(_("what must hold"), blank=True)
+    training_need = models.ForeignKey(
+        TrainingNeed, models.PROTECT, null=True, blank=True, related_name="results"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="result_not_its_own_parent")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked
+class Target(PublicModel):
+    """An indicator of a result, for one place: baseline and the value wanted by a date."""
+
+    result = models.ForeignKey(Result, models.CASCADE, related_name="targets")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+    court = models.ForeignKey(Court, models.PROTECT, null=True, blank=True, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
+    case_type = models.CharField(_("case type"), max_length=60, blank=True)
+    baseline = models.DecimalField(_("baseline"), max_digits=18, decimal_places=6, null=True, blank=True)
+    baseline_on = models.DateField(_("baseline on"), null=True, blank=True)
+    value = models.DecimalField(_("target"), max_digits=18, decimal_places=6)
+    starts = models.DateField(_("period from"))
+    ends = models.DateField(_("period to"))
+
+    class Meta:
+        ordering = ["ends", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "result",
+                "indicator",
+                "court",
+                "jurisdiction",
+                "case_type",
+                "starts",
+                "ends",
+                name="target_one_a_period",
+                nulls_distinct=False,
+                violation_error_message=_("There is a target for this period already."),
+            ),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="target_ends_after_start"),
+            models.CheckConstraint(condition=Q(court=None) | Q(jurisdiction=None), name="target_one_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.value}"
+
+
+@tracked
+class Milestone(PublicModel):
+    """A dated step. Its state is derived (rules.py), never typed; only a decision to cancel is recorded here."""
+
+    result = models.ForeignKey(Result, models.PROTECT, related_name="milestones")
+    title = models.CharField(_("title"), max_length=200)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
+    court = models.ForeignKey(Court, models.PROTECT, null=True, blank=True, related_name="milestones")
+    due_on = models.DateField(_("due on"))
+    target = models.ForeignKey(Target, models.SET_NULL, null=True, blank=True, related_name="milestones")
+    cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
+    cancelled_reason = models.TextField(_("reason"), blank=True)
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_on=None) | ~Q(cancelled_reason=""),
+                name="milestone_cancelled_with_a_reason",
+                violation_error_message=_("Say who decided to cancel this, and why."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked
+class MilestoneEvidence(PublicModel):
+    """A document or a fact that shows the step; it counts once a second person confirmed it."""
+
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="evidence")
+    title = models.CharField(_("what it shows"), max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    url = models.URLField(_("address"), blank=True)
+    shows_part = models.BooleanField(_("shows a part only"), default=False)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("added_by")),
+                name="milestone_evidence_two_hands",
+                violation_error_message=_("Somebody else confirms what you added."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="milestone_evidence_confirmed_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,36 @@
+"""What a new account tells about its person, beside allauth's address and password."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from participants.accounts.names import clean_name, person_named
+
+
+class SignupDetailsForm(forms.Form):
+    """One name field in any script; the language is the one in which the page was read, unless changed."""
+
+    full_name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("As you write it, in any script and order.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    field_order = ("full_name", "email", "password1", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = get_language()
+
+    def clean_full_name(self) -> str:
+        name = clean_name(self.cleaned_data["full_name"])
+        if not name:
+            raise forms.ValidationError(_("Write your name."))
+        return name
+
+    def signup(self, request: HttpRequest, user: Any) -> None:  # noqa: ARG002  # allauth's signature
+        user.language = self.cleaned_data["language"]
+        user.save(update_fields=["language"])
+        person_named.send(sender=type(user), user=user, full_name=self.cleaned_data["full_name"])

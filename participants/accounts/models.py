@@ -1,0 +1,163 @@
+"""Who signs in, and which roles they hold for a scope and a time. Sign-in and MFA are allauth's."""
+
+import datetime
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+@tracked(exclude=["password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin, PublicModel):
+    """An account. The e-mail address is the login, whatever its case."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may enter the operators' admin"), default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_one_account_an_address",
+                violation_error_message=_("There is an account with this address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The person's name, or the address while there is no person yet."""
+        person = getattr(self, "person", None)
+        return person.full_name if person else self.email
+
+    @cached_property
+    def grants(self) -> "tuple[RoleAssignment, ...]":
+        """The roles in force today, read once a request."""
+        return tuple(RoleAssignment.objects.filter(user=self).in_force())
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(g.role == RoleAssignment.Role.ADMINISTRATOR and g.is_portal_wide for g in self.grants)
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        on = on or timezone.localdate()
+        return self.filter(starts__lte=on).filter(Q(ends=None) | Q(ends__gte=on))
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_administrator else self.filter(user=user)
+
+
+@tracked
+class RoleAssignment(PublicModel):
+    """A role for a scope and a time. Programme and cohort roles stand with the programme and the cohort."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = "administrator", _("Administrator")
+        COORDINATOR = "coordinator", _("Coordinator")
+        FACULTY = "faculty", _("Faculty")
+        MENTOR = "mentor", _("Mentor")
+        PARTICIPANT = "participant", _("Participant")
+        FOCAL_POINT = "focal_point", _("National focal point")
+        FUNDER = "funder", _("Funder")
+        EVALUATOR = "evaluator", _("Independent evaluator")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_assignments")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
+    starts = models.DateField(_("from"), default=timezone.localdate)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=[
+                        "administrator",
+                        "coordinator",
+                        "faculty",
+                        "mentor",
+                        "participant",
+                        "focal_point",
+                        "funder",
+                        "evaluator",
+                    ]
+                ),
+                name="role_assignment_known_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation=None) | Q(jurisdiction=None), name="role_assignment_one_scope"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="role_assignment_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="funder") | Q(organisation__isnull=False),
+                name="role_assignment_funder_has_organisation",
+                violation_error_message=_("Say which organisation the funder speaks for."),
+            ),
+            ExclusionConstraint(
+                name="role_assignment_no_overlap",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (Coalesce("organisation", Value(0)), RangeOperators.EQUAL),
+                    (Coalesce("jurisdiction", Value(0)), RangeOperators.EQUAL),
+                    (
+                        Func(F("starts"), F("ends"), Value("[]"), function="DATERANGE"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("This person holds that role in that scope already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+    @property
+    def is_portal_wide(self) -> bool:
+        return self.organisation_id is None and self.jurisdiction_id is None

@@ -1,0 +1,37 @@
+"""Questions about roles that every app asks. Answers come from `user.grants`, read once a request."""
+
+from typing import Any
+
+from participants.accounts.models import RoleAssignment
+
+Role = RoleAssignment.Role
+
+
+def holds(user: Any, *roles: str) -> bool:
+    """Whether the person holds any of the roles today, in whatever scope."""
+    return user.is_authenticated and any(grant.role in roles for grant in user.grants)
+
+
+def holds_portal_wide(user: Any, *roles: str) -> bool:
+    """Whether the person holds one of the roles for the whole portal. Administrators hold every role."""
+    return user.is_authenticated and any(
+        grant.is_portal_wide and grant.role in (*roles, Role.ADMINISTRATOR) for grant in user.grants
+    )
+
+
+def is_administrator(user: Any) -> bool:
+    return holds_portal_wide(user)
+
+
+def organisations_of(user: Any, *roles: str) -> list[int]:
+    """Ids of the organisations for which the person holds one of the roles."""
+    if not user.is_authenticated:
+        return []
+    return [g.organisation_id for g in user.grants if g.role in roles and g.organisation_id]
+
+
+def jurisdictions_of(user: Any, *roles: str) -> list[int]:
+    """Ids of the jurisdictions for which the person holds one of the roles."""
+    if not user.is_authenticated:
+        return []
+    return [g.jurisdiction_id for g in user.grants if g.role in roles and g.jurisdiction_id]

@@ -1,0 +1,131 @@
+"""Jurisdictions, organisations, courts: the places that a need comes from and a reform returns to."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+
+
+class PlaceQuerySet(models.QuerySet):
+    """Courts, organisations and jurisdictions are public knowledge: signed-in people see them all."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self if user.is_authenticated else self.none()
+
+
+@tracked
+class Jurisdiction(PublicModel):
+    """A legal area, not always a country (standards.md §13)."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", _("National")
+        FEDERAL_UNIT = "federal_unit", _("Federal unit")
+        SUPRANATIONAL = "supranational", _("Supranational")
+        INTERNATIONAL = "international", _("International")
+        TERRITORY = "territory", _("Territory")
+        CUSTOMARY = "customary", _("Customary")
+
+    class Tradition(models.TextChoices):
+        COMMON = "common", _("Common law")
+        CIVIL = "civil", _("Civil law")
+        ISLAMIC = "islamic", _("Islamic law")
+        CUSTOMARY = "customary", _("Customary law")
+        MIXED = "mixed", _("Mixed")
+
+    code = models.CharField(
+        _("code"), max_length=16, unique=True, help_text=_("ISO 3166 code, or the regional court's.")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.NATIONAL)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2."))
+    region = models.CharField(_("region"), max_length=60, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    legal_traditions = ArrayField(
+        models.CharField(max_length=16, choices=Tradition.choices),
+        verbose_name=_("legal traditions"),
+        default=list,
+    )
+    languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
+    timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    is_small_state = models.BooleanField(_("small state"), default=False)
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="jurisdiction_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Organisation(PublicModel):
+    class Kind(models.TextChoices):
+        COURT = "court", _("Court")
+        MINISTRY = "ministry", _("Ministry")
+        BAR = "bar", _("Bar association")
+        OVERSIGHT = "oversight", _("Oversight body")
+        CIVIL_SOCIETY = "civil_society", _("Civil society")
+        TRAINING_INSTITUTE = "training_institute", _("Training institute")
+        FUNDER = "funder", _("Funder")
+        NETWORK = "network", _("Network")
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("jurisdiction"),
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    iati_reference = models.CharField(_("IATI reference"), max_length=60, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_its_own_parent"),
+            models.UniqueConstraint(
+                "name", "jurisdiction", name="organisation_one_name_a_jurisdiction", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Court(PublicModel):
+    class Level(models.TextChoices):
+        FIRST = "first", _("First instance")
+        APPEAL = "appeal", _("Appeal")
+        SUPREME = "supreme", _("Supreme")
+        SPECIALISED = "specialised", _("Specialised")
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="court")
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    branch = models.CharField(_("branch"), max_length=60, blank=True)
+    source_code = models.CharField(
+        _("code in the court's own figures"),
+        max_length=40,
+        blank=True,
+        help_text=_("How published files name it."),
+    )
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation__name"]
+
+    def __str__(self) -> str:
+        return self.organisation.name

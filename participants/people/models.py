@@ -1,0 +1,93 @@
+"""People: one name field in any script. A person may precede an account."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: Any) -> Self:
+        """Oneself; coordinators see all; focal points and organisation coordinators see their own people."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
+        affiliations = Affiliation.objects.filter(
+            Q(organisation__in=organisations_of(user, Role.COORDINATOR))
+            | Q(organisation__jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))
+        )
+        return self.filter(Q(user=user) | Q(pk__in=affiliations.values("person")))
+
+
+@tracked
+class Person(PublicModel):
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("Female")
+        MALE = "male", _("Male")
+        OTHER = "other", _("Other")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    full_name = models.CharField(_("name"), max_length=120, help_text=_("As you write it, in any script."))
+    name_for_certificate = models.CharField(
+        _("name on certificates"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leave empty to use your name as above."),
+    )
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    sex = models.CharField(_("sex"), max_length=8, choices=Sex.choices, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=12), verbose_name=_("languages"), default=list, blank=True
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("jurisdiction"),
+    )
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def printed_name(self) -> str:
+        return self.name_for_certificate or self.full_name
+
+
+@tracked
+class Affiliation(models.Model):
+    """Where a person serves, and since when."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="affiliation_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.organisation_id}"

@@ -1,0 +1,30 @@
+"""Refusals that services raise and pages show beside the field."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """A rule said no. `message` is for the person, `code` for programs, `field` for the form."""
+
+    code = "refused"
+    field: str | None = None
+    message: str | Promise = _("This cannot be done.")
+
+    def __init__(
+        self, message: str | Promise | None = None, *, code: str | None = None, field: str | None = None
+    ) -> None:
+        self.message = message if message is not None else self.message
+        self.code = code or self.code
+        self.field = field or self.field
+        super().__init__(str(self.code))
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class StaleRevisionError(DomainError):
+    """Somebody else saved first; the form shows both texts."""
+
+    code = "stale_revision"
+    message = _("Somebody else changed this while you were editing. Compare both texts before you save.")

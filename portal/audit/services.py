@@ -1,0 +1,20 @@
+"""Writing the audit trail in the service's own transaction."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from portal.audit.models import AuditEntry
+from portal.logs import current_request_id
+
+
+def record(by: Any, action: str, target: Model, /, **detail: Any) -> AuditEntry:
+    """Note that `by` did `action` to `target`. `detail` holds ids, codes and reasons, never confidential text."""
+    return AuditEntry.objects.create(
+        actor=by if getattr(by, "pk", None) else None,
+        action=action,
+        target_label=target._meta.label_lower,
+        target_id=target.pk,
+        detail=detail,
+        request_id=current_request_id(),
+    )

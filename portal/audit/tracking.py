@@ -1,0 +1,25 @@
+"""`@tracked` puts the triggers on a model; every insert, update and delete is copied to an append-only event table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from django.db import models
+
+
+def tracked(model: type[models.Model] | None = None, *, exclude: list[str] | None = None) -> Any:
+    """Decorate a model whose changes matter. `exclude` names fields whose text must not be copied."""
+
+    def decorate(cls: type[models.Model]) -> type[models.Model]:
+        track: Callable[[type[models.Model]], type[models.Model]] = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=[*(exclude or []), "updated_at"],
+            append_only=True,
+            context_field=pghistory.ContextJSONField(),
+            context_id_field=None,
+        )
+        return track(cls)
+
+    return decorate(model) if model is not None else decorate

@@ -1,0 +1,53 @@
+"""A figure: the only way in which a number reaches a page or a report. Pure: imports no Django."""
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Reason = Literal["", "no_data", "zero_denominator", "suppressed", "not_applicable"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value, or None with a reason code (standards.md, head): a value that cannot be computed is never 0.
+
+    `n` is the number of observations behind it; `definition` names the formula; `sources` are (label, id) pairs of
+    the rows that it was computed from.
+    """
+
+    value: Decimal | None
+    unit: str = ""
+    n: int | None = None
+    reason: Reason = ""
+    definition: str = ""
+    sources: tuple[tuple[str, int], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.reason == ""):
+            raise ValueError("a figure has a value or a reason, not both and not neither")
+
+    def rounded(self, places: int) -> Decimal | None:
+        """Half-up, for display only; full precision is what is stored."""
+        return None if self.value is None else round_half_up(self.value, places)
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """Round half away from zero to `places` decimals: 2.345 -> 2.35, as people do and as Python's round does not."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def missing(reason: Reason, *, unit: str = "", n: int | None = None, definition: str = "") -> Figure:
+    """A figure that cannot be given, with the reason."""
+    return Figure(None, unit=unit, n=n, reason=reason, definition=definition)
+
+
+def ratio_percent(
+    numerator: Decimal | int | None, denominator: Decimal | int | None, *, definition: str
+) -> Figure:
+    """`numerator / denominator × 100`, or the reason why not."""
+    if numerator is None or denominator is None:
+        return missing("no_data", unit="%", definition=definition)
+    if denominator == 0:
+        return missing("zero_denominator", unit="%", definition=definition)
+    value = Decimal(numerator) / Decimal(denominator) * 100
+    return Figure(value, unit="%", n=int(denominator), definition=definition)

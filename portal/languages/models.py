@@ -1,0 +1,20 @@
+"""Text that people read in their own language stands in child rows of this shape."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslatedText(models.Model):
+    """One language's words for one object; the child adds the foreign key, the words and UNIQUE(object, language)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        COMPLETE = "complete", _("Complete")
+        OUTDATED = "outdated", _("Older than its source")
+
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.COMPLETE)
+
+    class Meta:
+        abstract = True

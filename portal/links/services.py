@@ -1,0 +1,74 @@
+"""Making and resolving signed links. The token leaves once, by mail; the database keeps its SHA-256."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.errors import DomainError
+from portal.links.models import SignedLink
+
+
+class LinkClosedError(DomainError):
+    """`code` is `unknown`, `expired`, `revoked` or `used`."""
+
+    code = "unknown"
+    MESSAGES = {
+        "unknown": _("We do not know this link. Check that it was copied whole."),
+        "expired": _("This link has expired."),
+        "revoked": _("This link was withdrawn by those who sent it."),
+        "used": _("This link has been used already."),
+    }
+
+    def __init__(self, code: str) -> None:
+        super().__init__(self.MESSAGES[code], code=code)
+
+
+def hash_of(token: str) -> str:
+    """SHA-256 of the token: 32 random bytes need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make(
+    purpose: str, target: Model, *, expires_at: datetime | None = None, by: Any = None
+) -> tuple[SignedLink, str]:
+    """Make a link to `target`; returns it with the token (43 url-safe signs), which is not kept anywhere."""
+    token = secrets.token_urlsafe(32)
+    link = SignedLink.objects.create(
+        token_hash=hash_of(token),
+        purpose=purpose,
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=target.pk,
+        expires_at=expires_at,
+        made_by=by,
+    )
+    return link, token
+
+
+def resolve(token: str, purpose: str) -> SignedLink:
+    """The usable link of that purpose, its use counted. Raises `LinkClosedError`."""
+    link = SignedLink.objects.filter(token_hash=hash_of(token), purpose=purpose).first()
+    if link is None:
+        raise LinkClosedError("unknown")
+    if link.revoked_at:
+        raise LinkClosedError("revoked")
+    if link.used_up_at:
+        raise LinkClosedError("used")
+    if link.expires_at and link.expires_at <= timezone.now():
+        raise LinkClosedError("expired")
+    SignedLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
+    return link
+
+
+def use_up(link: SignedLink) -> bool:
+    """Close the link for good; False when another hand was first. Call inside the transaction that it guards."""
+    return bool(SignedLink.objects.filter(pk=link.pk, used_up_at=None).update(used_up_at=timezone.now()))
+
+
+def revoke(link: SignedLink) -> None:
+    SignedLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

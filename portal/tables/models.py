@@ -1,0 +1,109 @@
+"""Staged imports: what a file said, row by row, before and after anything is stored for good."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.models import PublicModel
+
+
+class ColumnMapping(models.Model):
+    """Columns mapped by hand once and remembered for the next file with the same headings."""
+
+    kind = models.CharField(max_length=60)
+    headings_hash = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "headings_hash"], name="column_mapping_one_a_heading_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.headings_hash[:8]}"
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own imports; administrators see all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if getattr(user, "is_administrator", False) else self.filter(by=user)
+
+
+class ImportBatch(PublicModel):
+    """One uploaded file on its way in. `kind` names the importer in the registry."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("Columns to map")
+        STAGING = "staging", _("Being read")
+        PREVIEW = "preview", _("Ready to check")
+        COMMITTED = "committed", _("Saved")
+        UNDONE = "undone", _("Taken back")
+        REFUSED = "refused", _("Refused")
+
+    kind = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_batches")
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(null=True, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    headings = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.MAPPING)
+    refusal = models.TextField(blank=True)
+    committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["mapping", "staging", "preview", "committed", "undone", "refused"]
+                ),
+                name="import_batch_known_state",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(models.Model):
+    """One line of the file: as read, as corrected, what it would do, and what it did."""
+
+    class Verdict(models.TextChoices):
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Changed")
+        SAME = "same", _("Same")
+        WRONG = "wrong", _("Wrong")
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField()
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    errors = models.JSONField(default=dict, blank=True)
+    flags = models.JSONField(default=dict, blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    target_id = models.BigIntegerField(null=True, blank=True)
+    corrected = models.BooleanField(default=False)
+    committed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="import_row_one_a_line"),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=["new", "changed", "same", "wrong"]),
+                name="import_row_known_verdict",
+            ),
+        ]
+        indexes = [models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.number}"

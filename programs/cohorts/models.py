@@ -1,0 +1,314 @@
+"""Cohorts: seats, quotas, applications, the waiting list, enrolments. Seats are counted under a lock on the cohort."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
+from participants.organisations.models import Jurisdiction
+from participants.people.models import Person
+from portal.access.models import PublicModel
+from portal.audit.freezing import append_only
+from portal.audit.tracking import tracked
+from programs.curriculum.models import Edition, Variant
+from programs.programmes.models import Programme
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def visible_to(self, user: Any) -> Self:
+        """Announced cohorts of visible programmes for everyone signed in; drafts for their coordinators and staff."""
+        if not user.is_authenticated:
+            return self.none()
+        own = self.staffed_by(user).values("pk")
+        announced = Q(programme__in=Programme.objects.visible_to(user)) & ~Q(state=Cohort.State.DRAFT)
+        return self.filter(announced | Q(pk__in=own))
+
+    def staffed_by(self, user: Any) -> Self:
+        """Cohorts whose people and results the person may see: coordinators, faculty, mentors of the cohort."""
+        if not user.is_authenticated:
+            return self.none()
+        members = CohortMember.objects.filter(person__user=user)
+        return self.filter(
+            Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
+            | Q(pk__in=members.values("cohort"))
+        )
+
+    def coordinated_by(self, user: Any) -> Self:
+        members = CohortMember.objects.filter(person__user=user, role=CohortMember.Role.COORDINATOR)
+        return self.filter(
+            Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
+            | Q(pk__in=members.values("cohort"))
+        )
+
+    def open_for_applications(self) -> Self:
+        now = timezone.now()
+        return self.filter(state=Cohort.State.OPEN, opens_at__lte=now, closes_at__gt=now)
+
+
+@tracked
+class Cohort(PublicModel):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Announced")
+        RUNNING = "running", _("Running")
+        COMPLETED = "completed", _("Completed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Form(models.TextChoices):
+        IN_SERVICE = "in_service", _("In-service course")
+        INDUCTION = "induction", _("Induction")
+        WORKSHOP = "workshop", _("Workshop")
+        WEBINAR = "webinar", _("Webinar")
+        SELF_PACED = "self_paced", _("Self-paced course")
+        TRAINING_OF_TRAINERS = "training_of_trainers", _("Training of trainers")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="cohorts")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="cohorts")
+    variant = models.ForeignKey(Variant, models.PROTECT, null=True, blank=True, related_name="cohorts")
+    title = models.CharField(_("title"), max_length=200)
+    form = models.CharField(
+        _("form of activity"), max_length=24, choices=Form.choices, default=Form.IN_SERVICE
+    )
+    timezone = models.CharField(_("time zone"), max_length=40)
+    languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"))
+    capacity = models.PositiveIntegerField(_("seats"))
+    opens_at = models.DateTimeField(_("applications open"))
+    closes_at = models.DateTimeField(_("applications close"))
+    starts = models.DateField(_("starts"))
+    ends = models.DateField(_("ends"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1),
+                name="cohort_has_a_seat",
+                violation_error_message=_("Offer at least one seat."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="cohort_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="cohort_closes_after_opening",
+                violation_error_message=_("The deadline lies before the opening."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "open", "running", "completed", "cancelled"]),
+                name="cohort_known_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def takes_applications(self) -> bool:
+        return self.state == self.State.OPEN and self.opens_at <= timezone.now() < self.closes_at
+
+
+@tracked
+class Quota(models.Model):
+    """Seats kept for (`minimum`) or open to at most (`maximum`) people of a jurisdiction."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="quotas")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("jurisdiction")
+    )
+    minimum = models.PositiveIntegerField(_("seats kept"), default=0)
+    maximum = models.PositiveIntegerField(_("at most"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "jurisdiction"], name="quota_one_a_jurisdiction"),
+            models.CheckConstraint(
+                condition=Q(maximum=None) | Q(maximum__gte=F("minimum")),
+                name="quota_maximum_above_minimum",
+                violation_error_message=_("The most lies below the seats kept."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.jurisdiction_id}"
+
+
+@tracked
+class CohortMember(models.Model):
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", _("Coordinator")
+        FACULTY = "faculty", _("Faculty")
+        MENTOR = "mentor", _("Mentor")
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="staff")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cohort_roles")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person", "role"], name="cohort_member_one_a_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"
+
+
+class ApplicationQuerySet(models.QuerySet["CohortApplication"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; a cohort's coordinators see what was sent, never drafts; focal points their own jurisdiction's."""
+        if not user.is_authenticated:
+            return self.none()
+        sent = self.exclude(state=CohortApplication.State.DRAFT)
+        return self.filter(person__user=user) | sent.filter(
+            Q(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
+            | Q(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT))
+        )
+
+
+@tracked(exclude=["motivation"])
+class CohortApplication(PublicModel):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Sent")
+        ACCEPTED = "accepted", _("Accepted")
+        WAITING = "waiting", _("Waiting")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="applications")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cohort_applications")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("jurisdiction")
+    )
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    motivation = models.TextField(_("what you want to change in your court"), blank=True)
+    accessibility = models.TextField(_("what you need to take part"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submitted_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "person"],
+                name="cohort_application_one_a_person",
+                violation_error_message=_("You have applied for this cohort already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "accepted", "waiting", "declined", "withdrawn"]),
+                name="cohort_application_known_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(submitted_at__isnull=False, jurisdiction__isnull=False),
+                name="cohort_application_sent_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.cohort}"
+
+
+class SelectionDecision(models.Model):
+    """Append-only: what was decided on an application, by whom (nobody: the waiting list's rule), why."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        WAITING = "waiting", _("Put on the waiting list")
+        DECLINED = "declined", _("Declined")
+        PROMOTED = "promoted", _("Promoted from the waiting list")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    application = models.ForeignKey(CohortApplication, models.CASCADE, related_name="decisions")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        triggers = [append_only()]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="declined") | ~Q(reason=""),
+                name="selection_decision_decline_has_a_reason",
+                violation_error_message=_("Say why, in words that the person will read."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.outcome}"
+
+
+class WaitingPlace(models.Model):
+    application = models.OneToOneField(CohortApplication, models.CASCADE, related_name="waiting_place")
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="waiting_places")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "position"],
+                name="waiting_place_one_a_position",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id}:{self.position}"
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def seated(self) -> Self:
+        """Enrolments that take a seat."""
+        return self.exclude(state=Enrolment.State.WITHDRAWN)
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
+        return self.filter(
+            Q(person__user=user)
+            | Q(cohort__in=Cohort.objects.staffed_by(user).values("pk"))
+            | Q(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT))
+        )
+
+
+@tracked
+class Enrolment(PublicModel):
+    class State(models.TextChoices):
+        ENROLLED = "enrolled", _("Enrolled")
+        COMPLETED = "completed", _("Completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ENROLLED)
+    enrolled_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person"], name="enrolment_one_a_person"),
+            models.CheckConstraint(
+                condition=Q(state__in=["enrolled", "completed", "withdrawn"]), name="enrolment_known_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["cohort", "state"], name="enrolment_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.cohort}"

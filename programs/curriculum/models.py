@@ -1,0 +1,209 @@
+"""Curriculum: modules, editions that never change once published, their parts, and the needs that they answer."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.needs.models import TrainingNeed
+from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.models import PublicModel
+from portal.audit.freezing import frozen_when
+from portal.audit.tracking import tracked
+
+
+class ModuleQuerySet(models.QuerySet["Module"]):
+    def visible_to(self, user: Any) -> Self:
+        """Published modules for everyone signed in; drafts for coordinators, faculty and the owner's coordinators."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR) or holds(user, Role.FACULTY, Role.EVALUATOR):
+            return self
+        published = Edition.objects.exclude(state=Edition.State.DRAFT)
+        return self.filter(
+            Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=published.values("module"))
+        )
+
+
+@tracked
+class Module(PublicModel):
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="modules", verbose_name=_("owner"))
+    objects = ModuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+# Parts, units and quiz items freeze with their edition: this tells a trigger which state that is in.
+EDITION_IS_FROZEN = "EXISTS (SELECT 1 FROM programs_edition e WHERE e.id = {edition} AND e.state <> 'draft')"
+OF_EDITION = EDITION_IS_FROZEN.format(edition="COALESCE(OLD.edition_id, NEW.edition_id)")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR) or holds(user, Role.FACULTY, Role.EVALUATOR):
+            return self
+        return self.filter(
+            Q(module__owner__in=organisations_of(user, Role.COORDINATOR)) | ~Q(state=Edition.State.DRAFT)
+        )
+
+
+@tracked
+class Edition(PublicModel):
+    """What is taught. Published: frozen by a trigger, parts, units and items included."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETIRED = "retired", _("Retired")
+
+    module = models.ForeignKey(Module, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("edition"), default=1)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    summary = models.TextField(_("summary"), blank=True)
+    objectives = models.TextField(_("objectives"), blank=True, help_text=_("One a line."))
+    contact_hours = models.DecimalField(_("contact hours"), max_digits=5, decimal_places=1, default=0)
+    self_study_hours = models.DecimalField(_("self-study hours"), max_digits=5, decimal_places=1, default=0)
+    assessment_hours = models.DecimalField(_("assessment hours"), max_digits=5, decimal_places=1, default=0)
+    approved_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["module", "-number"]
+        triggers = [
+            frozen_when(
+                """TG_OP <> 'INSERT' AND OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR NEW.state = 'draft'
+                OR ROW(OLD.summary, OLD.objectives, OLD.contact_hours, OLD.self_study_hours, OLD.assessment_hours,
+                       OLD.number, OLD.module_id, OLD.approved_by_id, OLD.approved_on, OLD.published_at)
+                IS DISTINCT FROM
+                   ROW(NEW.summary, NEW.objectives, NEW.contact_hours, NEW.self_study_hours, NEW.assessment_hours,
+                       NEW.number, NEW.module_id, NEW.approved_by_id, NEW.approved_on, NEW.published_at))"""
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["module", "number"], name="edition_one_a_number"),
+            models.UniqueConstraint(
+                fields=["module"], condition=Q(state="published"), name="edition_one_published"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "retired"]), name="edition_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(approved_by__isnull=False, approved_on__isnull=False),
+                name="edition_published_is_approved",
+                violation_error_message=_(
+                    "A judicial training authority approves the edition before it is published."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module} {self.number}"
+
+    @property
+    def hours(self) -> Any:
+        return self.contact_hours + self.self_study_hours + self.assessment_hours
+
+
+class CorePart(PublicModel):
+    """A part of the common core, in order."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="parts")
+    position = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta:
+        ordering = ["position"]
+        triggers = [frozen_when(OF_EDITION)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "position"],
+                name="core_part_one_a_position",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Variant(PublicModel):
+    """The edition as taught in one jurisdiction or language; the common core is shared."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="variants")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "edition",
+                "jurisdiction",
+                "language",
+                name="variant_one_a_place_and_language",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CoverageCell(models.Model):
+    """Which competency the edition introduces, develops or assesses, and to which level."""
+
+    class Depth(models.TextChoices):
+        INTRODUCES = "introduces", _("Introduces")
+        DEVELOPS = "develops", _("Develops")
+        ASSESSES = "assesses", _("Assesses")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="coverage")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="coverage")
+    depth = models.CharField(_("depth"), max_length=12, choices=Depth.choices)
+    level = models.PositiveSmallIntegerField(_("level"), default=3)
+
+    class Meta:
+        triggers = [frozen_when(OF_EDITION)]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "competency"], name="coverage_cell_one_a_competency"),
+            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="coverage_cell_known_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.competency_id}"
+
+
+@tracked
+class ModuleNeed(PublicModel):
+    """This module answers that need: the joint of the chain. `document` says what shows it, empty: only stated."""
+
+    module = models.ForeignKey(Module, models.PROTECT, related_name="answered_needs")
+    training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="module_answers")
+    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["module", "training_need"], name="module_need_one_a_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_id} {self.training_need_id}"

@@ -1,0 +1,9 @@
+"""Django looks for tables only here: one import line a room."""
+
+from programs.cohorts.models import *  # noqa: F403
+from programs.completion.models import *  # noqa: F403
+from programs.curriculum.models import *  # noqa: F403
+from programs.funding.models import *  # noqa: F403
+from programs.learning.models import *  # noqa: F403
+from programs.programmes.models import *  # noqa: F403
+from programs.sessions.models import *  # noqa: F403

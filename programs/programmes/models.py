@@ -1,0 +1,171 @@
+"""Programmes: the funded whole, its partners, its people, the editions that it uses."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.organisations.models import Jurisdiction, Organisation
+from participants.people.models import Person
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+from programs.curriculum.models import Edition
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: Any) -> Self:
+        """Running and closed programmes for everyone signed in; those in design for their own people."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
+        return self.filter(~Q(state=Programme.State.DESIGN) | Q(pk__in=self.worked_on_by(user)))
+
+    def worked_on_by(self, user: Any, *roles: str) -> "models.QuerySet[Programme]":
+        """Programmes in which the person has a part: as member, or through a coordinator's organisation."""
+        if not user.is_authenticated:
+            return Programme.objects.none().values("pk")
+        members = ProgrammeMember.objects.filter(person__user=user)
+        if roles:
+            members = members.filter(role__in=roles)
+        coordinated = organisations_of(user, Role.COORDINATOR)
+        return Programme.objects.filter(
+            Q(pk__in=members.values("programme"))
+            | Q(lead_organisation__in=coordinated)
+            | Q(pk__in=ProgrammePartner.objects.filter(organisation__in=coordinated).values("programme"))
+        ).values("pk")
+
+    def coordinated_by(self, user: Any) -> Self:
+        """Programmes that the person may change."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
+        led = organisations_of(user, Role.COORDINATOR)
+        members = ProgrammeMember.objects.filter(person__user=user, role=ProgrammeMember.Role.COORDINATOR)
+        return self.filter(Q(lead_organisation__in=led) | Q(pk__in=members.values("programme")))
+
+    def paid_for_by(self, user: Any) -> Self:
+        """Programmes that an organisation pays for which the person speaks as funder."""
+        partners = ProgrammePartner.objects.filter(
+            organisation__in=organisations_of(user, Role.FUNDER), role_code=ProgrammePartner.RoleCode.FUNDING
+        )
+        return self.filter(pk__in=partners.values("programme"))
+
+    def watched_by(self, user: Any) -> Self:
+        """Programmes that concern a jurisdiction for which the person is focal point."""
+        concerned = Programme.jurisdictions.through.objects.filter(
+            jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT)
+        )
+        return self.filter(pk__in=concerned.values("programme"))
+
+
+@tracked
+class Programme(PublicModel):
+    class State(models.TextChoices):
+        DESIGN = "design", _("In design")
+        RUNNING = "running", _("Running")
+        ON_HOLD = "on_hold", _("On hold")
+        CLOSED = "closed", _("Closed")
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    lead_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="led_programmes", verbose_name=_("lead organisation")
+    )
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction, related_name="programmes", verbose_name=_("jurisdictions")
+    )
+    region = models.CharField(_("region"), max_length=60, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    starts = models.DateField(_("starts"))
+    ends = models.DateField(_("ends"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DESIGN)
+    iati_identifier = models.CharField(_("IATI identifier"), max_length=60, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="programme_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["design", "running", "on_hold", "closed"]),
+                name="programme_known_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked
+class ProgrammePartner(models.Model):
+    """An organisation's part, by IATI OrganisationRole."""
+
+    class RoleCode(models.TextChoices):
+        FUNDING = "1", _("Funding")
+        ACCOUNTABLE = "2", _("Accountable")
+        EXTENDING = "3", _("Extending")
+        IMPLEMENTING = "4", _("Implementing")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
+    role_code = models.CharField(_("part"), max_length=1, choices=RoleCode.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "role_code"], name="programme_partner_one_a_part"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.get_role_code_display()}"
+
+
+@tracked
+class ProgrammeMember(models.Model):
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", _("Coordinator")
+        BOARD = "board", _("Board")
+        FACULTY = "faculty", _("Faculty")
+        MENTOR = "mentor", _("Mentor")
+        EVALUATOR = "evaluator", _("Evaluator")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="programme_roles")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    is_judicial = models.BooleanField(_("member of the judiciary"), default=False)
+    tot_certified_on = models.DateField(_("certified trainer since"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "person", "role"], name="programme_member_one_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.role}"
+
+
+@tracked
+class ProgrammeModule(models.Model):
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="modules")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="programmes")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "edition"], name="programme_module_one_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.edition_id}"

@@ -1,0 +1,98 @@
+"""Dated meetings of a cohort, and who was there for how long."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.people.models import Person
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+from programs.cohorts.models import Cohort, Enrolment
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those enrolled, and the cohort's staff: a join address is not for passers-by."""
+        if not user.is_authenticated:
+            return self.none()
+        enrolled = Enrolment.objects.filter(person__user=user).seated()
+        return self.filter(
+            Q(cohort__in=Cohort.objects.staffed_by(user).values("pk"))
+            | Q(cohort__in=enrolled.values("cohort"))
+        )
+
+
+@tracked
+class Session(PublicModel):
+    class Form(models.TextChoices):
+        ONSITE = "onsite", _("On site")
+        VIRTUAL = "virtual", _("Virtual")
+        SELF_PACED = "self_paced", _("Self-paced")
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sessions")
+    title = models.CharField(_("title"), max_length=200)
+    form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.VIRTUAL)
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
+    timezone = models.CharField(_("time zone"), max_length=40)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    join_url = models.URLField(_("join address"), blank=True)
+    join_telephone = models.CharField(_("telephone"), max_length=60, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")),
+                name="session_ends_after_start",
+                violation_error_message=_("The session ends before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends - self.starts).total_seconds() // 60)
+
+
+class SessionFaculty(models.Model):
+    session = models.ForeignKey(Session, models.CASCADE, related_name="faculty")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="taught_sessions")
+    leads = models.BooleanField(_("leads"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="session_faculty_one_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.person_id}"
+
+
+class Attendance(models.Model):
+    class Source(models.TextChoices):
+        FACULTY = "faculty", _("Faculty")
+        QR = "qr", _("QR code")
+        IMPORT = "import", _("Import")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendance")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendance")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.FACULTY)
+    recorded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "enrolment"], name="attendance_one_a_person"),
+            models.CheckConstraint(condition=Q(minutes__lte=1440), name="attendance_within_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.enrolment_id}"
