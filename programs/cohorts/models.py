@@ -59,6 +59,10 @@ class Cohort(PublicModel):
         COMPLETED = "completed", _("Completed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Selection(models.TextChoices):
+        FIRST_COME = "first_come", _("First come, first served")
+        DECIDED = "decided", _("The coordinator decides")
+
     class Form(models.TextChoices):
         IN_SERVICE = "in_service", _("In-service course")
         INDUCTION = "induction", _("Induction")
@@ -73,6 +77,9 @@ class Cohort(PublicModel):
     title = models.CharField(_("title"), max_length=200)
     form = models.CharField(
         _("form of activity"), max_length=24, choices=Form.choices, default=Form.IN_SERVICE
+    )
+    selection = models.CharField(
+        _("how seats are given"), max_length=10, choices=Selection.choices, default=Selection.DECIDED
     )
     timezone = models.CharField(_("time zone"), max_length=40)
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"))

@@ -1,0 +1,187 @@
+"""What changes seats. Each action locks the cohort first: seats are counted under that lock, nowhere else."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from participants.organisations.models import Jurisdiction
+from participants.people.models import Person
+from portal.audit import services as audit
+from programs.cohorts import letters
+from programs.cohorts.errors import (
+    AlreadyAppliedError,
+    ApplicationsClosedError,
+    NotDecidableError,
+    ReasonNeededError,
+    SeatHeldError,
+)
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment, SelectionDecision, WaitingPlace
+from programs.cohorts.queries import seats_of
+from programs.cohorts.seats import Hold, hold_on, next_in_line
+
+State = CohortApplication.State
+Outcome = SelectionDecision.Outcome
+UNDECIDED = (State.SUBMITTED, State.WAITING)
+
+
+def lock(cohort: Cohort) -> Cohort:
+    """The cohort's row, locked: two hands may take the last seat."""
+    return Cohort.objects.select_for_update().get(pk=cohort.pk)
+
+
+@transaction.atomic
+def save_draft(*, cohort: Cohort, person: Person, **fields: Any) -> CohortApplication:
+    """Keep what was typed so far. Raises `AlreadyAppliedError` once the application was sent."""
+    application, created = CohortApplication.objects.select_for_update().get_or_create(
+        cohort=cohort, person=person, defaults=fields
+    )
+    if application.state not in (State.DRAFT, State.WITHDRAWN):
+        raise AlreadyAppliedError
+    if not created:
+        for name, value in fields.items():
+            setattr(application, name, value)
+        application.state = State.DRAFT
+        application.save(update_fields=[*fields, "state", "updated_at"])
+    return application
+
+
+@transaction.atomic
+def apply(
+    *, cohort: Cohort, person: Person, jurisdiction: Jurisdiction, language: str, by: Any, **fields: Any
+) -> CohortApplication:
+    """Send the application. First come, first served: a seat or a place on the waiting list at once.
+
+    Raises `ApplicationsClosedError`, `AlreadyAppliedError`.
+    """
+    cohort = lock(cohort)
+    if not cohort.takes_applications:
+        raise ApplicationsClosedError
+    application = save_draft(cohort=cohort, person=person, jurisdiction=jurisdiction, language=language, **fields)
+    application.state, application.submitted_at = State.SUBMITTED, timezone.now()
+    application.save(update_fields=["state", "submitted_at", "updated_at"])
+    audit.record(by, "application.sent", application)
+    if cohort.selection == Cohort.Selection.FIRST_COME:
+        if hold_on(jurisdiction.pk, seats_of(cohort)) is Hold.NONE:
+            _seat(application, outcome=Outcome.ACCEPTED, by=None)
+        else:
+            _queue_up(application, by=None)
+    else:
+        letters.application_received(application)
+    return application
+
+
+@transaction.atomic
+def accept(*, application: CohortApplication, by: Any) -> Enrolment:
+    """Give the application a seat. Raises `NotDecidableError`, `SeatHeldError` with the rule that stands against it."""
+    cohort = lock(application.cohort)
+    application = _undecided(application)
+    hold = hold_on(application.jurisdiction_id, seats_of(cohort))
+    if hold is not Hold.NONE:
+        raise SeatHeldError(hold)
+    return _seat(application, outcome=Outcome.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def put_on_waiting_list(*, application: CohortApplication, by: Any) -> CohortApplication:
+    """Add the application at the end of the list. Raises `NotDecidableError`."""
+    lock(application.cohort)
+    application = _undecided(application)
+    if application.state == State.SUBMITTED:
+        _queue_up(application, by=by)
+    return application
+
+
+@transaction.atomic
+def decline(*, application: CohortApplication, reason: str, by: Any) -> CohortApplication:
+    """Say no, with a reason that the person reads. Raises `NotDecidableError`, `ReasonNeededError`."""
+    if not reason.strip():
+        raise ReasonNeededError
+    cohort = lock(application.cohort)
+    application = _undecided(application)
+    _leave(application, State.DECLINED, Outcome.DECLINED, reason=reason, by=by)
+    letters.declined(application, reason)
+    promote_waiting(cohort=cohort)
+    return application
+
+
+@transaction.atomic
+def withdraw(*, application: CohortApplication, by: Any, reason: str = "") -> CohortApplication:
+    """The person steps back: from the list, or from the seat, which goes to the next eligible one."""
+    cohort = lock(application.cohort)
+    application = CohortApplication.objects.select_for_update().get(pk=application.pk)
+    if application.state in (State.WITHDRAWN, State.DECLINED):
+        raise NotDecidableError
+    Enrolment.objects.filter(cohort=cohort, person=application.person_id).seated().update(
+        state=Enrolment.State.WITHDRAWN, withdrawn_at=timezone.now()
+    )
+    _leave(application, State.WITHDRAWN, Outcome.WITHDRAWN, reason=reason, by=by)
+    promote_waiting(cohort=cohort)
+    return application
+
+
+@transaction.atomic
+def promote_waiting(*, cohort: Cohort) -> list[Enrolment]:
+    """Give every free seat to the next eligible person on the list; runs twice without harm."""
+    cohort = lock(cohort)
+    if cohort.state not in (Cohort.State.OPEN, Cohort.State.RUNNING):
+        return []
+    places = list(
+        WaitingPlace.objects.filter(cohort=cohort)
+        .select_related("application__person__user", "application__cohort")
+        .order_by("position")
+    )
+    if not places:
+        return []
+    line = [place.application.jurisdiction_id for place in places]
+    return [
+        _seat(places[index].application, outcome=Outcome.PROMOTED, by=None)
+        for index in next_in_line(line, seats_of(cohort))
+    ]
+
+
+def _undecided(application: CohortApplication) -> CohortApplication:
+    fresh = CohortApplication.objects.select_for_update().get(pk=application.pk)
+    if fresh.state not in UNDECIDED:
+        raise NotDecidableError
+    return fresh
+
+
+def _seat(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment:
+    """Enrol under the cohort's lock; somebody who had withdrawn comes back to the same enrolment."""
+    WaitingPlace.objects.filter(application=application).delete()
+    application.state = State.ACCEPTED
+    application.save(update_fields=["state", "updated_at"])
+    SelectionDecision.objects.create(application=application, outcome=outcome, by=by)
+    enrolment, created = Enrolment.objects.get_or_create(
+        cohort_id=application.cohort_id,
+        person_id=application.person_id,
+        defaults={"jurisdiction_id": application.jurisdiction_id},
+    )
+    if not created:
+        enrolment.state, enrolment.withdrawn_at = Enrolment.State.ENROLLED, None
+        enrolment.jurisdiction_id, enrolment.enrolled_at = application.jurisdiction_id, timezone.now()
+        enrolment.save(update_fields=["state", "withdrawn_at", "jurisdiction", "enrolled_at", "updated_at"])
+    audit.record(by, f"application.{outcome}", application)
+    letters.seated(application, enrolment, promoted=outcome == Outcome.PROMOTED)
+    return enrolment
+
+
+def _queue_up(application: CohortApplication, *, by: Any) -> None:
+    last = WaitingPlace.objects.filter(cohort_id=application.cohort_id).order_by("-position").first()
+    WaitingPlace.objects.create(
+        application=application, cohort_id=application.cohort_id, position=last.position + 1 if last else 1
+    )
+    application.state = State.WAITING
+    application.save(update_fields=["state", "updated_at"])
+    SelectionDecision.objects.create(application=application, outcome=Outcome.WAITING, by=by)
+    audit.record(by, "application.waiting", application)
+    letters.waiting(application)
+
+
+def _leave(application: CohortApplication, state: str, outcome: str, *, reason: str, by: Any) -> None:
+    WaitingPlace.objects.filter(application=application).delete()
+    application.state = state
+    application.save(update_fields=["state", "updated_at"])
+    SelectionDecision.objects.create(application=application, outcome=outcome, reason=reason, by=by)
+    audit.record(by, f"application.{outcome}", application)
