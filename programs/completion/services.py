@@ -1,0 +1,57 @@
+"""Recording that people completed a cohort. Judged again at any time; a fact once recorded stays."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.audit import services as audit
+from programs.cohorts.models import Cohort, Enrolment
+from programs.completion.models import Completion, CompletionRule
+from programs.completion.queries import rule_of, standings_of
+from programs.completion.rules import judge
+from programs.completion.signals import completions_recorded
+
+
+@transaction.atomic
+def state_rule(*, cohort: Cohort, by: Any, **shares: Any) -> CompletionRule:
+    """State what completing means for the cohort."""
+    rule, _created = CompletionRule.objects.update_or_create(cohort=cohort, defaults=shares)
+    audit.record(by, "completion.rule_stated", cohort)
+    return rule
+
+
+@transaction.atomic
+def record_completions(*, cohort: Cohort, by: Any) -> list[Completion]:
+    """Judge everyone still enrolled and record those who meet the rule. Runs twice without harm."""
+    cohort = Cohort.objects.select_for_update().select_related("edition").get(pk=cohort.pk)
+    enrolments = list(Enrolment.objects.filter(cohort=cohort, state=Enrolment.State.ENROLLED))
+    rule, standings = rule_of(cohort), standings_of(cohort, enrolments)
+    complete = [e for e in enrolments if judge(standings[e.pk], rule).is_complete]
+    completions = Completion.objects.bulk_create(
+        [
+            Completion(
+                enrolment=enrolment,
+                hours=cohort.edition.hours,
+                completed_at=timezone.now(),
+                evidence=_evidence(standings[enrolment.pk]),
+            )
+            for enrolment in complete
+        ],
+        ignore_conflicts=True,
+    )
+    Enrolment.objects.filter(pk__in=[e.pk for e in complete]).update(state=Enrolment.State.COMPLETED)
+    if complete:
+        audit.record(by, "completion.recorded", cohort, people=len(complete))
+        transaction.on_commit(lambda: completions_recorded.send(sender=Cohort, cohort_id=cohort.pk))
+    return completions
+
+
+def _evidence(standing: Any) -> dict[str, Any]:
+    return {
+        "minutes_attended": standing.minutes_attended,
+        "minutes_held": standing.minutes_held,
+        "units_done": standing.units_done,
+        "units_total": standing.units_total,
+        "quiz_share": None if standing.quiz_share is None else str(standing.quiz_share),
+    }

@@ -1,0 +1,24 @@
+"""Who may write and publish modules."""
+
+from typing import Any
+
+from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from portal.access.policies import signed_in
+from programs.curriculum.models import Edition, Module
+
+
+def may_read(user: Any, _row: Any = None) -> bool:
+    return signed_in(user)
+
+
+def may_create(user: Any) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_write_module(user: Any, module: Module) -> bool:
+    return holds_portal_wide(user, Role.COORDINATOR) or module.owner_id in organisations_of(user, Role.COORDINATOR)
+
+
+def may_write(user: Any, edition: Edition) -> bool:
+    """Funders pay, they do not write: only the owner's coordinators change content (standards.md §2)."""
+    return may_write_module(user, edition.module)

@@ -1,0 +1,138 @@
+"""Writing modules: editions are drafted, published once, then frozen by the database."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.needs.models import TrainingNeed
+from participants.organisations.models import Organisation
+from portal.access.errors import DomainError, StaleRevisionError
+from portal.audit import services as audit
+from portal.search import services as search
+from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, ModuleNeed
+
+
+class EditionFrozenError(DomainError):
+    code = "edition_frozen"
+    message = _("This edition is published and never changes. Begin a new edition instead.")
+
+
+class DraftExistsError(DomainError):
+    code = "draft_exists"
+    message = _("There is a draft of the next edition already.")
+
+
+class NothingToTeachError(DomainError):
+    code = "nothing_to_teach"
+    message = _("Add at least one part and one competency before you publish.")
+
+
+@transaction.atomic
+def create_module(*, code: str, title: str, owner: Organisation, by: Any) -> Edition:
+    """A module with the draft of its first edition."""
+    module = Module.objects.create(code=code, title=title, owner=owner)
+    edition = Edition.objects.create(module=module, number=1)
+    audit.record(by, "module.created", module)
+    search.index(module, title=f"{module.code} {module.title}")
+    return edition
+
+
+@transaction.atomic
+def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> Edition:
+    """Change a draft. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
+    edition = _draft(edition)
+    if edition.revision != revision:
+        raise StaleRevisionError
+    for name, value in fields.items():
+        setattr(edition, name, value)
+    edition.revision += 1
+    edition.save(update_fields=[*fields, "revision", "updated_at"])
+    audit.record(by, "edition.saved", edition)
+    return edition
+
+
+@transaction.atomic
+def add_part(*, edition: Edition, title: str, by: Any) -> CorePart:
+    edition = _draft(edition)
+    last = edition.parts.aggregate(last=Max("position"))["last"] or 0
+    part = CorePart.objects.create(edition=edition, position=last + 1, title=title)
+    audit.record(by, "edition.part_added", edition)
+    return part
+
+
+@transaction.atomic
+def cover(*, edition: Edition, competency: Any, depth: str, level: int, by: Any) -> CoverageCell:
+    edition = _draft(edition)
+    cell, _created = CoverageCell.objects.update_or_create(
+        edition=edition, competency=competency, defaults={"depth": depth, "level": level}
+    )
+    audit.record(by, "edition.coverage_set", edition)
+    return cell
+
+
+@transaction.atomic
+def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetime.date, by: Any) -> Edition:
+    """Publish and freeze; the edition published before is retired. Raises `NothingToTeachError`."""
+    Module.objects.select_for_update().get(pk=edition.module_id)
+    edition = _draft(edition)
+    if not edition.parts.exists() or not edition.coverage.exists():
+        raise NothingToTeachError
+    Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(state=Edition.State.RETIRED)
+    edition.state, edition.published_at, edition.published_by = Edition.State.PUBLISHED, timezone.now(), by
+    edition.approved_by, edition.approved_on = approved_by, approved_on
+    edition.save(
+        update_fields=["state", "published_at", "published_by", "approved_by", "approved_on", "updated_at"]
+    )
+    audit.record(by, "edition.published", edition)
+    return edition
+
+
+@transaction.atomic
+def begin_next_edition(*, module: Module, by: Any) -> Edition:
+    """A draft that starts as a copy of the last edition's frame. Raises `DraftExistsError`."""
+    Module.objects.select_for_update().get(pk=module.pk)
+    last = module.editions.order_by("-number").first()
+    if last is None or last.state == Edition.State.DRAFT:
+        raise DraftExistsError
+    edition = Edition.objects.create(
+        module=module,
+        number=last.number + 1,
+        summary=last.summary,
+        objectives=last.objectives,
+        contact_hours=last.contact_hours,
+        self_study_hours=last.self_study_hours,
+        assessment_hours=last.assessment_hours,
+    )
+    CorePart.objects.bulk_create(
+        CorePart(edition=edition, position=part.position, title=part.title) for part in last.parts.all()
+    )
+    CoverageCell.objects.bulk_create(
+        CoverageCell(edition=edition, competency_id=cell.competency_id, depth=cell.depth, level=cell.level)
+        for cell in last.coverage.all()
+    )
+    audit.record(by, "edition.begun", edition)
+    return edition
+
+
+@transaction.atomic
+def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
+    """Mark the need as answered by the module; `evidence` says what shows it, empty leaves the link only stated."""
+    need = TrainingNeed.objects.select_for_update().get(pk=need.pk)
+    answer, _created = ModuleNeed.objects.update_or_create(
+        module=module, training_need=need, defaults={"evidence": evidence, "stated_by": by}
+    )
+    need.state, need.reason = TrainingNeed.State.ANSWERED, ""
+    need.save(update_fields=["state", "reason", "updated_at"])
+    audit.record(by, "need.answered", need, module=str(module.public_id))
+    return answer
+
+
+def _draft(edition: Edition) -> Edition:
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
+    if edition.state != Edition.State.DRAFT:
+        raise EditionFrozenError
+    return edition

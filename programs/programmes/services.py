@@ -1,0 +1,62 @@
+"""Planning programmes: their frame, partners, people and editions."""
+
+from typing import Any
+
+from django.db import transaction
+
+from participants.organisations.models import Organisation
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+from portal.search import services as search
+from programs.curriculum.models import Edition
+from programs.programmes.models import Programme, ProgrammeModule, ProgrammePartner
+
+
+@transaction.atomic
+def create_programme(*, jurisdictions: Any, by: Any, **fields: Any) -> Programme:
+    programme = Programme.objects.create(**fields)
+    programme.jurisdictions.set(jurisdictions)
+    ProgrammePartner.objects.create(
+        programme=programme,
+        organisation=programme.lead_organisation,
+        role_code=ProgrammePartner.RoleCode.IMPLEMENTING,
+    )
+    audit.record(by, "programme.created", programme)
+    _index(programme)
+    return programme
+
+
+@transaction.atomic
+def save_programme(*, programme: Programme, revision: int, jurisdictions: Any, by: Any, **fields: Any) -> Programme:
+    """Change the frame. Raises `StaleRevisionError` when another hand saved first."""
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    if programme.revision != revision:
+        raise StaleRevisionError
+    for name, value in fields.items():
+        setattr(programme, name, value)
+    programme.revision += 1
+    programme.save(update_fields=[*fields, "revision", "updated_at"])
+    programme.jurisdictions.set(jurisdictions)
+    audit.record(by, "programme.saved", programme)
+    _index(programme)
+    return programme
+
+
+@transaction.atomic
+def add_partner(*, programme: Programme, organisation: Organisation, role_code: str, by: Any) -> ProgrammePartner:
+    partner, _created = ProgrammePartner.objects.get_or_create(
+        programme=programme, organisation=organisation, role_code=role_code
+    )
+    audit.record(by, "programme.partner_added", programme, organisation=organisation.pk)
+    return partner
+
+
+@transaction.atomic
+def use_edition(*, programme: Programme, edition: Edition, by: Any) -> ProgrammeModule:
+    used, _created = ProgrammeModule.objects.get_or_create(programme=programme, edition=edition)
+    audit.record(by, "programme.edition_used", programme, edition=edition.pk)
+    return used
+
+
+def _index(programme: Programme) -> None:
+    search.index(programme, title=f"{programme.title} ({programme.code})", body=programme.summary)

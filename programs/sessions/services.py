@@ -1,0 +1,68 @@
+"""Planning sessions and recording who was there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.errors import DomainError
+from portal.audit import services as audit
+from programs.cohorts.models import Cohort, Enrolment
+from programs.sessions.models import Attendance, Session
+
+
+class NotHeldYetError(DomainError):
+    code = "not_held_yet"
+    message = _("Attendance is recorded once the session has begun.")
+
+
+@transaction.atomic
+def plan_session(*, cohort: Cohort, by: Any, **fields: Any) -> Session:
+    session = Session.objects.create(cohort=cohort, **fields)
+    audit.record(by, "session.planned", session)
+    return session
+
+
+@transaction.atomic
+def change_session(*, session: Session, by: Any, **fields: Any) -> Session:
+    """Change a session; the calendar sequence rises, so that feeds replace the old date."""
+    for name, value in fields.items():
+        setattr(session, name, value)
+    session.sequence = F("sequence") + 1
+    session.save(update_fields=[*fields, "sequence", "updated_at"])
+    session.refresh_from_db()
+    audit.record(by, "session.changed", session)
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, by: Any) -> Session:
+    if session.cancelled_at is None:
+        session = change_session(session=session, by=by, cancelled_at=timezone.now())
+    return session
+
+
+@transaction.atomic
+def record_attendance(*, session: Session, minutes: Mapping[int, int], by: Any) -> int:
+    """Set minutes (0 to the session's length) by enrolment id; people of other cohorts are left out.
+
+    Returns how many rows were written. Raises `NotHeldYetError`.
+    """
+    if session.starts > timezone.now():
+        raise NotHeldYetError
+    own = set(Enrolment.objects.filter(cohort=session.cohort_id, pk__in=minutes).seated().values_list("pk", flat=True))
+    rows = [
+        Attendance(session=session, enrolment_id=pk, minutes=min(max(0, minutes[pk]), session.minutes))
+        for pk in sorted(own)
+    ]
+    Attendance.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["session", "enrolment"],
+        update_fields=["minutes", "source", "recorded_at"],
+    )
+    audit.record(by, "attendance.recorded", session, people=len(rows))
+    return len(rows)
