@@ -1,0 +1,20 @@
+"""What the cohort's lists can be narrowed by, all of it in the address."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from participants.organisations.models import Jurisdiction
+from programs.cohorts.models import CohortApplication
+
+
+class ApplicationFilter(django_filters.FilterSet):
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=[c for c in CohortApplication.State.choices if c[0] != "draft"]
+    )
+
+    class Meta:
+        model = CohortApplication
+        fields = ("jurisdiction", "state")

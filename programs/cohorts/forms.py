@@ -1,0 +1,94 @@
+"""Applying for a cohort, deciding on applications, planning a cohort."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from participants.organisations.models import Jurisdiction
+from portal.ui.forms import PortalForm, PortalModelForm
+from programs.cohorts.models import Cohort, CohortApplication, Quota
+from programs.curriculum.models import Edition
+
+ZONES = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name or name == "UTC"]
+
+
+class ApplicationForm(PortalModelForm):
+    class Meta:
+        model = CohortApplication
+        fields = ("jurisdiction", "language", "motivation", "accessibility")
+        widgets = {"motivation": forms.Textarea(attrs={"rows": 5}), "accessibility": forms.TextInput()}
+        help_texts = {
+            "motivation": _("One thing that you can decide, or propose to the one who does."),
+            "accessibility": _(
+                "Hearing, sight, mobility, childcare, prayer, diet. Seen by the coordinator only, and not used to select."
+            ),
+        }
+
+    def __init__(self, *args: Any, cohort: Cohort, is_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = Jurisdiction.objects.filter(programmes=cohort.programme_id)
+        self.fields["jurisdiction"].queryset = places if places.exists() else Jurisdiction.objects.all()
+        names = dict(settings.LANGUAGES)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language in which you want to take part"),
+            choices=[(code, names.get(code, code)) for code in cohort.languages],
+            widget=forms.RadioSelect,
+            required=not is_draft,
+        )
+        for name in ("jurisdiction", "motivation"):
+            self.fields[name].required = not is_draft
+        self.fields["accessibility"].required = False
+
+
+class DeclineForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads these words. Say what would change the decision."),
+    )
+
+
+class CohortForm(PortalModelForm):
+    """The frame of a cohort. `revision` tells whether another hand saved first."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    class Meta:
+        model = Cohort
+        fields = (
+            "title", "edition", "form", "selection", "timezone", "languages", "capacity",
+            "opens_at", "closes_at", "starts", "ends", "state", "revision",
+        )  # fmt: skip
+        widgets = {
+            "opens_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "starts": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        self.fields["edition"].queryset = (
+            Edition.objects.exclude(state=Edition.State.DRAFT)
+            .filter(programmes__programme=programme)
+            .select_related("module")
+        )
+
+
+class QuotaForm(PortalModelForm):
+    class Meta:
+        model = Quota
+        fields = ("jurisdiction", "minimum", "maximum")
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.cohort = cohort
+        self.fields["jurisdiction"].queryset = Jurisdiction.objects.filter(programmes=cohort.programme_id)

@@ -1,0 +1,180 @@
+"""The coordinator's desk for one cohort: applications, waiting list, enrolments, quotas."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+from programs.cohorts import planning, policies, services
+from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.errors import HOLD_MESSAGES
+from programs.cohorts.filters import ApplicationFilter
+from programs.cohorts.forms import CohortForm, DeclineForm, QuotaForm
+from programs.cohorts.models import Cohort, CohortApplication, WaitingPlace
+from programs.cohorts.queries import seats_of
+from programs.cohorts.seats import hold_on
+from programs.programmes.models import Programme
+
+
+@allow(policies.may_staff, Cohort)
+@require_GET
+def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    seats = seats_of(cohort)
+    quotas = [
+        (quota, seats.seated.get(quota.jurisdiction_id, 0)) for quota in cohort.quotas.select_related("jurisdiction")
+    ]
+    needs = cohort.edition.module.answered_needs.select_related("training_need__assessment")
+    return page(
+        request,
+        "programs/cohorts/overview.html",
+        **cohort_tabs(request.user, cohort, seats=seats),
+        quotas=quotas,
+        needs=needs,
+    )
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_GET
+def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    rows = CohortApplication.objects.exclude(state="draft").filter(cohort=cohort)
+    rows = rows.select_related("person", "jurisdiction")
+    listing = Listing(
+        request,
+        rows,
+        name="applications",
+        columns=[
+            Column("person", _("Person"), sort="person__full_name"),
+            Column("function", _("Function"), value=lambda a: a.person.function),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column("language", _("Language"), sort="language"),
+            Column("submitted_at", _("Applied"), sort="submitted_at"),
+            Column("state", _("Status"), sort="state", value=lambda a: a.get_state_display()),
+        ],
+        filters=ApplicationFilter,
+        search=["person__full_name", "person__function", "jurisdiction__name"],
+        default_sort="submitted_at",
+    )
+    return listing.response("programs/cohorts/applications.html", **cohort_tabs(request.user, cohort))
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_POST
+def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """One decision for the rows chosen; each stands alone, and those refused say why."""
+    rows = CohortApplication.objects.filter(cohort=cohort).exclude(state="draft").select_related("person", "cohort")
+    if request.POST.get("all") != "1":
+        rows = rows.filter(public_id__in=request.POST.getlist("id"))
+    act = {"accept": services.accept, "wait": services.put_on_waiting_list}.get(request.POST.get("act", ""))
+    done, refused = 0, []
+    for row in rows.filter(state__in=services.UNDECIDED).order_by("submitted_at") if act else ():
+        try:
+            act(application=row, by=request.user)
+            done += 1
+        except DomainError as error:
+            refused.append(f"{row.person}: {error}")
+    messages.success(request, ngettext("%(n)s application decided.", "%(n)s applications decided.", done) % {"n": done})
+    for line in refused[:20]:
+        messages.warning(request, line)
+    return redirect(request.POST.get("next") or reverse("programs:cohorts:applications", args=[cohort.public_id]))
+
+
+@allow(policies.may_decide, CohortApplication)
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse:
+    """One application with everything that was written, and the three answers to it."""
+    form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
+    back = redirect("programs:cohorts:applications", application.cohort.public_id)
+    with form.refusals():
+        if request.POST.get("act") == "accept":
+            services.accept(application=application, by=request.user)
+            return back
+        if request.POST.get("act") == "wait":
+            services.put_on_waiting_list(application=application, by=request.user)
+            return back
+        if form.is_valid():
+            services.decline(application=application, by=request.user, **form.cleaned_data)
+            return back
+    seats = seats_of(application.cohort)
+    return page(
+        request,
+        "programs/cohorts/decide.html",
+        application=application,
+        form=form,
+        seats=seats,
+        hold=HOLD_MESSAGES[hold_on(application.jurisdiction_id, seats)],
+        may_seat=hold_on(application.jurisdiction_id, seats) == "none",
+        undecided=application.state in services.UNDECIDED,
+        decisions=application.decisions.select_related("by__person"),
+    )
+
+
+@allow(policies.may_staff, Cohort)
+@require_GET
+def waiting(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Everyone who waits, in order, with the rule that holds each back."""
+    seats = seats_of(cohort)
+    places = WaitingPlace.objects.filter(cohort=cohort).select_related(
+        "application__person", "application__jurisdiction"
+    )
+    rows = [(place, HOLD_MESSAGES[hold_on(place.application.jurisdiction_id, seats)]) for place in places]
+    return page(
+        request, "programs/cohorts/waiting.html", rows=rows, **cohort_tabs(request.user, cohort, seats=seats)
+    )
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_POST
+def promote(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    enrolments = services.promote_waiting(cohort=cohort)
+    n = len(enrolments)
+    messages.success(
+        request,
+        ngettext("%(n)s person was given a seat.", "%(n)s people were given a seat.", n) % {"n": n}
+        if n
+        else _("No free seat fits anyone on the list; the rules beside each name say why."),
+    )
+    return redirect("programs:cohorts:waiting", cohort.public_id)
+
+
+@allow(policies.may_create, Programme)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, programme: Programme) -> HttpResponse:
+    form = CohortForm(request.POST if request.method == "POST" else None, programme=programme)
+    if form.is_valid():
+        with form.refusals():
+            fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+            row = planning.create_cohort(programme=programme, by=request.user, **fields)
+            return redirect("programs:cohorts:overview", row.public_id)
+    return page(request, "programs/cohorts/form.html", form=form, programme=programme, cohort=None)
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    form = CohortForm(
+        request.POST if request.method == "POST" else None, instance=cohort, programme=cohort.programme
+    )
+    if form.is_valid():
+        with form.refusals():
+            fields = dict(form.cleaned_data)
+            planning.save_cohort(cohort=cohort, revision=fields.pop("revision"), by=request.user, **fields)
+            return redirect("programs:cohorts:overview", cohort.public_id)
+    return page(request, "programs/cohorts/form.html", form=form, programme=cohort.programme, cohort=cohort)
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_http_methods(["GET", "POST"])
+def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    form = QuotaForm(request.POST if request.method == "POST" else None, cohort=cohort)
+    if form.is_valid():
+        with form.refusals():
+            planning.set_quota(cohort=cohort, by=request.user, **form.cleaned_data)
+            return redirect("programs:cohorts:overview", cohort.public_id)
+    return page(request, "programs/cohorts/quota.html", form=form, cohort=cohort)
