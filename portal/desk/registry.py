@@ -1,0 +1,78 @@
+"""What each role's home page shows and where its navigation leads. Apps fill both in `ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A navigation entry for whoever `test` holds for."""
+
+    url_name: str
+    label: str | Promise
+    order: int
+    test: Test
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A part of the home page: `build(user)` gives the template's context, or None to leave it out."""
+
+    template: str
+    build: Callable[[Any], dict[str, Any] | None]
+    order: int
+    test: Test
+    aside: bool = False
+
+
+_places: list[Place] = []
+_cards: list[Card] = []
+
+
+def register_place(
+    url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = ""
+) -> None:
+    """Add a place to the navigation; `prefix` of the path under which it counts as the current one."""
+    _places.append(Place(url_name, label, order, test, prefix))
+
+
+def register_card(
+    template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int, test: Test, aside: bool = False
+) -> None:
+    _cards.append(Card(template, build, order, test, aside))
+
+
+def places_of(user: Any, path: str) -> list[dict[str, Any]]:
+    """The navigation for this person, the current place marked. A place that they may not enter is absent."""
+    if user is None:
+        return []
+    shown = []
+    for place in sorted(_places, key=lambda place: place.order):
+        if not place.test(user):
+            continue
+        try:
+            url = reverse(place.url_name)
+        except NoReverseMatch:  # pragma: no cover  # a room that this installation leaves out
+            continue
+        prefix = place.prefix or url
+        shown.append({"url": url, "label": place.label, "current": path.startswith(prefix)})
+    return shown
+
+
+def cards_of(user: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Main and side cards of the person's home page, in order."""
+    main: list[dict[str, Any]] = []
+    side: list[dict[str, Any]] = []
+    for card in sorted(_cards, key=lambda card: card.order):
+        if card.test(user):
+            context = card.build(user)
+            if context is not None:
+                (side if card.aside else main).append({"template": card.template, "card": context})
+    return main, side

@@ -1,0 +1,29 @@
+"""Which language a page speaks: the person's own, else the one chosen in this browser, else what the browser asks for."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self._language_of(request)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # what Django's own middleware sets
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _language_of(self, request: HttpRequest) -> str:
+        if "_auth_user_id" in request.session and request.user.is_authenticated:
+            own = request.user.language
+            if own in dict(settings.LANGUAGES):
+                return own
+        return translation.get_language_from_request(request)

@@ -1,0 +1,174 @@
+"""The design system's parts as tags, built in to every template. Markup stands in `templates/components/`."""
+
+import zoneinfo
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.figures.figure import Figure, round_half_up
+
+register = template.Library()
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+@register.simple_tag
+def ui_icon(name: str, label: str = "", tone: str = "") -> SafeString:
+    """An icon of the sprite; decoration unless `label` gives it words."""
+    href = f"{static('icons.svg')}#i-{name}"
+    classes = f"icon {tone}".strip()
+    if name in ("arrow", "caret-start", "caret-end"):
+        classes += " dir"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
+
+
+@register.simple_tag
+def ui_tag(kind: str, icon: str, label: Any) -> SafeString:
+    """A status: shape and word. `kind` is good, info, warn, bad or empty."""
+    return format_html('<span class="tag {}">{}{}</span>', kind, ui_icon(icon), label)
+
+
+@register.inclusion_tag("components/field.html")
+def ui_field(field: Any) -> dict[str, Any]:
+    """One field: label, hint, error, control, with their ids tied together."""
+    widget_type = getattr(field.field.widget, "input_type", "")
+    grouped = widget_type in ("radio",) or field.field.widget.__class__.__name__ in (
+        "CheckboxSelectMultiple",
+        "RadioSelect",
+    )
+    described = [f"{field.auto_id}_hint"] if field.help_text else []
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+        field.field.widget.attrs["aria-invalid"] = "true"
+    if described and not grouped:
+        field.field.widget.attrs["aria-describedby"] = " ".join(described)
+    return {"field": field, "grouped": grouped, "single_check": widget_type == "checkbox" and not grouped}
+
+
+@register.inclusion_tag("components/fields.html")
+def ui_fields(form: Any) -> dict[str, Any]:
+    return {"form": form}
+
+
+@register.inclusion_tag("components/errors.html")
+def ui_errors(*forms: Any) -> dict[str, Any]:
+    """The summary above a form: every error once, each linked to its field."""
+    items = []
+    for form in forms:
+        items += [{"text": text, "id": ""} for text in getattr(form, "refused", ())]
+        if form.is_bound:
+            for name, errors in form.errors.items():
+                field_id = form[name].auto_id if name in form.fields else ""
+                label = f"{form[name].label}: " if name in form.fields else ""
+                items += [{"text": f"{label}{text}", "id": field_id} for text in errors]
+    return {"items": items}
+
+
+@register.inclusion_tag("components/meter.html")
+def ui_meter(value: Any, of: Any, words: str = "", tone: str = "") -> dict[str, Any]:
+    """A bar with its words; `value` of `of`."""
+    percent = 0 if not of else max(0, min(100, round(float(value) * 100 / float(of))))
+    return {"percent": percent, "words": words, "tone": tone}
+
+
+@register.inclusion_tag("components/empty.html")
+def ui_empty(title: str, hint: str = "") -> dict[str, str]:
+    return {"title": title, "hint": hint}
+
+
+@register.simple_tag
+def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
+    """A moment in its own zone, and in the reader's where that differs; both named by their city."""
+    if moment is None:
+        return format_html("–")
+    there = moment.astimezone(zoneinfo.ZoneInfo(zone))
+    here = timezone.localtime(moment)
+    words = f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {_city(zone)}"
+    if there.utcoffset() != here.utcoffset():
+        own = f"{here:%H:%M}" if here.date() == there.date() else f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M}"
+        words += " " + _("(%(time)s %(place)s)") % {
+            "time": own,
+            "place": _city(timezone.get_current_timezone_name()),
+        }
+    return format_html('<time datetime="{}">{}</time>', there.isoformat(), words)
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's own name for its code."""
+    return LANGUAGE_NAMES.get(code, code)
+
+
+@register.simple_tag
+def ui_figure(figure: Figure | None, places: int = 1) -> SafeString:
+    """A figure in the reader's format with its unit, or the reason why there is none: never blank, never 0."""
+    if figure is None:
+        return missing_words("no_data")
+    if figure.value is None:
+        return missing_words(figure.reason)
+    shown = number_format(round_half_up(Decimal(figure.value), places), places, use_l10n=True)
+    return format_html("{}{}", shown, "%" if figure.unit == "%" else f" {figure.unit}" if figure.unit else "")
+
+
+@register.simple_tag
+def missing_words(reason: str) -> SafeString:
+    """What stands where a figure cannot be given."""
+    words = {
+        "no_data": _("not reported"),
+        "zero_denominator": _("cannot be computed"),
+        "not_applicable": _("not applicable"),
+        "suppressed": _("fewer than 5"),
+    }.get(reason, reason)
+    icon = ui_icon("hidden") if reason == "suppressed" else ""
+    return format_html('<span class="withheld">{}{}</span>', icon, words)
+
+
+@register.simple_tag
+def ui_history_link(target: Any) -> SafeString:
+    url = reverse("history", args=[target._meta.label_lower, target.public_id])
+    return format_html('<a href="{}">{}</a>', url, _("History of this record"))
+
+
+@register.inclusion_tag("components/list_head.html")
+def ui_list_head(listing: Any) -> dict[str, Any]:
+    return {"listing": listing}
+
+
+@register.inclusion_tag("components/list_heads.html")
+def ui_list_heads(listing: Any) -> dict[str, Any]:
+    return {"listing": listing}
+
+
+@register.inclusion_tag("components/list_foot.html")
+def ui_list_foot(listing: Any) -> dict[str, Any]:
+    return {"listing": listing}
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Bytes as kB or MB, as downloads state them."""
+    if size < 1_000_000:
+        return f"{number_format(max(1, round(size / 1000)))} kB"
+    return f"{number_format(round(size / 1_000_000, 1), 1)} MB"
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if mapping else None
