@@ -1,0 +1,50 @@
+# The commands of this repository. `make run` and `make test` need nothing but Python 3.11+ and make.
+# Everything they start lives in `.local/`; everything they install lives in `.venv/`.
+
+.POSIX:
+.DEFAULT_GOAL := help
+PYTHON = python3
+PORT = 8000
+ARGS =
+PY = .venv/bin/python
+
+help:
+	@echo "make run [PORT=8000]   serve the portal here, with its own PostgreSQL and Redis"
+	@echo "make test [ARGS=...]   lint, contracts and tests; ARGS goes to pytest alone"
+	@echo "make check             lint and contracts only"
+	@echo "make bench             measure, print a table, write bench.json"
+	@echo "make screenshots       draw each page in Chromium, into screenshots/"
+	@echo "make reset             delete the local data, after asking"
+	@echo "make lock              compile requirements*.in into pinned files with hashes"
+	@echo "make messages          collect sentences into locale/"
+
+run:
+	@$(PYTHON) portal/embedded/environment.py
+	@exec env WITH_PARENT=1 PORT=$(PORT) $(PY) -m portal.embedded run
+
+reset:
+	@$(PYTHON) portal/embedded/environment.py
+	@exec $(PY) -m portal.embedded reset
+
+test:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec $(PY) -m portal.embedded test $(ARGS)
+
+check:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec $(PY) -m portal.embedded check
+
+bench screenshots:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec env PORT=$(PORT) $(PY) -m portal.embedded with $(PY) manage.py $@ $(ARGS)
+
+messages:
+	@$(PYTHON) portal/embedded/environment.py
+	@DEMO=1 $(PY) manage.py messages update
+
+lock:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+.PHONY: help run reset test check bench screenshots messages lock

@@ -1,0 +1,199 @@
+"""`python -m portal.embedded run | reset | with COMMAND...`: what the Makefile calls.
+
+run     everything: databases, migrations, static files, demo data once, web, worker and beat
+reset   throw the local data away, after asking
+with    run one command with the databases up (`make bench`, `make screenshots`, `make shell`)
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from portal.embedded import machine, services
+from portal.embedded.services import LOCAL, ROOT
+from portal.embedded.supervisor import Supervisor, say
+
+LOCK = LOCAL / "lock"
+RUN_STATE = LOCAL / "run.json"
+DEMO_MARK = LOCAL / "demo-loaded"
+DEMO_SAID = LOCAL / "demo.txt"
+LOG = LOCAL / "log" / "portal.log"
+LOG_KEEP_BYTES = 20_000_000
+
+
+def main() -> int:
+    """Dispatch; errors that a person can mend are one sentence, not a traceback."""
+    action, *rest = sys.argv[1:] or ["run"]
+    try:
+        if action == "run":
+            return run()
+        if action == "reset":
+            return reset()
+        if action == "with":
+            return with_services(rest)
+    except machine.AlreadyRunningError:
+        state = machine.read_state(RUN_STATE)
+        say(
+            f"This checkout runs already at {state.get('address', 'its address')} (process {state.get('pid', '?')})."
+        )
+        return 1
+    except subprocess.CalledProcessError as failed:
+        say(f"\n{' '.join(map(str, failed.cmd))} failed; its message is above.")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    say(__doc__ or "")
+    return 2
+
+
+def run() -> int:
+    """Serve until Ctrl-C, SIGTERM or the end of the command that started this."""
+    port = int(os.environ.get("PORT", "8000"))
+    parent = os.getppid() if os.environ.pop("WITH_PARENT", "") else None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with machine.only_one(LOCK):
+        _clear_leftovers()
+        if machine.is_open(port):
+            say(f"Port {port} is taken. Choose another:  make run PORT={port + 1}")
+            return 1
+        _prepare_log()
+        say("Starting PostgreSQL and Redis ...")
+        with services.running() as found:
+            environment = _environment(found, port)
+            _prepare_site(environment)
+            _supervise(found, environment, port, parent)
+    RUN_STATE.unlink(missing_ok=True)
+    say("Everything has stopped; the data is kept.")
+    return 0
+
+
+def reset() -> int:
+    """Delete `.local/`; the answer must be "yes"."""
+    with machine.only_one(LOCK):
+        if not LOCAL.exists():
+            say("There is no local data.")
+            return 0
+        say(f"This deletes the local database, files and logs in {LOCAL}. It cannot be undone.")
+        answer = os.environ.get("ANSWER") or input("Delete them? Type yes: ")
+        if answer.strip().lower() != "yes":
+            say("Kept.")
+            return 1
+        _clear_leftovers()
+        for server in (services.Postgres(LOCAL / "postgres"), services.Redis(LOCAL / "redis")):
+            if server.is_running():
+                server.stop()
+        shutil.rmtree(LOCAL)
+    say("Deleted. `make run` begins anew.")
+    return 0
+
+
+def with_services(command: list[str]) -> int:
+    """Run a command with the databases up: those of a running portal, or started for it alone."""
+    try:
+        with machine.only_one(LOCK), services.running() as found:
+            environment = _environment(found, int(os.environ.get("PORT", "8000")))
+            return subprocess.run(command, env=environment, check=False).returncode
+    except machine.AlreadyRunningError:
+        state = machine.read_state(RUN_STATE)
+        environment = {**os.environ, **state.get("environment", {})}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _environment(found: services.Services, port: int) -> dict[str, str]:
+    defaults = {
+        "DEMO": "1",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "MEDIA_ROOT": str(LOCAL / "media"),
+        "STATIC_ROOT": str(LOCAL / "static"),
+        "PROMETHEUS_MULTIPROC_DIR": str(LOCAL / "metrics"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**defaults, **found.environment(), machine.TOKEN_NAME: machine.new_secret()}
+
+
+def _clear_leftovers() -> None:
+    token = machine.read_state(RUN_STATE).get("token")
+    if token and machine.stop_marked(token):
+        say("Ended what an earlier start had left running.")
+
+
+def _prepare_log() -> None:
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    if LOG.exists() and LOG.stat().st_size > LOG_KEEP_BYTES:
+        LOG.replace(LOG.with_suffix(".old.log"))
+
+
+def _prepare_site(environment: dict[str, str]) -> None:
+    metrics = Path(environment["PROMETHEUS_MULTIPROC_DIR"])
+    shutil.rmtree(metrics, ignore_errors=True)  # counters of processes that are gone
+    metrics.mkdir(parents=True)
+    say("Preparing the site ...")
+    _manage(environment, "prepare")
+    # The mark names the database, so that another DATABASE_URL gets its demo data too.
+    mark = f"{environment['DATABASE_URL'].rpartition('@')[2].rpartition('/')[2]}\n"
+    if environment["DEMO"] == "1" and not (DEMO_MARK.exists() and mark in DEMO_MARK.read_text()):
+        _load_demo(environment, mark)
+
+
+def _load_demo(environment: dict[str, str], mark: str) -> None:
+    if not any(ROOT.glob("*/management/commands/demo.py")):
+        return
+    say("Loading the demo data, once ...")
+    command = [sys.executable, str(ROOT / "manage.py"), "demo"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    DEMO_SAID.write_text(done.stdout)  # the accounts, shown again at every start
+    with DEMO_MARK.open("a") as file:
+        file.write(mark)
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments], env=environment, cwd=ROOT, check=True
+    )
+
+
+def _supervise(found: services.Services, environment: dict[str, str], port: int, parent: int | None) -> None:
+    address = environment["SITE_URL"]
+    shown = {
+        name: environment[name] for name in environment if name not in os.environ or name.endswith("_URL")
+    }
+    state = {
+        "pid": os.getpid(),
+        "address": address,
+        "token": environment[machine.TOKEN_NAME],
+        "environment": shown,
+    }
+    machine.write_state(RUN_STATE, state)
+    supervisor = Supervisor(environment, LOG, parent)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, supervisor.end)
+    python, celery = sys.executable, ("-m", "celery", "--app", "portal.celery", "--workdir", str(ROOT))
+    supervisor.add(
+        "web", python, "-m", "gunicorn", "--chdir", str(ROOT), "--bind", f"127.0.0.1:{port}", "portal.wsgi"
+    )
+    supervisor.add("worker", python, *celery, "worker", "--queues", "default,documents", "--concurrency", "2",
+                   "--hostname", f"portal-{port}@%h", "--loglevel", "INFO")  # fmt: skip
+    supervisor.add("beat", python, *celery, "beat", "--schedule", str(LOCAL / "beat"), "--pidfile", "")
+    for server in found.own:
+        supervisor.keep(server.start)
+    supervisor.run(ready=lambda: _announce(port, address))
+
+
+def _announce(port: int, address: str) -> None:
+    until = time.monotonic() + 60
+    while not machine.is_open(port) and time.monotonic() < until:
+        time.sleep(0.1)
+    say(f"\n    The portal is at  {address}\n")
+    if DEMO_SAID.exists():
+        for line in DEMO_SAID.read_text().splitlines():
+            say(f"    {line}")
+    say(f"\n    Logs: {LOG.parent}    Stop: Ctrl-C\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

