@@ -14,3 +14,8 @@ class ContextFilter(logging.Filter):
         record.request_id = request_id.get()
         record.job_id = job_id.get()
         return True
+
+
+def current_request_id() -> str:
+    """The id of the request being answered; empty in a worker or a command."""
+    return request_id.get()

@@ -1,4 +1,12 @@
 """The addresses of jobs."""
 
+from django.urls import path
+
+from portal.jobs import views
+
 app_name = "jobs"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("<uuid:public_id>", views.job, name="job"),
+    path("<uuid:public_id>/cancel", views.cancel, name="cancel"),
+]

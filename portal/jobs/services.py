@@ -1,0 +1,107 @@
+"""Starting, cancelling and resuming jobs. Each change is one conditional UPDATE, so two hands cannot both win."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+import redis.exceptions
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _noop
+from kombu.exceptions import OperationalError as TransportError
+
+from portal import celery
+from portal.jobs import kinds, outcomes
+from portal.jobs.claims import ClaimedJob, claim
+from portal.jobs.errors import JobCancelled, JobClosedError, JobFailure, JobLost
+from portal.jobs.models import Job
+
+__all__ = ["ClaimedJob", "JobCancelled", "JobFailure", "JobLost", "cancel", "claim", "resume_stale", "start"]
+
+logger = logging.getLogger(__name__)
+
+RESEND_AFTER_SECONDS = 20
+ATTEMPTS_WITHOUT_PROGRESS = 5
+GIVEN_UP = _noop("The work broke off several times at the same place. It was recorded for the operators.")
+
+
+@transaction.atomic
+def start(
+    kind: str, *, key: str, by: Any, params: dict[str, Any] | None = None, target: models.Model | None = None
+) -> Job:
+    """Queue work of a kind. While a job with the same key is open, that one is returned and nothing is started.
+
+    `params` must be JSON. The worker hears of it after commit; should the broker be away, beat sends it later.
+    """
+    kinds.get(kind)
+    fields = {
+        "params": params or {},
+        "target_type": ContentType.objects.get_for_model(target) if target is not None else None,
+        "target_id": target.pk if target is not None else None,
+        "requested_by": by,
+    }
+    while True:
+        open_job = Job.objects.open().filter(kind=kind, key=key).first()
+        if open_job is not None:
+            return open_job
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(kind=kind, key=key, **fields)
+        except IntegrityError:
+            continue  # another hand was first; unless its job has just ended, the next look finds it
+        transaction.on_commit(lambda: _send(job), robust=True)
+        return job
+
+
+def cancel(job: Job, *, by: Any) -> Job:
+    """Ask for the end: at once for a waiting job, at the next step for a running one. Raises JobClosedError."""
+    now = timezone.now()
+    asked = Job.objects.open().filter(pk=job.pk).update(cancel_requested_at=now, cancelled_by=by, updated_at=now)
+    if not asked:
+        raise JobClosedError
+    if Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).exists():
+        # Claiming skips a job whose end is asked for, so it cannot have been taken in between.
+        outcomes.close(job.pk, Job.State.CANCELLED)
+    job.refresh_from_db()
+    return job
+
+
+def resume_stale() -> int:
+    """Send again what the broker lost and what a dead worker left; close what cannot go on. Returns how many."""
+    now = timezone.now()
+    lapsed = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
+    for job in lapsed.filter(cancel_requested_at__isnull=False):
+        outcomes.close(job.pk, Job.State.CANCELLED, token=job.lease_token)
+    for job in lapsed.filter(attempts__gte=ATTEMPTS_WITHOUT_PROGRESS, cancel_requested_at=None):
+        logger.error("job given up", extra={"job": job.pk})
+        outcomes.close(job.pk, Job.State.FAILED, token=job.lease_token, error_for_people=GIVEN_UP)
+    waiting = Job.objects.filter(state=Job.State.QUEUED, cancel_requested_at=None)
+    resumed = 0
+    for job in (waiting | lapsed.filter(cancel_requested_at=None)).order_by("pk"):
+        if job.sent_at is None or job.sent_at < now - _patience(job):
+            _send(job)
+            resumed += 1
+    return resumed
+
+
+def _patience(job: Job) -> timedelta:
+    # A long queue is no loss: each time without an answer the next message waits twice as long, up to 10 minutes.
+    if job.state == Job.State.RUNNING:
+        return timedelta(seconds=RESEND_AFTER_SECONDS)
+    return timedelta(seconds=min(600, RESEND_AFTER_SECONDS * 2 ** min(job.sends, 5)))
+
+
+def _send(job: Job) -> None:
+    kind = kinds.get(job.kind)
+    before: datetime | None = job.sent_at
+    # Two beats at once: only the one that moves the time sends.
+    first = Job.objects.open().filter(Q(pk=job.pk), Q(sent_at=before) if before else Q(sent_at=None))
+    if not first.update(sent_at=timezone.now(), sends=models.F("sends") + 1):
+        return
+    try:
+        celery.app.send_task(kind.task, args=[job.pk], queue=kind.queue, retry=False)
+    except (TransportError, redis.exceptions.RedisError, OSError) as error:
+        logger.warning("job not sent, beat will: %s", type(error).__name__, extra={"job": job.pk})
+        Job.objects.filter(pk=job.pk).update(sent_at=None)
