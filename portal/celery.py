@@ -19,8 +19,8 @@ PULSE_LIVES_SECONDS = 20
 
 # task name -> seconds between two runs. Each finds its work by a query, so a run lost or doubled changes nothing.
 BEAT: dict[str, float] = {
-    "portal.jobs.resume_stale": 20,
-    "portal.mail.send_due": 20,
+    "portal.jobs.resume_stale": 10,
+    "portal.mail.send_due": 15,
 }
 
 app = Celery("portal")

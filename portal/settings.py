@@ -39,19 +39,18 @@ if DEMO or TESTING:
     SECRET_KEY = SECRET_KEY or "demo-only-key-that-signs-nothing-of-value-0123456789-abcdefghijkl"
     DATABASE_URL = DATABASE_URL or "postgres://portal@127.0.0.1:5432/portal"
     REDIS_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
-    EMAIL_URL = EMAIL_URL or "smtp://127.0.0.1:1025"
 _missing = [
     name
     for name, value in (
         ("SECRET_KEY", SECRET_KEY),
         ("DATABASE_URL", DATABASE_URL),
         ("REDIS_URL", REDIS_URL),
-        ("EMAIL_URL", EMAIL_URL),
+        ("EMAIL_URL", EMAIL_URL or DEMO or TESTING),
         ("METRICS_TOKEN", METRICS_TOKEN or DEMO or TESTING),
     )
     if not value
 ]
-if _missing and "collectstatic" not in sys.argv:
+if _missing and not {"collectstatic", "messages"} & set(sys.argv[1:2]):
     raise ImproperlyConfigured(
         f"Set {', '.join(_missing)} (or NAME_FILE for each); only DEMO=1 starts without secrets."
     )
@@ -251,7 +250,9 @@ RATELIMIT_VIEW = "portal.faults.too_many"
 
 # --- mail, jobs, API ------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "portal.mail.backend.RowBackend"  # every letter is a row first
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # and leaves through this
+MAIL_OUTBOX_ONLY = DEMO and not EMAIL_URL  # without a server a demo's letters end on the outbox page
 vars().update({k: v for k, v in env.email_url_config(EMAIL_URL or "smtp://").items() if k != "EMAIL_BACKEND"})
 EMAIL_TIMEOUT = 15
 CELERY_BROKER_URL = REDIS_URL
@@ -296,7 +297,8 @@ SPECTACULAR_SETTINGS = {
 
 # --- the portal's own rules -----------------------------------------------------------------------
 SUPPRESSION_K = 5  # standards.md: fewer answers than this never show
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 120)
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
+JOB_MAIL_AFTER_SECONDS = env.int("JOB_MAIL_AFTER_SECONDS", 20)
 SITE_TAGLINE = _("From a need that a court voices to a figure that its funder can check.")
 
 LOGGING = {

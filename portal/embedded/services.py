@@ -22,7 +22,7 @@ class Services:
     own: list[Postgres | Redis] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
-        """This process's environment with both addresses filled in."""
+        """The process's own environment with both addresses filled in."""
         return {**os.environ, "DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
 
 

@@ -1,11 +1,19 @@
 """Stored files: private, under unguessable names, handed out only through the policy of their owner."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def visible_to(self, user: Any) -> Self:  # noqa: ARG002  # the owner's policy answers, row by row
+        """Every row: whether a person may read it is a question to the policy of its owner (`files.registry`)."""
+        return self
 
 
 class StoredFile(PublicModel):
@@ -21,9 +29,27 @@ class StoredFile(PublicModel):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["owner_type", "owner_id"], name="stored_file_by_owner")]
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class FileDownload(models.Model):
+    """Who was given which file, and when. `user` is empty where a signed link or a public page gave it."""
+
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="downloads")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    happened_at = models.DateTimeField(auto_now_add=True)
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-id"], name="file_download_by_file")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.happened_at:%Y-%m-%d}"

@@ -1,4 +1,8 @@
 """The addresses of files."""
 
+from django.urls import path
+
+from portal.files import views
+
 app_name = "files"
-urlpatterns: list = []
+urlpatterns = [path("<uuid:public_id>", views.download, name="download")]

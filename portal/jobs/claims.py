@@ -80,9 +80,8 @@ class ClaimedJob:
         """
         now = timezone.now()
         fields: dict[str, Any] = {"lease_until": now + _lease(), "attempts": 1, "updated_at": now}
-        for name, value in (("done", done), ("total", total), ("step", step)):
-            if value is not None:
-                fields[name] = value
+        given = {"done": done, "total": total, "step": step}
+        fields |= {name: value for name, value in given.items() if value is not None}
         if stage is not None:
             self.row.stages = [*self.row.stages, {"text": stage, "at": now.isoformat()}][-30:]
             fields["stages"] = self.row.stages
@@ -153,7 +152,7 @@ def _end_with(claimed: ClaimedJob, error: Exception) -> None:
         logger.warning("job given back: %s", type(error).__name__)
         _give_back(claimed)
     else:
-        logger.exception("job failed", exc_info=error)
+        logger.error("job failed", exc_info=error)
         _stop(claimed, UNEXPECTED, "".join(traceback.format_exception(error))[-_OPERATORS_READ:])
 
 

@@ -76,10 +76,13 @@ class Job(PublicModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "key"], condition=Q(state__in=["queued", "running"]), name="job_one_open_a_key"
+                fields=["kind", "key"],
+                condition=Q(state__in=["queued", "running"]),
+                name="job_one_open_a_key",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="job_known_state"
+                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]),
+                name="job_known_state",
             ),
             models.CheckConstraint(
                 condition=~Q(state="running") | Q(lease_until__isnull=False, lease_token__isnull=False),

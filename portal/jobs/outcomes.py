@@ -20,7 +20,12 @@ def close(job_id: int, state: str, *, token: uuid.UUID | None = None, **fields: 
     if token is not None:
         still_ours = still_ours.filter(lease_token=token)
     changed = still_ours.update(
-        state=state, ended_at=timezone.now(), lease_until=None, lease_token=None, updated_at=timezone.now(), **fields
+        state=state,
+        ended_at=timezone.now(),
+        lease_until=None,
+        lease_token=None,
+        updated_at=timezone.now(),
+        **fields,
     )
     if changed:
         _tell(Job.objects.select_related("requested_by").get(pk=job_id))
@@ -29,7 +34,7 @@ def close(job_id: int, state: str, *, token: uuid.UUID | None = None, **fields: 
 
 def _tell(job: Job) -> None:
     person = job.requested_by
-    if person is None or job.state == Job.State.CANCELLED and job.cancelled_by_id == person.pk:
+    if person is None or (job.state == Job.State.CANCELLED and job.cancelled_by_id == person.pk):
         return
     language = getattr(person, "language", "") or settings.LANGUAGE_CODE
     with override(language):

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import redis.exceptions
@@ -51,14 +52,16 @@ def start(
                 job = Job.objects.create(kind=kind, key=key, **fields)
         except IntegrityError:
             continue  # another hand was first; unless its job has just ended, the next look finds it
-        transaction.on_commit(lambda: _send(job), robust=True)
+        transaction.on_commit(partial(_send, job), robust=True)
         return job
 
 
 def cancel(job: Job, *, by: Any) -> Job:
     """Ask for the end: at once for a waiting job, at the next step for a running one. Raises JobClosedError."""
     now = timezone.now()
-    asked = Job.objects.open().filter(pk=job.pk).update(cancel_requested_at=now, cancelled_by=by, updated_at=now)
+    asked = (
+        Job.objects.open().filter(pk=job.pk).update(cancel_requested_at=now, cancelled_by=by, updated_at=now)
+    )
     if not asked:
         raise JobClosedError
     if Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).exists():

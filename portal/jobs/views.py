@@ -1,5 +1,6 @@
 """A job's page, its progress fragment, its end on request, and the list of one's own jobs."""
 
+import contextlib
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -25,7 +26,9 @@ def job(request: HttpRequest, job: Job) -> HttpResponse:
     """The page, or for htmx its progress alone; status 286 tells htmx that there is nothing more to ask for."""
     context = _context(request, job)
     if request.htmx:
-        return render(request, "portal/jobs/_progress.html", context, status=200 if job.is_open else _STOP_POLLING)
+        return render(
+            request, "portal/jobs/_progress.html", context, status=200 if job.is_open else _STOP_POLLING
+        )
     return render(request, "portal/jobs/job.html", context)
 
 
@@ -33,8 +36,12 @@ def job(request: HttpRequest, job: Job) -> HttpResponse:
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """One's own jobs, newest first; administrators see everybody's."""
-    mine = Job.objects.all() if request.user.is_administrator else Job.objects.filter(requested_by=request.user)
-    rows = Paginator(mine.select_related("requested_by").order_by("-pk"), 50).get_page(request.GET.get("page"))
+    mine = (
+        Job.objects.all() if request.user.is_administrator else Job.objects.filter(requested_by=request.user)
+    )
+    rows = Paginator(mine.select_related("requested_by").order_by("-pk"), 50).get_page(
+        request.GET.get("page")
+    )
     return render(request, "portal/jobs/jobs.html", {"rows": rows})
 
 
@@ -42,10 +49,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, job: Job) -> HttpResponse:
     """Ask for the end, then show the page; one that has ended meanwhile just shows how."""
-    try:
+    with contextlib.suppress(JobClosedError):
         services.cancel(job, by=request.user)
-    except JobClosedError:
-        pass
     return redirect("jobs:job", public_id=job.public_id)
 
 

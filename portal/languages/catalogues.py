@@ -15,10 +15,10 @@ from django.utils.translation import templatize
 
 FOLDERS = ("portal", "participants", "assessments", "programs", "evaluations", "templates")
 KEYWORDS = {
-    **{name: None for name in ("gettext", "gettext_lazy", "gettext_noop", "_")},
-    **{name: (1, 2) for name in ("ngettext", "ngettext_lazy")},
-    **{name: ((1, "c"), 2) for name in ("pgettext", "pgettext_lazy")},
-    **{name: ((1, "c"), 2, 3) for name in ("npgettext", "npgettext_lazy")},
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_", "_noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 COMMENT_TAGS = ("Translators:", "Translators")
 HEADER = "# The portal's sentences; `manage.py messages update` collects them.\n"

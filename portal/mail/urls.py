@@ -1,4 +1,12 @@
-"""The addresses of mail."""
+"""The addresses of the outbox."""
+
+from django.urls import path
+
+from portal.mail import views
 
 app_name = "mail"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.outbox, name="outbox"),
+    path("<uuid:public_id>", views.message, name="message"),
+    path("<uuid:public_id>/again", views.again, name="again"),
+]

@@ -1,0 +1,16 @@
+"""Who may read a stored file."""
+
+from typing import Any
+
+from portal.files import registry
+from portal.files.models import StoredFile
+
+
+def may_read(user: Any, file: StoredFile) -> bool:
+    """What the owner's table registered; a file whose owner is gone or has no rule is closed."""
+    model = file.owner_type.model_class()
+    rule = registry.rule_for(model)
+    if model is None or rule is None:
+        return False
+    owner = model._base_manager.filter(pk=file.owner_id).first()
+    return owner is not None and rule(user, owner)

@@ -1,0 +1,65 @@
+"""Keeping and handing out files. Bytes go to the storage under a name nobody can guess, then the row is written."""
+
+import hashlib
+import secrets
+from typing import IO, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.utils import timezone
+
+from portal.files import uploads
+from portal.files.models import FileDownload, StoredFile
+from portal.logs import current_request_id
+
+
+def store(
+    content: bytes | File, *, name: str, owner: Model, by: Any = None, media_type: str | None = None
+) -> StoredFile:
+    """Keep the bytes for `owner`, whose rule decides who may read them.
+
+    What a person uploaded must have passed `uploads.check` first. Without `media_type` it is told from the bytes.
+    The bytes are written before the row: a transaction that is rolled back leaves a file without a row, which
+    nobody can reach, and never a row without its file.
+    """
+    file = ContentFile(content) if isinstance(content, bytes) else content
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    file.seek(0)
+    secret = secrets.token_hex(20)
+    path = default_storage.save(f"{timezone.now():%Y/%m}/{secret[:2]}/{secret}", file)
+    return StoredFile.objects.create(
+        path=path,
+        original_name=uploads.clean_name(name),
+        media_type=media_type or uploads.media_type_of(file),
+        size=size,
+        sha256=digest.hexdigest(),
+        owner_type=ContentType.objects.get_for_model(owner, for_concrete_model=True),
+        owner_id=owner.pk,
+        uploaded_by=by,
+    )
+
+
+def open_stored(file: StoredFile) -> IO[bytes]:
+    """The bytes, open for reading; the caller closes. Raises FileNotFoundError when the storage lost them."""
+    return default_storage.open(file.path, "rb")
+
+
+def is_intact(file: StoredFile) -> bool:
+    """Whether the storage still holds just the bytes that were stored."""
+    try:
+        with open_stored(file) as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == file.sha256
+    except FileNotFoundError:
+        return False
+
+
+def record_download(file: StoredFile, *, by: Any) -> None:
+    """Note that the file was handed out; `by` may be an anonymous user."""
+    person = by if getattr(by, "pk", None) else None
+    FileDownload.objects.create(file=file, user=person, request_id=current_request_id())

@@ -1,0 +1,195 @@
+"""What may be uploaded, judged by the bytes: a name or a browser's word for the type proves nothing."""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
+
+from portal.access.errors import DomainError
+
+MAX_PIXELS = 60_000_000
+MAX_UNPACKED_BYTES = 300 * 1024 * 1024
+MAX_UNPACKED_RATIO = 120
+MAX_PARTS = 5_000
+_NAME_SIGNS = 120
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX, XLSX = OFFICE + "wordprocessingml.document", OFFICE + "spreadsheetml.sheet"
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    DOCX: ".docx",
+    XLSX: ".xlsx",
+    "text/csv": ".csv",
+}
+KIND_NAMES = {"pdf": _("PDF"), "image": _("PNG or JPEG image"), "docx": _("Word (.docx)"),
+              "xlsx": _("Excel (.xlsx)"), "csv": _("CSV")}  # fmt: skip
+
+
+class UploadRefused(DomainError):  # noqa: N818  # named in the contract between rooms
+    """`code` is empty, too_large, wrong_kind, damaged, macros, bomb or locked."""
+
+    code = "wrong_kind"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the bytes turned out to be."""
+
+    kind: str
+    media_type: str
+
+
+def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xlsx", "csv")) -> Checked:
+    """Tell what was uploaded, or refuse it with a sentence for the person. Raises UploadRefused."""
+    size = int(uploaded.size or 0)
+    if size == 0:
+        raise _refusal("empty", _("This file is empty."))
+    if size > settings.UPLOAD_MAX_BYTES:
+        limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+        raise _refusal("too_large", gettext("This file is larger than %(limit)s.") % {"limit": limit})
+    found = _identify(uploaded)
+    if found is None or found.kind not in kinds:
+        names = ", ".join(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
+        raise _refusal(
+            "wrong_kind", gettext("This is none of the kinds accepted here: %(kinds)s.") % {"kinds": names}
+        )
+    uploaded.seek(0)
+    return found
+
+
+def media_type_of(file: File) -> str:
+    """The type that a download announces; what is not known is plain bytes."""
+    try:
+        found = _identify(file)
+    except UploadRefused:
+        found = None
+    file.seek(0)
+    return found.media_type if found else "application/octet-stream"
+
+
+def clean_name(name: str) -> str:
+    """A name to show and to offer for saving: no path, no control or bidi-override signs, not too long."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    spaced = "".join(" " if unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp"} else sign for sign in last)
+    cleaned = re.sub(r'[<>:"|?*\s]+', " ", unicodedata.normalize("NFC", spaced)).strip(" .")
+    stem, dot, ending = cleaned.rpartition(".")
+    if dot and stem and len(ending) <= 8:
+        return f"{stem[:_NAME_SIGNS]}.{ending}"
+    return cleaned[:_NAME_SIGNS] or "file"
+
+
+def download_name(name: str, media_type: str) -> str:
+    """The stored name with the ending that its bytes deserve, so that no invoice.pdf.exe is handed on."""
+    ending = EXTENSIONS.get(media_type, ".bin")
+    same = {".jpg": (".jpg", ".jpeg"), ".csv": (".csv", ".txt")}.get(ending, (ending,))
+    return name if name.lower().endswith(same) else name + ending
+
+
+def _identify(file: File) -> Checked | None:
+    file.seek(0)
+    head = file.read(8)
+    for magic, look in _LOOKS:
+        if head.startswith(magic):
+            file.seek(0)
+            return look(file)
+    file.seek(0)
+    return _csv(file)
+
+
+def _pdf(file: File) -> Checked:
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 2048))
+    if b"%%EOF" not in file.read():
+        raise _refusal("damaged", _("This PDF is cut short or damaged. Save it anew and try again."))
+    return Checked("pdf", "application/pdf")
+
+
+def _image(file: File) -> Checked:
+    try:
+        with Image.open(file, formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise _refusal("bomb", _("This image has too many pixels. Save it smaller and try again."))
+            media_type = {"PNG": "image/png", "JPEG": "image/jpeg"}[image.format or ""]
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise _refusal("damaged", _("This image is damaged. Save it anew and try again.")) from error
+    return Checked("image", media_type)
+
+
+def _office(file: File) -> Checked | None:
+    try:
+        with zipfile.ZipFile(file) as package:
+            parts = package.infolist()
+            _refuse_bomb(parts, int(file.size or 0))
+            names = {part.filename for part in parts}
+            if "[Content_Types].xml" not in names:
+                return None
+            types = package.read("[Content_Types].xml").decode("utf-8", "replace")
+            if (
+                any(name.lower().endswith("vbaproject.bin") for name in names)
+                or "macroenabled" in types.lower()
+            ):
+                raise _refusal("macros", _("This file holds macros. Save it without macros and try again."))
+            if package.testzip() is not None:
+                raise zipfile.BadZipFile
+    except (zipfile.BadZipFile, EOFError, KeyError, OSError, ValueError, NotImplementedError) as error:
+        raise _refusal("damaged", _("This file is damaged. Save it anew and try again.")) from error
+    except RuntimeError as error:  # zipfile's word for a part that asks for a password
+        raise _refusal(
+            "locked", _("This file is locked with a password. Save it without one and try again.")
+        ) from error
+    if "xl/workbook.xml" in names:
+        return Checked("xlsx", XLSX)
+    return Checked("docx", DOCX) if "word/document.xml" in names else None
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED_BYTES, max(size, 1) * MAX_UNPACKED_RATIO):
+        raise _refusal("bomb", _("This file unpacks to far more than it should. It was not opened."))
+
+
+def _old_office(_file: File) -> Checked:
+    raise _refusal(
+        "locked",
+        _("This is an old Office file or one with a password. Save it as .docx or .xlsx without a password."),
+    )
+
+
+def _csv(file: File) -> Checked | None:
+    """Text with no control signs but tabs and line ends, in UTF-8 or UTF-16, or in an old 8-bit encoding."""
+    sample = file.read(65_536)
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Checked("csv", "text/csv")
+    if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", sample):
+        return None
+    looks_like_a_page = re.match(
+        rb"\s*(<!doctype|<html|<\?xml|<svg|<script|#!|%!PS|\{\\rtf)", sample, re.IGNORECASE
+    )
+    return None if looks_like_a_page else Checked("csv", "text/csv")
+
+
+def _refusal(code: str, message: str | Promise) -> UploadRefused:
+    return UploadRefused(message, code=code, field="file")
+
+
+_LOOKS: tuple[tuple[bytes, Callable[[Any], Checked | None]], ...] = (
+    (b"%PDF-", _pdf),
+    (b"\x89PNG\r\n\x1a\n", _image),
+    (b"\xff\xd8\xff", _image),
+    (b"PK\x03\x04", _office),
+    (b"\xd0\xcf\x11\xe0", _old_office),
+)

@@ -1,0 +1,107 @@
+"""Letters as rows: written in the transaction that causes them, sent afterwards, with how that went."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.models import PublicModel
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def due(self) -> Self:
+        """Waiting letters whose hour has come, and those whose sender died while sending."""
+        now = timezone.now()
+        return self.filter(
+            Q(state="queued", next_try_at__lte=now) | Q(state="sending", lease_until__lt=now)
+        ).order_by("next_try_at", "pk")
+
+    def visible_to(self, user: Any) -> Self:
+        """Administrators; in demo mode everyone, for there the page is the letter box."""
+        if settings.DEMO or (user.is_authenticated and getattr(user, "is_administrator", False)):
+            return self
+        return self.none()
+
+
+class OutgoingMail(PublicModel):
+    """One letter to one address. The key makes it be written once, however often its cause runs.
+
+    The words are made when it is sent, from template and context; outside demo mode both are emptied then, for
+    they may hold links that stand for a password.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Accepted")
+        KEPT = "kept", _("Kept here")
+        FAILED = "failed", _("Came back")
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField(_("to"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=12)
+    template = models.CharField(max_length=100)
+    context = models.JSONField(default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending", "sent", "kept", "failed"]),
+                name="outgoing_mail_known_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False, lease_token__isnull=False),
+                name="outgoing_mail_sending_has_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at", "id"],
+                condition=Q(state__in=["queued", "sending"]),
+                name="outgoing_mail_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notice(PublicModel):
+    """A sentence for one person inside the portal, with the page it leads to."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=500, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], condition=Q(read_at=None), name="notice_unread")]
+
+    def __str__(self) -> str:
+        return self.text

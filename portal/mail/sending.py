@@ -1,0 +1,189 @@
+"""Sending what is due, so that no two workers send the same letter.
+
+A letter is claimed with a lease before the server hears of it, and closed after the server took it. Between those
+two moments a worker may be killed: then the letter is sent again when its lease has lapsed, since a lost invitation
+is worse than a doubled one. Both carry the same Message-ID, by which most mailboxes show them once.
+"""
+
+import hashlib
+import logging
+import smtplib
+import uuid
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from portal.mail.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+LEASE = timedelta(minutes=5)
+# After the first try, then the next; a full box or a greylist mostly opens within the day.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
+_PERMANENT_FROM = 500
+
+State = OutgoingMail.State
+
+
+def send_due() -> int:
+    """Send every letter whose hour has come; returns how many were closed, well or badly."""
+    closed = 0
+    while batch := _claim():
+        if settings.MAIL_OUTBOX_ONLY:
+            for mail in batch:
+                _keep(mail)
+        else:
+            _send_batch(batch)
+        closed += len(batch)
+    return closed
+
+
+def compose(mail: OutgoingMail) -> tuple[str, str, str]:
+    """Subject, text and HTML ("" where there is none) in the letter's language."""
+    if not mail.template:
+        return mail.subject, mail.text, mail.html
+    names = f"mail/{mail.template}"
+    context = {**mail.context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    with override(mail.language):
+        subject = " ".join(_plain(f"{names}_subject.txt", context).split())
+        text = _plain(f"{names}.txt", context)
+        try:
+            html = render_to_string(f"{names}.html", context)
+        except TemplateDoesNotExist as missing:
+            if str(missing) != f"{names}.html":
+                raise
+            html = ""
+    return subject[:300], text, html
+
+
+def _plain(name: str, context: dict[str, object]) -> str:
+    # A letter's text is no HTML: O'Neill must not become O&#x27;Neill in it.
+    template = get_template(name).template  # type: ignore[attr-defined]  # the Django engine's wrapper
+    return str(template.render(Context(context, autoescape=False)))
+
+
+def _claim() -> list[OutgoingMail]:
+    token = uuid.uuid4()
+    with transaction.atomic():
+        found = OutgoingMail.objects.due().select_for_update(skip_locked=True)[:BATCH]
+        ids = [mail.pk for mail in found]
+        OutgoingMail.objects.filter(pk__in=ids).update(
+            state=State.SENDING, lease_token=token, lease_until=timezone.now() + LEASE
+        )
+    return list(OutgoingMail.objects.filter(pk__in=ids, lease_token=token).order_by("next_try_at", "pk"))
+
+
+def _send_batch(batch: list[OutgoingMail]) -> None:
+    connection = get_connection(settings.MAIL_TRANSPORT)
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        for mail in batch:
+            _try_later(mail, _reason(error))
+        return
+    try:
+        for mail in batch:
+            _send_one(mail, connection)
+    finally:
+        connection.close()
+
+
+def _send_one(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
+    try:
+        subject, text, html = compose(mail)
+    except (TemplateDoesNotExist, TemplateSyntaxError, KeyError, ValueError, TypeError) as error:
+        logger.exception("letter cannot be composed", extra={"mail": mail.pk})
+        _close(mail, State.FAILED, reason=f"{type(error).__name__}: {error}")
+        return
+    message = EmailMultiAlternatives(subject, text, settings.MAIL_FROM, [mail.to], connection=connection)
+    message.extra_headers = {"Message-ID": message_id(mail), "Content-Language": mail.language,
+                             "Auto-Submitted": "auto-generated"}  # fmt: skip
+    if html:
+        message.attach_alternative(html, "text/html")
+    try:
+        message.send()
+    except (OSError, smtplib.SMTPException) as error:
+        if _is_permanent(error):
+            _close(mail, State.FAILED, reason=_reason(error), subject=subject)
+        else:
+            _try_later(mail, _reason(error))
+    else:
+        _close(mail, State.SENT, **_words_to_keep(subject, text, html))
+
+
+def message_id(mail: OutgoingMail) -> str:
+    """The same for every try of one letter."""
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _keep(mail: OutgoingMail) -> None:
+    try:
+        subject, text, html = compose(mail)
+    except (TemplateDoesNotExist, TemplateSyntaxError, KeyError, ValueError, TypeError) as error:
+        logger.exception("letter cannot be composed", extra={"mail": mail.pk})
+        _close(mail, State.FAILED, reason=f"{type(error).__name__}: {error}")
+    else:
+        _close(mail, State.KEPT, subject=subject, text=text, html=html)
+
+
+def _words_to_keep(subject: str, text: str, html: str) -> dict[str, object]:
+    if settings.DEMO:
+        return {"subject": subject, "text": text, "html": html}
+    return {"subject": subject, "text": "", "html": "", "context": {}}
+
+
+def _try_later(mail: OutgoingMail, reason: str) -> None:
+    if mail.tries >= len(WAITS):
+        _close(mail, State.FAILED, reason=reason)
+        return
+    OutgoingMail.objects.filter(pk=mail.pk, lease_token=mail.lease_token).update(
+        state=State.QUEUED,
+        tries=mail.tries + 1,
+        next_try_at=timezone.now() + WAITS[mail.tries],
+        lease_token=None,
+        lease_until=None,
+        reason=reason,
+    )
+
+
+def _close(mail: OutgoingMail, state: str, **fields: object) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk, lease_token=mail.lease_token).update(
+        **{"state": state, "ended_at": timezone.now(), "lease_token": None, "lease_until": None,
+           "reason": "", "tries": mail.tries + 1, **fields}
+    )  # fmt: skip
+    logger.info("letter closed", extra={"mail": mail.pk, "outcome": str(state)})
+
+
+def _is_permanent(error: Exception) -> bool:
+    return _code(error) >= _PERMANENT_FROM
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _text in error.recipients.values()), default=0)
+    return int(getattr(error, "smtp_code", 0) or 0)
+
+
+def _reason(error: Exception) -> str:
+    """What the server said, without addresses of ours."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
+        return "; ".join(answers)[:500]
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = (
+            error.smtp_error.decode(errors="replace")
+            if isinstance(error.smtp_error, bytes)
+            else error.smtp_error
+        )
+        return f"{error.smtp_code} {said}"[:500]
+    return f"{type(error).__name__}: {error}"[:500]

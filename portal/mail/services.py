@@ -1,0 +1,90 @@
+"""Writing letters and notices, always in the caller's transaction: what is rolled back was never written."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import redis.exceptions
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import override
+from kombu.exceptions import OperationalError as TransportError
+
+from portal import celery
+from portal.mail.models import Notice, OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+SENDER_TASK = "portal.mail.send_due"
+_TEXT_SIGNS = 300
+
+
+def queue(
+    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Any = None
+) -> OutgoingMail:
+    """Write a letter once: a second call with the same key returns the first letter unchanged.
+
+    `template` "programs/accepted" names templates/mail/programs/accepted_subject.txt, accepted.txt and, where
+    there is one, accepted.html. `context` must be JSON. The address is tried from the moment of commit.
+    """
+    draft = _draft(key, to=to, language=language, template=template, context=context, user=user)
+    queue_all([draft])
+    return OutgoingMail.objects.get(key=key)
+
+
+def queue_all(letters: Sequence[OutgoingMail]) -> None:
+    """Write many letters in one statement; those whose key exists are left as they are. Shape: see `letter`."""
+    OutgoingMail.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+    _nudge_sender()
+
+
+def letter(
+    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Any = None
+) -> OutgoingMail:
+    """An unsaved letter for `queue_all`; arguments as in `queue`."""
+    return _draft(key, to=to, language=language, template=template, context=context, user=user)
+
+
+def notify(user: Any, text: str | Promise, url: str = "") -> Notice:
+    """Leave a notice, in the person's own language where `text` is lazy."""
+    with override(getattr(user, "language", "") or settings.LANGUAGE_CODE):
+        return Notice.objects.create(user=user, text=str(text)[:_TEXT_SIGNS], url=url)
+
+
+def mark_read(user: Any) -> int:
+    """Mark all of a person's notices as read; returns how many were not."""
+    return Notice.objects.visible_to(user).unread().update(read_at=timezone.now())
+
+
+def retry(mail: OutgoingMail) -> bool:
+    """Put a letter that came back in the queue once more; False when it is not one."""
+    again = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED).update(
+        state=OutgoingMail.State.QUEUED, tries=0, next_try_at=timezone.now(), ended_at=None, reason=""
+    )
+    if again:
+        _nudge_sender()
+    return bool(again)
+
+
+def _draft(key: str, *, user: Any, language: str, **fields: Any) -> OutgoingMail:
+    known = {code for code, _name in settings.LANGUAGES}
+    return OutgoingMail(
+        key=key, user=user, language=language if language in known else settings.LANGUAGE_CODE, **fields
+    )
+
+
+def _nudge_sender() -> None:
+    # One message for a transaction that writes many letters; should it get lost, beat sends them a little later.
+    waiting = (entry[1] for entry in connection.run_on_commit)
+    if send_soon not in waiting:
+        transaction.on_commit(send_soon, robust=True)
+
+
+def send_soon() -> None:
+    """Tell a worker that there are letters; a broker that is away is no error, beat looks every few seconds."""
+    try:
+        celery.app.send_task(SENDER_TASK, retry=False)
+    except (TransportError, redis.exceptions.RedisError, OSError) as error:
+        logger.warning("sender not told, beat will: %s", type(error).__name__)

@@ -1,0 +1,4 @@
+"""Celery looks for tasks only here: one import line a room."""
+
+from portal.jobs.tasks import *  # noqa: F403
+from portal.mail.tasks import *  # noqa: F403
