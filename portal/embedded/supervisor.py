@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -135,6 +134,3 @@ def _copy_lines(name: str, source: IO[bytes], log: IO[bytes]) -> None:
     for line in source:
         with contextlib.suppress(OSError, ValueError):
             log.write(prefix + line)
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdout.buffer.write(prefix + line)
-            sys.stdout.buffer.flush()
