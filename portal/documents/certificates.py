@@ -1,0 +1,165 @@
+"""Certificates as PDF: many people in one layout, one file each, on a letterhead that is drawn once.
+
+Importing this module is cheap: the engine is loaded by the first call, so that a web process may name what
+is printed without carrying what prints it.
+"""
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import asdict, dataclass
+from datetime import date
+from math import ceil
+from typing import Any, Self
+
+from django.template.loader import render_to_string
+
+from portal.documents.fonts import printable
+
+CHUNK = 50  # people in one layout: time is flat from 10 on, memory is not
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+ADDRESS = "{address}"  # stands in `verify_text` where the link goes
+
+
+class CertificateOverflowError(ValueError):
+    """A certificate's words did not fit on one page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateWords:
+    """The exact strings of one certificate, in its language: what a frozen row holds and what is printed,
+    no more.
+
+    `attests` has one or two lines, `facts` five (label, value), `signatures` two (name, office).
+    `verify_text` holds `{address}` once; `verify_url` is where the square leads, `verify_address` how it
+    is printed.
+    """
+
+    language: str
+    issuer: str
+    partner: str
+    title: str
+    says: str
+    name: str
+    office: str
+    did: str
+    course: str
+    attests: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    signatures: tuple[tuple[str, str], ...]
+    code: str
+    verify_title: str
+    verify_text: str
+    verify_url: str
+    verify_address: str
+    issued_on: date
+
+    def as_snapshot(self) -> dict[str, Any]:
+        """JSON-able; `from_snapshot` gives the same words back."""
+        return asdict(self) | {"issued_on": self.issued_on.isoformat()}
+
+    @classmethod
+    def from_snapshot(cls, snapshot: dict[str, Any]) -> Self:
+        lists = {
+            "attests": tuple(snapshot["attests"]),
+            "facts": tuple((label, value) for label, value in snapshot["facts"]),
+            "signatures": tuple((name, office) for name, office in snapshot["signatures"]),
+        }
+        return cls(**snapshot | lists | {"issued_on": date.fromisoformat(snapshot["issued_on"])})
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def width(text: str) -> float:
+    """A generous estimate of a line's width in em, for choosing a size before anything is laid out."""
+    return sum(1.06 if ord(c) > 0x2E7F else 0.7 if c.isupper() or c in "mwMWщшжюЩШЖЮ" else 0.55 for c in text)
+
+
+def step(text: str, *limits: float) -> int:
+    """How many of the ascending `limits` (em) the text exceeds: 0 is the largest size."""
+    return sum(width(text) > limit for limit in limits)
+
+
+def render_certificates(rows: Sequence[CertificateWords], template_version: int) -> list[bytes]:
+    """One PDF (PDF/UA-1) a row, in the order given; languages may be mixed.
+
+    The same row gives the same bytes, alone or in any batch, until the engine or a font changes.
+    Raises CertificateOverflowError, KeyError for an unknown template.
+    """
+    done: dict[int, bytes] = {}
+    for language in sorted({row.language for row in rows}):
+        numbers = [number for number, row in enumerate(rows) if row.language == language]
+        for start in range(0, len(numbers), CHUNK):
+            part = numbers[start : start + CHUNK]
+            done.update(zip(part, _chunk([rows[n] for n in part], template_version), strict=True))
+    return [done[number] for number in range(len(rows))]
+
+
+def _chunk(rows: Sequence[CertificateWords], template: int) -> Iterable[bytes]:
+    """Certificates of one language from one layout."""
+    from portal.documents.engine import lay_out  # noqa: PLC0415  the engine is for workers only
+    from portal.documents.letterhead import letterhead, stamp  # noqa: PLC0415
+
+    direction = rows[0].direction
+    letterhead(template, direction)
+    with _no_collection():
+        html = render_to_string("documents/certificates.html", _context(rows))
+        document = lay_out(html, sheets=("base", "certificate"), variant="pdf/ua-1")
+        if len(document.pages) != len(rows):
+            raise CertificateOverflowError(f"{len(rows)} certificates took {len(document.pages)} pages.")
+        return [
+            stamp(
+                _alone(document, page, row),
+                template=template,
+                direction=direction,
+                address=row.verify_url.upper(),
+            )
+            for page, row in zip(document.pages, rows, strict=True)
+        ]
+
+
+def _alone(document: Any, page: Any, row: CertificateWords) -> bytes:
+    """One page of the layout as a file of its own: its fonts, tags and title, nobody else's data."""
+    single = document.copy([page])
+    single.metadata = copy(document.metadata)
+    single.metadata.title = f"{row.title}: {printable(row.name)}"
+    single.metadata.authors = [row.issuer]
+    single.metadata.created = single.metadata.modified = f"{row.issued_on.isoformat()}T00:00:00Z"
+    return single.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def _context(rows: Sequence[CertificateWords]) -> dict[str, Any]:
+    first = rows[0]
+    return {"language": first.language, "direction": first.direction, "people": list(_people(rows))}
+
+
+def _people(rows: Sequence[CertificateWords]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        before, _, after = row.verify_text.partition(ADDRESS)
+        name = printable(row.name)
+        yield {
+            "row": row,
+            "name": name,
+            "name_size": step(name, 19, 25, 33, 78),
+            "office_size": step(row.office, 62),
+            "course_size": step(row.course, 33),
+            "attests_size": int(sum(ceil(width(line) / 52) for line in row.attests) > 3),
+            "facts": [(label, value, step(value, 13, 29)) for label, value in row.facts],
+            "before": before,
+            "after": after,
+        }
+
+
+class _no_collection:  # noqa: N801  reads as a word at its use
+    """Garbage collection off inside, one round after: 5 to 20 % of a chunk's time."""
+
+    def __enter__(self) -> None:
+        self.was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self.was_on:
+            gc.enable()
+        gc.collect()

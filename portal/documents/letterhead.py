@@ -1,0 +1,89 @@
+"""The art that all certificates of a template share, drawn once for a process and stamped under the words.
+
+WeasyPrint draws an SVG anew on every page, 30 µs a path point: the border alone was half of a
+certificate's time.
+"""
+
+import gc
+import io
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+import pikepdf
+
+from portal.documents.assets import HERE
+from portal.documents.engine import lay_out
+from portal.documents.squares import qr_operators
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 297, 210  # millimetres
+SQUARE = 30.0
+SQUARE_TOP = 159.8
+SQUARE_INSET = 24.8  # from the leading edge: left, or right where the text runs right to left
+# The drawn hands move to the mirrored places of their lines; millimetres.
+SIGNATURES = {"ltr": {"first": 0, "second": 0}, "rtl": {"first": -33, "second": -179}}
+TEMPLATES = {1: "letterhead-1.svg"}
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    pdf: pikepdf.Pdf  # keeps the form's owner open
+    form: pikepdf.Object
+
+
+def drawing(template: int, direction: str) -> str:
+    """The template's SVG for one direction. Raises KeyError for a template that never existed."""
+    svg = (HERE / "art" / TEMPLATES[template]).read_text()
+    for name, shift in SIGNATURES[direction].items():
+        svg = svg.replace(f'id="{name}"', f'transform="translate({shift} 1)"')
+    return svg
+
+
+def template_digest(template: int) -> str:
+    """SHA-256 of the art, in hexadecimal: two certificates with the same digest stand on the same sheet."""
+    return sha256((HERE / "art" / TEMPLATES[template]).read_bytes()).hexdigest()
+
+
+@cache
+def letterhead(template: int, direction: str) -> Letterhead:
+    """The art as one PDF form.
+
+    It is written and opened once more, so that its stream is compressed already: else every certificate
+    would pack it again.
+    """
+    page = (
+        f"<style>@page{{size:{WIDTH}mm {HEIGHT}mm;margin:0}}body{{margin:0}}"
+        f"svg{{display:block;width:{WIDTH}mm;height:{HEIGHT}mm}}</style>{drawing(template, direction)}"
+    )
+    drawn = pikepdf.open(io.BytesIO(lay_out(page, sheets=(), variant=None).write_pdf()))
+    drawn.remove_unreferenced_resources()
+    drawn.Root.Art = drawn.make_indirect(drawn.pages[0].as_form_xobject())
+    packed = io.BytesIO()
+    pikepdf.settings.set_flate_compression_level(9)
+    drawn.save(packed, deterministic_id=True)
+    pikepdf.settings.set_flate_compression_level(-1)
+    pdf = pikepdf.open(packed)
+    gc.freeze()  # fonts, sheets and art stay for good: the collector need not walk them after each chunk
+    return Letterhead(pdf, pdf.Root.Art)
+
+
+def stamp(words: bytes, *, template: int, direction: str, address: str) -> bytes:
+    """The one-page PDF `words` on its letterhead, with the square that leads to `address`.
+
+    The square is an artifact for readers, since the address stands beside it as a tagged link. Bytes are
+    reproducible.
+    """
+    head = letterhead(template, direction)
+    with pikepdf.open(io.BytesIO(words)) as pdf:
+        page = pdf.pages[0]
+        resources = page.obj.Resources
+        if "/XObject" not in resources:
+            resources.XObject = pikepdf.Dictionary()
+        resources.XObject.Bg = pdf.copy_foreign(head.form)
+        left = SQUARE_INSET if direction == "ltr" else WIDTH - SQUARE_INSET - SQUARE
+        square = qr_operators(address, x=left * MM, y=(HEIGHT - SQUARE_TOP - SQUARE) * MM, side=SQUARE * MM)
+        page.contents_add(f"/Artifact BMC q /Bg Do Q q {square} Q EMC".encode(), prepend=True)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()

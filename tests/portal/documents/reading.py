@@ -1,0 +1,35 @@
+"""What a reader, a scanner and a checker see in a PDF."""
+
+import io
+import unicodedata
+
+import pikepdf
+import pypdfium2
+import zxingcpp
+from pdfua import Severity, validate
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of all pages, with white space made one and presentation forms undone."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    return " ".join(unicodedata.normalize("NFKC", " ".join(pages)).split())
+
+
+def squares_of(pdf: bytes, *, dpi: int = 150) -> list[str]:
+    """What the QR squares on the first page say."""
+    image = pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil()
+    return [found.text for found in zxingcpp.read_barcodes(image)]
+
+
+def accessibility_errors(pdf: bytes, tmp_path) -> list[str]:
+    path = tmp_path / "checked.pdf"
+    path.write_bytes(pdf)
+    return [f.message for f in validate(str(path)).findings if f.severity is Severity.ERROR]
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """The file, after a structural check that finds nothing."""
+    document = pikepdf.open(io.BytesIO(pdf))
+    assert document.check_pdf_syntax() == []
+    return document

@@ -1,0 +1,75 @@
+"""A document can reach its own files and nothing else, whatever a name or a text in it says."""
+
+import pytest
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.urls import FatalURLFetchingError
+
+from portal.documents.assets import Shelf
+from portal.documents.engine import lay_out
+from portal.documents.fetcher import OnlyOurs
+
+SECRET = "file:///etc/passwd"
+PLACES = [
+    SECRET,
+    "http://127.0.0.1:9/x",
+    "https://example.com/x.css",
+    "data:text/css,body{color:red}",
+    "asset:fonts/../../settings.py",
+    "asset:/etc/passwd",
+    "asset:nothing.css",
+    "ftp://example.com/x",
+]
+
+
+@pytest.mark.parametrize("address", PLACES)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<link rel="stylesheet" href="{}">',
+        "<style>@import url('{}');</style>",
+        "<style>@font-face{{font-family:x;src:url('{}')}} p{{font-family:x}}</style><p>x</p>",
+        '<style>p{{background:url("{}")}}</style><p>x</p>',
+        '<img alt="x" src="{}">',
+        '<object data="{}"></object>',
+    ],
+)
+def test_markup_that_asks_for_another_file_stops_the_document(markup, address):
+    with pytest.raises(FatalURLFetchingError):
+        lay_out(markup.format(address), sheets=(), variant=None)
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_a_linked_attachment_stops_the_document(address):
+    document = lay_out(f'<link rel="attachment" href="{address}"><p>x</p>', sheets=(), variant=None)
+
+    with pytest.raises(FatalURLFetchingError):
+        document.write_pdf()
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_sheets_and_attachments_of_their_own_are_refused_too(address):
+    ours = OnlyOurs(Shelf())
+
+    with pytest.raises(FatalURLFetchingError):
+        CSS(string=f"@import url('{address}');", url_fetcher=ours)
+    document = HTML(string="<p>x</p>", url_fetcher=ours).render()
+    with pytest.raises(FatalURLFetchingError):
+        document.write_pdf(attachments=[Attachment(url=address, url_fetcher=ours)])
+
+
+def test_a_file_inside_a_drawing_is_left_out():
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="{SECRET}"/></svg>'
+    document = lay_out(
+        '<img alt="x" src="asset:drawing.svg">',
+        sheets=(),
+        variant=None,
+        files={"drawing.svg": (drawing.encode(), "image/svg+xml")},
+    )
+
+    assert b"root:" not in document.write_pdf(uncompressed_pdf=True)
+
+
+def test_the_portals_own_files_are_handed_out():
+    page = lay_out('<img alt="met" src="asset:icons/ok.svg">', sheets=("base",), variant=None)
+
+    assert len(page.pages) == 1

@@ -1,0 +1,95 @@
+"""The document fonts print, and give back, the names and words that people type."""
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from portal.documents.assets import HERE
+from portal.documents.engine import lay_out
+from portal.documents.fonts import coverage, missing_characters, printable
+from tests.portal.documents.reading import text_of
+
+PHRASES = {
+    "latin": "Judge Ólafur Þórðarson, Řehoř Žižka; Savaiʻi, Nukuʻalofa – “fair hearing”",
+    "cyrillic": "Суд рассмотрел жалобу: Ґрунтовний, Қазақстан, Љубиша",
+    "greek": "Πρόεδρος του δικαστηρίου",
+    "vietnamese": "Nguyễn Thị Hồng Phượng, Đặng Quỳnh",
+    "arabic": "محكمة الاستئناف في الدار البيضاء، القاضية فاطمة بنت عبد الله",
+    "chinese": "最高法院 欧阳晓明 法官学院证书",
+}
+FAMILIES = {"heading": "var(--serif)", "name": "var(--display)", "text": "var(--sans)"}
+
+
+@pytest.mark.parametrize("script", PHRASES)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_text_comes_back_from_the_file_as_it_was_written(script, family):
+    language = {"arabic": 'lang="ar" dir="rtl"', "chinese": 'lang="zh"'}.get(script, 'lang="en"')
+    weights = (400, 600)
+    body = "".join(
+        f'<p style="font: {weight} 12pt/18pt {FAMILIES[family]}">{PHRASES[script]}</p>' for weight in weights
+    )
+
+    pdf = lay_out(
+        f"<html {language}><title>x</title><body>{body}", sheets=("base",), variant="pdf/ua-1"
+    ).write_pdf()
+
+    back, phrase = text_of(pdf), PHRASES[script]
+    if (script, family) == ("arabic", "text"):
+        # This face draws lam-alef as one glyph, whose two letters this reader gives back in the order that
+        # it saw them.
+        back, phrase = _letters(back), _letters(phrase)
+    assert back.count(phrase) == len(weights)
+
+
+def _letters(text: str) -> str:
+    return " ".join("".join(sorted(word)) for word in text.split())
+
+
+def test_only_the_portals_fonts_are_in_a_document():
+    body = "".join(f"<p>{phrase}</p>" for phrase in PHRASES.values())
+
+    document = lay_out(f"<html lang=en><title>x</title>{body}", sheets=("base",), variant=None)
+    document.write_pdf()
+
+    families = {
+        font.family.decode() if isinstance(font.family, bytes) else font.family
+        for font in document.fonts.values()
+    }
+    assert families
+    assert {family for family in families if not family.startswith("Portal")} == set()
+
+
+def test_the_coverage_file_tells_what_the_fonts_have():
+    for name, (starts, ends) in coverage().items():
+        told = {code for a, b in zip(starts, ends, strict=True) for code in range(a, b + 1)}
+        assert told == set(TTFont(HERE / "fonts" / f"{name}.ttf").getBestCmap()), name
+
+
+@pytest.mark.parametrize("name", ["serif-400", "sans-400", "display-600"])
+def test_hyphens_and_narrow_spaces_are_in_the_font_itself(name):
+    cmap = TTFont(HERE / "fonts" / f"{name}.ttf").getBestCmap()
+
+    assert cmap[0x2010] == cmap[0x2011] == cmap[0x2D]
+    assert cmap[0x202F] == cmap[0xA0]
+
+
+def test_no_built_font_carries_a_reserved_name():
+    for path in (HERE / "fonts").glob("*.ttf"):
+        names = {str(r) for r in TTFont(path)["name"].names if r.nameID in {1, 3, 4, 6, 16}}
+        assert all("Source" not in name and name.startswith("Portal") for name in names), path
+
+
+@pytest.mark.parametrize("name", [*PHRASES.values(), "Ngũgĩ wa Thiong'o", "O’Brien-Łukasiewicz"])
+def test_common_names_can_be_printed(name):
+    assert missing_characters(name) == []
+
+
+def test_a_character_that_would_print_as_a_box_is_named():
+    assert missing_characters("赟 Li 堃 ꧁") == ["赟", "堃", "꧁"]
+
+
+def test_composed_and_decomposed_letters_are_the_same():
+    assert missing_characters("Nguye\u0302\u0303n") == []
+
+
+def test_a_name_cannot_turn_its_line_around():
+    assert printable("Ann\u202e\u2066e  Lee\x00\n") == "Anne Lee"
