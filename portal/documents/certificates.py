@@ -15,6 +15,7 @@ from typing import Any, Self
 from django.template.loader import render_to_string
 
 from portal.documents.fonts import printable
+from portal.documents.metrics import step, width_in_em
 
 CHUNK = 50  # people in one layout: time is flat from 10 on, memory is not
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -70,16 +71,6 @@ class CertificateWords:
     @property
     def direction(self) -> str:
         return "rtl" if self.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-def width(text: str) -> float:
-    """A generous estimate of a line's width in em, for choosing a size before anything is laid out."""
-    return sum(1.06 if ord(c) > 0x2E7F else 0.7 if c.isupper() or c in "mwMWщшжюЩШЖЮ" else 0.55 for c in text)
-
-
-def step(text: str, *limits: float) -> int:
-    """How many of the ascending `limits` (em) the text exceeds: 0 is the largest size."""
-    return sum(width(text) > limit for limit in limits)
 
 
 def render_certificates(rows: Sequence[CertificateWords], template_version: int) -> list[bytes]:
@@ -145,7 +136,7 @@ def _people(rows: Sequence[CertificateWords]) -> Iterator[dict[str, Any]]:
             "name_size": step(name, 19, 25, 33, 78),
             "office_size": step(row.office, 62),
             "course_size": step(row.course, 33),
-            "attests_size": int(sum(ceil(width(line) / 52) for line in row.attests) > 3),
+            "attests_size": int(sum(ceil(width_in_em(line) / 52) for line in row.attests) > 3),
             "facts": [(label, value, step(value, 13, 29)) for label, value in row.facts],
             "before": before,
             "after": after,
