@@ -1,4 +1,5 @@
-"""Marks of a drawing, for page and PDF alike: presentation attributes for print, classes for the site's colours.
+"""Marks of a drawing, for page and PDF alike: presentation attributes for print, classes for the site's
+colours.
 
 One unit is a point in print and a CSS pixel on a page of the drawing's own width. Text stays text.
 """
@@ -6,6 +7,7 @@ One unit is a point in print and a CSS pixel on a page of the drawing's own widt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 
 from portal.documents.metrics import width_in_em
 
@@ -152,7 +154,8 @@ class Canvas:
         width, height = short(self.frame.width), short(self.height)
         drawing = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" viewBox="0 0 {width} {height}"'
-            f' role="img" font-family="Portal Sans, Portal Arabic, Portal Hei" font-size="{short(self.frame.text)}">'
+            f' role="img" font-family="Portal Sans, Portal Arabic, Portal Hei"'
+            f' font-size="{short(self.frame.text)}">'
             f"<title>{escape(self.title)}</title>{''.join(self.shapes)}</svg>"
         )
         if not self.frame.overlay:
@@ -173,7 +176,7 @@ def spread(places: Sequence[float], gap: float) -> list[float]:
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
     for _ in range(len(places)):
-        for low, high in zip(order, order[1:], strict=False):
+        for low, high in pairwise(order):
             lacking = gap - (moved[high] - moved[low])
             if lacking > 0.01:
                 moved[low] -= lacking / 2
@@ -182,7 +185,9 @@ def spread(places: Sequence[float], gap: float) -> list[float]:
 
 
 def ceiling(value: float) -> tuple[float, float]:
-    """A round axis end at or above `value`, and its step: 3 to 6 steps of 1, 2, 2.5 or 5 times a power of ten."""
+    """A round axis end at or above `value`, and its step: 3 to 6 steps of 1, 2, 2.5 or 5 times a power of
+    ten.
+    """
     if value <= 0:
         return 1.0, 0.5
     power = 10.0 ** (len(str(int(value))) - 1) if value >= 1 else 0.1
