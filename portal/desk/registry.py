@@ -76,3 +76,15 @@ def cards_of(user: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             if context is not None:
                 (side if card.aside else main).append({"template": card.template, "card": context})
     return main, side
+
+
+_public: list[Card] = []
+
+
+def register_public_part(template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int) -> None:
+    """Add a part to the public home page."""
+    _public.append(Card(template, build, order, lambda _user: True))
+
+
+def public_parts() -> list[Card]:
+    return sorted(_public, key=lambda card: card.order)

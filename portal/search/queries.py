@@ -45,22 +45,18 @@ def find(user: Any, text: str, *, limit: int = 30) -> list[Hit]:
         .order_by(Greatest("rank", "near").desc(), "title")[:limit]
     )
     return [
-        Hit(entry.title, kinds[entry.target_type_id].url_of(entry.target_id), kinds[entry.target_type_id].kind)
-        for entry in _with_targets(entries, kinds)
+        Hit(entry.title, kinds[entry.target_type_id].url_of(target), kinds[entry.target_type_id].kind)
+        for entry, target in _with_targets(entries, kinds)
     ]
 
 
-def _with_targets(entries: Any, kinds: dict[int, Any]) -> list[SearchEntry]:
-    """Replace each entry's target id by the target row, one query a kind."""
+def _with_targets(entries: Any, kinds: dict[int, Any]) -> list[tuple[SearchEntry, Any]]:
+    """Each entry with the row that it stands for, one query a kind."""
     rows = list(entries)
     found: dict[tuple[int, int], Any] = {}
     for type_id in {row.target_type_id for row in rows}:
         ids = [row.target_id for row in rows if row.target_type_id == type_id]
         for target in kinds[type_id].model.objects.filter(pk__in=ids):
             found[type_id, target.pk] = target
-    kept = []
-    for row in rows:
-        if (row.target_type_id, row.target_id) in found:
-            row.target_id = found[row.target_type_id, row.target_id]
-            kept.append(row)
-    return kept
+    pairs = ((row, found.get((row.target_type_id, row.target_id))) for row in rows)
+    return [(row, target) for row, target in pairs if target is not None]

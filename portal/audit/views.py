@@ -1,0 +1,29 @@
+"""The history page of any record."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from portal.access.decorators import allow
+from portal.access.policies import signed_in
+from portal.audit.queries import history_of
+from portal.audit.registry import readable
+from portal.ui.pages import page
+
+
+@allow(signed_in)
+@require_GET
+def history(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
+    """Who changed what and when; 404 for hidden rows, 403 for those who may see the row but not its history."""
+    known = readable(label)
+    if known is None:
+        raise Http404
+    model, may_read = known
+    row = model.objects.visible_to(request.user).filter(public_id=public_id).first()  # type: ignore[attr-defined]
+    if row is None:
+        raise Http404
+    if not may_read(request.user, row):
+        raise PermissionDenied
+    return page(request, "portal/audit/history.html", row=row, steps=history_of(row))

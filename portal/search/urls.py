@@ -1,0 +1,7 @@
+"""The one search box."""
+
+from django.urls import path
+
+from portal.search import views
+
+urlpatterns = [path("", views.search, name="search")]
