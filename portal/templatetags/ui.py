@@ -170,5 +170,11 @@ def file_size(size: int) -> str:
 
 
 @register.filter
+def percent(share: Any) -> str:
+    """A share in 0–1 as whole percent."""
+    return f"{number_format(round_half_up(Decimal(share) * 100, 0), 0)}%"
+
+
+@register.filter
 def lookup(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None

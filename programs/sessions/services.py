@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participants.people.models import Person
 from portal.access.errors import DomainError
 from portal.audit import services as audit
+from portal.links import services as links
+from portal.links.models import SignedLink
 from programs.cohorts.models import Cohort, Enrolment
 from programs.sessions.models import Attendance, Session
 
@@ -66,3 +72,14 @@ def record_attendance(*, session: Session, minutes: Mapping[int, int], by: Any) 
     )
     audit.record(by, "attendance.recorded", session, people=len(rows))
     return len(rows)
+
+
+@transaction.atomic
+def renew_feed(*, person: Person, by: Any) -> str:
+    """A new secret calendar address; addresses given before stop working."""
+    person_type = ContentType.objects.get_for_model(Person)
+    for link in SignedLink.objects.filter(purpose="calendar", target_type=person_type, target_id=person.pk).usable():
+        links.revoke(link)
+    _link, token = links.make("calendar", person, by=by)
+    audit.record(by, "calendar.renewed", person)
+    return settings.SITE_URL + reverse("programs:sessions:feed", args=[token])

@@ -1,0 +1,12 @@
+"""Addresses of completion."""
+
+from django.urls import path
+
+from programs.completion import views
+
+app_name = "completion"
+urlpatterns = [
+    path("cohorts/<uuid:public_id>/completion", views.standings, name="standings"),
+    path("cohorts/<uuid:public_id>/completion/record", views.record, name="record"),
+    path("cohorts/<uuid:public_id>/completion/rule", views.edit_rule, name="rule"),
+]

@@ -1,0 +1,76 @@
+"""Where everyone stands, the rule, and recording who completed."""
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.access.decorators import allow
+from portal.ui.pages import page
+from programs.cohorts import policies
+from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.models import Cohort, Enrolment
+from programs.completion import services
+from programs.completion.forms import RuleForm
+from programs.completion.queries import rule_of, standings_of
+from programs.completion.rules import judge
+
+
+@allow(policies.may_staff, Cohort)
+@require_GET
+def standings(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    enrolments = list(
+        Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction").order_by("person__full_name")
+    )
+    rule, known = rule_of(cohort), standings_of(cohort, enrolments)
+    rows = [(e, known[e.pk], judge(known[e.pk], rule)) for e in enrolments]
+    ready = sum(verdict.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, verdict in rows)
+    return page(
+        request,
+        "programs/completion/standings.html",
+        rows=rows,
+        ready=ready,
+        rule=rule,
+        **cohort_tabs(request.user, cohort),
+    )
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_POST
+def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    n = len(services.record_completions(cohort=cohort, by=request.user))
+    if n:
+        said = ngettext("%(n)s person completed; a certificate is due.", "%(n)s people completed; certificates are due.", n)
+        messages.success(request, said % {"n": n})
+    else:
+        messages.info(request, _("Nobody new meets the rule yet; the table says what each still lacks."))
+    return redirect("programs:completion:standings", cohort.public_id)
+
+
+@allow(policies.may_coordinate, Cohort)
+@require_http_methods(["GET", "POST"])
+def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    rule = rule_of(cohort)
+    form = RuleForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "attendance_percent": int(rule.attendance_share * 100),
+            "quiz_percent": int(rule.quiz_share * 100),
+            "all_units": rule.all_units,
+        },
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.state_rule(
+                cohort=cohort,
+                by=request.user,
+                attendance_share=Decimal(form.cleaned_data["attendance_percent"]) / 100,
+                quiz_share=Decimal(form.cleaned_data["quiz_percent"]) / 100,
+                all_units=form.cleaned_data["all_units"],
+            )
+            return redirect("programs:completion:standings", cohort.public_id)
+    return page(request, "programs/completion/rule.html", form=form, cohort=cohort)

@@ -1,0 +1,109 @@
+"""The course as the judge goes through it: units, tests, what the certificate still asks for."""
+
+import uuid
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.access.decorators import allow
+from portal.ui.forms import PortalForm
+from portal.ui.pages import page
+from programs.cohorts.models import Enrolment
+from programs.learning import policies, services
+from programs.learning.models import Quiz, QuizAttempt, QuizItem, Unit
+from programs.learning.queries import items_of, units_with_progress
+
+
+@allow(policies.is_own, Enrolment)
+@require_GET
+def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    units = units_with_progress(enrolment)
+    done = sum(progress is not None and progress.done_at is not None for _unit, progress in units)
+    upcoming = enrolment.cohort.sessions.filter(cancelled_at=None, ends__gt=timezone.now())
+    return page(
+        request,
+        "programs/learning/course.html",
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        units=units,
+        done=done,
+        next_unit=next((unit for unit, row in units if row is None or row.done_at is None), None),
+        sessions=upcoming,
+        rule=getattr(enrolment.cohort, "completion_rule", None),
+    )
+
+
+@allow(policies.is_own, Enrolment)
+@require_http_methods(["GET", "POST"])
+def unit(request: HttpRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> HttpResponse:
+    """One unit; POST marks it as done and goes on to the next."""
+    units = units_with_progress(enrolment)
+    index = next((i for i, (row, _progress) in enumerate(units) if row.public_id == unit_id), None)
+    if index is None:
+        raise Http404
+    shown = units[index][0]
+    if shown.kind == Unit.Kind.QUIZ:
+        return _quiz(request, enrolment, shown)
+    if request.method == "POST":
+        services.finish_unit(enrolment=enrolment, unit=shown)
+        if index + 1 < len(units):
+            return redirect("programs:learning:unit", enrolment.public_id, units[index + 1][0].public_id)
+        return redirect("programs:learning:course", enrolment.public_id)
+    services.open_unit(enrolment=enrolment, unit=shown)
+    return page(
+        request,
+        "programs/learning/unit.html",
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        unit=shown,
+        number=index + 1,
+        total=len(units),
+        units=units,
+        previous=units[index - 1][0] if index else None,
+    )
+
+
+class QuizForm(PortalForm):
+    """One radio group an item; built from the items drawn."""
+
+    def __init__(self, *args: object, items: list[QuizItem], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for item in items:
+            self.fields[f"item-{item.pk}"] = forms.ChoiceField(
+                label=item.stem,
+                choices=[(str(option.pk), option.text) for option in item.options.all()],
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def answers(self) -> dict[int, int]:
+        return {int(name.removeprefix("item-")): int(value) for name, value in self.cleaned_data.items()}
+
+
+def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpResponse:
+    quiz: Quiz = unit.quiz
+    items = items_of(quiz)
+    form = QuizForm(request.POST if request.method == "POST" else None, items=items)
+    attempts = list(QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-number"))
+    if form.is_valid():
+        with form.refusals():
+            services.answer_quiz(enrolment=enrolment, quiz=quiz, answers=form.answers)
+            return redirect(request.path)
+    tries = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: services.POST_TRIES}.get(Quiz.Phase(quiz.phase))
+    return page(
+        request,
+        "programs/learning/quiz.html",
+        enrolment=enrolment,
+        cohort=enrolment.cohort,
+        unit=unit,
+        quiz=quiz,
+        form=form,
+        attempts=attempts,
+        tries_left=None if tries is None else max(0, tries - len(attempts)),
+        explained=[(item, attempts[0].answers.get(str(item.pk))) for item in items]
+        if attempts and quiz.phase == Quiz.Phase.PRACTICE
+        else [],
+    )

@@ -1,0 +1,43 @@
+"""Planning a session. Times are typed in the session's own zone."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.ui.forms import PortalModelForm
+from programs.cohorts.forms import ZONES
+from programs.sessions.models import Session
+
+
+class SessionForm(PortalModelForm):
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+
+    class Meta:
+        model = Session
+        fields = ("title", "form", "timezone", "starts", "ends", "venue", "join_url", "join_telephone")
+        widgets = {
+            "starts": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "ends": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            zone = zoneinfo.ZoneInfo(self.instance.timezone)
+            for name in ("starts", "ends"):
+                self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the clock of the place: the browser sends hours without a zone."""
+        cleaned = super().clean() or {}
+        zone = cleaned.get("timezone")
+        for name in ("starts", "ends"):
+            moment = cleaned.get(name)
+            if zone and isinstance(moment, datetime):
+                naive = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
+                cleaned[name] = naive.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        return cleaned

@@ -1,0 +1,14 @@
+"""Who plans sessions and records attendance."""
+
+from typing import Any
+
+from programs.cohorts import policies as cohorts
+from programs.sessions.models import Session
+
+
+def may_record(user: Any, session: Session) -> bool:
+    return cohorts.may_staff(user, session.cohort)
+
+
+def may_plan(user: Any, session: Session) -> bool:
+    return cohorts.may_coordinate(user, session.cohort)

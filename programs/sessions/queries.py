@@ -1,0 +1,59 @@
+"""Reads on sessions and attendance that pages share."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from participants.people.models import Person
+from programs.cohorts.models import Cohort, Enrolment
+from programs.sessions.models import Attendance, Session
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One person's attendance: per session `present`, `part`, `absent` or `to_come`; sessions attended and held."""
+
+    enrolment: Enrolment
+    marks: list[str]
+    attended: int
+    held: int
+
+
+def attendance_grid(cohort: Cohort) -> tuple[list[Session], list[GridRow]]:
+    """Sessions in order and a row a person: three queries."""
+    planned = list(Session.objects.filter(cohort=cohort).order_by("starts"))
+    now = timezone.now()
+    minutes = {
+        (row.enrolment_id, row.session_id): row.minutes for row in Attendance.objects.filter(session__cohort=cohort)
+    }
+    people = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
+    rows = []
+    for enrolment in people.order_by("person__full_name"):
+        marks = [_mark(minutes.get((enrolment.pk, s.pk)), s, past=s.starts <= now) for s in planned]
+        attended = sum(mark in ("present", "part") for mark in marks)
+        held = sum(mark in ("present", "part", "absent") for mark in marks)
+        rows.append(GridRow(enrolment, marks, attended, held))
+    return planned, rows
+
+
+def _mark(minutes: int | None, session: Session, *, past: bool) -> str:
+    if session.cancelled_at:
+        return "cancelled"
+    if minutes:
+        return "present" if minutes >= session.minutes * 0.75 else "part"
+    return "absent" if past else "to_come"
+
+
+def sessions_of_person(person: Person) -> QuerySet[Session]:
+    """Every session of the cohorts in which the person has a seat or a part."""
+    cohorts = Enrolment.objects.filter(person=person).seated().values("cohort").union(
+        person.cohort_roles.values("cohort")
+    )
+    return Session.objects.filter(cohort__in=cohorts).select_related("cohort").order_by("starts")
+
+
+def next_sessions(cohorts: QuerySet[Cohort], *, limit: int) -> list[Session]:
+    now = timezone.now()
+    rows = Session.objects.filter(cohort__in=cohorts, ends__gt=now, cancelled_at=None).select_related("cohort__programme")
+    return list(rows.order_by("starts")[:limit])

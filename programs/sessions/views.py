@@ -1,0 +1,141 @@
+"""Sessions of a cohort, attendance, and calendar feeds."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from participants.people.models import Person
+from portal.access.decorators import allow
+from portal.access.policies import everyone, signed_in
+from portal.links import services as links
+from portal.ui.pages import page
+from programs.cohorts import policies as cohort_policies
+from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.models import Cohort, Enrolment
+from programs.sessions import policies, services
+from programs.sessions.calendar import feed
+from programs.sessions.forms import SessionForm
+from programs.sessions.models import Attendance, Session
+from programs.sessions.queries import attendance_grid, sessions_of_person
+
+
+@allow(cohort_policies.may_staff, Cohort)
+@require_GET
+def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Everybody's attendance at a glance."""
+    planned, rows = attendance_grid(cohort)
+    return page(
+        request, "programs/sessions/sessions.html", planned=planned, rows=rows, **cohort_tabs(request.user, cohort)
+    )
+
+
+@allow(cohort_policies.may_coordinate, Cohort)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    form = SessionForm(request.POST if request.method == "POST" else None, initial={"timezone": cohort.timezone})
+    if form.is_valid():
+        with form.refusals():
+            services.plan_session(cohort=cohort, by=request.user, **form.cleaned_data)
+            return redirect("programs:sessions:sessions", cohort.public_id)
+    return page(request, "programs/sessions/form.html", form=form, cohort=cohort)
+
+
+@allow(policies.may_plan, Session)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, session: Session) -> HttpResponse:
+    form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
+    if form.is_valid():
+        with form.refusals():
+            services.change_session(session=session, by=request.user, **form.cleaned_data)
+            return redirect("programs:sessions:sessions", session.cohort.public_id)
+    return page(request, "programs/sessions/form.html", form=form, cohort=session.cohort, session=session)
+
+
+@allow(policies.may_plan, Session)
+@require_POST
+def cancel(request: HttpRequest, session: Session) -> HttpResponse:
+    services.cancel_session(session=session, by=request.user)
+    messages.success(request, _("The session is cancelled; calendars show it so."))
+    return redirect("programs:sessions:sessions", session.cohort.public_id)
+
+
+@allow(policies.may_record, Session)
+@require_http_methods(["GET", "POST"])
+def attendance(request: HttpRequest, session: Session) -> HttpResponse:
+    """Minutes for each person; a tick means the whole session."""
+    people = Enrolment.objects.filter(cohort=session.cohort_id).seated().select_related("person", "jurisdiction")
+    people = people.order_by("person__full_name")
+    refused = ""
+    if request.method == "POST":
+        minutes, wrong = _minutes_sent(request, session, [enrolment.pk for enrolment in people])
+        if wrong:
+            refused = _("Enter whole minutes from 0 to %(most)s.") % {"most": session.minutes}
+        else:
+            try:
+                n = services.record_attendance(session=session, minutes=minutes, by=request.user)
+            except services.NotHeldYetError as error:
+                refused = str(error)
+            else:
+                said = ngettext("Attendance of %(n)s person saved.", "Attendance of %(n)s people saved.", n)
+                messages.success(request, said % {"n": n})
+                return redirect("programs:sessions:sessions", session.cohort.public_id)
+    known = dict(Attendance.objects.filter(session=session).values_list("enrolment", "minutes"))
+    rows = [(person, request.POST.get(f"m{person.pk}", known.get(person.pk, ""))) for person in people]
+    return page(
+        request,
+        "programs/sessions/attendance.html",
+        session=session,
+        cohort=session.cohort,
+        rows=rows,
+        refused=refused,
+        status=422 if refused else 200,
+    )
+
+
+def _minutes_sent(request: HttpRequest, session: Session, ids: list[int]) -> tuple[dict[int, int], bool]:
+    """Enrolment id -> minutes; a blank is left as it was. The second value tells that something was no number."""
+    minutes: dict[int, int] = {}
+    for pk in ids:
+        typed = request.POST.get(f"m{pk}", "").strip()
+        if typed == "":
+            continue
+        if not typed.isdecimal() or int(typed) > session.minutes:
+            return {}, True
+        minutes[pk] = int(typed)
+    return minutes, False
+
+
+@allow(signed_in)
+@require_POST
+def make_feed(request: HttpRequest) -> HttpResponse:
+    """A secret address for the person's own calendar program; the former one stops working."""
+    person = request.user.person
+    address = services.renew_feed(person=person, by=request.user)
+    return page(request, "programs/sessions/feed.html", address=address)
+
+
+@allow(everyone)
+@require_GET
+def feed_of_person(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar behind a secret address."""
+    try:
+        link = links.resolve(token, "calendar")
+    except links.LinkClosedError as error:
+        return HttpResponse(str(error), status=404, content_type="text/plain; charset=utf-8")
+    person = Person.objects.get(pk=link.target_id)
+    body = feed(sessions_of_person(person), name=_("Judicial training"))
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+@allow(signed_in, Session)
+@require_GET
+def one_event(request: HttpRequest, session: Session) -> HttpResponse:
+    """One session as a file for the phone's calendar."""
+    return HttpResponse(
+        feed([session], name=session.title),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="session.ics"'},
+    )
