@@ -22,3 +22,7 @@ def may_write_module(user: Any, module: Module) -> bool:
 def may_write(user: Any, edition: Edition) -> bool:
     """Funders pay, they do not write: only the owner's coordinators change content (standards.md §2)."""
     return may_write_module(user, edition.module)
+
+
+def may_answer_need(user: Any, _need: Any = None) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)

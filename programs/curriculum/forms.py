@@ -1,0 +1,62 @@
+"""Writing and publishing modules."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from participants.organisations.models import Organisation
+from portal.ui.forms import PortalForm, PortalModelForm
+from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed
+
+
+class ModuleForm(PortalModelForm):
+    class Meta:
+        model = Module
+        fields = ("code", "title", "owner")
+
+
+class EditionForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Edition
+        fields = ("summary", "objectives", "contact_hours", "self_study_hours", "assessment_hours", "revision")
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "objectives": forms.Textarea(attrs={"rows": 5})}
+
+
+class PartForm(PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+
+
+class CoverageForm(PortalModelForm):
+    class Meta:
+        model = CoverageCell
+        fields = ("competency", "depth", "level")
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.edition = edition
+        self.fields["competency"].queryset = Competency.objects.filter(
+            kind=Competency.Kind.COMPETENCY
+        ).prefetch_related("texts")
+
+    def validate_unique(self) -> None:
+        """Saying it again changes the cell: that is no error."""
+
+
+class PublishForm(PortalForm):
+    approved_by = forms.ModelChoiceField(
+        label=_("Approved by"),
+        queryset=Organisation.objects.exclude(kind=Organisation.Kind.FUNDER),
+        help_text=_("The judicial training authority that approved the content. Those who pay cannot."),
+    )
+    approved_on = forms.DateField(label=_("Approved on"))
+
+
+class AnswerNeedForm(PortalModelForm):
+    class Meta:
+        model = ModuleNeed
+        fields = ("module", "evidence")
+        help_texts = {"evidence": _("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated.")}

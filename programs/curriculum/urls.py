@@ -1,0 +1,18 @@
+"""Addresses of modules and editions."""
+
+from django.urls import path
+
+from programs.curriculum import views
+
+app_name = "curriculum"
+urlpatterns = [
+    path("modules/", views.modules, name="modules"),
+    path("modules/new", views.new, name="new"),
+    path("modules/<uuid:public_id>/next-edition", views.next_edition, name="next_edition"),
+    path("editions/<uuid:public_id>", views.edition, name="edition"),
+    path("editions/<uuid:public_id>/edit", views.edit, name="edit"),
+    path("editions/<uuid:public_id>/parts/new", views.part, name="part"),
+    path("editions/<uuid:public_id>/coverage/new", views.coverage, name="coverage"),
+    path("editions/<uuid:public_id>/publish", views.publish, name="publish"),
+    path("needs/training-needs/<uuid:public_id>/answer", views.answer_need, name="answer_need"),
+]

@@ -1,0 +1,139 @@
+"""Modules and their editions: read, write, publish; and the need that a module answers."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.needs.models import TrainingNeed
+from portal.access.decorators import allow
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+from programs.curriculum import policies, services
+from programs.curriculum.forms import (
+    AnswerNeedForm,
+    CoverageForm,
+    EditionForm,
+    ModuleForm,
+    PartForm,
+    PublishForm,
+)
+from programs.curriculum.models import Edition, Module
+
+
+@allow(policies.may_read)
+@require_GET
+def modules(request: HttpRequest) -> HttpResponse:
+    editions = Prefetch("editions", Edition.objects.visible_to(request.user).order_by("-number"))
+    listing = Listing(
+        request,
+        Module.objects.visible_to(request.user).select_related("owner").prefetch_related(editions),
+        name="modules",
+        columns=[
+            Column("code", _("Code"), sort="code"),
+            Column("title", _("Module"), sort="title"),
+            Column("owner", _("Owner"), sort="owner__name"),
+            Column("editions", _("Latest edition"), value=lambda m: m.editions.all()[0].number if m.editions.all() else ""),
+        ],
+        search=["title", "code"],
+        default_sort="code",
+    )
+    return listing.response("programs/curriculum/modules.html", may_create=policies.may_create(request.user))
+
+
+@allow(policies.may_read, Edition)
+@require_GET
+def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
+    return page(
+        request,
+        "programs/curriculum/edition.html",
+        edition=edition,
+        module=edition.module,
+        editions=Edition.objects.visible_to(request.user).filter(module=edition.module_id),
+        parts=edition.parts.prefetch_related("units"),
+        coverage=edition.coverage.select_related("competency").prefetch_related("competency__texts"),
+        needs=edition.module.answered_needs.select_related("training_need__assessment"),
+        programmes=edition.programmes.select_related("programme"),
+        may_write=policies.may_write(request.user, edition),
+    )
+
+
+@allow(policies.may_create)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = ModuleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            edition = services.create_module(by=request.user, **form.cleaned_data)
+            return redirect("programs:curriculum:edition", edition.public_id)
+    return page(request, "programs/curriculum/form.html", form=form, heading=_("Create a module"), edition=None)
+
+
+@allow(policies.may_write, Edition)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = EditionForm(request.POST if request.method == "POST" else None, instance=edition)
+    if form.is_valid():
+        with form.refusals():
+            fields = dict(form.cleaned_data)
+            services.save_edition(edition=edition, revision=fields.pop("revision"), by=request.user, **fields)
+            return redirect("programs:curriculum:edition", edition.public_id)
+    return page(request, "programs/curriculum/form.html", form=form, heading=_("Edit the draft"), edition=edition)
+
+
+@allow(policies.may_write, Edition)
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = PartForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.add_part(edition=edition, by=request.user, **form.cleaned_data)
+            return redirect("programs:curriculum:edition", edition.public_id)
+    return page(request, "programs/curriculum/form.html", form=form, heading=_("Add a part"), edition=edition)
+
+
+@allow(policies.may_write, Edition)
+@require_http_methods(["GET", "POST"])
+def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = CoverageForm(request.POST if request.method == "POST" else None, edition=edition)
+    if form.is_valid():
+        with form.refusals():
+            services.cover(edition=edition, by=request.user, **form.cleaned_data)
+            return redirect("programs:curriculum:edition", edition.public_id)
+    return page(request, "programs/curriculum/form.html", form=form, heading=_("Add a competency"), edition=edition)
+
+
+@allow(policies.may_write, Edition)
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = PublishForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.publish(edition=edition, by=request.user, **form.cleaned_data)
+            return redirect("programs:curriculum:edition", edition.public_id)
+    return page(
+        request, "programs/curriculum/form.html", form=form, heading=_("Publish this edition"), edition=edition,
+        lead=_("A published edition never changes. What comes later is a new edition."),
+    )  # fmt: skip
+
+
+@allow(policies.may_write_module, Module)
+@require_POST
+def next_edition(request: HttpRequest, module: Module) -> HttpResponse:
+    try:
+        edition = services.begin_next_edition(module=module, by=request.user)
+    except services.DraftExistsError:
+        edition = module.editions.order_by("-number").first()
+    return redirect("programs:curriculum:edition", edition.public_id)
+
+
+@allow(policies.may_answer_need, TrainingNeed)
+@require_http_methods(["GET", "POST"])
+def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+    form = AnswerNeedForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.answer_need(need=need, by=request.user, **form.cleaned_data)
+            return redirect("evaluations:trace:trace", "assessments.trainingneed", need.public_id)
+    return page(request, "programs/curriculum/answer_need.html", form=form, need=need)

@@ -1,0 +1,54 @@
+"""Recording money, expert time and material."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participants.organisations.models import Organisation
+from portal.ui.forms import PortalModelForm
+from programs.funding.models import BudgetLine, Contribution, Expenditure
+from programs.programmes.models import Programme
+
+
+class BudgetLineForm(PortalModelForm):
+    class Meta:
+        model = BudgetLine
+        fields = ("code", "title", "amount")
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+
+
+class ContributionForm(PortalModelForm):
+    organisation = forms.ModelChoiceField(label=_("Funder"), queryset=Organisation.objects.all())
+    lines = forms.ModelMultipleChoiceField(
+        label=_("Earmarked for"), queryset=BudgetLine.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    class Meta:
+        model = Contribution
+        fields = (
+            "organisation", "kind", "amount", "currency", "person_days", "material", "reference", "pledged_on",
+            "received_on",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        self.fields["lines"].queryset = BudgetLine.objects.filter(programme=programme)
+        self.fields["currency"].initial = programme.currency
+
+
+class ExpenditureForm(PortalModelForm):
+    class Meta:
+        model = Expenditure
+        fields = ("line", "contribution", "cohort", "amount", "spent_on", "note")
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = BudgetLine.objects.filter(programme=programme)
+        self.fields["contribution"].queryset = Contribution.objects.filter(programme=programme)
+        self.fields["cohort"].queryset = programme.cohorts.all()

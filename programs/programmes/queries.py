@@ -1,0 +1,24 @@
+"""Reads on programmes that lists and homes share."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from programs.programmes.models import Programme
+
+
+def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Adds `cohort_count`, `seats` and `enrolled` by subqueries: joins would multiply them."""
+    cohorts = Programme._meta.get_field("cohorts").related_model
+    enrolments = cohorts._meta.get_field("enrolments").related_model  # type: ignore[union-attr]
+
+    def of_programme(rows: QuerySet[Any], path: str, expression: Any) -> Any:
+        summed = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(x=expression).values("x")
+        return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
+
+    return programmes.annotate(
+        cohort_count=of_programme(cohorts.objects.all(), "programme", Count("pk")),  # type: ignore[union-attr]
+        seats=of_programme(cohorts.objects.all(), "programme", Sum("capacity")),  # type: ignore[union-attr]
+        enrolled=of_programme(enrolments.objects.seated(), "cohort__programme", Count("pk")),  # type: ignore[union-attr]
+    )

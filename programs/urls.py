@@ -1,0 +1,14 @@
+"""One include a room."""
+
+from django.urls import include, path
+
+app_name = "programs"
+urlpatterns = [
+    path("", include("programs.programmes.urls")),
+    path("", include("programs.curriculum.urls")),
+    path("", include("programs.cohorts.urls")),
+    path("", include("programs.sessions.urls")),
+    path("", include("programs.learning.urls")),
+    path("", include("programs.completion.urls")),
+    path("", include("programs.funding.urls")),
+]
