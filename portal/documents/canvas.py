@@ -175,7 +175,7 @@ def spread(places: Sequence[float], gap: float) -> list[float]:
     """The places moved apart as little as needed to stand `gap` from one another, in the order given."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
-    for _ in range(len(places)):
+    for _ in range(10 * len(places)):
         for low, high in pairwise(order):
             lacking = gap - (moved[high] - moved[low])
             if lacking > 0.01:

@@ -41,7 +41,8 @@ def test_a_certificate_says_what_its_row_says(printed, script):
 
 def _letters(text: str) -> set[str]:
     """Words as bags of letters: this reader gives the letters of an Arabic ligature back in the order that it
-    saw them, and sets a space before a shadda."""
+    saw them, and sets a space before a shadda.
+    """
     plain = re.sub(r"\s*\u0651", "", unicodedata.normalize("NFKC", text))
     return {"".join(sorted(word)) for word in re.split(r"[^\w<>&]+", plain) if word}
 
