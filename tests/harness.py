@@ -1,0 +1,232 @@
+"""The real parts that tests use: a Celery worker process, an SMTP server, a Chromium, and axe in it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import redis
+from aiosmtpd.controller import Controller
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.embedded import environment, machine
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def wait_until(true: Callable[[], Any], *, seconds: float = 30, what: str = "it") -> Any:
+    """Ask again until the answer is true; an AssertionError says what never came. For other processes' work only."""
+    until = time.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        answer = true()
+        if answer:
+            return answer
+        assert time.monotonic() < until, f"{what} did not happen within {seconds} s"
+        pause.wait(0.05)
+
+
+@pytest.fixture(autouse=True)
+def _clean_redis() -> Iterator[None]:
+    """Rate limits, the cache and the queues of one test are not the next one's."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path) -> None:
+    """Files of a test end with it."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media"},
+        },
+    }
+
+
+def database_url_of_tests() -> str:
+    """The test database as another process names it."""
+    found = connection.settings_dict
+    password = f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else ""
+    port = f":{found['PORT']}" if found["PORT"] else ""
+    return f"postgres://{found['USER']}{password}@{quote(found['HOST'], safe='')}{port}/{found['NAME']}"
+
+
+class WorkerProcess:
+    """A real `celery worker` on the test database. `kill()` is -9 for all of it; `start()` begins anew."""
+
+    def __init__(self, extra: dict[str, str]) -> None:
+        self.environment = {**os.environ, "DATABASE_URL": database_url_of_tests(), **extra}
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = Path(extra["MEDIA_ROOT"]).parent / "worker.log"
+
+    def start(self) -> "WorkerProcess":
+        """Start and wait for its pulse."""
+        from django.core.cache import cache  # noqa: PLC0415  # settings are ready only now
+
+        from portal import celery  # noqa: PLC0415
+
+        cache.delete(celery.PULSE_KEY)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "default,documents",
+                 "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip",
+                 *self.includes()],
+                env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        wait_until(self._beats, seconds=40, what=f"the worker's pulse (see {self.log})")
+        return self
+
+    def includes(self) -> list[str]:
+        """Tasks that only tests have."""
+        return ["--include", "tests.worker.tasks"]
+
+    def _beats(self) -> bool:
+        from django.core.cache import cache  # noqa: PLC0415
+
+        from portal import celery  # noqa: PLC0415
+
+        assert self.process is not None
+        assert self.process.poll() is None, self.log.read_text()[-3000:]
+        return bool(cache.get(celery.PULSE_KEY))
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        assert self.process is not None
+        machine.stop_group(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """As a deployment would."""
+        if self.process is not None and self.process.poll() is None:
+            machine.stop_group(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db, tmp_path, smtp_server) -> Iterator[WorkerProcess]:
+    """A worker that shares the test's database, Redis, files and mail server; started already."""
+    worker = WorkerProcess(
+        {"MEDIA_ROOT": str(tmp_path / "media"), "EMAIL_URL": f"smtp://127.0.0.1:{smtp_server.port}"}
+    )
+    try:
+        yield worker.start()
+    finally:
+        worker.stop()
+
+
+class SmtpServer:
+    """What arrived, in order; `refuse` maps an address to the answer that it gets."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.refuse: dict[str, str] = {}
+        self.port = machine.free_port()
+        self.controller: Controller | None = None
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
+        """Refuse who is to be refused."""
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  # aiosmtpd's name
+        """Keep the letter."""
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.recipients.extend(envelope.rcpt_tos)
+        return "250 taken"
+
+    def start(self) -> None:
+        """Listen, on the same port as before."""
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    def stop(self) -> None:
+        """Go away; connections are refused."""
+        if self.controller is not None:
+            self.controller.stop(no_assert=True)
+            self.controller = None
+
+
+@pytest.fixture
+def smtp_server(settings) -> Iterator[SmtpServer]:
+    """A real SMTP server; this process's own sending goes there too."""
+    server = SmtpServer()
+    server.start()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; without one the tests fail and say what to install."""
+    path = environment.browser()
+    if path is None:
+        pytest.fail("Install Chromium, or name it: CHROMIUM=/path/to/chromium  (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(chromium, live_server) -> Iterator[Callable[..., Page]]:
+    """`browser(user=None, width=1280, language="en", javascript=True)` opens a page on the live server, signed in."""
+    contexts = []
+
+    def open_page(user: Any = None, *, width: int = 1280, language: str = "en", javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            locale=language,
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        if user is not None:
+            from django.test import Client  # noqa: PLC0415  # Django is ready only now
+
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """`axe(page)` lists what axe-core finds wrong: rule, help, first element. An accessible page gives []."""
+
+    def run(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+    return run

@@ -1,0 +1,106 @@
+"""What a job promises when machines die: each item once, and an end."""
+
+import pytest
+import redis
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from portal.jobs import services
+from portal.jobs.models import Job
+from portal.mail.models import OutgoingMail
+from tests.harness import wait_until
+from tests.worker.tasks import KIND
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def owner():
+    return get_user_model().objects.create_user("owner@court.example", "a long pass phrase")
+
+
+def progress(job: Job) -> int:
+    return Job.objects.get(pk=job.pk).done
+
+
+def state(job: Job) -> str:
+    return Job.objects.get(pk=job.pk).state
+
+
+def keys_written() -> list[str]:
+    return list(OutgoingMail.objects.filter(key__startswith="batch:").values_list("key", flat=True))
+
+
+def resume_until_done(job: Job) -> None:
+    def look() -> bool:
+        services.resume_stale()  # what beat calls every few seconds
+        return state(job) == "done"
+
+    wait_until(look, seconds=60, what="the end of the job")
+
+
+def test_a_worker_killed_in_the_middle_leaves_each_item_done_exactly_once(celery_worker_process, owner):
+    job = services.start(KIND, key="batch", by=owner, params={"total": 200, "pause": 0.05})
+    wait_until(lambda: progress(job) >= 40, what="forty items")
+
+    celery_worker_process.kill()
+    after_the_blow = progress(job)
+    assert after_the_blow < 200
+    celery_worker_process.start()
+    resume_until_done(job)
+
+    written = keys_written()
+    assert sorted(written) == sorted(f"batch:{number}" for number in range(200))
+    assert Job.objects.get(pk=job.pk).attempts >= 1
+
+
+def test_a_job_whose_message_was_lost_with_the_broker_is_done_all_the_same(celery_worker_process, owner, settings):
+    celery_worker_process.kill()
+    job = services.start(KIND, key="batch", by=owner, params={"total": 20})
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+    Job.objects.filter(pk=job.pk).update(sent_at=timezone.now() - timezone.timedelta(minutes=5))
+    celery_worker_process.start()
+    assert state(job) == "queued"
+
+    resume_until_done(job)
+
+    assert len(keys_written()) == 20
+
+
+def test_the_same_job_sent_three_times_is_done_once(celery_worker_process, owner):
+    from portal import celery  # noqa: PLC0415
+
+    job = services.start(KIND, key="batch", by=owner, params={"total": 30, "pause": 0.02})
+    for _ in range(3):
+        celery.app.send_task("tests.letters", args=[job.pk], queue="documents")
+
+    wait_until(lambda: state(job) == "done", what="the end")
+
+    assert len(keys_written()) == 30
+    assert Job.objects.get(pk=job.pk).attempts == 1
+
+
+def test_a_cancelled_job_stops_at_its_next_step_and_keeps_what_is_done(celery_worker_process, owner):
+    job = services.start(KIND, key="batch", by=owner, params={"total": 400, "pause": 0.05})
+    wait_until(lambda: progress(job) >= 10, what="ten items")
+
+    services.cancel(job, by=owner)
+    wait_until(lambda: state(job) == "cancelled", what="the end")
+
+    ended = Job.objects.get(pk=job.pk)
+    assert 10 <= ended.done < 400
+    assert len(keys_written()) == ended.done
+
+
+def test_a_job_that_cannot_go_on_says_why_to_people_and_tells_operators_more(celery_worker_process, owner):
+    refused = services.start(KIND, key="refused", by=owner, params={"total": 1, "fail": True})
+    broken = services.start(KIND, key="broken", by=owner, params={"total": 1, "break": True})
+
+    wait_until(lambda: {state(refused), state(broken)} == {"failed"}, what="both ends")
+
+    assert Job.objects.get(pk=refused.pk).error_for_people == "The list of judges is empty."
+    ended = Job.objects.get(pk=broken.pk)
+    assert "secret" not in ended.error_for_people
+    assert "a bug with a secret in it" in ended.error_for_operators
+    assert {notice.text for notice in owner.notices.all()} == {"Stopped: Write letters"}
