@@ -22,6 +22,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.embedded import environment, machine
+from tests import database
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,12 +39,17 @@ def wait_until(true: Callable[[], Any], *, seconds: float = 30, what: str = "it"
         pause.wait(0.05)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """Copy the test database from a migrated template instead of migrating it each time."""
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = database.template()
+
+
 @pytest.fixture(autouse=True)
-def _clean_redis() -> Iterator[None]:
+def _clean_redis() -> None:
     """Rate limits, the cache and the queues of one test are not the next one's."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushdb()
-    yield
 
 
 @pytest.fixture(autouse=True)
@@ -76,9 +82,9 @@ class WorkerProcess:
 
     def start(self) -> "WorkerProcess":
         """Start and wait for its pulse."""
-        from django.core.cache import cache  # noqa: PLC0415  # settings are ready only now
+        from django.core.cache import cache  # settings are ready only now
 
-        from portal import celery  # noqa: PLC0415
+        from portal import celery
 
         cache.delete(celery.PULSE_KEY)
         with self.log.open("ab") as log:
@@ -97,9 +103,9 @@ class WorkerProcess:
         return ["--include", "tests.worker.tasks"]
 
     def _beats(self) -> bool:
-        from django.core.cache import cache  # noqa: PLC0415
+        from django.core.cache import cache
 
-        from portal import celery  # noqa: PLC0415
+        from portal import celery
 
         assert self.process is not None
         assert self.process.poll() is None, self.log.read_text()[-3000:]
@@ -197,7 +203,9 @@ def browser(chromium, live_server) -> Iterator[Callable[..., Page]]:
     """`browser(user=None, width=1280, language="en", javascript=True)` opens a page on the live server, signed in."""
     contexts = []
 
-    def open_page(user: Any = None, *, width: int = 1280, language: str = "en", javascript: bool = True) -> Page:
+    def open_page(
+        user: Any = None, *, width: int = 1280, language: str = "en", javascript: bool = True
+    ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -206,7 +214,7 @@ def browser(chromium, live_server) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         if user is not None:
-            from django.test import Client  # noqa: PLC0415  # Django is ready only now
+            from django.test import Client
 
             client = Client()
             client.force_login(user)

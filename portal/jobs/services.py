@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import redis.exceptions
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
@@ -92,7 +93,7 @@ def resume_stale() -> int:
 def _patience(job: Job) -> timedelta:
     # A long queue is no loss: each time without an answer the next message waits twice as long, up to 10 minutes.
     if job.state == Job.State.RUNNING:
-        return timedelta(seconds=RESEND_AFTER_SECONDS)
+        return timedelta(seconds=min(RESEND_AFTER_SECONDS, settings.JOB_LEASE_SECONDS))
     return timedelta(seconds=min(600, RESEND_AFTER_SECONDS * 2 ** min(job.sends, 5)))
 
 

@@ -54,7 +54,9 @@ def test_a_worker_killed_in_the_middle_leaves_each_item_done_exactly_once(celery
     assert Job.objects.get(pk=job.pk).attempts >= 1
 
 
-def test_a_job_whose_message_was_lost_with_the_broker_is_done_all_the_same(celery_worker_process, owner, settings):
+def test_a_job_whose_message_was_lost_with_the_broker_is_done_all_the_same(
+    celery_worker_process, owner, settings
+):
     celery_worker_process.kill()
     job = services.start(KIND, key="batch", by=owner, params={"total": 20})
     with redis.Redis.from_url(settings.REDIS_URL) as client:
@@ -69,7 +71,7 @@ def test_a_job_whose_message_was_lost_with_the_broker_is_done_all_the_same(celer
 
 
 def test_the_same_job_sent_three_times_is_done_once(celery_worker_process, owner):
-    from portal import celery  # noqa: PLC0415
+    from portal import celery
 
     job = services.start(KIND, key="batch", by=owner, params={"total": 30, "pause": 0.02})
     for _ in range(3):
