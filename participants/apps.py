@@ -1,8 +1,34 @@
 """Registers what this app adds to the shared registries."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class ParticipantsConfig(AppConfig):
     name = "participants"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from participants.accounts.names import person_named  # noqa: PLC0415  # models are not there before
+        from participants.people import policies, services  # noqa: PLC0415
+        from participants.people.models import Person  # noqa: PLC0415
+        from portal.access.policies import signed_in  # noqa: PLC0415
+        from portal.audit import registry as audit  # noqa: PLC0415
+        from portal.desk.registry import register_place  # noqa: PLC0415
+        from portal.search import registry as search  # noqa: PLC0415
+
+        def remember(user: Any, full_name: str, **_kwargs: Any) -> None:
+            services.person_of(user=user, full_name=full_name)
+
+        person_named.connect(remember, weak=False, dispatch_uid="people.person_of")
+        register_place("home", _("Today"), order=0, test=signed_in)
+        register_place("participants:people:people", _("People"), order=50, test=policies.may_list)
+        search.register(
+            Person,
+            kind=_("Person"),
+            url_of=lambda person: reverse("participants:people:person", args=[person.public_id]),
+        )
+        audit.register(Person, policies.may_see)

@@ -272,16 +272,16 @@ CELERY_TASK_ROUTES = {"*.documents.*": {"queue": "documents"}}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
-        "portal.access.api.TokenAuthentication",
+        "portal.access.api_defaults.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PAGINATION_CLASS": "portal.access.api.CursorPages",
+    "DEFAULT_PAGINATION_CLASS": "portal.access.api_defaults.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_THROTTLE_CLASSES": ["portal.access.api.PublicThrottle", "portal.access.api.PersonThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["portal.access.api_defaults.PublicThrottle", "portal.access.api_defaults.PersonThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min"},
-    "EXCEPTION_HANDLER": "portal.access.api.problem_response",
+    "EXCEPTION_HANDLER": "portal.access.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {

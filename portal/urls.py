@@ -2,11 +2,16 @@
 
 from django.urls import include, path
 
+urlpatterns = [
+    path("", include("portal.site_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/", include("portal.api")),
+    path("", include("participants.urls")),
+    path("", include("assessments.urls")),
+    path("", include("programs.urls")),
+    path("", include("evaluations.urls")),
+]
 handler400 = "portal.faults.bad_request"
 handler403 = "portal.faults.forbidden"
 handler404 = "portal.faults.not_found"
 handler500 = "portal.faults.server_error"
-
-urlpatterns = [
-    path("", include("portal.site_urls")),
-]

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from participants.accounts.models import RoleAssignment, User
 from participants.accounts.names import clean_name, person_named
+from portal.ui.forms import PortalModelForm
 
 
 class SignupDetailsForm(forms.Form):
@@ -34,3 +36,19 @@ class SignupDetailsForm(forms.Form):
         user.language = self.cleaned_data["language"]
         user.save(update_fields=["language"])
         person_named.send(sender=type(user), user=user, full_name=self.cleaned_data["full_name"])
+
+
+class RoleForm(PortalModelForm):
+    """Give a role. The person is found by address: a list of everyone would be no help."""
+
+    user = forms.EmailField(label=_("E-mail address of the person"))
+
+    class Meta:
+        model = RoleAssignment
+        fields = ("user", "role", "organisation", "jurisdiction", "starts", "ends")
+
+    def clean_user(self) -> User:
+        user = User.objects.filter(email__iexact=self.cleaned_data["user"]).first()
+        if user is None:
+            raise forms.ValidationError(_("Nobody has an account with this address yet."))
+        return user

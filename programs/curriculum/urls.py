@@ -8,6 +8,7 @@ app_name = "curriculum"
 urlpatterns = [
     path("modules/", views.modules, name="modules"),
     path("modules/new", views.new, name="new"),
+    path("modules/<uuid:public_id>", views.module, name="module"),
     path("modules/<uuid:public_id>/next-edition", views.next_edition, name="next_edition"),
     path("editions/<uuid:public_id>", views.edition, name="edition"),
     path("editions/<uuid:public_id>/edit", views.edit, name="edit"),

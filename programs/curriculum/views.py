@@ -1,7 +1,7 @@
 """Modules and their editions: read, write, publish; and the need that a module answers."""
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -40,6 +40,16 @@ def modules(request: HttpRequest) -> HttpResponse:
         default_sort="code",
     )
     return listing.response("programs/curriculum/modules.html", may_create=policies.may_create(request.user))
+
+
+@allow(policies.may_read, Module)
+@require_GET
+def module(request: HttpRequest, module: Module) -> HttpResponse:
+    """The module's latest edition that the person may read."""
+    latest = Edition.objects.visible_to(request.user).filter(module=module).order_by("-number").first()
+    if latest is None:
+        raise Http404
+    return redirect("programs:curriculum:edition", latest.public_id)
 
 
 @allow(policies.may_read, Edition)

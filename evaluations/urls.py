@@ -1,0 +1,8 @@
+"""One include a room."""
+
+from django.urls import include, path
+
+app_name = "evaluations"
+urlpatterns = [
+    path("", include("evaluations.trace.urls")),
+]

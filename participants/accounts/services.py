@@ -1,0 +1,46 @@
+"""Giving and ending roles."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participants.accounts.models import RoleAssignment, User
+from portal.access.errors import DomainError
+from portal.audit import services as audit
+
+
+class LastAdministratorError(DomainError):
+    code = "last_administrator"
+    message = _("Somebody has to administer the portal: name another administrator first.")
+
+
+@transaction.atomic
+def grant_role(*, user: User, by: Any, **fields: Any) -> RoleAssignment:
+    """Give a role for a scope and a time; the database refuses the same role in the same scope twice."""
+    assignment = RoleAssignment.objects.create(user=user, granted_by=by, **fields)
+    audit.record(by, "role.granted", assignment, role=assignment.role)
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, assignment: RoleAssignment, by: Any, on: datetime.date | None = None) -> RoleAssignment:
+    """End a role: yesterday was its last day, unless `on` says otherwise. Raises `LastAdministratorError`.
+
+    A role given today never held a full day: it is taken away, and its trace stays in the audit trail.
+    """
+    assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
+    last_day = on or timezone.localdate() - datetime.timedelta(days=1)
+    if assignment.role == RoleAssignment.Role.ADMINISTRATOR:
+        others = RoleAssignment.objects.select_for_update().in_force().exclude(pk=assignment.pk)
+        if not others.filter(role=assignment.role, organisation=None, jurisdiction=None).exists():
+            raise LastAdministratorError
+    audit.record(by, "role.ended", assignment, role=assignment.role)
+    if last_day < assignment.starts:
+        assignment.delete()
+        return assignment
+    assignment.ends = last_day
+    assignment.save(update_fields=["ends", "updated_at"])
+    return assignment

@@ -1,0 +1,85 @@
+"""Roles: who holds which, giving one, ending one. And the person's own API token."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from rest_framework.authtoken.models import Token
+
+from participants.accounts import policies, services
+from participants.accounts.forms import RoleForm
+from participants.accounts.models import RoleAssignment
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.access.policies import signed_in
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+
+
+@allow(policies.may_administer)
+@require_GET
+def roles(request: HttpRequest) -> HttpResponse:
+    def scope(row: RoleAssignment) -> Any:
+        return row.organisation or row.jurisdiction or _("the whole portal")
+
+    listing = Listing(
+        request,
+        RoleAssignment.objects.visible_to(request.user)
+        .in_force()
+        .select_related("user__person", "organisation", "jurisdiction"),
+        name="roles",
+        columns=[
+            Column("user", _("Person"), sort="user__person__full_name"),
+            Column("role", _("Role"), sort="role", value=lambda r: r.get_role_display()),
+            Column("scope", _("For"), value=scope),
+            Column("starts", _("From"), sort="starts"),
+            Column("ends", _("Until"), sort="ends"),
+        ],
+        search=["user__person__full_name", "user__email"],
+        default_sort="role",
+    )
+    return listing.response("participants/accounts/roles.html")
+
+
+@allow(policies.may_administer)
+@require_http_methods(["GET", "POST"])
+def grant(request: HttpRequest) -> HttpResponse:
+    form = RoleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            services.grant_role(by=request.user, **form.cleaned_data)
+            return redirect("participants:accounts:roles")
+    return page(request, "participants/accounts/grant.html", form=form)
+
+
+@allow(policies.may_administer, RoleAssignment)
+@require_POST
+def end(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
+    try:
+        services.end_role(assignment=assignment, by=request.user)
+        messages.success(request, _("The role has ended."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("participants:accounts:roles")
+
+
+@allow(signed_in)
+@require_http_methods(["GET", "POST"])
+def token(request: HttpRequest) -> HttpResponse:
+    """The token for the programming interface: shown once when made; making a new one ends the old."""
+    made = None
+    if request.method == "POST":
+        Token.objects.filter(user=request.user).delete()
+        if "revoke" in request.POST:
+            messages.success(request, _("The token works no more."))
+            return redirect("participants:accounts:token")
+        made = Token.objects.create(user=request.user).key
+    return page(
+        request,
+        "participants/accounts/token.html",
+        made=made,
+        has_token=Token.objects.filter(user=request.user).exists(),
+    )

@@ -1,0 +1,31 @@
+"""People and their own words about themselves."""
+
+from typing import Any
+
+from django.db import transaction
+
+from participants.accounts.models import User
+from participants.people.models import Person
+from portal.audit import services as audit
+from portal.search import services as search
+
+
+@transaction.atomic
+def person_of(*, user: User, full_name: str) -> Person:
+    """The person of an account, made at sign-up; asked twice it is the same one."""
+    person, created = Person.objects.get_or_create(user=user, defaults={"full_name": full_name})
+    if created:
+        search.index(person, title=person.full_name, body=person.function)
+    return person
+
+
+@transaction.atomic
+def save_profile(*, person: Person, by: Any, language: str, timezone: str, **fields: Any) -> Person:
+    """What the person says of themselves, with the language and time zone of their account."""
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.save(update_fields=[*fields, "updated_at"])
+    User.objects.filter(pk=person.user_id).update(language=language, timezone=timezone)
+    audit.record(by, "person.saved", person)
+    search.index(person, title=person.full_name, body=person.function)
+    return person

@@ -1,0 +1,9 @@
+"""One include a room."""
+
+from django.urls import include, path
+
+app_name = "participants"
+urlpatterns = [
+    path("", include("participants.people.urls")),
+    path("", include("participants.accounts.urls")),
+]

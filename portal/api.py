@@ -1,0 +1,16 @@
+"""`/api/v1/`: one router, one schema. Each room registers its viewsets; rights are the pages' own."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from rest_framework.routers import SimpleRouter
+
+from programs.api import register as register_programs
+
+router = SimpleRouter(trailing_slash=True)
+register_programs(router)
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/docs/", SpectacularRedocView.as_view(url_name="schema"), name="docs"),
+    path("v1/", include((router.urls, "api"))),
+]

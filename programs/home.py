@@ -1,0 +1,107 @@
+"""The parts of the home pages that speak of programmes, cohorts and learning."""
+
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.urls import reverse
+
+from participants.accounts.queries import holds_portal_wide
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment
+from programs.learning.models import Unit
+from programs.programmes.models import Programme
+from programs.programmes.queries import with_counts
+from programs.sessions.models import Session
+from programs.sessions.queries import next_sessions
+
+
+def decisions(user: Any) -> dict[str, Any] | None:
+    """Applications to decide, by cohort, the nearest deadline first."""
+    cohorts = (
+        Cohort.objects.coordinated_by(user)
+        .annotate(undecided=Count("applications", filter=Q(applications__state="submitted")))
+        .filter(undecided__gt=0)
+        .select_related("programme")
+        .order_by("closes_at")[:12]
+    )
+    rows = [
+        {
+            "title": ngettext("Decide %(n)s application", "Decide %(n)s applications", cohort.undecided)
+            % {"n": cohort.undecided},
+            "about": cohort.title,
+            "due": cohort.closes_at,
+            "overdue": cohort.closes_at < timezone.now(),
+            "url": reverse("programs:cohorts:applications", args=[cohort.public_id]) + "?state=submitted",
+            "act": _("Review applications"),
+        }
+        for cohort in cohorts
+    ]
+    return {"decisions": rows} if rows else None
+
+
+def sessions_ahead(user: Any) -> dict[str, Any] | None:
+    rows = next_sessions(Cohort.objects.coordinated_by(user), limit=3)
+    return {"sessions": rows} if rows else None
+
+
+def programmes(user: Any) -> dict[str, Any] | None:
+    rows = with_counts(Programme.objects.visible_to(user)).exclude(state=Programme.State.CLOSED)
+    if not holds_portal_wide(user, "coordinator", "evaluator"):
+        rows = rows.filter(Q(pk__in=Programme.objects.worked_on_by(user)) | Q(pk__in=Programme.objects.watched_by(user).values("pk")))
+    listed = list(rows.order_by("title")[:12])
+    return {"programmes": listed} if listed else None
+
+
+def learning(user: Any) -> dict[str, Any] | None:
+    """The next session, courses with progress, applications that wait: five queries."""
+    enrolments = list(
+        Enrolment.objects.filter(person__user=user)
+        .seated()
+        .select_related("cohort__programme")
+        .annotate(
+            done=Count("progress", filter=Q(progress__done_at__isnull=False)),
+        )
+        .order_by("-enrolled_at")
+    )
+    totals = dict(
+        Unit.objects.filter(part__edition__in={e.cohort.edition_id for e in enrolments})
+        .values_list("part__edition")
+        .annotate(n=Count("id"))
+        .values_list("part__edition", "n")
+    )
+    applications = list(
+        CohortApplication.objects.filter(person__user=user, state__in=["draft", "submitted", "waiting"])
+        .select_related("cohort")
+        .order_by("-id")
+    )
+    upcoming = (
+        Session.objects.filter(
+            cohort__in=[e.cohort_id for e in enrolments], ends__gt=timezone.now(), cancelled_at=None
+        )
+        .select_related("cohort")
+        .order_by("starts")
+        .first()
+    )
+    return {
+        "courses": [
+            {"enrolment": e, "done": e.done, "total": totals.get(e.cohort.edition_id, 0)} for e in enrolments
+        ],
+        "applications": applications,
+        "next": upcoming,
+        "next_enrolment": next((e for e in enrolments if upcoming and e.cohort_id == upcoming.cohort_id), None),
+    }
+
+
+def teaching(user: Any) -> dict[str, Any] | None:
+    """Cohorts in which the person teaches or mentors."""
+    if not hasattr(user, "person"):
+        return None
+    cohorts = list(
+        Cohort.objects.filter(staff__person=user.person)
+        .select_related("programme")
+        .annotate(first=Min("sessions__starts"), last=Max("sessions__ends"))
+        .order_by("-starts")[:8]
+    )
+    return {"cohorts": cohorts} if cohorts else None

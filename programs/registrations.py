@@ -1,0 +1,56 @@
+"""What this app shows in the shared registries: places, home cards, search, history."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from participants.accounts.queries import Role, holds
+from portal.access.policies import signed_in
+from portal.audit import registry as audit
+from portal.desk.registry import register_card, register_place
+from portal.search import registry as search
+from programs import home
+from programs.cohorts import policies as cohort_policies
+from programs.cohorts.models import Cohort
+from programs.curriculum import policies as curriculum_policies
+from programs.curriculum.models import Module
+from programs.programmes import policies as programme_policies
+from programs.programmes.models import Programme
+
+
+def works_on_programmes(user: Any) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+
+
+def learns(user: Any) -> bool:
+    """Everyone whom no desk calls: judges, prosecutors, court staff."""
+    return signed_in(user) and not holds(
+        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
+    )
+
+
+def register() -> None:
+    register_place(
+        "programs:curriculum:modules", _("Curriculum"), order=20,
+        test=lambda user: works_on_programmes(user) or holds(user, Role.FACULTY),
+    )  # fmt: skip
+    register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
+    register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
+    register_card("programs/home/_decisions.html", home.decisions, order=10, test=works_on_programmes)
+    register_card("programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes)
+    register_card("programs/home/_programmes.html", home.programmes, order=50, test=works_on_programmes)
+    register_card("programs/home/_learning.html", home.learning, order=10, test=learns)
+    register_card("programs/home/_teaching.html", home.teaching, order=15, test=signed_in)
+    search.register(
+        Programme, kind=_("Programme"), url_of=lambda row: reverse("programs:programmes:programme", args=[row.public_id])
+    )
+    search.register(
+        Cohort, kind=_("Cohort"), url_of=lambda row: reverse("programs:cohorts:cohort", args=[row.public_id])
+    )
+    search.register(
+        Module, kind=_("Module"), url_of=lambda row: reverse("programs:curriculum:module", args=[row.public_id])
+    )
+    audit.register(Programme, programme_policies.may_coordinate)
+    audit.register(Cohort, cohort_policies.may_coordinate)
+    audit.register(Module, curriculum_policies.may_write_module)
