@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.figures.figure import Figure, round_half_up
+from portal.ui.forms import dress
 
 register = template.Library()
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -60,6 +61,15 @@ def ui_field(field: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/fields.html")
 def ui_fields(form: Any) -> dict[str, Any]:
+    return {"form": form}
+
+
+@register.inclusion_tag("components/fields.html")
+def ui_plain_fields(form: Any) -> dict[str, Any]:
+    """The fields of a form that a library made: in the portal's dress, without placeholders that repeat labels."""
+    for field in form.fields.values() if form else ():
+        dress(field)
+        field.widget.attrs.pop("placeholder", None)
     return {"form": form}
 
 

@@ -25,8 +25,8 @@ class RefusalsMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refused = []
-        for name, field in self.fields.items():  # type: ignore[attr-defined]  # Form's attribute
-            _dress(field, name)
+        for field in self.fields.values():  # type: ignore[attr-defined]  # Form's attribute
+            dress(field)
 
     @property
     def was_refused(self) -> bool:
@@ -70,7 +70,8 @@ def message_of(error: IntegrityError) -> str | None:
     return str(_("This is there already.")) if name and getattr(error.__cause__, "pgcode", "") == "23505" else None
 
 
-def _dress(field: forms.Field, name: str) -> None:
+def dress(field: forms.Field) -> None:
+    """Give a field's control the site's class, and the direction and type that its values need."""
     widget = field.widget
     if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return

@@ -1,0 +1,24 @@
+"""Refused forms of libraries' views tell it by their status, as our own pages do."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusedFormMiddleware:
+    """422 for a page that shows a form with errors: allauth answers 200, which programs take for success."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if response.status_code == 200 and request.method == "POST" and getattr(form, "errors", None):
+            response.status_code = 422
+        return response
