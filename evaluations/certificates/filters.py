@@ -1,0 +1,15 @@
+"""What the list of certificates can be narrowed by."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.certificates.queries import Standing
+from programs.cohorts.models import Enrolment
+
+
+class BoardFilter(django_filters.FilterSet):
+    standing = django_filters.ChoiceFilter(label=_("Status"), choices=Standing.choices)
+
+    class Meta:
+        model = Enrolment
+        fields = ("standing",)

@@ -1,0 +1,55 @@
+"""Choosing whose certificates to issue, revoking one, stating the wording."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.certificates.models import Certificate
+from participants.organisations.models import Organisation
+from portal.ui.forms import PortalForm
+from programs.programmes.models import Programme
+
+NAME, OFFICE = 120, 160
+
+
+class RevokeForm(PortalForm):
+    """`replace` issues a corrected certificate at once."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[c for c in Certificate.Reason.choices if c[0] != Certificate.Reason.REPLACED],
+        help_text=_("The public verification page shows it."),
+    )
+    note = forms.CharField(
+        label=_("What happened"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("For the record and for the holder. The public does not see it."),
+    )
+
+
+class ReplaceForm(PortalForm):
+    note = forms.CharField(
+        label=_("What was wrong"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
+class WordingForm(PortalForm):
+    issuer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Issued by"))
+    first_name = forms.CharField(label=_("First signature: name"), max_length=NAME)
+    first_office = forms.CharField(label=_("First signature: office"), max_length=OFFICE)
+    second_name = forms.CharField(label=_("Second signature: name"), max_length=NAME)
+    second_office = forms.CharField(label=_("Second signature: office"), max_length=OFFICE)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = programme.partners.values("organisation")
+        self.fields["issuer"].queryset = Organisation.objects.filter(
+            pk__in=partners
+        ) | Organisation.objects.filter(pk=programme.lead_organisation_id)
+
+    @property
+    def signatures(self) -> list[tuple[str, str]]:
+        data = self.cleaned_data
+        return [(data["first_name"], data["first_office"]), (data["second_name"], data["second_office"])]

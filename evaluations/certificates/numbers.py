@@ -1,0 +1,97 @@
+"""Certificate numbers: 60 random bits and a check sign in Crockford's base 32. Pure: imports no Django.
+
+Read aloud, typed from paper, in any case: O is 0, I and L are 1, dashes and spaces do not matter. The
+check sign is a sum over the field of 32 elements; it finds every single wrong sign and every pair of
+neighbours exchanged.
+"""
+
+import secrets
+from dataclasses import dataclass
+from itertools import pairwise
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SIGNS = 12  # five bits each
+READ_AS = str.maketrans("OILU", "011V")
+# Signs that hands and eyes take for one another, beyond what READ_AS settles.
+ALIKE = ("5S", "2Z", "8B", "6G", "VY", "NM", "PR", "CG", "EF", "7T", "3B", "QO")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody typed, as a number: `number` when it is well formed, else where it is likely mistyped.
+
+    `marked` are positions in `text` (the signs as typed, in capitals, without dashes). `likely` is the one
+    number that a common slip would explain, found by arithmetic alone: it says nothing about what exists.
+    """
+
+    text: str
+    number: str | None
+    marked: tuple[int, ...] = ()
+    likely: str | None = None
+    length_is_wrong: bool = False
+
+
+def new_number() -> str:
+    """A number that nobody can guess, as printed: XXXX-XXXX-XXXX-C."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
+    return printed(signs + check_sign(signs))
+
+
+def printed(signs: str) -> str:
+    return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
+
+
+def check_sign(signs: str) -> str:
+    """The sign that makes the weighted sum over all signs zero."""
+    total, weight = 0, 1
+    for sign in signs:
+        weight = _times_two(weight)
+        total ^= _times(ALPHABET.index(sign), weight)
+    return ALPHABET[total]
+
+
+def read(typed: str) -> Reading:
+    """Read a code as a person types it. Never raises."""
+    text = "".join(c for c in typed.upper()[:60] if c.isalnum())
+    signs = text.translate(READ_AS)
+    strange = tuple(i for i, c in enumerate(signs) if c not in ALPHABET)
+    if len(text) != SIGNS + 1:
+        return Reading(text, None, strange, length_is_wrong=True)
+    if not strange and check_sign(signs[:-1]) == signs[-1]:
+        return Reading(text, printed(signs))
+    found = {c for c in (_candidates(signs) if not strange else ()) if check_sign(c[:-1]) == c[-1]}
+    if len(found) == 1:
+        likely = found.pop()
+        marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)
+        return Reading(text, None, marked, printed(likely))
+    return Reading(text, None, strange)
+
+
+def _candidates(signs: str) -> set[str]:
+    """What the typist may have meant: one sign taken for one that looks alike, or two neighbours
+    exchanged.
+    """
+    out = set()
+    for i, sign in enumerate(signs):
+        for pair in ALIKE:
+            if sign in pair:
+                other = pair.replace(sign, "").translate(READ_AS)
+                out.add(signs[:i] + other + signs[i + 1 :])
+    for i, (a, b) in enumerate(pairwise(signs)):
+        if a != b:
+            out.add(signs[:i] + b + a + signs[i + 2 :])
+    return out
+
+
+def _times_two(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ 0b100101 if doubled & 32 else doubled  # x^5 + x^2 + 1
+
+
+def _times(a: int, b: int) -> int:
+    product = 0
+    while b:
+        if b & 1:
+            product ^= a
+        a, b = _times_two(a), b >> 1
+    return product

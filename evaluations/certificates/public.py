@@ -1,0 +1,78 @@
+"""The page that anyone may ask: is this certificate valid? It shows what is printed, and no more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from django_ratelimit.core import is_ratelimited
+
+from evaluations.certificates.models import Certificate
+from evaluations.certificates.numbers import Reading, read
+from portal import faults
+from portal.access.decorators import allow
+from portal.access.policies import everyone
+from portal.documents.certificates import CertificateWords
+from portal.ui.pages import page
+
+RATE = "30/m"
+WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`outcome` is valid, revoked or unknown; `typed` is the code in pairs (sign, whether it is marked)."""
+
+    outcome: str
+    reading: Reading
+    certificate: Certificate | None = None
+    words: CertificateWords | None = None
+
+    @property
+    def typed(self) -> list[tuple[str, bool]]:
+        return [(sign, place in self.reading.marked) for place, sign in enumerate(self.reading.text)]
+
+
+def answer_to(code: str) -> Answer:
+    """What the register says about a code as somebody typed it. One query, whatever the answer."""
+    reading = read(code)
+    certificate = Certificate.objects.filter(number=reading.number or "", issued_at__isnull=False).first()
+    if certificate is None:
+        return Answer("unknown", reading)
+    words = CertificateWords.from_snapshot(certificate.snapshot["words"])
+    return Answer("revoked" if certificate.revoked_at else "valid", reading, certificate, words)
+
+
+@allow(everyone)
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form; a code in the query leads to the code's own address."""
+    typed = request.GET.get("code", "").strip()
+    if typed:
+        return redirect("evaluations:certificates:verify_code", _address_of(typed))
+    return _uncounted(page(request, "evaluations/certificates/verify.html", answer=None, code=""))
+
+
+@allow(everyone)
+@require_GET
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer: the same shape and status for all three, so that only the words tell them apart."""
+    if is_ratelimited(request, group="verify", key="ip", rate=RATE, increment=True):
+        return faults.too_many(request, seconds=WAIT_SECONDS)
+    answer = answer_to(code)
+    context: dict[str, Any] = {"answer": answer, "code": answer.reading.number or code, "now": timezone.now()}
+    return _uncounted(page(request, "evaluations/certificates/verify.html", **context))
+
+
+def _address_of(typed: str) -> str:
+    reading = read(typed)
+    return reading.number or reading.text or "-"
+
+
+def _uncounted(response: HttpResponse) -> HttpResponse:
+    """Certificates of named people are for those who hold the code, not for search engines and caches."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,81 @@
+"""Which certificates are due, and how every person of a cohort stands: found by query, never remembered."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.certificates.models import Certificate, CertificateTemplate
+from portal.documents.fonts import missing_characters
+from programs.cohorts.models import Cohort, Enrolment
+from programs.completion.models import Completion
+from programs.programmes.models import Programme
+
+
+def due(completions: QuerySet[Completion]) -> QuerySet[Completion]:
+    """Those of the completions that no valid certificate attests."""
+    held = Certificate.objects.filter(completion=OuterRef("pk"), revoked_at=None)
+    return completions.filter(~Exists(held))
+
+
+def due_in(cohort: Cohort) -> QuerySet[Completion]:
+    return due(Completion.objects.filter(enrolment__cohort=cohort))
+
+
+def template_for(programme: Programme) -> CertificateTemplate | None:
+    """The wording in force: the programme's own latest, else the portal's latest."""
+    templates = CertificateTemplate.objects.select_related("issuer").order_by("-number")
+    return templates.filter(programme=programme).first() or templates.filter(programme=None).first()
+
+
+class Standing(TextChoices):
+    """How a person of the cohort stands with the certificate."""
+
+    ISSUED = "issued", _("Issued")
+    READY = "ready", _("Ready to issue")
+    REVOKED = "revoked", _("Revoked")
+    BLOCKED = "blocked", _("Not complete yet")
+
+
+def board(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Everyone seated, each with `standing` and the number, day and file of the latest certificate.
+
+    Rows are annotated in the database, so that the list sorts, filters and pages on them.
+    """
+    certificates = Certificate.objects.filter(completion__enrolment=OuterRef("pk")).order_by("-id")
+    latest = certificates.values
+    return (
+        Enrolment.objects.filter(cohort=cohort)
+        .seated()
+        .select_related("person", "jurisdiction", "completion")
+        .annotate(
+            number=Subquery(latest("number")[:1]),
+            certificate=Subquery(latest("public_id")[:1]),
+            issued_at=Subquery(latest("issued_at")[:1]),
+            revoked_at=Subquery(latest("revoked_at")[:1]),
+            paper=Subquery(latest("file__public_id")[:1]),
+        )
+        .annotate(
+            standing=Case(
+                When(issued_at__isnull=False, revoked_at=None, then=Value(Standing.ISSUED)),
+                When(revoked_at__isnull=False, then=Value(Standing.REVOKED)),
+                When(completion__isnull=False, then=Value(Standing.READY)),
+                default=Value(Standing.BLOCKED),
+                output_field=CharField(),
+            )
+        )
+    )
+
+
+def unprintable(enrolment: Enrolment) -> str:
+    """The signs of the holder's name that would print as boxes."""
+    return "".join(missing_characters(enrolment.person.printed_name))
+
+
+def own(user: Any) -> QuerySet[Certificate]:
+    """The certificates that the person holds, newest first, revoked ones included."""
+    return (
+        Certificate.objects.filter(completion__enrolment__person__user=user, issued_at__isnull=False)
+        .select_related("file", "completion__enrolment__cohort")
+        .order_by("-issued_at")
+    )

@@ -1,0 +1,68 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.certificates import policies, queries, services
+from evaluations.certificates.models import Certificate
+from participants.accounts.queries import Role, holds
+from portal.access.policies import signed_in
+from portal.audit import registry as audit
+from portal.desk.registry import register_card, register_place
+from portal.files import registry as files
+from portal.jobs import kinds
+from programs.cohorts import policies as cohorts
+from programs.cohorts.models import Cohort, Enrolment
+from programs.completion.models import Completion
+
+COHORTS_SHOWN = 5
+
+
+def coordinates(user: Any) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def learns(user: Any) -> bool:
+    """Everyone whom no desk calls."""
+    return signed_in(user) and not holds(
+        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
+    )
+
+
+def due_card(user: Any) -> dict[str, Any] | None:
+    """Cohorts whose graduates wait for their certificate: one query."""
+    mine = Enrolment.objects.filter(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
+    waiting = queries.due(Completion.objects.filter(enrolment__in=mine.values("pk")))
+    cohorts_due = (
+        Cohort.objects.filter(enrolments__completion__in=waiting.values("pk"))
+        .annotate(due=Count("enrolments__completion", distinct=True))
+        .order_by("ends")[:COHORTS_SHOWN]
+    )
+    rows = list(cohorts_due)
+    return {"cohorts": rows} if rows else None
+
+
+def own_card(user: Any) -> dict[str, Any] | None:
+    rows = list(queries.own(user).filter(revoked_at=None)[:3])
+    return {"certificates": rows} if rows else None
+
+
+def may_see_issuing(user: Any, job: Any) -> bool:
+    return job.target is not None and cohorts.may_coordinate(user, job.target)
+
+
+def register() -> None:
+    kinds.register(
+        services.ISSUE,
+        task="evaluations.certificates.issue",
+        title=_("Issue certificates"),
+        queue="documents",
+        may_see=may_see_issuing,
+    )
+    files.register(Certificate, may_read=policies.may_read_file)
+    audit.register(Certificate, policies.may_revoke)
+    register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
+    register_card("evaluations/certificates/_due_card.html", due_card, order=20, test=coordinates)
+    register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=signed_in, aside=True)

@@ -1,0 +1,193 @@
+"""Issuing, revoking and replacing certificates. Rows are frozen first, then printed, then stored with
+their hash.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _noop
+
+from evaluations.certificates import letters
+from evaluations.certificates.errors import AlreadyRevokedError, NothingDueError, NoWordingError
+from evaluations.certificates.models import Certificate, CertificateTemplate
+from evaluations.certificates.numbers import new_number
+from evaluations.certificates.queries import due, due_in, template_for
+from evaluations.certificates.wording import words_of
+from participants.organisations.models import Organisation
+from portal.audit import services as audit
+from portal.documents.certificates import CertificateWords, render_certificates
+from portal.documents.fonts import missing_characters
+from portal.files import services as files
+from portal.jobs import services as jobs
+from portal.jobs.claims import ClaimedJob
+from portal.jobs.models import Job
+from programs.cohorts.models import Cohort
+from programs.completion.models import Completion
+from programs.programmes.models import Programme
+
+BATCH = 25  # people in one transaction: progress every second or two, little to do again
+ISSUE = "certificates.issue"
+SIGNED, UNSIGNED = 1, 2  # letterheads: with the demonstration's invented hands, and without
+DRAWING = _noop("Drawing and storing certificates")
+
+
+@transaction.atomic
+def state_wording(
+    *, programme: Programme, issuer: Organisation, signatures: Sequence[tuple[str, str]], by: Any
+) -> CertificateTemplate:
+    """State who issues and who signs from now on: a new number, since a wording once used never changes."""
+    last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
+    template = CertificateTemplate.objects.create(
+        number=last.number + 1 if last else 1,
+        programme=programme,
+        issuer=issuer,
+        signatures=[{"name": name, "office": office} for name, office in signatures],
+    )
+    audit.record(by, "certificate.wording_stated", programme, template=template.number)
+    return template
+
+
+@transaction.atomic
+def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = None, by: Any) -> Job:
+    """Queue a job that issues what is due in the cohort, or the part of it that is given.
+
+    Raises NoWordingError, NothingDueError.
+    """
+    if template_for(cohort.programme) is None:
+        raise NoWordingError
+    wanted = due_in(cohort)
+    if completions is not None:
+        wanted = wanted.filter(pk__in=[completion.pk for completion in completions])
+    people = [
+        completion.pk
+        for completion in wanted.select_related("enrolment__person")
+        if not missing_characters(completion.enrolment.person.printed_name)
+    ]
+    if not people:
+        raise NothingDueError
+    job = jobs.start(ISSUE, key=f"cohort:{cohort.pk}", by=by, params={"completions": people}, target=cohort)
+    audit.record(by, "certificates.issuing_started", cohort, people=len(people))
+    return job
+
+
+def issue(job: ClaimedJob) -> None:
+    """Carry a job of issuing out, batch by batch; what an earlier attempt finished is skipped.
+
+    Each batch is one transaction with the job's progress in it: rows, files' rows, hashes and letters
+    stand or fall together, and the unique constraint on a completion keeps a second certificate out.
+    """
+    cohort, people = job.target, job.params["completions"]
+    template = template_for(cohort.programme)
+    if template is None:
+        raise NoWordingError
+    job.advance(total=len(people), stage=DRAWING)
+    while True:
+        batch = list(
+            due(Completion.objects.filter(pk__in=people))
+            .select_related(
+                "enrolment__person__user",
+                "enrolment__cohort__edition__module",
+                "enrolment__cohort__edition__approved_by",
+                "enrolment__cohort__variant",
+                "enrolment__cohort__programme__lead_organisation",
+            )
+            .order_by("pk")[:BATCH]
+        )
+        if not batch:
+            break
+        _issue_batch(job, batch, template, people)
+    job.finish(url=reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
+
+
+def _issue_batch(
+    job: ClaimedJob, batch: Sequence[Completion], template: CertificateTemplate, people: Sequence[int]
+) -> None:
+    numbers = [new_number() for _ in batch]
+    words = words_of(batch, template=template, numbers=numbers, on=timezone.localdate())
+    letterhead = SIGNED if settings.DEMO else UNSIGNED
+    printed = render_certificates(words, letterhead)
+    try:
+        with transaction.atomic():
+            made = _freeze(batch, words, template, letterhead, by=job.requested_by)
+            _store(made, printed, by=job.requested_by)
+            letters.issued(made)
+            done = len(people) - due(Completion.objects.filter(pk__in=people)).count()
+            job.advance(done=done)
+    except IntegrityError:
+        # Another hand issued one of these meanwhile: what is still due is asked again.
+        if due(Completion.objects.filter(pk__in=[c.pk for c in batch])).count() == len(batch):
+            raise
+
+
+def _freeze(
+    batch: Sequence[Completion],
+    words: Sequence[CertificateWords],
+    template: CertificateTemplate,
+    letterhead: int,
+    *,
+    by: Any,
+) -> list[Certificate]:
+    return Certificate.objects.bulk_create(
+        [
+            Certificate(
+                completion=completion,
+                template=template,
+                number=each.code,
+                snapshot={"words": each.as_snapshot(), "letterhead": letterhead},
+                issued_by=by,
+            )
+            for completion, each in zip(batch, words, strict=True)
+        ]
+    )
+
+
+def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: Any) -> None:
+    now = timezone.now()
+    for certificate, pdf in zip(made, printed, strict=True):
+        name = f"certificate-{certificate.number}.pdf"
+        certificate.file = files.store(pdf, name=name, owner=certificate, by=by, media_type="application/pdf")
+        certificate.sha256 = certificate.file.sha256
+        certificate.issued_at = now
+    Certificate.objects.bulk_update(made, ["file", "sha256", "issued_at"])
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, reason: str, note: str = "", by: Any) -> Certificate:
+    """Declare the certificate void, for good; the public page says when and why. Raises
+    AlreadyRevokedError.
+    """
+    certificate = (
+        Certificate.objects.select_for_update(of=["self"])
+        .select_related("completion__enrolment__person__user", "completion__enrolment__cohort")
+        .get(pk=certificate.pk)
+    )
+    if certificate.revoked_at is not None or certificate.issued_at is None:
+        raise AlreadyRevokedError
+    certificate.revoked_at = max(timezone.now(), certificate.issued_at + timedelta(microseconds=1))
+    certificate.revoked_by, certificate.revoked_reason, certificate.revoked_note = by, reason, note
+    certificate.save(
+        update_fields=["revoked_at", "revoked_by", "revoked_reason", "revoked_note", "updated_at"]
+    )
+    audit.record(by, "certificate.revoked", certificate, reason=reason)
+    letters.revoked(certificate)
+    return certificate
+
+
+@transaction.atomic
+def replace(*, certificate: Certificate, note: str = "", by: Any) -> Job:
+    """Revoke the certificate and issue a new one for the same completion, with the words of today."""
+    revoked = revoke(certificate=certificate, reason=Certificate.Reason.REPLACED, note=note, by=by)
+    return start_issuing(cohort=revoked.completion.enrolment.cohort, completions=[revoked.completion], by=by)
+
+
+def print_again(certificate: Certificate) -> bytes:
+    """The certificate printed once more from its frozen row, for repair; compare its SHA-256 with the
+    stored one.
+    """
+    words = CertificateWords.from_snapshot(certificate.snapshot["words"])
+    return render_certificates([words], certificate.snapshot["letterhead"])[0]

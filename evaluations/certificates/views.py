@@ -1,0 +1,182 @@
+"""Issuing for coordinators, one's own certificates for judges."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.certificates import policies, queries, services
+from evaluations.certificates.filters import BoardFilter
+from evaluations.certificates.forms import ReplaceForm, RevokeForm, WordingForm
+from evaluations.certificates.models import Certificate
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.access.policies import signed_in
+from portal.jobs.models import Job
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.models import Cohort
+from programs.completion.models import Completion
+from programs.programmes.models import Programme
+
+
+@allow(policies.may_issue, Cohort)
+@require_GET
+def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Everyone of the cohort: issued, ready, blocked with the reason, revoked."""
+    board = queries.board(cohort)
+    listing = Listing(
+        request,
+        board,
+        name="certificates",
+        columns=[
+            Column("person", _("Person"), sort="person__full_name"),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column(
+                "standing", _("Status"), sort="standing", value=lambda e: queries.Standing(e.standing).label
+            ),
+            Column("number", _("Verification code"), sort="number", value=lambda e: e.number or ""),
+            Column("issued_at", _("Issued"), sort="issued_at"),
+        ],
+        filters=BoardFilter,
+        search=["person__full_name", "jurisdiction__name", "number"],
+        default_sort="person__full_name",
+    )
+    return listing.response(
+        "evaluations/certificates/cohort.html",
+        numbers=board.aggregate(
+            **{name: Count("pk", filter=Q(standing=name)) for name in queries.Standing.values}
+        ),
+        wording=queries.template_for(cohort.programme),
+        boxes={
+            row.pk: queries.unprintable(row) for row in listing.rows if row.standing in ("ready", "revoked")
+        },
+        job=Job.objects.open().filter(kind=services.ISSUE, target_id=cohort.pk).first(),
+        **cohort_tabs(request.user, cohort),
+    )
+
+
+@allow(policies.may_issue, Cohort)
+@require_POST
+def issue(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """Start a job for the people chosen, or for everyone whose certificate is due."""
+    chosen = None
+    if request.POST.get("all") != "1":
+        ids = request.POST.getlist("id")
+        chosen = list(Completion.objects.filter(enrolment__cohort=cohort, enrolment__public_id__in=ids))
+    try:
+        job = services.start_issuing(cohort=cohort, completions=chosen, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("evaluations:certificates:cohort", cohort.public_id)
+    return redirect(job)
+
+
+@allow(policies.may_revoke, Certificate)
+@require_http_methods(["GET", "POST"])
+def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    cohort = certificate.completion.enrolment.cohort
+    if form.is_valid():
+        with form.refusals():
+            services.revoke(certificate=certificate, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("Certificate %(number)s is revoked.") % {"number": certificate.number}
+            )
+            return redirect("evaluations:certificates:cohort", cohort.public_id)
+    return page(
+        request,
+        "confirm.html",
+        form=form,
+        question=_("Revoke the certificate of %(name)s?") % {"name": _holder(certificate)},
+        effect=_(
+            "Its code, %(number)s, will answer “revoked” with the day and the reason to anyone who asks. "
+            "This cannot be undone; a new certificate can be issued."
+        )
+        % {"number": certificate.number},
+        yes=_("Revoke for good"),
+        no=_("Keep it"),
+        danger=True,
+        back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
+    )
+
+
+@allow(policies.may_revoke, Certificate)
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    form = ReplaceForm(request.POST if request.method == "POST" else None)
+    cohort = certificate.completion.enrolment.cohort
+    if form.is_valid():
+        with form.refusals():
+            return redirect(services.replace(certificate=certificate, by=request.user, **form.cleaned_data))
+    return page(
+        request,
+        "confirm.html",
+        form=form,
+        question=_("Replace the certificate of %(name)s?") % {"name": _holder(certificate)},
+        effect=_(
+            "The old one, %(number)s, is revoked as replaced. A new one is printed with the name and the "
+            "wording as they are today: %(today)s."
+        )
+        % {
+            "number": certificate.number,
+            "today": certificate.completion.enrolment.person.printed_name,
+        },
+        yes=_("Revoke and issue anew"),
+        no=_("Keep it"),
+        danger=True,
+        back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
+    )
+
+
+def _holder(certificate: Certificate) -> str:
+    return certificate.snapshot["words"]["name"]
+
+
+@allow(policies.may_word, Programme)
+@require_http_methods(["GET", "POST"])
+def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Who issues and who signs, from now on."""
+    current = queries.template_for(programme)
+    form = WordingForm(
+        request.POST if request.method == "POST" else None,
+        programme=programme,
+        initial=_initial(programme, current),
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.state_wording(
+                programme=programme,
+                issuer=form.cleaned_data["issuer"],
+                signatures=form.signatures,
+                by=request.user,
+            )
+            messages.success(request, _("Certificates issued from now on carry this wording."))
+            return redirect("programs:programmes:programme", programme.public_id)
+    return page(
+        request, "evaluations/certificates/wording.html", form=form, programme=programme, current=current
+    )
+
+
+def _initial(programme: Programme, current: object) -> dict[str, object]:
+    initial: dict[str, object] = {"issuer": getattr(current, "issuer_id", programme.lead_organisation_id)}
+    for place, signature in zip(("first", "second"), getattr(current, "signatures", []), strict=False):
+        initial |= {f"{place}_name": signature["name"], f"{place}_office": signature["office"]}
+    return initial
+
+
+@allow(signed_in)
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The person's own certificates, to download, show and share."""
+    certificates = list(queries.own(request.user))
+    for certificate in certificates:
+        words = certificate.snapshot["words"]
+        certificate.course, certificate.issuer = words["course"], words["issuer"]
+        certificate.issued_words = date_format(certificate.issued_at.date(), "DATE_FORMAT")
+    return page(request, "evaluations/certificates/mine.html", certificates=certificates)
