@@ -1,0 +1,51 @@
+"""Loads a believable world: `manage.py demo`, or `manage.py demo --scale 100` for the benchmark."""
+
+import random
+from contextlib import nullcontext
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.management.demo_world import courts, curriculum, needs, people, places, programmes, reports, search
+from participants.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration world. Dates move with today; names and figures are the same every time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--scale", type=int, default=1, help="multiply people, attendance and court figures")
+        parser.add_argument("--no-reports", action="store_true", help="leave out certificates and reports as files")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not (settings.DEMO or settings.TESTING):
+            raise CommandError("Demonstration accounts share one password: load them with DEMO=1 only.")
+        if User.objects.filter(email__iexact=f"coordinator@{people.DOMAIN}").exists():
+            self.stdout.write("The demonstration is there already.")
+            return
+        world = self._load(scale=options["scale"])
+        if not options["no_reports"]:
+            reports.build(world)
+        self.stdout.write("Demonstration accounts, all with the password " + people.PASSWORD)
+        for key, name, role, *_rest in people.ACCOUNTS:
+            self.stdout.write(f"  {key + '@' + people.DOMAIN:<32}{role:<16}{name}")
+
+    @transaction.atomic
+    def _load(self, *, scale: int) -> dict[str, Any]:
+        rng = random.Random(20261124)  # noqa: S311  # the same world every time is the point
+        today = timezone.localdate()
+        # At scale the audit copies would only measure the triggers; at scale 1 the history pages need them.
+        with pgtrigger.ignore() if scale > 1 else nullcontext():
+            where = places.build()
+            who = people.build(where, rng, scale=scale, today=today)
+            framework = needs.framework()
+            editions = curriculum.build(where, who, framework, today=today)
+            accepted = needs.build(where, who, framework, editions, rng, today=today)
+            world = programmes.build(where, who, editions, rng, scale=scale, today=today)
+            courts.build(where, who, world, accepted, rng, scale=scale, today=today)
+            search.build()
+        return {"places": where, "people": who, "world": world, "today": today}
