@@ -24,6 +24,7 @@ FIXED = {
     "SECRET_KEY": "",
     "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens: a test that sends asks for `smtp_server`
     "MEDIA_ROOT": str(LOCAL / "test" / "media"),
+    "STATIC_ROOT": str(LOCAL / "test" / "static"),
     "S3_BUCKET": "",
     "METRICS_TOKEN": "test-metrics-token",
     "JOB_LEASE_SECONDS": "3",
@@ -36,7 +37,7 @@ def _prepare() -> None:
     os.environ.update(FIXED)
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        (LOCAL / "test").mkdir(parents=True, exist_ok=True)
+        (LOCAL / "test" / "static").mkdir(parents=True, exist_ok=True)
         found = _stack.enter_context(services.running(LOCAL / "test", durable=False))
         os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = found.database_url, found.redis_url
     os.environ["REDIS_URL"] = _redis_of_this_worker(os.environ["REDIS_URL"])

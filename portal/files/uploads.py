@@ -24,6 +24,7 @@ MAX_UNPACKED_RATIO = 120
 MAX_PARTS = 5_000
 _NAME_SIGNS = 120
 
+TOO_MANY_PIXELS = _("This image has too many pixels. Save it smaller and try again.")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX, XLSX = OFFICE + "wordprocessingml.document", OFFICE + "spreadsheetml.sheet"
 EXTENSIONS = {
@@ -121,10 +122,12 @@ def _image(file: File) -> Checked:
     try:
         with Image.open(file, formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise _refusal("bomb", _("This image has too many pixels. Save it smaller and try again."))
+                raise _refusal("bomb", TOO_MANY_PIXELS)
             media_type = {"PNG": "image/png", "JPEG": "image/jpeg"}[image.format or ""]
             image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _refusal("bomb", TOO_MANY_PIXELS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _refusal("damaged", _("This image is damaged. Save it anew and try again.")) from error
     return Checked("image", media_type)
 

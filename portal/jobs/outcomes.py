@@ -1,5 +1,6 @@
 """How jobs end: one conditional UPDATE, and in the same transaction the notice and the letter that say so."""
 
+import logging
 import uuid
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.translation import override
 
 from portal.jobs.models import Job
 from portal.mail import services as mail
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -28,8 +31,17 @@ def close(job_id: int, state: str, *, token: uuid.UUID | None = None, **fields: 
         **fields,
     )
     if changed:
-        _tell(Job.objects.select_related("requested_by").get(pk=job_id))
+        _tell_if_possible(Job.objects.select_related("requested_by").get(pk=job_id))
     return bool(changed)
+
+
+def _tell_if_possible(job: Job) -> None:
+    """A letter that cannot be written must not keep the job open: it would be begun again for ever."""
+    try:
+        with transaction.atomic():
+            _tell(job)
+    except Exception:  # the job's end stands, whatever is wrong with its announcement
+        logger.exception("end of job not told", extra={"job": job.pk})
 
 
 def _tell(job: Job) -> None:

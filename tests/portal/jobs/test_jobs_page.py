@@ -1,0 +1,163 @@
+"""A job's page and list, and who may see and end it."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from portal.jobs import claims, kinds, services
+from portal.jobs.models import Job
+from portal.mail.models import OutgoingMail
+from tests.portal.people import administrator, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kind(monkeypatch):
+    monkeypatch.setattr(kinds, "_kinds", {})
+    kinds.register("tests.count", task="tests.count", title="Count the cases")
+
+
+@pytest.fixture
+def owner():
+    return person("owner@court.example")
+
+
+@pytest.fixture
+def job(owner) -> Job:
+    return services.start("tests.count", key="cases", by=owner)
+
+
+def running(job: Job) -> None:
+    """As if a worker were at the seventh of twenty."""
+    now = timezone.now()
+    Job.objects.filter(pk=job.pk).update(
+        state="running",
+        lease_until=now + timezone.timedelta(minutes=1),
+        lease_token=uuid.uuid4(),
+        started_at=now,
+        done=7,
+        total=20,
+        step="case 7",
+        stages=[{"text": "Cases counted", "at": now.isoformat()}],
+    )
+
+
+def test_asking_twice_for_the_same_open_work_gives_the_same_job(owner, job):
+    assert services.start("tests.count", key="cases", by=owner) == job
+    services.cancel(job, by=owner)
+    assert services.start("tests.count", key="cases", by=owner) != job
+
+
+def test_unknown_work_cannot_be_asked_for(owner):
+    with pytest.raises(LookupError):
+        services.start("tests.unknown", key="x", by=owner)
+
+
+def test_the_page_shows_progress_and_asks_again_by_itself(client, owner, job):
+    running(job)
+    client.force_login(owner)
+
+    page = client.get(job.get_absolute_url()).content.decode()
+
+    assert "Count the cases" in page
+    assert "7 of 20 done" in page
+    assert "Cases counted" in page
+    assert 'hx-trigger="every 3s"' in page
+    assert "Cancel job" in page
+
+
+def test_the_fragment_stops_asking_when_the_job_has_ended(client, owner, job):
+    client.force_login(owner)
+    assert client.get(job.get_absolute_url(), headers={"HX-Request": "true"}).status_code == 200
+    with services.claim(job.pk) as claimed:
+        claimed.finish(url="/certificates/")
+
+    fragment = client.get(job.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert fragment.status_code == 286
+    assert "<html" not in fragment.content.decode()
+    assert 'href="/certificates/"' in fragment.content.decode()
+    assert "hx-trigger" not in fragment.content.decode()
+
+
+def test_another_person_does_not_find_the_job_and_an_administrator_does(client, job):
+    client.force_login(person("other@court.example"))
+    assert client.get(job.get_absolute_url()).status_code == 404
+    assert "Count the cases" not in client.get("/jobs/").content.decode()
+
+    client.force_login(administrator())
+    assert client.get(job.get_absolute_url()).status_code == 200
+    assert "Count the cases" in client.get("/jobs/").content.decode()
+
+
+def test_a_waiting_job_is_cancelled_at_once_by_its_owner_and_by_nobody_else(client, owner, job):
+    client.force_login(person("other@court.example"))
+    assert client.post(f"{job.get_absolute_url()}/cancel").status_code == 404
+
+    client.force_login(owner)
+    page = client.post(f"{job.get_absolute_url()}/cancel", follow=True).content.decode()
+
+    job.refresh_from_db()
+    assert (job.state, job.cancelled_by) == ("cancelled", owner)
+    assert "Cancelled on" in page
+    with services.claim(job.pk) as claimed:
+        assert claimed is None
+
+
+def test_a_worker_whose_lease_lapsed_cannot_write_over_its_successor(job):
+    with services.claim(job.pk) as slow:
+        Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timezone.timedelta(seconds=1))
+        with services.claim(job.pk) as successor:
+            successor.advance(done=3, total=4)
+            with pytest.raises(services.JobLost):
+                slow.advance(done=1)
+            with pytest.raises(services.JobLost):
+                slow.finish()
+        job.refresh_from_db()
+
+    assert (job.state, job.done) == ("done", 3)
+
+
+def test_work_that_kills_its_worker_each_time_ends_with_a_sentence(owner, job):
+    for _ in range(services.ATTEMPTS_WITHOUT_PROGRESS):
+        Job.objects.filter(pk=job.pk, state="running").update(lease_until=timezone.now())
+        claims._take(job.pk)
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
+
+    services.resume_stale()
+
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "broke off several times" in job.error_for_people
+
+
+def test_whoever_waited_long_gets_a_letter_and_a_notice_in_their_language(owner, job):
+    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timezone.timedelta(minutes=5))
+
+    with services.claim(job.pk) as claimed:
+        claimed.finish()
+
+    assert owner.notices.get().url == job.get_absolute_url()
+    letter = OutgoingMail.objects.get()
+    assert (letter.to, letter.context["state"]) == (owner.email, "done")
+
+
+def test_a_quick_job_leaves_a_notice_and_no_letter(owner, job):
+    with services.claim(job.pk):
+        pass
+
+    assert owner.notices.count() == 1
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_list_costs_the_same_at_any_length(client, owner, django_assert_max_num_queries):
+    for number in range(20):
+        services.start("tests.count", key=str(number), by=owner)
+    client.force_login(owner)
+
+    with django_assert_max_num_queries(8):
+        page = client.get("/jobs/")
+
+    assert page.content.decode().count("Count the cases") == 20

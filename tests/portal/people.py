@@ -1,0 +1,13 @@
+"""Accounts for the shared tools' own tests, which know no role but the administrator's."""
+
+from participants.accounts.models import RoleAssignment, User
+
+
+def person(address: str = "judge@court.example", **fields) -> User:
+    return User.objects.create_user(address, "a long pass phrase", **fields)
+
+
+def administrator(address: str = "root@portal.example") -> User:
+    user = person(address)
+    RoleAssignment.objects.create(user=user, role="administrator")
+    return user
