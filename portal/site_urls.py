@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from portal import health
 from portal.desk import pages
+from portal.ui import views
 
 urlpatterns = [
     # machines
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", pages.public_home, name="public_home"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("components/", views.components, name="components"),
     path("home/", include("portal.desk.urls")),
     path("language/", include("portal.languages.urls")),
     path("history/", include("portal.audit.urls")),

@@ -36,6 +36,12 @@ def ui_icon(name: str, label: str = "", tone: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
 
 
+@register.simple_block_tag
+def ui_filled(content: str, mark: str) -> str:
+    """Markup that is left out where it holds nothing: `mark` tells, such as `<li`."""
+    return content if mark in content else ""
+
+
 @register.simple_tag
 def ui_tag(kind: str, icon: str, label: Any) -> SafeString:
     """A status: shape and word. `kind` is good, info, warn, bad or empty."""

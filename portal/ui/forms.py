@@ -78,5 +78,11 @@ def dress(field: forms.Field) -> None:
     widget.attrs.setdefault("class", "input")
     if isinstance(widget, forms.EmailInput):
         widget.attrs.setdefault("dir", "ltr")
+    if isinstance(widget, forms.NumberInput):  # a number control drops what is no number: nothing typed may be lost
+        widget.input_type = "text"
+        widget.attrs["inputmode"] = "numeric" if isinstance(field, forms.IntegerField) else "decimal"
+        widget.attrs["class"] = "input short"
+        for name in ("min", "max", "step"):
+            widget.attrs.pop(name, None)
     if isinstance(field, forms.DateField) and not isinstance(field, forms.DateTimeField):
         field.widget = forms.DateInput(attrs={**widget.attrs, "type": "date"}, format="%Y-%m-%d")
