@@ -1,6 +1,8 @@
 """Addresses of the trace."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evaluations.trace import views
 
 app_name = "trace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("trace/<str:label>/<uuid:public_id>", views.trace, name="trace")]

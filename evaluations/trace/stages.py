@@ -1,0 +1,241 @@
+"""The seven stages as the page and the file show them: name, figure, evidence, and what each joint rests on."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluations.trace.strength import Joint
+from evaluations.trace.walk import Walk
+
+
+@dataclass(frozen=True)
+class Link:
+    """Evidence a click away; without an address it is named only."""
+
+    text: str
+    url: str = ""
+    icon: str = "file"
+
+
+@dataclass
+class Stage:
+    """One of the seven: `count` rows stand here; `joint` leads to the next stage (None after the last)."""
+
+    key: str
+    icon: str
+    title: str
+    when: str
+    name: str
+    url: str
+    figure: str
+    words: str
+    aside: str
+    count: int
+    evidence: list[Link] = field(default_factory=list)
+    joint: Joint | None = None
+    joint_words: str = ""
+    rests_on: str = ""
+    recorded_by: str = ""
+
+
+def stages_of(found: Walk) -> list[Stage]:
+    """Need, module, cohorts, reforms, milestones, indicator, report figure, in that order, empty ones included."""
+    return [
+        _need(found), _module(found), _cohorts(found), _reforms(found), _milestones(found), _indicator(found),
+        _figure(found),
+    ]  # fmt: skip
+
+
+def _need(found: Walk) -> Stage:
+    ranked = [need for need in found.needs if need.ranked_need_id and need.ranked_need.score is not None]
+    first = min(ranked, key=lambda need: need.ranked_need.rank or 999, default=None)
+    top = first or (found.needs[0] if found.needs else None)
+    shown = sum(bool(answer.evidence) for answer in found.answers)
+    stage = Stage(
+        "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need is recorded"), "", len(found.needs),
+        joint=Joint(shown, len(found.answers)), joint_words=_("answered by"),
+        rests_on="; ".join(a.evidence for a in found.answers if a.evidence)
+        or (_("Stated by those who linked it, without a document") if found.answers else _("Nothing links a need to a module")),
+        recorded_by=", ".join(sorted({str(a.stated_by) for a in found.answers})),
+    )  # fmt: skip
+    if top is None:
+        return stage
+    stage.when = _("asked %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
+    stage.url = _url("assessments:needs:assessment", top.assessment)
+    stage.evidence = [Link(str(top.assessment), stage.url, "file")]
+    if first is not None:
+        row = first.ranked_need
+        stage.figure = number_format(row.score, 1)
+        stage.words = _("weighted discrepancy; rank %(rank)s") % {"rank": row.rank}
+        stage.aside = ngettext("%(n)s answer", "%(n)s answers", row.n or 0) % {"n": row.n or 0}
+    else:
+        stage.figure, stage.words = str(len(found.needs)), _("needs accepted, not ranked")
+    return stage
+
+
+def _module(found: Walk) -> Stage:
+    first = found.editions[0] if found.editions else None
+    taught = [cohort for cohort in found.cohorts if cohort.enrolled]
+    stage = Stage(
+        "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module answers yet"), "",
+        len(found.editions), joint=Joint(len(taught), len(taught)), joint_words=_("taught in"),
+        rests_on=_("Enrolments of %(n)s cohorts") % {"n": len(taught)} if taught else _("No cohort was taught yet"),
+    )  # fmt: skip
+    if first is not None:
+        stage.url = _url("programs:curriculum:edition", first)
+        stage.figure = number_format(first.hours, 0)
+        stage.words = _("hours; edition %(number)s") % {"number": first.number}
+        if first.approved_on:
+            stage.when = _("approved %(month)s") % {"month": date_format(first.approved_on, "M Y")}
+            stage.aside = _("Approved by %(body)s") % {"body": first.approved_by}
+            stage.recorded_by = str(first.approved_by)
+        stage.evidence = [Link(str(first), stage.url, "file")]
+    return stage
+
+
+def _cohorts(found: Walk) -> Stage:
+    certified = sum(cohort.certified for cohort in found.cohorts)
+    completed = sum(cohort.completed for cohort in found.cohorts)
+    enrolled = sum(cohort.enrolled for cohort in found.cohorts)
+    documented = [plan for plan in found.plans if plan.completion_id and _confirmed(found, plan)]
+    first = found.cohorts[0] if found.cohorts else None
+    stage = Stage(
+        "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
+        len(found.cohorts), joint=Joint(len(documented), len(found.plans)), joint_words=_("led to"),
+        rests_on=_("%(n)s of %(all)s plans come from a graduate and have a confirmed step")
+        % {"n": len(documented), "all": len(found.plans)}
+        if found.plans
+        else _("No graduate has told of a reform"),
+        recorded_by=", ".join(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
+    )  # fmt: skip
+    if first is not None:
+        last = max(cohort.ends for cohort in found.cohorts)
+        stage.when = f"{date_format(first.starts, 'M Y')} – {date_format(last, 'M Y')}"
+        stage.url = _url("programs:cohorts:cohort", first)
+        stage.figure = str(certified or completed)
+        stage.words = (
+            _("certified, of %(n)s enrolled") if certified else _("completed, of %(n)s enrolled")
+        ) % {"n": enrolled}
+        stage.evidence = [Link(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort") for cohort in found.cohorts[:3]]
+    return stage
+
+
+def _reforms(found: Walk) -> Stage:
+    courts = {plan.court_id for plan in found.plans if plan.stage in ("in_force", "practised", "evaluated")}
+    stopped = sum(plan.stage in ("paused", "withdrawn") for plan in found.plans)
+    pointing = [action for action in found.actions if action.milestone_id]
+    confirmed = [action for action in pointing if action.confirmed_by_id]
+    first = found.plans[0] if found.plans else None
+    stage = Stage(
+        "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
+        len(found.plans), joint=Joint(len(confirmed), len(pointing)), joint_words=_("tracked by"),
+        rests_on=_("%(n)s of %(all)s steps that point at a milestone were confirmed by a second person")
+        % {"n": len(confirmed), "all": len(pointing)}
+        if pointing
+        else _("No step points at a milestone"),
+        recorded_by=", ".join(sorted({str(a.confirmed_by) for a in confirmed})),
+    )  # fmt: skip
+    if first is not None:
+        stage.when = _("from %(month)s") % {"month": date_format(min(plan.created_at for plan in found.plans), "M Y")}
+        stage.url = _url("evaluations:reforms:plan", first)
+        stage.figure = str(len(courts))
+        stage.words = ngettext("court has it in force", "courts have it in force", len(courts))
+        stage.aside = _("%(plans)s plans; %(stopped)s have stopped") % {"plans": len(found.plans), "stopped": stopped}
+        stage.evidence = [Link(str(plan), _url("evaluations:reforms:plan", plan), "reform") for plan in found.plans[:3]]
+    return stage
+
+
+def _milestones(found: Walk) -> Stage:
+    reached = [m for m in found.milestones if any(e.confirmed_by_id and not e.shows_part for e in m.evidence.all())]
+    measured = [m for m in found.milestones if m.target_id]
+    indirect = bool(found.targets) and not measured
+    first = found.milestones[0] if found.milestones else None
+    stage = Stage(
+        "milestone", "milestone", _("Milestones"), "", _name(first, found.milestones), "", "–", _("no milestone yet"), "",
+        len(found.milestones),
+        joint=Joint(len(measured), len(measured) if measured else int(indirect)),
+        joint_words=_("measured by"),
+        rests_on=_("%(n)s milestones name the target that they lead to") % {"n": len(measured)}
+        if measured
+        else _("Only the same court and framework link them") if indirect else _("No indicator hangs on a milestone"),
+        recorded_by=", ".join(sorted({str(e.confirmed_by) for m in reached for e in m.evidence.all() if e.confirmed_by_id})),
+    )  # fmt: skip
+    if first is not None:
+        stage.when = _("to %(month)s") % {"month": date_format(max(m.due_on for m in found.milestones), "M Y")}
+        stage.url = _url("evaluations:results:milestone", first)
+        stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
+        stage.words = _("milestones reached and verified")
+        stage.evidence = [
+            Link(e.title, _url("evaluations:results:milestone", m), "file") for m in reached for e in m.evidence.all()
+        ][:3]
+    return stage
+
+
+def _indicator(found: Walk) -> Stage:
+    first = found.targets[0] if found.targets else None
+    behind = {figure.pk for figure in found.figures}
+    stage = Stage(
+        "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing is measured yet"), "", len(found.targets),
+        joint=Joint(len(behind), len(behind)), joint_words=_("counted in"),
+        rests_on=_("Frozen figures that name these rows as their source")
+        if behind
+        else _("No report that you may read counts it yet"),
+        recorded_by=_("Court registries"),
+    )  # fmt: skip
+    if first is not None:
+        names = sorted({str(target.indicator) for target in found.targets})
+        stage.name = ", ".join(names)
+        stage.url = _url("evaluations:indicators:indicator", first.indicator)
+        courts = {target.court_id for target in found.targets if target.court_id}
+        stage.when = date_format(max(target.ends for target in found.targets), "Y")
+        stage.figure = str(len(courts))
+        stage.words = ngettext("court with a baseline and a target", "courts with a baseline and a target", len(courts))
+        stage.evidence = [
+            Link(str(indicator), _url("evaluations:indicators:indicator", indicator), "indicator")
+            for indicator in {target.indicator_id: target.indicator for target in found.targets}.values()
+        ]
+    return stage
+
+
+def _figure(found: Walk) -> Stage:
+    first = found.figures[0] if found.figures else None
+    stage = Stage(
+        "figure", "report", _("Report figure"), "", "", "", "–", _("in no report yet"), "", len(found.figures)
+    )  # fmt: skip
+    if first is not None:
+        report = first.frozen_set.report
+        stage.name = f"{first.label}: {report}"
+        stage.when = date_format(first.frozen_set.cut_off_at, "j M Y")
+        stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
+        stage.figure = number_format(first.value, 1) if first.value is not None else "–"
+        stage.words = first.unit or first.definition
+        stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", len(found.figures)) % {
+            "n": len(found.figures)
+        }
+        stage.evidence = [
+            Link(str(r), _url("evaluations:reports:report", r), "report")
+            for r in {figure.frozen_set.report_id: figure.frozen_set.report for figure in found.figures}.values()
+        ][:3]
+    return stage
+
+
+def _confirmed(found: Walk, plan: Any) -> bool:
+    return any(action.plan_id == plan.pk and action.confirmed_by_id for action in found.actions)
+
+
+def _name(first: Any, rows: list[Any]) -> str:
+    """The first row's name, and how many stand beside it."""
+    if first is None:
+        return ""
+    others = len(rows) - 1
+    if not others:
+        return str(first)
+    return ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others) % {"name": first, "n": others}
+
+
+def _url(name: str, row: Any) -> str:
+    return reverse(name, args=[row.public_id])

@@ -1,0 +1,112 @@
+"""The page that people remember: from any row to the whole chain, both ways."""
+
+import uuid
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from evaluations.reports.models import ImpactReport, ReportFigure
+from evaluations.trace import policies
+from evaluations.trace.measure import Measure, drawing, measure_of
+from evaluations.trace.stages import Stage, stages_of
+from evaluations.trace.strength import Strength
+from evaluations.trace.walk import walk
+from portal.access.decorators import allow
+from portal.tables.export import csv_response
+from portal.ui.pages import page
+
+STARTS = {
+    "assessments.trainingneed", "programs.module", "programs.edition", "programs.programme", "programs.cohort",
+    "evaluations.reformplan", "evaluations.milestone", "evaluations.indicator", "evaluations.reportfigure",
+}  # fmt: skip
+STRENGTHS = {Strength.DOCUMENTED: ("good", "ok"), Strength.STATED: ("warn", "half"), Strength.BROKEN: ("bad", "no")}
+
+
+@allow(policies.may_walk)
+@require_GET
+def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
+    """The chain that a row belongs to; `?export=csv` gives what each link rests on."""
+    if label not in STARTS:
+        raise Http404
+    start = _rows(request, label).filter(public_id=public_id).first()
+    if start is None:
+        raise Http404
+    found = walk(request.user, start)
+    stages = stages_of(found)
+    ledger = [(stage, following, *_strength(stage)) for stage, following in zip(stages, stages[1:], strict=False)]
+    if request.GET.get("export") == "csv":
+        head = [_("From"), _("To"), _("Strength"), _("What it rests on"), _("Recorded by")]
+        rows = [[a.title, b.title, words, a.rests_on, a.recorded_by] for a, b, _kind, _icon, words in ledger]
+        return csv_response("chain", head, rows)
+    measure = measure_of(found.targets)
+    broken = next((stage for stage in stages[:-1] if stage.joint and stage.joint.strength is Strength.BROKEN), None)
+    return page(
+        request,
+        "evaluations/trace/trace.html",
+        start=start,
+        stages=stages,
+        ledger=ledger,
+        measure=measure,
+        table=list(zip(measure.years, measure.group, measure.others, strict=True)) if measure else [],
+        charts=_charts(measure),
+        heading=_heading(start, measure),
+        broken=broken,
+    )
+
+
+def _rows(request: HttpRequest, label: str) -> QuerySet:
+    """The rows of a kind that this person may start from."""
+    model = apps.get_model(label)
+    if model is ReportFigure:
+        reports = ImpactReport.objects.visible_to(request.user).values("pk")
+        return ReportFigure.objects.filter(frozen_set__report__in=reports).select_related("frozen_set__report")
+    rows = model.objects.visible_to(request.user)
+    related = {"programs.edition": ["module"], "assessments.trainingneed": ["assessment", "ranked_need"]}.get(label)
+    return rows.select_related(*related) if related else rows
+
+
+def _strength(stage: Stage) -> tuple[str, str, str]:
+    """Tag kind, icon and word for a stage's joint."""
+    strength = stage.joint.strength if stage.joint else Strength.BROKEN
+    kind, icon = STRENGTHS[strength]
+    words = {
+        Strength.DOCUMENTED: _("Documented"),
+        Strength.STATED: _("Stated"),
+        Strength.BROKEN: _("Broken"),
+    }[strength]
+    return kind, icon, words
+
+
+def _heading(start: object, measure: Measure | None) -> str:
+    """The finding, when there is one; else the name of what was asked for."""
+    if measure is None or measure.first is None or measure.last is None or len(measure.years) < 2:
+        return str(start)
+    values = {"n": len(measure.courts), "first": f"{measure.first:.0f}", "last": f"{measure.last:.0f}"}
+    if measure.last < measure.first:
+        return ngettext(
+            "In %(n)s court a case now takes %(last)s days instead of %(first)s",
+            "In %(n)s courts a case now takes %(last)s days instead of %(first)s",
+            len(measure.courts),
+        ) % values
+    return ngettext(
+        "In %(n)s court a case takes %(last)s days; it was %(first)s",
+        "In %(n)s courts a case takes %(last)s days; it was %(first)s",
+        len(measure.courts),
+    ) % values
+
+
+def _charts(measure: Measure | None) -> dict[str, str]:
+    if measure is None or len(measure.years) < 2:
+        return {}
+    language = get_language() or "en"
+    title = _("Disposition time in days, by year")
+    names = (_("these courts"), _("other courts"), _("target"))
+    return {
+        "wide": drawing(measure, language=language, title=title, names=names),
+        "narrow": drawing(measure, language=language, title=title, names=("", "", ""), narrow=True),
+    }

@@ -1,0 +1,245 @@
+"""Walking the chain both ways from any of its rows. Each stage is read once, by its links to the stage before.
+
+    need -> module -> cohort -> reform -> milestone -> indicator (target) -> report figure
+
+From the start the walk climbs to the needs and descends to the figures. Rows that the person may not see are left
+out at their stage, so nothing beyond them shows either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+
+from assessments.needs.models import TrainingNeed
+from evaluations.indicators.models import Indicator
+from evaluations.reforms.models import ReformAction, ReformPlan
+from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
+from evaluations.results.models import Milestone, Target
+from programs.cohorts.models import Cohort
+from programs.curriculum.models import Edition, Module, ModuleNeed
+from programs.programmes.models import Programme
+
+TARGET_LABEL, MILESTONE_LABEL = "evaluations.target", "evaluations.milestone"
+LIMIT = 200  # rows a stage: a chain is read by people
+
+
+@dataclass
+class Walk:
+    """What stands at each stage, with the rows that link it to its neighbours."""
+
+    answers: list[ModuleNeed] = field(default_factory=list)
+    needs: list[TrainingNeed] = field(default_factory=list)
+    editions: list[Edition] = field(default_factory=list)
+    cohorts: list[Cohort] = field(default_factory=list)
+    plans: list[ReformPlan] = field(default_factory=list)
+    actions: list[ReformAction] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    figures: list[ReportFigure] = field(default_factory=list)
+
+
+def walk(user: Any, start: Any) -> Walk:
+    """The chain that `start` belongs to: a need, module, programme, cohort, plan, milestone, indicator or figure."""
+    found = Walk()
+    _STARTS[type(start)](_Walker(user, found), start)
+    return found
+
+
+@dataclass
+class _Walker:
+    user: Any
+    found: Walk
+
+    # --- one stage at a time ------------------------------------------------------------------------
+    def needs_of(self, modules: Iterable[int]) -> None:
+        self.found.answers = list(
+            ModuleNeed.objects.filter(
+                module__in=set(modules), training_need__in=TrainingNeed.objects.visible_to(self.user).values("pk")
+            ).select_related("training_need__assessment", "training_need__ranked_need", "stated_by__person")[:LIMIT]
+        )
+        self.found.needs = list({a.training_need_id: a.training_need for a in self.found.answers}.values())
+
+    def modules_of_need(self, need: TrainingNeed) -> set[int]:
+        self.found.needs = [need]
+        self.found.answers = list(
+            ModuleNeed.objects.filter(training_need=need).select_related(
+                "training_need__assessment", "training_need__ranked_need", "stated_by__person"
+            )
+        )
+        return {answer.module_id for answer in self.found.answers}
+
+    def editions(self, modules: Iterable[int]) -> None:
+        rows = Edition.objects.visible_to(self.user).filter(module__in=set(modules))
+        latest: dict[int, Edition] = {}
+        for edition in rows.select_related("module", "approved_by").order_by("number"):
+            latest[edition.module_id] = edition
+        self.found.editions = list(latest.values())
+
+    def cohorts(self, where: Q) -> None:
+        self.found.cohorts = list(
+            Cohort.objects.visible_to(self.user)
+            .filter(where)
+            .select_related("edition", "programme")
+            .annotate(
+                enrolled=Count("enrolments", filter=~Q(enrolments__state="withdrawn"), distinct=True),
+                completed=Count("enrolments__completion", distinct=True),
+                certified=Count(
+                    "enrolments__completion__certificates",
+                    filter=Q(
+                        enrolments__completion__certificates__issued_at__isnull=False,
+                        enrolments__completion__certificates__revoked_at=None,
+                    ),
+                    distinct=True,
+                ),
+            )
+            .order_by("starts")[:LIMIT]
+        )
+
+    def plans(self, where: Q) -> None:
+        rows = ReformPlan.objects.visible_to(self.user).filter(where).select_related("court__organisation", "mentor")
+        self.found.plans = list(rows.order_by("pk")[:LIMIT])
+
+    def actions(self, where: Q) -> None:
+        rows = ReformAction.objects.filter(where).annotate(files=Count("evidence"))
+        self.found.actions = list(rows.select_related("confirmed_by__person").order_by("plan", "position")[: LIMIT * 4])
+
+    def milestones(self, where: Q) -> None:
+        self.found.milestones = list(
+            Milestone.objects.visible_to(self.user)
+            .filter(where)
+            .select_related("result__framework", "court__organisation", "target")
+            .prefetch_related("evidence__confirmed_by__person")
+            .order_by("due_on", "pk")[:LIMIT]
+        )
+
+    def targets(self, where: Q) -> None:
+        rows = Target.objects.filter(where).select_related("indicator", "court__organisation", "jurisdiction")
+        self.found.targets = list(rows.distinct().order_by("indicator__code", "court")[:LIMIT])
+
+    def figures(self) -> None:
+        """Figures of reports that the person may read, whose sources are rows of the stages before."""
+        behind = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
+            label=MILESTONE_LABEL, row_id__in=[m.pk for m in self.found.milestones]
+        )
+        rows = (
+            ReportFigure.objects.filter(
+                pk__in=FigureSource.objects.filter(behind).values("figure"),
+                frozen_set__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
+            )
+            .select_related("frozen_set__report")
+            .order_by("-frozen_set__cut_off_at", "section", "position")
+        )
+        self.found.figures = list(rows[:LIMIT])
+
+    # --- down and up from a stage ---------------------------------------------------------------------
+    def down_from_cohorts(self) -> None:
+        self.plans(Q(cohort__in=[cohort.pk for cohort in self.found.cohorts]))
+        self.down_from_plans()
+
+    def down_from_plans(self) -> None:
+        self.actions(Q(plan__in=[plan.pk for plan in self.found.plans]))
+        self.milestones(Q(pk__in={a.milestone_id for a in self.found.actions if a.milestone_id}))
+        self.down_from_milestones()
+
+    def down_from_milestones(self) -> None:
+        frameworks = {milestone.result.framework_id for milestone in self.found.milestones}
+        courts = {milestone.court_id for milestone in self.found.milestones if milestone.court_id}
+        named = {milestone.target_id for milestone in self.found.milestones if milestone.target_id}
+        self.targets(Q(pk__in=named) | Q(result__framework__in=frameworks, court__in=courts))
+        self.figures()
+
+    def up_from_cohorts(self) -> None:
+        modules = {cohort.edition.module_id for cohort in self.found.cohorts}
+        self.editions(modules)
+        self.needs_of(modules)
+
+    def up_from_plans(self) -> None:
+        self.cohorts(Q(pk__in={plan.cohort_id for plan in self.found.plans}))
+        self.up_from_cohorts()
+
+    def up_from_milestones(self) -> None:
+        ids = [milestone.pk for milestone in self.found.milestones]
+        self.actions(Q(milestone__in=ids, plan__in=ReformPlan.objects.visible_to(self.user).values("pk")))
+        self.plans(Q(pk__in={action.plan_id for action in self.found.actions}))
+        self.up_from_plans()
+
+    def up_from_targets(self) -> None:
+        ids = [target.pk for target in self.found.targets]
+        courts = {target.court_id for target in self.found.targets if target.court_id}
+        self.milestones(Q(target__in=ids) | Q(court__in=courts, result__framework__results__targets__in=ids))
+        self.found.milestones = list({m.pk: m for m in self.found.milestones}.values())
+        self.up_from_milestones()
+
+
+def _from_need(w: _Walker, need: TrainingNeed) -> None:
+    modules = w.modules_of_need(need)
+    w.editions(modules)
+    w.cohorts(Q(edition__module__in=modules))
+    w.down_from_cohorts()
+
+
+def _from_module(w: _Walker, module: Module) -> None:
+    w.editions([module.pk])
+    w.needs_of([module.pk])
+    w.cohorts(Q(edition__module=module))
+    w.down_from_cohorts()
+
+
+def _from_programme(w: _Walker, programme: Programme) -> None:
+    w.cohorts(Q(programme=programme))
+    w.up_from_cohorts()
+    w.down_from_cohorts()
+
+
+def _from_cohort(w: _Walker, cohort: Cohort) -> None:
+    w.cohorts(Q(pk=cohort.pk))
+    w.up_from_cohorts()
+    w.down_from_cohorts()
+
+
+def _from_plan(w: _Walker, plan: ReformPlan) -> None:
+    w.plans(Q(pk=plan.pk))
+    w.up_from_plans()
+    w.down_from_plans()
+
+
+def _from_milestone(w: _Walker, milestone: Milestone) -> None:
+    w.milestones(Q(pk=milestone.pk))
+    w.up_from_milestones()
+    w.down_from_milestones()
+
+
+def _from_indicator(w: _Walker, indicator: Indicator) -> None:
+    visible = Programme.objects.visible_to(w.user).values("pk")
+    w.targets(Q(indicator=indicator, result__framework__programme__in=visible))
+    w.up_from_targets()
+    w.figures()
+
+
+def _from_figure(w: _Walker, figure: ReportFigure) -> None:
+    rows = {(source.label, source.row_id) for source in figure.sources.all()}
+    targets = {row_id for label, row_id in rows if label == TARGET_LABEL}
+    milestones = {row_id for label, row_id in rows if label == MILESTONE_LABEL}
+    if targets:
+        w.targets(Q(pk__in=targets))
+        w.up_from_targets()
+    elif milestones:
+        w.milestones(Q(pk__in=milestones))
+        w.up_from_milestones()
+        w.targets(Q(milestones__in=milestones))
+    w.found.figures = [figure]
+
+
+_STARTS = {
+    TrainingNeed: _from_need,
+    Module: _from_module,
+    Edition: lambda w, edition: _from_module(w, edition.module),
+    Programme: _from_programme,
+    Cohort: _from_cohort,
+    ReformPlan: _from_plan,
+    Milestone: _from_milestone,
+    Indicator: _from_indicator,
+    ReportFigure: _from_figure,
+}
