@@ -42,7 +42,7 @@ def _keep_our_logging(**_kwargs: Any) -> None:
 class Pulse(bootsteps.StartStopStep):
     """Writes a key that lives a few seconds, from the worker's own loop: while it beats, tasks are being taken."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def start(self, worker: Any) -> None:
         self.beat()

@@ -1,8 +1,10 @@
-"""`python -m portal.embedded run | reset | with COMMAND...`: what the Makefile calls.
+"""`python -m portal.embedded run | reset | check | test | with`: what the Makefile calls.
 
 run     everything: databases, migrations, static files, demo data once, web, worker and beat
 reset   throw the local data away, after asking
-with    run one command with the databases up (`make bench`, `make screenshots`, `make shell`)
+check   lint, contracts, migrations, translations, schema, types
+test    the same and all tests; with arguments pytest alone, which gets them
+with    run one command with the databases up (`make bench`, `make screenshots`)
 """
 
 import os
@@ -11,9 +13,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from portal.embedded import machine, services
+from portal.embedded import checks, machine, services
 from portal.embedded.services import LOCAL, ROOT
 from portal.embedded.supervisor import Supervisor, say
 
@@ -28,13 +31,18 @@ LOG_KEEP_BYTES = 20_000_000
 def main() -> int:
     """Dispatch; errors that a person can mend are one sentence, not a traceback."""
     action, *rest = sys.argv[1:] or ["run"]
+    actions: dict[str, Callable[[], int]] = {
+        "run": run,
+        "reset": reset,
+        "check": checks.check,
+        "test": lambda: checks.test(rest),
+        "with": lambda: with_services(rest),
+    }
+    if action not in actions:
+        say(__doc__ or "")
+        return 2
     try:
-        if action == "run":
-            return run()
-        if action == "reset":
-            return reset()
-        if action == "with":
-            return with_services(rest)
+        return actions[action]()
     except machine.AlreadyRunningError:
         state = machine.read_state(RUN_STATE)
         say(
@@ -47,8 +55,6 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped.")
         return 130
-    say(__doc__ or "")
-    return 2
 
 
 def run() -> int:

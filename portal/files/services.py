@@ -54,7 +54,10 @@ def is_intact(file: StoredFile) -> bool:
     """Whether the storage still holds just the bytes that were stored."""
     try:
         with open_stored(file) as stored:
-            return hashlib.file_digest(stored, "sha256").hexdigest() == file.sha256
+            digest = hashlib.sha256()
+            while chunk := stored.read(1 << 20):
+                digest.update(chunk)
+            return digest.hexdigest() == file.sha256
     except FileNotFoundError:
         return False
 

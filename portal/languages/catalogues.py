@@ -34,7 +34,7 @@ def collect(root: Path) -> Catalog:
         found = extract.extract("python", io.BytesIO(content), KEYWORDS, COMMENT_TAGS, {"encoding": "utf-8"})
         for _line, message, comments, context in found:
             catalog.add(
-                message, None, [(str(path.relative_to(root)), None)], auto_comments=comments, context=context
+                message, None, [(str(path.relative_to(root)), 0)], auto_comments=comments, context=context
             )
     return catalog
 

@@ -57,7 +57,7 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
         subject = " ".join(_plain(f"{names}_subject.txt", context).split())
         text = _plain(f"{names}.txt", context)
         try:
-            html = render_to_string(f"{names}.html", context)
+            html = str(render_to_string(f"{names}.html", context))
         except TemplateDoesNotExist as missing:
             if str(missing) != f"{names}.html":
                 raise

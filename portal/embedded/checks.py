@@ -1,0 +1,67 @@
+"""What must hold before a change goes in: the steps of `make check`, and `make test`, which adds the tests."""
+
+import os
+import subprocess
+import sys
+import time
+
+from portal.embedded import machine, services
+from portal.embedded.services import LOCAL, ROOT
+from portal.embedded.supervisor import say
+
+_MANAGE = ("manage.py",)
+STEPS: dict[str, tuple[str, ...]] = {
+    "lint": ("-m", "ruff", "check", "."),
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "import contracts": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
+    "migrations": (*_MANAGE, "makemigrations", "--check", "--dry-run"),
+    "deployment": (*_MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
+    "messages": (*_MANAGE, "messages", "check"),
+    "API schema": (*_MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull),
+    "types": ("-m", "mypy", "portal", "participants", "assessments", "programs", "evaluations"),
+}
+
+
+def check() -> int:
+    """Run every step, show the output of those that fail; 0 when none does."""
+    with services.running(LOCAL / "test", durable=False) as found:
+        failed = [name for name, command in STEPS.items() if not _passes(name, command, found.environment())]
+    if failed:
+        say(f"\nFailed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def test(arguments: list[str]) -> int:
+    """Without arguments all checks, then all tests on both cores; with arguments those tests alone."""
+    if not arguments:
+        failed = check()
+        say("tests ...")
+        return _pytest(["-n", "2", "--dist", "loadfile"]) or failed
+    return _pytest(arguments)
+
+
+def _pytest(arguments: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _passes(name: str, command: tuple[str, ...], environment: dict[str, str]) -> bool:
+    # As production would see it, with secrets of the moment; nothing here is served.
+    production = {
+        "DEMO": "0",
+        "TESTING": "0",
+        "SECRET_KEY": machine.new_secret() + machine.new_secret(),
+        "METRICS_TOKEN": machine.new_secret(),
+        "EMAIL_URL": "smtp://127.0.0.1:9",
+        "SITE_URL": "https://portal.example",
+        "ALLOWED_HOSTS": "portal.example",
+    }
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, *command], env={**environment, **production}, cwd=ROOT, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    say(f"{name:<18} {'ok' if done.returncode == 0 else 'FAILED':<7} {time.monotonic() - began:5.1f} s")
+    if done.returncode:
+        say(done.stdout)
+    return done.returncode == 0
