@@ -286,7 +286,10 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_THROTTLE_CLASSES": ["portal.access.api_defaults.PublicThrottle", "portal.access.api_defaults.PersonThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "portal.access.api_defaults.PublicThrottle",
+        "portal.access.api_defaults.PersonThrottle",
+    ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min"},
     "EXCEPTION_HANDLER": "portal.access.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.urls import reverse
 
 from participants.accounts.queries import holds_portal_wide
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
@@ -49,7 +49,8 @@ def sessions_ahead(user: Any) -> dict[str, Any] | None:
 def programmes(user: Any) -> dict[str, Any] | None:
     rows = with_counts(Programme.objects.visible_to(user)).exclude(state=Programme.State.CLOSED)
     if not holds_portal_wide(user, "coordinator", "evaluator"):
-        rows = rows.filter(Q(pk__in=Programme.objects.worked_on_by(user)) | Q(pk__in=Programme.objects.watched_by(user).values("pk")))
+        watched = Programme.objects.watched_by(user).values("pk")
+        rows = rows.filter(Q(pk__in=Programme.objects.worked_on_by(user)) | Q(pk__in=watched))
     listed = list(rows.order_by("title")[:12])
     return {"programmes": listed} if listed else None
 
@@ -90,7 +91,9 @@ def learning(user: Any) -> dict[str, Any] | None:
         ],
         "applications": applications,
         "next": upcoming,
-        "next_enrolment": next((e for e in enrolments if upcoming and e.cohort_id == upcoming.cohort_id), None),
+        "next_enrolment": next(
+            (e for e in enrolments if upcoming and e.cohort_id == upcoming.cohort_id), None
+        ),
     }
 
 

@@ -38,18 +38,24 @@ def register() -> None:
     register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
     register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
     register_card("programs/home/_decisions.html", home.decisions, order=10, test=works_on_programmes)
-    register_card("programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes)
+    register_card(
+        "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes
+    )
     register_card("programs/home/_programmes.html", home.programmes, order=50, test=works_on_programmes)
     register_card("programs/home/_learning.html", home.learning, order=10, test=learns)
     register_card("programs/home/_teaching.html", home.teaching, order=15, test=signed_in)
     search.register(
-        Programme, kind=_("Programme"), url_of=lambda row: reverse("programs:programmes:programme", args=[row.public_id])
+        Programme,
+        kind=_("Programme"),
+        url_of=lambda row: reverse("programs:programmes:programme", args=[row.public_id]),
     )
     search.register(
         Cohort, kind=_("Cohort"), url_of=lambda row: reverse("programs:cohorts:cohort", args=[row.public_id])
     )
     search.register(
-        Module, kind=_("Module"), url_of=lambda row: reverse("programs:curriculum:module", args=[row.public_id])
+        Module,
+        kind=_("Module"),
+        url_of=lambda row: reverse("programs:curriculum:module", args=[row.public_id]),
     )
     audit.register(Programme, programme_policies.may_coordinate)
     audit.register(Cohort, cohort_policies.may_coordinate)

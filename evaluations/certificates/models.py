@@ -71,7 +71,8 @@ class Certificate(PublicModel):
             frozen_when(
                 """TG_OP <> 'INSERT' AND OLD.issued_at IS NOT NULL AND (TG_OP = 'DELETE'
                 OR ROW(OLD.snapshot, OLD.number, OLD.sha256, OLD.file_id, OLD.completion_id, OLD.issued_at)
-                IS DISTINCT FROM ROW(NEW.snapshot, NEW.number, NEW.sha256, NEW.file_id, NEW.completion_id, NEW.issued_at)
+                IS DISTINCT FROM
+                   ROW(NEW.snapshot, NEW.number, NEW.sha256, NEW.file_id, NEW.completion_id, NEW.issued_at)
                 OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at))"""
             )
         ]

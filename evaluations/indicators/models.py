@@ -1,4 +1,4 @@
-"""Indicators with their reference sheets, courts' case-flow returns, and observations. Rates are computed, never typed."""
+"""Indicators with reference sheets, courts' case-flow returns, observations. Rates are computed, never typed."""
 
 from typing import Any, Self
 

@@ -100,7 +100,9 @@ def group_clearance_rate(flows: Iterable[Flow]) -> Figure:
     rows = list(flows)
     if not rows:
         return missing("no_data", unit="%", definition=CLEARANCE)
-    rate = clearance_rate_percent(resolved=sum(f.resolved for f in rows), incoming=sum(f.incoming for f in rows))
+    rate = clearance_rate_percent(
+        resolved=sum(f.resolved for f in rows), incoming=sum(f.incoming for f in rows)
+    )
     return _from(rate, rows)
 
 
@@ -115,7 +117,9 @@ def group_disposition_time(flows: Iterable[Flow]) -> Figure:
     if len({(f.starts, f.ends) for f in rows}) > 1:
         raise ValueError("flows of different periods have no common disposition time")
     time = disposition_time_days(
-        pending_end=sum(f.pending_end for f in rows), resolved=sum(f.resolved for f in rows), days=rows[0].days
+        pending_end=sum(f.pending_end for f in rows),
+        resolved=sum(f.resolved for f in rows),
+        days=rows[0].days,
     )
     return _from(time, rows)
 

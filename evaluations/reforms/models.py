@@ -22,7 +22,7 @@ from programs.programmes.models import Programme
 
 class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
     def visible_to(self, user: Any) -> Self:
-        """The judge, their mentor, the cohort's staff; coordinators of the programme. Private plans: judge and mentor."""
+        """The judge, their mentor, the cohort's staff, the programme's coordinators. Private: judge and mentor."""
         if not user.is_authenticated:
             return self.none()
         own = Q(person__user=user) | Q(mentor__user=user)

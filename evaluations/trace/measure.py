@@ -35,7 +35,9 @@ class CourtSeries:
     @property
     def spark(self) -> str:
         values = [float(value) if value is not None else None for value in self.values]
-        return trends.spark(values, str(self.court), target=float(self.target) if self.target is not None else None)
+        return trends.spark(
+            values, str(self.court), target=float(self.target) if self.target is not None else None
+        )
 
 
 @dataclass
@@ -89,7 +91,9 @@ def measure_of(targets: list[Target]) -> Measure | None:
         group=[_pooled([inside[court][i] for court in wanted], year) for i, year in enumerate(years)],
         others=[_pooled([cells.get((court, year)) for court in outside], year) for year in years],
         courts=[
-            CourtSeries(t.court, t.value, [_pooled([cell], year) for cell, year in zip(inside[c], years, strict=True)])
+            CourtSeries(
+                t.court, t.value, [_pooled([cell], year) for cell, year in zip(inside[c], years, strict=True)]
+            )
             for c, t in wanted.items()
         ],
         other_count=len(outside),
@@ -106,8 +110,11 @@ def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
     return disposition_time_days(pending_end=pending, resolved=closed, days=days).value
 
 
-def drawing(measure: Measure, *, language: str, title: str, names: tuple[str, str, str], narrow: bool = False) -> str:
+def drawing(
+    measure: Measure, *, language: str, title: str, names: tuple[str, str, str], narrow: bool = False
+) -> str:
     """The series as SVG: the chain's courts, the others, the target; a narrow one for phones."""
+
     def floats(values: list[Decimal | None]) -> list[float | None]:
         return [float(value) if value is not None else None for value in values]
 
@@ -117,7 +124,10 @@ def drawing(measure: Measure, *, language: str, title: str, names: tuple[str, st
         frame,
         title,
         [str(year) for year in measure.years],
-        [trends.Series(own, floats(measure.group)), trends.Series(other, floats(measure.others), strong=False)],
+        [
+            trends.Series(own, floats(measure.group)),
+            trends.Series(other, floats(measure.others), strong=False),
+        ],
         target=float(measure.target) if measure.target is not None else None,
         target_label=target,
         height=230 if narrow else 280,

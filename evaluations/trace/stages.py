@@ -59,7 +59,11 @@ def _need(found: Walk) -> Stage:
         "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need is recorded"), "", len(found.needs),
         joint=Joint(shown, len(found.answers)), joint_words=_("answered by"),
         rests_on="; ".join(a.evidence for a in found.answers if a.evidence)
-        or (_("Stated by those who linked it, without a document") if found.answers else _("Nothing links a need to a module")),
+        or (
+            _("Stated by those who linked it, without a document")
+            if found.answers
+            else _("Nothing links a need to a module")
+        ),
         recorded_by=", ".join(sorted({str(a.stated_by) for a in found.answers})),
     )  # fmt: skip
     if top is None:
@@ -120,7 +124,10 @@ def _cohorts(found: Walk) -> Stage:
         stage.words = (
             _("certified, of %(n)s enrolled") if certified else _("completed, of %(n)s enrolled")
         ) % {"n": enrolled}
-        stage.evidence = [Link(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort") for cohort in found.cohorts[:3]]
+        stage.evidence = [
+            Link(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort")
+            for cohort in found.cohorts[:3]
+        ]
     return stage
 
 
@@ -140,37 +147,51 @@ def _reforms(found: Walk) -> Stage:
         recorded_by=", ".join(sorted({str(a.confirmed_by) for a in confirmed})),
     )  # fmt: skip
     if first is not None:
-        stage.when = _("from %(month)s") % {"month": date_format(min(plan.created_at for plan in found.plans), "M Y")}
+        stage.when = _("from %(month)s") % {
+            "month": date_format(min(plan.created_at for plan in found.plans), "M Y")
+        }
         stage.url = _url("evaluations:reforms:plan", first)
         stage.figure = str(len(courts))
         stage.words = ngettext("court has it in force", "courts have it in force", len(courts))
-        stage.aside = _("%(plans)s plans; %(stopped)s have stopped") % {"plans": len(found.plans), "stopped": stopped}
-        stage.evidence = [Link(str(plan), _url("evaluations:reforms:plan", plan), "reform") for plan in found.plans[:3]]
+        stage.aside = _("%(plans)s plans; %(stopped)s have stopped") % {
+            "plans": len(found.plans),
+            "stopped": stopped,
+        }
+        stage.evidence = [
+            Link(str(plan), _url("evaluations:reforms:plan", plan), "reform") for plan in found.plans[:3]
+        ]
     return stage
 
 
 def _milestones(found: Walk) -> Stage:
-    reached = [m for m in found.milestones if any(e.confirmed_by_id and not e.shows_part for e in m.evidence.all())]
+    reached = [
+        m for m in found.milestones if any(e.confirmed_by_id and not e.shows_part for e in m.evidence.all())
+    ]
+    confirmers = {str(e.confirmed_by) for m in reached for e in m.evidence.all() if e.confirmed_by_id}
     measured = [m for m in found.milestones if m.target_id]
     indirect = bool(found.targets) and not measured
     first = found.milestones[0] if found.milestones else None
     stage = Stage(
-        "milestone", "milestone", _("Milestones"), "", _name(first, found.milestones), "", "–", _("no milestone yet"), "",
-        len(found.milestones),
+        "milestone", "milestone", _("Milestones"), "", _name(first, found.milestones), "", "–",
+        _("no milestone yet"), "", len(found.milestones),
         joint=Joint(len(measured), len(measured) if measured else int(indirect)),
         joint_words=_("measured by"),
         rests_on=_("%(n)s milestones name the target that they lead to") % {"n": len(measured)}
         if measured
         else _("Only the same court and framework link them") if indirect else _("No indicator hangs on a milestone"),
-        recorded_by=", ".join(sorted({str(e.confirmed_by) for m in reached for e in m.evidence.all() if e.confirmed_by_id})),
+        recorded_by=", ".join(sorted(confirmers)),
     )  # fmt: skip
     if first is not None:
-        stage.when = _("to %(month)s") % {"month": date_format(max(m.due_on for m in found.milestones), "M Y")}
+        stage.when = _("to %(month)s") % {
+            "month": date_format(max(m.due_on for m in found.milestones), "M Y")
+        }
         stage.url = _url("evaluations:results:milestone", first)
         stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
         stage.words = _("milestones reached and verified")
         stage.evidence = [
-            Link(e.title, _url("evaluations:results:milestone", m), "file") for m in reached for e in m.evidence.all()
+            Link(e.title, _url("evaluations:results:milestone", m), "file")
+            for m in reached
+            for e in m.evidence.all()
         ][:3]
     return stage
 
@@ -193,7 +214,9 @@ def _indicator(found: Walk) -> Stage:
         courts = {target.court_id for target in found.targets if target.court_id}
         stage.when = date_format(max(target.ends for target in found.targets), "Y")
         stage.figure = str(len(courts))
-        stage.words = ngettext("court with a baseline and a target", "courts with a baseline and a target", len(courts))
+        stage.words = ngettext(
+            "court with a baseline and a target", "courts with a baseline and a target", len(courts)
+        )
         stage.evidence = [
             Link(str(indicator), _url("evaluations:indicators:indicator", indicator), "indicator")
             for indicator in {target.indicator_id: target.indicator for target in found.targets}.values()
@@ -218,7 +241,9 @@ def _figure(found: Walk) -> Stage:
         }
         stage.evidence = [
             Link(str(r), _url("evaluations:reports:report", r), "report")
-            for r in {figure.frozen_set.report_id: figure.frozen_set.report for figure in found.figures}.values()
+            for r in {
+                figure.frozen_set.report_id: figure.frozen_set.report for figure in found.figures
+            }.values()
         ][:3]
     return stage
 
@@ -234,7 +259,10 @@ def _name(first: Any, rows: list[Any]) -> str:
     others = len(rows) - 1
     if not others:
         return str(first)
-    return ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others) % {"name": first, "n": others}
+    return ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others) % {
+        "name": first,
+        "n": others,
+    }
 
 
 def _url(name: str, row: Any) -> str:

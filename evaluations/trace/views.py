@@ -1,13 +1,13 @@
 """The page that people remember: from any row to the whole chain, both ways."""
 
 import uuid
+from itertools import pairwise
 
 from django.apps import apps
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from evaluations.reports.models import ImpactReport, ReportFigure
@@ -24,7 +24,11 @@ STARTS = {
     "assessments.trainingneed", "programs.module", "programs.edition", "programs.programme", "programs.cohort",
     "evaluations.reformplan", "evaluations.milestone", "evaluations.indicator", "evaluations.reportfigure",
 }  # fmt: skip
-STRENGTHS = {Strength.DOCUMENTED: ("good", "ok"), Strength.STATED: ("warn", "half"), Strength.BROKEN: ("bad", "no")}
+STRENGTHS = {
+    Strength.DOCUMENTED: ("good", "ok"),
+    Strength.STATED: ("warn", "half"),
+    Strength.BROKEN: ("bad", "no"),
+}
 
 
 @allow(policies.may_walk)
@@ -38,13 +42,15 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
         raise Http404
     found = walk(request.user, start)
     stages = stages_of(found)
-    ledger = [(stage, following, *_strength(stage)) for stage, following in zip(stages, stages[1:], strict=False)]
+    ledger = [(stage, following, *_strength(stage)) for stage, following in pairwise(stages)]
     if request.GET.get("export") == "csv":
         head = [_("From"), _("To"), _("Strength"), _("What it rests on"), _("Recorded by")]
         rows = [[a.title, b.title, words, a.rests_on, a.recorded_by] for a, b, _kind, _icon, words in ledger]
         return csv_response("chain", head, rows)
     measure = measure_of(found.targets)
-    broken = next((stage for stage in stages[:-1] if stage.joint and stage.joint.strength is Strength.BROKEN), None)
+    broken = next(
+        (stage for stage in stages[:-1] if stage.joint and stage.joint.strength is Strength.BROKEN), None
+    )
     return page(
         request,
         "evaluations/trace/trace.html",
@@ -64,9 +70,13 @@ def _rows(request: HttpRequest, label: str) -> QuerySet:
     model = apps.get_model(label)
     if model is ReportFigure:
         reports = ImpactReport.objects.visible_to(request.user).values("pk")
-        return ReportFigure.objects.filter(frozen_set__report__in=reports).select_related("frozen_set__report")
+        return ReportFigure.objects.filter(frozen_set__report__in=reports).select_related(
+            "frozen_set__report"
+        )
     rows = model.objects.visible_to(request.user)
-    related = {"programs.edition": ["module"], "assessments.trainingneed": ["assessment", "ranked_need"]}.get(label)
+    related = {"programs.edition": ["module"], "assessments.trainingneed": ["assessment", "ranked_need"]}.get(
+        label
+    )
     return rows.select_related(*related) if related else rows
 
 
@@ -88,16 +98,22 @@ def _heading(start: object, measure: Measure | None) -> str:
         return str(start)
     values = {"n": len(measure.courts), "first": f"{measure.first:.0f}", "last": f"{measure.last:.0f}"}
     if measure.last < measure.first:
-        return ngettext(
-            "In %(n)s court a case now takes %(last)s days instead of %(first)s",
-            "In %(n)s courts a case now takes %(last)s days instead of %(first)s",
+        return (
+            ngettext(
+                "In %(n)s court a case now takes %(last)s days instead of %(first)s",
+                "In %(n)s courts a case now takes %(last)s days instead of %(first)s",
+                len(measure.courts),
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "In %(n)s court a case takes %(last)s days; it was %(first)s",
+            "In %(n)s courts a case takes %(last)s days; it was %(first)s",
             len(measure.courts),
-        ) % values
-    return ngettext(
-        "In %(n)s court a case takes %(last)s days; it was %(first)s",
-        "In %(n)s courts a case takes %(last)s days; it was %(first)s",
-        len(measure.courts),
-    ) % values
+        )
+        % values
+    )
 
 
 def _charts(measure: Measure | None) -> dict[str, str]:

@@ -56,8 +56,11 @@ class _Walker:
     def needs_of(self, modules: Iterable[int]) -> None:
         self.found.answers = list(
             ModuleNeed.objects.filter(
-                module__in=set(modules), training_need__in=TrainingNeed.objects.visible_to(self.user).values("pk")
-            ).select_related("training_need__assessment", "training_need__ranked_need", "stated_by__person")[:LIMIT]
+                module__in=set(modules),
+                training_need__in=TrainingNeed.objects.visible_to(self.user).values("pk"),
+            ).select_related("training_need__assessment", "training_need__ranked_need", "stated_by__person")[
+                :LIMIT
+            ]
         )
         self.found.needs = list({a.training_need_id: a.training_need for a in self.found.answers}.values())
 
@@ -98,12 +101,18 @@ class _Walker:
         )
 
     def plans(self, where: Q) -> None:
-        rows = ReformPlan.objects.visible_to(self.user).filter(where).select_related("court__organisation", "mentor")
+        rows = (
+            ReformPlan.objects.visible_to(self.user)
+            .filter(where)
+            .select_related("court__organisation", "mentor")
+        )
         self.found.plans = list(rows.order_by("pk")[:LIMIT])
 
     def actions(self, where: Q) -> None:
         rows = ReformAction.objects.filter(where).annotate(files=Count("evidence"))
-        self.found.actions = list(rows.select_related("confirmed_by__person").order_by("plan", "position")[: LIMIT * 4])
+        self.found.actions = list(
+            rows.select_related("confirmed_by__person").order_by("plan", "position")[: LIMIT * 4]
+        )
 
     def milestones(self, where: Q) -> None:
         self.found.milestones = list(

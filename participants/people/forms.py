@@ -1,6 +1,5 @@
 """A person's own page."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -9,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.names import clean_name
 from participants.people.models import Person
+from portal.languages.zones import ZONES
 from portal.ui.forms import PortalModelForm
-
-ZONES = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name or name == "UTC"]
 
 
 class ProfileForm(PortalModelForm):

@@ -14,10 +14,10 @@ def policy_permission(policy: Policy) -> type[permissions.BasePermission]:
     """The DRF twin of `@allow`: the same predicate decides for the list and for one row."""
 
     class HasPolicy(permissions.BasePermission):
-        def has_permission(self, request: Request, view: Any) -> bool:  # noqa: ARG002  # DRF's signature
+        def has_permission(self, request: Request, view: Any) -> bool:  # DRF's signature
             return policy(request.user)
 
-        def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:  # noqa: ARG002
+        def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
             return policy(request.user, obj)
 
     HasPolicy.policy = staticmethod(policy)  # type: ignore[attr-defined]

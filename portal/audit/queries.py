@@ -30,9 +30,7 @@ def history_of(row: Model, *, limit: int = 200) -> list[Step]:
         Step(entry.happened_at, str(entry.actor or ""), entry.action)
         for entry in entries.select_related("actor__person").order_by("-id")[:limit]
     ]
-    events = list(
-        pghistory.models.Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")[:limit]
-    )
+    events = list(pghistory.models.Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")[:limit])
     ids = {event.pgh_context.get("user") for event in events if event.pgh_context}
     names = {
         user.pk: str(user)

@@ -14,7 +14,9 @@ from portal.ui.pages import page
 def public_home(request: HttpRequest) -> HttpResponse:
     """The chain in words, the figures that were released, and the way to verify a certificate."""
     parts = [{"template": part.template, "card": part.build(request.user)} for part in public_parts()]
-    return page(request, "portal/desk/public_home.html", parts=[part for part in parts if part["card"] is not None])
+    return page(
+        request, "portal/desk/public_home.html", parts=[part for part in parts if part["card"] is not None]
+    )
 
 
 @allow(everyone)

@@ -36,15 +36,18 @@ _places: list[Place] = []
 _cards: list[Card] = []
 
 
-def register_place(
-    url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = ""
-) -> None:
+def register_place(url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = "") -> None:
     """Add a place to the navigation; `prefix` of the path under which it counts as the current one."""
     _places.append(Place(url_name, label, order, test, prefix))
 
 
 def register_card(
-    template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int, test: Test, aside: bool = False
+    template: str,
+    build: Callable[[Any], dict[str, Any] | None],
+    *,
+    order: int,
+    test: Test,
+    aside: bool = False,
 ) -> None:
     _cards.append(Card(template, build, order, test, aside))
 

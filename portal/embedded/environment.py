@@ -69,7 +69,15 @@ def install(name: str) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     print(f"Installing {name} ...", flush=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     if os.geteuid() == 0:
         command.append("--root-user-action=ignore")
     if subprocess.run([*command, "-r", str(ROOT / name)], check=False).returncode:

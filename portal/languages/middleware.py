@@ -1,4 +1,4 @@
-"""Which language a page speaks: the person's own, else the one chosen in this browser, else what the browser asks for."""
+"""Which language a page speaks: the person's own, else the browser's choice, else what the browser asks for."""
 
 from collections.abc import Callable
 

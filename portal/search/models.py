@@ -8,7 +8,7 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """Title and body of a target, folded for accents; both search columns are filled by the database, whoever writes."""
+    """Title and body of a target; the database fills both search columns, accents folded, whoever writes."""
 
     target_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     target_id = models.BigIntegerField()

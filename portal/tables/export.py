@@ -64,7 +64,11 @@ def xlsx_bytes(
         sheet.append([neutral(cell) for cell in row])
         count += 1
     about = book.create_sheet("About")
-    for label, text in (*notes, ("Rows", str(count)), ("Made at", timezone.now().strftime("%Y-%m-%d %H:%M UTC"))):
+    for label, text in (
+        *notes,
+        ("Rows", str(count)),
+        ("Made at", timezone.now().strftime("%Y-%m-%d %H:%M UTC")),
+    ):
         about.append([neutral(str(label)), neutral(str(text))])
     out = io.BytesIO()
     book.save(out)

@@ -46,7 +46,11 @@ class Listing:
 
     @cached_property
     def filterset(self) -> django_filters.FilterSet | None:
-        return self.filters(self.request.GET, queryset=self.queryset, request=self.request) if self.filters else None
+        return (
+            self.filters(self.request.GET, queryset=self.queryset, request=self.request)
+            if self.filters
+            else None
+        )
 
     @cached_property
     def text(self) -> str:
@@ -100,7 +104,11 @@ class Listing:
                 state = "descending" if self.sort.startswith("-") else "ascending"
             turned = f"-{column.sort}" if state == "ascending" else column.sort
             shown.append(
-                {"column": column, "aria": state, "url": self.query(sort=turned, page=None) if column.sort else ""}
+                {
+                    "column": column,
+                    "aria": state,
+                    "url": self.query(sort=turned, page=None) if column.sort else "",
+                }
             )
         return shown
 
@@ -113,7 +121,9 @@ class Listing:
                 values = [value for value in self.request.GET.getlist(name) if value]
                 if values:
                     words = ", ".join(self._label(name, value) for value in values)
-                    chips.append({"label": f"{bound.label}: {words}", "url": self.query(**{name: None, "page": None})})
+                    chips.append(
+                        {"label": f"{bound.label}: {words}", "url": self.query(**{name: None, "page": None})}
+                    )
         return chips
 
     def _label(self, name: str, value: str) -> str:

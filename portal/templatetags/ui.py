@@ -114,7 +114,8 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
     here = timezone.localtime(moment)
     words = f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {_city(zone)}"
     if there.utcoffset() != here.utcoffset():
-        own = f"{here:%H:%M}" if here.date() == there.date() else f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M}"
+        day = "" if here.date() == there.date() else date_format(here, "SHORT_DATE_FORMAT") + " "
+        own = f"{day}{here:%H:%M}"
         words += " " + _("(%(time)s %(place)s)") % {
             "time": own,
             "place": _city(timezone.get_current_timezone_name()),

@@ -67,7 +67,11 @@ def message_of(error: IntegrityError) -> str | None:
         for constraint in model._meta.constraints:
             if constraint.name == name and constraint.violation_error_code != "":
                 return str(constraint.get_violation_error_message())
-    return str(_("This is there already.")) if name and getattr(error.__cause__, "pgcode", "") == "23505" else None
+    return (
+        str(_("This is there already."))
+        if name and getattr(error.__cause__, "pgcode", "") == "23505"
+        else None
+    )
 
 
 def dress(field: forms.Field) -> None:
@@ -78,7 +82,9 @@ def dress(field: forms.Field) -> None:
     widget.attrs.setdefault("class", "input")
     if isinstance(widget, forms.EmailInput):
         widget.attrs.setdefault("dir", "ltr")
-    if isinstance(widget, forms.NumberInput):  # a number control drops what is no number: nothing typed may be lost
+    if isinstance(
+        widget, forms.NumberInput
+    ):  # a number control drops what is no number: nothing typed may be lost
         widget.input_type = "text"
         widget.attrs["inputmode"] = "numeric" if isinstance(field, forms.IntegerField) else "decimal"
         widget.attrs["class"] = "input short"

@@ -60,4 +60,6 @@ class EnrolmentViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Enrolment]):
     def get_queryset(self) -> QuerySet[Enrolment]:
         if getattr(self, "swagger_fake_view", False):
             return Enrolment.objects.none()
-        return Enrolment.objects.visible_to(self.request.user).select_related("cohort", "person", "jurisdiction")
+        return Enrolment.objects.visible_to(self.request.user).select_related(
+            "cohort", "person", "jurisdiction"
+        )

@@ -1,6 +1,5 @@
 """Applying for a cohort, deciding on applications, planning a cohort."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -8,11 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction
+from portal.languages.zones import ZONES
 from portal.ui.forms import PortalForm, PortalModelForm
 from programs.cohorts.models import Cohort, CohortApplication, Quota
 from programs.curriculum.models import Edition
-
-ZONES = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name or name == "UTC"]
 
 
 class ApplicationForm(PortalModelForm):
@@ -23,7 +21,8 @@ class ApplicationForm(PortalModelForm):
         help_texts = {
             "motivation": _("One thing that you can decide, or propose to the one who does."),
             "accessibility": _(
-                "Hearing, sight, mobility, childcare, prayer, diet. Seen by the coordinator only, and not used to select."
+                "Hearing, sight, mobility, childcare, prayer, diet. "
+                "Seen by the coordinator only, and not used to select."
             ),
         }
 

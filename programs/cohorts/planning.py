@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction
 from portal.access.errors import DomainError, StaleRevisionError
@@ -11,7 +12,6 @@ from portal.search import services as search
 from programs.cohorts.models import Cohort, Enrolment, Quota
 from programs.cohorts.services import lock, promote_waiting
 from programs.programmes.models import Programme
-from django.utils.translation import gettext_lazy as _
 
 
 class SeatsTakenError(DomainError):
@@ -47,7 +47,9 @@ def save_cohort(*, cohort: Cohort, revision: int, by: Any, **fields: Any) -> Coh
 
 
 @transaction.atomic
-def set_quota(*, cohort: Cohort, jurisdiction: Jurisdiction, minimum: int, maximum: int | None, by: Any) -> Quota:
+def set_quota(
+    *, cohort: Cohort, jurisdiction: Jurisdiction, minimum: int, maximum: int | None, by: Any
+) -> Quota:
     cohort = lock(cohort)
     quota, _created = Quota.objects.update_or_create(
         cohort=cohort, jurisdiction=jurisdiction, defaults={"minimum": minimum, "maximum": maximum}

@@ -57,7 +57,9 @@ def apply(
     cohort = lock(cohort)
     if not cohort.takes_applications:
         raise ApplicationsClosedError
-    application = save_draft(cohort=cohort, person=person, jurisdiction=jurisdiction, language=language, **fields)
+    application = save_draft(
+        cohort=cohort, person=person, jurisdiction=jurisdiction, language=language, **fields
+    )
     application.state, application.submitted_at = State.SUBMITTED, timezone.now()
     application.save(update_fields=["state", "submitted_at", "updated_at"])
     audit.record(by, "application.sent", application)

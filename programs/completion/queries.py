@@ -22,7 +22,9 @@ def rule_of(cohort: Cohort) -> Rule:
 def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Standing]:
     """Enrolment id -> standing. Six queries, whatever the number of people."""
     now = timezone.now()
-    sessions = list(Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(form=Session.Form.SELF_PACED))
+    sessions = list(
+        Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(form=Session.Form.SELF_PACED)
+    )
     held = [session for session in sessions if session.ends <= now]
     ids = [enrolment.pk for enrolment in enrolments]
     minutes = dict(
@@ -33,7 +35,9 @@ def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Stand
     )
     unit_total = Unit.objects.filter(part__edition=cohort.edition_id).count()
     done = dict(
-        Progress.objects.filter(enrolment__in=ids, unit__part__edition=cohort.edition_id, done_at__isnull=False)
+        Progress.objects.filter(
+            enrolment__in=ids, unit__part__edition=cohort.edition_id, done_at__isnull=False
+        )
         .values_list("enrolment")
         .annotate(total=Count("id"))
         .values_list("enrolment", "total")

@@ -23,9 +23,8 @@ from programs.completion.rules import judge
 @allow(policies.may_staff, Cohort)
 @require_GET
 def standings(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    enrolments = list(
-        Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction").order_by("person__full_name")
-    )
+    seated = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
+    enrolments = list(seated.order_by("person__full_name"))
     rule, known = rule_of(cohort), standings_of(cohort, enrolments)
     rows = [(e, known[e.pk], judge(known[e.pk], rule)) for e in enrolments]
     ready = sum(verdict.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, verdict in rows)
@@ -44,7 +43,11 @@ def standings(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     n = len(services.record_completions(cohort=cohort, by=request.user))
     if n:
-        said = ngettext("%(n)s person completed; a certificate is due.", "%(n)s people completed; certificates are due.", n)
+        said = ngettext(
+            "%(n)s person completed; a certificate is due.",
+            "%(n)s people completed; certificates are due.",
+            n,
+        )
         messages.success(request, said % {"n": n})
     else:
         messages.info(request, _("Nobody new meets the rule yet; the table says what each still lacks."))

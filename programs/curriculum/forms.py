@@ -22,8 +22,18 @@ class EditionForm(PortalModelForm):
 
     class Meta:
         model = Edition
-        fields = ("summary", "objectives", "contact_hours", "self_study_hours", "assessment_hours", "revision")
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "objectives": forms.Textarea(attrs={"rows": 5})}
+        fields = (
+            "summary",
+            "objectives",
+            "contact_hours",
+            "self_study_hours",
+            "assessment_hours",
+            "revision",
+        )
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "objectives": forms.Textarea(attrs={"rows": 5}),
+        }
 
 
 class PartForm(PortalForm):
@@ -59,4 +69,6 @@ class AnswerNeedForm(PortalModelForm):
     class Meta:
         model = ModuleNeed
         fields = ("module", "evidence")
-        help_texts = {"evidence": _("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated.")}
+        help_texts = {
+            "evidence": _("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated.")
+        }

@@ -193,7 +193,7 @@ class CoverageCell(models.Model):
 
 @tracked
 class ModuleNeed(PublicModel):
-    """This module answers that need: the joint of the chain. `document` says what shows it, empty: only stated."""
+    """A module answers a need: the joint of the chain. `evidence` says what shows it; empty, it is only stated."""
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="answered_needs")
     training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="module_answers")

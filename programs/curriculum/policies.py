@@ -16,7 +16,9 @@ def may_create(user: Any) -> bool:
 
 
 def may_write_module(user: Any, module: Module) -> bool:
-    return holds_portal_wide(user, Role.COORDINATOR) or module.owner_id in organisations_of(user, Role.COORDINATOR)
+    return holds_portal_wide(user, Role.COORDINATOR) or module.owner_id in organisations_of(
+        user, Role.COORDINATOR
+    )
 
 
 def may_write(user: Any, edition: Edition) -> bool:

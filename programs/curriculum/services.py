@@ -81,7 +81,9 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
     edition = _draft(edition)
     if not edition.parts.exists() or not edition.coverage.exists():
         raise NothingToTeachError
-    Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(state=Edition.State.RETIRED)
+    Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(
+        state=Edition.State.RETIRED
+    )
     edition.state, edition.published_at, edition.published_by = Edition.State.PUBLISHED, timezone.now(), by
     edition.approved_by, edition.approved_on = approved_by, approved_on
     edition.save(

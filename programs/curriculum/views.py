@@ -22,6 +22,11 @@ from programs.curriculum.forms import (
 from programs.curriculum.models import Edition, Module
 
 
+def _latest_number(module: Module) -> int | str:
+    editions = module.editions.all()
+    return editions[0].number if editions else ""
+
+
 @allow(policies.may_read)
 @require_GET
 def modules(request: HttpRequest) -> HttpResponse:
@@ -34,7 +39,7 @@ def modules(request: HttpRequest) -> HttpResponse:
             Column("code", _("Code"), sort="code"),
             Column("title", _("Module"), sort="title"),
             Column("owner", _("Owner"), sort="owner__name"),
-            Column("editions", _("Latest edition"), value=lambda m: m.editions.all()[0].number if m.editions.all() else ""),
+            Column("editions", _("Latest edition"), value=_latest_number),
         ],
         search=["title", "code"],
         default_sort="code",
@@ -77,7 +82,9 @@ def new(request: HttpRequest) -> HttpResponse:
         with form.refusals():
             edition = services.create_module(by=request.user, **form.cleaned_data)
             return redirect("programs:curriculum:edition", edition.public_id)
-    return page(request, "programs/curriculum/form.html", form=form, heading=_("Create a module"), edition=None)
+    return page(
+        request, "programs/curriculum/form.html", form=form, heading=_("Create a module"), edition=None
+    )
 
 
 @allow(policies.may_write, Edition)
@@ -89,7 +96,9 @@ def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
             fields = dict(form.cleaned_data)
             services.save_edition(edition=edition, revision=fields.pop("revision"), by=request.user, **fields)
             return redirect("programs:curriculum:edition", edition.public_id)
-    return page(request, "programs/curriculum/form.html", form=form, heading=_("Edit the draft"), edition=edition)
+    return page(
+        request, "programs/curriculum/form.html", form=form, heading=_("Edit the draft"), edition=edition
+    )
 
 
 @allow(policies.may_write, Edition)
@@ -111,7 +120,9 @@ def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
         with form.refusals():
             services.cover(edition=edition, by=request.user, **form.cleaned_data)
             return redirect("programs:curriculum:edition", edition.public_id)
-    return page(request, "programs/curriculum/form.html", form=form, heading=_("Add a competency"), edition=edition)
+    return page(
+        request, "programs/curriculum/form.html", form=form, heading=_("Add a competency"), edition=edition
+    )
 
 
 @allow(policies.may_write, Edition)

@@ -43,7 +43,8 @@ def money_of(programme: Programme) -> Money:
         .values_list("line", "total")
     )
     lines = tuple(
-        LineMoney(line, spent.get(line.pk, Decimal(0))) for line in BudgetLine.objects.filter(programme=programme)
+        LineMoney(line, spent.get(line.pk, Decimal(0)))
+        for line in BudgetLine.objects.filter(programme=programme)
     )
     given = list(
         Contribution.objects.filter(

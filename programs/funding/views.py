@@ -57,7 +57,11 @@ def line(request: HttpRequest, programme: Programme) -> HttpResponse:
 def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = ContributionForm(request.POST if request.method == "POST" else None, programme=programme)
     return _form_page(
-        request, programme, form, _("Record a contribution"), lambda **f: services.pledge(programme=programme, **f)
+        request,
+        programme,
+        form,
+        _("Record a contribution"),
+        lambda **f: services.pledge(programme=programme, **f),
     )
 
 

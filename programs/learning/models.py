@@ -50,7 +50,8 @@ class Unit(PublicModel):
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
-                    edition="(SELECT p.edition_id FROM programs_corepart p WHERE p.id = COALESCE(OLD.part_id, NEW.part_id))"
+                    edition="""(SELECT p.edition_id FROM programs_corepart p
+                    WHERE p.id = COALESCE(OLD.part_id, NEW.part_id))"""
                 )
             )
         ]
@@ -140,7 +141,8 @@ class QuizOption(models.Model):
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
-                    edition="(SELECT q.edition_id FROM programs_quizitem q WHERE q.id = COALESCE(OLD.item_id, NEW.item_id))"
+                    edition="""(SELECT q.edition_id FROM programs_quizitem q
+                    WHERE q.id = COALESCE(OLD.item_id, NEW.item_id))"""
                 )
             )
         ]

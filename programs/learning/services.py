@@ -50,7 +50,9 @@ def answer_quiz(*, enrolment: Enrolment, quiz: Quiz, answers: Mapping[int, int])
         raise UnansweredError
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     last = QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).aggregate(n=Max("number"))["n"] or 0
-    tries = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: POST_TRIES, Quiz.Phase.RETENTION: 1}.get(Quiz.Phase(quiz.phase))
+    tries = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: POST_TRIES, Quiz.Phase.RETENTION: 1}.get(
+        Quiz.Phase(quiz.phase)
+    )
     if tries is not None and last >= tries:
         raise NoMoreTriesError
     right = set(QuizOption.objects.filter(item__in=items, is_right=True).values_list("pk", flat=True))

@@ -6,44 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0001_initial'),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='cohort',
-            name='insert_insert',
+            model_name="cohort",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='cohort',
-            name='update_update',
+            model_name="cohort",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='cohort',
-            name='delete_delete',
+            model_name="cohort",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='selection',
-            field=models.CharField(choices=[('first_come', 'First come, first served'), ('decided', 'The coordinator decides')], default='decided', max_length=10, verbose_name='how seats are given'),
+            model_name="cohort",
+            name="selection",
+            field=models.CharField(
+                choices=[("first_come", "First come, first served"), ("decided", "The coordinator decides")],
+                default="decided",
+                max_length=10,
+                verbose_name="how seats are given",
+            ),
         ),
         migrations.AddField(
-            model_name='cohortevent',
-            name='selection',
-            field=models.CharField(choices=[('first_come', 'First come, first served'), ('decided', 'The coordinator decides')], default='decided', max_length=10, verbose_name='how seats are given'),
+            model_name="cohortevent",
+            name="selection",
+            field=models.CharField(
+                choices=[("first_come", "First come, first served"), ("decided", "The coordinator decides")],
+                default="decided",
+                max_length=10,
+                verbose_name="how seats are given",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohort',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programs_cohortevent" ("capacity", "closes_at", "created_at", "edition_id", "ends", "form", "id", "languages", "opens_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "public_id", "revision", "selection", "starts", "state", "timezone", "title", "variant_id") VALUES (NEW."capacity", NEW."closes_at", NEW."created_at", NEW."edition_id", NEW."ends", NEW."form", NEW."id", NEW."languages", NEW."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."public_id", NEW."revision", NEW."selection", NEW."starts", NEW."state", NEW."timezone", NEW."title", NEW."variant_id"); RETURN NULL;', hash='8c86e47fe6bb173e69fa6141c5485c5718633cb2', operation='INSERT', pgid='pgtrigger_insert_insert_9ca4a', table='programs_cohort', when='AFTER')),
+            model_name="cohort",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programs_cohortevent" ("capacity", "closes_at", "created_at", "edition_id", "ends", "form", "id", "languages", "opens_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "public_id", "revision", "selection", "starts", "state", "timezone", "title", "variant_id") VALUES (NEW."capacity", NEW."closes_at", NEW."created_at", NEW."edition_id", NEW."ends", NEW."form", NEW."id", NEW."languages", NEW."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."public_id", NEW."revision", NEW."selection", NEW."starts", NEW."state", NEW."timezone", NEW."title", NEW."variant_id"); RETURN NULL;',
+                    hash="8c86e47fe6bb173e69fa6141c5485c5718633cb2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9ca4a",
+                    table="programs_cohort",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohort',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."form" IS DISTINCT FROM (NEW."form") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."revision" IS DISTINCT FROM (NEW."revision") OR OLD."selection" IS DISTINCT FROM (NEW."selection") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."timezone" IS DISTINCT FROM (NEW."timezone") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."variant_id" IS DISTINCT FROM (NEW."variant_id"))', func='INSERT INTO "programs_cohortevent" ("capacity", "closes_at", "created_at", "edition_id", "ends", "form", "id", "languages", "opens_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "public_id", "revision", "selection", "starts", "state", "timezone", "title", "variant_id") VALUES (NEW."capacity", NEW."closes_at", NEW."created_at", NEW."edition_id", NEW."ends", NEW."form", NEW."id", NEW."languages", NEW."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."public_id", NEW."revision", NEW."selection", NEW."starts", NEW."state", NEW."timezone", NEW."title", NEW."variant_id"); RETURN NULL;', hash='1c2ea7f091a0df4b36ccf45f1466f293214af1c3', operation='UPDATE', pgid='pgtrigger_update_update_b92ad', table='programs_cohort', when='AFTER')),
+            model_name="cohort",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."closes_at" IS DISTINCT FROM (NEW."closes_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."form" IS DISTINCT FROM (NEW."form") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."opens_at" IS DISTINCT FROM (NEW."opens_at") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."revision" IS DISTINCT FROM (NEW."revision") OR OLD."selection" IS DISTINCT FROM (NEW."selection") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."timezone" IS DISTINCT FROM (NEW."timezone") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."variant_id" IS DISTINCT FROM (NEW."variant_id"))',
+                    func='INSERT INTO "programs_cohortevent" ("capacity", "closes_at", "created_at", "edition_id", "ends", "form", "id", "languages", "opens_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "public_id", "revision", "selection", "starts", "state", "timezone", "title", "variant_id") VALUES (NEW."capacity", NEW."closes_at", NEW."created_at", NEW."edition_id", NEW."ends", NEW."form", NEW."id", NEW."languages", NEW."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."public_id", NEW."revision", NEW."selection", NEW."starts", NEW."state", NEW."timezone", NEW."title", NEW."variant_id"); RETURN NULL;',
+                    hash="1c2ea7f091a0df4b36ccf45f1466f293214af1c3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b92ad",
+                    table="programs_cohort",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cohort',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programs_cohortevent" ("capacity", "closes_at", "created_at", "edition_id", "ends", "form", "id", "languages", "opens_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "public_id", "revision", "selection", "starts", "state", "timezone", "title", "variant_id") VALUES (OLD."capacity", OLD."closes_at", OLD."created_at", OLD."edition_id", OLD."ends", OLD."form", OLD."id", OLD."languages", OLD."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."public_id", OLD."revision", OLD."selection", OLD."starts", OLD."state", OLD."timezone", OLD."title", OLD."variant_id"); RETURN NULL;', hash='d66bc9a7020cad91ec7bbd41a672d5ced3453229', operation='DELETE', pgid='pgtrigger_delete_delete_4e0ed', table='programs_cohort', when='AFTER')),
+            model_name="cohort",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programs_cohortevent" ("capacity", "closes_at", "created_at", "edition_id", "ends", "form", "id", "languages", "opens_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "public_id", "revision", "selection", "starts", "state", "timezone", "title", "variant_id") VALUES (OLD."capacity", OLD."closes_at", OLD."created_at", OLD."edition_id", OLD."ends", OLD."form", OLD."id", OLD."languages", OLD."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."public_id", OLD."revision", OLD."selection", OLD."starts", OLD."state", OLD."timezone", OLD."title", OLD."variant_id"); RETURN NULL;',
+                    hash="d66bc9a7020cad91ec7bbd41a672d5ced3453229",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4e0ed",
+                    table="programs_cohort",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

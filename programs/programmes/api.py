@@ -9,7 +9,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.access.api import EtagMixin, policy_permission, etag_of
+from portal.access.api import EtagMixin, etag_of, policy_permission
 from programs.programmes import policies, services
 from programs.programmes.models import Programme
 

@@ -14,7 +14,9 @@ def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     enrolments = cohorts._meta.get_field("enrolments").related_model  # type: ignore[union-attr]
 
     def of_programme(rows: QuerySet[Any], path: str, expression: Any) -> Any:
-        summed = rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(x=expression).values("x")
+        summed = (
+            rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(x=expression).values("x")
+        )
         return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
 
     return programmes.annotate(

@@ -27,7 +27,9 @@ def create_programme(*, jurisdictions: Any, by: Any, **fields: Any) -> Programme
 
 
 @transaction.atomic
-def save_programme(*, programme: Programme, revision: int, jurisdictions: Any, by: Any, **fields: Any) -> Programme:
+def save_programme(
+    *, programme: Programme, revision: int, jurisdictions: Any, by: Any, **fields: Any
+) -> Programme:
     """Change the frame. Raises `StaleRevisionError` when another hand saved first."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     if programme.revision != revision:
@@ -43,7 +45,9 @@ def save_programme(*, programme: Programme, revision: int, jurisdictions: Any, b
 
 
 @transaction.atomic
-def add_partner(*, programme: Programme, organisation: Organisation, role_code: str, by: Any) -> ProgrammePartner:
+def add_partner(
+    *, programme: Programme, organisation: Organisation, role_code: str, by: Any
+) -> ProgrammePartner:
     partner, _created = ProgrammePartner.objects.get_or_create(
         programme=programme, organisation=organisation, role_code=role_code
     )

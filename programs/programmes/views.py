@@ -51,7 +51,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
         search=["title", "code", "lead_organisation__name"],
         default_sort="title",
     )
-    return listing.response("programs/programmes/programmes.html", may_create=policies.may_create(request.user))
+    return listing.response(
+        "programs/programmes/programmes.html", may_create=policies.may_create(request.user)
+    )
 
 
 @allow(policies.may_read, Programme)
@@ -64,7 +66,9 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     return page(
         request,
         "programs/programmes/programme.html",
-        programme=with_counts(Programme.objects.filter(pk=programme.pk)).select_related("lead_organisation").get(),
+        programme=with_counts(Programme.objects.filter(pk=programme.pk))
+        .select_related("lead_organisation")
+        .get(),
         cohorts=cohorts,
         partners=programme.partners.select_related("organisation"),
         editions=programme.modules.select_related("edition__module"),
@@ -124,5 +128,9 @@ def use_edition(request: HttpRequest, programme: Programme) -> HttpResponse:
             services.use_edition(programme=programme, by=request.user, **form.cleaned_data)
             return redirect("programs:programmes:programme", programme.public_id)
     return page(
-        request, "programs/programmes/part.html", form=form, programme=programme, heading=_("Use a module edition")
+        request,
+        "programs/programmes/part.html",
+        form=form,
+        programme=programme,
+        heading=_("Use a module edition"),
     )

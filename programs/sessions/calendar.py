@@ -1,4 +1,4 @@
-"""iCalendar feeds (RFC 5545): one person's sessions, or one cohort's. Instants in UTC; a cancelled one stays, cancelled."""
+"""iCalendar feeds (RFC 5545). Instants in UTC; a cancelled session stays in the feed, as cancelled."""
 
 from collections.abc import Iterable
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.zones import ZONES
 from portal.ui.forms import PortalModelForm
-from programs.cohorts.forms import ZONES
 from programs.sessions.models import Session
 
 

@@ -25,7 +25,8 @@ def attendance_grid(cohort: Cohort) -> tuple[list[Session], list[GridRow]]:
     planned = list(Session.objects.filter(cohort=cohort).order_by("starts"))
     now = timezone.now()
     minutes = {
-        (row.enrolment_id, row.session_id): row.minutes for row in Attendance.objects.filter(session__cohort=cohort)
+        (row.enrolment_id, row.session_id): row.minutes
+        for row in Attendance.objects.filter(session__cohort=cohort)
     }
     people = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
     rows = []
@@ -47,13 +48,16 @@ def _mark(minutes: int | None, session: Session, *, past: bool) -> str:
 
 def sessions_of_person(person: Person) -> QuerySet[Session]:
     """Every session of the cohorts in which the person has a seat or a part."""
-    cohorts = Enrolment.objects.filter(person=person).seated().values("cohort").union(
-        person.cohort_roles.values("cohort")
+    cohorts = (
+        Enrolment.objects.filter(person=person)
+        .seated()
+        .values("cohort")
+        .union(person.cohort_roles.values("cohort"))
     )
     return Session.objects.filter(cohort__in=cohorts).select_related("cohort").order_by("starts")
 
 
 def next_sessions(cohorts: QuerySet[Cohort], *, limit: int) -> list[Session]:
     now = timezone.now()
-    rows = Session.objects.filter(cohort__in=cohorts, ends__gt=now, cancelled_at=None).select_related("cohort__programme")
-    return list(rows.order_by("starts")[:limit])
+    rows = Session.objects.filter(cohort__in=cohorts, ends__gt=now, cancelled_at=None)
+    return list(rows.select_related("cohort__programme").order_by("starts")[:limit])

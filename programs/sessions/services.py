@@ -59,7 +59,11 @@ def record_attendance(*, session: Session, minutes: Mapping[int, int], by: Any) 
     """
     if session.starts > timezone.now():
         raise NotHeldYetError
-    own = set(Enrolment.objects.filter(cohort=session.cohort_id, pk__in=minutes).seated().values_list("pk", flat=True))
+    own = set(
+        Enrolment.objects.filter(cohort=session.cohort_id, pk__in=minutes)
+        .seated()
+        .values_list("pk", flat=True)
+    )
     rows = [
         Attendance(session=session, enrolment_id=pk, minutes=min(max(0, minutes[pk]), session.minutes))
         for pk in sorted(own)
@@ -78,7 +82,9 @@ def record_attendance(*, session: Session, minutes: Mapping[int, int], by: Any) 
 def renew_feed(*, person: Person, by: Any) -> str:
     """A new secret calendar address; addresses given before stop working."""
     person_type = ContentType.objects.get_for_model(Person)
-    for link in SignedLink.objects.filter(purpose="calendar", target_type=person_type, target_id=person.pk).usable():
+    for link in SignedLink.objects.filter(
+        purpose="calendar", target_type=person_type, target_id=person.pk
+    ).usable():
         links.revoke(link)
     _link, token = links.make("calendar", person, by=by)
     audit.record(by, "calendar.renewed", person)

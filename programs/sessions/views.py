@@ -28,14 +28,20 @@ def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Everybody's attendance at a glance."""
     planned, rows = attendance_grid(cohort)
     return page(
-        request, "programs/sessions/sessions.html", planned=planned, rows=rows, **cohort_tabs(request.user, cohort)
+        request,
+        "programs/sessions/sessions.html",
+        planned=planned,
+        rows=rows,
+        **cohort_tabs(request.user, cohort),
     )
 
 
 @allow(cohort_policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    form = SessionForm(request.POST if request.method == "POST" else None, initial={"timezone": cohort.timezone})
+    form = SessionForm(
+        request.POST if request.method == "POST" else None, initial={"timezone": cohort.timezone}
+    )
     if form.is_valid():
         with form.refusals():
             services.plan_session(cohort=cohort, by=request.user, **form.cleaned_data)
@@ -66,7 +72,9 @@ def cancel(request: HttpRequest, session: Session) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def attendance(request: HttpRequest, session: Session) -> HttpResponse:
     """Minutes for each person; a tick means the whole session."""
-    people = Enrolment.objects.filter(cohort=session.cohort_id).seated().select_related("person", "jurisdiction")
+    people = (
+        Enrolment.objects.filter(cohort=session.cohort_id).seated().select_related("person", "jurisdiction")
+    )
     people = people.order_by("person__full_name")
     refused = ""
     if request.method == "POST":

@@ -10,7 +10,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.management.demo_world import courts, curriculum, needs, people, places, programmes, reports, search
+from evaluations.management.demo_world import (
+    courts,
+    curriculum,
+    needs,
+    people,
+    places,
+    programmes,
+    reports,
+    search,
+)
 from participants.accounts.models import User
 
 
@@ -18,8 +27,12 @@ class Command(BaseCommand):
     help = "Load the demonstration world. Dates move with today; names and figures are the same every time."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", type=int, default=1, help="multiply people, attendance and court figures")
-        parser.add_argument("--no-reports", action="store_true", help="leave out certificates and reports as files")
+        parser.add_argument(
+            "--scale", type=int, default=1, help="multiply people, attendance and court figures"
+        )
+        parser.add_argument(
+            "--no-reports", action="store_true", help="leave out certificates and reports as files"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.TESTING):

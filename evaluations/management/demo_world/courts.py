@@ -26,7 +26,14 @@ INDICATORS = [
 
 
 def build(
-    places: Places, people: People, world: World, needs: list[TrainingNeed], rng: random.Random, *, scale: int, today: date
+    places: Places,
+    people: People,
+    world: World,
+    needs: list[TrainingNeed],
+    rng: random.Random,
+    *,
+    scale: int,
+    today: date,
 ) -> None:
     indicators = {
         code: Indicator.objects.create(
@@ -50,7 +57,11 @@ def _returns(places: Places, people: People, rng: random.Random, *, scale: int, 
     """Yearly returns whose stocks carry over; reforming courts resolve more from the third year on."""
     rows = []
     by, second = people.accounts["focal"], people.accounts["second"]
-    types = [*CASE_TYPES, *((f"Civil list {n}", 300) for n in range(2, 1 + 3 * (scale - 1) // 1 + 1))] if scale > 1 else CASE_TYPES
+    types = (
+        [*CASE_TYPES, *((f"Civil list {n}", 300) for n in range(2, 1 + 3 * (scale - 1) // 1 + 1))]
+        if scale > 1
+        else CASE_TYPES
+    )
     for code, courts in places.courts.items():
         for court in courts:
             for case_type, size in types:
@@ -59,7 +70,11 @@ def _returns(places: Places, people: People, rng: random.Random, *, scale: int, 
                     year = today.year - back
                     incoming = int(size * rng.uniform(0.92, 1.1))
                     reforming = code in ("FJ", "WS", "VU") and back <= 2 and case_type == "Civil"
-                    resolved = int(incoming * rng.uniform(1.12, 1.25) if reforming else incoming * rng.uniform(0.93, 1.03))
+                    resolved = int(
+                        incoming * rng.uniform(1.12, 1.25)
+                        if reforming
+                        else incoming * rng.uniform(0.93, 1.03)
+                    )
                     resolved = min(resolved, pending + incoming)
                     end = pending + incoming - resolved
                     rows.append(
@@ -75,9 +90,17 @@ def _returns(places: Places, people: People, rng: random.Random, *, scale: int, 
 
 
 def _framework(
-    framework: ResultsFramework, courts: list[Court], indicators: dict, needs: list, people: People, *, today: date
+    framework: ResultsFramework,
+    courts: list[Court],
+    indicators: dict,
+    needs: list,
+    people: People,
+    *,
+    today: date,
 ) -> None:
-    impact = Result.objects.create(framework=framework, level="impact", title="People get a decision within a reasonable time")
+    impact = Result.objects.create(
+        framework=framework, level="impact", title="People get a decision within a reasonable time"
+    )
     outcome = Result.objects.create(
         framework=framework, parent=impact, level="outcome", title="Civil cases end sooner", position=1,
         training_need=needs[0] if needs else None, assumption="Registries keep counting cases the same way.",
@@ -154,7 +177,11 @@ def _reforms(places: Places, people: People, world: World, rng: random.Random, *
 
 def _steps(plan: ReformPlan, people: People, rng: random.Random, *, today: date) -> None:
     milestones = list(Milestone.objects.filter(court=plan.court).order_by("due_on"))
-    steps = ["Practice direction signed", "First conference list held", "All new civil cases get a conference"]
+    steps = [
+        "Practice direction signed",
+        "First conference list held",
+        "All new civil cases get a conference",
+    ]
     for position, title in enumerate(steps):
         done = position == 0 or (position == 1 and rng.random() < 0.7)
         ReformAction.objects.create(

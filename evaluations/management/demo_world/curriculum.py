@@ -87,7 +87,9 @@ MODULES = {
 }  # fmt: skip
 
 
-def build(places: Places, people: People, competencies: list[list[Competency]], *, today: date) -> dict[str, Edition]:
+def build(
+    places: Places, people: People, competencies: list[list[Competency]], *, today: date
+) -> dict[str, Edition]:
     """Editions by module code; `competencies` by domain."""
     return {
         code: _module(code, words, places, people, competencies[words["domain"]], today=today)
@@ -125,14 +127,18 @@ def _units(edition: Edition, parts: list) -> None:
     for position, (title, units) in enumerate(parts, start=2):
         part = CorePart.objects.create(edition=edition, position=position, title=title)
         for place, (heading, body) in enumerate(units, start=1):
-            Unit.objects.create(part=part, position=place, kind=Unit.Kind.TEXT, title=heading, body=body, minutes=20)
+            Unit.objects.create(
+                part=part, position=place, kind=Unit.Kind.TEXT, title=heading, body=body, minutes=20
+            )
     last = CorePart.objects.create(edition=edition, position=len(parts) + 2, title="What you take home")
     _test(last, "Final test", Quiz.Phase.POST, position=1)
 
 
 def _test(part: CorePart, title: str, phase: str, *, position: int) -> None:
     unit = Unit.objects.create(part=part, position=position, kind=Unit.Kind.QUIZ, title=title, minutes=15)
-    Quiz.objects.create(unit=unit, phase=phase, items_a_competency=2, pass_share="0.6" if phase == "post" else "0")
+    Quiz.objects.create(
+        unit=unit, phase=phase, items_a_competency=2, pass_share="0.6" if phase == "post" else "0"
+    )
 
 
 def _items(edition: Edition, items: list, taught: list[Competency]) -> None:
@@ -142,7 +148,12 @@ def _items(edition: Edition, items: list, taught: list[Competency]) -> None:
         for index, (stem, options, why) in enumerate(items):
             position += 1
             item = QuizItem.objects.create(
-                edition=edition, competency=taught[index % 2], form=form, position=position, stem=stem, explanation=why
+                edition=edition,
+                competency=taught[index % 2],
+                form=form,
+                position=position,
+                stem=stem,
+                explanation=why,
             )
             for place, text in enumerate(options[index % 3 :] + options[: index % 3]):
                 QuizOption.objects.create(item=item, position=place, text=text, is_right=text == options[0])

@@ -14,7 +14,15 @@ FAMILY = {
     "Latin America": ["Quispeco", "Restrepal", "Mamaniz", "Ortegón", "Villamera", "Cárdenal", "Huamanca", "Echavarro", "Salgadez", "Pardoño", "Ríosco", "Benavil", "Zamoral", "Uribeña"],
     "Central Asia and Arab States": ["الحدادي", "بن سالمي", "القاسمين", "الزيتونين", "Садыкбек", "Токтоева", "Абдилова", "Касымбай", "المرابطين", "Жумагул", "Оморова", "Бекташ"],
 }  # fmt: skip
-FUNCTIONS = ["Judge", "Magistrate", "Judge of appeal", "Prosecutor", "Registrar", "Court clerk", "President of court"]
+FUNCTIONS = [
+    "Judge",
+    "Magistrate",
+    "Judge of appeal",
+    "Prosecutor",
+    "Registrar",
+    "Court clerk",
+    "President of court",
+]
 
 
 def full_name(rng: random.Random, region: str) -> str:

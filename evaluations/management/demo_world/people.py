@@ -48,7 +48,14 @@ def build(places: Places, rng: random.Random, *, scale: int, today: date) -> Peo
             is_staff=role == "administrator", is_superuser=role == "administrator",
         )  # fmt: skip
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        home = {"judge": "FJ", "juge": "SN", "qadi": "TN", "mentor": "FJ", "focal": "FJ", "faculty": "GH"}.get(key)
+        home = {
+            "judge": "FJ",
+            "juge": "SN",
+            "qadi": "TN",
+            "mentor": "FJ",
+            "focal": "FJ",
+            "faculty": "GH",
+        }.get(key)
         Person.objects.create(
             user=user, full_name=name, function=function, jurisdiction=places.jurisdictions.get(home or "")
         )
@@ -61,12 +68,16 @@ def build(places: Places, rng: random.Random, *, scale: int, today: date) -> Peo
     return people
 
 
-def _pool(people: People, places: Places, rng: random.Random, password: str, *, scale: int, today: date) -> None:
+def _pool(
+    people: People, places: Places, rng: random.Random, password: str, *, scale: int, today: date
+) -> None:
     """Accounts of learners, evenly over the jurisdictions, in bulk."""
     plan = []
     for code, jurisdiction in places.jurisdictions.items():
-        for number in range(50 * scale if code != "US-HI" else 10 * scale):
-            plan.append((code, jurisdiction, f"{code.lower()}{number:05d}@{DOMAIN}", full_name(rng, jurisdiction.region)))
+        plan.extend(
+            (code, jurisdiction, f"{code.lower()}{number:05d}@{DOMAIN}", full_name(rng, jurisdiction.region))
+            for number in range(50 * scale if code != "US-HI" else 10 * scale)
+        )
     users = User.objects.bulk_create(
         [
             User(email=email, password=password, language=place.languages[0], timezone=place.timezone)

@@ -54,7 +54,13 @@ class World:
 
 
 def build(
-    places: Places, people: People, editions: dict[str, Edition], rng: random.Random, *, scale: int, today: date
+    places: Places,
+    people: People,
+    editions: dict[str, Edition],
+    rng: random.Random,
+    *,
+    scale: int,
+    today: date,
 ) -> World:
     world = World()
     for row in PROGRAMMES:
@@ -66,12 +72,14 @@ def build(
             state = row[3] if copy == 0 else "completed"
             starts = today + timedelta(days=row[4] if copy == 0 else -200 - copy * 3)
             world.cohorts.append(
-                _cohort(row, title, state, starts, world, places, people, editions, rng, offsets, today=today)
+                _cohort(row, title, state, starts, world, places, people, editions, rng, offsets)
             )
     return world
 
 
-def _programme(row: tuple, places: Places, people: People, editions: dict, rng: random.Random, *, today: date) -> Programme:
+def _programme(
+    row: tuple, places: Places, people: People, editions: dict, rng: random.Random, *, today: date
+) -> Programme:
     code, title, summary, lead, region, codes, modules, began, lasts, currency = row
     starts = today - timedelta(days=int(began * 365))
     programme = Programme.objects.create(
@@ -79,10 +87,20 @@ def _programme(row: tuple, places: Places, people: People, editions: dict, rng: 
         currency=currency, starts=starts, ends=starts + timedelta(days=int(lasts * 365)), state="running",
     )  # fmt: skip
     programme.jurisdictions.set(places.jurisdictions[c] for c in codes)
-    ProgrammePartner.objects.create(programme=programme, organisation=places.organisations[lead], role_code="4")
-    for key, role in (("coordinator", "coordinator"), ("second", "coordinator"), ("faculty", "faculty"), ("mentor", "mentor")):
+    ProgrammePartner.objects.create(
+        programme=programme, organisation=places.organisations[lead], role_code="4"
+    )
+    for key, role in (
+        ("coordinator", "coordinator"),
+        ("second", "coordinator"),
+        ("faculty", "faculty"),
+        ("mentor", "mentor"),
+    ):
         ProgrammeMember.objects.create(
-            programme=programme, person=people.person(key), role=role, is_judicial=role in ("faculty", "mentor")
+            programme=programme,
+            person=people.person(key),
+            role=role,
+            is_judicial=role in ("faculty", "mentor"),
         )
     for module in modules:
         ProgrammeModule.objects.create(programme=programme, edition=editions[module])
@@ -108,7 +126,9 @@ def _money(programme: Programme, places: Places, rng: random.Random, starts: dat
             pledged_on=starts - timedelta(days=40), received_on=starts - timedelta(days=10),
         )  # fmt: skip
         Earmark.objects.create(contribution=given, line=lines[1])
-        ProgrammePartner.objects.create(programme=programme, organisation=places.organisations[key], role_code="1")
+        ProgrammePartner.objects.create(
+            programme=programme, organisation=places.organisations[key], role_code="1"
+        )
     Contribution.objects.create(
         programme=programme, organisation=places.organisations["network"], kind="expert", person_days=Decimal(48),
         pledged_on=starts,
@@ -128,7 +148,7 @@ def _at(day: date, hour: int, zone: str) -> datetime:
 
 def _cohort(
     row: tuple, title: str, state: str, starts: date, world: World, places: Places, people: People, editions: dict,
-    rng: random.Random, offsets: dict[str, int], *, today: date,
+    rng: random.Random, offsets: dict[str, int],
 ) -> Cohort:  # fmt: skip
     programme_code, module, _title, _state, _in, lasts, seats, wanted, languages, zone = row
     programme = world.programmes[programme_code]
@@ -144,16 +164,18 @@ def _cohort(
     CohortMember.objects.create(cohort=cohort, person=people.person("mentor"), role="mentor")
     codes = [place.code for place in programme.jurisdictions.order_by("code")]
     if state == "open":
-        Quota.objects.create(cohort=cohort, jurisdiction=places.jurisdictions[codes[0]], minimum=4, maximum=14)
+        Quota.objects.create(
+            cohort=cohort, jurisdiction=places.jurisdictions[codes[0]], minimum=4, maximum=14
+        )
     learners = _learners(title, codes, people, wanted, offsets)
     enrolments = _enrol(cohort, learners, rng)
     _sessions(cohort, people, zone)
     if state in ("completed", "running"):
-        _learn(cohort, enrolments, rng, today=today)
+        _learn(cohort, enrolments, rng)
     if state == "completed":
         record_completions(cohort=cohort, by=people.accounts["coordinator"])
     if state == "open":
-        _applicants(cohort, codes, people, offsets, rng)
+        _applicants(cohort, codes, people, offsets)
     return cohort
 
 
@@ -165,7 +187,9 @@ OWN = {
 }
 
 
-def _learners(title: str, codes: list[str], people: People, wanted: int, offsets: dict[str, int]) -> list[Person]:
+def _learners(
+    title: str, codes: list[str], people: People, wanted: int, offsets: dict[str, int]
+) -> list[Person]:
     learners = [people.person(key) for key in OWN.get(title, [])]
     while len(learners) < wanted:
         code = codes[len(learners) % len(codes)]
@@ -203,7 +227,14 @@ def _enrol(cohort: Cohort, learners: list[Person], rng: random.Random) -> list[E
 
 
 def _sessions(cohort: Cohort, people: People, zone: str) -> None:
-    titles = ["Opening", "Early conferences", "Firm dates", "Reading court figures", "Plans for home", "Closing"]
+    titles = [
+        "Opening",
+        "Early conferences",
+        "Firm dates",
+        "Reading court figures",
+        "Plans for home",
+        "Closing",
+    ]
     step = (cohort.ends - cohort.starts).days // len(titles)
     for number, title in enumerate(titles):
         starts = _at(cohort.starts + timedelta(days=step * number + 1), 10, zone)
@@ -214,7 +245,7 @@ def _sessions(cohort: Cohort, people: People, zone: str) -> None:
         SessionFaculty.objects.create(session=session, person=people.person("faculty"), leads=True)
 
 
-def _learn(cohort: Cohort, enrolments: list[Enrolment], rng: random.Random, *, today: date) -> None:
+def _learn(cohort: Cohort, enrolments: list[Enrolment], rng: random.Random) -> None:
     now = timezone.now()
     held = [session for session in cohort.sessions.all() if session.ends < now]
     units = list(Unit.objects.filter(part__edition=cohort.edition).order_by("part__position", "position"))
@@ -244,7 +275,7 @@ def _learn(cohort: Cohort, enrolments: list[Enrolment], rng: random.Random, *, t
     QuizAttempt.objects.bulk_create(attempts, batch_size=5000)
 
 
-def _applicants(cohort: Cohort, codes: list[str], people: People, offsets: dict[str, int], rng: random.Random) -> None:
+def _applicants(cohort: Cohort, codes: list[str], people: People, offsets: dict[str, int]) -> None:
     """People who sent an application: some wait for a decision, some wait on the list of a full cohort."""
     full = cohort.enrolments.count() >= cohort.capacity
     seated = set(cohort.enrolments.values_list("person", flat=True))

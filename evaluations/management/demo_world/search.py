@@ -11,7 +11,14 @@ from programs.programmes.models import Programme
 
 
 def build() -> None:
-    for model, related in ((Person, ()), (Cohort, ()), (Programme, ()), (Module, ()), (Jurisdiction, ()), (Court, ("organisation",))):
+    for model, related in (
+        (Person, ()),
+        (Cohort, ()),
+        (Programme, ()),
+        (Module, ()),
+        (Jurisdiction, ()),
+        (Court, ("organisation",)),
+    ):
         kind = ContentType.objects.get_for_model(model)
         SearchEntry.objects.bulk_create(
             (SearchEntry(target_type=kind, target_id=row.pk, title=str(row)[:300]) for row in model.objects.select_related(*related).iterator()),

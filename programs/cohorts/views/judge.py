@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
 from portal.ui.pages import page
@@ -37,9 +37,7 @@ def find(request: HttpRequest) -> HttpResponse:
         )
     if language:
         cohorts = cohorts.filter(languages__contains=[language])
-    own = dict(
-        CohortApplication.objects.filter(person__user=request.user).values_list("cohort_id", "state")
-    )
+    own = dict(CohortApplication.objects.filter(person__user=request.user).values_list("cohort_id", "state"))
     rows = [(cohort, own.get(cohort.pk)) for cohort in cohorts[:50]]
     return page(request, "programs/cohorts/find.html", rows=rows, text=text, language=language)
 

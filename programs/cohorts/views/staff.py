@@ -28,7 +28,8 @@ from programs.programmes.models import Programme
 def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     seats = seats_of(cohort)
     quotas = [
-        (quota, seats.seated.get(quota.jurisdiction_id, 0)) for quota in cohort.quotas.select_related("jurisdiction")
+        (quota, seats.seated.get(quota.jurisdiction_id, 0))
+        for quota in cohort.quotas.select_related("jurisdiction")
     ]
     needs = cohort.edition.module.answered_needs.select_related("training_need__assessment")
     return page(
@@ -68,7 +69,11 @@ def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @require_POST
 def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """One decision for the rows chosen; each stands alone, and those refused say why."""
-    rows = CohortApplication.objects.filter(cohort=cohort).exclude(state="draft").select_related("person", "cohort")
+    rows = (
+        CohortApplication.objects.filter(cohort=cohort)
+        .exclude(state="draft")
+        .select_related("person", "cohort")
+    )
     if request.POST.get("all") != "1":
         rows = rows.filter(public_id__in=request.POST.getlist("id"))
     act = {"accept": services.accept, "wait": services.put_on_waiting_list}.get(request.POST.get("act", ""))
@@ -79,10 +84,14 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             done += 1
         except DomainError as error:
             refused.append(f"{row.person}: {error}")
-    messages.success(request, ngettext("%(n)s application decided.", "%(n)s applications decided.", done) % {"n": done})
+    messages.success(
+        request, ngettext("%(n)s application decided.", "%(n)s applications decided.", done) % {"n": done}
+    )
     for line in refused[:20]:
         messages.warning(request, line)
-    return redirect(request.POST.get("next") or reverse("programs:cohorts:applications", args=[cohort.public_id]))
+    return redirect(
+        request.POST.get("next") or reverse("programs:cohorts:applications", args=[cohort.public_id])
+    )
 
 
 @allow(policies.may_decide, CohortApplication)
