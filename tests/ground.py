@@ -1,14 +1,16 @@
 """Loaded before Django: gives the run its database, its Redis and a settled environment.
 
-Without DATABASE_URL or REDIS_URL the wheels' own servers start under `.local/test/` and stop at the end. Parallel
-runs get a Redis database each, as pytest-django gives each a PostgreSQL database.
+Without DATABASE_URL the wheel's own PostgreSQL starts under `.local/test/` and stops at the end. Redis is always our
+own, one for each process of a parallel run: queues and rate limits of two runs must not meet.
 """
 
 import os
+import tempfile
 from contextlib import ExitStack
-from urllib.parse import urlsplit, urlunsplit
+from pathlib import Path
 
 from portal.embedded import services
+from portal.embedded.redis_server import Redis
 from portal.embedded.services import LOCAL
 
 _stack = ExitStack()
@@ -36,25 +38,21 @@ def _prepare() -> None:
     """Set the environment and start what it does not name; xdist's workers inherit both."""
     os.environ.update(FIXED)
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        (LOCAL / "test" / "static").mkdir(parents=True, exist_ok=True)
-        found = _stack.enter_context(services.running(LOCAL / "test", durable=False))
-        os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = found.database_url, found.redis_url
-    os.environ["REDIS_URL"] = _redis_of_this_worker(os.environ["REDIS_URL"])
+    redis = Redis(
+        Path(_stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-redis-"))), durable=False
+    )
+    os.environ["REDIS_URL"] = redis.start()
+    _stack.callback(redis.stop)
+    (LOCAL / "test" / "static").mkdir(parents=True, exist_ok=True)
+    found = _stack.enter_context(
+        services.running(LOCAL / "test", durable=False)
+    )  # xdist's workers are given it
+    os.environ["DATABASE_URL"] = found.database_url
 
 
 def pytest_unconfigure() -> None:
     """Stop what was started."""
     _stack.close()
-
-
-def _redis_of_this_worker(url: str) -> str:
-    parts = urlsplit(url)
-    given = int(parts.path.strip("/") or 0)
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if not worker:
-        return urlunsplit(parts._replace(path=f"/{4 + 3 * given % 12}"))
-    return urlunsplit(parts._replace(path=f"/{given + 1 + int(worker.removeprefix('gw')) % 2}"))
 
 
 _prepare()  # at import: pytest-django reads the settings in the first hook there is

@@ -46,14 +46,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 
 
 @pytest.fixture(autouse=True)
-def _clean_redis() -> None:
+def clean_redis() -> None:
     """Rate limits, the cache and the queues of one test are not the next one's."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushdb()
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path) -> None:
+def own_media(settings, tmp_path) -> None:
     """Files of a test end with it."""
     settings.STORAGES = {
         **settings.STORAGES,

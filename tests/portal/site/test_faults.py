@@ -1,0 +1,102 @@
+"""The answers when a page cannot be shown, and what machines ask."""
+
+import json
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from portal import celery
+from tests.portal.people import administrator, person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_missing_page_says_so_in_the_sites_frame_and_in_the_readers_language(client):
+    english = client.get("/no/such/page")
+
+    assert english.status_code == 404
+    assert "There is no page at this address" in english.content.decode()
+    assert 'id="main"' in english.content.decode()
+
+
+def test_a_missing_row_of_the_api_is_a_problem_document(client):
+    answer = client.get("/api/v1/no-such-thing/")
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert json.loads(answer.content)["status"] == 404
+
+
+def test_a_form_without_its_secret_is_refused_with_a_way_on(settings):
+    settings.DEBUG = False
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/accounts/login/", {"login": "a@b.example", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "open for too long" in answer.content.decode()
+
+
+def test_a_fault_of_ours_shows_a_reference_and_nothing_of_the_cause(client, monkeypatch):
+    from portal.jobs import views
+
+    def break_down(*_arguments):
+        raise RuntimeError("secret cause")
+
+    monkeypatch.setattr(views, "Paginator", break_down)
+    client.raise_request_exception = False
+    client.force_login(person())
+
+    answer = client.get("/jobs/", headers={"X-Request-ID": "abcdef-123456"})
+
+    assert answer.status_code == 500
+    assert "abcdef-123456" in answer.content.decode()
+    assert "secret cause" not in answer.content.decode()
+
+
+def test_every_answer_carries_its_request_id_and_a_strict_policy(client):
+    answer = client.get("/healthz", headers={"X-Request-ID": "<script>"})
+
+    assert len(answer["X-Request-ID"]) == 12
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
+
+
+def test_readiness_tells_the_truth_about_each_part(client):
+    silent = client.get("/readyz")
+    assert silent.status_code == 503
+    assert silent.json() == {
+        "ready": False, "database": "ok", "migrations": "ok", "broker": "ok", "worker": "silent",
+    }  # fmt: skip
+
+    cache.set(celery.PULSE_KEY, "now", 10)
+    assert client.get("/readyz").json()["ready"] is True
+
+
+def test_metrics_are_for_the_token_and_for_administrators(client):
+    assert client.get("/metrics").status_code == 403
+    assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 403
+    client.force_login(person())
+    assert client.get("/metrics").status_code == 403
+
+    client.force_login(administrator())
+    assert client.get("/metrics").status_code == 200
+    text = Client().get("/metrics", headers={"Authorization": "Bearer test-metrics-token"}).content.decode()
+    assert "portal_request_seconds_count" in text
+    assert "portal_worker_ok 0.0" in text
+    assert "judge@court.example" not in text
+
+
+def test_times_are_shown_in_the_persons_own_zone(client):
+    from portal.jobs import kinds, services
+    from portal.jobs.models import Job
+
+    kinds.register("tests.zone", task="tests.zone", title="Zone")
+    user = person(timezone="Pacific/Fiji")
+    job = services.start("tests.zone", key="x", by=user)
+    Job.objects.filter(pk=job.pk).update(created_at="2026-07-01T20:00:00Z")
+    client.force_login(user)
+
+    assert "July 2, 2026, 8 a.m." in client.get(job.get_absolute_url()).content.decode()

@@ -1,0 +1,124 @@
+"""PostgreSQL or Redis goes away under a serving portal: pages say so, nothing typed is lost, all comes back alone."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from portal.embedded import machine
+from tests.harness import ROOT, database_url_of_tests, wait_until
+from tests.portal.people import person
+from tests.worker.outage import Wire
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Answer:
+    def __init__(self, response) -> None:
+        self.status, self.headers, self.text = response.status, response.headers, response.read().decode()
+
+
+class Site:
+    """gunicorn on the test database, with both wires in our hands."""
+
+    def __init__(self, log) -> None:
+        self.port = machine.free_port()
+        urls = {"DATABASE_URL": database_url_of_tests(), "REDIS_URL": settings.REDIS_URL}
+        self.wires = {}
+        for name, url in urls.items():
+            parts = urlsplit(url)
+            wire = Wire(parts.hostname, parts.port)
+            login = parts.netloc.rpartition("@")[0]
+            urls[name] = urlunsplit(parts._replace(netloc=f"{login}@127.0.0.1:{wire.port}" if login else
+                                                   f"127.0.0.1:{wire.port}"))  # fmt: skip
+            self.wires[name.partition("_")[0].lower()] = wire
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"],
+            env={**os.environ, **urls, "WEB_WORKERS": "1", "SITE_URL": f"http://127.0.0.1:{self.port}"},
+            cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+
+    def ask(self, path: str, cookie: str = "", form: dict[str, str] | None = None) -> Answer:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Cookie": cookie})
+        if form is not None:
+            request.data = urllib.parse.urlencode(form).encode()
+        try:
+            with urllib.request.urlopen(request, timeout=20) as response:
+                return Answer(response)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return Answer(refused)
+
+    def is_up(self) -> bool:
+        try:
+            return self.ask("/healthz").status == 200
+        except OSError:
+            return False
+
+
+@pytest.fixture
+def site(transactional_db, tmp_path):
+    with (tmp_path / "web.log").open("wb") as log:
+        site = Site(log)
+        try:
+            wait_until(site.is_up, what="the site")
+            yield site
+        finally:
+            machine.stop_group(site.process.pid, signal.SIGKILL)
+            site.process.wait()
+            for wire in site.wires.values():
+                wire.cut()
+
+
+@pytest.fixture
+def cookie() -> str:
+    client = Client()
+    client.force_login(person())
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def test_without_the_database_pages_say_so_keep_what_was_typed_and_come_back(site, cookie):
+    assert site.ask("/jobs/", cookie).status == 200
+
+    site.wires["database"].cut()
+    away = site.ask("/jobs/", cookie)
+    login = site.ask("/accounts/login/")
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', login.text)
+    typed = "Six files were listed twice after a change of hall.\nI have taken them out."
+    form = {"csrfmiddlewaretoken": token.group(1) if token else "", "report": typed, "password": "hidden"}
+    crumb = login.headers.get("Set-Cookie", "").partition(";")[0]
+    sent = site.ask("/jobs/", f"{cookie}; {crumb}", form)
+
+    assert away.status == 503
+    assert int(away.headers["Retry-After"]) > 0
+    assert "We cannot reach our records at the moment" in away.text
+    assert sent.status == 503
+    assert "not saved" in sent.text
+    assert "change of hall" in sent.text
+    assert "hidden" not in sent.text.replace('type="hidden"', "")
+    assert site.ask("/healthz").status == 200
+    ready = site.ask("/readyz")
+    assert (ready.status, '"database": "away"' in ready.text) == (503, True)
+
+    site.wires["database"].mend()
+    assert site.ask("/jobs/", cookie).status == 200
+
+
+def test_without_redis_pages_that_can_do_without_go_on_and_readiness_tells(site, cookie):
+    site.wires["redis"].cut()
+
+    assert site.ask("/jobs/", cookie).status == 200
+    ready = site.ask("/readyz")
+    assert (ready.status, '"broker": "away"' in ready.text) == (503, True)
+
+    site.wires["redis"].mend()
+    wait_until(lambda: '"broker": "ok"' in site.ask("/readyz").text, what="the broker")
