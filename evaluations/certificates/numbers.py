@@ -12,8 +12,9 @@ from itertools import pairwise
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIGNS = 12  # five bits each
 READ_AS = str.maketrans("OILU", "011V")
-# Signs that hands and eyes take for one another, beyond what READ_AS settles.
-ALIKE = ("5S", "2Z", "8B", "6G", "VY", "NM", "PR", "CG", "EF", "7T", "3B", "QO")
+# Signs that hands and eyes take for one another, beyond what READ_AS settles. Few, since each guess has one chance in
+# 32 to fit by accident.
+ALIKE = ("5S", "2Z", "8B", "6G", "VY")
 
 
 @dataclass(frozen=True)
@@ -59,28 +60,28 @@ def read(typed: str) -> Reading:
         return Reading(text, None, strange, length_is_wrong=True)
     if not strange and check_sign(signs[:-1]) == signs[-1]:
         return Reading(text, printed(signs))
-    found = {c for c in (_candidates(signs) if not strange else ()) if check_sign(c[:-1]) == c[-1]}
-    if len(found) == 1:
-        likely = found.pop()
-        marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)
-        return Reading(text, None, marked, printed(likely))
+    for guesses in (_look_alikes(signs), _exchanged(signs)) if not strange else ():
+        fitting = {guess for guess in guesses if check_sign(guess[:-1]) == guess[-1]}
+        if len(fitting) == 1:
+            likely = fitting.pop()
+            marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)
+            return Reading(text, None, marked, printed(likely))
     return Reading(text, None, strange)
 
 
-def _candidates(signs: str) -> set[str]:
-    """What the typist may have meant: one sign taken for one that looks alike, or two neighbours
-    exchanged.
-    """
-    out = set()
-    for i, sign in enumerate(signs):
-        for pair in ALIKE:
-            if sign in pair:
-                other = pair.replace(sign, "").translate(READ_AS)
-                out.add(signs[:i] + other + signs[i + 1 :])
-    for i, (a, b) in enumerate(pairwise(signs)):
-        if a != b:
-            out.add(signs[:i] + b + a + signs[i + 2 :])
-    return out
+def _look_alikes(signs: str) -> set[str]:
+    """The code with one sign taken for one that looks like it."""
+    return {
+        signs[:i] + pair.replace(sign, "") + signs[i + 1 :]
+        for i, sign in enumerate(signs)
+        for pair in ALIKE
+        if sign in pair
+    }
+
+
+def _exchanged(signs: str) -> set[str]:
+    """The code with two neighbours exchanged."""
+    return {signs[:i] + b + a + signs[i + 2 :] for i, (a, b) in enumerate(pairwise(signs)) if a != b}
 
 
 def _times_two(value: int) -> int:

@@ -6,9 +6,9 @@ certificate's time.
 
 import gc
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 
 import pikepdf
 
@@ -23,7 +23,9 @@ SQUARE_TOP = 159.8
 SQUARE_INSET = 24.8  # from the leading edge: left, or right where the text runs right to left
 # The drawn hands move to the mirrored places of their lines; millimetres.
 SIGNATURES = {"ltr": {"first": 0, "second": 0}, "rtl": {"first": -33, "second": -179}}
-TEMPLATES = {1: "letterhead-1.svg"}
+TEMPLATES = {1: "letterhead-1.svg", 2: "letterhead-1.svg"}
+WITHOUT_HANDS = {2}  # the lines stay empty, for a pen; the drawn hands are the demonstration's
+HAND = re.compile(r'<path id="(?:first|second)"[^>]*/>')
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,11 @@ class Letterhead:
 def drawing(template: int, direction: str) -> str:
     """The template's SVG for one direction. Raises KeyError for a template that never existed."""
     svg = (HERE / "art" / TEMPLATES[template]).read_text()
+    if template in WITHOUT_HANDS:
+        return HAND.sub("", svg)
     for name, shift in SIGNATURES[direction].items():
         svg = svg.replace(f'id="{name}"', f'transform="translate({shift} 1)"')
     return svg
-
-
-def template_digest(template: int) -> str:
-    """SHA-256 of the art, in hexadecimal: two certificates with the same digest stand on the same sheet."""
-    return sha256((HERE / "art" / TEMPLATES[template]).read_bytes()).hexdigest()
 
 
 @cache

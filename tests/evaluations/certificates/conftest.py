@@ -1,0 +1,40 @@
+"""A cohort that may issue, and whoever coordinates it."""
+
+import pytest
+
+from evaluations.certificates import services
+from tests.evaluations import world
+
+
+@pytest.fixture
+def issuer(db):
+    return world.coordinator()
+
+
+@pytest.fixture
+def cohort(db, issuer):
+    """A completed cohort whose programme has stated issuer and signatures."""
+    made = world.cohort()
+    services.state_wording(
+        programme=made.programme,
+        issuer=made.programme.lead_organisation,
+        signatures=[("Hon. Justice Sela Tamanikaiwai", "President"), ("Dr Ilaisa Naivalu", "Director")],
+        by=issuer,
+    )
+    return made
+
+
+@pytest.fixture
+def issue(issuer):
+    """Issue everything that is due in the cohort, in this process, as the worker does."""
+    from portal.jobs import services as jobs
+
+    def run(cohort):
+        job = services.start_issuing(cohort=cohort, by=issuer)
+        with jobs.claim(job.pk) as claimed:
+            services.issue(claimed)
+        job.refresh_from_db()
+        assert job.error_for_operators == ""
+        return job
+
+    return run

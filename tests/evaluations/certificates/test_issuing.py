@@ -1,0 +1,202 @@
+"""Issuing: everything that is due, once each, with the exact words kept and the paper stored."""
+
+import hashlib
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import InternalError
+from django.urls import reverse
+
+from evaluations.certificates import services
+from evaluations.certificates.errors import AlreadyRevokedError, NothingDueError, NoWordingError
+from evaluations.certificates.models import Certificate
+from evaluations.certificates.numbers import new_number
+from portal.files.services import open_stored
+from portal.mail.models import OutgoingMail
+from tests.evaluations import world
+from tests.portal.documents.reading import squares_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def paper(certificate: Certificate) -> bytes:
+    with open_stored(certificate.file) as stored:
+        return stored.read()
+
+
+def test_everyone_who_completed_gets_one_certificate_and_one_letter(cohort, issue):
+    done = [world.completion(cohort, name=name) for name in ("Matalena Aumua", "Айгуль Нурмухамедова", "欧阳晓明")]
+    world.enrolment(cohort, name="Not Yet")
+
+    job = issue(cohort)
+
+    held = Certificate.objects.order_by("completion")
+    assert [c.completion for c in held] == done
+    assert (job.state, job.done, job.total) == ("done", 3, 3)
+    letters = OutgoingMail.objects.filter(template="evaluations/certificate_issued")
+    assert {letter.to for letter in letters} == {c.enrolment.person.user.email for c in done}
+    assert {letter.context["number"] for letter in letters} == {c.number for c in held}
+
+
+def test_the_paper_is_stored_with_its_hash_and_says_what_was_frozen(cohort, issue):
+    world.completion(cohort, name="Matalena Aumua")
+
+    issue(cohort)
+
+    certificate = Certificate.objects.get()
+    pdf = paper(certificate)
+    text = text_of(pdf)
+    assert hashlib.sha256(pdf).hexdigest() == certificate.sha256 == certificate.file.sha256
+    assert len(pdf) < 200_000
+    for phrase in ("Matalena Aumua", "Case-flow Management", certificate.number, "Attended 90% of the sessions"):
+        assert phrase in text
+    assert squares_of(pdf)[0].lower().endswith(f"/verify/{certificate.number.lower()}")
+
+
+def test_printing_from_the_frozen_row_gives_the_stored_bytes_whatever_changed_since(cohort, issue):
+    done = world.completion(cohort, name="Matalena Aumua")
+    issue(cohort)
+    person = done.enrolment.person
+    person.full_name = "Somebody Else"
+    person.save()
+
+    certificate = Certificate.objects.get()
+
+    assert services.print_again(certificate) == paper(certificate)
+
+
+def test_an_arabic_holder_of_an_arabic_course_gets_arabic_words(issuer, issue):
+    arabic = world.cohort(languages=["ar", "fr"])
+    services.state_wording(
+        programme=arabic.programme,
+        issuer=arabic.programme.lead_organisation,
+        signatures=[("القاضية سلمى الحدّاد", "رئيسة الشبكة"), ("د. كريم", "مدير")],
+        by=issuer,
+    )
+    world.completion(arabic, name="فاطمة الزهراء", language="ar")
+
+    issue(arabic)
+
+    certificate = Certificate.objects.get()
+    assert certificate.snapshot["words"]["language"] == "ar"
+    assert "فاطمة الزهراء" in text_of(paper(certificate))
+
+
+def test_issuing_twice_issues_nothing_more(cohort, issue, issuer):
+    world.completion(cohort)
+    issue(cohort)
+
+    with pytest.raises(NothingDueError):
+        services.start_issuing(cohort=cohort, by=issuer)
+
+    assert Certificate.objects.count() == 1
+
+
+def test_only_the_chosen_are_issued(cohort, issuer):
+    chosen, other = world.completion(cohort), world.completion(cohort)
+
+    job = services.start_issuing(cohort=cohort, completions=[chosen], by=issuer)
+
+    assert job.params["completions"] == [chosen.pk]
+    assert other.pk not in job.params["completions"]
+
+
+def test_a_name_that_would_print_as_boxes_is_not_issued(cohort, issuer):
+    world.completion(cohort, name="赟")
+
+    with pytest.raises(NothingDueError):
+        services.start_issuing(cohort=cohort, by=issuer)
+
+
+def test_without_issuer_and_signatures_nothing_is_issued(issuer):
+    bare = world.cohort()
+    world.completion(bare)
+
+    with pytest.raises(NoWordingError):
+        services.start_issuing(cohort=bare, by=issuer)
+
+
+def test_the_database_keeps_a_second_valid_certificate_out(cohort, issue, issuer):
+    done = world.completion(cohort)
+    issue(cohort)
+    first = Certificate.objects.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Certificate.objects.create(completion=done, template=first.template, number=new_number(), issued_by=issuer)
+
+
+@pytest.mark.parametrize("field", ["snapshot", "number", "sha256"])
+def test_the_database_keeps_an_issued_certificate_as_it_is(cohort, issue, field):
+    world.completion(cohort)
+    issue(cohort)
+
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        Certificate.objects.update(**{field: {"words": {}} if field == "snapshot" else "other"})
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        Certificate.objects.all().delete()
+
+
+def test_revoking_is_for_good_and_tells_the_holder(cohort, issue, issuer):
+    done = world.completion(cohort)
+    issue(cohort)
+    certificate = Certificate.objects.get()
+
+    services.revoke(certificate=certificate, reason="error", note="Wrong course.", by=issuer)
+
+    certificate.refresh_from_db()
+    assert (certificate.revoked_reason, certificate.revoked_by) == ("error", issuer)
+    letter = OutgoingMail.objects.get(template="evaluations/certificate_revoked")
+    assert letter.to == done.enrolment.person.user.email
+    assert letter.context["note"] == "Wrong course."
+    with pytest.raises(AlreadyRevokedError):
+        services.revoke(certificate=certificate, reason="error", by=issuer)
+
+
+def test_replacing_revokes_the_old_one_and_makes_a_new_one_due(cohort, issue, issuer):
+    done = world.completion(cohort, name="Matalena Amua")
+    issue(cohort)
+    done.enrolment.person.full_name = "Matalena Aumua"
+    done.enrolment.person.save()
+
+    job = services.replace(certificate=Certificate.objects.get(), note="Name misspelt.", by=issuer)
+    from portal.jobs import services as jobs
+
+    with jobs.claim(job.pk) as claimed:
+        services.issue(claimed)
+
+    new, old = Certificate.objects.order_by("-id")
+    assert old.revoked_reason == "replaced"
+    assert new.revoked_at is None
+    assert new.number != old.number
+    assert "Matalena Aumua" in text_of(paper(new))
+
+
+def test_a_new_wording_leaves_issued_certificates_alone(cohort, issue, issuer):
+    world.completion(cohort)
+    issue(cohort)
+    before = Certificate.objects.get().snapshot
+
+    services.state_wording(
+        programme=cohort.programme,
+        issuer=cohort.programme.lead_organisation,
+        signatures=[("A", "B"), ("C", "D")],
+        by=issuer,
+    )
+
+    assert Certificate.objects.get().snapshot == before
+
+
+@pytest.mark.parametrize("people", [2, 12])
+def test_a_batch_costs_the_same_queries_but_for_its_files(cohort, issue, people, django_assert_max_num_queries):
+    world.graduates(people, cohort)
+
+    with django_assert_max_num_queries(45 + 4 * people):
+        issue(cohort)
+
+
+def test_the_letter_leads_to_the_holders_own_page(cohort, issue):
+    world.completion(cohort)
+
+    issue(cohort)
+
+    assert OutgoingMail.objects.get().context["url"].endswith(reverse("evaluations:certificates:mine"))

@@ -1,0 +1,271 @@
+"""The pages of certificates: the public answer, the holder's own, the coordinator's desk."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from evaluations.certificates import services
+from evaluations.certificates.models import Certificate
+from portal.files.models import FileDownload
+from portal.jobs.models import Job
+from tests.evaluations import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def public():
+    return Client()
+
+
+@pytest.fixture
+def certificate(cohort, issue):
+    world.completion(cohort, name="Matalena Aumua")
+    issue(cohort)
+    return Certificate.objects.get()
+
+
+def signed_in(account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def ask(client: Client, code: str):
+    return client.get(reverse("evaluations:certificates:verify_code", args=[code]))
+
+
+def test_a_valid_code_shows_what_the_paper_says_and_nothing_more(public, certificate):
+    response = ask(public, certificate.number)
+
+    text = response.content.decode()
+    assert "This certificate is valid" in text
+    for said in ("Matalena Aumua", "Case-flow Management", "Network of Supreme and Regional Courts"):
+        assert said in text
+    holder = certificate.completion.enrolment.person
+    assert holder.user.email not in text
+    assert str(holder.public_id) not in text
+
+
+def test_a_revoked_code_says_when_and_why_but_not_the_note_or_the_name(public, certificate, issuer):
+    services.revoke(certificate=certificate, reason="misconduct", note="Confidential matter.", by=issuer)
+
+    text = ask(public, certificate.number).content.decode()
+
+    assert "This certificate was revoked" in text
+    assert "Misconduct" in text
+    assert "Confidential" not in text
+    assert "Matalena" not in text
+
+
+def test_an_unknown_code_of_the_right_form_says_that_the_paper_may_not_be_genuine(public, certificate):
+    from evaluations.certificates.numbers import new_number
+
+    text = ask(public, new_number()).content.decode()
+
+    assert "No certificate has this code" in text
+    assert "may not be genuine" in text
+    assert "holds a slip" not in text
+
+
+def test_a_mistyped_code_is_told_apart_from_an_unknown_one(public, certificate):
+    wrong = "".join(reversed(certificate.number.replace("-", "")))
+
+    text = ask(public, wrong).content.decode()
+
+    assert "No certificate has this code" in text
+    assert "slip" in text or "does not fit" in text
+
+
+def test_case_spaces_and_capital_addresses_lead_to_the_same_answer(public, certificate):
+    number = certificate.number
+
+    answers = [
+        public.get(f"/verify/{number.lower()}"),
+        public.get(f"/verify/{number.replace('-', ' ')}"),
+        public.get(f"/VERIFY/{number}"),
+        public.get("/verify/", {"code": f" {number.lower()} "}, follow=True),
+    ]
+
+    assert all("This certificate is valid" in answer.content.decode() for answer in answers)
+
+
+def test_all_answers_have_the_same_status_headers_and_number_of_queries(
+    public, certificate, issuer, django_assert_num_queries
+):
+    from evaluations.certificates.numbers import new_number
+
+    unknown, broken = new_number(), "AAAA"
+    responses = []
+    for code in (certificate.number, unknown, broken):
+        with django_assert_num_queries(1):
+            responses.append(ask(public, code))
+    services.revoke(certificate=certificate, reason="error", by=issuer)
+    with django_assert_num_queries(1):
+        responses.append(ask(public, certificate.number))
+
+    assert {r.status_code for r in responses} == {200}
+    assert {r["X-Robots-Tag"] for r in responses} == {"noindex, nofollow"}
+    assert {r["Cache-Control"] for r in responses} == {"no-store"}
+
+
+def test_an_unissued_certificate_is_unknown(public, certificate, cohort, issuer):
+    from evaluations.certificates.numbers import new_number
+
+    number = new_number()
+    Certificate.objects.create(
+        completion=world.completion(cohort), template=certificate.template, number=number, issued_by=issuer
+    )
+
+    assert "No certificate has this code" in ask(public, number).content.decode()
+
+
+def test_guessing_is_slowed_down(public):
+    cache.clear()
+
+    answers = [ask(public, f"{n:013d}").status_code for n in range(40)]
+
+    assert answers[0] == 200
+    assert answers[-1] == 429
+
+
+def test_a_holder_sees_and_downloads_the_own_certificates_only(certificate, cohort, issue):
+    world.completion(cohort, name="Somebody Else")
+    issue(cohort)
+    holder = certificate.completion.enrolment.person.user
+    client = signed_in(holder)
+
+    page = client.get(reverse("evaluations:certificates:mine"))
+    paper = client.get(reverse("files:download", args=[certificate.file.public_id]))
+
+    assert set(page.context["certificates"]) == {certificate}
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    assert paper["Content-Disposition"].startswith("attachment")
+    assert FileDownload.objects.get().user == holder
+
+
+@pytest.mark.parametrize("who", ["another holder", "a stranger", "nobody"])
+def test_nobody_else_downloads_a_certificate(certificate, cohort, issue, who):
+    other = world.completion(cohort)
+    issue(cohort)
+    client = {
+        "another holder": lambda: signed_in(other.enrolment.person.user),
+        "a stranger": lambda: signed_in(world.user()),
+        "nobody": Client,
+    }[who]()
+
+    response = client.get(reverse("files:download", args=[certificate.file.public_id]))
+
+    assert response.status_code in (302, 403, 404)
+    assert not FileDownload.objects.exists()
+
+
+@pytest.mark.parametrize("people", [1, 20])
+def test_the_desk_costs_the_same_queries_at_any_length(cohort, issuer, people, django_assert_num_queries):
+    world.graduates(people, cohort)
+    client = signed_in(issuer)
+    client.get("/")
+
+    with django_assert_num_queries(12):
+        response = client.get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
+
+    assert response.context["numbers"] == {"issued": 0, "ready": people, "revoked": 0, "blocked": 0}
+
+
+def test_the_desk_tells_issued_ready_blocked_and_revoked_apart(cohort, issue, issuer):
+    world.completion(cohort, name="Issued One")
+    world.completion(cohort, name="Revoked One")
+    issue(cohort)
+    revoked = Certificate.objects.get(completion__enrolment__person__full_name="Revoked One")
+    services.revoke(certificate=revoked, reason="error", note="x", by=issuer)
+    world.completion(cohort, name="Ready One")
+    world.completion(cohort, name="赟 Boxes")
+    world.enrolment(cohort, name="Unfinished One")
+
+    response = signed_in(issuer).get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
+
+    states = {row.person.full_name: row.standing for row in response.context["listing"].rows}
+    assert states == {
+        "Issued One": "issued",
+        "Revoked One": "revoked",
+        "Ready One": "ready",
+        "赟 Boxes": "ready",
+        "Unfinished One": "blocked",
+    }
+    assert "our fonts lack 赟" in response.content.decode()
+
+
+def test_issuing_from_the_desk_starts_one_job_even_when_pressed_twice(cohort, issuer):
+    world.graduates(3, cohort)
+    client = signed_in(issuer)
+    address = reverse("evaluations:certificates:issue", args=[cohort.public_id])
+
+    first, second = (client.post(address, {"all": "1"}) for _ in range(2))
+
+    job = Job.objects.get()
+    assert first.url == second.url == job.get_absolute_url()
+    assert len(job.params["completions"]) == 3
+
+
+def test_choosing_nobody_is_answered_with_a_sentence(cohort, issuer):
+    world.graduates(1, cohort)
+
+    response = signed_in(issuer).post(
+        reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"id": []}, follow=True
+    )
+
+    assert "Nobody you chose has a certificate due." in response.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_revoking_asks_first_and_keeps_what_was_typed_when_something_is_missing(certificate, issuer):
+    client = signed_in(issuer)
+    address = reverse("evaluations:certificates:revoke", args=[certificate.public_id])
+
+    asked = client.get(address)
+    refused = client.post(address, {"reason": "", "note": "Typed already"})
+    done = client.post(address, {"reason": "error", "note": "Wrong course"}, follow=True)
+
+    assert "Matalena Aumua" in asked.content.decode()
+    assert refused.status_code == 422
+    assert "Typed already" in refused.content.decode()
+    certificate.refresh_from_db()
+    assert certificate.revoked_reason == "error"
+    assert certificate.number in done.content.decode()
+
+
+def test_a_judge_can_neither_issue_nor_revoke(certificate, cohort):
+    holder = certificate.completion.enrolment.person.user
+    client = signed_in(holder)
+
+    answers = [
+        client.post(reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"all": "1"}),
+        client.get(reverse("evaluations:certificates:cohort", args=[cohort.public_id])),
+        client.post(reverse("evaluations:certificates:revoke", args=[certificate.public_id]), {"reason": "error"}),
+    ]
+
+    assert {answer.status_code for answer in answers} <= {403, 404}
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is None
+
+
+def test_stating_the_wording_keeps_both_signatures(issuer):
+    bare = world.cohort()
+    typed = {
+        "issuer": bare.programme.lead_organisation_id,
+        "first_name": "Hon. Justice Sela Tamanikaiwai",
+        "first_office": "President",
+        "second_name": "Dr Ilaisa Naivalu",
+        "second_office": "Director",
+    }
+
+    response = signed_in(issuer).post(
+        reverse("evaluations:certificates:wording", args=[bare.programme.public_id]), typed
+    )
+
+    assert response.status_code == 302
+    assert [s["name"] for s in bare.programme.certificate_templates.get().signatures] == [
+        "Hon. Justice Sela Tamanikaiwai",
+        "Dr Ilaisa Naivalu",
+    ]

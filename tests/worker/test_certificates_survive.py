@@ -1,0 +1,59 @@
+"""A batch of certificates whose worker is killed: exactly as many as were due, each with its paper and its letter."""
+
+import pytest
+
+from evaluations.certificates import services
+from evaluations.certificates.models import Certificate
+from portal.files.services import is_intact
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from portal.mail.models import OutgoingMail
+from tests.evaluations import world
+from tests.harness import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 80
+
+
+@pytest.fixture
+def batch():
+    """A job for many certificates, started."""
+    issuer, cohort = world.coordinator(), world.cohort()
+    services.state_wording(
+        programme=cohort.programme,
+        issuer=cohort.programme.lead_organisation,
+        signatures=[("A", "B"), ("C", "D")],
+        by=issuer,
+    )
+    world.graduates(PEOPLE, cohort)
+    return services.start_issuing(cohort=cohort, by=issuer)
+
+
+def state(job: Job) -> str:
+    return Job.objects.get(pk=job.pk).state
+
+
+def resume_until_done(job: Job) -> None:
+    def look() -> bool:
+        jobs.resume_stale()  # what beat calls every few seconds
+        return state(job) == "done"
+
+    wait_until(look, seconds=90, what="the end of the batch")
+
+
+def test_a_worker_killed_in_a_batch_leaves_each_certificate_issued_exactly_once(celery_worker_process, batch):
+    wait_until(lambda: Certificate.objects.count() > 0, seconds=60, what="the first certificates")
+    celery_worker_process.kill()
+    before = Certificate.objects.count()
+    celery_worker_process.start()
+
+    resume_until_done(batch)
+
+    assert 0 < before < PEOPLE
+    certificates = Certificate.objects.select_related("file")
+    assert certificates.count() == certificates.values("completion").distinct().count() == PEOPLE
+    assert certificates.filter(issued_at=None).count() == 0
+    assert certificates.values("file").distinct().count() == PEOPLE
+    assert OutgoingMail.objects.filter(template="evaluations/certificate_issued").count() == PEOPLE
+    assert all(is_intact(c.file) and c.file.sha256 == c.sha256 for c in certificates[:10])
+    assert Job.objects.get(pk=batch.pk).done == PEOPLE
