@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import Certificate, CertificateTemplate
@@ -24,8 +36,10 @@ def due_in(cohort: Cohort) -> QuerySet[Completion]:
 
 def template_for(programme: Programme) -> CertificateTemplate | None:
     """The wording in force: the programme's own latest, else the portal's latest."""
-    templates = CertificateTemplate.objects.select_related("issuer").order_by("-number")
-    return templates.filter(programme=programme).first() or templates.filter(programme=None).first()
+    usable = CertificateTemplate.objects.filter(Q(programme=programme) | Q(programme=None)).select_related(
+        "issuer"
+    )
+    return usable.order_by(F("programme").asc(nulls_last=True), "-number").first()
 
 
 class Standing(TextChoices):

@@ -21,6 +21,7 @@ from portal.tables.listing import Column, Listing
 from portal.ui.pages import page
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort
+from programs.cohorts.seats import Seats
 from programs.completion.models import Completion
 from programs.programmes.models import Programme
 
@@ -47,17 +48,18 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         search=["person__full_name", "jurisdiction__name", "number"],
         default_sort="person__full_name",
     )
+    numbers = board.aggregate(
+        **{name: Count("pk", filter=Q(standing=name)) for name in queries.Standing.values}
+    )
     return listing.response(
         "evaluations/certificates/cohort.html",
-        numbers=board.aggregate(
-            **{name: Count("pk", filter=Q(standing=name)) for name in queries.Standing.values}
-        ),
+        numbers=numbers,
         wording=queries.template_for(cohort.programme),
         boxes={
             row.pk: queries.unprintable(row) for row in listing.rows if row.standing in ("ready", "revoked")
         },
         job=Job.objects.open().filter(kind=services.ISSUE, target_id=cohort.pk).first(),
-        **cohort_tabs(request.user, cohort),
+        **cohort_tabs(request.user, cohort, seats=Seats(cohort.capacity, {}, {0: sum(numbers.values())})),
     )
 
 

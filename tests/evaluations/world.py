@@ -22,7 +22,8 @@ TODAY = datetime.date(2026, 6, 1)
 
 def organisation(name: str = "", **fields: Any) -> Organisation:
     return Organisation.objects.create(
-        name=name or f"Organisation {next(_number)}", **{"kind": Organisation.Kind.TRAINING_INSTITUTE} | fields
+        name=name or f"Organisation {next(_number)}",
+        **{"kind": Organisation.Kind.TRAINING_INSTITUTE} | fields,
     )
 
 
@@ -34,7 +35,9 @@ def jurisdiction(name: str = "", **fields: Any) -> Jurisdiction:
 def user(name: str = "", *, language: str = "en", **fields: Any) -> Any:
     """An account with its person."""
     n = next(_number)
-    account = get_user_model().objects.create_user(f"person{n}@court.example", "a long pass phrase", language=language)
+    account = get_user_model().objects.create_user(
+        f"person{n}@court.example", "a long pass phrase", language=language
+    )
     Person.objects.create(user=account, full_name=name or f"Judge Number {n}", **fields)
     return account
 

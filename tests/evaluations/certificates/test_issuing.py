@@ -25,7 +25,9 @@ def paper(certificate: Certificate) -> bytes:
 
 
 def test_everyone_who_completed_gets_one_certificate_and_one_letter(cohort, issue):
-    done = [world.completion(cohort, name=name) for name in ("Matalena Aumua", "Айгуль Нурмухамедова", "欧阳晓明")]
+    done = [
+        world.completion(cohort, name=name) for name in ("Matalena Aumua", "Айгуль Нурмухамедова", "欧阳晓明")
+    ]
     world.enrolment(cohort, name="Not Yet")
 
     job = issue(cohort)
@@ -48,7 +50,12 @@ def test_the_paper_is_stored_with_its_hash_and_says_what_was_frozen(cohort, issu
     text = text_of(pdf)
     assert hashlib.sha256(pdf).hexdigest() == certificate.sha256 == certificate.file.sha256
     assert len(pdf) < 200_000
-    for phrase in ("Matalena Aumua", "Case-flow Management", certificate.number, "Attended 90% of the sessions"):
+    for phrase in (
+        "Matalena Aumua",
+        "Case-flow Management",
+        certificate.number,
+        "Attended 90% of the sessions",
+    ):
         assert phrase in text
     assert squares_of(pdf)[0].lower().endswith(f"/verify/{certificate.number.lower()}")
 
@@ -122,7 +129,9 @@ def test_the_database_keeps_a_second_valid_certificate_out(cohort, issue, issuer
     first = Certificate.objects.get()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Certificate.objects.create(completion=done, template=first.template, number=new_number(), issued_by=issuer)
+        Certificate.objects.create(
+            completion=done, template=first.template, number=new_number(), issued_by=issuer
+        )
 
 
 @pytest.mark.parametrize("field", ["snapshot", "number", "sha256"])
@@ -187,7 +196,9 @@ def test_a_new_wording_leaves_issued_certificates_alone(cohort, issue, issuer):
 
 
 @pytest.mark.parametrize("people", [2, 12])
-def test_a_batch_costs_the_same_queries_but_for_its_files(cohort, issue, people, django_assert_max_num_queries):
+def test_a_batch_costs_the_same_queries_but_for_its_files(
+    cohort, issue, people, django_assert_max_num_queries
+):
     world.graduates(people, cohort)
 
     with django_assert_max_num_queries(45 + 4 * people):

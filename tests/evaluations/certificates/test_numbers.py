@@ -67,7 +67,9 @@ def test_neighbours_exchanged_are_marked_when_nothing_else_explains_the_slip():
     assert read(slip).number is None
 
 
-@pytest.mark.parametrize("typed", ["", "-", "7K4Q", "x" * 500, "٣٤٥", "7K4Q-91CD-XHJ2-M0PZ", "<script>", "Ü" * 13])
+@pytest.mark.parametrize(
+    "typed", ["", "-", "7K4Q", "x" * 500, "٣٤٥", "7K4Q-91CD-XHJ2-M0PZ", "<script>", "Ü" * 13]
+)
 def test_anything_at_all_can_be_typed(typed):
     reading = read(typed)
 

@@ -242,7 +242,9 @@ def test_a_judge_can_neither_issue_nor_revoke(certificate, cohort):
     answers = [
         client.post(reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"all": "1"}),
         client.get(reverse("evaluations:certificates:cohort", args=[cohort.public_id])),
-        client.post(reverse("evaluations:certificates:revoke", args=[certificate.public_id]), {"reason": "error"}),
+        client.post(
+            reverse("evaluations:certificates:revoke", args=[certificate.public_id]), {"reason": "error"}
+        ),
     ]
 
     assert {answer.status_code for answer in answers} <= {403, 404}
