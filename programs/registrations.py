@@ -9,12 +9,14 @@ from participants.accounts.queries import Role, holds
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_place
+from portal.files import registry as files
 from portal.search import registry as search
 from programs import home
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.models import Cohort
 from programs.curriculum import policies as curriculum_policies
-from programs.curriculum.models import Module
+from programs.curriculum.models import CorePart, Module
+from programs.learning import policies as learning_policies
 from programs.programmes import policies as programme_policies
 from programs.programmes.models import Programme
 
@@ -57,6 +59,7 @@ def register() -> None:
         kind=_("Module"),
         url_of=lambda row: reverse("programs:curriculum:module", args=[row.public_id]),
     )
+    files.register(CorePart, may_read=learning_policies.may_read_unit_file)
     audit.register(Programme, programme_policies.may_coordinate)
     audit.register(Cohort, cohort_policies.may_coordinate)
     audit.register(Module, curriculum_policies.may_write_module)

@@ -6,18 +6,27 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluations', '0003_initial'),
+        ("evaluations", "0003_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='certificate',
-            name='frozen',
+            model_name="certificate",
+            name="frozen",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND OLD.issued_at IS NOT NULL AND (TG_OP = 'DELETE'\n                OR ROW(OLD.snapshot, OLD.number, OLD.sha256, OLD.file_id, OLD.completion_id, OLD.issued_at)\n                IS DISTINCT FROM\n                   ROW(NEW.snapshot, NEW.number, NEW.sha256, NEW.file_id, NEW.completion_id, NEW.issued_at)\n                OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)) THEN\n                RAISE EXCEPTION 'frozen: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='33daec3f3376077c56e57638017bbdf3e81dfd49', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_2a07d', table='evaluations_certificate', when='BEFORE')),
+            model_name="certificate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND OLD.issued_at IS NOT NULL AND (TG_OP = 'DELETE'\n                OR ROW(OLD.snapshot, OLD.number, OLD.sha256, OLD.file_id, OLD.completion_id, OLD.issued_at)\n                IS DISTINCT FROM\n                   ROW(NEW.snapshot, NEW.number, NEW.sha256, NEW.file_id, NEW.completion_id, NEW.issued_at)\n                OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)) THEN\n                RAISE EXCEPTION 'frozen: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="33daec3f3376077c56e57638017bbdf3e81dfd49",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_2a07d",
+                    table="evaluations_certificate",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -122,12 +122,18 @@ class Edition(PublicModel):
         return self.contact_hours + self.self_study_hours + self.assessment_hours
 
 
+class CorePartQuerySet(models.QuerySet["CorePart"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(edition__in=Edition.objects.visible_to(user).values("pk"))
+
+
 class CorePart(PublicModel):
     """A part of the common core, in order."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=200)
+    objects = CorePartQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -4,6 +4,9 @@ from typing import Any
 
 from portal.access.policies import signed_in
 from programs.cohorts.models import Enrolment
+from programs.curriculum import policies as curriculum
+from programs.curriculum.models import CorePart, Edition
+from programs.learning.models import Unit
 
 
 def is_own(user: Any, enrolment: Enrolment) -> bool:
@@ -12,4 +15,15 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
         signed_in(user)
         and enrolment.person.user_id == user.pk
         and enrolment.state != Enrolment.State.WITHDRAWN
+    )
+
+
+def may_write_part(user: Any, part: CorePart) -> bool:
+    return part.edition.state == Edition.State.DRAFT and curriculum.may_write(user, part.edition)
+
+
+def may_read_unit_file(user: Any, part: CorePart) -> bool:
+    """Whoever may open the unit may download its file."""
+    return Unit.objects.visible_to(user).filter(part=part).exists() or curriculum.may_write(
+        user, part.edition
     )

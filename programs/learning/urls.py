@@ -8,4 +8,6 @@ app_name = "learning"
 urlpatterns = [
     path("learning/<uuid:public_id>", views.course, name="course"),
     path("learning/<uuid:public_id>/units/<uuid:unit_id>", views.unit, name="unit"),
+    path("parts/<uuid:public_id>/units/new", views.new_unit, name="new_unit"),
+    path("editions/<uuid:public_id>/questions/new", views.new_item, name="new_item"),
 ]

@@ -2,18 +2,20 @@
 
 import uuid
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.ui.forms import PortalForm
 from portal.ui.pages import page
 from programs.cohorts.models import Enrolment
-from programs.learning import policies, services
-from programs.learning.models import Quiz, QuizAttempt, QuizItem, Unit
+from programs.curriculum import policies as curriculum_policies
+from programs.curriculum.models import CorePart, Edition
+from programs.learning import authoring, policies, services
+from programs.learning.forms import ItemForm, QuizForm, UnitForm
+from programs.learning.models import Quiz, QuizAttempt, Unit
 from programs.learning.queries import items_of, units_with_progress
 
 
@@ -66,23 +68,6 @@ def unit(request: HttpRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> Http
     )
 
 
-class QuizForm(PortalForm):
-    """One radio group an item; built from the items drawn."""
-
-    def __init__(self, *args: object, items: list[QuizItem], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        for item in items:
-            self.fields[f"item-{item.pk}"] = forms.ChoiceField(
-                label=item.stem,
-                choices=[(str(option.pk), option.text) for option in item.options.all()],
-                widget=forms.RadioSelect,
-            )
-
-    @property
-    def answers(self) -> dict[int, int]:
-        return {int(name.removeprefix("item-")): int(value) for name, value in self.cleaned_data.items()}
-
-
 def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpResponse:
     quiz: Quiz = unit.quiz
     items = items_of(quiz)
@@ -106,4 +91,37 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
         explained=[(item, attempts[0].answers.get(str(item.pk))) for item in items]
         if attempts and quiz.phase == Quiz.Phase.PRACTICE
         else [],
+    )
+
+
+@allow(policies.may_write_part, CorePart)
+@require_http_methods(["GET", "POST"])
+def new_unit(request: HttpRequest, part: CorePart) -> HttpResponse:
+    form = UnitForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            fields = dict(form.cleaned_data)
+            quiz = {"phase": fields.pop("phase"), "items_a_competency": fields.pop("items_a_competency") or 2}
+            upload = fields.pop("upload")
+            authoring.add_unit(part=part, by=request.user, upload=upload, quiz=quiz, **fields)
+            return redirect("programs:curriculum:edition", part.edition.public_id)
+    heading = _("Add a unit to “%(part)s”") % {"part": part}
+    return page(request, "programs/curriculum/form.html", form=form, heading=heading, edition=part.edition)
+
+
+@allow(curriculum_policies.may_write, Edition)
+@require_http_methods(["GET", "POST"])
+def new_item(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """A question of the pool from which the tests before and after are drawn."""
+    form = ItemForm(request.POST if request.method == "POST" else None, edition=edition)
+    if form.is_valid():
+        with form.refusals():
+            fields = {
+                name: form.cleaned_data[name]
+                for name in ("competency", "form", "stem", "options", "explanation")
+            }
+            authoring.add_item(edition=edition, by=request.user, **fields)
+            return redirect("programs:curriculum:edition", edition.public_id)
+    return page(
+        request, "programs/curriculum/form.html", form=form, heading=_("Add a question"), edition=edition
     )

@@ -6,26 +6,45 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0002_cohort_selection'),
+        ("programs", "0002_cohort_selection"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='quizoption',
-            name='frozen',
+            model_name="quizoption",
+            name="frozen",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='unit',
-            name='frozen',
+            model_name="unit",
+            name="frozen",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quizoption',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM programs_edition e WHERE e.id = (SELECT q.edition_id FROM programs_quizitem q\n                    WHERE q.id = COALESCE(OLD.item_id, NEW.item_id)) AND e.state <> 'draft') THEN\n                RAISE EXCEPTION 'frozen: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='052946630618f17138fda0dc2e80d16a6a91da4c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_1b470', table='programs_quizoption', when='BEFORE')),
+            model_name="quizoption",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT 1 FROM programs_edition e WHERE e.id = (SELECT q.edition_id FROM programs_quizitem q\n                    WHERE q.id = COALESCE(OLD.item_id, NEW.item_id)) AND e.state <> 'draft') THEN\n                RAISE EXCEPTION 'frozen: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="052946630618f17138fda0dc2e80d16a6a91da4c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_1b470",
+                    table="programs_quizoption",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM programs_edition e WHERE e.id = (SELECT p.edition_id FROM programs_corepart p\n                    WHERE p.id = COALESCE(OLD.part_id, NEW.part_id)) AND e.state <> 'draft') THEN\n                RAISE EXCEPTION 'frozen: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='43c03eb1c4c81ffada49786c6c441528740fd0f6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_bc8e6', table='programs_unit', when='BEFORE')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (SELECT 1 FROM programs_edition e WHERE e.id = (SELECT p.edition_id FROM programs_corepart p\n                    WHERE p.id = COALESCE(OLD.part_id, NEW.part_id)) AND e.state <> 'draft') THEN\n                RAISE EXCEPTION 'frozen: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="43c03eb1c4c81ffada49786c6c441528740fd0f6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_bc8e6",
+                    table="programs_unit",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

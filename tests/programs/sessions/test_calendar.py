@@ -8,7 +8,7 @@ from tests.factories.programs import CohortFactory, EnrolmentFactory, SessionFac
 
 
 def events(client, address):
-    return [event for event in Calendar.from_ical(client.get(address).content).walk("VEVENT")]
+    return list(Calendar.from_ical(client.get(address).content).walk("VEVENT"))
 
 
 def test_a_person_s_feed_holds_their_sessions_in_utc_and_nobody_else_s(judge, client):
