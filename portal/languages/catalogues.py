@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import extract, mofile, pofile
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from django.utils.translation import templatize
 
 FOLDERS = ("portal", "participants", "assessments", "programs", "evaluations", "templates")
@@ -34,7 +34,7 @@ def collect(root: Path) -> Catalog:
         found = extract.extract("python", io.BytesIO(content), KEYWORDS, COMMENT_TAGS, {"encoding": "utf-8"})
         for _line, message, comments, context in found:
             catalog.add(
-                message, None, [(str(path.relative_to(root)), 0)], auto_comments=comments, context=context
+                message, "", [(str(path.relative_to(root)), 0)], auto_comments=comments, context=context
             )
     return catalog
 
@@ -49,6 +49,7 @@ def merged(path: Path, locale: str, wanted: Catalog) -> tuple[Catalog, bytes]:
     catalog.header_comment = HEADER
     catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
+    catalog.fuzzy = False  # else the header is marked as a guess
     text = io.BytesIO()
     pofile.write_po(text, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
     # Dates and program versions would make two people's files differ without a changed sentence.
@@ -60,8 +61,15 @@ def merged(path: Path, locale: str, wanted: Catalog) -> tuple[Catalog, bytes]:
 def wrong_placeholders(catalog: Catalog) -> Iterator[str]:
     """Translations whose placeholders differ from the sentence's: they would break the page that shows them."""
     for message, errors in catalog.check():
+        if not is_translated(message):
+            continue
         for error in errors:
             yield f"{message.id}: {error}"
+
+
+def is_translated(message: Message) -> bool:
+    """Whether any of the message's forms has words."""
+    return any(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
 
 
 def compile_file(path: Path) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
@@ -16,28 +15,28 @@ from portal.ui.pages import page
 
 
 class SampleForm(PortalForm):
-    """One field of each kind, filled in so that two are refused."""
+    """One field of each kind, filled in so that two are refused; English alone, like the page."""
 
-    title = forms.CharField(label=_("Title"), help_text=_("As it will stand on the certificate"))
-    first_session = forms.DateField(label=_("First session"), help_text=_("Day, month, year"))
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=500)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    title = forms.CharField(label="Title", help_text="As it will stand on the certificate")
+    first_session = forms.DateField(label="First session", help_text="Day, month, year")
+    places = forms.IntegerField(label="Places", min_value=1, max_value=500)
+    language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
     joining = forms.ChoiceField(
-        label=_("How people join"),
-        choices=[("court", _("Nominated by their court")), ("self", _("Apply themselves"))],
+        label="How people join",
+        choices=[("court", "Nominated by their court"), ("self", "Apply themselves")],
         widget=forms.RadioSelect,
     )
     also = forms.MultipleChoiceField(
-        label=_("Also offer"),
-        choices=[("phone", _("Telephone line for each session")), ("care", _("Childcare grant"))],
+        label="Also offer",
+        choices=[("phone", "Telephone line for each session"), ("care", "Childcare grant")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    note = forms.FileField(label=_("Programme note"), help_text=_("PDF or DOCX, up to 10 MB"), required=False)
-    told = forms.BooleanField(label=_("Tell the courts by e-mail"), required=False)
+    note = forms.FileField(label="Programme note", help_text="PDF or DOCX, up to 10 MB", required=False)
+    told = forms.BooleanField(label="Tell the courts by e-mail", required=False)
 
     def clean_first_session(self) -> datetime.date:
-        raise forms.ValidationError(_("This day lies before today."))
+        raise forms.ValidationError("This day lies before today.")
 
 
 @allow(everyone)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 if options["action"] == "update":
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(content)
-            left = sum(1 for message in catalog if message.id and not message.string)
+            left = sum(1 for message in catalog if message.id and not catalogues.is_translated(message))
             self.stdout.write(f"{code}: {len(catalog)} sentences, {left} not translated")
         if wrong:
             raise CommandError("Placeholders differ:\n" + "\n".join(wrong))
