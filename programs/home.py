@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.accounts.queries import holds_portal_wide
+from portal.desk.registry import Decision
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.learning.models import Unit
 from programs.programmes.models import Programme
@@ -17,28 +18,25 @@ from programs.sessions.models import Session
 from programs.sessions.queries import next_sessions
 
 
-def decisions(user: Any) -> dict[str, Any] | None:
-    """Applications to decide, by cohort, the nearest deadline first."""
+def decisions(user: Any) -> list[Decision]:
+    """Applications to decide, by cohort: one query."""
     cohorts = (
         Cohort.objects.coordinated_by(user)
         .annotate(undecided=Count("applications", filter=Q(applications__state="submitted")))
         .filter(undecided__gt=0)
-        .select_related("programme")
         .order_by("closes_at")[:12]
     )
-    rows = [
-        {
-            "title": ngettext("Decide %(n)s application", "Decide %(n)s applications", cohort.undecided)
+    return [
+        Decision(
+            title=ngettext("Decide %(n)s application", "Decide %(n)s applications", cohort.undecided)
             % {"n": cohort.undecided},
-            "about": cohort.title,
-            "due": cohort.closes_at,
-            "overdue": cohort.closes_at < timezone.now(),
-            "url": reverse("programs:cohorts:applications", args=[cohort.public_id]) + "?state=submitted",
-            "act": _("Review applications"),
-        }
+            about=cohort.title,
+            due=timezone.localdate(cohort.closes_at),
+            url=reverse("programs:cohorts:applications", args=[cohort.public_id]) + "?state=submitted",
+            act=_("Review applications"),
+        )
         for cohort in cohorts
     ]
-    return {"decisions": rows} if rows else None
 
 
 def sessions_ahead(user: Any) -> dict[str, Any] | None:

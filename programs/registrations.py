@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.accounts.queries import Role, holds
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.desk.registry import register_card, register_decisions, register_place
 from portal.files import registry as files
 from portal.search import registry as search
 from programs import home
@@ -39,7 +39,7 @@ def register() -> None:
     )  # fmt: skip
     register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
     register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
-    register_card("programs/home/_decisions.html", home.decisions, order=10, test=works_on_programmes)
+    register_decisions(home.decisions, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes
     )

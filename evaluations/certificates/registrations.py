@@ -1,16 +1,20 @@
 """What this room shows in the shared registries."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate
 from participants.accounts.queries import Role, holds
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.desk.registry import Decision, register_card, register_decisions, register_place
 from portal.files import registry as files
 from portal.jobs import kinds
 from programs.cohorts import policies as cohorts
@@ -18,6 +22,7 @@ from programs.cohorts.models import Cohort, Enrolment
 from programs.completion.models import Completion
 
 COHORTS_SHOWN = 5
+ISSUE_WITHIN_DAYS = 30  # graduates wait a month at most
 
 
 def coordinates(user: Any) -> bool:
@@ -31,7 +36,7 @@ def learns(user: Any) -> bool:
     )
 
 
-def due_card(user: Any) -> dict[str, Any] | None:
+def decisions(user: Any) -> list[Decision]:
     """Cohorts whose graduates wait for their certificate: one query."""
     mine = Enrolment.objects.filter(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
     waiting = queries.due(Completion.objects.filter(enrolment__in=mine.values("pk")))
@@ -40,8 +45,17 @@ def due_card(user: Any) -> dict[str, Any] | None:
         .annotate(due=Count("enrolments__completion", distinct=True))
         .order_by("ends")[:COHORTS_SHOWN]
     )
-    rows = list(cohorts_due)
-    return {"cohorts": rows} if rows else None
+    return [
+        Decision(
+            title=ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", cohort.due)
+            % {"n": cohort.due},
+            about=cohort.title,
+            due=cohort.ends + timedelta(days=ISSUE_WITHIN_DAYS),
+            url=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
+            act=_g("Check certificates"),
+        )
+        for cohort in cohorts_due
+    ]
 
 
 def own_card(user: Any) -> dict[str, Any] | None:
@@ -64,5 +78,5 @@ def register() -> None:
     files.register(Certificate, may_read=policies.may_read_file)
     audit.register(Certificate, policies.may_revoke)
     register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
-    register_card("evaluations/certificates/_due_card.html", due_card, order=20, test=coordinates)
+    register_decisions(decisions, test=coordinates)
     register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=signed_in, aside=True)

@@ -71,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
         return tuple(RoleAssignment.objects.filter(user=self).in_force())
 
     @property
+    def works_here(self) -> bool:
+        """Whether a role other than learning calls this person: they get the search box."""
+        return any(g.role != RoleAssignment.Role.PARTICIPANT for g in self.grants)
+
+    @property
     def is_administrator(self) -> bool:
         return any(g.role == RoleAssignment.Role.ADMINISTRATOR and g.is_portal_wide for g in self.grants)
 

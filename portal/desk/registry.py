@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -32,6 +33,18 @@ class Card:
     aside: bool = False
 
 
+@dataclass(frozen=True)
+class Decision:
+    """One thing that waits for a person: what, about what, by when, and the address where it is decided."""
+
+    title: str
+    about: str
+    url: str
+    act: str
+    due: date | None = None
+
+
+Decisions = Callable[[Any], list[Decision]]
 _places: list[Place] = []
 _cards: list[Card] = []
 
@@ -81,7 +94,19 @@ def cards_of(user: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return main, side
 
 
+_decisions: list[tuple[Decisions, Test]] = []
 _public: list[Card] = []
+
+
+def register_decisions(find: Decisions, *, test: Test) -> None:
+    """Add to what waits for the person today; `find` costs one query."""
+    _decisions.append((find, test))
+
+
+def decisions_of(user: Any) -> list[Decision]:
+    """Everything that waits, the most urgent first; what has no date comes last."""
+    found = [row for find, test in _decisions if test(user) for row in find(user)]
+    return sorted(found, key=lambda row: (row.due is None, row.due or date.max))
 
 
 def register_public_part(template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int) -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
-from portal.desk.registry import cards_of
+from portal.desk.registry import cards_of, decisions_of
 from portal.ui.pages import page
 
 
@@ -14,7 +14,14 @@ from portal.ui.pages import page
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     main, side = cards_of(request.user)
-    decisions = sum(len(card["card"].get("decisions", ())) for card in main)
+    today = timezone.localdate()
+    decisions = [(row, (row.due - today).days if row.due else None) for row in decisions_of(request.user)]
     return page(
-        request, "portal/desk/home.html", main=main, side=side, decisions=decisions, now=timezone.localtime()
+        request,
+        "portal/desk/home.html",
+        main=main,
+        side=side,
+        decisions=decisions,
+        overdue=sum(days is not None and days < 0 for _row, days in decisions),
+        now=timezone.localtime(),
     )
