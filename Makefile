@@ -34,9 +34,13 @@ check:
 	@$(PYTHON) portal/embedded/environment.py --dev
 	@exec $(PY) -m portal.embedded check
 
-bench screenshots:
+bench:
 	@$(PYTHON) portal/embedded/environment.py --dev
-	@exec env PORT=$(PORT) $(PY) -m portal.embedded with $(PY) manage.py $@ $(ARGS)
+	@exec env PORT=$(PORT) $(PY) -m portal.embedded with $(PY) -m tests.benchmarks $(ARGS)
+
+screenshots:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec env PORT=$(PORT) $(PY) -m portal.embedded with $(PY) -m tests.browser.screenshots $(ARGS)
 
 messages:
 	@$(PYTHON) portal/embedded/environment.py

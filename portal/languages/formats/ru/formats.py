@@ -1,12 +1,12 @@
 """Dates as people say them, never 04/05/26; numbers as the language groups them."""
 
-DATE_FORMAT = "j F Y"
+DATE_FORMAT = "j E Y"
 SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j F Y, H:i"
+DATETIME_FORMAT = "j E Y, H:i"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
-MONTH_DAY_FORMAT = "j F"
+MONTH_DAY_FORMAT = "j E"
 THOUSAND_SEPARATOR = "\u00a0"
 DECIMAL_SEPARATOR = ","
 NUMBER_GROUPING = 3

@@ -1,0 +1,1 @@
+"""`make bench`: what the portal costs, as ratios and counts from one run."""

@@ -1,0 +1,26 @@
+"""What is no page: certificates through the job, the impact report, an import of 100,000 rows."""
+
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Work:
+    run: Callable[[], dict]
+    scales: tuple[int, ...] = (1,)
+
+
+def timed(act: Callable[[], object]) -> tuple[object, dict]:
+    """CPU and wall seconds of `act` in this process, and the process's peak memory so far in MB."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = act()
+    return result, {
+        "wall_seconds": round(time.perf_counter() - wall, 2),
+        "cpu_seconds": round(time.process_time() - cpu, 2),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+MEASURES: dict[str, Work] = {}
