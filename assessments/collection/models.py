@@ -1,5 +1,6 @@
 """Collecting answers: who was asked, who answered, what they said. Drafts are responses not yet submitted."""
 
+import uuid
 from typing import Any, Self
 
 from django.conf import settings
@@ -12,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from participants.organisations.models import Jurisdiction
 from portal.access.models import PublicModel
+from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
-from portal.links.models import SignedLink
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
     def visible_to(self, user: Any) -> Self:
-
         return self.filter(version__instrument__in=Instrument.objects.visible_to(user))
 
     def open(self) -> Self:
@@ -58,16 +58,34 @@ class Collection(PublicModel):
         return self.opens_at <= timezone.now() < self.closes_at
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(collection__in=Collection.objects.visible_to(user))
+
+    def to_send(self) -> Self:
+        """Those who have not been written to yet."""
+        return self.filter(invited_at=None)
+
+    def to_remind(self, *, since: Any) -> Self:
+        """Written to before `since`, neither answered nor reminded since then."""
+        return self.filter(
+            state__in=[Invitation.State.INVITED, Invitation.State.STARTED], invited_at__lt=since
+        ).filter(Q(reminded_at=None) | Q(reminded_at__lt=since))
+
+
 class Invitation(PublicModel):
-    """One address asked. In a confidential collection it tells that someone answered, never what."""
+    """One address asked. In a confidential collection it tells that someone answered, never what.
+
+    Its links stand in portal.links with this row as target: a reminder carries a fresh one, and all of them are used
+    up together.
+    """
 
     class State(models.TextChoices):
-        INVITED = "invited", _("Invited")
-        BOUNCED = "bounced", _("Bounced")
+        INVITED = "invited", _("No answer yet")
+        BOUNCED = "bounced", _("Letter came back")
         STARTED = "started", _("Started")
         COMPLETE = "complete", _("Answered")
         SCREENED_OUT = "screened_out", _("Not concerned")
-        REFUSED = "refused", _("Refused")
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="invitations")
     group_code = models.CharField(_("group"), max_length=24)
@@ -75,27 +93,40 @@ class Invitation(PublicModel):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
-    link = models.OneToOneField(SignedLink, models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.INVITED)
+    invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["collection", "state"], name="invitation_by_state")]
         constraints = [
             models.UniqueConstraint(
                 "collection",
                 models.functions.Lower("email"),
                 name="invitation_one_an_address",
                 violation_error_message=_("This address is on the list already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["invited", "bounced", "started", "complete", "screened_out"]),
+                name="invitation_known_state",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.email
 
 
-class Response(PublicModel):
-    """A draft until submitted. Confidential: submitting cuts the tie to the invitation."""
+class Response(models.Model):
+    """A draft until submitted; then never changed.
 
+    In a confidential collection submitting writes the answers anew under random ids, without the invitation, and with
+    the collection's opening for its time: neither ids, nor their order, nor a time leads back to who answered. A
+    trigger refuses a submitted confidential response that still has its invitation.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     collection = models.ForeignKey(Collection, models.PROTECT, related_name="responses")
     invitation = models.OneToOneField(
         Invitation, models.SET_NULL, null=True, blank=True, related_name="response"
@@ -103,18 +134,40 @@ class Response(PublicModel):
     group_code = models.CharField(max_length=24)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     language = models.CharField(max_length=12, choices=settings.LANGUAGES)
+    page = models.PositiveSmallIntegerField(default=1)
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["collection", "group_code"], name="response_by_group")]
+        triggers = [
+            frozen_when(
+                """TG_OP <> 'DELETE' AND NEW.submitted_at IS NOT NULL AND NEW.invitation_id IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assessments_collection c WHERE c.id = NEW.collection_id
+                AND c.anonymity = 'confidential')""",
+                name="confidential_is_cut",
+            ),
+            frozen_when(
+                """TG_OP = 'UPDATE' AND OLD.submitted_at IS NOT NULL
+                AND to_jsonb(OLD) - 'invitation_id' IS DISTINCT FROM to_jsonb(NEW) - 'invitation_id'""",
+                name="submitted_stands",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=False) | Q(invitation__isnull=False),
+                name="response_draft_has_invitation",
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.public_id)
+        return str(self.id)
 
 
 class Answer(models.Model):
-    """One value or a missing code; blank is no row."""
+    """One value or a missing code; blank is no row. The id is random: an order of ids would be an order of people."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -122,6 +175,14 @@ class Answer(models.Model):
     not_applicable = models.BooleanField(default=False)
 
     class Meta:
+        triggers = [
+            frozen_when(
+                """TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR to_jsonb(OLD) IS DISTINCT FROM to_jsonb(NEW))
+                AND EXISTS (SELECT 1 FROM assessments_response r
+                WHERE r.id = OLD.response_id AND r.submitted_at IS NOT NULL)""",
+                name="submitted_stands",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="answer_one_a_question"),
             models.CheckConstraint(

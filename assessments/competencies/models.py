@@ -128,4 +128,23 @@ class ProficiencyLevel(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.title_in(get_language() or "en")
+
+    def title_in(self, language: str) -> str:
+        """The title in that language, or its source. Prefetch `texts` in lists."""
+        return next((text.title for text in self.texts.all() if text.language == language), self.title)
+
+
+class ProficiencyLevelText(TranslatedText):
+    level = models.ForeignKey(ProficiencyLevel, models.CASCADE, related_name="texts")
+    title = models.CharField(_("title"), max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "language"], name="proficiency_level_text_one_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
         return self.title

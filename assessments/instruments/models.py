@@ -12,6 +12,11 @@ from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
+from portal.languages.models import TranslatedText
+
+
+VERSION_IS_OPEN = """EXISTS (SELECT 1 FROM assessments_instrumentversion v
+    WHERE v.id = COALESCE(OLD.version_id, NEW.version_id) AND v.opened_at IS NOT NULL)"""
 
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
@@ -40,7 +45,7 @@ class Instrument(PublicModel):
 
 @tracked
 class InstrumentVersion(PublicModel):
-    """Frozen by `opened_at`: a trigger refuses changes to its questions from then on."""
+    """Frozen by `opened_at`: triggers refuse changes to its questions and words from then on."""
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
@@ -53,6 +58,30 @@ class InstrumentVersion(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.number}"
+
+    def words_in(self, language: str) -> "InstrumentVersionText | None":
+        """Title and introduction in that language, else in the first that has any. Prefetch `texts` in lists."""
+        texts = list(self.texts.all())
+        return next((text for text in texts if text.language == language), texts[0] if texts else None)
+
+
+class InstrumentVersionText(TranslatedText):
+    """What respondents read above the questions, in one language."""
+
+    version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="texts")
+    title = models.CharField(_("title"), max_length=200)
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    class Meta:
+        triggers = [frozen_when(VERSION_IS_OPEN)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "language"], name="instrument_version_text_one_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Question(models.Model):
@@ -75,12 +104,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["position"]
-        triggers = [
-            frozen_when(
-                """EXISTS (SELECT 1 FROM assessments_instrumentversion v
-                WHERE v.id = COALESCE(OLD.version_id, NEW.version_id) AND v.opened_at IS NOT NULL)"""
-            )
-        ]
+        triggers = [frozen_when(VERSION_IS_OPEN)]
         constraints = [
             models.UniqueConstraint(fields=["version", "name"], name="question_one_a_name"),
             models.CheckConstraint(

@@ -50,6 +50,7 @@ class NeedsAssessment(PublicModel):
     )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
     introduction = models.TextField(_("introduction"), blank=True)
+    revision = models.PositiveIntegerField(default=1)
     suppression_k = models.PositiveSmallIntegerField(default=5)
     objects = NeedsAssessmentQuerySet.as_manager()
 
@@ -126,12 +127,18 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
 
 
 class Ranking(PublicModel):
-    """A frozen computation: same answers, same digest, same ranks. Rows are insert-only."""
+    """A frozen computation: same answers, same digest, same ranks. Rows are insert-only.
+
+    It holds what may be published and nothing else: cells under k are not in it. `weights` is group -> share as
+    text; `responses` is group -> {"invited", "complete", "withheld"} with `complete` null where it is withheld, and
+    under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
+    """
 
     class Method(models.TextChoices):
         BORICH = "borich_mwds", _("Mean weighted discrepancy score (Borich)")
 
     assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="rankings")
+    responses = models.JSONField(default=dict)
     method = models.CharField(max_length=20, choices=Method.choices, default=Method.BORICH)
     inputs_digest = models.CharField(max_length=64)
     weights = models.JSONField(default=dict)

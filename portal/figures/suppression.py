@@ -1,58 +1,88 @@
 """Small cells: primary and secondary suppression (standards.md §1, house rule, k = 5). Pure: imports no Django."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from itertools import combinations
 
 Key = Hashable
+Cell = tuple[Hashable, Hashable]
 
 
-def hidden_in_line(counts: Mapping[Key, int], *, k: int = 5, total_is_shown: bool = True) -> frozenset[Key]:
+def hidden_in_line(
+    counts: Mapping[Key, int], *, k: int = 5, total_is_shown: bool = True, also: Collection[Key] = ()
+) -> frozenset[Key]:
     """Which cells of one row or column to hide.
 
-    Cells with 1 to k-1 respondents are hidden (0 may show). Where the line's total shows, the next smallest cells
-    go too until at least two are hidden and their sum is at least 2k, so that no subtraction gives a small cell back.
-    T1.6: judges 12, prosecutors 3, staff 9 -> hide prosecutors and staff.
+    Cells with 1 to k-1 respondents are hidden (0 may show), and those in `also`, hidden for another reason. Where the
+    line's total shows, the next smallest cells go too until at least two are hidden and their sum is at least 2k, so
+    that no subtraction gives a small cell back. T1.6: judges 12, prosecutors 3, staff 9 -> hide prosecutors and staff.
     """
-    hidden = {key for key, n in counts.items() if 0 < n < k}
+    hidden = {key for key, n in counts.items() if 0 < n < k} | (set(also) & set(counts))
     if not hidden or not total_is_shown:
         return frozenset(hidden)
-    rest = sorted(
-        (key for key in counts if key not in hidden and counts[key] > 0),
-        key=lambda key: (counts[key], str(key)),
-    )
-    while rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < 2 * k):
-        hidden.add(rest.pop(0))
-    return frozenset(hidden)
+    return frozenset(_complete(counts, hidden, k=k))
 
 
-def hidden_in_table(counts: Mapping[tuple[Key, Key], int], *, k: int = 5) -> frozenset[tuple[Key, Key]]:
-    """The same over a table whose row and column totals show: repeated across both dimensions until stable."""
-    rows = {row for row, _column in counts}
-    columns = {column for _row, column in counts}
-    hidden: set[tuple[Key, Key]] = {cell for cell, n in counts.items() if 0 < n < k}
+def hidden_in_table(counts: Mapping[Cell, int], *, k: int = 5) -> frozenset[Cell]:
+    """The same over a table of (row, column) cells whose row and column totals show, until nothing changes.
+
+    Two hidden cells in every line are not enough: where hidden cells hang together by one cell alone, the totals on
+    either side of it give that cell back. So a small cell must also lie on a ring of hidden cells. Where every other
+    cell of its row and column is empty no ring can be closed: then the totals themselves are the small cell.
+    """
+    lines = [
+        [cell for cell in counts if cell[position] == line]
+        for position in (0, 1)
+        for line in dict.fromkeys(cell[position] for cell in counts)
+    ]
+    hidden: set[Cell] = {cell for cell, n in counts.items() if 0 < n < k}
     while True:
         before = len(hidden)
-        for lines, position in ((rows, 0), (columns, 1)):
-            for line in lines:
-                hidden |= _complete_line(
-                    {c: n for c, n in counts.items() if c[position] == line}, hidden, k=k
-                )
-        if len(hidden) == before:
+        for line in lines:
+            here = hidden.intersection(line)
+            if here:
+                hidden |= _complete({cell: counts[cell] for cell in line}, here, k=k)
+        if len(hidden) == before and not _close_a_ring(counts, hidden, k=k):
             return frozenset(hidden)
 
 
-def _complete_line(
-    line: Mapping[tuple[Key, Key], int], hidden: set[tuple[Key, Key]], *, k: int
-) -> set[tuple[Key, Key]]:
-    """Hide more cells of a line in which some are hidden already, until nothing small can be worked back."""
-    here = {cell for cell in line if cell in hidden}
-    if not here:
-        return set()
+def _close_a_ring(counts: Mapping[Cell, int], hidden: set[Cell], *, k: int) -> bool:
+    """Hide one more cell beside the first small cell that the totals would give back; False when there is none."""
+    for cell in sorted((cell for cell in hidden if counts[cell] < k), key=str):
+        if _on_a_ring(cell, hidden):
+            continue
+        beside = [
+            other
+            for other, n in counts.items()
+            if n > 0 and other not in hidden and (other[0] == cell[0] or other[1] == cell[1])
+        ]
+        if beside:
+            hidden.add(min(beside, key=lambda other: (counts[other], str(other))))
+            return True
+    return False
+
+
+def _on_a_ring(cell: Cell, hidden: Collection[Cell]) -> bool:
+    """Whether the cell's row and column hang together through other hidden cells."""
+    rest = [other for other in hidden if other != cell]
+    rows, columns = {cell[0]}, set()
+    while True:
+        before = len(rows) + len(columns)
+        columns |= {column for row, column in rest if row in rows}
+        rows |= {row for row, column in rest if column in columns}
+        if cell[1] in columns:
+            return True
+        if len(rows) + len(columns) == before:
+            return False
+
+
+def _complete(counts: Mapping[Key, int], hidden: Collection[Key], *, k: int) -> set[Key]:
+    """Hide more cells of a line in which some are hidden, smallest first; hiding an empty one would not help."""
+    here = set(hidden)
     rest = sorted(
-        (cell for cell in line if cell not in here and line[cell] > 0),
-        key=lambda cell: (line[cell], str(cell)),
+        (key for key in counts if key not in here and counts[key] > 0),
+        key=lambda key: (counts[key], str(key)),
     )
-    while rest and (len(here) < 2 or sum(line[cell] for cell in here) < 2 * k):
+    while rest and (len(here) < 2 or sum(counts[key] for key in here) < 2 * k):
         here.add(rest.pop(0))
     return here
 

@@ -1,0 +1,27 @@
+"""The framework that the portal ships: eight domains and 36 competencies of our own writing, in six languages.
+
+The words stand in `data/framework.csv` and `data/levels.csv`, one column a language.
+"""
+
+import csv
+from pathlib import Path
+
+CODE, TITLE, NUMBER = "common-core", "Common core of judicial competencies", "1.0"
+SOURCE_LANGUAGE = "en"
+LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh-hans")
+_DATA = Path(__file__).parent / "data"
+
+
+def competencies() -> list[dict[str, str]]:
+    """Rows of `code`, `parent` (empty for a domain) and one statement a language; domains stand before their own."""
+    return _rows("framework.csv")
+
+
+def levels() -> list[dict[str, str]]:
+    """Rows of `rank` (1 to 4) and one title a language."""
+    return _rows("levels.csv")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

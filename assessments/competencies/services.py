@@ -1,0 +1,88 @@
+"""Bringing a framework in. An adopted version that questionnaires use is never edited: a change is a new version."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from assessments.competencies import demo_framework as shipped
+from assessments.competencies.models import (
+    Competency,
+    CompetencyText,
+    Framework,
+    FrameworkVersion,
+    ProficiencyLevel,
+    ProficiencyLevelText,
+)
+from portal.audit import services as audit
+from portal.search import services as search
+
+TRANSLATIONS = [code for code in shipped.LANGUAGES if code != shipped.SOURCE_LANGUAGE]
+
+
+@transaction.atomic
+def load_framework(*, adopted_on: datetime.date | None = None, by: Any = None) -> FrameworkVersion:
+    """The framework that the portal ships, adopted. Runs twice without change: a version that stands is returned."""
+    framework, _created = Framework.objects.get_or_create(
+        code=shipped.CODE, defaults={"title": shipped.TITLE}
+    )
+    framework = Framework.objects.select_for_update().get(pk=framework.pk)
+    standing = framework.versions.filter(number=shipped.NUMBER).first()
+    if standing:
+        return standing
+    version = FrameworkVersion.objects.create(
+        framework=framework,
+        number=shipped.NUMBER,
+        state=FrameworkVersion.State.ADOPTED,
+        adopted_on=adopted_on or datetime.datetime.now(tz=datetime.UTC).date(),
+    )
+    _load_competencies(version)
+    _load_levels(version)
+    audit.record(by, "framework.adopted", version)
+    return version
+
+
+def _load_competencies(version: FrameworkVersion) -> None:
+    rows = shipped.competencies()
+    domains = Competency.objects.bulk_create(
+        _competency(version, position, row) for position, row in enumerate(rows) if not row["parent"]
+    )
+    by_code = {domain.code: domain for domain in domains}
+    Competency.objects.bulk_create(
+        _competency(version, position, row, parent=by_code[row["parent"]])
+        for position, row in enumerate(rows)
+        if row["parent"]
+    )
+    by_code = {one.code: one for one in Competency.objects.filter(version=version)}
+    CompetencyText.objects.bulk_create(
+        CompetencyText(competency=by_code[row["code"]], language=language, statement=row[language])
+        for row in rows
+        for language in TRANSLATIONS
+    )
+    for row in rows:
+        words = " ".join(row[language] for language in TRANSLATIONS)
+        search.index(by_code[row["code"]], title=row[shipped.SOURCE_LANGUAGE], body=f"{row['code']} {words}")
+
+
+def _competency(
+    version: FrameworkVersion, position: int, row: dict[str, str], *, parent: Competency | None = None
+) -> Competency:
+    return Competency(
+        version=version,
+        code=row["code"],
+        kind=Competency.Kind.COMPETENCY if parent else Competency.Kind.DOMAIN,
+        parent=parent,
+        position=position,
+        statement=row[shipped.SOURCE_LANGUAGE],
+    )
+
+
+def _load_levels(version: FrameworkVersion) -> None:
+    for row in shipped.levels():
+        level = ProficiencyLevel.objects.create(
+            version=version, rank=int(row["rank"]), title=row[shipped.SOURCE_LANGUAGE]
+        )
+        ProficiencyLevelText.objects.bulk_create(
+            ProficiencyLevelText(level=level, language=language, title=row[language])
+            for language in TRANSLATIONS
+        )
