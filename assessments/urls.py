@@ -1,6 +1,10 @@
 """One include a room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "assessments"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("assessments.competencies.urls")),
+    path("", include("assessments.collection.urls")),
+    path("", include("assessments.needs.urls")),
+]

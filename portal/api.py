@@ -4,9 +4,11 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 from rest_framework.routers import SimpleRouter
 
+from assessments.api import register as register_assessments
 from programs.api import register as register_programs
 
 router = SimpleRouter(trailing_slash=True)
+register_assessments(router)
 register_programs(router)
 
 urlpatterns = [

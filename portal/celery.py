@@ -21,6 +21,7 @@ PULSE_LIVES_SECONDS = 20
 BEAT: dict[str, float] = {
     "portal.jobs.resume_stale": 10,
     "portal.mail.send_due": 15,
+    "assessments.needs.close_due": 60,
 }
 
 app = Celery("portal")

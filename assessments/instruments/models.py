@@ -14,7 +14,6 @@ from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
 from portal.languages.models import TranslatedText
 
-
 VERSION_IS_OPEN = """EXISTS (SELECT 1 FROM assessments_instrumentversion v
     WHERE v.id = COALESCE(OLD.version_id, NEW.version_id) AND v.opened_at IS NOT NULL)"""
 

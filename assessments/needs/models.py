@@ -77,7 +77,7 @@ class AssessmentItem(models.Model):
     """A competency put before the respondents."""
 
     assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="items")
-    competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="assessment_items")
     position = models.PositiveSmallIntegerField()
 
     class Meta:

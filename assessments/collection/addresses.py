@@ -1,0 +1,144 @@
+"""Reading a pasted or uploaded list of addresses, one person a line. Pure but for the words of its complaints."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+MAX_LINES = 5000
+COLUMNS = ("email", "name", "group", "jurisdiction", "language")
+_SIGNS = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line that can be used; `jurisdiction` is the id."""
+
+    line: int
+    raw: str
+    email: str
+    name: str
+    group: str
+    jurisdiction: int
+    language: str
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """One line that cannot, and why. Line 0 is the whole text."""
+
+    line: int
+    raw: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a line may name: folded code or label -> value."""
+
+    groups: Mapping[str, str]
+    jurisdictions: Mapping[str, int]
+    languages: Mapping[str, str]
+    default_language: str = "en"
+
+
+def folded(text: str) -> str:
+    """Case, spaces, dashes and underscores do not matter: "Court staff" is "court_staff"."""
+    return _SIGNS.sub(" ", text.strip().casefold())
+
+
+def read(text: str, known: Known) -> tuple[list[Address], list[BadLine]]:
+    """The usable lines and the others, each with its number from 1. A heading line and empty lines are passed over.
+
+    Columns: e-mail, name, group, jurisdiction's code, language; parted by comma, semicolon or tab. Two of the last
+    may be left out: the only group or jurisdiction there is, and the language.
+    """
+    lines = text.lstrip("\ufeff").splitlines()
+    if len(lines) > MAX_LINES:
+        return [], [BadLine(0, "", _("At most %(n)s lines at once.") % {"n": MAX_LINES})]
+    good: list[Address] = []
+    bad: list[BadLine] = []
+    seen: dict[str, int] = {}
+    for number, raw in enumerate(lines, start=1):
+        if not raw.strip() or _is_heading(raw, number):
+            continue
+        found = _read_line(number, raw, known, seen)
+        if isinstance(found, Address):
+            seen[found.email.casefold()] = number
+            good.append(found)
+        else:
+            bad.append(found)
+    return good, bad
+
+
+def _is_heading(raw: str, number: int) -> bool:
+    return (
+        number == 1
+        and "@" not in raw
+        and folded(_cells(raw)[0]) in ("email", "e mail", "e mail address", "address")
+    )
+
+
+def _cells(raw: str) -> list[str]:
+    delimiter = max(",;\t", key=raw.count)
+    return [
+        cell.strip() for cell in next(csv.reader([raw], delimiter=delimiter, skipinitialspace=True), [""])
+    ]
+
+
+def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> Address | BadLine:
+    cells = _cells(raw)
+    email, name, group, jurisdiction, language = (cells + [""] * 5)[:5]
+    try:
+        validate_email(email)
+        if email.casefold() in seen:
+            raise ValidationError(_("The same address stands in line %(n)s.") % {"n": seen[email.casefold()]})
+        return Address(
+            number,
+            raw,
+            email,
+            name[:120],
+            _one_of(known.groups, group, _("“%(value)s” is no group of this assessment: %(known)s.")),
+            _one_of(
+                known.jurisdictions,
+                jurisdiction,
+                _("“%(value)s” is no jurisdiction of this assessment: %(known)s."),
+            ),
+            _language(known, language),
+        )
+    except ValidationError as error:
+        return BadLine(number, raw, " ".join(error.messages))
+
+
+def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
+    """The value named; the only one there is when the cell is empty."""
+    distinct = set(choices.values())
+    if not value and len(distinct) == 1:
+        return distinct.pop()
+    if folded(value) in choices:
+        return choices[folded(value)]
+    names = ", ".join(dict.fromkeys(name.replace(" ", "_") for name in _first_names(choices)))
+    raise ValidationError(complaint % {"value": value, "known": names})
+
+
+def _first_names(choices: Mapping[str, Any]) -> list[str]:
+    names: dict[Any, str] = {}
+    for name, value in choices.items():
+        names.setdefault(value, name)
+    return list(names.values())
+
+
+def _language(known: Known, value: str) -> str:
+    if not value:
+        return known.default_language
+    if folded(value) in known.languages:
+        return known.languages[folded(value)]
+    names = ", ".join(dict.fromkeys(known.languages.values()))
+    raise ValidationError(
+        _("“%(value)s” is no language of this questionnaire: %(known)s.") % {"value": value, "known": names}
+    )

@@ -1,0 +1,80 @@
+"""Reads on invitations and drafts that answering, sending and results share."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, QuerySet
+
+from assessments.collection.models import Answer, Collection, Invitation, Response
+from portal.links import services as links
+from portal.links.models import SignedLink
+
+PURPOSE = "assessments.answer"
+State = Invitation.State
+
+
+def invitation_of(token: str) -> Invitation:
+    """The invitation that a link stands for. Raises `LinkClosedError` with its code."""
+    link = links.resolve(token, PURPOSE)
+    return Invitation.objects.select_related(
+        "collection__version__instrument__owner", "jurisdiction", "response"
+    ).get(pk=link.target_id)
+
+
+def links_of(invitation: Invitation) -> QuerySet[SignedLink]:
+    """Every link that was sent for the invitation: the first letter's and the reminders'."""
+    return SignedLink.objects.filter(
+        target_type=ContentType.objects.get_for_model(Invitation), target_id=invitation.pk, purpose=PURPOSE
+    )
+
+
+def answers_of(response: Response | None) -> dict[int, str]:
+    """Question id -> what its field holds: "1" to "5", "na", or the words of a comment."""
+    if response is None:
+        return {}
+    return {answer.question_id: value_of(answer) for answer in response.answers.all()}
+
+
+def value_of(answer: Answer) -> str:
+    if answer.not_applicable:
+        return "na"
+    return answer.text if answer.number is None else str(answer.number)
+
+
+@dataclass
+class Turnout:
+    """How many were asked and answered, in one group or over all (`group` empty)."""
+
+    group: str
+    invited: int = 0
+    bounced: int = 0
+    started: int = 0
+    screened_out: int = 0
+    complete: int = 0
+
+    def add(self, state: str, people: int) -> None:
+        self.invited += people
+        if state == State.BOUNCED:
+            self.bounced += people
+        elif state == State.STARTED:
+            self.started += people
+        elif state == State.SCREENED_OUT:
+            self.screened_out += people
+        elif state == State.COMPLETE:
+            self.complete += people
+
+
+def turnout_of(collection: Collection, groups: list[str]) -> tuple[Turnout, list[Turnout]]:
+    """The whole, and one row a group in the order given: one query."""
+    total = Turnout("")
+    rows = {group: Turnout(group) for group in groups}
+    counted = (
+        Invitation.objects.filter(collection=collection)
+        .exclude(invited_at=None)
+        .values_list("group_code", "state")
+        .annotate(people=Count("id"))
+    )
+    for group, state, people in counted:
+        total.add(state, people)
+        rows.setdefault(group, Turnout(group)).add(state, people)
+    return total, list(rows.values())

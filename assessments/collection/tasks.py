@@ -1,0 +1,25 @@
+"""Sending many letters: the job is the truth, the task carries it."""
+
+from celery import shared_task
+from django.utils.dateparse import parse_datetime
+
+from assessments.collection import inviting
+from portal.jobs import services as jobs
+
+
+@shared_task(name="assessments.collection.invite", soft_time_limit=600, time_limit=660, ignore_result=True)
+def invite(job_id: int) -> None:
+    with jobs.claim(job_id) as job:
+        if job:
+            inviting.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
+
+
+@shared_task(name="assessments.collection.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
+def remind(job_id: int) -> None:
+    with jobs.claim(job_id) as job:
+        if job:
+            since = parse_datetime(job.params["since"])
+            assert since is not None  # noqa: S101  # `remind` wrote it
+            inviting.send_reminders(
+                job.target, since=since, advance=lambda done, total: job.advance(done=done, total=total)
+            )

@@ -1,0 +1,15 @@
+"""Addresses of questionnaires: the token is the key, so nothing else stands in them."""
+
+from django.urls import path
+
+from assessments.collection import views
+
+app_name = "collection"
+urlpatterns = [
+    path("answer/thanks", views.thanks, name="thanks"),
+    path("answer/<str:token>", views.answer, name="answer"),
+    path("answer/<str:token>/<int:number>", views.answer, name="page"),
+    path("answer/<str:token>/kept", views.kept, name="kept"),
+    path("answer/<str:token>/send", views.send, name="send"),
+    path("answer/<str:token>/decline", views.decline, name="decline"),
+]

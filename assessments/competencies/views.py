@@ -1,0 +1,44 @@
+"""Reading the framework: areas, competencies, levels, and the needs that rest on a competency."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from assessments.competencies.models import Competency, FrameworkVersion
+from portal.access.decorators import allow
+from portal.access.policies import signed_in
+from portal.ui.pages import page
+
+
+@allow(signed_in)
+@require_GET
+def framework(request: HttpRequest) -> HttpResponse:
+    """The adopted framework of the portal, or the version asked for."""
+    versions = (
+        FrameworkVersion.objects.visible_to(request.user).exclude(state="draft").select_related("framework")
+    )
+    version = versions.filter(state="adopted").order_by("framework__extends", "-adopted_on", "-pk").first()
+    domains = (
+        version.competencies.filter(parent=None).prefetch_related("texts", "children__texts")
+        if version
+        else []
+    )
+    levels = version.levels.prefetch_related("texts") if version else []
+    return page(
+        request, "assessments/competencies/framework.html", version=version, domains=domains, levels=levels
+    )
+
+
+@allow(signed_in, Competency)
+@require_GET
+def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+    """One competency in all languages, and the needs accepted for it that the reader may see."""
+    needs = competency.training_needs.visible_to(request.user).select_related("assessment")
+    return page(
+        request,
+        "assessments/competencies/competency.html",
+        competency=competency,
+        domain=competency.parent,
+        members=competency.children.prefetch_related("texts"),
+        texts=[("en", competency.statement), *competency.texts.values_list("language", "statement")],
+        needs=needs,
+    )

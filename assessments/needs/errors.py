@@ -1,0 +1,44 @@
+"""What needs assessments refuse, in words for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.errors import DomainError
+
+
+class NotDraftError(DomainError):
+    code = "not_draft"
+    message = _("This assessment is open or closed: what was asked, and of whom with which weight, stands.")
+
+
+class WeightsError(DomainError):
+    code = "weights"
+
+    def __init__(self, total: object) -> None:
+        super().__init__(_("The weights add up to %(total)s; they must add up to 1.") % {"total": total})
+
+
+class NotReadyError(DomainError):
+    """`message` names what is missing."""
+
+    code = "not_ready"
+
+
+class NotOpenError(DomainError):
+    code = "not_open"
+    message = _("Only an open assessment can be closed.")
+
+
+class NotRankedError(DomainError):
+    code = "not_ranked"
+    message = _("This row has no score that could be shown, so no need can rest on it.")
+
+
+class NeedAnsweredError(DomainError):
+    code = "need_answered"
+    message = _("A module answers this need. Take the module away first.")
+
+
+class NeedReasonMissingError(DomainError):
+    code = "reason_needed"
+    field = "reason"
+    message = _("Say why this need is not answered.")

@@ -1,0 +1,202 @@
+"""Drawing up an assessment, asking people, deciding on needs."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection.models import Collection
+from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.needs import policies
+from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
+from participants.organisations.models import Jurisdiction
+from portal.ui.forms import PortalForm, PortalModelForm
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class AssessmentForm(PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    owner = forms.ModelChoiceField(label=_("In the name of"), queryset=None)
+    framework_version = forms.ModelChoiceField(
+        label=_("Competency framework"),
+        queryset=FrameworkVersion.objects.exclude(state="draft").select_related("framework"),
+    )
+    jurisdictions = forms.ModelMultipleChoiceField(
+        label=_("Jurisdictions"), queryset=Jurisdiction.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    introduction = forms.CharField(
+        label=_("Introduction"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Respondents read it above the first question. Say what the answers are for."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the questionnaire"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    anonymity = forms.ChoiceField(
+        label=_("Confidentiality"),
+        choices=Collection.Anonymity.choices,
+        widget=forms.RadioSelect,
+        initial=Collection.Anonymity.CONFIDENTIAL,
+    )
+    opens_at = forms.DateTimeField(label=_("Opens"), widget=MOMENT)
+    closes_at = forms.DateTimeField(
+        label=_("Closes"), widget=MOMENT, help_text=_("It closes by itself then.")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
+    def __init__(
+        self, *args: Any, user: Any, assessment: NeedsAssessment | None = None, **kwargs: Any
+    ) -> None:
+        if assessment is not None:
+            kwargs.setdefault("initial", _values_of(assessment))
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = policies.owners_for(user)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The closing time lies before the opening."))
+        return cleaned
+
+
+def _values_of(assessment: NeedsAssessment) -> dict[str, Any]:
+    collection = assessment.collection
+    return {
+        **{name: getattr(assessment, name) for name in ("title", "introduction", "revision")},
+        **{name: getattr(collection, name) for name in ("opens_at", "closes_at", "anonymity", "languages")},
+        "owner": assessment.owner_id,
+        "framework_version": assessment.framework_version_id,
+        "jurisdictions": list(assessment.jurisdictions.values_list("pk", flat=True)),
+    }
+
+
+class ItemsForm(PortalForm):
+    """Competencies one by one, or a domain whole: the domain's own box stands for all in it."""
+
+    competencies = forms.ModelMultipleChoiceField(
+        label=_("Competencies"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    domains = forms.ModelMultipleChoiceField(
+        label=_("Whole areas"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, version: FrameworkVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = version.competencies.select_related("parent")
+        self.fields["competencies"].queryset = rows.filter(kind=Competency.Kind.COMPETENCY)
+        self.fields["domains"].queryset = rows.filter(kind=Competency.Kind.DOMAIN)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen = set(cleaned.get("competencies") or ())
+        for domain in cleaned.get("domains") or ():
+            chosen |= set(domain.children.all())
+        if not chosen and not self.errors:
+            self.add_error("competencies", _("Pick at least one competency."))
+        cleaned["chosen"] = list(chosen)
+        return cleaned
+
+
+class GroupsForm(PortalForm):
+    """A weight for each group that is asked; empty leaves the group out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, label in StakeholderGroup.Code.choices:
+            self.fields[code] = forms.DecimalField(
+                label=label,
+                required=False,
+                min_value=Decimal("0.0001"),
+                max_value=Decimal(1),
+                max_digits=6,
+                decimal_places=4,
+                widget=forms.NumberInput(attrs={"class": "input", "step": "0.05", "inputmode": "decimal"}),
+            )
+
+    @property
+    def weights(self) -> dict[str, Decimal]:
+        return {code: weight for code, weight in self.cleaned_data.items() if weight is not None}
+
+
+class WordsForm(PortalForm):
+    """Title and introduction in each of the questionnaire's languages."""
+
+    def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
+        collection = assessment.collection
+        self.codes = list(collection.languages)
+        standing = {text.language: text for text in collection.version.texts.all()}
+        initial = {}
+        for code, text in standing.items():
+            initial |= {f"title_{code}": text.title, f"introduction_{code}": text.introduction}
+        super().__init__(*args, initial=initial, **kwargs)
+        names = dict(settings.LANGUAGES)
+        for place, code in enumerate(self.codes):
+            attrs = {"class": "input", "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title, %(language)s") % {"language": names[code]},
+                max_length=200,
+                required=place == 0,
+                widget=forms.TextInput(attrs=attrs),
+            )
+            self.fields[f"introduction_{code}"] = forms.CharField(
+                label=_("Introduction, %(language)s") % {"language": names[code]},
+                required=False,
+                widget=forms.Textarea(attrs={**attrs, "rows": 4}),
+            )
+
+    @property
+    def words(self) -> dict[str, tuple[str, str]]:
+        data = self.cleaned_data
+        return {code: (data[f"title_{code}"], data[f"introduction_{code}"]) for code in self.codes}
+
+
+class AddressesForm(PortalForm):
+    """Addresses pasted or uploaded; bad lines stay in the box, each with its reason."""
+
+    text = forms.CharField(
+        label=_("Addresses, one person a line"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
+        help_text=_(
+            "E-mail, name, group, jurisdiction code, language. Copied from a spreadsheet or typed with commas."
+        ),
+    )
+    file = forms.FileField(label=_("Or a CSV file with the same columns"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not (cleaned.get("text") or "").strip() and not cleaned.get("file"):
+            self.add_error("text", _("Paste addresses or choose a file."))
+        return cleaned
+
+
+class CloseTimeForm(PortalForm):
+    closes_at = forms.DateTimeField(label=_("Closes"), widget=MOMENT)
+
+
+class AcceptForm(PortalModelForm):
+    class Meta:
+        model = TrainingNeed
+        fields = ("statement", "priority", "cause")
+        help_texts = {
+            "statement": _("What those who train have to answer, in a sentence."),
+            "priority": _("1 is the first to be answered."),
+            "cause": _("A lack of staff, law or equipment is no matter for training."),
+        }
+
+
+class RefuseForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever follows this need reads these words."),
+    )
+    cause = forms.ChoiceField(label=_("Cause"), choices=TrainingNeed.Cause.choices, widget=forms.RadioSelect)

@@ -1,0 +1,41 @@
+"""Who may do what with needs assessments and training needs."""
+
+from typing import Any
+
+from assessments.needs.models import NeedsAssessment, TrainingNeed
+from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.organisations.models import Organisation
+
+
+def may_list(user: Any, assessment: NeedsAssessment | None = None) -> bool:  # noqa: ARG001  # the queryset decides on rows
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+
+
+def may_create(user: Any, _obj: Any = None) -> bool:
+    return owners_for(user).exists()
+
+
+def owners_for(user: Any) -> Any:
+    """The organisations in whose name the person may hold an assessment."""
+    if holds_portal_wide(user, Role.COORDINATOR):
+        return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
+    return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
+
+
+def may_manage(user: Any, assessment: NeedsAssessment) -> bool:
+    """Coordinators of the portal or of the owner; whoever merely reads is refused."""
+    return holds_portal_wide(user, Role.COORDINATOR) or assessment.owner_id in organisations_of(
+        user, Role.COORDINATOR
+    )
+
+
+def may_read(user: Any, assessment: NeedsAssessment) -> bool:  # noqa: ARG001  # the queryset decided on the row
+    return user.is_authenticated
+
+
+def may_read_need(user: Any, need: TrainingNeed) -> bool:  # noqa: ARG001
+    return user.is_authenticated
+
+
+def may_decide(user: Any, need: TrainingNeed) -> bool:
+    return may_manage(user, need.assessment)

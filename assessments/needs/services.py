@@ -1,0 +1,267 @@
+"""What changes a needs assessment: drawing it up, opening it, closing it, and deciding on what it found."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection import inviting
+from assessments.collection import services as collecting
+from assessments.collection.models import Collection
+from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.instruments import services as instruments
+from assessments.needs import closing
+from assessments.needs.errors import (
+    NeedAnsweredError,
+    NeedReasonMissingError,
+    NotDraftError,
+    NotOpenError,
+    NotRankedError,
+    NotReadyError,
+    WeightsError,
+)
+from assessments.needs.models import (
+    AssessmentItem,
+    NeedsAssessment,
+    RankedNeed,
+    StakeholderGroup,
+    TrainingNeed,
+)
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+from portal.search import services as search
+
+State = NeedsAssessment.State
+COLLECTED = ("opens_at", "closes_at", "anonymity", "languages")
+
+
+def lock(assessment: NeedsAssessment) -> NeedsAssessment:
+    """The assessment's row, locked, with its collection."""
+    return (
+        NeedsAssessment.objects.select_for_update(of=("self",))
+        .select_related("collection__version__instrument", "owner")
+        .get(pk=assessment.pk)
+    )
+
+
+@transaction.atomic
+def create_assessment(
+    *,
+    title: str,
+    owner: Organisation,
+    framework_version: FrameworkVersion,
+    jurisdictions: Sequence[Jurisdiction],
+    opens_at: datetime,
+    closes_at: datetime,
+    languages: Sequence[str],
+    anonymity: str = Collection.Anonymity.CONFIDENTIAL,
+    introduction: str = "",
+    by: Any,
+) -> NeedsAssessment:
+    """A draft with its questionnaire and its list of addresses, both empty."""
+    version = instruments.create_needs_instrument(owner=owner, title=title)
+    instruments.set_words(version=version, words={languages[0]: (title, introduction)})
+    assessment = NeedsAssessment.objects.create(
+        title=title,
+        owner=owner,
+        framework_version=framework_version,
+        introduction=introduction,
+        collection=Collection.objects.create(
+            version=version,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            languages=list(languages),
+            anonymity=anonymity,
+        ),
+    )
+    assessment.jurisdictions.set(jurisdictions)
+    audit.record(by, "assessment.created", assessment)
+    search.index(assessment, title=title, body=introduction)
+    return assessment
+
+
+@transaction.atomic
+def save_assessment(*, assessment: NeedsAssessment, revision: int, by: Any, **fields: Any) -> NeedsAssessment:
+    """Change a draft's frame. Raises `NotDraftError`, `StaleRevisionError` when another hand saved first."""
+    assessment = _draft(assessment)
+    if assessment.revision != revision:
+        raise StaleRevisionError
+    collection = assessment.collection
+    for name in COLLECTED:
+        setattr(collection, name, fields.pop(name, getattr(collection, name)))
+    collection.save()
+    assessment.jurisdictions.set(fields.pop("jurisdictions", assessment.jurisdictions.all()))
+    for name, value in fields.items():
+        setattr(assessment, name, value)
+    assessment.revision += 1
+    assessment.save(update_fields=[*fields, "revision", "updated_at"])
+    audit.record(by, "assessment.saved", assessment)
+    search.index(assessment, title=assessment.title, body=assessment.introduction)
+    return assessment
+
+
+@transaction.atomic
+def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency], by: Any) -> None:
+    """Which competencies are put before the respondents, in the framework's order. Raises `NotDraftError`."""
+    assessment = _draft(assessment)
+    assessment.items.all().delete()
+    ordered = sorted(competencies, key=lambda one: (one.position, one.code))
+    AssessmentItem.objects.bulk_create(
+        AssessmentItem(assessment=assessment, competency=one, position=n) for n, one in enumerate(ordered)
+    )
+    audit.record(by, "assessment.items_set", assessment, items=len(ordered))
+
+
+@transaction.atomic
+def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], by: Any) -> None:
+    """The groups asked and the weight of each, adding up to 1. Raises `WeightsError`, `NotDraftError`."""
+    assessment = _draft(assessment)
+    total = sum(weights.values(), Decimal(0))
+    if total != 1:
+        raise WeightsError(total.normalize() if total else 0)
+    assessment.groups.all().delete()
+    StakeholderGroup.objects.bulk_create(
+        StakeholderGroup(assessment=assessment, code=code, weight=weight) for code, weight in weights.items()
+    )
+    detail = {code: str(weight) for code, weight in weights.items()}
+    audit.record(by, "assessment.weights_set", assessment, weights=detail)
+
+
+@transaction.atomic
+def set_words(*, assessment: NeedsAssessment, words: Mapping[str, tuple[str, str]], by: Any) -> None:
+    """Title and introduction that respondents read, by language. Raises `NotDraftError`."""
+    assessment = _draft(assessment)
+    instruments.set_words(version=assessment.collection.version, words=words)
+    audit.record(by, "assessment.words_set", assessment, languages=sorted(words))
+
+
+def missing_for_opening(assessment: NeedsAssessment) -> list[str]:
+    """What stands between a draft and its opening, in words; empty when nothing does."""
+    checks = [
+        (assessment.items.exists(), _("Pick what is asked about.")),
+        (assessment.groups.exists(), _("Name the groups and their weights.")),
+        (assessment.collection.invitations.exists(), _("Add the addresses of those whom you ask.")),
+        (assessment.collection.closes_at > timezone.now(), _("Set a closing time that lies ahead.")),
+        (assessment.collection.version.texts.exists(), _("Write the title that respondents read.")),
+    ]
+    return [str(words) for is_met, words in checks if not is_met]
+
+
+@transaction.atomic
+def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
+    """Freeze the questionnaire and take answers from now on. Raises `NotDraftError`, `NotReadyError`."""
+    assessment = _draft(assessment)
+    missing = missing_for_opening(assessment)
+    if missing:
+        raise NotReadyError(" ".join(missing))
+    collection, now = assessment.collection, timezone.now()
+    competencies = Competency.objects.filter(assessment_items__assessment=assessment).select_related("parent")
+    instruments.write_needs_questions(
+        version=collection.version, competencies=competencies.order_by("assessment_items__position")
+    )
+    instruments.freeze(collection.version)
+    if collection.opens_at > now:
+        collection.opens_at = now
+        collection.save(update_fields=["opens_at", "updated_at"])
+    assessment.state = State.OPEN
+    assessment.save(update_fields=["state", "updated_at"])
+    audit.record(by, "assessment.opened", assessment)
+    return assessment
+
+
+@transaction.atomic
+def close_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
+    """Take no more answers and freeze the ranking. Raises `NotOpenError`."""
+    assessment = lock(assessment)
+    if assessment.state != State.OPEN:
+        raise NotOpenError
+    # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
+    collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
+    inviting.mark_bounced(collection)
+    collecting.end(collection)
+    assessment.state = State.CLOSED
+    assessment.save(update_fields=["state", "updated_at"])
+    ranking = closing.freeze_ranking(assessment)
+    audit.record(by, "assessment.closed", assessment, ranking=str(ranking.public_id))
+    return assessment
+
+
+def close_due() -> int:
+    """Close every open assessment whose time is over; two runs at once close each once. Returns how many."""
+    due = NeedsAssessment.objects.filter(state=State.OPEN, collection__closes_at__lte=timezone.now())
+    closed = 0
+    for assessment in due:
+        try:
+            close_assessment(assessment=assessment, by=None)
+        except NotOpenError:  # the other run was first
+            continue
+        closed += 1
+    return closed
+
+
+@transaction.atomic
+def accept(
+    *,
+    ranked_need: RankedNeed,
+    statement: str,
+    priority: int,
+    by: Any,
+    cause: str = TrainingNeed.Cause.TRAINING,
+    jurisdiction: Jurisdiction | None = None,
+) -> TrainingNeed:
+    """Turn a row of the ranking into a need to decide on; a second time returns the one that stands.
+
+    Raises `NotRankedError` for a row of one group, or without a score.
+    """
+    if ranked_need.group_code or ranked_need.score is None:
+        raise NotRankedError
+    assessment = lock(ranked_need.ranking.assessment)
+    need, created = TrainingNeed.objects.get_or_create(
+        assessment=assessment,
+        competency_id=ranked_need.competency_id,
+        jurisdiction=jurisdiction,
+        defaults={"ranked_need": ranked_need, "statement": statement, "priority": priority, "cause": cause},
+    )
+    if created:
+        audit.record(by, "need.accepted", need)
+        search.index(
+            need, title=need.statement, body=f"{assessment.title} {ranked_need.competency.statement}"
+        )
+    return need
+
+
+@transaction.atomic
+def refuse(*, need: TrainingNeed, reason: str, cause: str, by: Any) -> TrainingNeed:
+    """Mark the need as not answered, with the reason. Raises `NeedReasonMissingError`, `NeedAnsweredError`."""
+    if not reason.strip():
+        raise NeedReasonMissingError
+    need = TrainingNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    if need.state == TrainingNeed.State.ANSWERED:
+        raise NeedAnsweredError
+    need.state, need.reason, need.cause = TrainingNeed.State.NOT_ANSWERED, reason.strip(), cause
+    need.save(update_fields=["state", "reason", "cause", "updated_at"])
+    audit.record(by, "need.not_answered", need)
+    return need
+
+
+@transaction.atomic
+def reopen(*, need: TrainingNeed, by: Any) -> TrainingNeed:
+    """Put a need that was not answered back among those to decide; others stay as they are."""
+    need = TrainingNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    if need.state == TrainingNeed.State.NOT_ANSWERED:
+        need.state, need.reason = TrainingNeed.State.OPEN, ""
+        need.save(update_fields=["state", "reason", "updated_at"])
+        audit.record(by, "need.reopened", need)
+    return need
+
+
+def _draft(assessment: NeedsAssessment) -> NeedsAssessment:
+    assessment = lock(assessment)
+    if assessment.state != State.DRAFT:
+        raise NotDraftError
+    return assessment

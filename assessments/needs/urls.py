@@ -1,0 +1,31 @@
+"""Addresses of needs assessments and training needs."""
+
+from django.urls import path
+
+from assessments.needs.views import decisions, drawing, people, results
+
+app_name = "needs"
+urlpatterns = [
+    path("needs/", drawing.assessments, name="assessments"),
+    path("needs/new", drawing.new, name="new"),
+    path("needs/training-needs/", decisions.training_needs, name="training_needs"),
+    path("needs/training-needs/<uuid:public_id>", decisions.training_need, name="training_need"),
+    path("needs/training-needs/<uuid:public_id>/refuse", decisions.refuse, name="refuse"),
+    path("needs/training-needs/<uuid:public_id>/reopen", decisions.reopen, name="reopen"),
+    path("needs/<uuid:public_id>", drawing.assessment, name="assessment"),
+    path("needs/<uuid:public_id>/edit", drawing.edit, name="edit"),
+    path("needs/<uuid:public_id>/items", drawing.items, name="items"),
+    path("needs/<uuid:public_id>/groups", drawing.groups, name="groups"),
+    path("needs/<uuid:public_id>/words", drawing.words, name="words"),
+    path("needs/<uuid:public_id>/open", drawing.open_, name="open"),
+    path("needs/<uuid:public_id>/close", drawing.close, name="close"),
+    path("needs/<uuid:public_id>/people", people.people, name="people"),
+    path("needs/<uuid:public_id>/people/add", people.add, name="add_people"),
+    path("needs/<uuid:public_id>/people/remove", people.remove, name="remove_people"),
+    path("needs/<uuid:public_id>/invite", people.invite, name="invite"),
+    path("needs/<uuid:public_id>/remind", people.remind, name="remind"),
+    path("needs/<uuid:public_id>/closing-time", people.closing_time, name="closing_time"),
+    path("needs/<uuid:public_id>/results", results.results, name="results"),
+    path("needs/<uuid:public_id>/comments", results.comments, name="comments"),
+    path("needs/<uuid:public_id>/accept/<str:code>", decisions.accept, name="accept"),
+]

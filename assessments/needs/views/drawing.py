@@ -1,0 +1,193 @@
+"""Drawing an assessment up: its frame, what is asked, who weighs how much, the words, and its opening."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.collection.models import Collection
+from assessments.competencies.models import Competency
+from assessments.needs import policies, services
+from assessments.needs.desk import frame
+from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, WordsForm
+from assessments.needs.models import NeedsAssessment
+from assessments.needs.queries import live_responses, with_counts
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+
+
+@allow(policies.may_list)
+@require_GET
+def assessments(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        with_counts(NeedsAssessment.objects.visible_to(request.user)),
+        name="needs-assessments",
+        columns=[
+            Column("title", _("Assessment"), sort="title"),
+            Column("owner", _("In the name of"), sort="owner__name"),
+            Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
+            Column(
+                "closes",
+                _("Closes"),
+                sort="collection__closes_at",
+                value=lambda row: row.collection.closes_at,
+            ),
+            Column("answered", _("Answered"), numeric=True),
+            Column("asked", _("Asked"), numeric=True),
+        ],
+        search=["title", "owner__name"],
+        default_sort="-collection__closes_at",
+    )
+    return listing.response(
+        "assessments/needs/assessments.html", may_create=policies.may_create(request.user)
+    )
+
+
+@allow(policies.may_create)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = AssessmentForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        with form.refusals():
+            fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+            assessment = services.create_assessment(by=request.user, **fields)
+            return redirect("assessments:needs:items", assessment.public_id)
+    return page(request, "assessments/needs/form.html", form=form, assessment=None)
+
+
+@allow(policies.may_read, NeedsAssessment)
+@require_GET
+def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """How far it is: what is missing before it opens, then who answered, then the way to the results."""
+    is_draft = assessment.state == NeedsAssessment.State.DRAFT
+    total, rows = live_responses(assessment)
+    return page(
+        request,
+        "assessments/needs/assessment.html",
+        missing=services.missing_for_opening(assessment) if is_draft else [],
+        total=total,
+        rows=rows,
+        unsent=Collection.objects.get(pk=assessment.collection_id).invitations.to_send().count(),
+        **frame(request.user, assessment),
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    form = AssessmentForm(request.POST or None, user=request.user, assessment=assessment)
+    if form.is_valid():
+        with form.refusals():
+            services.save_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
+            return redirect("assessments:needs:assessment", assessment.public_id)
+    return page(request, "assessments/needs/form.html", form=form, assessment=assessment)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """The framework by area; a box for the whole of each."""
+    form = ItemsForm(request.POST or None, version=assessment.framework_version)
+    if form.is_valid():
+        with form.refusals():
+            services.set_items(
+                assessment=assessment, competencies=form.cleaned_data["chosen"], by=request.user
+            )
+            return redirect("assessments:needs:groups", assessment.public_id)
+    chosen = (
+        set(request.POST.getlist("competencies"))
+        if form.is_bound
+        else {str(pk) for pk in assessment.items.values_list("competency", flat=True)}
+    )
+    domains: dict[int, tuple[Competency, list[Competency]]] = {}
+    for one in assessment.framework_version.competencies.prefetch_related("texts"):
+        if one.parent_id is None:
+            domains[one.pk] = (one, [])
+        else:
+            domains[one.parent_id][1].append(one)
+    return page(
+        request,
+        "assessments/needs/items.html",
+        form=form,
+        domains=domains.values(),
+        chosen=chosen,
+        whole=set(request.POST.getlist("domains")),
+        **frame(request.user, assessment),
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    weights = {group.code: group.weight.normalize() for group in assessment.groups.all()}
+    form = GroupsForm(request.POST or None, initial=weights)
+    if form.is_valid():
+        with form.refusals():
+            services.set_groups(assessment=assessment, weights=form.weights, by=request.user)
+            return redirect("assessments:needs:people", assessment.public_id)
+    return page(request, "assessments/needs/groups.html", form=form, **frame(request.user, assessment))
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def words(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    form = WordsForm(request.POST or None, assessment=assessment)
+    if form.is_valid():
+        with form.refusals():
+            services.set_words(assessment=assessment, words=form.words, by=request.user)
+            return redirect("assessments:needs:assessment", assessment.public_id)
+    return page(request, "assessments/needs/words.html", form=form, **frame(request.user, assessment))
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Asks once: what is asked and how it is weighed stands from then on."""
+    back = reverse("assessments:needs:assessment", args=[assessment.public_id])
+    if request.method == "POST":
+        try:
+            services.open_assessment(assessment=assessment, by=request.user)
+            messages.success(request, _("The assessment is open. Now send the invitations."))
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect(back)
+    return page(
+        request,
+        "confirm.html",
+        question=_("Open %(assessment)s?") % {"assessment": assessment},
+        effect=_("From then on the items, the groups, their weights and the words stand as they are."),
+        yes=_("Open it"),
+        no=_("Not yet"),
+        back=back,
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Asks once: no more answers, and the ranking is frozen."""
+    back = reverse("assessments:needs:assessment", args=[assessment.public_id])
+    if request.method == "POST":
+        try:
+            services.close_assessment(assessment=assessment, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect(back)
+        return redirect("assessments:needs:results", assessment.public_id)
+    return page(
+        request,
+        "confirm.html",
+        question=_("Close %(assessment)s now?") % {"assessment": assessment},
+        effect=_(
+            "No answer is taken after that, drafts that were not sent are deleted, and the ranking is frozen."
+        ),
+        yes=_("Close it"),
+        no=_("Leave it open"),
+        danger=True,
+        back=back,
+    )

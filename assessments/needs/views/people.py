@@ -1,0 +1,211 @@
+"""Whom an assessment asks: the list, addresses pasted or uploaded, letters and reminders."""
+
+import django_filters
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.collection import inviting
+from assessments.collection.addresses import BadLine, Known, folded, read
+from assessments.collection.models import Invitation
+from assessments.needs import policies
+from assessments.needs.desk import frame
+from assessments.needs.forms import AddressesForm, CloseTimeForm
+from assessments.needs.models import NeedsAssessment, StakeholderGroup
+from assessments.needs.queries import label_of
+from participants.organisations.models import Jurisdiction
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.files import uploads
+from portal.jobs.models import Job
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+
+
+class InvitationFilter(django_filters.FilterSet):
+    group_code = django_filters.ChoiceFilter(label=_lazy("Group"), choices=StakeholderGroup.Code.choices)
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_lazy("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
+    )
+    state = django_filters.ChoiceFilter(label=_lazy("Status"), choices=Invitation.State.choices)
+
+    class Meta:
+        model = Invitation
+        fields = ("group_code", "jurisdiction", "state")
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_GET
+def people(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    listing = Listing(
+        request,
+        Invitation.objects.filter(collection=assessment.collection_id).select_related("jurisdiction"),
+        name="people-asked",
+        columns=[
+            Column("email", _("E-mail address"), sort="email"),
+            Column("name", _("Name"), sort="name"),
+            Column("group_code", _("Group"), sort="group_code", value=lambda row: label_of(row.group_code)),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column("language", _("Language"), sort="language"),
+            Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
+            Column("invited_at", _("Written to"), sort="invited_at"),
+            Column("reminded_at", _("Reminded"), sort="reminded_at"),
+        ],
+        filters=InvitationFilter,
+        search=["email", "name"],
+        default_sort="email",
+    )
+    groups = {code: str(label) for code, label in StakeholderGroup.Code.choices}
+    return listing.response("assessments/needs/people.html", groups=groups, **frame(request.user, assessment))
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Good lines are taken at once; bad ones come back in the box, each with its reason."""
+    form = AddressesForm(request.POST or None, request.FILES or None)
+    wrong: list[BadLine] = []
+    added = 0
+    if form.is_valid():
+        with form.refusals():
+            text = _text_of(form)
+            good, wrong = read(text, _known(assessment))
+            added, standing = inviting.add_addresses(
+                collection=assessment.collection, addresses=good, by=request.user
+            )
+            wrong = sorted([*wrong, *standing], key=lambda bad: bad.line)
+            words = ngettext("%(n)s address added.", "%(n)s addresses added.", added) % {"n": added}
+            if not wrong:
+                messages.success(request, words)
+                return redirect("assessments:needs:people", assessment.public_id)
+            if any(bad.line == 0 for bad in wrong):
+                form.add_error("text", wrong[0].error)
+            else:
+                form.data = {"text": "\n".join(bad.raw for bad in wrong)}
+    return page(
+        request,
+        "assessments/needs/add_people.html",
+        status=422 if wrong else None,
+        form=form,
+        wrong=[(place, bad) for place, bad in enumerate(wrong, start=1) if bad.line],
+        added=added,
+        groups=assessment.groups.all(),
+        **frame(request.user, assessment),
+    )
+
+
+def _text_of(form: AddressesForm) -> str:
+    """What was typed, then what was uploaded. Raises UploadRefused."""
+    typed, file = form.cleaned_data["text"], form.cleaned_data["file"]
+    if not file:
+        return typed
+    uploads.check(file, kinds={"csv"})
+    content = file.read()
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            return "\n".join(part for part in (typed.rstrip(), content.decode(encoding)) if part)
+        except UnicodeDecodeError:
+            continue
+    raise uploads.UploadRefused(
+        _("The letters of this file cannot be read. Save it as CSV in UTF-8."), field="file"
+    )
+
+
+def _known(assessment: NeedsAssessment) -> Known:
+    groups = {}
+    for group in assessment.groups.all():
+        groups[folded(group.code)] = group.code
+        groups[folded(str(group.get_code_display()))] = group.code
+    places = {}
+    for place in assessment.jurisdictions.all():
+        places[folded(place.code)] = place.pk
+        places[folded(place.name)] = place.pk
+    offered = assessment.collection.languages
+    languages = {}
+    for code, name in settings.LANGUAGES:
+        if code in offered:
+            languages[folded(code)] = code
+            languages[folded(name)] = code
+    return Known(groups, places, languages, default_language=offered[0])
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    return _letters(
+        request,
+        assessment,
+        inviting.invite,
+        question=_("Send the invitations?"),
+        effect=_("Everyone on the list who has not been written to gets a personal link in their language."),
+        yes=_("Send invitations"),
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    return _letters(
+        request,
+        assessment,
+        inviting.remind,
+        question=_("Remind those who have not answered?"),
+        effect=_("Whoever has answered, is not concerned, or whose letter came back is left in peace."),
+        yes=_("Send reminders"),
+    )
+
+
+def _letters(request: HttpRequest, assessment: NeedsAssessment, act, **words: str) -> HttpResponse:
+    back = reverse("assessments:needs:assessment", args=[assessment.public_id])
+    if request.method != "POST":
+        return page(request, "confirm.html", no=_("Not now"), back=back, **words)
+    job: Job | None = None
+    try:
+        people, job = act(collection=assessment.collection, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    if job is not None:
+        return redirect("jobs:job", job.public_id)
+    done = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", people) % {"n": people}
+    messages.success(request, done)
+    return redirect(back)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_POST
+def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Take chosen people off the list; whoever was written to stays on it."""
+    rows = Invitation.objects.filter(
+        collection=assessment.collection_id, public_id__in=request.POST.getlist("id")
+    )
+    gone = sum(inviting.remove(invitation=row, by=request.user) for row in rows)
+    messages.success(
+        request,
+        ngettext("%(n)s person taken off the list.", "%(n)s people taken off the list.", gone) % {"n": gone},
+    )
+    if gone < len(rows):
+        messages.warning(
+            request, _("Whoever was written to stays on the list: the count of those asked must stay true.")
+        )
+    return redirect("assessments:needs:people", assessment.public_id)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Another closing time while it is open; every link moves with it."""
+    initial = {"closes_at": assessment.collection.closes_at}
+    form = CloseTimeForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with form.refusals():
+            inviting.move_close(collection=assessment.collection, by=request.user, **form.cleaned_data)
+            return redirect("assessments:needs:assessment", assessment.public_id)
+    return page(request, "assessments/needs/closing_time.html", form=form, **frame(request.user, assessment))

@@ -1,0 +1,67 @@
+"""What this app shows in the shared registries: places, home cards, search, history, kinds of work."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection import inviting
+from assessments.collection.models import Collection
+from assessments.competencies.models import Competency
+from assessments.needs import desk, policies
+from assessments.needs.models import NeedsAssessment, TrainingNeed
+from participants.accounts.queries import Role, holds
+from portal.audit import registry as audit
+from portal.desk.registry import register_card, register_place
+from portal.jobs import kinds
+from portal.search import registry as search
+
+
+def decides(user: Any) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_see_sending(user: Any, job: Any) -> bool:
+    """Whoever manages the assessment sees how far its letters are."""
+    assessment = NeedsAssessment.objects.filter(collection=job.target_id).first()
+    return (
+        isinstance(job.target, Collection)
+        and assessment is not None
+        and policies.may_manage(user, assessment)
+    )
+
+
+def register() -> None:
+    register_place(
+        "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
+    )
+    register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
+    kinds.register(
+        inviting.INVITE,
+        task="assessments.collection.invite",
+        title=_("Send invitations"),
+        may_see=may_see_sending,
+    )
+    kinds.register(
+        inviting.REMIND,
+        task="assessments.collection.remind",
+        title=_("Send reminders"),
+        may_see=may_see_sending,
+    )
+    search.register(
+        NeedsAssessment,
+        kind=_("Needs assessment"),
+        url_of=lambda row: reverse("assessments:needs:assessment", args=[row.public_id]),
+    )
+    search.register(
+        TrainingNeed,
+        kind=_("Training need"),
+        url_of=lambda row: reverse("assessments:needs:training_need", args=[row.public_id]),
+    )
+    search.register(
+        Competency,
+        kind=_("Competency"),
+        url_of=lambda row: reverse("assessments:competencies:competency", args=[row.public_id]),
+    )
+    audit.register(NeedsAssessment, policies.may_manage)
+    audit.register(TrainingNeed, policies.may_decide)

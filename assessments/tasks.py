@@ -1,0 +1,4 @@
+"""Celery looks for tasks only here: one import line a room."""
+
+from assessments.collection import tasks as collection_tasks  # noqa: F401
+from assessments.needs import tasks as needs_tasks  # noqa: F401

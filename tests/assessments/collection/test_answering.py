@@ -1,0 +1,216 @@
+"""A stakeholder answers by a personal link: nothing is lost, nothing is taken twice, closed links say so."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.collection.models import Answer, Invitation, Response
+from assessments.needs import services
+from portal.links import services as links
+from portal.links.models import SignedLink
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assessment():
+    return make.open_assessment()
+
+
+@pytest.fixture
+def asked(assessment):
+    return make.invitation(assessment)
+
+
+@pytest.fixture
+def token(asked):
+    return make.token_for(asked)
+
+
+def page_of(token, number=1):
+    return reverse("assessments:collection:page", args=[token, number])
+
+
+def rated(assessment, code="d1.1", importance="5", ability="2"):
+    by_name = make.questions(assessment)
+    return {
+        f"q{by_name[f'importance-{code}'].pk}": importance,
+        f"q{by_name[f'ability-{code}'].pk}": ability,
+    }
+
+
+def send(client, token, assessment):
+    client.post(page_of(token), rated(assessment))
+    return client.post(reverse("assessments:collection:send", args=[token]))
+
+
+def test_answers_are_given_page_by_page_and_sent_once(client, assessment, asked, token):
+    first = client.post(page_of(token), rated(assessment))
+    second = client.post(page_of(token, 2), rated(assessment, "d2.1", "4", "na"))
+    sent = client.post(reverse("assessments:collection:send", args=[token]))
+
+    assert first.url == page_of(token, 2)
+    assert second.url == reverse("assessments:collection:send", args=[token])
+    assert "arrived" in client.get(sent.url).content.decode()
+    response = Response.objects.get(submitted_at__isnull=False)
+    assert set(response.answers.values_list("question__name", "number", "not_applicable")) == {
+        ("importance-d1.1", 5, False),
+        ("ability-d1.1", 2, False),
+        ("importance-d2.1", 4, False),
+        ("ability-d2.1", None, True),
+    }
+    asked.refresh_from_db()
+    assert asked.state == Invitation.State.COMPLETE
+
+
+def test_draft_opens_where_it_was_left_on_another_device(client, assessment, token):
+    client.post(page_of(token), rated(assessment))
+    client.post(page_of(token, 2), {**rated(assessment, "d2.2", "3", "3"), "later": "1"})
+
+    opened = client.__class__().get(reverse("assessments:collection:answer", args=[token]))
+
+    assert opened.context["current"].number == 2
+    kept = opened.context["kept"]
+    assert {make.questions(assessment)["importance-d2.2"].pk: "3"}.items() <= kept.items()
+
+
+def test_half_a_pair_is_named_beside_the_field_and_nothing_is_lost(client, assessment, token):
+    importance_alone = dict([next(iter(rated(assessment).items()))])
+    comment = {f"q{make.questions(assessment)['comment-d1'].pk}": "Explaining fees"}
+
+    refused = client.post(page_of(token), importance_alone | comment)
+
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "Task 1.1: Choose how well it is done now, or “Don’t know”" in text
+    assert "Explaining fees" in text
+    assert set(Answer.objects.values_list("number", "text")) == {(5, ""), (None, "Explaining fees")}
+
+
+def test_an_old_page_on_another_device_takes_no_rating_back(client, assessment, token):
+    client.post(page_of(token), rated(assessment))
+
+    client.post(page_of(token), {"draft": "1"})
+
+    assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
+
+
+def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment, asked, token):
+    moved = client.post(page_of(token), rated(assessment) | {"language": "ar"})
+    shown = client.get(moved.url)
+
+    assert moved.url == page_of(token)
+    assert 'dir="rtl"' in shown.content.decode()
+    assert "مهمة 1.1" in shown.content.decode()
+    assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
+    assert shown["Content-Language"] == "ar"
+
+
+def test_page_speaks_the_language_of_the_invitation(client, assessment):
+    token = make.token_for(make.invitation(assessment, language="ar"))
+
+    shown = client.get(
+        reverse("assessments:collection:answer", args=[token]), headers={"accept-language": "fr"}
+    )
+
+    assert 'lang="ar" dir="rtl"' in shown.content.decode()
+
+
+def test_autosave_answers_with_the_words_to_show(client, assessment, token):
+    saved = client.post(page_of(token), rated(assessment) | {"draft": "1"}, headers={"HX-Request": "true"})
+
+    assert saved.content.decode().startswith("Draft saved at ")
+    assert Answer.objects.count() == 2
+
+
+def test_used_link_says_so_and_takes_nothing_more(client, assessment, asked, token):
+    send(client, token, assessment)
+
+    again = client.get(reverse("assessments:collection:answer", args=[token]))
+    late = client.post(page_of(token), rated(assessment, importance="1"))
+
+    assert (again.status_code, late.status_code) == (410, 410)
+    assert "This link has been used" in again.content.decode()
+    assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
+
+
+def test_every_letter_s_link_ends_with_the_answer(client, assessment, asked, token):
+    reminder = make.token_for(asked)
+
+    send(client, token, assessment)
+
+    assert client.get(reverse("assessments:collection:answer", args=[reminder])).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ({"expires_at": timezone.now() - timedelta(seconds=1)}, 410, "This questionnaire is closed"),
+        ({"revoked_at": timezone.now()}, 410, "This link was withdrawn"),
+    ],
+)
+def test_links_that_ended_say_why(client, token, change, status, words):
+    SignedLink.objects.update(**change)
+
+    shown = client.get(reverse("assessments:collection:answer", args=[token]))
+
+    assert (shown.status_code, words in shown.content.decode()) == (status, True)
+
+
+def test_closed_assessment_takes_no_answer_and_says_so(client, assessment, asked, token):
+    client.post(page_of(token), rated(assessment))
+    services.close_assessment(assessment=assessment, by=None)
+
+    shown = client.post(reverse("assessments:collection:send", args=[token]))
+
+    assert shown.status_code == 410
+    assert "This questionnaire is closed" in shown.content.decode()
+    assert not Response.objects.exists()  # what was never sent is forgotten
+
+
+def test_guessed_links_are_unknown_and_guessing_is_stopped(client, assessment, token):
+    guesses = [
+        client.get(reverse("assessments:collection:answer", args=[token[:-2] + "zz"])) for _n in range(22)
+    ]
+
+    assert guesses[0].status_code == 404
+    assert "We do not know this link" in guesses[0].content.decode()
+    assert guesses[-1].status_code == 429
+    assert guesses[-1]["Retry-After"] == "60"
+
+
+def test_a_link_of_another_purpose_opens_nothing(client, asked):
+    _link, token = links.make("evaluations.confirm", asked)
+
+    assert client.get(reverse("assessments:collection:answer", args=[token])).status_code == 404
+
+
+def test_whoever_is_not_concerned_is_left_in_peace(client, assessment, asked, token):
+    client.post(page_of(token), rated(assessment))
+    client.post(reverse("assessments:collection:decline", args=[token]))
+
+    asked.refresh_from_db()
+    assert asked.state == Invitation.State.SCREENED_OUT
+    assert not Response.objects.exists()
+    assert client.get(page_of(token)).status_code == 410
+
+
+def test_nothing_rated_is_not_sent(client, assessment, token):
+    refused = client.post(reverse("assessments:collection:send", args=[token]))
+
+    assert refused.status_code == 422
+    assert "Rate at least one task" in refused.content.decode()
+    assert client.get(page_of(token)).status_code == 200
+
+
+def test_pages_weigh_less_than_50_kb_and_cost_the_same_at_any_length(client, django_assert_max_num_queries):
+    long = make.open_assessment(version=make.framework(domains=1, each=20))
+    token = make.token_for(make.invitation(long))
+
+    with django_assert_max_num_queries(12):
+        shown = client.get(reverse("assessments:collection:answer", args=[token]))
+
+    assert len(shown.content) < 50_000

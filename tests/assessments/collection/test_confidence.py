@@ -1,0 +1,97 @@
+"""Submitting in confidence: no id, no order of ids and no time leads from an answer back to who gave it."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from assessments.collection.models import Answer, Invitation, Response
+from portal.links.models import SignedLink
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_of(model):
+    """Every value of every row, as the database holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
+        return [{str(value) for value in row} for row in cursor.fetchall()]
+
+
+def test_confidential_answers_share_no_value_with_invitations_and_links():
+    assessment = make.open_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
+    for n in range(4):
+        make.answer(assessment, group=("judge", "lawyer")[n % 2], ratings={"D1.1": (5, n + 1)})
+
+    common = {str(assessment.collection_id), str(assessment.jurisdictions.get().pk), "judge", "lawyer", "en"}
+    common |= {"None", "True", "False", "", *map(str, range(10))}
+    of_people = set().union(*rows_of(Invitation), *rows_of(SignedLink))
+    of_answers = set().union(*rows_of(Response), *rows_of(Answer))
+    questions = {str(pk) for pk in Answer.objects.values_list("question", flat=True)}
+    opening = str(assessment.collection.opens_at)
+
+    assert (of_people & of_answers) - common - questions == set()
+    assert {row.submitted_at for row in Response.objects.all()} == {assessment.collection.opens_at}
+    assert opening not in of_people
+
+
+def test_the_order_of_answers_is_not_the_order_of_people():
+    assessment = make.open_assessment()
+    responses = [make.answer(assessment, ratings={"D1.1": (5, 1)}) for _n in range(12)]
+
+    by_id = list(Response.objects.order_by("pk").values_list("pk", flat=True))
+
+    assert by_id != [
+        response.pk for response in responses
+    ]  # random ids: the same order by chance once in 12!
+    assert all(response.pk.version == 4 for response in responses)
+    assert all(answer.pk.version == 4 for answer in Answer.objects.all())
+
+
+def test_nothing_of_the_draft_stays_once_it_is_sent():
+    assessment = make.open_assessment()
+    asked = make.invitation(assessment)
+
+    response = make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+
+    assert not Response.objects.filter(invitation__isnull=False).exists()
+    assert Answer.objects.exclude(response=response).count() == 0
+    asked.refresh_from_db()
+    assert not hasattr(asked, "response")
+
+
+def test_the_database_refuses_a_confidential_answer_that_is_tied_to_a_person():
+    assessment = make.open_assessment()
+    asked = make.invitation(assessment)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.create(
+            collection=assessment.collection,
+            invitation=asked,
+            group_code="judge",
+            jurisdiction=asked.jurisdiction,
+            language="en",
+            submitted_at=assessment.collection.opens_at,
+        )
+
+
+def test_what_was_sent_cannot_be_changed_by_anybody():
+    assessment = make.open_assessment()
+    response = make.answer(assessment, ratings={"D1.1": (5, 1)})
+
+    for act in (
+        lambda: Answer.objects.filter(response=response).update(number=3),
+        lambda: Answer.objects.filter(response=response).delete(),
+        lambda: Response.objects.filter(pk=response.pk).update(group_code="lawyer"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+
+
+def test_named_answers_keep_their_person():
+    assessment = make.open_assessment(anonymity="named")
+    asked = make.invitation(assessment)
+
+    response = make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+
+    assert response.invitation == asked
+    assert response.submitted_at > assessment.collection.opens_at

@@ -1,0 +1,126 @@
+"""The smallest valid needs assessments, drawn up through the services as a coordinator would."""
+
+import itertools
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from assessments.collection import services as collecting
+from assessments.collection.models import Invitation, Response
+from assessments.collection.queries import PURPOSE
+from assessments.competencies.models import Competency, Framework, FrameworkVersion
+from assessments.instruments.models import Question
+from assessments.needs import services
+from assessments.needs.models import NeedsAssessment
+from portal.links import services as links
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory
+
+_numbers = itertools.count(1)
+
+
+def framework(*, domains: int = 2, each: int = 2) -> FrameworkVersion:
+    """Domains D1, D2 with competencies D1.1, D1.2 …, in English and Arabic."""
+    version = FrameworkVersion.objects.create(
+        framework=Framework.objects.create(code=f"core-{next(_numbers)}", title="Core"),
+        number="1",
+        state="adopted",
+    )
+    for d in range(1, domains + 1):
+        domain = Competency.objects.create(
+            version=version, code=f"D{d}", kind="domain", position=d * 100, statement=f"Area {d}"
+        )
+        for c in range(1, each + 1):
+            one = Competency.objects.create(
+                version=version,
+                code=f"D{d}.{c}",
+                parent=domain,
+                position=d * 100 + c,
+                statement=f"Task {d}.{c}",
+            )
+            one.texts.create(language="ar", statement=f"مهمة {d}.{c}")
+    return version
+
+
+def draft_assessment(
+    *,
+    weights: dict[str, str] | None = None,
+    version: FrameworkVersion | None = None,
+    items: int | None = None,
+    **fields,
+) -> NeedsAssessment:
+    now = timezone.now()
+    version = version or framework()
+    assessment = services.create_assessment(
+        **{
+            "title": "Needs of the Pacific",
+            "owner": fields.pop("owner", None) or OrganisationFactory(),
+            "framework_version": version,
+            "jurisdictions": [fields.pop("jurisdiction", None) or JurisdictionFactory()],
+            "opens_at": now - timedelta(days=1),
+            "closes_at": now + timedelta(days=30),
+            "languages": ["en", "ar"],
+            "introduction": "Why we ask.",
+            "by": None,
+            **fields,
+        }
+    )
+    competencies = list(Competency.objects.filter(version=version, kind="competency"))[:items]
+    services.set_items(assessment=assessment, competencies=competencies, by=None)
+    shares = {code: Decimal(weight) for code, weight in (weights or {"judge": "1"}).items()}
+    services.set_groups(assessment=assessment, weights=shares, by=None)
+    return assessment
+
+
+def invitation(
+    assessment: NeedsAssessment, *, group: str = "judge", language: str = "en", **fields
+) -> Invitation:
+    """Somebody on the list, written to already unless told otherwise."""
+    return Invitation.objects.create(
+        **{
+            "collection": assessment.collection,
+            "group_code": group,
+            "jurisdiction": assessment.jurisdictions.first(),
+            "email": f"someone{next(_numbers)}@court.example",
+            "language": language,
+            "invited_at": timezone.now() - timedelta(minutes=5),
+            **fields,
+        }
+    )
+
+
+def open_assessment(**fields) -> NeedsAssessment:
+    assessment = draft_assessment(**fields)
+    invitation(assessment, group=assessment.groups.first().code)
+    return services.open_assessment(assessment=assessment, by=None)
+
+
+def token_for(asked: Invitation, **fields) -> str:
+    return links.make(
+        PURPOSE, asked, expires_at=fields.pop("expires_at", asked.collection.closes_at), **fields
+    )[1]
+
+
+def questions(assessment: NeedsAssessment) -> dict[str, Question]:
+    return {question.name: question for question in assessment.collection.version.questions.all()}
+
+
+def answer(
+    assessment: NeedsAssessment,
+    *,
+    group: str = "judge",
+    ratings: dict[str, tuple[object, object]],
+    comment: str = "",
+    **fields,
+) -> Response:
+    """One person's answer, sent: competency code -> (importance, ability), each 1 to 5, "na" or "" for nothing."""
+    asked = fields.pop("asked", None) or invitation(assessment, group=group, **fields)
+    by_name = questions(assessment)
+    values = {}
+    for code, (importance, ability) in ratings.items():
+        values[by_name[f"importance-{code.lower()}"]] = str(importance)
+        values[by_name[f"ability-{code.lower()}"]] = str(ability)
+    if comment:
+        values[by_name["comment-d1"]] = comment
+    collecting.save_draft(invitation=asked, page=1, language="en", values=values)
+    return collecting.submit(invitation=asked)
