@@ -1,0 +1,83 @@
+"""Certificates over the API: one's own and one's cohorts' to those signed in, and the public question."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from evaluations.certificates.models import Certificate
+from evaluations.certificates.public import Answer, answer_to
+from portal.access.api import EtagMixin, policy_permission
+from portal.access.policies import everyone, signed_in
+
+
+class CertificateSerializer(serializers.ModelSerializer[Certificate]):
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    cohort = serializers.UUIDField(source="completion.enrolment.cohort.public_id", read_only=True)
+    holder = serializers.CharField(source="snapshot.words.name", read_only=True)
+    course = serializers.CharField(source="snapshot.words.course", read_only=True)
+
+    class Meta:
+        model = Certificate
+        fields = (
+            "id", "number", "cohort", "holder", "course", "issued_at", "sha256", "revoked_at", "revoked_reason",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class VerificationSerializer(serializers.Serializer[Answer]):
+    """What the public page says, and no more."""
+
+    outcome = serializers.ChoiceField(choices=["valid", "revoked", "unknown"])
+    number = serializers.CharField(allow_null=True)
+    holder = serializers.CharField(allow_null=True)
+    course = serializers.CharField(allow_null=True)
+    issuer = serializers.CharField(allow_null=True)
+    issued_on = serializers.DateField(allow_null=True)
+    revoked_on = serializers.DateField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    likely = serializers.CharField(allow_null=True)
+
+
+class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
+    """Certificates that you hold, and those of cohorts that you work with."""
+
+    serializer_class = CertificateSerializer
+    permission_classes = [policy_permission(signed_in)]
+    filterset_fields = {"number": ["exact"], "revoked_at": ["isnull"]}
+    lookup_field = "public_id"
+
+    def get_queryset(self) -> QuerySet[Certificate]:
+        if getattr(self, "swagger_fake_view", False):
+            return Certificate.objects.none()
+        held = Certificate.objects.visible_to(self.request.user).filter(issued_at__isnull=False)
+        return held.select_related("completion__enrolment__cohort")
+
+    @extend_schema(responses=VerificationSerializer)
+    @action(
+        detail=False,
+        url_path=r"verify/(?P<code>[^/]{1,60})",
+        permission_classes=[policy_permission(everyone)],
+        pagination_class=None,
+        filterset_fields=None,
+    )
+    def verify(self, request: Request, code: str) -> Response:  # noqa: ARG002  # DRF's signature
+        """Whether a certificate is valid: public, throttled, one answer for every code."""
+        answer = answer_to(code)
+        return Response(VerificationSerializer(_told(answer)).data)
+
+
+def _told(answer: Answer) -> dict[str, object]:
+    words, certificate = answer.words, answer.certificate
+    told: dict[str, object] = dict.fromkeys(
+        ("number", "holder", "course", "issuer", "issued_on", "revoked_on", "reason", "likely")
+    )
+    told |= {"outcome": answer.outcome, "number": answer.reading.number, "likely": answer.reading.likely}
+    if certificate is None or words is None:
+        return told
+    told |= {"issuer": words.issuer, "issued_on": words.issued_on}
+    if certificate.revoked_at:
+        return told | {"revoked_on": certificate.revoked_at.date(), "reason": certificate.revoked_reason}
+    return told | {"holder": words.name, "course": words.course}
