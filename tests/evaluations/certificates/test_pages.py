@@ -167,7 +167,7 @@ def test_the_desk_costs_the_same_queries_at_any_length(cohort, issuer, people, d
     client = signed_in(issuer)
     client.get("/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
 
     assert response.context["numbers"] == {"issued": 0, "ready": people, "revoked": 0, "blocked": 0}
@@ -271,3 +271,32 @@ def test_stating_the_wording_keeps_both_signatures(issuer):
         "Hon. Justice Sela Tamanikaiwai",
         "Dr Ilaisa Naivalu",
     ]
+
+
+def test_the_api_answers_as_the_public_page_does(public, certificate, issuer):
+    address = f"/api/v1/certificates/verify/{certificate.number.lower()}/"
+
+    valid = public.get(address).json()
+    services.revoke(certificate=certificate, reason="error", note="Secret matter", by=issuer)
+    revoked = public.get(address)
+
+    assert (valid["outcome"], valid["holder"], valid["number"]) == (
+        "valid",
+        "Matalena Aumua",
+        certificate.number,
+    )
+    assert (revoked.json()["outcome"], revoked.json()["reason"], revoked.json()["holder"]) == (
+        "revoked",
+        "error",
+        None,
+    )
+    assert "Secret" not in revoked.content.decode()
+
+
+def test_the_api_lists_ones_own_certificates(certificate, cohort, issue):
+    world.completion(cohort, name="Somebody Else")
+    issue(cohort)
+
+    listed = signed_in(certificate.completion.enrolment.person.user).get("/api/v1/certificates/").json()
+
+    assert [row["number"] for row in listed["results"]] == [certificate.number]
