@@ -81,6 +81,14 @@ def stop_marked(token: str) -> int:
     return len(left)
 
 
+def works_in(process: psutil.Process, folder: Path) -> bool:
+    """Whether the process's working directory is this folder; False for one that we may not look at."""
+    try:
+        return process.cwd() == str(folder)
+    except (psutil.Error, OSError):
+        return False
+
+
 def stop_group(pid: int, number: signal.Signals) -> None:
     """Send the signal to the process group that this pid leads; gone already is fine."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

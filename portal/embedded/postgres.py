@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from portal.embedded import machine
 
 # Looked up, not imported: the wheel's own module makes folders and warns when it is loaded.
@@ -84,6 +86,7 @@ class Postgres:
         state = machine.read_state(self.state_file)
         if os.geteuid() == 0:
             _prepare_for_root(self.folder, [self.data])
+        self._forget_the_dead()
         self.log.touch()
         for attempt in range(_TRIES):
             # The port of last time is kept while it is free, so that a restart under load finds its clients waiting.
@@ -95,6 +98,21 @@ class Postgres:
                 return
         tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
         raise RuntimeError(f"PostgreSQL does not start; the end of {self.log}:\n{tail}")
+
+    def _forget_the_dead(self) -> None:
+        """Remove the lock file of a server that was killed where nobody buries processes (a container without init).
+
+        PostgreSQL takes a zombie for a living server. The file also guards against sessions that outlive their
+        server, so it goes only when no process works in the folder any more.
+        """
+        lock = self.data / "postmaster.pid"
+        try:
+            server = psutil.Process(int(lock.read_text().split(maxsplit=1)[0]))
+            is_dead = server.status() == psutil.STATUS_ZOMBIE
+        except (OSError, ValueError, IndexError, psutil.Error):
+            return
+        if is_dead and not any(machine.works_in(process, self.data) for process in psutil.process_iter()):
+            lock.unlink(missing_ok=True)
 
     def _launch(self, port: int) -> int:
         options = [f"-c port={port}", "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=''"]

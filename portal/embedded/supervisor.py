@@ -115,12 +115,15 @@ class Supervisor:
             program.process.wait()
 
     def _keep_services(self) -> None:
+        said = ""
         while not self._ending.wait(_SERVICE_LOOK_SECONDS):
             for ensure in self.services:
                 try:
                     ensure()
                 except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-                    say(f"a database does not start: {error}")
+                    if str(error) != said:  # once, not every two seconds
+                        say(f"a database does not start: {error}")
+                    said = str(error)
 
 
 def say(text: str) -> None:

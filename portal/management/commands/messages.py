@@ -13,7 +13,9 @@ from portal.languages import catalogues
 class Command(BaseCommand):
     """Collects, checks and compiles `locale/*/LC_MESSAGES/django.po`."""
 
-    help = "compile: write .mo files. update: collect sentences into .po files. check: fail if update would change them."
+    help = (
+        "compile: write .mo files. update: collect sentences into .po files. check: would update change any?"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One word says what to do."""

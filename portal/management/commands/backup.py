@@ -1,0 +1,32 @@
+"""`manage.py backup [FILE]`: the database and every stored file in one checked archive."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from portal.files import backup
+
+
+class Command(BaseCommand):
+    """Write, or with `--check` only read, a backup."""
+
+    help = "Writes the database and every stored file into one archive and reads it back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to, and whether only to look."""
+        parser.add_argument("file", nargs="?", type=Path, help="default: backups/backup-<time>.tar")
+        parser.add_argument(
+            "--check", action="store_true", help="read an archive and compare it with its manifest"
+        )
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Write or check, and say what is in it."""
+        path = options["file"] or Path("backups") / f"backup-{timezone.now():%Y%m%d-%H%M%S}.tar"
+        try:
+            done = backup.check(path) if options["check"] else backup.write(path)
+        except (backup.BackupError, OSError) as error:
+            raise CommandError(str(error)) from error
+        said = f"{done.rows} rows in {done.tables} tables, {done.files} files, {done.size} bytes; read back whole"
+        self.stdout.write(f"{done.path}: {said}")

@@ -1,0 +1,95 @@
+"""A backup is rehearsed: written, the world lost, put back, compared."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from participants.accounts.models import RoleAssignment, User
+from portal.files import backup, services
+from portal.files.models import StoredFile
+from tests.portal.people import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world():
+    role = RoleAssignment.objects.create(user=person(), role="mentor")
+    return [
+        services.store(f"evidence {number}".encode(), name=f"{number}.txt", owner=role) for number in range(3)
+    ]
+
+
+@pytest.fixture
+def archive(world, tmp_path):
+    path = tmp_path / "backup.tar"
+    call_command("backup", str(path))
+    return path
+
+
+def test_what_was_lost_and_what_came_later_is_as_it_was_at_the_backup(world, archive, capsys):
+    default_storage.delete(world[0].path)
+    StoredFile.objects.filter(pk=world[1].pk).delete()
+    person("later@court.example")
+
+    call_command("restore", str(archive), "--yes")
+
+    assert {user.email for user in User.objects.all()} == {"judge@court.example"}
+    assert {file.original_name for file in StoredFile.objects.all()} == {"0.txt", "1.txt", "2.txt"}
+    assert all(services.is_intact(file) for file in StoredFile.objects.all())
+    assert "3 files" in capsys.readouterr().out
+
+
+def test_a_backup_whose_file_was_changed_is_found_out_and_nothing_is_restored(archive, tmp_path):
+    changed = tmp_path / "changed.tar"
+    with tarfile.open(archive) as old, tarfile.open(changed, "w") as new:
+        for part in old:
+            content = old.extractfile(part)
+            if part.name.startswith("files/"):
+                content.read(1)
+                part.size -= 1
+            new.addfile(part, content)
+    person("later@court.example")
+
+    with pytest.raises(CommandError, match="missing or changed"):
+        call_command("restore", str(changed), "--yes")
+
+    assert User.objects.filter(email="later@court.example").exists()
+
+
+def test_a_backup_cut_short_is_found_out(archive):
+    archive.write_bytes(archive.read_bytes()[:-40_000])
+
+    with pytest.raises(CommandError):
+        call_command("backup", str(archive), "--check")
+
+
+def test_a_storage_that_lost_a_file_makes_no_backup_and_leaves_none_behind(world, tmp_path):
+    default_storage.delete(world[2].path)
+
+    with pytest.raises(backup.BackupError, match=r"lost .*2\.txt"):
+        backup.write(tmp_path / "new" / "backup.tar")
+
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_restore_that_fails_in_the_database_leaves_everything_as_it_was(archive, monkeypatch):
+    real = backup._pg
+
+    def broken(program, *arguments):
+        if program == "psql":
+            script = next(a for a in arguments if a.endswith("database.sql")).partition("=")[2]
+            with Path(script).open("a") as file:
+                file.write("\nSELECT nothing_of_that_name();\n")
+        real(program, *arguments)
+
+    monkeypatch.setattr(backup, "_pg", broken)
+    person("later@court.example")
+
+    with pytest.raises(CommandError, match="nothing_of_that_name"):
+        call_command("restore", str(archive), "--yes")
+
+    assert User.objects.filter(email="later@court.example").exists()
