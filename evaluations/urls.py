@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "evaluations"
 urlpatterns = [
     path("", include("evaluations.certificates.urls")),
+    path("", include("evaluations.reforms.urls")),
     path("", include("evaluations.trace.urls")),
 ]

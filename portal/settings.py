@@ -220,7 +220,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing links to a name without its hash; half the work, half the disk
+WHITENOISE_KEEP_ONLY_HASHED_FILES = (
+    True  # nothing links to a name without its hash; half the work, half the disk
+)
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     *("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2"),
     "map",  # source maps of others' libraries: large, and no reader asks for them

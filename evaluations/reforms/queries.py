@@ -1,0 +1,48 @@
+"""Reads on plans that pages and the home share."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from evaluations.reforms.models import ReformAction, ReformPlan
+from programs.cohorts.models import Enrolment
+
+WAITING = Q(actions__done_on__isnull=False, actions__confirmed_by=None)
+
+
+def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[ReformPlan]:
+    return plans.select_related("court__organisation", "person", "cohort").annotate(
+        steps=Count("actions"),
+        confirmed=Count("actions", filter=Q(actions__confirmed_by__isnull=False)),
+        waiting=Count("actions", filter=WAITING),
+    )
+
+
+def own_plans(user: Any) -> QuerySet[ReformPlan]:
+    return _counted(ReformPlan.objects.filter(person__user=user))
+
+
+def plans_to_accompany(user: Any) -> QuerySet[ReformPlan]:
+    """Plans whose mentor this person is, those with steps to confirm first."""
+    return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-waiting", "-pk")
+
+
+def startable_enrolments(user: Any) -> QuerySet[Enrolment]:
+    """Courses of the person from which no plan has begun yet."""
+    own = ReformPlan.objects.filter(person__user=user)
+    return (
+        Enrolment.objects.filter(person__user=user)
+        .seated()
+        .exclude(cohort__in=own.values("cohort"))
+        .select_related("cohort")
+    )
+
+
+def actions_to_confirm(user: Any) -> QuerySet[ReformAction]:
+    """Steps done and not confirmed, in plans that this person accompanies or whose programme they coordinate."""
+    visible = ReformPlan.objects.visible_to(user).exclude(person__user=user)
+    return (
+        ReformAction.objects.filter(plan__in=visible.values("pk"), done_on__isnull=False, confirmed_by=None)
+        .select_related("plan__person")
+        .order_by("done_on")
+    )

@@ -1,0 +1,65 @@
+"""What this room shows in the shared registries."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.reforms import policies, queries
+from evaluations.reforms.models import ReformAction, ReformPlan
+from participants.accounts.queries import Role, holds
+from portal.access.policies import signed_in
+from portal.audit import registry as audit
+from portal.desk.registry import Decision, register_card, register_decisions, register_place
+from portal.files import registry as files
+from portal.search import registry as search
+
+CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
+
+
+def accompanies(user: Any) -> bool:
+    return holds(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def reforms(user: Any) -> bool:
+    """Everyone whom no desk calls, and mentors."""
+    return signed_in(user) and not holds(
+        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
+    )
+
+
+def decisions(user: Any) -> list[Decision]:
+    return [
+        Decision(
+            title=gettext("Confirm a step: %(step)s") % {"step": action.title},
+            about=f"{action.plan.person}: {action.plan.title}",
+            due=action.done_on + timedelta(days=CONFIRM_WITHIN_DAYS) if action.done_on else None,
+            url=reverse("evaluations:reforms:plan", args=[action.plan.public_id]),
+            act=gettext("Check the step"),
+        )
+        for action in queries.actions_to_confirm(user)[:8]
+    ]
+
+
+def own_card(user: Any) -> dict[str, Any] | None:
+    plan = queries.own_plans(user).first()
+    return {"plan": plan, "actions": plan.actions.all()} if plan else None
+
+
+def may_read_file(user: Any, action: ReformAction) -> bool:
+    return ReformPlan.objects.visible_to(user).filter(pk=action.plan_id).exists()
+
+
+def register() -> None:
+    register_place("evaluations:reforms:plans", _("My reform"), order=40, test=reforms)
+    register_decisions(decisions, test=accompanies)
+    register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=signed_in, aside=True)
+    search.register(
+        ReformPlan,
+        kind=_("Reform"),
+        url_of=lambda row: reverse("evaluations:reforms:plan", args=[row.public_id]),
+    )
+    files.register(ReformAction, may_read=may_read_file)
+    audit.register(ReformPlan, policies.may_move)

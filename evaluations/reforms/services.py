@@ -1,0 +1,152 @@
+"""What changes a reform plan: steps done by the judge, confirmed or returned by another hand."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from evaluations.reforms import letters, stages
+from evaluations.reforms.errors import (
+    ConfirmedError,
+    NotDoneError,
+    OwnStepError,
+    ReasonNeededError,
+    StageError,
+)
+from evaluations.reforms.models import ActionEvidence, ReformAction, ReformPlan, ReformStage
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+from portal.files import services as files
+from portal.search import services as search
+from programs.cohorts.models import CohortMember, Enrolment
+
+
+@transaction.atomic
+def begin_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
+    """The judge's plan from a course; the cohort's mentor comes with it."""
+    mentor = CohortMember.objects.filter(cohort=enrolment.cohort_id, role=CohortMember.Role.MENTOR).first()
+    plan = ReformPlan.objects.create(
+        person_id=enrolment.person_id,
+        cohort_id=enrolment.cohort_id,
+        completion=getattr(enrolment, "completion", None),
+        mentor=mentor.person if mentor and mentor.person_id != enrolment.person_id else None,
+        **fields,
+    )
+    ReformStage.objects.create(plan=plan, stage=plan.stage, entered_on=timezone.localdate(), by=by)
+    audit.record(by, "reform.begun", plan)
+    _index(plan)
+    return plan
+
+
+@transaction.atomic
+def save_plan(*, plan: ReformPlan, revision: int, by: Any, **fields: Any) -> ReformPlan:
+    """Change the plan's words. Raises `StaleRevisionError` when another hand saved first."""
+    plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if plan.revision != revision:
+        raise StaleRevisionError
+    for name, value in fields.items():
+        setattr(plan, name, value)
+    plan.revision += 1
+    plan.save(update_fields=[*fields, "revision", "updated_at"])
+    audit.record(by, "reform.saved", plan)
+    _index(plan)
+    return plan
+
+
+@transaction.atomic
+def move_plan(
+    *, plan: ReformPlan, stage: str, entered_on: datetime.date, decision: str, by: Any
+) -> ReformPlan:
+    """Enter a stage, with the decision that shows it. Raises `StageError`."""
+    plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    reached = tuple(plan.stages.values_list("stage", flat=True))
+    if not stages.may_move(plan.stage, stage, reached=reached):
+        raise StageError
+    ReformStage.objects.create(plan=plan, stage=stage, entered_on=entered_on, decision=decision, by=by)
+    plan.stage = stage
+    plan.save(update_fields=["stage", "updated_at"])
+    audit.record(by, "reform.moved", plan, stage=stage)
+    return plan
+
+
+@transaction.atomic
+def add_step(*, plan: ReformPlan, by: Any, **fields: Any) -> ReformAction:
+    ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    last = plan.actions.aggregate(last=Max("position"))["last"]
+    action = ReformAction.objects.create(plan=plan, position=0 if last is None else last + 1, **fields)
+    audit.record(by, "step.added", plan)
+    return action
+
+
+@transaction.atomic
+def mark_done(*, action: ReformAction, done_on: datetime.date, by: Any) -> ReformAction:
+    """The judge says that the step is done; the mentor hears of it. Raises `ConfirmedError`."""
+    action = _locked(action)
+    if action.confirmed_by_id:
+        raise ConfirmedError
+    action.done_on, action.returned_reason = done_on, ""
+    action.save(update_fields=["done_on", "returned_reason", "updated_at"])
+    audit.record(by, "step.done", action)
+    letters.step_done(action)
+    return action
+
+
+@transaction.atomic
+def add_evidence(*, action: ReformAction, upload: Any, note: str, by: Any) -> ActionEvidence:
+    """Keep a file that shows the step; its form has checked it."""
+    action = _locked(action)
+    evidence = ActionEvidence.objects.create(
+        action=action, file=files.store(upload, name=upload.name, owner=action, by=by), note=note, added_by=by
+    )
+    audit.record(by, "step.evidence_added", action)
+    return evidence
+
+
+@transaction.atomic
+def confirm_step(*, action: ReformAction, by: Any) -> ReformAction:
+    """A second person confirms. Raises `OwnStepError`, `NotDoneError`; confirming twice is once."""
+    action = _locked(action)
+    if action.plan.person.user_id == by.pk:
+        raise OwnStepError
+    if action.done_on is None:
+        raise NotDoneError
+    if action.confirmed_by_id is None:
+        action.confirmed_by, action.confirmed_at, action.returned_reason = by, timezone.now(), ""
+        action.save(update_fields=["confirmed_by", "confirmed_at", "returned_reason", "updated_at"])
+        audit.record(by, "step.confirmed", action)
+        letters.step_confirmed(action)
+    return action
+
+
+@transaction.atomic
+def return_step(*, action: ReformAction, reason: str, by: Any) -> ReformAction:
+    """Give the step back, saying what is missing. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
+    action = _locked(action)
+    if action.plan.person.user_id == by.pk:
+        raise OwnStepError
+    if action.confirmed_by_id:
+        raise ConfirmedError
+    if not reason.strip():
+        raise ReasonNeededError
+    action.done_on, action.returned_reason = None, reason
+    action.save(update_fields=["done_on", "returned_reason", "updated_at"])
+    audit.record(by, "step.returned", action)
+    letters.step_returned(action)
+    return action
+
+
+def _locked(action: ReformAction) -> ReformAction:
+    rows = ReformAction.objects.select_for_update(of=("self",)).select_related(
+        "plan__person__user", "plan__mentor__user"
+    )
+    return rows.get(pk=action.pk)
+
+
+def _index(plan: ReformPlan) -> None:
+    """Private plans are found by nobody."""
+    if plan.visibility == ReformPlan.Visibility.PRIVATE:
+        search.drop(plan)
+    else:
+        search.index(plan, title=plan.title, body=str(plan.court))

@@ -1,0 +1,18 @@
+"""Addresses of reforms."""
+
+from django.urls import path
+
+from evaluations.reforms import views
+
+app_name = "reforms"
+urlpatterns = [
+    path("reforms/", views.plans, name="plans"),
+    path("learning/<uuid:public_id>/reform/new", views.new, name="new"),
+    path("reforms/<uuid:public_id>", views.plan, name="plan"),
+    path("reforms/<uuid:public_id>/edit", views.edit, name="edit"),
+    path("reforms/<uuid:public_id>/steps/new", views.step, name="step"),
+    path("reforms/<uuid:public_id>/stage", views.move, name="move"),
+    path("steps/<uuid:public_id>/done", views.done, name="done"),
+    path("steps/<uuid:public_id>/confirm", views.confirm, name="confirm"),
+    path("steps/<uuid:public_id>/return", views.give_back, name="give_back"),
+]

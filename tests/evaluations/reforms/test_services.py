@@ -1,0 +1,89 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from evaluations.reforms import services
+from evaluations.reforms.errors import NotDoneError, OwnStepError
+from evaluations.reforms.models import ReformPlan
+from portal.mail.models import OutgoingMail
+from tests.factories.reforms import ReformActionFactory, ReformPlanFactory
+
+
+def url(name, row):
+    return reverse(f"evaluations:reforms:{name}", args=[row.public_id])
+
+
+def test_nobody_confirms_their_own_step(db):
+    action = ReformActionFactory()
+
+    with pytest.raises(OwnStepError):
+        services.confirm_step(action=action, by=action.plan.person.user)
+
+
+def test_a_mentor_confirms_once_and_the_judge_is_told_once(db):
+    action = ReformActionFactory()
+    mentor = action.plan.mentor.user
+
+    services.confirm_step(action=action, by=mentor)
+    services.confirm_step(action=action, by=mentor)
+
+    action.refresh_from_db()
+    assert action.confirmed_by == mentor
+    letters = OutgoingMail.objects.filter(template="evaluations/step_confirmed")
+    assert [letter.to for letter in letters] == [action.plan.person.user.email]
+
+
+def test_a_step_not_reported_as_done_cannot_be_confirmed(db):
+    action = ReformActionFactory(done_on=None)
+
+    with pytest.raises(NotDoneError):
+        services.confirm_step(action=action, by=action.plan.mentor.user)
+
+
+def test_a_step_given_back_says_what_is_missing_and_is_open_again(client_of, db):
+    action = ReformActionFactory()
+    client_of(action.plan.mentor.user).post(url("give_back", action), {"reason": "The list has names in it."})
+
+    page = client_of(action.plan.person.user).get(url("plan", action.plan)).content.decode()
+
+    assert "The list has names in it." in page
+    action.refresh_from_db()
+    assert action.done_on is None
+
+
+def test_a_private_plan_is_there_for_the_judge_and_the_mentor_only(coordinator, administrator, db):
+    private = ReformPlanFactory(visibility="private")
+    shared = ReformPlanFactory(visibility="programme")
+
+    assert set(ReformPlan.objects.visible_to(coordinator)) == {shared}
+    assert set(ReformPlan.objects.visible_to(administrator)) == {shared}
+    assert set(ReformPlan.objects.visible_to(private.person.user)) == {private}
+    assert set(ReformPlan.objects.visible_to(private.mentor.user)) == {private}
+
+
+def test_two_editors_the_second_sees_that_the_first_saved(client_of, db):
+    plan = ReformPlanFactory()
+    client = client_of(plan.person.user)
+    form = {"court": plan.court.pk, "title": "First", "problem": "", "visibility": "programme", "revision": 1}
+    client.post(url("edit", plan), form)
+
+    response = client.post(url("edit", plan), {**form, "title": "Second"})
+
+    plan.refresh_from_db()
+    assert response.status_code == 422
+    assert plan.title == "First"
+    assert "Second" in response.content.decode()
+
+
+def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
+    action = ReformActionFactory(done_on=None, plan__visibility="private")
+    pdf = SimpleUploadedFile("list.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+    owner = client_of(action.plan.person.user)
+
+    owner.post(url("done", action), {"done_on": "2026-01-05", "upload": pdf, "note": "January list"})
+
+    file = action.evidence.get().file
+    address = reverse("files:download", args=[file.public_id])
+    for reader in (action.plan.person.user, action.plan.mentor.user):
+        assert b"".join(client_of(reader).get(address)).startswith(b"%PDF")
+    assert client_of(judge).get(address).status_code in (403, 404)

@@ -1,0 +1,20 @@
+import pytest
+
+from evaluations.reforms.stages import may_move
+
+
+@pytest.mark.parametrize(
+    ("now", "to", "reached", "allowed"),
+    [
+        ("proposed", "endorsed", (), True),
+        ("endorsed", "adopted", (), True),
+        ("adopted", "endorsed", (), False),
+        ("adopted", "adopted", (), False),
+        ("practised", "paused", (), True),
+        ("paused", "in_force", ("proposed", "adopted"), True),
+        ("paused", "endorsed", ("proposed", "adopted"), False),
+        ("withdrawn", "proposed", (), False),
+    ],
+)
+def test_a_plan_moves_forward_pauses_and_comes_back_to_where_it_was(now, to, reached, allowed):
+    assert may_move(now, to, reached=reached) is allowed
