@@ -229,6 +229,7 @@ def test_no_template_holds_a_script_a_style_or_unescaped_text():
 def test_every_setting_of_the_environment_is_in_the_example_and_nothing_else_is():
     read = set(re.findall(r'env\.\w+\("([A-Z0-9_]+)"', (ROOT / "portal" / "settings.py").read_text()))
     read |= set(re.findall(r'environ\.get\("([A-Z0-9_]+)"', (ROOT / "gunicorn.conf.py").read_text()))
+    read |= set(re.findall(r"\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text()))
     named = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
 
     assert named == read

@@ -90,8 +90,9 @@ def test_what_a_killed_supervisor_left_is_found_by_its_mark_and_nothing_else_is(
 
 
 def test_one_checkout_runs_once(tmp_path):
-    with machine.only_one(tmp_path / "lock"), pytest.raises(machine.AlreadyRunningError):
-        with machine.only_one(tmp_path / "lock"):
-            pass
+    first, second = machine.only_one(tmp_path / "lock"), machine.only_one(tmp_path / "lock")
+
+    with first, pytest.raises(machine.AlreadyRunningError):
+        second.__enter__()
     with machine.only_one(tmp_path / "lock"):
-        pass
+        assert (tmp_path / "lock").exists()
