@@ -1,4 +1,4 @@
-"""Where allauth meets the portal: letters in the person's own language, squares that the content policy lets through."""
+"""Where allauth meets the portal: letters in the person's language, squares that the policy lets through."""
 
 from typing import Any
 

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             who = people.build(where, rng, scale=scale, today=today)
             framework = needs.framework()
             editions = curriculum.build(where, who, framework, today=today)
-            accepted = needs.build(where, who, framework, editions, rng, today=today)
+            accepted = needs.build(where, who, framework, editions, rng)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             search.build()
