@@ -77,7 +77,7 @@ def remove(*, invitation: Invitation, by: Any) -> bool:
 @transaction.atomic
 def invite(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
     """Write to everyone not written to yet: at once up to 50, else by a job. Raises `CollectionClosedError`."""
-    require_open(collection)
+    collection = _open(collection)
     waiting = collection.invitations.to_send().count()
     if waiting > AT_ONCE:
         return waiting, jobs.start(INVITE, key=str(collection.public_id), by=by, target=collection)
@@ -122,6 +122,14 @@ def mark_bounced(collection: Collection) -> int:
     return Invitation.objects.filter(pk__in=[keys[key] for key in failed]).update(
         state=Invitation.State.BOUNCED
     )
+
+
+def _open(collection: Collection) -> Collection:
+    """The collection as it stands this moment, held against its close. Raises `CollectionClosedError`."""
+    rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    collection = rows.get(pk=collection.pk)
+    require_open(collection)
+    return collection
 
 
 def _send(
@@ -183,8 +191,7 @@ def _letter(invitation: Invitation, name: str, key: str) -> OutgoingMail:
 @transaction.atomic
 def move_close(*, collection: Collection, closes_at: datetime, by: Any) -> Collection:
     """Another closing time while it is open, for the links too. Raises `CollectionClosedError`."""
-    require_open(collection)
-    collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
+    collection = _open(collection)
     collection.closes_at = closes_at
     collection.save(update_fields=["closes_at", "updated_at"])
     SignedLink.objects.filter(

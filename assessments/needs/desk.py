@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Func, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from assessments.collection.models import Invitation
 from assessments.needs import policies
-from assessments.needs.models import NeedsAssessment, TrainingNeed
+from assessments.needs.models import AssessmentItem, NeedsAssessment, StakeholderGroup, TrainingNeed
 from assessments.needs.queries import response_rate, with_counts
 
 SOON = timedelta(days=7)
@@ -15,18 +16,24 @@ LOW_PERCENT = 40
 
 
 def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
-    """Context of `assessments/needs/_head.html`: four queries."""
+    """Context of `assessments/needs/_head.html`: two queries."""
+    mine = NeedsAssessment.objects.filter(pk=assessment.pk)
+    counts = mine.values(
+        n_items=_count(AssessmentItem.objects.filter(assessment=OuterRef("pk"))),
+        n_groups=_count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
+        n_people=_count(Invitation.objects.filter(collection=OuterRef("collection"))),
+    ).get()
     return {
         "assessment": assessment,
         "collection": assessment.collection,
         "jurisdictions": list(assessment.jurisdictions.all()),
-        "counts": {
-            "items": assessment.items.count(),
-            "groups": assessment.groups.count(),
-            "people": Invitation.objects.filter(collection=assessment.collection_id).count(),
-        },
+        "counts": counts,
         "may_manage": policies.may_manage(user, assessment),
     }
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
 
 
 def decisions(user: Any) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Needs assessments: who was asked how much what matters, the ranking frozen at the close, and the needs accepted."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -20,12 +21,13 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
         """Coordinators of the portal or of the owner; focal points of a jurisdiction asked; evaluators read all."""
         if not user.is_authenticated:
             return self.none()
+        rows = self.select_related("owner", "collection")
         if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
-            return self
+            return rows
         asked = NeedsAssessment.jurisdictions.through.objects.filter(
             jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR)
         )
-        return self.filter(
+        return rows.filter(
             Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=asked.values("needsassessment"))
         )
 
@@ -154,6 +156,11 @@ class Ranking(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.assessment} {self.method}"
+
+    @property
+    def codes(self) -> list[str]:
+        """The groups, heaviest first: JSON keeps no order."""
+        return sorted(self.weights, key=lambda code: (-Decimal(self.weights[code]), code))
 
 
 class RankedNeed(models.Model):

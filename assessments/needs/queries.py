@@ -83,7 +83,7 @@ def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow
             row["complete"],
             _rate(row["complete"], row["invited"], RATE),
         )
-        for code, row in frozen.items()
+        for code, row in ((code, frozen[code]) for code in ranking.codes if code in frozen)
     ]
     return headline, rows
 
@@ -105,11 +105,9 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
     return assessment.rankings.order_by("-id").first()
 
 
-def ranked_rows(ranking: Ranking, *, by: str = "", domain: str = "") -> list[RankedRow]:
-    """Every competency of the ranking, best rank in group `by` first, of one domain's code if asked: four queries."""
+def ranked_rows(ranking: Ranking, *, by: str = "") -> list[RankedRow]:
+    """Every competency of the ranking, best rank in group `by` first: four queries."""
     found = RankedNeed.objects.filter(ranking=ranking).select_related("competency__parent")
-    if domain:
-        found = found.filter(competency__parent__code=domain)
     rows: dict[int, RankedRow] = {}
     for ranked in found.prefetch_related("competency__texts", "competency__parent__texts"):
         row = rows.setdefault(ranked.competency_id, RankedRow(ranked.competency))
@@ -126,6 +124,14 @@ def ranked_rows(ranking: Ranking, *, by: str = "", domain: str = "") -> list[Ran
 def _place(row: RankedRow, by: str) -> tuple[int, str]:
     ranked = row.by(by)
     return (ranked.rank if ranked and ranked.rank else 10_000, row.competency.code)
+
+
+def areas_of(rows: list[RankedRow]) -> list[tuple[str, str]]:
+    """(code, title) of the areas that the rows stand in, in the framework's order."""
+    parents = {row.competency.parent_id: row.competency.parent for row in rows if row.competency.parent}
+    return [
+        (one.code, str(one)) for one in sorted(parents.values(), key=lambda one: (one.position, one.code))
+    ]
 
 
 def highest_score(rows: list[RankedRow]) -> Decimal:

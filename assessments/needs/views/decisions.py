@@ -76,7 +76,7 @@ def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> Http
     if ranked is None:
         raise Http404
     initial = {"statement": ranked.competency.statement, "priority": ranked.rank or 1}
-    form = AcceptForm(request.POST or None, initial=initial)
+    form = AcceptForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         with form.refusals():
             need = services.accept(ranked_need=ranked, by=request.user, **form.cleaned_data)
@@ -89,7 +89,10 @@ def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> Http
 @allow(policies.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
-    form = RefuseForm(request.POST or None, initial={"cause": need.cause, "reason": need.reason})
+    form = RefuseForm(
+        request.POST if request.method == "POST" else None,
+        initial={"cause": need.cause, "reason": need.reason},
+    )
     if form.is_valid():
         with form.refusals():
             services.refuse(need=need, by=request.user, **form.cleaned_data)

@@ -51,7 +51,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = AssessmentForm(request.POST or None, user=request.user)
+    form = AssessmentForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         with form.refusals():
             fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
@@ -80,7 +80,9 @@ def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    form = AssessmentForm(request.POST or None, user=request.user, assessment=assessment)
+    form = AssessmentForm(
+        request.POST if request.method == "POST" else None, user=request.user, assessment=assessment
+    )
     if form.is_valid():
         with form.refusals():
             services.save_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
@@ -92,7 +94,7 @@ def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The framework by area; a box for the whole of each."""
-    form = ItemsForm(request.POST or None, version=assessment.framework_version)
+    form = ItemsForm(request.POST if request.method == "POST" else None, version=assessment.framework_version)
     if form.is_valid():
         with form.refusals():
             services.set_items(
@@ -125,7 +127,7 @@ def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     weights = {group.code: group.weight.normalize() for group in assessment.groups.all()}
-    form = GroupsForm(request.POST or None, initial=weights)
+    form = GroupsForm(request.POST if request.method == "POST" else None, initial=weights)
     if form.is_valid():
         with form.refusals():
             services.set_groups(assessment=assessment, weights=form.weights, by=request.user)
@@ -136,7 +138,7 @@ def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def words(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    form = WordsForm(request.POST or None, assessment=assessment)
+    form = WordsForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if form.is_valid():
         with form.refusals():
             services.set_words(assessment=assessment, words=form.words, by=request.user)

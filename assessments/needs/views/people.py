@@ -69,7 +69,10 @@ def people(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Good lines are taken at once; bad ones come back in the box, each with its reason."""
-    form = AddressesForm(request.POST or None, request.FILES or None)
+    form = AddressesForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
     wrong: list[BadLine] = []
     added = 0
     if form.is_valid():
@@ -203,7 +206,7 @@ def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Another closing time while it is open; every link moves with it."""
     initial = {"closes_at": assessment.collection.closes_at}
-    form = CloseTimeForm(request.POST or None, initial=initial)
+    form = CloseTimeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         with form.refusals():
             inviting.move_close(collection=assessment.collection, by=request.user, **form.cleaned_data)

@@ -14,6 +14,7 @@ from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, StakeholderGroup
 from assessments.needs.queries import (
     RankedRow,
+    areas_of,
     frozen_responses,
     highest_score,
     label_of,
@@ -36,10 +37,13 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     ranking = latest_ranking(assessment)
     if ranking is None:
         return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
-    groups = [(code, label_of(code)) for code in ranking.weights]
+    groups = [(code, label_of(code)) for code in ranking.codes]
     by = request.GET.get("group", "") if request.GET.get("group") in ranking.weights else ""
     area = request.GET.get("area", "")
-    rows = ranked_rows(ranking, by=by, domain=area)
+    found = ranked_rows(ranking, by=by)
+    rows = [
+        row for row in found if not area or (row.competency.parent and row.competency.parent.code == area)
+    ]
     if request.GET.get("export") in ("csv", "xlsx"):
         return _export(request.GET["export"], assessment, ranking, rows, by=by, area=area)
     headline, response_rows = frozen_responses(ranking)
@@ -54,12 +58,12 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         groups=groups,
         by=by,
         area=area,
-        areas=_areas(assessment),
+        areas=areas_of(found),
         lines=[_line(row, by, groups, top) for row in (rows if show_all else rows[:SHOWN])],
         total=len(rows),
         show_all=show_all,
         top=top,
-        dropped=[label_of(code) for code in ranking.weights if _never_shown(rows, code)],
+        dropped=[label_of(code) for code in ranking.codes if _never_shown(rows, code)],
         widest=next((row for row in rows if row.overall and row.overall.rank == 1), None),
         undecided=sum(1 for row in rows if row.need and row.need.state == "open"),
         query=_query_without_export(request),
@@ -75,13 +79,6 @@ def _query_without_export(request: HttpRequest) -> str:
 
 def _never_shown(rows: list[RankedRow], code: str) -> bool:
     return bool(rows) and all(not row.groups.get(code) or row.groups[code].score is None for row in rows)
-
-
-def _areas(assessment: NeedsAssessment) -> list[tuple[str, str]]:
-    domains = assessment.framework_version.competencies.filter(
-        parent=None, children__assessment_items__assessment=assessment
-    )
-    return [(one.code, str(one)) for one in domains.distinct().prefetch_related("texts")]
 
 
 def _line(row: RankedRow, by: str, groups: list[tuple[str, str]], top: Decimal) -> dict[str, Any]:
@@ -121,9 +118,9 @@ def _export(
         _("Rank"), _("Code"), _("Area"), _("Task"), _("Answers"), _("Score"), _("Importance"), _("Present ability"),
         _("Spread between groups"),
     ]  # fmt: skip
-    for code in ranking.weights:
+    for code in ranking.codes:
         head += [f"{labels.get(code, code)}: {part}" for part in (_("Answers"), _("Score"))]
-    table = (_export_row(row, by, list(ranking.weights)) for row in rows)
+    table = (_export_row(row, by, ranking.codes) for row in rows)
     if kind == "csv":
         return csv_response("ranked-needs", head, table)
     notes = [
@@ -134,7 +131,7 @@ def _export(
         (_("Area"), area or _("All areas")),
         (
             _("Weights"),
-            ", ".join(f"{labels.get(code, code)} {share}" for code, share in ranking.weights.items()),
+            ", ".join(f"{labels.get(code, code)} {ranking.weights[code]}" for code in ranking.codes),
         ),
         (_("Digest of the answers"), ranking.inputs_digest),
     ]

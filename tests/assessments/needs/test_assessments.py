@@ -1,0 +1,226 @@
+"""A coordinator draws an assessment up, opens it, closes it; what was agreed before the opening stands."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.collection.models import Collection, Invitation
+from assessments.competencies.models import Competency
+from assessments.competencies.services import load_framework
+from assessments.needs import errors, services
+from assessments.needs.models import NeedsAssessment, Ranking, StakeholderGroup
+from portal.audit.models import AuditEntry
+from tests.factories import assessments as make
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_framework_loads_once_in_six_languages():
+    first, second = load_framework(), load_framework()
+
+    assert first == second
+    assert first.competencies.filter(kind="domain").count() == 8
+    assert first.competencies.filter(kind="competency").count() == 36
+    assert [level.title_in("fr") for level in first.levels.all()][2] == "Le fait en autonomie"
+    evidence = first.competencies.get(code="DE1")
+    assert {text.language for text in evidence.texts.all()} == {"fr", "es", "ar", "ru", "zh-hans"}
+    assert evidence.statement_in("ar") == "قبول الأدلة الإلكترونية وفحصها"
+
+
+def test_coordinator_draws_up_and_opens_an_assessment_in_the_browser_s_forms(coordinator, client_of):
+    version, owner, place = load_framework(), OrganisationFactory(), JurisdictionFactory(code="FJ")
+    client, now = client_of(coordinator), timezone.now()
+
+    made = client.post(
+        reverse("assessments:needs:new"),
+        {
+            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk, "jurisdictions": [place.pk],
+            "languages": ["en", "fr"], "anonymity": "confidential", "introduction": "", "revision": 1,
+            "opens_at": now.strftime("%Y-%m-%dT%H:%M"),
+            "closes_at": (now + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M"),
+        },
+    )  # fmt: skip
+    assessment = NeedsAssessment.objects.get()
+    domain = version.competencies.get(code="DE")
+    one = version.competencies.get(code="CM1")
+    client.post(made.url, {"domains": [domain.pk], "competencies": [one.pk]})
+    client.post(
+        reverse("assessments:needs:groups", args=[assessment.public_id]),
+        {"judge": "0.6", "civil_society": "0.4"},
+    )
+    client.post(
+        reverse("assessments:needs:add_people", args=[assessment.public_id]),
+        {"text": "email,name,group,jurisdiction,language\na@court.example,Anna,judge,FJ,fr"},
+    )
+    client.post(reverse("assessments:needs:open", args=[assessment.public_id]))
+
+    assessment.refresh_from_db()
+    assert assessment.state == "open"
+    assert list(assessment.items.values_list("competency__code", flat=True)) == [
+        "CM1",
+        *(f"DE{n}" for n in range(1, 6)),
+    ]
+    assert {g.code: g.weight for g in assessment.groups.all()} == {
+        "judge": Decimal("0.6"),
+        "civil_society": Decimal("0.4"),
+    }
+    assert assessment.collection.version.questions.count() == 6 * 2 + 2
+    asked = Invitation.objects.get()
+    assert (asked.email, asked.name, asked.group_code, asked.jurisdiction, asked.language) == (
+        "a@court.example", "Anna", "judge", place, "fr",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("weights", "told"), [({"judge": "0.5", "lawyer": "0.4"}, "0.9"), ({}, "0")])
+def test_weights_that_do_not_add_up_are_refused_and_stay_in_the_form(coordinator, client_of, weights, told):
+    assessment = make.draft_assessment()
+
+    refused = client_of(coordinator).post(
+        reverse("assessments:needs:groups", args=[assessment.public_id]), weights
+    )
+
+    assert refused.status_code == 422
+    assert f"The weights add up to {told}; they must add up to 1." in refused.content.decode()
+    assert all(f'value="{weight}"' in refused.content.decode() for weight in weights.values())
+    assert assessment.groups.get().weight == 1
+
+
+def test_opened_assessment_keeps_its_items_weights_and_words(coordinator):
+    assessment = make.open_assessment()
+
+    for act in (
+        lambda: services.set_items(assessment=assessment, competencies=[], by=coordinator),
+        lambda: services.set_groups(assessment=assessment, weights={"judge": Decimal(1)}, by=coordinator),
+        lambda: services.set_words(assessment=assessment, words={"en": ("Other", "")}, by=coordinator),
+        lambda: services.save_assessment(assessment=assessment, revision=1, title="Other", by=coordinator),
+    ):
+        with pytest.raises(errors.NotDraftError):
+            act()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        assessment.collection.version.questions.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        assessment.collection.version.texts.update(title="Other")
+
+
+def test_assessment_does_not_open_before_everything_is_there():
+    assessment = make.draft_assessment()
+
+    with pytest.raises(errors.NotReadyError) as refusal:
+        services.open_assessment(assessment=assessment, by=None)
+
+    assert str(refusal.value) == "Add the addresses of those whom you ask."
+
+
+def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):
+    assessment = make.open_assessment()
+    for _n in range(6):
+        make.answer(assessment, ratings={"D1.1": (5, 2), "D1.2": (4, 4)})
+
+    services.close_assessment(assessment=assessment, by=coordinator)
+
+    ranking = Ranking.objects.get()
+    overall = {row.competency.code: row for row in ranking.ranked_needs.filter(group_code="")}
+    assert (overall["D1.2"].rank, overall["D1.2"].n, overall["D1.2"].score) == (1, 6, 0)
+    assert overall["D1.1"].reason == "suppressed"  # all six said 5: that would tell each one's answer
+    assert AuditEntry.objects.filter(action="assessment.closed", actor=coordinator).count() == 1
+    with pytest.raises(errors.NotOpenError):
+        services.close_assessment(assessment=assessment, by=coordinator)
+    with pytest.raises(InternalError), transaction.atomic():
+        Ranking.objects.update(inputs_digest="x")
+
+
+def test_assessment_closes_by_itself_when_its_time_is_over():
+    due, running = make.open_assessment(), make.open_assessment()
+    Collection.objects.filter(pk=due.collection_id).update(
+        opens_at=timezone.now() - timedelta(days=3), closes_at=timezone.now() - timedelta(seconds=1)
+    )
+
+    assert services.close_due() == 1
+    assert services.close_due() == 0
+
+    states = dict(NeedsAssessment.objects.values_list("pk", "state"))
+    assert states == {due.pk: "closed", running.pk: "open"}
+    assert due.rankings.count() == 1
+
+
+def test_second_hand_that_saves_an_older_text_is_told(coordinator):
+    assessment = make.draft_assessment()
+    services.save_assessment(assessment=assessment, revision=1, title="First", by=coordinator)
+
+    with pytest.raises(services.StaleRevisionError):
+        services.save_assessment(assessment=assessment, revision=1, title="Second", by=coordinator)
+
+    assessment.refresh_from_db()
+    assert assessment.title == "First"
+
+
+def test_focal_points_read_the_assessments_of_their_place_and_nobody_else_does(
+    client_of, judge, funder, evaluator, other_coordinator
+):
+    place = JurisdictionFactory()
+    assessment = make.open_assessment(jurisdiction=place)
+    focal_point = RoleFactory(role="focal_point", jurisdiction=place).user
+    url = reverse("assessments:needs:assessment", args=[assessment.public_id])
+    people = reverse("assessments:needs:people", args=[assessment.public_id])
+
+    seen = {
+        user: client_of(user).get(url).status_code
+        for user in (focal_point, evaluator, judge, funder, other_coordinator)
+    }
+
+    assert list(seen.values()) == [200, 200, 404, 404, 404]
+    assert client_of(focal_point).get(people).status_code == 403
+    assert (
+        client_of(evaluator).post(reverse("assessments:needs:close", args=[assessment.public_id])).status_code
+        == 403
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+    version, owner = make.framework(), OrganisationFactory()
+    for _n in range(rows):
+        assessment = make.open_assessment(version=version, owner=owner)
+    for _n in range(rows):
+        make.invitation(assessment)
+    client = client_of(coordinator)
+    client.get(reverse("assessments:needs:assessments"))
+
+    with django_assert_num_queries(6):
+        client.get(reverse("assessments:needs:assessments"))
+    with django_assert_num_queries(9):
+        people = client.get(reverse("assessments:needs:people", args=[assessment.public_id]))
+
+    assert people.context["listing"].total == rows + 1
+
+
+def test_home_names_what_closes_soon_or_lacks_answers(coordinator, client_of):
+    lacking = make.open_assessment(title="Few answers here")
+    answered = make.open_assessment(title="Many answers here")
+    Invitation.objects.filter(collection=answered.collection).update(state="complete")
+
+    home = client_of(coordinator).get(reverse("home")).content.decode()
+
+    assert str(lacking) in home
+    assert str(answered) not in home
+
+
+def test_groups_are_the_standard_s():
+    assert set(StakeholderGroup.Code.values) == {
+        "judge", "prosecutor", "court_staff", "lawyer", "ministry", "civil_society", "oversight",
+    }  # fmt: skip
+
+
+def test_competency_page_shows_its_needs_only_to_those_who_may_see_them(client_of, coordinator, judge):
+    assessment = make.open_assessment()
+    competency = Competency.objects.get(code="D1.1", version=assessment.framework_version)
+    assessment.training_needs.create(competency=competency, statement="Firm dates in Suva")
+    url = reverse("assessments:competencies:competency", args=[competency.public_id])
+
+    assert "Firm dates in Suva" in client_of(coordinator).get(url).content.decode()
+    assert "Firm dates in Suva" not in client_of(judge).get(url).content.decode()

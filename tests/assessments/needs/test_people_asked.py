@@ -1,0 +1,194 @@
+"""Addresses pasted or uploaded: each bad line with its reason, nothing lost; letters exactly once."""
+
+import threading
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, connections
+from django.urls import reverse
+
+from assessments.collection import inviting
+from assessments.collection import services as collecting
+from assessments.collection.errors import CollectionClosedError
+from assessments.collection.models import Invitation, Response
+from assessments.needs import services
+from portal.jobs.models import Job
+from portal.links.services import LinkClosedError
+from portal.mail.models import OutgoingMail
+from tests.factories import assessments as make
+from tests.factories.participants import JurisdictionFactory
+from tests.harness import wait_until
+
+
+def add(client, assessment, **data):
+    return client.post(reverse("assessments:needs:add_people", args=[assessment.public_id]), data)
+
+
+@pytest.mark.django_db
+def test_good_lines_are_taken_and_bad_ones_come_back_with_their_reason(coordinator, client_of):
+    assessment = make.draft_assessment(
+        weights={"judge": "0.5", "court_staff": "0.5"}, jurisdiction=JurisdictionFactory(code="FJ")
+    )
+    pasted = (
+        "anna@court.example;Anna;judge;FJ;ar\nnot an address;Bo;judge;FJ\n\n"
+        "carl@court.example\tCarl\tCourt staff\t\t\ndora@court.example,Dora,police,FJ\nANNA@court.example,Anna,judge"
+    )
+
+    answer = add(client_of(coordinator), assessment, text=pasted)
+
+    assert answer.status_code == 422
+    assert set(assessment.collection.invitations.values_list("email", "group_code", "language")) == {
+        ("anna@court.example", "judge", "ar"),
+        ("carl@court.example", "court_staff", "en"),
+    }
+    wrong = [(bad.line, bad.error) for _place, bad in answer.context["wrong"]]
+    assert wrong == [
+        (2, "Enter a valid email address."),
+        (5, "“police” is no group of this assessment: judge, court_staff."),
+        (6, "The same address stands in line 1."),
+    ]
+    kept = answer.context["form"]["text"].value()
+    assert kept.splitlines() == [
+        "not an address;Bo;judge;FJ",
+        "dora@court.example,Dora,police,FJ",
+        "ANNA@court.example,Anna,judge",
+    ]
+
+
+@pytest.mark.django_db
+def test_address_that_stands_on_the_list_comes_back(coordinator, client_of):
+    assessment = make.draft_assessment()
+    make.invitation(assessment, email="anna@court.example")
+
+    answer = add(client_of(coordinator), assessment, text="Anna@Court.example,Anna")
+
+    assert "This address is on the list already." in answer.content.decode()
+    assert assessment.collection.invitations.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_uploaded_file_is_read_in_the_encodings_that_spreadsheets_write(coordinator, client_of, encoding):
+    assessment = make.draft_assessment()
+    content = "email;name\nrene@court.example;René Müller\n".encode(encoding)
+
+    add(client_of(coordinator), assessment, text="", file=SimpleUploadedFile("list.csv", content))
+
+    assert assessment.collection.invitations.get().name == "René Müller"
+
+
+@pytest.mark.django_db
+def test_file_that_is_no_list_is_refused(coordinator, client_of):
+    answer = add(
+        client_of(coordinator),
+        make.draft_assessment(),
+        text="",
+        file=SimpleUploadedFile("list.csv", b"\x89PNG\r\n\x1a\n123"),
+    )
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.django_db
+def test_letters_go_in_each_person_s_language_and_only_once(django_capture_on_commit_callbacks):
+    assessment = make.open_assessment()
+    Invitation.objects.all().delete()
+    make.invitation(assessment, email="anna@court.example", language="ar", invited_at=None)
+    make.invitation(assessment, email="bo@court.example", invited_at=None)
+
+    assert inviting.invite(collection=assessment.collection, by=None) == (2, None)
+    assert inviting.invite(collection=assessment.collection, by=None) == (0, None)
+
+    assert set(OutgoingMail.objects.values_list("to", "language", "template")) == {
+        ("anna@court.example", "ar", "assessments/invitation"),
+        ("bo@court.example", "en", "assessments/invitation"),
+    }
+
+
+@pytest.mark.django_db
+def test_reminders_go_only_to_those_who_have_not_answered():
+    assessment = make.open_assessment()
+    silent = assessment.collection.invitations.get()
+    make.answer(assessment, ratings={"D1.1": (5, 2)})
+    make.invitation(assessment, state="bounced")
+    make.invitation(assessment, state="screened_out")
+    make.invitation(assessment, invited_at=None)
+
+    inviting.remind(collection=assessment.collection, by=None)
+
+    assert list(OutgoingMail.objects.values_list("to", flat=True)) == [silent.email]
+
+
+@pytest.mark.django_db
+def test_letters_that_came_back_count_as_such_at_the_close():
+    assessment = make.open_assessment()
+    Invitation.objects.update(invited_at=None)
+    inviting.invite(collection=assessment.collection, by=None)
+    OutgoingMail.objects.update(state="failed")
+
+    services.close_assessment(assessment=assessment, by=None)
+
+    assert assessment.collection.invitations.get().state == "bounced"
+    assert assessment.rankings.get().responses[""]["bounced"] == 1
+
+
+@pytest.mark.django_db
+def test_nobody_is_written_to_after_the_close(coordinator):
+    assessment = services.close_assessment(assessment=make.open_assessment(), by=None)
+
+    with pytest.raises(CollectionClosedError):
+        inviting.invite(collection=assessment.collection, by=coordinator)
+
+
+def test_many_invitations_are_a_job_that_writes_to_each_exactly_once(celery_worker_process, smtp_server):
+    assessment = make.open_assessment()
+    for _n in range(60):
+        make.invitation(assessment, invited_at=None)
+
+    people, job = inviting.invite(collection=assessment.collection, by=None)
+    wait_until(lambda: Job.objects.get(pk=job.pk).state == "done", what="the job")
+    wait_until(lambda: len(smtp_server.recipients) == 60, what="sixty letters")
+
+    assert people == 60
+    assert sorted(smtp_server.recipients) == sorted(
+        assessment.collection.invitations.filter(email__in=smtp_server.recipients).values_list(
+            "email", flat=True
+        )
+    )
+    text = smtp_server.letters[0].get_body(("plain",)).get_content()
+    assert "http://testserver/answer/" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_send_at_once_give_one_answer():
+    assessment = make.open_assessment()
+    asked = make.invitation(assessment)
+    make.token_for(asked)
+    by_name = make.questions(assessment)
+    collecting.save_draft(
+        invitation=asked,
+        page=1,
+        language="en",
+        values={by_name["importance-d1.1"]: "5", by_name["ability-d1.1"]: "2"},
+    )
+    barrier, outcomes = threading.Barrier(2), []
+
+    def send():
+        try:
+            barrier.wait()
+            collecting.submit(invitation=Invitation.objects.get(pk=asked.pk))
+            outcomes.append("sent")
+        except LinkClosedError as error:
+            outcomes.append(error.code)
+        finally:
+            connections.close_all()
+
+    hands = [threading.Thread(target=send) for _n in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+
+    assert sorted(outcomes) == ["sent", "used"]
+    assert Response.objects.filter(submitted_at__isnull=False).count() == 1
+    assert connection.vendor == "postgresql"

@@ -1,0 +1,262 @@
+"""What an assessment found: figures that are right, and small groups that cannot be worked back."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from assessments.needs import errors, services
+from assessments.needs.models import RankedNeed, TrainingNeed
+from assessments.needs.queries import frozen_responses, ranked_rows, response_rate, response_rate_rr1
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db
+A = [(5, 2), (4, 3), (5, 3), (3, 2), (4, 4)]
+B = [(4, 2), (4, 1), (3, 2), (4, 3), (4, 2)]
+
+
+def closed_assessment(*, by_group=None, rounds=1, **fields):
+    """Judges rate D1.1 like A and D1.2 like B, five a round; other groups as given: group -> pairs for both."""
+    weights = fields.pop("weights", {"judge": "1"})
+    assessment = make.open_assessment(weights=weights, **fields)
+    for (importance, ability), (importance_b, ability_b) in zip(A * rounds, B * rounds, strict=True):
+        make.answer(assessment, ratings={"D1.1": (importance, ability), "D1.2": (importance_b, ability_b)})
+    for group, pairs in (by_group or {}).items():
+        for pair in pairs:
+            make.answer(assessment, group=group, ratings={"D1.1": pair, "D1.2": pair})
+    return services.close_assessment(assessment=assessment, by=None)
+
+
+def test_t1_5_gives_both_response_rates():
+    assert response_rate(240, 10, 20, 126).rounded(1) == Decimal("60.0")
+    assert response_rate_rr1(240, 20, 126).rounded(1) == Decimal("57.3")
+    assert response_rate(0, 0, 0, 0).reason == "zero_denominator"
+
+
+def test_answers_become_the_ranking_of_the_worked_example():
+    ranking = closed_assessment().rankings.get()
+
+    rows = ranked_rows(ranking)
+
+    assert [(r.overall.rank, r.competency.code, r.overall.score, r.overall.n) for r in rows[:2]] == [
+        (1, "D1.2", Decimal("6.84"), 5),
+        (2, "D1.1", Decimal("5.88"), 5),
+    ]
+    assert {r.overall.reason for r in rows[2:]} == {"no_data"}
+
+
+def test_half_answers_and_dont_know_leave_the_pair_out():
+    assessment = make.open_assessment()
+    for pair in [*A, ("na", 3), (4, "na"), (5, "")]:
+        make.answer(assessment, ratings={"D1.1": pair})
+
+    services.close_assessment(assessment=assessment, by=None)
+
+    found = RankedNeed.objects.get(competency__code="D1.1", group_code="judge")
+    assert (found.n, found.score) == (5, Decimal("5.88"))
+
+
+def test_drafts_never_sent_do_not_count():
+    assessment = make.open_assessment()
+    for pair in A:
+        make.answer(assessment, ratings={"D1.1": pair})
+    asked = make.invitation(assessment)
+    by_name = make.questions(assessment)
+    make.collecting.save_draft(
+        invitation=asked,
+        page=1,
+        language="en",
+        values={by_name["importance-d1.1"]: "5", by_name["ability-d1.1"]: "1"},
+    )
+
+    services.close_assessment(assessment=assessment, by=None)
+
+    assert RankedNeed.objects.get(competency__code="D1.1", group_code="").n == 5
+
+
+WEIGHTS = {"judge": "0.5", "prosecutor": "0.2", "court_staff": "0.3"}
+SMALL = {
+    "prosecutor": [(5, 1)] * 3,
+    "court_staff": [(4, 2), (5, 3), (4, 1), (3, 2), (4, 2), (5, 2), (4, 3), (4, 2), (3, 1)],
+}
+
+
+def test_small_group_is_in_no_row_no_total_and_no_response_count():
+    assessment = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)
+
+    ranking = assessment.rankings.get()
+    cells = {row.group_code: row for row in ranking.ranked_needs.filter(competency__code="D1.1")}
+    assert {code for code, row in cells.items() if row.reason == "suppressed"} == {
+        "prosecutor",
+        "court_staff",
+    }
+    assert (cells["prosecutor"].n, cells["court_staff"].n, cells[""].n) == (None, None, 22)
+    _headline, rows = frozen_responses(ranking)
+    assert {row.code: row.complete for row in rows} == {"judge": 10, "prosecutor": None, "court_staff": None}
+
+
+def test_nothing_that_leaves_the_portal_changes_with_a_small_group_s_answers(coordinator, client_of):
+    other_answers = SMALL | {"prosecutor": [(1, 5), (2, 5), (1, 4)]}
+    first = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)
+    second = closed_assessment(rounds=2, weights=WEIGHTS, by_group=other_answers)
+    client = client_of(coordinator)
+
+    files = [
+        client.get(reverse("assessments:needs:results", args=[one.public_id]) + "?export=csv").content
+        for one in (first, second)
+    ]
+    answers = []
+    for one in (first, second):
+        listed = client.get("/api/v1/needs-results/", {"assessment__public_id": one.public_id}).json()[
+            "results"
+        ][0]
+        answers.append(client.get(f"/api/v1/needs-results/{listed['id']}/").json())
+
+    assert files[0] == files[1]
+    assert answers[0]["ranked_needs"] == answers[1]["ranked_needs"]
+    assert answers[0]["responses"] == answers[1]["responses"]
+
+
+def test_results_show_after_the_close_only(coordinator, client_of):
+    assessment = make.open_assessment()
+    for pair in A:
+        make.answer(assessment, ratings={"D1.1": pair}, comment="Explaining fees")
+    client = client_of(coordinator)
+    results = reverse("assessments:needs:results", args=[assessment.public_id])
+    comments = reverse("assessments:needs:comments", args=[assessment.public_id])
+
+    before = client.get(results).content.decode() + client.get(comments).content.decode()
+    services.close_assessment(assessment=assessment, by=coordinator)
+    after = client.get(results).content.decode()
+
+    assert "Results show after the close" in before
+    assert "Explaining fees" not in before
+    assert "5.88" in after
+
+
+def test_comments_stand_without_group_and_place_for_coordinators_alone(coordinator, evaluator, client_of):
+    assessment = make.open_assessment()
+    make.answer(assessment, ratings={"D1.1": (5, 2)}, comment="Explaining fees")
+    services.close_assessment(assessment=assessment, by=coordinator)
+    url = reverse("assessments:needs:comments", args=[assessment.public_id])
+
+    shown = client_of(coordinator).get(url)
+
+    assert [answer.text for answer in shown.context["said"]] == ["Explaining fees"]
+    assert "Judges" not in shown.content.decode()
+    assert client_of(evaluator).get(url).status_code == 403
+
+
+def test_export_says_withheld_where_the_page_does(coordinator, client_of):
+    assessment = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)
+    url = reverse("assessments:needs:results", args=[assessment.public_id])
+
+    rows = list(
+        csv.DictReader(
+            io.StringIO(client_of(coordinator).get(f"{url}?export=csv").content.decode("utf-8-sig"))
+        )
+    )
+    book = load_workbook(io.BytesIO(client_of(coordinator).get(f"{url}?export=xlsx&group=judge").content))
+
+    row = next(row for row in rows if row["Code"] == "D1.1")
+    assert (row["Prosecutors: Answers"], row["Prosecutors: Score"], row["Judges: Score"]) == (
+        "withheld",
+        "withheld",
+        "5.88",
+    )
+    assert ("Ranked by", "Judges") in set(book["About"].iter_rows(values_only=True))
+
+
+def test_ranking_by_one_group_orders_by_its_scores(coordinator, client_of):
+    staff = [(5, 1), (5, 2), (4, 1), (5, 1), (5, 2), (4, 2)] * 2
+    assessment = closed_assessment(
+        weights={"judge": "0.5", "court_staff": "0.5"}, by_group={"court_staff": staff}
+    )
+    url = reverse("assessments:needs:results", args=[assessment.public_id])
+
+    shown = client_of(coordinator).get(url, {"group": "judge", "area": "D1"})
+
+    assert [line["row"].competency.code for line in shown.context["lines"]] == ["D1.2", "D1.1"]
+    assert {line["row"].competency.parent.code for line in shown.context["lines"]} == {"D1"}
+
+
+@pytest.mark.parametrize("items", [1, 20])
+def test_results_cost_the_same_at_any_length(coordinator, client_of, items, django_assert_num_queries):
+    assessment = make.open_assessment(version=make.framework(domains=1, each=20), items=items)
+    for pair in A:
+        make.answer(assessment, ratings={"D1.1": pair})
+    services.close_assessment(assessment=assessment, by=coordinator)
+    client, url = client_of(coordinator), reverse("assessments:needs:results", args=[assessment.public_id])
+    client.get(url)
+
+    with django_assert_num_queries(11):
+        shown = client.get(f"{url}?all=1")
+
+    assert len(shown.context["lines"]) == items
+
+
+def test_ranked_need_is_taken_on_and_found_by_search(coordinator, client_of):
+    assessment = closed_assessment()
+    client = client_of(coordinator)
+
+    client.post(
+        reverse("assessments:needs:accept", args=[assessment.public_id, "D1.2"]),
+        {"statement": "Firm hearing dates in Suva", "priority": "1", "cause": "training"},
+    )
+
+    need = TrainingNeed.objects.get()
+    assert (need.ranked_need.score, need.state) == (Decimal("6.84"), "open")
+    found = client.get(reverse("search"), {"q": "firm hearing"})
+    assert reverse("assessments:needs:training_need", args=[need.public_id]) in found.content.decode()
+    assert (
+        services.accept(ranked_need=need.ranked_need, statement="Again", priority=9, by=coordinator) == need
+    )
+
+
+def test_withheld_row_cannot_become_a_need():
+    assessment = make.open_assessment()
+    make.answer(assessment, ratings={"D1.1": (5, 2)})
+    services.close_assessment(assessment=assessment, by=None)
+
+    with pytest.raises(errors.NotRankedError):
+        services.accept(
+            ranked_need=RankedNeed.objects.filter(group_code="").first(), statement="x", priority=1, by=None
+        )
+
+
+def test_need_is_not_answered_only_with_a_reason(coordinator, client_of):
+    need = closed_assessment().training_needs.create(
+        competency=RankedNeed.objects.first().competency, statement="Firm dates"
+    )
+    client, url = client_of(coordinator), reverse("assessments:needs:refuse", args=[need.public_id])
+
+    refused = client.post(url, {"reason": "  ", "cause": "non_training"})
+    client.post(url, {"reason": "The court lacks a second judge.", "cause": "non_training"})
+
+    assert refused.status_code == 422
+    need.refresh_from_db()
+    assert (need.state, need.reason, need.cause) == (
+        "not_answered",
+        "The court lacks a second judge.",
+        "non_training",
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TrainingNeed.objects.update(reason="")
+    client.post(reverse("assessments:needs:reopen", args=[need.public_id]))
+    need.refresh_from_db()
+    assert need.state == "open"
+
+
+def test_results_over_the_api_are_for_those_who_may_see_them(client_of, judge, evaluator, client):
+    assessment = closed_assessment()
+    url = "/api/v1/needs-results/"
+
+    assert client_of(judge).get(url).status_code == 403
+    assert client.get(url).status_code in (401, 403)
+    assert [row["assessment"] for row in client_of(evaluator).get(url).json()["results"]] == [
+        str(assessment.public_id)
+    ]
