@@ -122,7 +122,7 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
         return distinct.pop()
     if folded(value) in choices:
         return choices[folded(value)]
-    names = ", ".join(dict.fromkeys(name.replace(" ", "_") for name in _first_names(choices)))
+    names = ", ".join(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
     raise ValidationError(complaint % {"value": value, "known": names})
 
 

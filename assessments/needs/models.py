@@ -47,9 +47,7 @@ class NeedsAssessment(PublicModel):
     )
     framework_version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
     jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
-    collection = models.OneToOneField(
-        Collection, models.PROTECT, null=True, blank=True, related_name="needs_assessment"
-    )
+    collection = models.OneToOneField(Collection, models.PROTECT, related_name="needs_assessment")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
     introduction = models.TextField(_("introduction"), blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -61,10 +59,6 @@ class NeedsAssessment(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "open", "closed"]), name="needs_assessment_known_state"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft") | Q(collection__isnull=False),
-                name="needs_assessment_open_has_collection",
             ),
             models.CheckConstraint(
                 condition=Q(suppression_k__gte=5), name="needs_assessment_k_at_least_five"

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Hashable, Mapping
 from itertools import combinations
+from typing import Any, TypeVar
 
-Key = Hashable
-Cell = tuple[Hashable, Hashable]
+Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row", bound=Hashable)
+Column = TypeVar("Column", bound=Hashable)
 
 
 def hidden_in_line(
@@ -22,7 +24,7 @@ def hidden_in_line(
     return frozenset(_complete(counts, hidden, k=k))
 
 
-def hidden_in_table(counts: Mapping[Cell, int], *, k: int = 5) -> frozenset[Cell]:
+def hidden_in_table(counts: Mapping[tuple[Row, Column], int], *, k: int = 5) -> frozenset[tuple[Row, Column]]:
     """The same over a table of (row, column) cells whose row and column totals show, until nothing changes.
 
     Two hidden cells in every line are not enough: where hidden cells hang together by one cell alone, the totals on
@@ -34,7 +36,7 @@ def hidden_in_table(counts: Mapping[Cell, int], *, k: int = 5) -> frozenset[Cell
         for position in (0, 1)
         for line in dict.fromkeys(cell[position] for cell in counts)
     ]
-    hidden: set[Cell] = {cell for cell, n in counts.items() if 0 < n < k}
+    hidden: set[tuple[Row, Column]] = {cell for cell, n in counts.items() if 0 < n < k}
     while True:
         before = len(hidden)
         for line in lines:
@@ -45,7 +47,9 @@ def hidden_in_table(counts: Mapping[Cell, int], *, k: int = 5) -> frozenset[Cell
             return frozenset(hidden)
 
 
-def _close_a_ring(counts: Mapping[Cell, int], hidden: set[Cell], *, k: int) -> bool:
+def _close_a_ring(
+    counts: Mapping[tuple[Row, Column], int], hidden: set[tuple[Row, Column]], *, k: int
+) -> bool:
     """Hide one more cell beside the first small cell that the totals would give back; False when there is none."""
     for cell in sorted((cell for cell in hidden if counts[cell] < k), key=str):
         if _on_a_ring(cell, hidden):
@@ -61,10 +65,11 @@ def _close_a_ring(counts: Mapping[Cell, int], hidden: set[Cell], *, k: int) -> b
     return False
 
 
-def _on_a_ring(cell: Cell, hidden: Collection[Cell]) -> bool:
+def _on_a_ring(cell: tuple[Row, Column], hidden: Collection[tuple[Row, Column]]) -> bool:
     """Whether the cell's row and column hang together through other hidden cells."""
     rest = [other for other in hidden if other != cell]
-    rows, columns = {cell[0]}, set()
+    rows: set[Row] = {cell[0]}
+    columns: set[Column] = set()
     while True:
         before = len(rows) + len(columns)
         columns |= {column for row, column in rest if row in rows}
@@ -87,6 +92,6 @@ def _complete(counts: Mapping[Key, int], hidden: Collection[Key], *, k: int) -> 
     return here
 
 
-def differences_expose(views: Mapping[Key, int], *, k: int = 5) -> bool:
+def differences_expose(views: Mapping[Any, int], *, k: int = 5) -> bool:
     """Whether two filtered views of the same people differ by 1 to k-1: then one of them must be withheld."""
     return any(0 < abs(a - b) < k for a, b in combinations(views.values(), 2))
