@@ -15,6 +15,7 @@ help:
 	@echo "make bench             measure, print a table, write bench.json"
 	@echo "make screenshots       draw each page in Chromium, into screenshots/"
 	@echo "make reset             delete the local data, after asking"
+	@echo "make permissions       write docs/permissions.csv anew, to be read before it is committed"
 	@echo "make lock              compile requirements*.in into pinned files with hashes"
 	@echo "make messages          collect sentences into locale/"
 
@@ -38,6 +39,10 @@ bench:
 	@$(PYTHON) portal/embedded/environment.py --dev
 	@exec env PORT=$(PORT) $(PY) -m portal.embedded with $(PY) -m tests.benchmarks $(ARGS)
 
+permissions:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec env WRITE_PERMISSIONS=1 $(PY) -m portal.embedded test tests/test_access.py
+
 screenshots:
 	@$(PYTHON) portal/embedded/environment.py --dev
 	@exec env PORT=$(PORT) $(PY) -m portal.embedded with $(PY) -m tests.browser.screenshots $(ARGS)
@@ -51,4 +56,4 @@ lock:
 	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help run reset test check bench screenshots messages lock
+.PHONY: permissions help run reset test check bench screenshots messages lock

@@ -1,0 +1,118 @@
+"""Every address as every role: what the permission matrix in `docs/permissions.csv` is compared with.
+
+`make permissions` writes the matrix anew from the running code; the change is then read and committed like any other.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+MATRIX = Path(__file__).resolve().parent.parent / "docs" / "permissions.csv"
+ROLES = {
+    "signed out": None, "administrator": "administrator", "coordinator": "coordinator", "focal point": "focal",
+    "faculty": "faculty", "mentor": "mentor", "the judge": "judge", "another judge": "qadi", "funder": "funder",
+    "evaluator": "evaluator",
+}  # fmt: skip
+LEFT_OUT = ("account_", "mfa_", "usersessions_", "socialaccount")  # allauth's own flows, tested by allauth
+
+
+def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(namespaced name, pattern) of every address that has a name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from patterns(entry, inner)
+        elif entry.name and not entry.name.startswith(LEFT_OUT):
+            yield prefix + entry.name, entry
+
+
+class World:
+    """The demonstration, and one row of each kind: the demo judge's where there is one."""
+
+    def __init__(self) -> None:
+        call_command("demo", "--no-reports", stdout=io.StringIO())
+        self.clients = {role: self._client(account) for role, account in ROLES.items()}
+
+    def _client(self, account: str | None) -> Client:
+        from participants.accounts.models import User
+
+        client = Client()
+        if account:
+            client.force_login(User.objects.get(email=f"{account}@demo.example"))
+        return client
+
+    def row(self, model: Any) -> Any:
+        """The row that stands for its kind."""
+        own = {
+            "cohortapplication": {"person__user__email": "judge@demo.example"},
+            "enrolment": {"person__user__email": "judge@demo.example"},
+            "person": {"user__email": "judge@demo.example"},
+            "reformplan": {"person__user__email": "judge@demo.example"},
+            "reformaction": {"plan__person__user__email": "judge@demo.example"},
+            "session": {"cohort__enrolments__person__user__email": "judge@demo.example"},
+            "cohort": {"enrolments__person__user__email": "judge@demo.example"},
+            "certificate": {"completion__enrolment__person__user__email": "judge@demo.example"},
+            "roleassignment": {"user__email": "faculty@demo.example"},
+            "programme": {"code": "PAC-CFM"},
+            "jurisdiction": {"code": "FJ"},
+            "court": {"organisation__jurisdiction__code": "FJ"},
+        }.get(model._meta.model_name, {})
+        return model._default_manager.filter(**own).order_by("pk").first()
+
+    def address(self, name: str, pattern: URLPattern) -> str | None:
+        """An address to ask, or None where the demonstration has no such row (then any id will do)."""
+        kwargs: dict[str, Any] = {}
+        for key in pattern.pattern.converters:
+            kwargs[key] = self._argument(key, name, pattern)
+        return reverse(name, kwargs=kwargs)
+
+    def _argument(self, key: str, name: str, pattern: URLPattern) -> Any:
+        from programs.cohorts.models import Cohort
+        from programs.learning.models import Unit
+
+        if key == "unit_id":
+            return Unit.objects.filter(part__edition__module__code="CFM").order_by("pk").first().public_id
+        if key == "label":
+            return "programs.cohort"
+        if key == "public_id" and name in ("history", "evaluations:trace:trace"):
+            return self.row(Cohort).public_id
+        model = getattr(pattern.callback, "policy_model", None) or _model_of(pattern)
+        if key == "public_id" and model is not None:
+            row = self.row(model)
+            return row.public_id if row else "00000000-0000-4000-8000-000000000000"
+        samples = {"public_id": "00000000-0000-4000-8000-000000000000", "number": 1, "page": 1, "row": 1}
+        return samples.get(key, "x" * 10)
+
+    def answers(self) -> dict[str, list[str]]:
+        """Name -> status as each role, in the order of `ROLES`. A view that takes POST only answers 405 to who may."""
+        found = {}
+        for name, pattern in patterns():
+            address = self.address(name, pattern)
+            found[name] = [str(client.get(address).status_code) for client in self.clients.values()]
+        return found
+
+
+def _model_of(pattern: URLPattern) -> Any:
+    view = getattr(pattern.callback, "cls", None)
+    return getattr(getattr(view, "queryset", None), "model", None)
+
+
+def written() -> dict[str, list[str]]:
+    with MATRIX.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head == ["address", *ROLES]
+    return {row[0]: row[1:] for row in rows}
+
+
+def write(found: dict[str, list[str]]) -> None:
+    MATRIX.parent.mkdir(exist_ok=True)
+    with MATRIX.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["address", *ROLES])
+        writer.writerows([name, *found[name]] for name in sorted(found))
