@@ -1,0 +1,82 @@
+"""A job seen by the person who waits for it, in a real browser."""
+
+import re
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from portal.jobs import kinds, services
+from portal.jobs.models import Job
+from tests.portal.people import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def owner():
+    return person("coordinator@court.example")
+
+
+@pytest.fixture
+def job(owner, monkeypatch) -> Job:
+    monkeypatch.setattr(kinds, "_kinds", {})
+    kinds.register("tests.report", task="tests.report", title="Build the impact report, January–June 2026")
+    return services.start("tests.report", key="report", by=owner)
+
+
+def advance(job: Job, done: int) -> None:
+    now = timezone.now()
+    stages = ["Figures fixed at 30 June 2026", "Small groups withheld", "Charts and tables"]
+    Job.objects.filter(pk=job.pk).update(
+        state="running",
+        lease_until=now + timezone.timedelta(minutes=5),
+        lease_token=uuid.uuid4(),
+        started_at=now - timezone.timedelta(seconds=20),
+        done=done,
+        total=22,
+        step=f"figure {done + 1}",
+        stages=[{"text": text, "at": now.isoformat()} for text in stages],
+    )
+
+
+def test_progress_moves_by_itself_and_the_end_shows_without_a_reload(browser, owner, job):
+    advance(job, 14)
+    page = browser(owner)
+    page.goto(job.get_absolute_url())
+    assert page.get_by_role("heading", name="14 of 22 done").is_visible()
+    page.evaluate("window.sameDocument = true")
+
+    advance(job, 17)
+    page.get_by_role("heading", name="17 of 22 done").wait_for()
+    token = Job.objects.get(pk=job.pk).lease_token
+    services.ClaimedJob(Job.objects.get(pk=job.pk), token).finish(url="/jobs/")
+    page.get_by_role("link", name="Look at the result").wait_for()
+
+    assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_cancelling_asks_once_and_works_without_javascript(browser, owner, job, javascript):
+    advance(job, 14)
+    page = browser(owner, width=360, javascript=javascript)
+    page.goto(job.get_absolute_url())
+
+    page.get_by_text("Cancel job…").click()
+    assert page.get_by_text("14 of 22 are finished and stay").is_visible()
+    page.get_by_role("button", name="Cancel job").click()
+
+    page.get_by_text("Ends after the step it is at.").wait_for()
+    assert Job.objects.get(pk=job.pk).cancelled_by == owner
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_is_accessible_and_fits_a_phone(browser, owner, job, axe, width):
+    advance(job, 14)
+    page = browser(owner, width=width)
+    for address in (job.get_absolute_url(), "/jobs/"):
+        page.goto(address)
+
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.get_by_role("link", name=re.compile("impact report")).is_visible()

@@ -1,0 +1,34 @@
+"""The demo's letter box in a real browser."""
+
+import pytest
+
+from portal.mail import sending, services
+from tests.portal.people import administrator
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_outbox_is_accessible_fits_a_phone_and_opens_a_letter(browser, axe, settings, width):
+    settings.DEMO = settings.MAIL_OUTBOX_ONLY = True
+    for language, title in (
+        ("en", "Issue 40 certificates"),
+        ("ar", "إصدار الشهادات"),
+        ("fr", "Établir le rapport"),
+    ):
+        context = {"title": title, "state": "done", "error": "", "url": "http://testserver/jobs/"}
+        services.queue(
+            f"shown-{language}", to=f"judge.{language}@a-long-court-name.example", language=language,
+            template="portal/job_ended", context=context,
+        )  # fmt: skip
+    sending.send_due()
+    page = browser(administrator(), width=width)
+
+    page.goto("/outbox/?q=judge")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Issue 40 certificates").click()
+
+    assert page.get_by_role("link", name="http://testserver/jobs/").is_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
