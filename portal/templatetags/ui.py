@@ -112,15 +112,17 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
         return format_html("–")
     there = moment.astimezone(zoneinfo.ZoneInfo(zone))
     here = timezone.localtime(moment)
-    words = f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {_city(zone)}"
+    words = _("%(day)s, %(time)s %(place)s") % {
+        "day": date_format(there, "DATE_FORMAT"),
+        "time": f"{there:%H:%M}",
+        "place": _city(zone),
+    }
+    own = ""
     if there.utcoffset() != here.utcoffset():
-        day = "" if here.date() == there.date() else date_format(here, "SHORT_DATE_FORMAT") + " "
-        own = f"{day}{here:%H:%M}"
-        words += " " + _("(%(time)s %(place)s)") % {
-            "time": own,
-            "place": _city(timezone.get_current_timezone_name()),
-        }
-    return format_html('<time datetime="{}">{}</time>', there.isoformat(), words)
+        time = f"{here:%H:%M}" if here.date() == there.date() else f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M}"
+        place = _city(timezone.get_current_timezone_name())
+        own = format_html(" <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": time, "place": place})
+    return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), words, own)
 
 
 def _city(zone: str) -> str:

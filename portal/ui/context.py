@@ -4,16 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext, gettext_noop
 
 from portal.desk.registry import places_of
+
+# The names that an installation starts with can be translated; one that it sets itself is shown as it is.
+FIRST_NAMES = (gettext_noop("Judicial Training Portal"), gettext_noop("Network of Supreme and Regional Courts"))
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
-        "site_name": settings.SITE_NAME,
-        "site_owner": settings.SITE_OWNER,
+        "site_name": gettext(settings.SITE_NAME),
+        "site_owner": gettext(settings.SITE_OWNER),
         "is_demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language_code": get_language() or settings.LANGUAGE_CODE,
