@@ -21,6 +21,10 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 COMMENT_TAGS = ("Translators:", "Translators")
+_PASSING = (
+    rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|'
+    rb'Report-Msgid-Bugs-To|Language-Team):.*\\n"\n'
+)
 HEADER = "# The portal's sentences; `manage.py messages update` collects them.\n"
 
 
@@ -53,8 +57,7 @@ def merged(path: Path, locale: str, wanted: Catalog) -> tuple[Catalog, bytes]:
     text = io.BytesIO()
     pofile.write_po(text, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
     # Dates and program versions would make two people's files differ without a changed sentence.
-    kept = re.sub(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|'
-                  rb'Report-Msgid-Bugs-To|Language-Team):.*\\n"\n', b"", text.getvalue(), flags=re.MULTILINE)  # fmt: skip
+    kept = re.sub(_PASSING, b"", text.getvalue(), flags=re.MULTILINE)
     return catalog, kept
 
 

@@ -29,13 +29,18 @@ def neutral(value: Any) -> Any:
     return "'" + text if text.startswith(RISKY) else text
 
 
-def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """UTF-8 with a byte-order mark, so that spreadsheets read accents."""
+def csv_response(
+    name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], *, notes: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """UTF-8 with a byte-order mark, so that spreadsheets read accents. The filters in force stand under the rows."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow([neutral(cell) for cell in head])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
+    if notes:
+        writer.writerow([])
+        writer.writerows([neutral(label), neutral(text)] for label, text in notes)
     return _download(out.getvalue().encode(), f"{name}.csv", "text/csv; charset=utf-8")
 
 

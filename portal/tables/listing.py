@@ -1,19 +1,30 @@
 """List pages: filter, sort, search and page in the address, and the same rows as CSV or XLSX."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.pages import page
+
+
+def is_public_id(value: str) -> bool:
+    """Whether a form's value can be a public id at all."""
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -42,23 +53,26 @@ class Listing:
     search: Sequence[str] = ()
     default_sort: str = ""
     per_page: int = 50
-    filter_context: dict[str, Any] = field(default_factory=dict)
+    values: QueryDict | None = None  # a bulk action's: the address that the list had when it was sent
+
+    @property
+    def asked(self) -> QueryDict:
+        """Filters, search and sort as asked for: the address's, or those that a bulk action brings along."""
+        return self.request.GET if self.values is None else self.values
 
     @cached_property
     def filterset(self) -> django_filters.FilterSet | None:
         return (
-            self.filters(self.request.GET, queryset=self.queryset, request=self.request)
-            if self.filters
-            else None
+            self.filters(self.asked, queryset=self.queryset, request=self.request) if self.filters else None
         )
 
     @cached_property
     def text(self) -> str:
-        return self.request.GET.get("q", "").strip()[:100]
+        return self.asked.get("q", "").strip()[:100]
 
     @cached_property
     def sort(self) -> str:
-        wanted = self.request.GET.get("sort", "")
+        wanted = self.asked.get("sort", "")
         allowed = {column.sort for column in self.columns if column.sort}
         return wanted if wanted.lstrip("-") in allowed else self.default_sort
 
@@ -73,6 +87,16 @@ class Listing:
                 reduce(or_, (Q(**{f"{path}__unaccent__icontains": self.text}) for path in self.search))
             )
         return rows.order_by(self.sort, "pk") if self.sort else rows
+
+    def chosen(self) -> QuerySet[Any]:
+        """The rows of a bulk action: those ticked, or with "all" each row that the list's filters leave.
+
+        The form sends the list's query string as `filter`; give it to the listing as `values`.
+        """
+        if self.request.POST.get("all") == "1":
+            return self.matching
+        ids = [value for value in self.request.POST.getlist("id") if is_public_id(value)]
+        return self.matching.filter(public_id__in=ids)
 
     @cached_property
     def page(self) -> Any:
@@ -150,9 +174,9 @@ class Listing:
         """The page, or the file when `?export=csv|xlsx` asks for it."""
         head = [str(column.label) for column in self.columns]
         if self.request.GET.get("export") in ("csv", "xlsx"):
+            notes = [(str(_("Filter")), chip["label"]) for chip in self.chips]
             rows = ([column.value_of(row) for column in self.columns] for row in self.matching)
             if self.request.GET["export"] == "csv":
-                return csv_response(self.name, head, rows)
-            notes = [("Filter", chip["label"]) for chip in self.chips]
+                return csv_response(self.name, head, rows, notes=notes)
             return xlsx_response(self.name, head, rows, notes=notes)
         return page(self.request, template, listing=self, **context)

@@ -119,7 +119,11 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
     }
     own = ""
     if there.utcoffset() != here.utcoffset():
-        time = f"{here:%H:%M}" if here.date() == there.date() else f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M}"
+        time = (
+            f"{here:%H:%M}"
+            if here.date() == there.date()
+            else f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M}"
+        )
         place = _city(timezone.get_current_timezone_name())
         own = format_html(" <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": time, "place": place})
     return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), words, own)

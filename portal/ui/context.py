@@ -9,7 +9,10 @@ from django.utils.translation import get_language, get_language_bidi, gettext, g
 from portal.desk.registry import places_of
 
 # The names that an installation starts with can be translated; one that it sets itself is shown as it is.
-FIRST_NAMES = (gettext_noop("Judicial Training Portal"), gettext_noop("Network of Supreme and Regional Courts"))
+FIRST_NAMES = (
+    gettext_noop("Judicial Training Portal"),
+    gettext_noop("Network of Supreme and Regional Courts"),
+)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.ui.forms import RefusalsMixin
 
@@ -14,3 +15,10 @@ def page(request: HttpRequest, template: str, *, status: int | None = None, **co
         refused = any(isinstance(value, RefusalsMixin) and value.was_refused for value in context.values())
         status = 422 if refused else 200
     return render(request, template, context, status=status)
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Redirect to the form's `next` where that is a page of ours, else to `otherwise` (an address)."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if ours else otherwise)

@@ -1,7 +1,7 @@
 """The coordinator's desk for one cohort: applications, waiting list, enrolments, quotas."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import back, page
 from programs.cohorts import planning, policies, services
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.errors import HOLD_MESSAGES
@@ -44,11 +44,15 @@ def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_coordinate, Cohort)
 @require_GET
 def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    listing = _applications_of(request, cohort)
+    return listing.response("programs/cohorts/applications.html", **cohort_tabs(request.user, cohort))
+
+
+def _applications_of(request: HttpRequest, cohort: Cohort, *, values: QueryDict | None = None) -> Listing:
     rows = CohortApplication.objects.exclude(state="draft").filter(cohort=cohort)
-    rows = rows.select_related("person", "jurisdiction")
-    listing = Listing(
+    return Listing(
         request,
-        rows,
+        rows.select_related("person", "jurisdiction", "cohort"),
         name="applications",
         columns=[
             Column("person", _("Person"), sort="person__full_name"),
@@ -61,21 +65,15 @@ def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         filters=ApplicationFilter,
         search=["person__full_name", "person__function", "jurisdiction__name"],
         default_sort="submitted_at",
+        values=values,
     )
-    return listing.response("programs/cohorts/applications.html", **cohort_tabs(request.user, cohort))
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_POST
 def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """One decision for the rows chosen; each stands alone, and those refused say why."""
-    rows = (
-        CohortApplication.objects.filter(cohort=cohort)
-        .exclude(state="draft")
-        .select_related("person", "cohort")
-    )
-    if request.POST.get("all") != "1":
-        rows = rows.filter(public_id__in=request.POST.getlist("id"))
+    rows = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
     act = {"accept": services.accept, "wait": services.put_on_waiting_list}.get(request.POST.get("act", ""))
     done, refused = 0, []
     for row in rows.filter(state__in=services.UNDECIDED).order_by("submitted_at") if act else ():
@@ -89,9 +87,7 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     )
     for line in refused[:20]:
         messages.warning(request, line)
-    return redirect(
-        request.POST.get("next") or reverse("programs:cohorts:applications", args=[cohort.public_id])
-    )
+    return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
 
 
 @allow(policies.may_decide, CohortApplication)
@@ -99,17 +95,17 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse:
     """One application with everything that was written, and the three answers to it."""
     form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
-    back = redirect("programs:cohorts:applications", application.cohort.public_id)
+    desk = redirect("programs:cohorts:applications", application.cohort.public_id)
     with form.refusals():
         if request.POST.get("act") == "accept":
             services.accept(application=application, by=request.user)
-            return back
+            return desk
         if request.POST.get("act") == "wait":
             services.put_on_waiting_list(application=application, by=request.user)
-            return back
+            return desk
         if form.is_valid():
             services.decline(application=application, by=request.user, **form.cleaned_data)
-            return back
+            return desk
     seats = seats_of(application.cohort)
     return page(
         request,

@@ -1,0 +1,94 @@
+"""Translation files: collected from what Django reads, whole where people need them, true to their placeholders."""
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils.translation import to_locale
+
+from portal.languages import catalogues
+
+TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
+# Who reads these pages did not choose the portal's language: they must not meet an English sentence.
+FOR_EVERYONE = (
+    "templates/base.html",
+    "templates/components/",
+    "templates/account/",
+    "templates/mfa/",
+    "templates/usersessions/",
+    "templates/faults/",
+    "templates/portal/desk/",
+    "templates/evaluations/certificates/verify.html",
+    "templates/evaluations/certificates/mine.html",
+    "templates/programs/cohorts/find.html",
+    "templates/programs/cohorts/cohort.html",
+    "templates/programs/cohorts/apply.html",
+    "templates/programs/cohorts/application.html",
+    "templates/programs/learning/course.html",
+    "templates/programs/learning/unit.html",
+    "templates/programs/learning/quiz.html",
+    "templates/mail/",
+    "portal/faults.py",
+    "portal/links/services.py",
+    "programs/cohorts/errors.py",
+)
+
+
+def catalogue(code):
+    path = settings.LOCALE_PATHS[0] / to_locale(code) / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=to_locale(code))
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_pages_for_judges_and_the_public_are_translated_whole(code):
+    left = [
+        message.id
+        for message in catalogue(code)
+        if message.id
+        and any(name.startswith(FOR_EVERYONE) for name, _line in message.locations)
+        and not catalogues.is_translated(message)
+    ]
+
+    assert left == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_no_translation_loses_a_placeholder_or_a_form(code):
+    assert list(catalogues.wrong_placeholders(catalogue(code))) == []
+
+
+def test_sentences_of_code_and_templates_are_collected_with_their_plurals(tmp_path):
+    (tmp_path / "portal").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "portal" / "views.py").write_text(
+        'title = _("Issue %(n)s")\nngettext("%(n)s seat", "%(n)s seats", 2)'
+    )
+    (tmp_path / "templates" / "page.html").write_text(
+        '{% translate "Find a course" %}\n  {% blocktranslate count n=n %}'
+        "{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}"
+    )
+
+    found = {message.id for message in catalogues.collect(tmp_path) if message.id}
+
+    assert found == {
+        "Issue %(n)s",
+        ("%(n)s seat", "%(n)s seats"),
+        "Find a course",
+        ("%(n)s row", "%(n)s rows"),
+    }
+
+
+def test_a_changed_placeholder_is_named(tmp_path):
+    (tmp_path / "portal").mkdir()
+    (tmp_path / "portal" / "views.py").write_text('_("Issue %(number)s")')
+    path = tmp_path / "fr.po"
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        '#, python-format\nmsgid "Issue %(number)s"\nmsgstr "Délivrer %(nombre)s"\n'
+    )
+
+    merged, _content = catalogues.merged(path, "fr", catalogues.collect(tmp_path))
+
+    assert [problem.split(":")[0] for problem in catalogues.wrong_placeholders(merged)] == [
+        "Issue %(number)s"
+    ]

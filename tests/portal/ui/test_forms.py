@@ -1,0 +1,60 @@
+"""Forms of the design system: refusals beside their field, everything typed still there."""
+
+import pytest
+from django import forms
+from django.template import Context, Template
+
+from portal.access.errors import DomainError
+from portal.ui.forms import PortalForm
+
+
+class SeatsForm(PortalForm):
+    title = forms.CharField(help_text="As printed")
+    seats = forms.IntegerField(min_value=1)
+    day = forms.DateField(required=False)
+
+
+class NoSeatError(DomainError):
+    code = "full"
+    field = "seats"
+    message = "All seats are taken."
+
+
+def drawn(form) -> str:
+    return Template("{% ui_errors form %}{% ui_fields form %}").render(Context({"form": form}))
+
+
+def test_a_service_s_refusal_stands_beside_its_field_and_in_the_summary():
+    form = SeatsForm({"title": "Cohort 4", "seats": "30"})
+    assert form.is_valid()
+
+    with form.refusals():
+        raise NoSeatError
+
+    page = drawn(form)
+    assert form.was_refused
+    assert page.count("All seats are taken.") == 2
+    assert 'href="#id_seats"' in page
+    assert 'value="30"' in page
+    assert 'aria-describedby="id_seats_error"' in page
+
+
+def test_what_is_no_number_is_shown_again_as_typed():
+    page = drawn(SeatsForm({"title": "Cohort 4", "seats": "thirty"}))
+
+    assert 'value="thirty"' in page
+    assert 'type="number"' not in page
+    assert 'inputmode="numeric"' in page
+
+
+def test_a_fault_that_is_no_refusal_is_not_swallowed():
+    form = SeatsForm({"title": "Cohort 4", "seats": "30"})
+
+    with pytest.raises(ZeroDivisionError), form.refusals():
+        raise ZeroDivisionError
+
+
+def test_markup_in_what_was_typed_stays_text():
+    page = drawn(SeatsForm({"title": '"><script>alert(1)</script>', "seats": "x"}))
+
+    assert "<script>" not in page
