@@ -4,6 +4,8 @@ from django.urls import include, path
 
 app_name = "evaluations"
 urlpatterns = [
+    path("", include("evaluations.indicators.urls")),
+    path("", include("evaluations.results.urls")),
     path("", include("evaluations.certificates.urls")),
     path("", include("evaluations.reforms.urls")),
     path("", include("evaluations.trace.urls")),

@@ -2,3 +2,4 @@
 
 from portal.jobs.tasks import *  # noqa: F403
 from portal.mail.tasks import *  # noqa: F403
+from portal.tables.importing.tasks import *  # noqa: F403

@@ -3,6 +3,7 @@
 A rate is never typed and never averaged: a group's rate comes from the group's sums.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -130,7 +131,7 @@ def joined(flows: Iterable[Flow]) -> Flow:
     Raises ValueError when there is a gap or an overlap between them.
     """
     rows = sorted(flows, key=lambda f: f.starts)
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in itertools.pairwise(rows):
         if (later.starts - earlier.ends).days != 1:
             raise ValueError("the periods do not follow one another")
     return Flow(

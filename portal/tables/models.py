@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
@@ -73,9 +74,36 @@ class ImportBatch(PublicModel):
     def __str__(self) -> str:
         return self.file_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("imports:batch", args=[self.public_id])
+
+
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def waiting(self) -> Self:
+        """Not saved yet."""
+        return self.filter(committed_at=None)
+
+    def wrong(self) -> Self:
+        return self.waiting().filter(verdict=ImportRow.Verdict.WRONG)
+
+    def unexplained(self) -> Self:
+        """Odd but readable: saved only with a note that says why they are kept."""
+        return self.waiting().exclude(verdict__in=["wrong", "same"]).exclude(flags={}).filter(note="")
+
+    def ready(self) -> Self:
+        """What would be saved now."""
+        return (
+            self.waiting()
+            .filter(verdict__in=["new", "changed"])
+            .filter(models.Q(flags={}) | ~models.Q(note=""))
+        )
+
 
 class ImportRow(models.Model):
-    """One line of the file: as read, as corrected, what it would do, and what it did."""
+    """One line of the file: as read, as corrected, what it would do, and what it did.
+
+    `key` is the same for two lines that mean the same record; `note` says why a flagged line is kept.
+    """
 
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
@@ -89,11 +117,14 @@ class ImportRow(models.Model):
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     errors = models.JSONField(default=dict, blank=True)
     flags = models.JSONField(default=dict, blank=True)
+    note = models.TextField(blank=True)
+    key = models.CharField(max_length=64, blank=True)
     values = models.JSONField(default=dict, blank=True)
     before = models.JSONField(default=dict, blank=True)
     target_id = models.BigIntegerField(null=True, blank=True)
     corrected = models.BooleanField(default=False)
     committed_at = models.DateTimeField(null=True, blank=True)
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,7 +134,10 @@ class ImportRow(models.Model):
                 name="import_row_known_verdict",
             ),
         ]
-        indexes = [models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict")]
+        indexes = [
+            models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict"),
+            models.Index(fields=["batch", "key", "number"], name="import_row_by_key"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"

@@ -1,0 +1,41 @@
+"""Drawings of court figures: the portal's own charts, wide for desks and narrow for phones."""
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from evaluations.indicators.queries import Figures
+from portal.documents import trends
+from portal.documents.canvas import Frame
+
+
+def cases_in_and_out(figures: Figures, *, narrow: bool = False) -> SafeString:
+    """Incoming and resolved cases of all courts by year."""
+    rows = {row.year: row for row in figures.year_rows()}
+    years = figures.years
+    known = [rows[year] for year in years if year in rows]
+    title = _("Resolved: %(a)s in %(first)s, %(b)s in %(last)s. Incoming: %(c)s and %(d)s.") % {
+        "a": known[0].resolved, "b": known[-1].resolved, "c": known[0].incoming, "d": known[-1].incoming,
+        "first": known[0].year, "last": known[-1].year,
+    }  # fmt: skip
+    frame = Frame(
+        width=330 if narrow else 720, text=12, language=get_language() or "en", show=lambda v: f"{v:,.0f}"
+    )
+    series = [
+        trends.Series(_("resolved"), [float(rows[y].resolved) if y in rows else None for y in years]),
+        trends.Series(
+            _("incoming"), [float(rows[y].incoming) if y in rows else None for y in years], strong=False
+        ),
+    ]
+    shown = years if not narrow else [year if i % 3 == 0 else "" for i, year in enumerate(years)]
+    return _drawn(trends.lines(frame, title, [str(y) for y in shown], series, height=200 if narrow else 260))
+
+
+def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> SafeString:
+    return _drawn(trends.spark(values, title, target=target))
+
+
+def _drawn(svg: str) -> SafeString:
+    return mark_safe(svg)  # noqa: S308  # our own drawing; every word in it was escaped there

@@ -1,0 +1,175 @@
+"""Reference sheets, returns typed by hand, observations, and the question that an import asks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.indicators import policies
+from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
+from evaluations.indicators.periods import period_of, words_for
+from participants.organisations.models import Court, Jurisdiction
+from portal.tables.importing.forms import ImportForm
+from portal.ui.forms import PortalForm, PortalModelForm
+
+
+def places_for(user: Any) -> Any:
+    """Jurisdictions whose figures the person may enter."""
+    own = [place.pk for place in Jurisdiction.objects.visible_to(user) if policies.may_enter(user, place)]
+    return Jurisdiction.objects.filter(pk__in=own)
+
+
+def courts_for(user: Any) -> Any:
+    """Courts whose figures the person may enter."""
+    courts = Court.objects.visible_to(user).select_related("organisation__jurisdiction")
+    own = [court.pk for court in courts if policies.may_enter_for(user, court)]
+    return Court.objects.filter(pk__in=own).select_related("organisation")
+
+
+class ReturnsImportForm(ImportForm):
+    """Whose courts the file is about, and who published it."""
+
+    jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=200,
+        help_text=_("Who published the file, and when. It is shown with every figure that comes from it."),
+    )
+    field_order = ["jurisdiction", "source", "file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = places_for(self.user)
+
+
+class PeriodField(forms.CharField):
+    """A year, quarter or month; cleaned to its first and last day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Period"))
+        kwargs.setdefault("help_text", _("A year, quarter or month: 2025, 2025-Q3, 2025-07."))
+        super().__init__(max_length=12, **kwargs)
+        self.widget.attrs.update({"class": "input short", "dir": "ltr"})
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        found = period_of(text)
+        if found is None:
+            raise forms.ValidationError(
+                _("This is no year, quarter or month. Write 2025, 2025-Q3 or 2025-07.")
+            )
+        return found
+
+
+class ReturnForm(PortalModelForm):
+    """Four counts of one court, case type and period. Rates follow from them."""
+
+    period = PeriodField()
+    field_order = ["court", "case_type", "period"]
+
+    class Meta:
+        model = CaseloadReturn
+        fields = (
+            "court", "case_type", "pending_start", "incoming", "resolved", "pending_end",
+            "pending_over_standard", "quality_note", "source",
+        )  # fmt: skip
+        widgets = {"quality_note": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "pending_start": _("Leave empty when it is not known: empty is not 0."),
+            "quality_note": _("Needed when the figures do not balance; shown wherever they appear."),
+        }
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["court"].queryset = courts_for(user)
+        for name in ("pending_start", "incoming", "resolved", "pending_end", "pending_over_standard"):
+            self.fields[name].widget = forms.TextInput(
+                attrs={"class": "input short", "inputmode": "numeric", "dir": "ltr"}
+            )
+        if self.instance.pk:
+            self.fields["period"].initial = words_for(self.instance.starts, self.instance.ends)
+            for name in ("court", "case_type", "period"):
+                self.fields[name].disabled = True
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if isinstance(cleaned.get("period"), tuple):
+            cleaned["starts"], cleaned["ends"] = cleaned.pop("period")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        # The service writes, and the database judges what holds between fields; the form judges single fields only.
+        pass
+
+
+class IndicatorForm(PortalModelForm):
+    """The reference sheet (standards.md §6)."""
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "code", "title", "definition", "unit", "formula", "direction", "level", "source", "frequency",
+            "known_limits", "is_public",
+        )  # fmt: skip
+        widgets = {
+            "definition": forms.Textarea(attrs={"rows": 3}),
+            "known_limits": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "code": _("Short and for ever: CR, DT, CONF."),
+            "is_public": _("Anyone may read the definition."),
+        }
+
+
+class ObservationForm(PortalForm):
+    """One value of an observed indicator for a court or a jurisdiction; a share has two counts instead of a value."""
+
+    court = forms.ModelChoiceField(label=_("Court"), queryset=Court.objects.none(), required=False)
+    jurisdiction = forms.ModelChoiceField(
+        label=_("Jurisdiction"),
+        queryset=Jurisdiction.objects.none(),
+        required=False,
+        help_text=_("Instead of a court, when the value is for all of them."),
+    )
+    period = PeriodField()
+    availability = forms.ChoiceField(
+        label=_("Is there a value?"), choices=Observation.Availability.choices, initial="value"
+    )
+    numerator = forms.DecimalField(label=_("Counted"), required=False, max_digits=18, decimal_places=6)
+    denominator = forms.DecimalField(
+        label=_("Out of"), required=False, max_digits=18, decimal_places=6, min_value=0
+    )
+    value = forms.DecimalField(label=_("Value"), required=False, max_digits=18, decimal_places=6)
+    disaggregation = forms.CharField(label=_("Broken down by"), required=False, max_length=80)
+    source = forms.CharField(label=_("Source"), max_length=200)
+    quality_note = forms.CharField(
+        label=_("Data-quality note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        user: Any,
+        indicator: Indicator,
+        correcting: Observation | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+        if correcting is not None:
+            for name in ("court", "jurisdiction", "period", "disaggregation"):
+                del self.fields[name]
+        else:
+            self.fields["court"].queryset = courts_for(user)
+            self.fields["jurisdiction"].queryset = places_for(user)
+        gone = ("value",) if indicator.formula == Indicator.Formula.SHARE else ("numerator", "denominator")
+        for name in gone:
+            del self.fields[name]
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if isinstance(cleaned.get("period"), tuple):
+            cleaned["starts"], cleaned["ends"] = cleaned.pop("period")
+        if "court" in self.fields and bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):
+            self.add_error("court", _("Choose either a court or a jurisdiction."))
+        return cleaned

@@ -1,0 +1,266 @@
+"""Courts' case-flow returns from a file: the kind "caseload_returns" of the portal's importer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.indicators import policies
+from evaluations.indicators.forms import ReturnsImportForm
+from evaluations.indicators.models import CaseloadReturn
+from evaluations.indicators.periods import period_of
+from evaluations.indicators.rates import imbalance
+from participants.organisations.models import Court, Jurisdiction, Organisation
+from portal.audit import services as audit
+from portal.search import services as search
+from portal.tables.importing import cells, messages
+from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
+from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.models import ImportBatch, ImportRow
+
+COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
+STORED = (*COUNTS, "quality_note")
+# What an import overwrites and a later one may have to put back: who stood for the figure belongs to it.
+KEPT = (*STORED, "source", "entered_by_id", "verified_by_id", "verified_at")
+
+MESSAGES = {
+    "unknown_court": _(
+        "No court of this jurisdiction is called “%(value)s”. Choose one, or create it above."
+    ),
+    "unbalanced": _("%(start)s + %(incoming)s − %(resolved)s = %(computed)s; the file says %(stated)s."),
+}
+
+
+def period(cell: str) -> str:
+    """A year, quarter or month that is over, as "first day/last day". Raises CellError."""
+    found = period_of(cell)
+    if found is None:
+        raise CellError("not_a_period", value=cell[:40])
+    if found[1] > timezone.localdate():
+        raise CellError("future", value=cell)
+    return "/".join(day.isoformat() for day in found)
+
+
+def _court_choices(context: "Place") -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(context.names.values())]
+
+
+@dataclass
+class Place:
+    """The jurisdiction's courts by every name that a file may use."""
+
+    jurisdiction_id: int
+    courts: dict[str, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    source: str = ""
+
+
+class CaseloadReturnsKind(Kind):
+    """One line: court, case type, period, four counts. Rates are computed, never imported."""
+
+    name = "caseload_returns"
+    title = _("Court returns")
+    hint = _(
+        "Incoming, resolved and pending cases by court, case type and period. Rates are computed from them."
+    )
+    key_field = "period"
+    unknown_field = "court"
+    note_label = _("Why are they kept as they are? It is shown wherever the figure shows.")
+    form = ReturnsImportForm
+    fields = (
+        Field("court", _("Court"), cells.text(), choices=_court_choices,
+              guesses=("court", "circuit", "tribunal", "juzgado", "court name")),
+        Field("case_type", _("Case type"), cells.text(60),
+              guesses=("type of action", "case type", "type", "matière", "materia")),
+        Field("period", _("Period"), period, guesses=("year", "period", "quarter", "month", "année", "año", "trim.")),
+        Field("pending_start", _("Pending at start"), cells.whole_number, required=False, numeric=True,
+              guesses=("pending at start", "start", "stock début")),
+        Field("incoming", _("Incoming"), cells.whole_number, numeric=True,
+              guesses=("filed", "incoming", "entrées", "ingresados")),
+        Field("resolved", _("Resolved"), cells.whole_number, numeric=True,
+              guesses=("terminated", "resolved", "sorties", "resueltos")),
+        Field("pending_end", _("Pending at end"), cells.whole_number, numeric=True,
+              guesses=("pending at end", "end", "stock fin")),
+        Field("quality_note", _("Data-quality note"), cells.text(500), required=False, is_note=True,
+              guesses=("note", "data-quality note", "obs.", "remarks")),
+    )  # fmt: skip
+
+    def may_use(self, user: Any) -> bool:
+        return policies.may_enter(user)
+
+    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {"jurisdiction": cleaned["jurisdiction"].pk, "source": cleaned["source"]}
+
+    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+        return policies.may_enter(user, _jurisdiction(params))
+
+    def describe(self, params: dict[str, Any]) -> str:
+        return str(_jurisdiction(params))
+
+    def done_url(self, params: dict[str, Any]) -> str:
+        return reverse("evaluations:indicators:jurisdiction", args=[_jurisdiction(params).public_id])
+
+    def open(self, params: dict[str, Any]) -> Place:
+        place = Place(params["jurisdiction"], source=params.get("source", ""))
+        courts = Court.objects.filter(organisation__jurisdiction=place.jurisdiction_id).select_related(
+            "organisation"
+        )
+        for court in courts:
+            place.names[court.pk] = str(court)
+            for name in (court.source_code, str(court)):
+                if name:
+                    place.courts.setdefault(_folded(name), court.pk)
+        return place
+
+    def judge(self, context: Place, rows: list[Judged]) -> None:
+        for row in rows:
+            self._find_court(context, row)
+            self._weigh(row)
+        complete = [row for row in rows if row.key]
+        stored = self._stored(complete)
+        for row in complete:
+            self._compare(row, stored.get(row.key))
+
+    def _find_court(self, context: Place, row: Judged) -> None:
+        name = row.values.get("court")
+        if name is None:
+            return
+        court = context.courts.get(_folded(name))
+        if court is None:
+            row.errors["court"] = {"code": "unknown_court", "value": name[:80]}
+            return
+        row.values["court_id"] = court
+        if "period" in row.values and "case_type" in row.values:
+            row.key = f"{court}|{row.values['case_type']}|{row.values['period']}"
+
+    def _weigh(self, row: Judged) -> None:
+        counts = {name: row.values.get(name) for name in COUNTS}
+        if any(counts[name] is None for name in ("incoming", "resolved", "pending_end")):
+            return
+        off = imbalance(**counts)
+        if off:
+            row.flags["pending_end"] = {
+                "code": "unbalanced",
+                "start": counts["pending_start"],
+                "incoming": counts["incoming"],
+                "resolved": counts["resolved"],
+                "computed": counts["pending_end"] - off,
+                "stated": counts["pending_end"],
+            }
+
+    def _stored(self, rows: list[Judged]) -> dict[str, CaseloadReturn]:
+        if not rows:
+            return {}
+        courts = {row.values["court_id"] for row in rows}
+        starts = {row.values["period"].partition("/")[0] for row in rows}
+        found = CaseloadReturn.objects.filter(court__in=courts, starts__in=starts)
+        return {f"{r.court_id}|{r.case_type}|{r.starts.isoformat()}/{r.ends.isoformat()}": r for r in found}
+
+    def _compare(self, row: Judged, held: CaseloadReturn | None) -> None:
+        if held is None:
+            return
+        row.target_id, row.before = held.pk, _as_json(held)
+        row.note = row.note or (held.quality_note if row.flags else "")
+        new = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
+        row.verdict = "same" if all(new[name] == row.before[name] for name in STORED) else "changed"
+
+    def write(self, context: Place, rows: list[ImportRow], by: Any) -> None:
+        fresh = [row for row in rows if row.verdict == "new"]
+        made = CaseloadReturn.objects.bulk_create(
+            [self._new(context, row, by) for row in fresh], batch_size=1000
+        )
+        for row, kept in zip(fresh, made, strict=True):
+            row.target_id = kept.pk
+        self._overwrite(context, [row for row in rows if row.verdict == "changed"], by)
+
+    def _new(self, context: Place, row: ImportRow, by: Any) -> CaseloadReturn:
+        first, _slash, last = row.values["period"].partition("/")
+        return CaseloadReturn(
+            court_id=row.values["court_id"],
+            case_type=row.values["case_type"],
+            starts=date.fromisoformat(first),
+            ends=date.fromisoformat(last),
+            quality_note=row.note,
+            source=context.source,
+            entered_by=by,
+            **{name: row.values.get(name) for name in COUNTS},
+        )
+
+    def _overwrite(self, context: Place, rows: list[ImportRow], by: Any) -> None:
+        held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
+        for row in rows:
+            found = held.get(row.target_id)
+            if found is None or _as_json(found) != row.before:
+                raise StaleImportError
+            for name in COUNTS:
+                setattr(found, name, row.values.get(name))
+            found.quality_note, found.source = row.note, context.source or found.source
+            found.entered_by_id, found.verified_by_id, found.verified_at = by.pk, None, None
+            found.updated_at = timezone.now()
+        CaseloadReturn.objects.bulk_update(held.values(), [*_FIELDS, "updated_at"], batch_size=500)
+
+    def take_back(self, rows: list[ImportRow]) -> None:
+        held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
+        for row in rows:
+            found = held.get(row.target_id)
+            now = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
+            if (
+                found is None
+                or found.verified_by_id
+                or any(getattr(found, name) != now[name] for name in STORED)
+            ):
+                raise TouchedSinceError
+            for name, value in row.before.items():
+                setattr(found, name, value)
+            found.updated_at = timezone.now()
+        back = [held[row.target_id] for row in rows if row.verdict == "changed"]
+        CaseloadReturn.objects.bulk_update(back, [*_FIELDS, "updated_at"], batch_size=500)
+        CaseloadReturn.objects.filter(pk__in=[row.target_id for row in rows if row.verdict == "new"]).delete()
+
+    def unknown(self, batch: ImportBatch) -> list[tuple[str, int]]:
+        rows = ImportRow.objects.waiting().filter(batch=batch, errors__court__code="unknown_court")
+        found = rows.order_by().values_list("errors__court__value").annotate(n=Count("pk")).order_by("-n")
+        return [(name, n) for name, n in found]
+
+    @transaction.atomic
+    def create_unknown(self, batch: ImportBatch, names: Sequence[str], by: Any) -> int:
+        """Courts by the file's own names; level and branch are set later on their page."""
+        jurisdiction = _jurisdiction(batch.params)
+        for name in names:
+            organisation, _made = Organisation.objects.get_or_create(
+                name=name, jurisdiction=jurisdiction, defaults={"kind": Organisation.Kind.COURT}
+            )
+            court, made = Court.objects.get_or_create(
+                organisation=organisation, defaults={"level": Court.Level.FIRST, "source_code": name[:40]}
+            )
+            if made:
+                audit.record(by, "court.created", court, batch=batch.pk)
+                search.index(court, title=str(court), body=str(jurisdiction))
+        return len(names)
+
+
+_FIELDS = ("pending_start", "incoming", "resolved", "pending_end", "quality_note", "source",
+           "entered_by", "verified_by", "verified_at")  # fmt: skip
+
+
+def _as_json(held: CaseloadReturn) -> dict[str, Any]:
+    kept = {name: getattr(held, name) for name in KEPT}
+    return {**kept, "verified_at": held.verified_at.isoformat() if held.verified_at else None}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _jurisdiction(params: dict[str, Any]) -> Jurisdiction:
+    return Jurisdiction.objects.get(pk=params["jurisdiction"])
+
+
+def register_messages() -> None:
+    messages.add(MESSAGES)

@@ -1,0 +1,61 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.indicators import policies
+from evaluations.indicators.imports import CaseloadReturnsKind, register_messages
+from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
+from participants.accounts.queries import Role, holds
+from participants.organisations.models import Court, Jurisdiction
+from portal.audit import registry as audit
+from portal.desk.registry import register_place
+from portal.jobs import kinds as jobs
+from portal.search import registry as search
+from portal.tables.importing import kinds as imports
+from portal.tables.importing import policies as importing
+from portal.tables.models import ImportBatch
+
+
+def reads_results(user: Any) -> bool:
+    return holds(
+        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT, Role.MENTOR
+    )
+
+
+def _jurisdiction_url(place: Jurisdiction) -> str:
+    return reverse("evaluations:indicators:jurisdiction", args=[place.public_id])
+
+
+def register() -> None:
+    imports.register(CaseloadReturnsKind())
+    register_messages()
+    for name, title in (
+        ("imports.stage", _("Read the rows of a file")),
+        ("imports.check", _("Check the rows of an import")),
+        ("imports.save", _("Save an import")),
+        ("imports.undo", _("Take an import back")),
+    ):
+        jobs.register(name, task="portal.tables.import_rows", title=title)
+    register_place(
+        "evaluations:indicators:jurisdictions",
+        _("Results"),
+        order=50,
+        test=reads_results,
+        prefix="/jurisdictions/",
+    )
+    search.register(
+        Indicator,
+        kind=_("Indicator"),
+        url_of=lambda row: reverse("evaluations:indicators:indicator", args=[row.public_id]),
+    )
+    search.register(Jurisdiction, kind=_("Jurisdiction"), url_of=_jurisdiction_url)
+    search.register(
+        Court, kind=_("Court"), url_of=lambda row: _jurisdiction_url(row.organisation.jurisdiction)
+    )
+    audit.register(Indicator, policies.may_define)
+    audit.register(CaseloadReturn, policies.may_correct)
+    audit.register(Observation, policies.may_correct)
+    audit.register(ImportBatch, importing.may_import)

@@ -1,0 +1,224 @@
+"""Entering, correcting and verifying court figures. Two hands stand behind every figure that counts as verified."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
+from evaluations.indicators.rates import imbalance
+from portal.access.errors import DomainError
+from portal.audit import services as audit
+from portal.search import services as search
+
+COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
+REPEATABLE = ("pending_over_standard", "quality_note", "source")
+
+
+class UnbalancedError(DomainError):
+    """The counts contradict one another and nobody says why they are kept."""
+
+    code = "unbalanced"
+    field = "quality_note"
+
+    def __init__(self, off: int) -> None:
+        super().__init__(
+            _(
+                "Start + incoming − resolved is off the end by %(off)s. Correct the counts, or say why they stay."
+            )
+            % {"off": f"{off:+d}"}
+        )
+
+
+class OwnFigureError(DomainError):
+    code = "own_figure"
+    message = _("Somebody else verifies what you entered.")
+
+
+class NotCurrentError(DomainError):
+    code = "not_current"
+    message = _("This value has been corrected meanwhile; correct the latest one.")
+
+
+class ComputedError(DomainError):
+    code = "computed"
+    message = _("This indicator is computed from court returns. Enter the counts; the rate follows.")
+
+
+class FutureError(DomainError):
+    code = "future"
+    field = "period"
+    message = _("This period has not ended yet.")
+
+
+class ValueMissingError(DomainError):
+    code = "value_missing"
+    field = "value"
+    message = _("Enter the value, or say that there is none.")
+
+
+class ZeroDenominatorError(DomainError):
+    code = "zero_denominator"
+    field = "denominator"
+    message = _(
+        "Of none there is no share. Say that the value is not known, or enter what it is counted out of."
+    )
+
+
+@transaction.atomic
+def enter_return(
+    *, court: Any, case_type: str, starts: date, ends: date, by: Any, **fields: Any
+) -> CaseloadReturn:
+    """Store one court's counts. Raises UnbalancedError, FutureError; the database refuses a second one a period."""
+    _require_past(ends)
+    _require_balance(fields)
+    row = CaseloadReturn.objects.create(
+        court=court, case_type=" ".join(case_type.split()), starts=starts, ends=ends, entered_by=by, **fields
+    )
+    audit.record(by, "return.entered", row)
+    return row
+
+
+@transaction.atomic
+def correct_return(*, row: CaseloadReturn, by: Any, **fields: Any) -> CaseloadReturn:
+    """Replace the counts; whoever corrects stands for them now, and they want verifying again. The history keeps both.
+
+    Raises UnbalancedError.
+    """
+    row = CaseloadReturn.objects.select_for_update().get(pk=row.pk)
+    changes = {name: value for name, value in fields.items() if name in (*COUNTS, *REPEATABLE)}
+    _require_balance({**{name: getattr(row, name) for name in (*COUNTS, *REPEATABLE)}, **changes})
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.entered_by, row.verified_by, row.verified_at = by, None, None
+    row.save(update_fields=[*changes, "entered_by", "verified_by", "verified_at", "updated_at"])
+    audit.record(by, "return.corrected", row)
+    return row
+
+
+@transaction.atomic
+def verify(*, row: CaseloadReturn | Observation, by: Any) -> CaseloadReturn | Observation:
+    """A second person stands for the figure; twice changes nothing. Raises OwnFigureError, NotCurrentError."""
+    row = type(row).objects.select_for_update().get(pk=row.pk)
+    if row.entered_by_id == by.pk:
+        raise OwnFigureError
+    if isinstance(row, Observation) and not row.is_current:
+        raise NotCurrentError
+    if row.verified_by_id is None:
+        row.verified_by, row.verified_at = by, timezone.now()
+        row.save(update_fields=["verified_by", "verified_at", "updated_at"])
+        audit.record(by, "figure.verified", row)
+    return row
+
+
+@transaction.atomic
+def verify_many(*, rows: Any, by: Any) -> int:
+    """Verify every return of the queryset that another hand entered and nobody verified. Returns how many."""
+    waiting = rows.filter(verified_by=None).exclude(entered_by=by)
+    ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
+    now = timezone.now()
+    done = CaseloadReturn.objects.filter(pk__in=ids).update(verified_by=by, verified_at=now, updated_at=now)
+    first = CaseloadReturn.objects.filter(pk__in=ids[:1]).first()
+    if first is not None:
+        audit.record(by, "figures.verified", first, rows=done)
+    return done
+
+
+@transaction.atomic
+def define_indicator(*, by: Any, indicator: Indicator | None = None, **fields: Any) -> Indicator:
+    """Write a reference sheet or its next version: a changed definition or formula counts up."""
+    if indicator is None:
+        row = Indicator.objects.create(**fields)
+    else:
+        row = Indicator.objects.select_for_update().get(pk=indicator.pk)
+        meaning = ("definition", "formula", "unit", "direction")
+        if any(getattr(row, name) != fields.get(name, getattr(row, name)) for name in meaning):
+            row.definition_version += 1
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+    audit.record(by, "indicator.defined", row, version=row.definition_version)
+    search.index(row, title=f"{row.code} {row.title}", body=row.definition)
+    return row
+
+
+@transaction.atomic
+def record_observation(
+    *,
+    indicator: Indicator,
+    starts: date,
+    ends: date,
+    by: Any,
+    court: Any = None,
+    jurisdiction: Any = None,
+    **fields: Any,
+) -> Observation:
+    """Store one value. Raises ComputedError, FutureError, ValueMissingError, ZeroDenominatorError."""
+    _require_past(ends)
+    row = Observation.objects.create(
+        indicator=indicator,
+        court=court,
+        jurisdiction=jurisdiction,
+        starts=starts,
+        ends=ends,
+        entered_by=by,
+        **_settled(indicator, fields),
+    )
+    audit.record(by, "observation.recorded", row)
+    return row
+
+
+@transaction.atomic
+def correct_observation(*, observation: Observation, by: Any, **fields: Any) -> Observation:
+    """A new row that supersedes the old one, which stays. Raises NotCurrentError and as `record_observation`."""
+    old = Observation.objects.select_for_update().select_related("indicator").get(pk=observation.pk)
+    if not old.is_current:
+        raise NotCurrentError
+    settled = _settled(old.indicator, fields)
+    old.is_current = False
+    old.save(update_fields=["is_current", "updated_at"])
+    row = Observation.objects.create(
+        indicator=old.indicator,
+        court_id=old.court_id,
+        jurisdiction_id=old.jurisdiction_id,
+        starts=old.starts,
+        ends=old.ends,
+        disaggregation=old.disaggregation,
+        entered_by=by,
+        supersedes=old,
+        **{name: value for name, value in settled.items() if name != "disaggregation"},
+    )
+    audit.record(by, "observation.corrected", row, supersedes=old.pk)
+    return row
+
+
+def _settled(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
+    """Value from numerator and denominator for a share; none at all where there is none."""
+    if indicator.formula in (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME):
+        raise ComputedError
+    if fields.get("availability", "value") != "value":
+        return {**fields, "numerator": None, "denominator": None, "value": None}
+    if indicator.formula != Indicator.Formula.SHARE:
+        if fields.get("value") is None:
+            raise ValueMissingError
+        return fields
+    over, under = fields.get("numerator"), fields.get("denominator")
+    if over is None or under is None:
+        raise ValueMissingError(field="numerator")
+    if under == 0:
+        raise ZeroDenominatorError
+    return {**fields, "value": (Decimal(over) / Decimal(under) * 100).quantize(Decimal("0.000001"))}
+
+
+def _require_balance(fields: dict[str, Any]) -> None:
+    off = imbalance(**{name: fields.get(name) for name in COUNTS})
+    if off and not (fields.get("quality_note") or "").strip():
+        raise UnbalancedError(off)
+
+
+def _require_past(ends: date) -> None:
+    if ends > timezone.localdate():
+        raise FutureError

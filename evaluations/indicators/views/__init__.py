@@ -1,0 +1,1 @@
+"""Pages of court figures: jurisdictions, returns, reference sheets."""

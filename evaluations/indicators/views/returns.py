@@ -1,0 +1,119 @@
+"""Returns: the list, typed entry, correction, and verifying by a second hand."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.indicators import policies, services
+from evaluations.indicators.filters import ReturnFilter
+from evaluations.indicators.forms import ReturnForm
+from evaluations.indicators.models import CaseloadReturn
+from evaluations.indicators.periods import words_for
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+
+
+@allow(policies.may_read)
+@require_GET
+def returns(request: HttpRequest) -> HttpResponse:
+    rows = CaseloadReturn.objects.visible_to(request.user).select_related(
+        "court__organisation__jurisdiction", "entered_by__person", "verified_by__person"
+    )
+    listing = Listing(
+        request,
+        rows,
+        name="court-returns",
+        columns=[
+            Column("court", _("Court"), sort="court__organisation__name"),
+            Column("case_type", _("Case type"), sort="case_type"),
+            Column("period", _("Period"), sort="starts", value=lambda r: words_for(r.starts, r.ends)),
+            Column("pending_start", _("Pending at start"), numeric=True),
+            Column("incoming", _("Incoming"), sort="incoming", numeric=True),
+            Column("resolved", _("Resolved"), sort="resolved", numeric=True),
+            Column("pending_end", _("Pending at end"), sort="pending_end", numeric=True),
+            Column("quality_note", _("Data-quality note")),
+            Column("verified", _("Verified"), sort="verified_at", value=lambda r: str(r.verified_by or "")),
+        ],
+        filters=ReturnFilter,
+        search=["court__organisation__name", "case_type"],
+        default_sort="-starts",
+    )
+    return listing.response(
+        "evaluations/indicators/returns.html",
+        may_enter=policies.may_enter(request.user),
+        may_verify=policies.may_verify(request.user),
+    )
+
+
+@allow(policies.may_enter)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = ReturnForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        with form.refusals():
+            row = services.enter_return(by=request.user, **form.cleaned_data)
+            messages.success(request, _("The return is stored. A second person verifies it."))
+            return redirect("evaluations:indicators:return", row.public_id)
+    return page(request, "evaluations/indicators/return_form.html", form=form, row=None)
+
+
+@allow(policies.may_read, CaseloadReturn)
+@require_GET
+def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
+    return page(
+        request,
+        "evaluations/indicators/return.html",
+        row=row,
+        period=words_for(row.starts, row.ends),
+        may_correct=policies.may_correct(request.user, row),
+        may_verify=policies.may_verify(request.user, row) and row.verified_by_id is None,
+    )
+
+
+@allow(policies.may_correct, CaseloadReturn)
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
+    form = ReturnForm(request.POST if request.method == "POST" else None, instance=row, user=request.user)
+    if form.is_valid():
+        with form.refusals():
+            services.correct_return(row=row, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The return is corrected; the earlier counts stay in its history."))
+            return redirect("evaluations:indicators:return", row.public_id)
+    return page(request, "evaluations/indicators/return_form.html", form=form, row=row)
+
+
+@allow(policies.may_verify, CaseloadReturn)
+@require_POST
+def verify(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
+    try:
+        services.verify(row=row, by=request.user)
+        messages.success(request, _("Verified."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("evaluations:indicators:return", row.public_id)
+
+
+@allow(policies.may_verify)
+@require_POST
+def verify_many(request: HttpRequest) -> HttpResponse:
+    """Those chosen, or with `all` every one that the list's filters leave; one's own are left out."""
+    rows = CaseloadReturn.objects.visible_to(request.user)
+    if request.POST.get("all") == "1":
+        rows = ReturnFilter(request.GET, queryset=rows, request=request).qs
+    else:
+        rows = rows.filter(public_id__in=request.POST.getlist("id"))
+    allowed = [
+        row.pk
+        for row in rows.select_related("court__organisation__jurisdiction")
+        if policies.may_verify(request.user, row)
+    ]
+    done = services.verify_many(rows=CaseloadReturn.objects.filter(pk__in=allowed), by=request.user)
+    messages.success(
+        request, ngettext("%(n)s return verified.", "%(n)s returns verified.", done) % {"n": done}
+    )
+    return redirect(f"{request.path.removesuffix('verify')}?{request.GET.urlencode()}")

@@ -1,0 +1,152 @@
+"""Indicators: reference sheets, their observations, entering and correcting single values."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.indicators import policies, services
+from evaluations.indicators.forms import IndicatorForm, ObservationForm
+from evaluations.indicators.models import Indicator, Observation
+from evaluations.indicators.periods import words_for
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+
+COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
+
+
+@allow(policies.may_read_indicator)
+@require_GET
+def indicators(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        Indicator.objects.visible_to(request.user),
+        name="indicators",
+        columns=[
+            Column("code", _("Code"), sort="code"),
+            Column("title", _("Indicator"), sort="title"),
+            Column("unit", _("Unit"), sort="unit"),
+            Column("level", _("Level"), sort="level", value=lambda i: i.get_level_display()),
+            Column("direction", _("Direction"), value=lambda i: i.get_direction_display()),
+            Column("formula", _("How it is made"), value=lambda i: i.get_formula_display()),
+        ],
+        search=["code", "title", "definition"],
+        default_sort="code",
+    )
+    return listing.response(
+        "evaluations/indicators/indicators.html", may_define=policies.may_define(request.user)
+    )
+
+
+@allow(policies.may_read_indicator, Indicator)
+@require_GET
+def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    """The sheet and, for indicators that are observed, their values with what each superseded."""
+    rows = (
+        Observation.objects.visible_to(request.user)
+        .filter(indicator=indicator, is_current=True)
+        .select_related("court__organisation", "jurisdiction", "verified_by__person", "supersedes")
+    )
+    listing = Listing(
+        request,
+        rows,
+        name=f"observations-{indicator.code}",
+        columns=[
+            Column("place", _("Place"), value=lambda o: str(o.court or o.jurisdiction)),
+            Column("period", _("Period"), sort="starts", value=lambda o: words_for(o.starts, o.ends)),
+            Column("value", _("Value"), sort="value", numeric=True),
+            Column("source", _("Source")),
+            Column("quality_note", _("Data-quality note")),
+            Column("verified", _("Verified"), value=lambda o: str(o.verified_by or "")),
+        ],
+        search=["court__organisation__name", "jurisdiction__name"],
+        default_sort="-starts",
+    )
+    return listing.response(
+        "evaluations/indicators/indicator.html",
+        indicator=indicator,
+        is_computed=indicator.formula in COMPUTED,
+        may_define=policies.may_define(request.user, indicator),
+        may_enter=policies.may_enter(request.user),
+    )
+
+
+@allow(policies.may_define)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = IndicatorForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusals():
+            row = services.define_indicator(by=request.user, **form.cleaned_data)
+            return redirect("evaluations:indicators:indicator", row.public_id)
+    return page(request, "evaluations/indicators/indicator_form.html", form=form, indicator=None)
+
+
+@allow(policies.may_define, Indicator)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    form = IndicatorForm(request.POST if request.method == "POST" else None, instance=indicator)
+    if form.is_valid():
+        with form.refusals():
+            services.define_indicator(by=request.user, indicator=indicator, **form.cleaned_data)
+            return redirect("evaluations:indicators:indicator", indicator.public_id)
+    return page(request, "evaluations/indicators/indicator_form.html", form=form, indicator=indicator)
+
+
+@allow(policies.may_enter_value, Indicator)
+@require_http_methods(["GET", "POST"])
+def observation_new(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    form = ObservationForm(
+        request.POST if request.method == "POST" else None, user=request.user, indicator=indicator
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.record_observation(indicator=indicator, by=request.user, **form.cleaned_data)
+            return redirect("evaluations:indicators:indicator", indicator.public_id)
+    return page(
+        request,
+        "evaluations/indicators/observation_form.html",
+        form=form,
+        indicator=indicator,
+        observation=None,
+    )
+
+
+@allow(policies.may_correct, Observation)
+@require_http_methods(["GET", "POST"])
+def observation_correct(request: HttpRequest, observation: Observation) -> HttpResponse:
+    """A new row that supersedes this one; the old one stays readable."""
+    names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
+    form = ObservationForm(
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        indicator=observation.indicator,
+        correcting=observation,
+        initial={name: getattr(observation, name) for name in names},
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.correct_observation(observation=observation, by=request.user, **form.cleaned_data)
+            return redirect("evaluations:indicators:indicator", observation.indicator.public_id)
+    return page(
+        request,
+        "evaluations/indicators/observation_form.html",
+        form=form,
+        indicator=observation.indicator,
+        observation=observation,
+        period=words_for(observation.starts, observation.ends),
+    )
+
+
+@allow(policies.may_verify, Observation)
+@require_POST
+def observation_verify(request: HttpRequest, observation: Observation) -> HttpResponse:
+    try:
+        services.verify(row=observation, by=request.user)
+        messages.success(request, _("Verified."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("evaluations:indicators:indicator", observation.indicator.public_id)

@@ -1,0 +1,44 @@
+"""Reading single cells. A formula is never run, a number never guessed. Pure but for the words of its refusals."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from portal.tables.importing.errors import CellError
+
+LARGEST = 2_147_483_647
+_GAPS = "\u0020\u00a0\u202f\u2009'’"
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[{_GAPS}]\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+")
+_SHOWN = 40
+
+
+def text(most: int = 200) -> Callable[[str], str]:
+    """Text as it stands, whatever it begins with: it is shown and exported as text, never run."""
+
+    def parse(cell: str) -> str:
+        if len(cell) > most:
+            raise CellError("too_long", most=most)
+        return cell
+
+    return parse
+
+
+def whole_number(cell: str) -> int:
+    """A count from 0: plain digits of any script, or groups of three set apart by a space, comma or apostrophe.
+
+    A point is refused, since 1.902 means two things in two countries. Raises CellError.
+    """
+    shown = cell[:_SHOWN]
+    if cell.startswith(("=", "@", "+=")):
+        raise CellError("formula", value=shown)
+    if re.fullmatch(r"[-−–]\s*\d+(\.0+)?", cell):
+        raise CellError("negative", value=shown)
+    digits = re.sub(rf"[{_GAPS},]", "", cell) if _GROUPED.fullmatch(cell) else cell.removeprefix("+")
+    digits = re.sub(r"\.0+$", "", digits)
+    if not re.fullmatch(r"\d+", digits):
+        letters = any(unicodedata.category(sign).startswith("L") for sign in cell)
+        raise CellError("has_letters" if letters else "not_whole", value=shown)
+    number = int(digits)
+    if number > LARGEST:
+        raise CellError("too_large", value=shown)
+    return number

@@ -1,0 +1,57 @@
+"""The upload and the questions about a file's layout."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.tables.importing.reading import DELIMITERS, ENCODINGS, Layout
+from portal.tables.models import ImportBatch
+from portal.ui.forms import PortalForm
+
+SIGNS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _("Vertical bar")}
+
+
+class ImportForm(PortalForm):
+    """What every upload asks; a kind's own form stands on it. `user` narrows choices."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV or XLSX, without macros. Nothing is stored for good before you have seen every row."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+    )
+    field_order: list[str] | None = None
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+
+class LayoutForm(PortalForm):
+    """Sheet and heading row of a workbook; encoding and separator of a text file."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    heading_row = forms.IntegerField(label=_("Headings stand in row"), min_value=1, max_value=50)
+    encoding = forms.ChoiceField(
+        label=_("Letters are written in"), choices=list(ENCODINGS.items()), required=False
+    )
+    delimiter = forms.ChoiceField(
+        label=_("Cells are parted by"), choices=[(sign, SIGNS[sign]) for sign in DELIMITERS], required=False
+    )
+
+    def __init__(self, *args: Any, batch: ImportBatch, sheets: list[str], **kwargs: Any) -> None:
+        layout = batch.params["layout"]
+        super().__init__(*args, initial=layout, **kwargs)
+        self.kind_of_file = layout["media"]
+        if self.kind_of_file == "csv":
+            del self.fields["sheet"]
+        else:
+            self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+            del self.fields["encoding"], self.fields["delimiter"]
+
+    def layout(self) -> Layout:
+        """What was chosen; an encoding that a person chose is no guess any more."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return Layout(self.kind_of_file, **given)

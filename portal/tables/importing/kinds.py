@@ -1,0 +1,121 @@
+"""What can be imported: each app registers its kinds in `ready()`."""
+# ruff: noqa: ARG002  # a kind that needs no more than the default still keeps the signature
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that the kind knows. `parse(text)` gives a JSON-able value or raises `CellError`.
+
+    `guesses` are headings, in lower case, that files use for it; `choices(context)` makes a wrong cell a choice.
+    """
+
+    name: str
+    label: str | Promise
+    parse: Callable[[str], Any]
+    required: bool = True
+    numeric: bool = False
+    guesses: tuple[str, ...] = ()
+    is_note: bool = False
+    choices: Callable[[Any], Sequence[tuple[str, str]]] | None = None
+
+
+@dataclass
+class Judged:
+    """One line on its way: what the cells say (`values`), and what a kind finds out about it.
+
+    `key` is the same for two lines that mean the same record. `errors` and `flags` map a field to a message
+    (`{"code": …, …}`, see messages.py); a flag asks for a note, an error must be corrected.
+    """
+
+    number: int
+    cells: dict[str, str]
+    note: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, dict[str, Any]] = field(default_factory=dict)
+    flags: dict[str, dict[str, Any]] = field(default_factory=dict)
+    key: str = ""
+    verdict: str = "new"
+    before: dict[str, Any] = field(default_factory=dict)
+    target_id: int | None = None
+
+
+class Kind:
+    """The part of an import that only its app knows. One instance serves all requests: keep no state in it."""
+
+    name: str
+    title: str | Promise
+    hint: str | Promise = ""
+    fields: tuple[Field, ...] = ()
+    key_field: str = ""  # the column under which "repeats row 30" stands
+    unknown_field: str = ""  # the column whose unknown names can be settled once for all rows
+    note_label: str | Promise = ""
+    form: type[forms.Form] = forms.Form
+
+    def may_use(self, user: Any) -> bool:
+        """Who may import this at all."""
+        raise NotImplementedError
+
+    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The form's answers as JSON."""
+        return {}
+
+    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+        """Who may import into the place that the params name. Asked again before saving."""
+        return self.may_use(user)
+
+    def describe(self, params: dict[str, Any]) -> str:
+        """Where the rows go, in words."""
+        return ""
+
+    def done_url(self, params: dict[str, Any]) -> str:
+        """The page on which the saved rows show."""
+        return ""
+
+    def open(self, params: dict[str, Any]) -> Any:
+        """What judging and writing need of the database, read once for many rows."""
+
+    def judge(self, context: Any, rows: list[Judged]) -> None:
+        """Fill key, errors, flags, verdict, before and target_id of the rows. Constant queries."""
+        raise NotImplementedError
+
+    def write(self, context: Any, rows: list[Any], by: Any) -> None:
+        """Store ImportRows in the caller's transaction and set their target_id. Raises `StaleImportError`."""
+        raise NotImplementedError
+
+    def take_back(self, rows: list[Any]) -> None:
+        """Undo `write` in the caller's transaction. Raises `TouchedSinceError`."""
+        raise NotImplementedError
+
+    def unknown(self, batch: Any) -> list[tuple[str, int]]:
+        """Names that nothing here answers to, with their number of rows; the page offers to create them."""
+        return []
+
+    def create_unknown(self, batch: Any, names: Sequence[str], by: Any) -> int:
+        """Create what `unknown` listed, for the names chosen."""
+        return 0
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known. Twice the same name is a mistake in the code."""
+    if type(_kinds.get(kind.name, kind)) is not type(kind):
+        raise ValueError(f"two kinds of import are called {kind.name}")
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of that name. Raises LookupError."""
+    return _kinds[name]
+
+
+def usable_by(user: Any) -> list[Kind]:
+    return [kind for kind in _kinds.values() if kind.may_use(user)]

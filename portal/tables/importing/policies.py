@@ -1,0 +1,14 @@
+"""Who may import. Batches are their owner's alone (`visible_to`); the kind says who may use it, and where to."""
+
+from typing import Any
+
+from portal.tables.importing import kinds
+from portal.tables.models import ImportBatch
+
+
+def may_import(user: Any, batch: ImportBatch | None = None) -> bool:
+    if not user.is_authenticated:
+        return False
+    if batch is None:
+        return bool(kinds.usable_by(user))
+    return kinds.get(batch.kind).may_use_with(user, batch.params)

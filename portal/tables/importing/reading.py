@@ -1,0 +1,235 @@
+"""From bytes to rows of text. Knows encodings, separators and workbooks, and refuses what cannot be read as a whole."""
+
+import csv
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml.common import DefusedXmlException
+from django.utils.translation import gettext_lazy as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+from portal.tables.importing.errors import FileRefusedError
+
+MAX_ROWS = 500_000
+MAX_COLUMNS = 200
+MAX_CELL = 10_000
+SAMPLES = 3
+# What old programs write without saying so; the guess is shown, and people choose another one.
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252 (Western)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "gb18030": "GB 18030 (Chinese)",
+}
+DELIMITERS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file is to be read. `guessed` says that the encoding is our guess and not the file's own word."""
+
+    media: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    heading_row: int = 1
+    guessed: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file looks like before its rows are read."""
+
+    layout: Layout
+    headings: list[str]
+    samples: list[list[str]]
+    sheets: list[str] = field(default_factory=list)
+
+    @property
+    def doubled(self) -> set[str]:
+        """Headings that stand over more than one column."""
+        known = [h.casefold() for h in self.headings if h]
+        return {h for h in self.headings if h and known.count(h.casefold()) > 1}
+
+
+def look(content: bytes, layout: Layout) -> Look:
+    """Headings, a few sample rows, and the layout with everything that was found out. Raises FileRefusedError."""
+    sheets: list[str] = []
+    if layout.media == "csv":
+        layout = _settle_text(content, layout)
+    else:
+        sheets = _sheets(content)
+        layout = Layout(
+            "xlsx",
+            sheet=layout.sheet if layout.sheet in sheets else sheets[0],
+            heading_row=layout.heading_row,
+        )
+    lines = list(itertools.islice(_lines(content, layout), layout.heading_row + 20))
+    headings = next((cells for number, cells in lines if number == layout.heading_row), [])
+    while headings and not headings[-1]:
+        headings.pop()
+    if not any(headings):
+        raise FileRefusedError(_("There are no headings in that row. Say in which row the headings stand."))
+    if len(headings) > MAX_COLUMNS:
+        raise FileRefusedError(_("This file has more columns than can be read."))
+    samples = [cells for number, cells in lines if number > layout.heading_row and any(cells)][:SAMPLES]
+    if not samples:
+        raise FileRefusedError(_("There are headings but no rows under them."))
+    return Look(layout, headings, samples, sheets)
+
+
+def rows(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """Rows under the headings with the number that a spreadsheet shows beside them; blank ones are left out.
+
+    Raises FileRefusedError in the middle when the rest cannot be read.
+    """
+    count = 0
+    for number, cells in _lines(content, layout):
+        if number <= layout.heading_row or not any(cells):
+            continue
+        count += 1
+        if count > MAX_ROWS:
+            raise FileRefusedError(_("This file has more rows than can be read at once. Split it."))
+        yield number, cells
+
+
+def decode(content: bytes, encoding: str) -> str:
+    """The text of a CSV file. Raises FileRefusedError."""
+    try:
+        decoded = content.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise FileRefusedError(
+            _(
+                "The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX, and upload it again."
+            ),
+            code="encoding",
+        ) from error
+    if "\0" in decoded:
+        raise FileRefusedError(_("This is not a text file."), code="encoding")
+    return decoded
+
+
+def _settle_text(content: bytes, layout: Layout) -> Layout:
+    encoding, guessed = layout.encoding, layout.guessed
+    if encoding not in ENCODINGS:
+        encoding, guessed = _encoding_of(content)
+    delimiter = layout.delimiter if layout.delimiter in DELIMITERS else ""
+    head = decode(content, encoding).split("\n", 60)[:60]
+    return Layout("csv", encoding, delimiter or _delimiter_of(head), "", layout.heading_row, guessed)
+
+
+def _encoding_of(content: bytes) -> tuple[str, bool]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16", False
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252", True
+    return "utf-8-sig", False
+
+
+def _delimiter_of(lines: Sequence[str]) -> str:
+    """The separator that parts most lines into the same number of cells."""
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+        except csv.Error:
+            return 0, 0
+        wide = [width for width in widths if width > 1]
+        commonest = max(set(wide), key=wide.count, default=1)
+        return wide.count(commonest), commonest
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    return _csv_lines(content, layout) if layout.media == "csv" else _xlsx_lines(content, layout)
+
+
+def _csv_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(
+        io.StringIO(decode(content, layout.encoding), newline=""), delimiter=layout.delimiter, strict=True
+    )
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [cell.strip()[:MAX_CELL] for cell in cells[: MAX_COLUMNS + 1]]
+    except csv.Error as error:
+        raise FileRefusedError(
+            _("The file is damaged after row %(row)s: a quotation mark is not closed, or a cell is endless.")
+            % {"row": number},
+            code="damaged",
+        ) from error
+
+
+def _open(content: bytes) -> Any:
+    try:
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    except _BROKEN as error:
+        raise FileRefusedError(_DAMAGED, code="damaged") from error
+
+
+def _sheets(content: bytes) -> list[str]:
+    book = _open(content)
+    names = [sheet.title for sheet in book.worksheets]
+    book.close()
+    if not names:
+        raise FileRefusedError(_("There is no sheet with rows in this workbook."))
+    return names
+
+
+def _xlsx_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    book = _open(content)
+    try:
+        sheet = book[layout.sheet]
+        sheet.reset_dimensions()  # a file may claim a million columns; only cells that exist are read
+        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
+            yield number, [cell_text(cell)[:MAX_CELL] for cell in cells]
+    except _BROKEN as error:
+        raise FileRefusedError(_DAMAGED, code="damaged") from error
+    finally:
+        book.close()
+
+
+def cell_text(cell: Any) -> str:
+    """A workbook's cell as text: 12.0 is 12, a date is ISO, a formula stays the formula that it is."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+_DAMAGED = _("This workbook is damaged. Save it anew and try again.")
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    IndexError,
+)

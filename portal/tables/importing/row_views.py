@@ -1,0 +1,235 @@
+"""The importer's pages on rows: checking, saving, taking back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.jobs.models import Job
+from portal.tables.export import xlsx_response
+from portal.tables.importing import kinds, policies, saving, services, showing, staging
+from portal.tables.importing.messages import words
+from portal.tables.models import ImportBatch, ImportRow
+from portal.ui.pages import page
+
+State = ImportBatch.State
+TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
+PER_PAGE = 50
+
+
+@allow(policies.may_import, ImportBatch)
+@require_http_methods(["GET", "POST"])
+def rows(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Every row with what would happen to it; corrections are typed in place and checked at once."""
+    if batch.state not in (State.PREVIEW, State.COMMITTED, State.UNDONE):
+        return redirect("imports:batch", batch.public_id)
+    if request.method == "POST":
+        changed = staging.correct(batch=batch, **_typed(request))
+        said = ngettext("%(n)s row was checked again.", "%(n)s rows were checked again.", changed) % {
+            "n": changed
+        }
+        messages.success(request, said if changed else _("Nothing was changed."))
+        return redirect(request.get_full_path())
+    return _rows_page(request, batch)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """Inputs are named r<row>-<field>, and note-<row>."""
+    cells: dict[int, dict[str, str]] = {}
+    notes: dict[int, str] = {}
+    for name, text in request.POST.items():
+        number, _dash, column = name.removeprefix("r").partition("-")
+        if name.startswith("note-") and name[5:].isdecimal():
+            notes[int(name[5:])] = str(text)[:1000]
+        elif name.startswith("r") and number.isdecimal():
+            cells.setdefault(int(number), {})[column] = str(text)[:500]
+    return {"cells": cells, "notes": notes}
+
+
+def _rows_page(
+    request: HttpRequest, batch: ImportBatch, *, refusal: DomainError | None = None
+) -> HttpResponse:
+    counts = showing.counts_of(batch)
+    tab = request.GET.get("tab", "")
+    if tab not in TABS:
+        tab = "open" if counts["wrong"] or counts["odd"] else "all"
+    shown = Paginator(showing.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
+    kind = kinds.get(batch.kind)
+    unknown = kind.unknown(batch) if kind.unknown_field and counts["wrong"] else []
+    context = kind.open(batch.params) if unknown else None
+    choices = next(
+        (f.choices(context) for f in kind.fields if f.name == kind.unknown_field and f.choices), ()
+    )
+    return page(
+        request,
+        "portal/tables/importing/rows.html",
+        step="rows",
+        status=422 if refusal else 200,
+        refusal=refusal,
+        counts=counts,
+        tab=tab,
+        shown=shown,
+        lines=showing.lines_of(batch, shown.object_list),
+        fields=showing.columns_of(kind, batch),
+        problems=showing.problems_of(batch) if counts["wrong"] or counts["odd"] else [],
+        open_count=counts["wrong"] + counts["odd"],
+        unknown=unknown,
+        unknown_choices=choices,
+        **showing.head_of(batch),
+    )
+
+
+@allow(policies.may_import, ImportBatch)
+@require_POST
+def explain(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """One reason for every flagged row that has none yet."""
+    note = request.POST.get("note", "").strip()
+    if not note:
+        return _rows_page(
+            request, batch, refusal=DomainError(_("Say why the rows are kept as they are."), field="note")
+        )
+    n = staging.explain_all(batch=batch, note=note[:1000])
+    messages.success(
+        request,
+        ngettext("%(n)s row is kept with your note.", "%(n)s rows are kept with your note.", n) % {"n": n},
+    )
+    return redirect("imports:rows", batch.public_id)
+
+
+@allow(policies.may_import, ImportBatch)
+@require_POST
+def unknown(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Settle unknown names once for all their rows: read as another name, or create what is missing."""
+    kind = kinds.get(batch.kind)
+    create = []
+    for number, (name, _rows) in enumerate(kind.unknown(batch)):
+        answer = request.POST.get(f"name-{number}", "")
+        if answer == "+":
+            create.append(name)
+        elif answer:
+            staging.rename(batch=batch, old=name, new=answer)
+    if create:
+        kind.create_unknown(batch, create, request.user)
+    return _checked(request, batch)
+
+
+@allow(policies.may_import, ImportBatch)
+@require_POST
+def check(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    return _checked(request, batch)
+
+
+def _checked(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    job = services.check_again(batch=batch, by=request.user)
+    return redirect(job.get_absolute_url()) if job else redirect("imports:rows", batch.public_id)
+
+
+@allow(policies.may_import, ImportBatch)
+@require_POST
+def save(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    try:
+        done = services.save(batch=batch, by=request.user, whole=request.POST.get("part") == "all")
+    except DomainError as error:
+        return _rows_page(request, batch, refusal=error)
+    return (
+        redirect(done.get_absolute_url())
+        if isinstance(done, Job)
+        else redirect("imports:saved", batch.public_id)
+    )
+
+
+@allow(policies.may_import, ImportBatch)
+@require_GET
+def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    if batch.state != State.COMMITTED or batch.committed_at is None:
+        return redirect("imports:batch", batch.public_id)
+    return page(
+        request,
+        "portal/tables/importing/saved.html",
+        step="saved",
+        counts=showing.counts_of(batch),
+        may_take_back=saving.may_take_back(batch),
+        until=batch.committed_at + saving.UNDO_WITHIN,
+        **showing.head_of(batch),
+    )
+
+
+@allow(policies.may_import, ImportBatch)
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    counts = showing.counts_of(batch)
+    if request.method == "POST":
+        try:
+            done = services.undo(batch=batch, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("imports:batch", batch.public_id)
+        if isinstance(done, Job):
+            return redirect(done.get_absolute_url())
+        messages.success(
+            request, ngettext("%(n)s row was taken back.", "%(n)s rows were taken back.", done) % {"n": done}
+        )
+        return redirect("imports:rows", batch.public_id)
+    effect = _(
+        "%(new)s new records go, and %(changed)s return to what they were. The file and your corrections stay."
+    )
+    return page(
+        request,
+        "confirm.html",
+        question=_("Take this import back?"),
+        effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
+        yes=_("Take import back"),
+        no=_("Keep it"),
+        back=reverse("imports:batch", args=[batch.public_id]),
+        danger=True,
+    )
+
+
+@allow(policies.may_import, ImportBatch)
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            services.discard(batch=batch)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("imports:batch", batch.public_id)
+        messages.success(request, _("The import was thrown away. Nothing of it had been saved."))
+        return redirect("imports:batches")
+    return page(
+        request,
+        "confirm.html",
+        question=_("Throw this import away?"),
+        effect=_("The file and every correction typed into it go. Nothing of it has been saved."),
+        yes=_("Throw it away"),
+        no=_("Keep it"),
+        back=reverse("imports:batch", args=[batch.public_id]),
+        danger=True,
+    )
+
+
+@allow(policies.may_import, ImportBatch)
+@require_GET
+def open_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """The rows that still need somebody as a workbook, with the reasons beside them."""
+    kind = kinds.get(batch.kind)
+    fields = showing.columns_of(kind, batch)
+    head = [_("Row"), *(str(field.label) for field in fields), _("What is wrong")]
+    lines = (
+        _open_line(row, [field.name for field in fields])
+        for row in showing.narrowed(batch, "open").iterator()
+    )
+    return xlsx_response("open-rows", head, lines)
+
+
+def _open_line(row: ImportRow, names: list[str]) -> list[Any]:
+    reasons = " ".join(words(message) for message in (row.errors or row.flags).values())
+    return [row.number, *(row.cells.get(name, "") for name in names), reasons]

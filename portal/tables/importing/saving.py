@@ -1,0 +1,112 @@
+"""Saving staged rows for good, and taking them back: each in one transaction, exactly once, or not at all."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.audit import services as audit
+from portal.tables.importing import kinds
+from portal.tables.importing.errors import (
+    NotAllReadyError,
+    NothingToSaveError,
+    NotNowError,
+    StaleImportError,
+    TooLateError,
+)
+from portal.tables.importing.staging import CHUNK, lock
+from portal.tables.models import ImportBatch, ImportRow
+
+UNDO_WITHIN = timedelta(hours=24)
+State = ImportBatch.State
+Progress = Callable[[int], None]
+
+
+def commit(*, batch: ImportBatch, by: Any, whole: bool = False, progress: Progress | None = None) -> int:
+    """Save the rows that are ready, all in one transaction; with `whole` only if every row is. Returns how many.
+
+    The batch's lock lets one hand in at a time; what that hand saved is no longer waiting for the next one.
+    Raises NothingToSaveError, NotAllReadyError, StaleImportError, NotNowError.
+    """
+    try:
+        with transaction.atomic():
+            return _commit(batch, by, progress, whole=whole)
+    except IntegrityError as error:  # a record of the same key came in since the rows were judged
+        raise StaleImportError from error
+
+
+def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bool) -> int:
+    batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
+    kind = kinds.get(batch.kind)
+    if not kind.may_use_with(by, batch.params):
+        raise NotNowError
+    rows = ImportRow.objects.filter(batch=batch)
+    if whole and (rows.wrong().exists() or rows.unexplained().exists()):
+        raise NotAllReadyError
+    now, context, done = timezone.now(), kind.open(batch.params), 0
+    for chunk in _chunks(rows.ready()):
+        kind.write(context, chunk, by)
+        _mark_saved(chunk, now)
+        done += len(chunk)
+        if progress:
+            progress(done)
+    if not done:
+        raise NothingToSaveError
+    batch.state, batch.committed_at = State.COMMITTED, now
+    batch.save(update_fields=["state", "committed_at", "updated_at"])
+    audit.record(by, "import.saved", batch, rows=done)
+    return done
+
+
+@transaction.atomic
+def take_back(*, batch: ImportBatch, by: Any, progress: Progress | None = None) -> int:
+    """Undo everything that the batch saved, if nobody touched it since. Returns how many rows.
+
+    Raises TooLateError, TouchedSinceError, NotNowError.
+    """
+    batch = lock(batch, State.COMMITTED)
+    if not may_take_back(batch):
+        raise TooLateError
+    kind = kinds.get(batch.kind)
+    done = 0
+    for chunk in _chunks(ImportRow.objects.filter(batch=batch, committed_at__isnull=False)):
+        kind.take_back(chunk)
+        fresh = [row.pk for row in chunk if row.verdict == ImportRow.Verdict.NEW]
+        ImportRow.objects.filter(pk__in=fresh).update(target_id=None)
+        ImportRow.objects.filter(pk__in=[row.pk for row in chunk]).update(committed_at=None)
+        done += len(chunk)
+        if progress:
+            progress(done)
+    batch.state, batch.undone_at = State.UNDONE, timezone.now()
+    batch.save(update_fields=["state", "undone_at", "updated_at"])
+    audit.record(by, "import.taken_back", batch, rows=done)
+    return done
+
+
+def may_take_back(batch: ImportBatch) -> bool:
+    """Whether the day has not passed yet."""
+    return (
+        batch.state == State.COMMITTED
+        and batch.committed_at is not None
+        and timezone.now() <= batch.committed_at + UNDO_WITHIN
+    )
+
+
+def _chunks(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
+    last = -1
+    while chunk := list(rows.filter(number__gt=last).order_by("number")[:CHUNK]):
+        last = chunk[-1].number
+        yield chunk
+
+
+def _mark_saved(chunk: list[ImportRow], now: Any) -> None:
+    # One statement for the chunk; Django's bulk_update writes a CASE a row, which takes seconds here.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE portal_importrow r SET committed_at = %s, target_id = v.target"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS v(id, target) WHERE r.id = v.id",
+            [now, [row.pk for row in chunk], [row.target_id for row in chunk]],
+        )

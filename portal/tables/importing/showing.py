@@ -1,0 +1,144 @@
+"""A batch's rows as its pages show them: each cell with what is wrong, odd or new about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from portal.tables.importing import kinds, reading
+from portal.tables.importing.kinds import Field, Kind
+from portal.tables.importing.messages import words
+from portal.tables.models import ImportBatch, ImportRow
+
+LISTED = 8
+
+
+@dataclass(frozen=True)
+class Cell:
+    field: Field
+    text: str
+    error: str = ""
+    flag: str = ""
+    was: str = ""
+    editable: bool = False
+    choices: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    row: ImportRow
+    cells: list[Cell] = field(default_factory=list)
+    is_odd: bool = False
+
+
+def head_of(batch: ImportBatch) -> dict[str, Any]:
+    """What the head of each of the batch's pages says."""
+    kind = kinds.get(batch.kind)
+    return {
+        "batch": batch,
+        "kind": kind,
+        "place": kind.describe(batch.params),
+        "done_url": kind.done_url(batch.params),
+        "layout": batch.params["layout"],
+        "encoding": reading.ENCODINGS.get(batch.params["layout"]["encoding"], ""),
+    }
+
+
+def counts_of(batch: ImportBatch) -> dict[str, int]:
+    """How many rows stand where: one query."""
+    waiting = Q(committed_at=None)
+    fine = Q(flags={}) | ~Q(note="")
+    return ImportRow.objects.filter(batch=batch).aggregate(
+        all=Count("pk"),
+        wrong=Count("pk", filter=waiting & Q(verdict="wrong")),
+        odd=Count("pk", filter=waiting & Q(verdict__in=["new", "changed"]) & ~Q(flags={}) & Q(note="")),
+        explained=Count(
+            "pk", filter=waiting & Q(verdict__in=["new", "changed"]) & ~Q(flags={}) & ~Q(note="")
+        ),
+        changed=Count("pk", filter=waiting & Q(verdict="changed")),
+        new=Count("pk", filter=waiting & Q(verdict="new")),
+        same=Count("pk", filter=waiting & Q(verdict="same")),
+        ready=Count("pk", filter=waiting & Q(verdict__in=["new", "changed"]) & fine),
+        saved=Count("pk", filter=~waiting),
+        saved_new=Count("pk", filter=~waiting & Q(verdict="new")),
+        saved_changed=Count("pk", filter=~waiting & Q(verdict="changed")),
+        saved_noted=Count("pk", filter=~waiting & ~Q(flags={})),
+    )
+
+
+def narrowed(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
+    """The rows of a tab; wrong ones first, then those that want a reason, changed, new, same."""
+    rows = ImportRow.objects.filter(batch=batch)
+    chosen = {
+        "open": rows.waiting().filter(Q(verdict="wrong") | (~Q(flags={}) & Q(note="") & ~Q(verdict="same"))),
+        "wrong": rows.wrong(),
+        "odd": rows.waiting().exclude(flags={}).exclude(verdict__in=["wrong", "same"]),
+        "changed": rows.waiting().filter(verdict="changed"),
+        "new": rows.waiting().filter(verdict="new"),
+        "same": rows.waiting().filter(verdict="same"),
+        "saved": rows.filter(committed_at__isnull=False),
+    }.get(tab, rows)
+    rank = Case(
+        When(verdict="wrong", then=Value(0)),
+        When(~Q(flags={}), then=Value(1)),
+        When(verdict="changed", then=Value(2)),
+        When(verdict="new", then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
+    )
+    return chosen.order_by(rank, "number")
+
+
+def columns_of(kind: Kind, batch: ImportBatch) -> list[Field]:
+    """The columns that the file has; a note has its own place."""
+    mapped = set(batch.mapping.values())
+    return [field for field in kind.fields if field.name in mapped and not field.is_note]
+
+
+def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
+    """Rows ready to be drawn; a wrong or odd row can be corrected in place."""
+    kind = kinds.get(batch.kind)
+    columns = columns_of(kind, batch)
+    wrong_choices = any(field.name in row.errors for row in rows for field in columns if field.choices)
+    context = kind.open(batch.params) if wrong_choices else None
+    return [_line(row, columns, context) for row in rows]
+
+
+def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
+    odd = bool(row.flags) and row.verdict in ("new", "changed")
+    waits = row.committed_at is None
+    cells = []
+    for column in columns:
+        wrong, flag = row.errors.get(column.name), row.flags.get(column.name)
+        choices = column.choices(context) if column.choices and wrong and context is not None else ()
+        cells.append(
+            Cell(
+                field=column,
+                text=str(row.cells.get(column.name, "")),
+                error=words(wrong) if wrong else "",
+                flag=words(flag) if flag and not wrong else "",
+                was=_was(row, column.name),
+                editable=waits and (bool(wrong) or (odd and column.numeric and not row.note)),
+                choices=choices,
+            )
+        )
+    return Line(row, cells, is_odd=odd)
+
+
+def _was(row: ImportRow, name: str) -> str:
+    if row.verdict != "changed" or name not in row.before or row.before[name] == row.values.get(name):
+        return ""
+    return "–" if row.before[name] is None else str(row.before[name])
+
+
+def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
+    """The first rows that need somebody, as (number, words), for the summary above the table."""
+    kind = kinds.get(batch.kind)
+    labels = {field.name: str(field.label) for field in kind.fields}
+    found = []
+    for row in narrowed(batch, "open")[:LISTED]:
+        message = row.errors or row.flags
+        name = next(iter(message))
+        found.append((row.number, f"{labels.get(name, name)}: {words(message[name])}"))
+    return found

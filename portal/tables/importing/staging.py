@@ -1,0 +1,233 @@
+"""Reading a batch's file into rows, judging them, correcting them. Nothing here touches what is stored for good."""
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Min, QuerySet, Window
+
+from portal.access.errors import DomainError
+from portal.tables.importing import kinds, reading
+from portal.tables.importing.errors import CellError, NotNowError
+from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.models import ImportBatch, ImportRow
+
+CHUNK = 2000
+Progress = Callable[[int], None]
+State = ImportBatch.State
+
+
+def layout_of(batch: ImportBatch) -> reading.Layout:
+    return reading.Layout(**batch.params["layout"])
+
+
+def mapped_columns(batch: ImportBatch, kind: Kind) -> list[tuple[int, Field]]:
+    """Column index and field, in the order of the kind's fields."""
+    at = {name: int(index) for index, name in batch.mapping.items() if name}
+    return [(at[field.name], field) for field in kind.fields if field.name in at]
+
+
+def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
+    """Read and judge the file's rows, chunk by chunk, each its own transaction; goes on after the last row staged.
+
+    `progress(rows)` is called inside each chunk's transaction, so that rows and progress stand or fall together.
+    A file that cannot be read to its end is refused as a whole: its rows go.
+    """
+    kind = kinds.get(batch.kind)
+    columns = mapped_columns(batch, kind)
+    last = (
+        ImportRow.objects.filter(batch=batch).order_by("-number").values_list("number", flat=True).first()
+        or 0
+    )
+    done = ImportRow.objects.filter(batch=batch).count()
+    context = kind.open(batch.params)
+    try:
+        lines = (
+            (number, cells)
+            for number, cells in reading.rows(bytes(batch.content), layout_of(batch))
+            if number > last
+        )
+        width = len(batch.headings)
+        while chunk := list(itertools.islice(lines, CHUNK)):
+            judged = [_judged(number, cells, columns, width) for number, cells in chunk]
+            with transaction.atomic():
+                judge(kind, context, judged)
+                ImportRow.objects.bulk_create([_row(batch, line) for line in judged], batch_size=CHUNK)
+                done += len(chunk)
+                if progress:
+                    progress(done)
+    except DomainError as refusal:
+        refuse(batch, refusal)
+        return
+    with transaction.atomic():
+        if ImportBatch.objects.filter(pk=batch.pk, state=State.STAGING).update(state=State.PREVIEW):
+            mark_repeats(batch)
+    batch.refresh_from_db(fields=["state"])
+
+
+def refuse(batch: ImportBatch, refusal: DomainError) -> None:
+    """Close the batch with the reason; no row of it stays."""
+    with transaction.atomic():
+        ImportRow.objects.filter(batch=batch).delete()
+        batch.state, batch.refusal = State.REFUSED, str(refusal)
+        batch.save(update_fields=["state", "refusal", "updated_at"])
+
+
+def judge(kind: Kind, context: Any, rows: Iterable[Judged]) -> None:
+    """Read each cell, then let the kind compare what could be read with what is stored."""
+    readable = []
+    for row in rows:
+        for field in kind.fields:
+            _read_cell(row, field)
+        if row.errors:
+            row.verdict = ImportRow.Verdict.WRONG
+        readable.append(row)
+    kind.judge(context, readable)
+    for row in readable:
+        if row.errors:
+            row.verdict = ImportRow.Verdict.WRONG
+
+
+def _read_cell(row: Judged, field: Field) -> None:
+    cell = row.cells.get(field.name, "")
+    if not cell:
+        if field.required:
+            row.errors.setdefault(field.name, {"code": "empty"})
+        return
+    try:
+        row.values[field.name] = field.parse(cell)
+    except CellError as error:
+        row.errors[field.name] = error.as_json()
+        return
+    if field.is_note and not row.note:
+        row.note = str(row.values[field.name])
+
+
+def _judged(number: int, cells: list[str], columns: list[tuple[int, Field]], width: int) -> Judged:
+    named = {field.name: cells[index] if index < len(cells) else "" for index, field in columns}
+    row = Judged(number, named)
+    if any(cells[width:]):
+        row.errors[columns[0][1].name] = {"code": "extra_cells"}
+    return row
+
+
+def _row(batch: ImportBatch, line: Judged) -> ImportRow:
+    return _filled(ImportRow(batch=batch, number=line.number), line)
+
+
+def _filled(row: ImportRow, line: Judged) -> ImportRow:
+    row.cells, row.note, row.values, row.before = line.cells, line.note, line.values, line.before
+    row.errors, row.flags, row.verdict, row.target_id = line.errors, line.flags, line.verdict, line.target_id
+    row.key = hashlib.sha256(line.key.encode()).hexdigest() if line.key else ""
+    return row
+
+
+def mark_repeats(batch: ImportBatch) -> None:
+    """A line that means the same record as an earlier one is wrong until one of the two is corrected."""
+    kind = kinds.get(batch.kind)
+    first = Window(Min("number"), partition_by="key")
+    repeats = list(
+        ImportRow.objects.filter(batch=batch)
+        .exclude(key="")
+        .annotate(first=first)
+        .filter(number__gt=F("first"))
+    )
+    for row in repeats:
+        row.errors[kind.key_field] = {"code": "repeats", "row": row.first}
+        row.verdict = ImportRow.Verdict.WRONG
+    waiting = [row for row in repeats if row.committed_at is None]
+    ImportRow.objects.bulk_update(waiting, ["errors", "verdict"], batch_size=500)
+
+
+def rejudge(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Progress | None = None) -> None:
+    """Judge rows again as they are now corrected, against what is stored now."""
+    kind = kinds.get(batch.kind)
+    context = kind.open(batch.params)
+    last, done = -1, 0
+    while chunk := list(rows.filter(number__gt=last).order_by("number")[:CHUNK]):
+        last = chunk[-1].number
+        lines = [Judged(row.number, row.cells, row.note) for row in chunk]
+        with transaction.atomic():
+            judge(kind, context, lines)
+            for row, line in zip(chunk, lines, strict=True):
+                _filled(row, line)
+            ImportRow.objects.bulk_update(chunk, _JUDGED_FIELDS, batch_size=500)
+            done += len(chunk)
+            if progress:
+                progress(done)
+    with transaction.atomic():
+        mark_repeats(batch)
+
+
+_JUDGED_FIELDS = [
+    "cells",
+    "note",
+    "values",
+    "before",
+    "errors",
+    "flags",
+    "verdict",
+    "target_id",
+    "key",
+    "corrected",
+]
+
+
+@transaction.atomic
+def correct(*, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], notes: Mapping[int, str]) -> int:
+    """Put what was typed into the rows and judge them again. Returns how many changed. Raises NotNowError.
+
+    `cells` maps a row's number to its fields' new texts, `notes` to the reason why a flagged row is kept.
+    """
+    batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
+    names = {field.name for field in kinds.get(batch.kind).fields}
+    numbers = {*cells, *notes}
+    changed = []
+    for row in ImportRow.objects.waiting().select_for_update().filter(batch=batch, number__in=numbers):
+        typed = {name: text.strip() for name, text in cells.get(row.number, {}).items() if name in names}
+        new = {**row.cells, **typed}
+        note = notes.get(row.number, row.note).strip()
+        if new != row.cells or note != row.note:
+            row.corrected = row.corrected or new != row.cells
+            row.cells, row.note = new, note
+            changed.append(row)
+    ImportRow.objects.bulk_update(changed, ["cells", "note", "corrected"], batch_size=500)
+    again = ImportRow.objects.waiting().filter(batch=batch)
+    twins = again.filter(errors__contains={kinds.get(batch.kind).key_field: {"code": "repeats"}})
+    touched = [row.pk for row in changed] + list(twins.values_list("pk", flat=True))
+    rejudge(batch, again.filter(pk__in=touched))
+    return len(changed)
+
+
+@transaction.atomic
+def rename(*, batch: ImportBatch, old: str, new: str) -> int:
+    """Read one name of the kind's unknown column as another, in every waiting row; they are to be judged again.
+
+    Returns how many. Raises NotNowError.
+    """
+    batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
+    name = kinds.get(batch.kind).unknown_field
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE portal_importrow SET corrected = true, cells = jsonb_set(cells, %s, to_jsonb(%s::text))"
+            " WHERE batch_id = %s AND committed_at IS NULL AND cells ->> %s = %s",
+            [[name], new, batch.pk, name, old],
+        )
+        return cursor.rowcount
+
+
+@transaction.atomic
+def explain_all(*, batch: ImportBatch, note: str) -> int:
+    """Keep every flagged row that has no note yet, for one reason. Returns how many. Raises NotNowError."""
+    batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
+    return ImportRow.objects.filter(batch=batch).unexplained().update(note=note.strip())
+
+
+def lock(batch: ImportBatch, *states: str) -> ImportBatch:
+    """The batch, locked and at one of the steps. Raises NotNowError."""
+    locked = ImportBatch.objects.select_for_update().defer("content").get(pk=batch.pk)
+    if locked.state not in states:
+        raise NotNowError
+    return locked

@@ -1,0 +1,61 @@
+"""Big imports, carried out by a worker that may die at any line."""
+
+from celery import shared_task
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.jobs import services as jobs
+from portal.jobs.claims import ClaimedJob
+from portal.tables.importing import saving, staging
+from portal.tables.models import ImportBatch, ImportRow
+
+
+@shared_task(name="portal.tables.import_rows", soft_time_limit=1500, time_limit=1560, ignore_result=True)
+def import_rows(job_id: int) -> None:
+    """One step of one batch: read, check, save or take back. Run twice, the second run finds nothing left to do."""
+    with jobs.claim(job_id) as job:
+        if job:
+            with override(getattr(job.requested_by, "language", None)):
+                STEPS[job.row.kind](job)
+
+
+def _stage(job: ClaimedJob) -> None:
+    batch: ImportBatch = job.target
+    job.advance(step=_("Reading the rows"))
+    staging.stage(batch, progress=lambda done: job.advance(done=done))
+    job.finish(url=batch.get_absolute_url())
+
+
+def _check(job: ClaimedJob) -> None:
+    batch: ImportBatch = job.target
+    waiting = ImportRow.objects.waiting().filter(batch=batch)
+    job.advance(total=waiting.count(), step=_("Checking the rows"))
+    staging.rejudge(batch, waiting, progress=lambda done: job.advance(done=done))
+    job.finish(url=batch.get_absolute_url())
+
+
+def _save(job: ClaimedJob) -> None:
+    # All rows in one transaction, the job's end with them: a worker that dies before it has saved nothing, and one
+    # that dies after it finds the job closed. Progress cannot show from inside a transaction, so the step says why.
+    batch: ImportBatch = job.target
+    job.advance(step=_("Saving all rows in one go"))
+    with transaction.atomic():
+        saving.commit(
+            batch=batch,
+            by=job.requested_by,
+            whole=bool(job.params.get("whole")),
+            progress=lambda _done: job.advance(),
+        )
+        job.finish(url=batch.get_absolute_url())
+
+
+def _undo(job: ClaimedJob) -> None:
+    batch: ImportBatch = job.target
+    job.advance(step=_("Taking all rows back in one go"))
+    with transaction.atomic():
+        saving.take_back(batch=batch, by=job.requested_by, progress=lambda _done: job.advance())
+        job.finish(url=batch.get_absolute_url())
+
+
+STEPS = {"imports.stage": _stage, "imports.check": _check, "imports.save": _save, "imports.undo": _undo}

@@ -1,0 +1,142 @@
+"""The importer's pages: the list, the file, its columns."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.jobs.models import Job
+from portal.tables.importing import kinds, policies, reading, services, showing, staging
+from portal.tables.importing.errors import FileRefusedError
+from portal.tables.importing.forms import LayoutForm
+from portal.tables.models import ImportBatch
+from portal.ui.pages import page
+
+State = ImportBatch.State
+TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
+PER_PAGE = 50
+
+
+@allow(policies.may_import)
+@require_GET
+def batches(request: HttpRequest) -> HttpResponse:
+    rows = (
+        ImportBatch.objects.visible_to(request.user)
+        .select_related("by__person")
+        .defer("content")
+        .order_by("-pk")
+    )
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    known = {kind.name: kind for kind in kinds.usable_by(request.user)}
+    return page(
+        request,
+        "portal/tables/importing/batches.html",
+        batches=[(row, known[row.kind].title if row.kind in known else row.kind) for row in shown],
+        shown=shown,
+        kinds=known.values(),
+    )
+
+
+@allow(policies.may_import)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, kind: str) -> HttpResponse:
+    try:
+        chosen = kinds.get(kind)
+    except LookupError as error:
+        raise Http404 from error
+    if not chosen.may_use(request.user):
+        raise Http404
+    posted = request.method == "POST"
+    form = chosen.form(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        user=request.user,
+        initial={"jurisdiction": request.GET.get("jurisdiction")},
+    )
+    if form.is_valid():
+        with form.refusals():
+            params = chosen.params_of(form.cleaned_data)
+            batch = services.upload(
+                kind=chosen, file=form.cleaned_data["file"], params=params, by=request.user
+            )
+            return redirect("imports:batch", batch.public_id)
+    return page(request, "portal/tables/importing/new.html", form=form, kind=chosen)
+
+
+@allow(policies.may_import, ImportBatch)
+@require_GET
+def batch(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Where the import stands: the page of its step."""
+    if batch.state == State.STAGING:
+        job = _open_job(batch)
+        if job is not None:
+            return redirect(job.get_absolute_url())
+        return redirect("imports:columns", batch.public_id)
+    if batch.state in (State.MAPPING, State.REFUSED):
+        return redirect("imports:columns", batch.public_id)
+    if batch.state == State.COMMITTED:
+        return redirect("imports:saved", batch.public_id)
+    return redirect("imports:rows", batch.public_id)
+
+
+def _open_job(batch: ImportBatch) -> Job | None:
+    return Job.objects.open().filter(key=f"import:{batch.pk}", kind__startswith="imports.").first()
+
+
+@allow(policies.may_import, ImportBatch)
+@require_http_methods(["GET", "POST"])
+def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """Match the columns; `act=read` reads the file by another layout instead."""
+    if batch.state in (State.COMMITTED, State.UNDONE):
+        return redirect("imports:batch", batch.public_id)
+    read = request.POST.get("act") == "read"
+    refusal = None
+    try:
+        look = reading.look(bytes(batch.content), staging.layout_of(batch))
+    except FileRefusedError as error:  # the layout that was chosen last does not fit
+        look, refusal = reading.Look(staging.layout_of(batch), batch.headings, []), error
+    layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=look.sheets)
+    if read and layout_form.is_valid():
+        with layout_form.refusals():
+            services.read_again(batch=batch, layout=layout_form.layout())
+            return redirect("imports:columns", batch.public_id)
+    mapping = batch.mapping
+    if request.method == "POST" and not read:
+        mapping = {str(i): request.POST.get(f"col-{i}", "") for i in range(len(batch.headings))}
+        try:
+            services.map_columns(batch=batch, mapping=mapping, by=request.user)
+            return redirect("imports:batch", batch.public_id)
+        except DomainError as error:
+            refusal = error
+    return page(
+        request,
+        "portal/tables/importing/columns.html",
+        step="columns",
+        status=422 if refusal or layout_form.was_refused else 200,
+        layout_form=layout_form,
+        refusal=refusal,
+        columns=_columns_shown(batch, look, mapping, refusal),
+        doubled=sorted(look.doubled),
+        **showing.head_of(batch),
+    )
+
+
+def _columns_shown(
+    batch: ImportBatch, look: reading.Look, mapping: dict[str, str], refusal: DomainError | None
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": f"col-{index}",
+            "number": index + 1,
+            "heading": heading,
+            "samples": [row[index] for row in look.samples if index < len(row) and row[index]],
+            "chosen": mapping.get(str(index), ""),
+            "doubled": heading in look.doubled,
+            "error": str(refusal) if refusal is not None and refusal.field == f"col-{index}" else "",
+        }
+        for index, heading in enumerate(batch.headings)
+    ]
