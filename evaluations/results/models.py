@@ -4,7 +4,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
@@ -31,6 +32,27 @@ class ResultQuerySet(OfProgrammeQuerySet):
 
 class MilestoneQuerySet(OfProgrammeQuerySet):
     path = "result__framework__programme"
+
+    def with_facts(self) -> Self:
+        """Adds what a milestone's state follows from (rules.MilestoneFacts), by subqueries that do not multiply."""
+        return self.annotate(
+            confirmed_full=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, shows_part=False)),
+            confirmed_part=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, shows_part=True)),
+            waiting=_count(MilestoneEvidence, Q(confirmed_by=None)),
+            steps_confirmed=_count(
+                Milestone._meta.get_field("reform_actions").related_model, Q(confirmed_by__isnull=False)
+            ),
+        )
+
+
+def _count(model: Any, where: Q) -> Any:
+    """How many rows of `model` point at the milestone and fulfil the condition."""
+    found = model.objects.filter(where, milestone=OuterRef("pk")).order_by().values("milestone")
+    return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+class MilestoneEvidenceQuerySet(OfProgrammeQuerySet):
+    path = "milestone__result__framework__programme"
 
 
 @tracked
@@ -151,6 +173,7 @@ class MilestoneEvidence(PublicModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    objects = MilestoneEvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

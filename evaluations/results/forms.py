@@ -1,0 +1,132 @@
+"""Planning results, targets and milestones; evidence; cancelling."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.needs.models import TrainingNeed
+from evaluations.results.models import Milestone, Result, ResultsFramework, Target
+from participants.organisations.models import Court, Jurisdiction
+from portal.ui.forms import PortalForm, PortalModelForm
+from programs.programmes.models import Programme
+
+
+class FrameworkForm(PortalModelForm):
+    class Meta:
+        model = ResultsFramework
+        fields = ("theory_of_change",)
+        widgets = {"theory_of_change": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "theory_of_change": _(
+                "Why training these people should change these courts, and what else must hold."
+            )
+        }
+
+
+class ResultForm(PortalModelForm):
+    class Meta:
+        model = Result
+        fields = ("level", "title", "parent", "assumption", "training_need")
+        widgets = {"assumption": forms.Textarea(attrs={"rows": 2})}
+        labels = {"parent": _("Contributes to"), "training_need": _("Answers the need")}
+
+    def __init__(self, *args: Any, programme: Programme, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Result.objects.filter(framework__programme=programme)
+        self.fields["training_need"].queryset = TrainingNeed.objects.visible_to(user)
+
+    def _post_clean(self) -> None:
+        # The service writes; the database judges what holds between fields.
+        pass
+
+
+class TargetForm(PortalModelForm):
+    class Meta:
+        model = Target
+        fields = (
+            "indicator", "court", "jurisdiction", "case_type", "baseline", "baseline_on", "value", "starts", "ends",
+        )  # fmt: skip
+        help_texts = {
+            "jurisdiction": _("Instead of a court: all its courts together."),
+            "case_type": _("As the returns name it; empty is all types."),
+        }
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = Jurisdiction.objects.filter(programmes=programme)
+        self.fields["jurisdiction"].queryset = places
+        self.fields["court"].queryset = Court.objects.filter(
+            organisation__jurisdiction__in=places.values("pk")
+        ).select_related("organisation")
+
+    def _post_clean(self) -> None:
+        pass
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):
+            self.add_error(
+                "court", _("Choose either a court or a jurisdiction: a figure belongs to a place.")
+            )
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
+            self.add_error("ends", _("The period ends before it begins."))
+        return cleaned
+
+
+class MilestoneForm(PortalModelForm):
+    class Meta:
+        model = Milestone
+        fields = ("title", "due_on", "owner", "court", "target")
+        help_texts = {
+            "owner": _("Who answers for it; somebody else confirms the evidence."),
+            "target": _("Achieved only when this target is met as well."),
+        }
+
+    def __init__(self, *args: Any, result: Result, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = result.framework.programme
+        places = Jurisdiction.objects.filter(programmes=programme).values("pk")
+        self.fields["court"].queryset = Court.objects.filter(
+            organisation__jurisdiction__in=places
+        ).select_related("organisation")
+        self.fields["target"].queryset = Target.objects.filter(
+            result__framework=result.framework
+        ).select_related("indicator", "court__organisation", "jurisdiction")
+        self.fields["target"].label_from_instance = lambda t: (
+            f"{t.indicator} – {t.court or t.jurisdiction}: {t.value:g}"
+        )
+        people = get_user_model().objects.filter(
+            Q(person__programme_roles__programme=programme)
+            | Q(role_assignments__jurisdiction__in=places)
+            | Q(role_assignments__role="coordinator")
+            | Q(pk=user.pk)
+        )
+        self.fields["owner"].queryset = people.select_related("person").distinct()
+
+    def _post_clean(self) -> None:
+        pass
+
+
+class EvidenceForm(PortalForm):
+    title = forms.CharField(label=_("What it shows"), max_length=200)
+    file = forms.FileField(
+        label=_("Document"),
+        required=False,
+        help_text=_("PDF, image, Word, Excel or CSV. Take names and case numbers out first."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,image/*,.docx,.xlsx,.csv"}),
+    )
+    url = forms.URLField(
+        label=_("Or the address where it is published"), required=False, assume_scheme="https"
+    )
+    shows_part = forms.BooleanField(label=_("It shows a part only"), required=False)
+
+
+class CancelForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Who decided it, and why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers of reports see these words; the milestone leaves the delivery rate."),
+    )

@@ -1,0 +1,51 @@
+"""Who may read and change a programme's results framework, add evidence and confirm it."""
+
+from typing import Any
+
+from evaluations.results.models import Milestone, MilestoneEvidence, Result
+from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
+from portal.access.policies import signed_in
+from programs.programmes import policies as programmes
+from programs.programmes.models import Programme
+
+
+def may_read(user: Any, _row: Any = None) -> bool:
+    return signed_in(user)
+
+
+def may_plan(user: Any, programme: Programme) -> bool:
+    return programmes.may_coordinate(user, programme)
+
+
+def may_plan_result(user: Any, result: Result) -> bool:
+    return may_plan(user, result.framework.programme)
+
+
+def may_plan_milestone(user: Any, milestone: Milestone) -> bool:
+    return may_plan_result(user, milestone.result)
+
+
+def may_add_evidence(user: Any, milestone: Milestone) -> bool:
+    """The owner, the programme's coordinators, and focal points of the court's jurisdiction."""
+    if milestone.owner_id == user.pk or may_plan_milestone(user, milestone):
+        return True
+    court = milestone.court
+    return court is not None and court.organisation.jurisdiction_id in jurisdictions_of(
+        user, Role.FOCAL_POINT
+    )
+
+
+def may_confirm(user: Any, evidence: MilestoneEvidence) -> bool:
+    """Coordinators and evaluators, never the one who added it, never the milestone's owner."""
+    milestone = evidence.milestone
+    if user.pk in (evidence.added_by_id, milestone.owner_id):
+        return False
+    return holds_portal_wide(user, Role.EVALUATOR) or may_plan_milestone(user, milestone)
+
+
+def may_read_evidence(user: Any, evidence: MilestoneEvidence) -> bool:
+    """The document itself: those who work on the programme, those who pay for it, evaluators."""
+    milestone = evidence.milestone
+    if user.pk in (evidence.added_by_id, milestone.owner_id):
+        return True
+    return programmes.may_see_money(user, milestone.result.framework.programme)

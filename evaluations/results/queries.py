@@ -1,0 +1,124 @@
+"""The framework as pages and reports read it: results with targets and values, milestones with their states."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from evaluations.results.measures import Measured, latest_of
+from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
+from evaluations.results.rules import MilestoneFacts, State, delivery_rate_percent, milestone_state
+from portal.figures.figure import Figure
+from programs.programmes.models import Programme
+
+
+@dataclass
+class ResultRow:
+    """A result in the order of the tree, `depth` levels down, with its targets' values and its milestones' states."""
+
+    result: Result
+    depth: int
+    targets: list[tuple[Target, Measured]] = field(default_factory=list)
+    milestones: list[tuple[Milestone, State]] = field(default_factory=list)
+
+
+@dataclass
+class Framework:
+    rows: list[ResultRow]
+    delivery: Figure
+
+    @property
+    def milestones(self) -> list[tuple[Milestone, State]]:
+        found = [pair for row in self.rows for pair in row.milestones]
+        return sorted(found, key=lambda pair: (pair[0].due_on, pair[0].pk))
+
+    @property
+    def targets(self) -> list[tuple[Result, Target, Measured]]:
+        return [(row.result, target, measured) for row in self.rows for target, measured in row.targets]
+
+
+def framework_of(programme: Programme, *, today: date | None = None) -> Framework:
+    """Five queries, whatever the number of results, targets and milestones."""
+    results = list(Result.objects.filter(framework__programme=programme).select_related("training_need"))
+    targets = list(
+        Target.objects.filter(result__framework__programme=programme).select_related(
+            "indicator", "court__organisation", "jurisdiction"
+        )
+    )
+    milestones = list(
+        Milestone.objects.filter(result__framework__programme=programme)
+        .with_facts()
+        .select_related("court__organisation", "owner__person")
+    )
+    measured = latest_of(targets)
+    states = states_of(milestones, today=today, measured=measured)
+    rows = _tree(results)
+    by_result = {row.result.pk: row for row in rows}
+    for target in targets:
+        by_result[target.result_id].targets.append((target, measured[target.pk]))
+    for milestone in milestones:
+        by_result[milestone.result_id].milestones.append((milestone, states[milestone.pk]))
+    return Framework(rows, delivery_rate_percent(states.values()))
+
+
+def states_of(
+    milestones: Iterable[Milestone],
+    *,
+    today: date | None = None,
+    measured: dict[int, Measured] | None = None,
+) -> dict[int, State]:
+    """Milestone id -> state today. Rows come from `with_facts()`; three queries, none when measures are given."""
+    rows, today = list(milestones), today or timezone.localdate()
+    wanted = {row.target_id for row in rows if row.target_id}
+    if measured is None:
+        targets = list(Target.objects.filter(pk__in=wanted).select_related("indicator")) if wanted else []
+        measured = latest_of(targets)
+    return {row.pk: milestone_state(facts_of(row, measured.get(row.target_id or 0)), today) for row in rows}
+
+
+def facts_of(milestone: Any, measured: Measured | None) -> MilestoneFacts:
+    """`milestone` carries the annotations of `with_facts()`."""
+    return MilestoneFacts(
+        due_on=milestone.due_on,
+        confirmed_full=milestone.confirmed_full,
+        confirmed_part=milestone.confirmed_part,
+        waiting=milestone.waiting,
+        target_met=measured.is_met if measured else None,
+        has_target=milestone.target_id is not None,
+        steps_confirmed=milestone.steps_confirmed,
+        cancelled=milestone.cancelled_on is not None,
+    )
+
+
+def _tree(results: list[Result]) -> list[ResultRow]:
+    children: dict[int | None, list[Result]] = {}
+    known = {result.pk for result in results}
+    for result in results:
+        children.setdefault(result.parent_id if result.parent_id in known else None, []).append(result)
+    rows: list[ResultRow] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for result in children.get(parent, []):
+            rows.append(ResultRow(result, depth))
+            walk(result.pk, depth + 1)
+
+    walk(None, 0)
+    seen = {row.result.pk for row in rows}
+    # Two results that point at one another hang from nothing; they still show.
+    rows += [ResultRow(result, 0) for result in results if result.pk not in seen]
+    return rows
+
+
+def evidence_to_confirm(user: Any) -> QuerySet[MilestoneEvidence]:
+    """Evidence that waits for a second person, in programmes that the user coordinates."""
+    mine = Programme.objects.coordinated_by(user).values("pk")
+    return (
+        MilestoneEvidence.objects.filter(confirmed_by=None, milestone__result__framework__programme__in=mine)
+        .filter(milestone__cancelled_on=None)
+        .exclude(added_by=user)
+        .exclude(milestone__owner=user)
+        .select_related("milestone__result__framework__programme")
+    )

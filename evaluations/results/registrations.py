@@ -1,0 +1,87 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.db.models import Count, DateField, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.indicators.queries import unverified_for
+from evaluations.results import policies, queries
+from evaluations.results.models import Milestone, MilestoneEvidence, ResultsFramework
+from participants.accounts.queries import Role, holds
+from portal.audit import registry as audit
+from portal.desk.registry import Decision, register_decisions
+from portal.files import registry as files
+from portal.search import registry as search
+from portal.tables.models import ImportBatch
+
+SHOWN = 12
+
+
+def enters_figures(user: Any) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT)
+
+
+def waiting(user: Any) -> list[Decision]:
+    """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
+    imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
+    returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
+    found = _lines(
+        queries.evidence_to_confirm(user), "evidence", "title", "milestone__title", "milestone"
+    ).union(
+        _lines(imports, "import", "file_name", "state", ""),
+        returns.annotate(
+            n=Count("pk"), about=_text(""), public_id=Value(None, UUIDField()), due=_no_day()
+        ).values_list("kind", Cast("n", TextField()), "about", "public_id", "due"),
+        all=True,
+    )
+    return [_decision(*line) for line in found[:SHOWN]]
+
+
+def _text(words: str) -> Cast:
+    return Cast(Value(words), TextField())
+
+
+def _no_day() -> Cast:
+    return Cast(Value(None), DateField())
+
+
+def _lines(rows: QuerySet[Any], kind: str, title: str, about: str, owner: str) -> QuerySet[Any, Any]:
+    public_id, due = (f"{owner}__public_id", f"{owner}__due_on") if owner else ("public_id", _no_day())
+    return rows.order_by().values_list(
+        _text(kind), Cast(title, TextField()), Cast(about, TextField()), public_id, due
+    )
+
+
+def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Decision:
+    if kind == "evidence":
+        said = gettext("Confirm evidence: %(title)s") % {"title": title}
+        url = reverse("evaluations:results:milestone", args=[public_id])
+        return Decision(title=said, about=about, due=due, url=url, act=gettext("Look at the evidence"))
+    if kind == "import":
+        state = str(ImportBatch.State(about).label)
+        url = reverse("imports:batch", args=[public_id])
+        return Decision(
+            title=gettext("Finish an import"), about=f"{title}: {state}", url=url, act=gettext("Go on")
+        )
+    n = int(title)
+    said = ngettext("Verify %(n)s court return", "Verify %(n)s court returns", n) % {"n": n}
+    url = reverse("evaluations:indicators:returns") + "?state=unverified"
+    return Decision(
+        title=said, about=gettext("Somebody else entered them"), url=url, act=gettext("Look at the counts")
+    )
+
+
+def register() -> None:
+    files.register(MilestoneEvidence, may_read=policies.may_read_evidence)
+    audit.register(Milestone, policies.may_plan_milestone)
+    audit.register(ResultsFramework, lambda user, row: policies.may_plan(user, row.programme))
+    search.register(
+        Milestone,
+        kind=_("Milestone"),
+        url_of=lambda row: reverse("evaluations:results:milestone", args=[row.public_id]),
+    )
+    register_decisions(waiting, test=enters_figures)
