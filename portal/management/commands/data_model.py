@@ -1,0 +1,263 @@
+"""`manage.py data_model`: draws docs/data-model.md from the models. The file is never edited by hand.
+
+The copies that the audit keeps (pghistory's event tables) are left out: each has its table's own columns.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import models
+from django.db.models.constraints import BaseConstraint
+from django.utils import translation
+
+APPS = ("participants", "assessments", "programs", "evaluations", "portal")
+HEAD = """# Data model
+
+Drawn from the models by `manage.py data_model`; do not edit. Each table has an `id`; tables that people can meet have
+a `public_id` (UUID), the only id that pages, addresses and the API show. Times are in UTC. *Audited* tables are copied
+row by row to append-only event tables, which are not drawn. A `?` may be empty. Lines go from the row that points to
+the row pointed at: `}o--||` many to one, `}o--o|` the same but may be empty, `|o--||` one to one, `}o--o{` many to many.
+"""
+WORDS = {
+    "exact": "=", "gte": "≥", "lte": "≤", "gt": ">", "lt": "<", "in": "is one of", "contains": "contains",
+    "len": "has length", "startswith": "starts with", "regex": "matches", "contained_by": "lies within",
+    "range": "",
+}  # fmt: skip
+TYPES = {
+    "CharField": "text", "TextField": "text", "EmailField": "e-mail", "URLField": "URL", "SlugField": "text",
+    "DateField": "date", "DateTimeField": "moment", "TimeField": "time", "DecimalField": "decimal",
+    "BooleanField": "yes/no", "UUIDField": "UUID", "JSONField": "JSON", "ArrayField": "list", "FileField": "file",
+    "BinaryField": "bytes", "DurationField": "duration", "FloatField": "float",
+}  # fmt: skip
+TRIGGERS = {
+    "append_only": "Rows are added, never changed or taken away",
+    "frozen": "Once frozen, nothing is added, changed or taken away",
+    "submitted_stands": "What was submitted is never changed",
+    "confidential_is_cut": "A submitted answer of a confidential collection names no invitation",
+    "words": "The database fills the columns that are searched",
+}
+Model = type[models.Model]
+
+
+class Command(BaseCommand):
+    """Write the document, or print it."""
+
+    help = "Writes docs/data-model.md: one diagram an app, each table's columns and the rules the database holds."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to."""
+        parser.add_argument(
+            "--print", action="store_true", help="write to standard output and leave the file alone"
+        )
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Draw in English, whoever asks."""
+        with translation.override("en"):
+            text = document()
+        if options["print"]:
+            self.stdout.write(text, ending="")
+            return
+        path = Path(settings.BASE_DIR) / "docs" / "data-model.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        self.stdout.write(f"{path}: written")
+
+
+def document() -> str:
+    """The whole file; the same models give the same bytes."""
+    parts = [HEAD]
+    for label in APPS:
+        tables = tables_of(label)
+        parts += [f"\n## {label}\n", *diagram(tables), *_rooms(tables)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def tables_of(label: str) -> list[Model]:
+    """The app's tables by room and name, without the audit's copies and without tables made for many-to-many."""
+    found = apps.get_app_config(label).get_models()
+    ours = [model for model in found if not hasattr(model, "pgh_tracked_model")]
+    return sorted(ours, key=lambda model: (_room(model), model.__name__))
+
+
+def _room(model: Model) -> str:
+    return model.__module__.split(".")[1]
+
+
+def diagram(tables: list[Model]) -> Iterator[str]:
+    """Mermaid's lines: each relation of these tables, one box a table, other apps' tables by their full name."""
+    home = tables[0]._meta.app_label
+    yield "```mermaid"
+    yield "erDiagram"
+    for model in tables:
+        yield f"    {model.__name__}"
+    for model in tables:
+        for field in _relations(model):
+            target = _target(field)
+            name = target.__name__ if target._meta.app_label == home else f'"{target._meta.label}"'
+            yield f"    {model.__name__} {_line(field)} {name} : {field.name}"
+    yield "```"
+
+
+def _relations(model: Model) -> list[Any]:
+    fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
+    return [field for field in fields if field.is_relation and field.related_model is not None]
+
+
+def _target(field: Any) -> Model:
+    related: Model = field.related_model
+    return related
+
+
+def _line(field: Any) -> str:
+    if field.many_to_many:
+        return "}o--o{"
+    left = "|o" if field.one_to_one else "}o"
+    return f"{left}--{'o|' if field.null else '||'}"
+
+
+def _rooms(tables: list[Model]) -> Iterator[str]:
+    room = ""
+    for model in tables:
+        if _room(model) != room:
+            room = _room(model)
+            yield f"\n### {tables[0]._meta.app_label}/{room}\n"
+        yield from _table(model)
+
+
+def _table(model: Model) -> Iterator[str]:
+    said = (model.__doc__ or "").strip().split("\n")[0]
+    if said.startswith(f"{model.__name__}("):  # Django's own, made of the columns
+        said = ""
+    audited = "*Audited.*" if any(_tracked(model)) else ""
+    yield " ".join(
+        part for part in (f"**{model.__name__}** `{model._meta.db_table}`.", said, audited) if part
+    )
+    yield ""
+    yield f"- Columns: {', '.join(_columns(model))}."
+    for rule in _rules(model):
+        yield f"- {rule}"
+    yield ""
+
+
+def _tracked(model: Model) -> Iterator[str]:
+    for other in apps.get_app_config(model._meta.app_label).get_models():
+        if getattr(other, "pgh_tracked_model", None) is model:
+            yield other.__name__
+
+
+def _columns(model: Model) -> Iterator[str]:
+    for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
+        if field.name in ("id", "public_id", "created_at", "updated_at"):
+            continue
+        yield f"`{field.name}` {_type(field)}{'?' if field.null else ''}"
+
+
+def _type(field: Any) -> str:
+    if field.is_relation and field.related_model is not None:
+        return f"{'⇉' if field.many_to_many else '→'} {field.related_model.__name__}"
+    kind = field.get_internal_type()
+    if kind == "CharField" and field.max_length:
+        return f"text({field.max_length})"
+    if kind == "DecimalField":
+        return f"decimal({field.max_digits},{field.decimal_places})"
+    if kind.endswith("IntegerField"):
+        return "integer ≥ 0" if kind.startswith("Positive") else "integer"
+    return TYPES.get(kind, type(field).__name__)
+
+
+def _rules(model: Model) -> Iterator[str]:
+    """What PostgreSQL refuses, in words: unique columns, constraints, triggers of ours."""
+    alone = [field.name for field in model._meta.local_fields if field.unique and not field.primary_key]
+    alone = [name for name in alone if name != "public_id"]
+    if alone:
+        yield f"One row each: {', '.join(f'`{name}`' for name in alone)}."
+    for constraint in sorted(model._meta.constraints, key=lambda one: one.name):
+        yield f"{in_words(constraint)}. `{constraint.name}`"
+    for trigger in sorted(getattr(model._meta, "triggers", ()), key=lambda one: one.name):
+        if not trigger.name.endswith(("_insert", "_update", "_delete")):
+            yield f"{TRIGGERS.get(trigger.name, 'A trigger refuses what this forbids')}. `{trigger.name}`"
+
+
+def in_words(constraint: BaseConstraint) -> str:
+    """One constraint as a sentence without its full stop."""
+    if isinstance(constraint, models.UniqueConstraint):
+        return _unique(constraint)
+    if isinstance(constraint, ExclusionConstraint):
+        same = ", ".join(_expression(part) for part, how in constraint.expressions if how == "=")
+        apart = ", ".join(_expression(part) for part, how in constraint.expressions if how != "=")
+        return f"No two rows overlap in {apart} with the same {same}{_while(constraint.condition)}"
+    if isinstance(constraint, models.CheckConstraint):
+        return f"Holds: {condition(constraint.condition)}"
+    return type(constraint).__name__
+
+
+def _unique(constraint: models.UniqueConstraint) -> str:
+    parts = [f"`{name}`" for name in constraint.fields] or [_expression(e) for e in constraint.expressions]
+    empty = ", empty counting as equal" if constraint.nulls_distinct is False else ""
+    late = ", checked at commit" if constraint.deferrable else ""
+    return f"One row for each {' + '.join(parts)}{_while(constraint.condition)}{empty}{late}"
+
+
+def _while(when: Any) -> str:
+    return f" while {condition(when)}" if when else ""
+
+
+def condition(one: Any) -> str:
+    """A Q object as text."""
+    if not isinstance(one, models.Q):
+        return _expression(one)
+    parts = [condition(c) if isinstance(c, models.Q) else _comparison(c) for c in one.children]
+    joined = (" or " if one.connector == models.Q.OR else " and ").join(_bracketed(parts))
+    return f"not ({joined})" if one.negated else joined
+
+
+def _bracketed(parts: list[str]) -> Iterable[str]:
+    if len(parts) == 1:
+        return parts
+    return [f"({part})" if " or " in part or " and " in part else part for part in parts]
+
+
+def _comparison(child: Any) -> str:
+    if not isinstance(child, tuple):
+        return _expression(child)
+    path, value = child
+    name, _, lookup = path.rpartition("__")
+    if lookup == "isnull":
+        return f"`{name}` is {'' if value else 'not '}empty"
+    if not name or lookup not in WORDS:
+        name, lookup = path, "exact"
+    if value is None:
+        return f"`{name}` is empty"
+    if lookup == "range":
+        return f"`{name}` is {value[0]} to {value[1]}"
+    return f"`{name.replace('__', '.')}` {WORDS[lookup]} {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, models.F) or hasattr(value, "resolve_expression"):
+        return _expression(value)
+    return '""' if value == "" else str(value)
+
+
+def _expression(one: Any) -> str:
+    if isinstance(one, str):
+        return f"`{one}`"
+    if isinstance(one, models.F):
+        return f"`{one.name}`"
+    if isinstance(one, models.Value):
+        return _value(one.value)
+    if isinstance(one, models.Func):
+        name = getattr(one, "function", None) or one.extra.get("function") or type(one).__name__
+        name = one.extra.get("function", name)
+        return f"{str(name).lower()}({', '.join(_expression(part) for part in one.get_source_expressions())})"
+    combined = getattr(one, "connector", None)
+    if combined:
+        return f"{_expression(one.lhs)} {combined} {_expression(one.rhs)}"
+    return type(one).__name__

@@ -1,0 +1,46 @@
+"""docs/data-model.md is what the models are."""
+
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.db.models import F, Q
+
+from portal.management.commands import data_model
+
+
+def test_the_data_model_in_the_documents_is_the_one_in_the_code():
+    drawn = StringIO()
+    call_command("data_model", "--print", stdout=drawn)
+
+    kept = (Path(settings.BASE_DIR) / "docs" / "data-model.md").read_text(encoding="utf-8")
+
+    assert kept == drawn.getvalue(), "run `manage.py data_model` and read what changed"
+
+
+def test_a_check_reads_as_a_sentence():
+    rule = models.CheckConstraint(
+        condition=(Q(kind="money", amount__gte=0) & ~Q(currency="")) | Q(ends=None) | Q(ends__gt=F("starts")),
+        name="x",
+    )
+
+    said = data_model.in_words(rule)
+
+    assert said == (
+        'Holds: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
+    )
+
+
+def test_a_unique_rule_names_its_columns_and_when_it_holds():
+    rule = models.UniqueConstraint(
+        fields=["job", "key"], condition=Q(state__in=["queued", "running"]), nulls_distinct=False, name="x"
+    )
+
+    said = data_model.in_words(rule)
+
+    assert (
+        said
+        == "One row for each `job` + `key` while `state` is one of queued, running, empty counting as equal"
+    )
