@@ -140,6 +140,26 @@ def test_nobody_is_written_to_after_the_close(coordinator):
         inviting.invite(collection=assessment.collection, by=coordinator)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_sending_that_dies_half_way_goes_on_where_it_was():
+    assessment = make.open_assessment()
+    for _n in range(70):
+        make.invitation(assessment, invited_at=None)
+
+    def die(done: int, total: int) -> None:
+        if done > inviting.BATCH:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        inviting.send_invitations(assessment.collection, die)
+    assert OutgoingMail.objects.count() == inviting.BATCH  # the batch that died left nothing half done
+    inviting.send_invitations(assessment.collection)
+
+    assert OutgoingMail.objects.count() == 70
+    assert OutgoingMail.objects.values("to").distinct().count() == 70
+    assert not assessment.collection.invitations.to_send().exists()
+
+
 def test_many_invitations_are_a_job_that_writes_to_each_exactly_once(celery_worker_process, smtp_server):
     assessment = make.open_assessment()
     for _n in range(60):
