@@ -314,6 +314,11 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
+# The triggers of audit and freezing are installed as a whole after `migrate`: as operations among the migrations they
+# made a new database take a minute, and the code is their only source either way.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+
 # --- the portal's own rules -----------------------------------------------------------------------
 SUPPRESSION_K = 5  # standards.md: fewer answers than this never show
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)

@@ -45,7 +45,10 @@ def template() -> str:
 
 def _digest() -> str:
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
+    # Models too: their triggers are installed after the migrations, from the code.
+    for path in sorted(
+        [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/models.py"), *ROOT.glob("portal/audit/*.py")]
+    ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
