@@ -3,7 +3,11 @@
 from rest_framework.routers import BaseRouter
 
 from evaluations.certificates.api import CertificateViewSet
+from evaluations.indicators.api import CaseloadReturnViewSet, IndicatorViewSet, ObservationViewSet
 
 
 def register(router: BaseRouter) -> None:
     router.register("certificates", CertificateViewSet, basename="certificate")
+    router.register("indicators", IndicatorViewSet, basename="indicator")
+    router.register("observations", ObservationViewSet, basename="observation")
+    router.register("caseload-returns", CaseloadReturnViewSet, basename="caseload-return")

@@ -64,10 +64,7 @@ def _rows_page(
     shown = Paginator(showing.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
     kind = kinds.get(batch.kind)
     unknown = kind.unknown(batch) if kind.unknown_field and counts["wrong"] else []
-    context = kind.open(batch.params) if unknown else None
-    choices = next(
-        (f.choices(context) for f in kind.fields if f.name == kind.unknown_field and f.choices), ()
-    )
+    choices = showing.choices_of(kind, batch) if unknown else []
     return page(
         request,
         "portal/tables/importing/rows.html",

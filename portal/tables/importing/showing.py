@@ -132,6 +132,12 @@ def _was(row: ImportRow, name: str) -> str:
     return "–" if row.before[name] is None else str(row.before[name])
 
 
+def choices_of(kind: Kind, batch: ImportBatch) -> Sequence[tuple[str, str]]:
+    """Known names that an unknown one may be read as."""
+    column = next(field for field in kind.fields if field.name == kind.unknown_field)
+    return column.choices(kind.open(batch.params)) if column.choices else ()
+
+
 def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
     """The first rows that need somebody, as (number, words), for the summary above the table."""
     kind = kinds.get(batch.kind)

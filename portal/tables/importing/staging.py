@@ -153,26 +153,14 @@ def rejudge(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Progress | 
             judge(kind, context, lines)
             for row, line in zip(chunk, lines, strict=True):
                 _filled(row, line)
-            ImportRow.objects.bulk_update(chunk, _JUDGED_FIELDS, batch_size=500)
+            # Written anew under their own ids: an UPDATE with a CASE for each row takes seconds for a thousand.
+            ImportRow.objects.filter(pk__in=[row.pk for row in chunk]).delete()
+            ImportRow.objects.bulk_create(chunk, batch_size=CHUNK)
             done += len(chunk)
             if progress:
                 progress(done)
     with transaction.atomic():
         mark_repeats(batch)
-
-
-_JUDGED_FIELDS = [
-    "cells",
-    "note",
-    "values",
-    "before",
-    "errors",
-    "flags",
-    "verdict",
-    "target_id",
-    "key",
-    "corrected",
-]
 
 
 @transaction.atomic

@@ -1,0 +1,256 @@
+"""A real judiciary's 27 years, quirks and all, through the pages as its coordinator brings them in."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from evaluations.indicators.models import CaseloadReturn
+from participants.organisations.models import Court
+from portal.tables.models import ColumnMapping, ImportBatch, ImportRow
+from tests.factories.participants import CourtFactory, JurisdictionFactory
+
+FILE = Path(__file__).parents[3] / "evaluations" / "indicators" / "data" / "hawaii_court_figures.csv"
+COURTS = ["First Circuit", "Second Circuit", "Third Circuit", "Fifth Circuit", "COA"]
+COLUMNS = ["period", "court", "case_type", "pending_start", "incoming", "resolved", "pending_end"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hawaii():
+    return JurisdictionFactory(code="US-HI", name="Hawaii")
+
+
+@pytest.fixture
+def courts(hawaii):
+    return [CourtFactory(organisation__jurisdiction=hawaii, source_code=code) for code in COURTS]
+
+
+def upload(client, place, content=None):
+    file = SimpleUploadedFile("court_figures.csv", content or FILE.read_bytes(), "text/csv")
+    form = {"jurisdiction": place.pk, "source": "Hawaii State Judiciary", "file": file}
+    answer = client.post(reverse("imports:new", args=["caseload_returns"]), form)
+    assert answer.status_code == 302, answer.content.decode()
+    return ImportBatch.objects.latest("pk")
+
+
+def url(name, batch):
+    return reverse(f"imports:{name}", args=[batch.public_id])
+
+
+def map_columns(client, batch):
+    client.post(url("columns", batch), {f"col-{i}": name for i, name in enumerate(COLUMNS)})
+    batch.refresh_from_db()
+    return batch
+
+
+def rows(batch, **where):
+    return ImportRow.objects.filter(batch=batch, **where)
+
+
+def test_the_columns_are_guessed_shown_and_confirmed_by_hand(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    batch = upload(client, hawaii)
+
+    page = client.get(url("columns", batch)).content.decode()
+
+    assert batch.state == "mapping"
+    assert "Pending at Start" in page
+    assert '<option value="incoming" selected>' in page  # Filed
+    assert '<option value="resolved" selected>' in page  # Terminated
+
+
+def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
+    coordinator, client_of, hawaii, courts
+):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+
+    wrong, odd = rows(batch).wrong(), rows(batch).unexplained()
+
+    assert rows(batch).count() == 783
+    assert wrong.count() == 24
+    assert {message["code"] for row in wrong for message in row.errors.values()} == {"negative"}
+    assert odd.count() == 37
+    assert rows(batch).ready().count() == 722
+    page = client.get(url("rows", batch)).content.decode()
+    assert "-1: a count cannot be less than zero" in page
+    assert "5929 + 2105 − 3624 = 4410; the file says 6409." in page
+    assert not CaseloadReturn.objects.exists()
+
+
+def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
+    coordinator, client_of, hawaii, courts
+):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+    note = "Published so by the judiciary; the cause is not known."
+
+    client.post(url("explain", batch), {"note": note})
+    client.post(url("save", batch), {"part": "ready"})
+
+    assert CaseloadReturn.objects.count() == 759
+    assert CaseloadReturn.objects.filter(quality_note=note).count() == 37
+    assert rows(batch, committed_at=None).count() == 24
+    stored = CaseloadReturn.objects.get(
+        court=courts[0], case_type="Civil Actions", starts="1998-01-01", ends="1998-12-31"
+    )
+    assert (stored.pending_start, stored.incoming, stored.resolved, stored.pending_end) == (
+        8369,
+        5616,
+        5978,
+        8007,
+    )
+    assert (stored.source, stored.entered_by, stored.verified_by) == (
+        "Hawaii State Judiciary",
+        coordinator,
+        None,
+    )
+    page = client.get(
+        reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
+    ).content.decode()
+    assert note in page
+    assert "Total Appeals" in page  # a sum of other types, named among what is left out
+    assert "is not verified" in page
+
+
+def test_the_page_adds_up_courts_and_leaves_published_sums_out(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+    client.post(url("explain", batch), {"note": "As published."})
+    client.post(url("save", batch), {"part": "ready"})
+
+    page = client.get(
+        reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id]) + "?year=1998&export=csv"
+    )
+
+    lines = page.content.decode().splitlines()
+    appeals_1998 = next(line for line in lines if line.startswith(f"{courts[4]},1998,"))
+    # Civil, Criminal, Motions, Original Proceedings; "Total Appeals" would count civil and criminal twice.
+    assert appeals_1998.split(",")[2:8] == ["972", "4133", "4419", "686", "106.9", "56.7"]
+
+
+def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+
+    answer = client.post(url("save", batch), {"part": "all"})
+
+    assert answer.status_code == 422
+    assert "nothing was saved" in answer.content.decode()
+    assert not CaseloadReturn.objects.exists()
+
+
+def test_unknown_courts_are_listed_and_created_in_one_go(coordinator, client_of, hawaii):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+    page = client.get(url("rows", batch)).content.decode()
+    assert rows(batch).wrong().count() == 783
+    assert "Create “Fifth Circuit”" in page
+
+    client.post(url("unknown", batch), {f"name-{n}": "+" for n in range(5)})
+
+    assert {court.source_code for court in Court.objects.all()} == set(COURTS)
+    assert rows(batch).wrong().count() == 24
+    assert rows(batch).ready().count() == 722
+
+
+def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii, FILE.read_bytes().replace(b"COA", b"Appeals Court")))
+    assert rows(batch, errors__court__code="unknown_court").count() == 135
+
+    client.post(url("unknown", batch), {"name-0": str(courts[4])})
+
+    assert rows(batch, errors__court__code="unknown_court").count() == 0
+    assert rows(batch).ready().count() == 722
+
+
+def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+    row = rows(batch).wrong().order_by("number").first()
+    typed = {f"r{row.number}-{name}": "100" for name in ("pending_start", "resolved")}
+
+    client.post(url("rows", batch), {**typed, f"r{row.number}-pending_end": str(int(row.cells["incoming"]))})
+
+    row.refresh_from_db()
+    assert (row.verdict, row.errors, row.corrected) == ("new", {}, True)
+    assert rows(batch).wrong().count() == 23
+
+
+def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
+    coordinator, client_of, hawaii, courts
+):
+    client = client_of(coordinator)
+    first = map_columns(client, upload(client, hawaii))
+    client.post(url("explain", first), {"note": "As published."})
+    client.post(url("save", first), {"part": "ready"})
+
+    second = upload(client, hawaii)
+
+    assert ColumnMapping.objects.count() == 1
+    assert second.state == "preview"
+    assert rows(second, verdict="same").count() == 759
+    assert rows(second).wrong().count() == 24
+    assert client.post(url("save", second), {"part": "ready"}).status_code == 422
+
+
+def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    first = map_columns(client, upload(client, hawaii))
+    client.post(url("save", first), {"part": "ready"})
+    changed = FILE.read_bytes().replace(
+        b"1998,Fifth Circuit,Civil Actions,645,410,350,705",
+        b"1998,Fifth Circuit,Civil Actions,645,411,350,706",
+    )
+
+    second = upload(client, hawaii, changed)
+    page = client.get(url("rows", second) + "?tab=changed").content.decode()
+    client.post(url("save", second), {"part": "ready"})
+
+    assert rows(second, verdict="changed").count() == 1
+    assert "was 410" in page
+    assert "was 705" in page
+    stored = CaseloadReturn.objects.get(court=courts[3], case_type="Civil Actions", starts__year=1998)
+    assert (stored.incoming, stored.pending_end) == (411, 706)
+    assert stored.events.count() == 2  # the earlier figure stays in its history
+
+
+def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    first = map_columns(client, upload(client, hawaii))
+    client.post(url("save", first), {"part": "ready"})
+    changed = FILE.read_bytes().replace(b"645,410,350,705", b"645,411,350,706")
+    second = upload(client, hawaii, changed)
+    client.post(url("save", second), {"part": "ready"})
+
+    client.post(url("undo", second))
+    stored = CaseloadReturn.objects.get(court=courts[3], case_type="Civil Actions", starts__year=1998)
+    assert (stored.incoming, stored.pending_end) == (410, 705)
+
+    client.post(url("undo", first))
+    assert not CaseloadReturn.objects.exists()
+    first.refresh_from_db()
+    assert first.state == "undone"
+    assert rows(first).ready().count() == 722  # kept, so that it can be saved again
+
+
+def test_pages_cost_the_same_for_one_row_and_for_783(
+    coordinator, client_of, hawaii, courts, django_assert_max_num_queries
+):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+    client.post(url("save", batch), {"part": "ready"})
+
+    for address in (
+        url("rows", batch),
+        url("saved", batch),
+        reverse("imports:batches"),
+        reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id]),
+        reverse("evaluations:indicators:returns"),
+    ):
+        with django_assert_max_num_queries(12):
+            assert client.get(address).status_code == 200

@@ -1,0 +1,181 @@
+"""Saving and taking back: exactly once, together or not at all, whoever else is at work."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils import timezone
+
+from evaluations.indicators.models import CaseloadReturn
+from evaluations.indicators.services import verify
+from portal.audit.models import AuditEntry
+from portal.jobs.models import Job
+from portal.tables.importing import kinds, saving, services
+from portal.tables.importing.errors import (
+    NothingToSaveError,
+    StaleImportError,
+    TooLateError,
+    TouchedSinceError,
+)
+from portal.tables.models import ImportRow
+from tests.factories.evaluations import CaseloadReturnFactory
+from tests.factories.participants import CourtFactory, RoleFactory
+from tests.harness import wait_until
+
+HEAD = "period,court,case_type,pending_start,incoming,resolved,pending_end"
+MAPPING = {str(i): name for i, name in enumerate(HEAD.split(","))}
+
+
+@pytest.fixture
+def court(db):
+    return CourtFactory(source_code="A")
+
+
+def stage(court, by, *lines):
+    file = SimpleUploadedFile("file.csv", "\n".join([HEAD, *lines]).encode())
+    params = {"jurisdiction": court.organisation.jurisdiction_id, "source": "Registry"}
+    batch = services.upload(kind=kinds.get("caseload_returns"), file=file, params=params, by=by)
+    if batch.state == "mapping":
+        batch = services.map_columns(batch=batch, mapping=MAPPING, by=by)
+    return batch
+
+
+LINES = [f"{year},A,Civil,10,5,4,11" for year in range(2000, 2020)]
+
+
+def test_a_second_save_finds_nothing_left(court, coordinator):
+    batch = stage(court, coordinator, *LINES)
+    assert saving.commit(batch=batch, by=coordinator) == 20
+
+    with pytest.raises(NothingToSaveError):
+        saving.commit(batch=batch, by=coordinator)
+
+    assert CaseloadReturn.objects.count() == 20
+    assert AuditEntry.objects.filter(action="import.saved").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_hands_that_save_at_once_one_saves():
+    court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
+    batch = stage(court, by, *LINES)
+    start, outcomes = threading.Barrier(2), []
+
+    def save():
+        start.wait()
+        try:
+            outcomes.append(saving.commit(batch=batch, by=by))
+        except NothingToSaveError:
+            outcomes.append("nothing")
+        finally:
+            connection.close()
+
+    hands = [threading.Thread(target=save) for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+
+    assert sorted(outcomes, key=str) == [20, "nothing"]
+    assert CaseloadReturn.objects.count() == 20
+
+
+def test_a_record_that_came_in_meanwhile_stops_the_save_as_a_whole(court, coordinator):
+    batch = stage(court, coordinator, *LINES)
+    CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
+
+    with pytest.raises(StaleImportError):
+        saving.commit(batch=batch, by=coordinator)
+
+    assert CaseloadReturn.objects.count() == 1
+    services.check_again(batch=batch, by=coordinator)
+    assert ImportRow.objects.get(batch=batch, number=12).verdict == "changed"
+    assert saving.commit(batch=batch, by=coordinator) == 20
+
+
+def test_a_record_changed_meanwhile_stops_the_save_too(court, coordinator):
+    held = CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
+    batch = stage(court, coordinator, *LINES)
+    CaseloadReturn.objects.filter(pk=held.pk).update(incoming=1201, resolved=1261)
+
+    with pytest.raises(StaleImportError):
+        saving.commit(batch=batch, by=coordinator)
+
+    assert CaseloadReturn.objects.count() == 1
+
+
+def test_what_was_verified_since_is_not_taken_back(court, coordinator, administrator):
+    batch = stage(court, coordinator, *LINES)
+    saving.commit(batch=batch, by=coordinator)
+    verify(row=CaseloadReturn.objects.first(), by=administrator)
+
+    with pytest.raises(TouchedSinceError):
+        saving.take_back(batch=batch, by=coordinator)
+
+    assert CaseloadReturn.objects.count() == 20
+
+
+def test_after_a_day_nothing_is_taken_back(court, coordinator):
+    batch = stage(court, coordinator, *LINES)
+    saving.commit(batch=batch, by=coordinator)
+    batch.refresh_from_db()
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)), pytest.raises(TooLateError):
+        saving.take_back(batch=batch, by=coordinator)
+
+    assert CaseloadReturn.objects.count() == 20
+
+
+def test_a_changed_verified_figure_wants_verifying_again_and_comes_back_verified(
+    court, coordinator, administrator
+):
+    held = CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
+    verify(row=held, by=administrator)
+    batch = stage(court, coordinator, *LINES)
+
+    saving.commit(batch=batch, by=coordinator)
+    held.refresh_from_db()
+    assert (held.incoming, held.entered_by, held.verified_by) == (5, coordinator, None)
+
+    saving.take_back(batch=batch, by=coordinator)
+    held.refresh_from_db()
+    assert (held.incoming, held.verified_by) == (1200, administrator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_big_file_is_read_and_saved_by_a_worker_that_is_killed_on_the_way(celery_worker_process):
+    court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
+    lines = [f"{year},A,Type {n},10,5,4,11" for n in range(240) for year in range(1990, 2025)]
+
+    batch = stage(court, by, *lines)
+    assert batch.state == "staging"
+    wait_until(lambda: ImportRow.objects.filter(batch=batch).exists(), what="the first rows")
+    celery_worker_process.kill()
+    celery_worker_process.start()
+    job = Job.objects.get(kind="imports.stage")
+    wait_until(lambda: resumed(job), seconds=90, what="the end of reading")
+    assert ImportRow.objects.filter(batch=batch).count() == 8400
+    assert ImportRow.objects.filter(batch=batch).ready().count() == 8400
+
+    saved = services.save(batch=batch, by=by, whole=False)
+    wait_until(lambda: state(saved) == "running" or state(saved) == "done", what="the save")
+    celery_worker_process.kill()
+    assert CaseloadReturn.objects.count() in (0, 8400)  # never a part
+    celery_worker_process.start()
+    wait_until(lambda: resumed(saved), seconds=120, what="the end of the save")
+
+    assert CaseloadReturn.objects.count() == 8400
+    assert AuditEntry.objects.filter(action="import.saved").count() == 1
+
+
+def state(job):
+    return Job.objects.get(pk=job.pk).state
+
+
+def resumed(job):
+    from portal.jobs.services import resume_stale
+
+    resume_stale()  # what beat calls every few seconds
+    return state(job) == "done"
