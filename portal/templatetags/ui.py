@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from portal.audit.registry import readable
 from portal.figures.figure import Figure, round_half_up
 from portal.ui.forms import dress
 
@@ -163,8 +164,13 @@ def missing_words(reason: str) -> SafeString:
     return format_html('<span class="withheld">{}{}</span>', icon, words)
 
 
-@register.simple_tag
-def ui_history_link(target: Any) -> SafeString:
+@register.simple_tag(takes_context=True)
+def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
+    """The way to a record's history, for those who may read it; nothing for others."""
+    user = context["user"] if "user" in context else context["request"].user
+    known = readable(target._meta.label_lower)
+    if known is None or not known[1](user, target):
+        return ""
     url = reverse("history", args=[target._meta.label_lower, target.public_id])
     return format_html('<a href="{}">{}</a>', url, _("History of this record"))
 
