@@ -1,0 +1,167 @@
+"""`make screenshots [ARGS="judge funder"]`: draws what each role sees, into screenshots/ (never committed).
+
+The demonstration is loaded where it is not there yet. A portal that runs from this checkout is used; else one is
+served for the time it takes. Each role signs in through the sign-in page; its language is put back at the end.
+Also draws docs/images/trace.png, the picture of the README.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.embedded import environment, machine
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "screenshots"
+README_PICTURE = ROOT / "docs" / "images" / "trace.png"
+WIDTHS = (1280, 360)
+LANGUAGES = ("en", "ar")
+README_HEIGHT = 1080
+README_COLOURS = 96
+
+
+def main(chosen: list[str]) -> int:
+    """Draw the chosen accounts' pages ("public" for the public's), or all; 1 when a page fails or scrolls sideways."""
+    browser_path = environment.browser()
+    if browser_path is None:
+        print("Install Chromium, or name it: CHROMIUM=/path/to/chromium")
+        return 1
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # playwright keeps a loop in this thread; the ORM needs none
+    )
+    with served() as address:
+        django.setup()
+        from tests.browser.sights import sights
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+            faults = []
+            for account, pages in sights().items():
+                if not chosen or (account or "public") in chosen:
+                    faults += draw(browser, address, account, pages)
+            if not chosen or "coordinator" in chosen:
+                draw_readme_picture(browser, address)
+            browser.close()
+    for fault in faults:
+        print(fault)
+    print(f"{FOLDER}: drawn, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the portal: the one that runs, or one that is served here with the demonstration."""
+    address = os.environ.get("SITE_URL", "")
+    port = int(address.rpartition(":")[2]) if address.rpartition(":")[2].isdigit() else 0
+    if port and machine.is_open(port):
+        yield address
+        return
+    port = machine.free_port()
+    with tempfile.TemporaryDirectory(prefix="portal-metrics-") as metrics:
+        os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+        for command in ("prepare", "demo"):
+            subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, check=True)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "portal.wsgi"],
+            cwd=ROOT,
+        )  # fmt: skip
+        try:
+            wait_for(port, server)
+            yield os.environ["SITE_URL"]
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    """Return when the port answers; RuntimeError when the server ended before."""
+    while not machine.is_open(port):
+        try:
+            server.wait(timeout=0.1)
+        except subprocess.TimeoutExpired:
+            continue
+        raise RuntimeError("the portal did not start; its message is above")
+
+
+def draw(browser: Browser, address: str, account: str, pages: dict[str, str]) -> list[str]:
+    """One account's pages in each language and width; what failed or scrolls sideways."""
+    faults = []
+    page = signed_in(browser, address, account)
+    try:
+        for language in LANGUAGES:
+            choose(page, address, language)
+            for name, path in pages.items():
+                for width in WIDTHS:
+                    file = FOLDER / (account or "public") / f"{name}-{language}-{width}.png"
+                    faults += draw_one(page, address + path, width, file)
+    finally:
+        choose(page, address, "en")
+        page.context.close()
+    return faults
+
+
+def draw_one(page: Page, address: str, width: int, file: Path) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    answer = page.goto(address)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=file, full_page=True)
+    status = answer.status if answer else 0
+    shown = f"{file.relative_to(FOLDER)}  {status}"
+    print(shown)
+    faults = [f"{shown}: {address}"] if status != 200 else []
+    scrolled = page.evaluate("document.documentElement.scrollWidth")
+    return faults + ([f"{shown}: scrolls sideways, {scrolled} px"] if scrolled > width else [])
+
+
+def signed_in(browser: Browser, address: str, account: str, *, scale: float = 1) -> Page:
+    """A page signed in as the account; "" stays signed out."""
+    from evaluations.management.demo_world.people import DOMAIN, PASSWORD
+
+    context = browser.new_context(locale="en", reduced_motion="reduce", device_scale_factor=scale)
+    page = context.new_page()
+    if account:
+        page.goto(f"{address}/accounts/login/")
+        page.fill("input[name=login]", f"{account}@{DOMAIN}")
+        page.fill("input[name=password]", PASSWORD)
+        page.locator("form[action='/accounts/login/'] button").click()
+        page.wait_for_url("**/home/")
+    return page
+
+
+def choose(page: Page, address: str, language: str) -> None:
+    """As a person would: by the menu at the top."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}/verify/")
+    page.locator("header details:has(form[action='/language/']) summary").click()
+    page.locator(f"button[name=language][value={language}]").click()
+    page.locator(f"html[lang={language}]").wait_for()
+
+
+def draw_readme_picture(browser: Browser, address: str) -> None:
+    """The trace's first screen, in few colours: a README is loaded often."""
+    from tests.browser.sights import trace_address
+
+    page = signed_in(browser, address, "coordinator")
+    page.set_viewport_size({"width": 1280, "height": README_HEIGHT})
+    page.goto(address + trace_address())
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE).save(
+        README_PICTURE, optimize=True
+    )
+    page.context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

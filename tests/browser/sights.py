@@ -1,0 +1,140 @@
+"""The pages that each role lives in, as addresses of the demonstration."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+Row = Callable[[], Any]
+
+
+def sights() -> dict[str, dict[str, str]]:
+    """Account ("" for the public) -> name of the picture -> address. Rows that the demonstration lacks are left out."""
+    return {account: _addresses(pages) for account, pages in _pages().items()}
+
+
+def trace_address() -> str:
+    """The trace of the demonstration's finished Pacific cohort."""
+    return reverse("evaluations:trace:trace", args=["programs.cohort", _cohort().public_id])
+
+
+def _addresses(pages: dict[str, Any]) -> dict[str, str]:
+    found = {name: _address(page) for name, page in pages.items()}
+    return {name: address for name, address in found.items() if address}
+
+
+def _address(page: Any) -> str:
+    """The address, or "" where the demonstration has no such row or this installation no such page."""
+    if isinstance(page, str) and page.startswith("/"):
+        return page
+    url_name, *arguments = (page,) if isinstance(page, str) else page
+    rows = [argument() if callable(argument) else argument for argument in arguments]
+    if None in rows:
+        return ""
+    try:
+        return reverse(url_name, args=[getattr(row, "public_id", row) for row in rows])
+    except NoReverseMatch:
+        return ""
+
+
+def _pages() -> dict[str, dict[str, Any]]:
+    return {
+        "": {"home": "/", "verify": "/verify/", "sign-in": "/accounts/login/", "privacy": "/privacy/"},
+        "judge": {
+            "home": "home",
+            "find": "programs:cohorts:find",
+            "cohort": ("programs:cohorts:cohort", _open_cohort),
+            "apply": ("programs:cohorts:apply", _open_cohort),
+            "course": ("programs:learning:course", _enrolment),
+            "certificates": "evaluations:certificates:mine",
+            "reforms": "evaluations:reforms:plans",
+            "reform": ("evaluations:reforms:plan", _reform),
+        },
+        "coordinator": {
+            "home": "home",
+            "needs": "assessments:needs:assessments",
+            "need-results": ("assessments:needs:results", _assessment),
+            "modules": "programs:curriculum:modules",
+            "programmes": "programs:programmes:programmes",
+            "programme": ("programs:programmes:programme", _programme),
+            "cohort": ("programs:cohorts:overview", _cohort),
+            "applications": ("programs:cohorts:applications", _open_cohort),
+            "waiting": ("programs:cohorts:waiting", _open_cohort),
+            "sessions": ("programs:sessions:sessions", _cohort),
+            "attendance": ("programs:sessions:attendance", _session),
+            "results": ("evaluations:results:framework", _programme),
+            "jurisdiction": ("evaluations:indicators:jurisdiction", _jurisdiction),
+            "indicators": "evaluations:indicators:indicators",
+            "trace": ("evaluations:trace:trace", "programs.cohort", _cohort),
+        },
+        "mentor": {"home": "home", "reform": ("evaluations:reforms:plan", _reform)},
+        "faculty": {"home": "home"},
+        "focal": {"home": "home", "jurisdiction": ("evaluations:indicators:jurisdiction", _jurisdiction)},
+        "funder": {
+            "home": "home",
+            "programme": ("programs:programmes:programme", _programme),
+            "report": ("evaluations:reports:report", _report),
+            "trace": ("evaluations:trace:trace", "programs.cohort", _cohort),
+        },
+        "evaluator": {"home": "home", "indicators": "evaluations:indicators:indicators"},
+        "administrator": {
+            "home": "home",
+            "roles": "participants:accounts:roles",
+            "jobs": "jobs:jobs",
+            "components": "components",
+        },
+    }
+
+
+def _programme() -> Any:
+    from programs.programmes.models import Programme
+
+    return Programme.objects.filter(code="PAC-CFM").first()
+
+
+def _cohort() -> Any:
+    from programs.cohorts.models import Cohort
+
+    rows = Cohort.objects.filter(enrolments__person__user__email="judge@demo.example")
+    return rows.order_by("starts").first()
+
+
+def _open_cohort() -> Any:
+    from programs.cohorts.models import Cohort
+
+    own = Cohort.objects.filter(applications__person__user__email="judge@demo.example")
+    return Cohort.objects.filter(state="open").exclude(pk__in=own.values("pk")).order_by("closes_at").first()
+
+
+def _session() -> Any:
+    return _cohort().sessions.order_by("starts").first()
+
+
+def _enrolment() -> Any:
+    from programs.cohorts.models import Enrolment
+
+    return Enrolment.objects.filter(person__user__email="judge@demo.example").order_by("pk").first()
+
+
+def _reform() -> Any:
+    from evaluations.reforms.models import ReformPlan
+
+    return ReformPlan.objects.filter(person__user__email="judge@demo.example").order_by("pk").first()
+
+
+def _assessment() -> Any:
+    from assessments.needs.models import NeedsAssessment
+
+    return NeedsAssessment.objects.order_by("pk").first()
+
+
+def _jurisdiction() -> Any:
+    from participants.organisations.models import Jurisdiction
+
+    return Jurisdiction.objects.filter(code="FJ").first()
+
+
+def _report() -> Any:
+    from evaluations.reports.models import ImpactReport
+
+    return ImpactReport.objects.filter(state="published").order_by("pk").first()
