@@ -10,7 +10,9 @@ def test_every_address_answers_every_role_as_the_matrix_says(db):
 
     wanted = access.written()
 
-    assert sorted(found) == sorted(wanted), "an address without a row in docs/permissions.csv, or a row without one"
+    assert sorted(found) == sorted(wanted), (
+        "an address without a row in docs/permissions.csv, or a row without one"
+    )
     differences = {
         name: dict(zip(access.ROLES, zip(wanted[name], found[name], strict=True), strict=True))
         for name in found

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.tables.export import csv_response, xlsx_response
+from portal.ui.forms import dress
 from portal.ui.pages import page
 
 
@@ -62,9 +63,12 @@ class Listing:
 
     @cached_property
     def filterset(self) -> django_filters.FilterSet | None:
-        return (
-            self.filters(self.asked, queryset=self.queryset, request=self.request) if self.filters else None
-        )
+        if self.filters is None:
+            return None
+        found = self.filters(self.asked, queryset=self.queryset, request=self.request)
+        for field in found.form.fields.values():
+            dress(field)
+        return found
 
     @cached_property
     def text(self) -> str:

@@ -9,10 +9,15 @@ from programs.cohorts.models import CohortApplication
 
 class ApplicationFilter(django_filters.FilterSet):
     jurisdiction = django_filters.ModelChoiceFilter(
-        label=_("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
+        label=_("Jurisdiction"),
+        empty_label=_("All"),
+        queryset=Jurisdiction.objects.all(),
+        to_field_name="code",
     )
-    state = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=[c for c in CohortApplication.State.choices if c[0] != "draft"]
+    state = django_filters.ChoiceFilter(
+        label=_("Status"),
+        empty_label=_("All"),
+        choices=[c for c in CohortApplication.State.choices if c[0] != "draft"],
     )
 
     class Meta:

@@ -18,9 +18,12 @@ from programs.programmes.queries import with_counts
 
 
 class ProgrammeFilter(django_filters.FilterSet):
-    state = django_filters.MultipleChoiceFilter(label=gettext_lazy("Status"), choices=Programme.State.choices)
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("Status"), empty_label=gettext_lazy("All"), choices=Programme.State.choices
+    )
     jurisdiction = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Jurisdiction"),
+        empty_label=gettext_lazy("All"),
         queryset=Jurisdiction.objects.all(),
         field_name="jurisdictions",
         to_field_name="code",

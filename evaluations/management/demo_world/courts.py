@@ -167,6 +167,7 @@ def _reforms(places: Places, people: People, world: World, rng: random.Random, *
             problem="Hearings are moved too often, and nobody counts why.",
             stage=["practised", "in_force", "adopted", "drafted", "endorsed"][index % 5], mentor=people.person("mentor"),
         )  # fmt: skip
+        ReformPlan.objects.filter(pk=plan.pk).update(created_at=timezone.now() - timedelta(days=300))
         for number, (stage, days) in enumerate((("proposed", -300), ("endorsed", -240), (plan.stage, -90))):
             ReformStage.objects.create(
                 plan=plan, stage=stage, entered_on=today + timedelta(days=days), by=people.accounts["mentor"],

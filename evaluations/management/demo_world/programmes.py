@@ -210,7 +210,7 @@ def _enrol(cohort: Cohort, learners: list[Person], rng: random.Random) -> list[E
         CohortApplication(
             cohort=cohort, person=person, jurisdiction_id=person.jurisdiction_id, language=cohort.languages[0],
             motivation="Fewer adjournments on my list.", state="accepted",
-            submitted_at=applied + timedelta(hours=rng.randint(1, 2000)),
+            submitted_at=min(applied + timedelta(hours=rng.randint(1, 2000)), timezone.now()),
         )
         for person in unique
     )  # fmt: skip
@@ -220,7 +220,7 @@ def _enrol(cohort: Cohort, learners: list[Person], rng: random.Random) -> list[E
     return Enrolment.objects.bulk_create(
         Enrolment(
             cohort=cohort, person=person, jurisdiction_id=person.jurisdiction_id,
-            enrolled_at=cohort.closes_at - timedelta(days=rng.randint(1, 15)),
+            enrolled_at=min(cohort.closes_at - timedelta(days=rng.randint(1, 15)), timezone.now()),
         )
         for person in unique
     )  # fmt: skip
