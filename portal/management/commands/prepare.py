@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.management import first_migration
 
 
 class Command(BaseCommand):
@@ -15,9 +17,15 @@ class Command(BaseCommand):
 
     help = "Migrates the database, compiles the translations and collects the static files that changed."
 
-    def handle(self, *_arguments: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What to leave out."""
+        parser.add_argument("--database-only", action="store_true", help="migrate, nothing else")
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
         """Run the three steps; the last only when a source file changed, for compressing takes its time."""
-        call_command("migrate", interactive=False, verbosity=0)
+        first_migration.migrate()
+        if options["database_only"]:
+            return
         call_command("messages", "compile")
         mark, digest = Path(settings.STATIC_ROOT) / ".sources.sha256", _digest_of_sources()
         if not mark.exists() or mark.read_text() != digest:
