@@ -1,0 +1,53 @@
+"""Making a report, and the words around its figures."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.reports.narrative import FIELDS
+from portal.ui.forms import PortalForm
+from programs.programmes.models import Programme
+
+LONGEST = 4000
+
+
+class ReportForm(PortalForm):
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), to_field_name="public_id")
+    title = forms.CharField(label=_("Title"), max_length=200)
+    starts = forms.DateField(label=_("Period from"))
+    ends = forms.DateField(label=_("Period to"))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, initial=["en"]
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = Programme.objects.coordinated_by(user)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", _("The period ends before it begins."))
+        return data
+
+
+class NarrativeForm(PortalForm):
+    """One text a heading; `revision` tells whether another hand was first."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in FIELDS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
+            )
+
+    @property
+    def narrative(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in FIELDS}

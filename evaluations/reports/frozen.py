@@ -1,0 +1,119 @@
+"""A frozen set as page, PDF and workbook read it: one way to every number, its words in the language asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+
+from evaluations.reports.models import FrozenSet, ImpactReport, ReportFigure
+from evaluations.reports.words import COLUMNS, DATE_COLUMNS, FIRST_COLUMNS, REASONS, ROWS, STATE_COLUMNS, STATES
+from portal.figures.figure import round_half_up
+
+PLACES = {"rank": 0, "targets": 0, "milestones": 0, "%": 1, "points": 1, "days": 1, "people": 0, "answers": 0, "plans": 0, "steps": 0, "documents": 0, "courts": 0}
+DAYS_ON_PAPER = 0  # a forecast of days is not known to a tenth
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as every output shows it. `value` is the full frozen number, `text` what people read."""
+
+    text: str
+    value: Decimal | None = None
+    key: str = ""
+    icon: str = ""
+    is_withheld: bool = False
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    key: str
+    label: str
+    cells: dict[str, Cell]
+    words: Mapping[str, str]
+    group: str
+    is_total: bool
+
+
+class Frozen:
+    """The set of one report, two queries. Numbers come from its rows only, and are written in the active language."""
+
+    def __init__(self, report: ImpactReport) -> None:
+        self.report = report
+        self.set: FrozenSet = report.frozen_set
+        self.facts: dict[str, Any] = self.set.facts
+
+    @cached_property
+    def figures(self) -> dict[str, ReportFigure]:
+        return {figure.key: figure for figure in self.set.figures.all()}
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        return {table["key"]: table for table in self.facts["tables"] if table["rows"]}
+
+    def figure(self, key: str) -> ReportFigure | None:
+        return self.figures.get(key)
+
+    def value(self, key: str) -> Decimal | None:
+        figure = self.figures.get(key)
+        return figure.value if figure else None
+
+    def show(self, key: str) -> str:
+        """What stands for the figure in a sentence."""
+        figure = self.figures.get(key)
+        return shown(figure) if figure else str(REASONS["no_data"])
+
+    def lines(self, table: str) -> Iterator[Line]:
+        """The rows of a table with their cells, in order; nothing when the table was not frozen."""
+        outline = self.tables.get(table)
+        if outline is None:
+            return
+        for row in outline["rows"]:
+            cells = {
+                column: self._cell(f"{table}.{row['key']}.{column}", row["words"].get(column), column)
+                for column in outline["columns"]
+            }
+            yield Line(row["key"], self._label(table, row), cells, row["words"], row["group"], row["total"])
+
+    def columns(self, table: str) -> list[tuple[str, str]]:
+        """(key, head) of the columns, the row labels' own head first under the key ""."""
+        outline = self.tables[table]
+        heads = [(key, str(outline["heads"].get(key) or COLUMNS.get(key, key))) for key in outline["columns"]]
+        return [("", str(FIRST_COLUMNS[table])), *heads]
+
+    def _label(self, table: str, row: dict[str, Any]) -> str:
+        own = ROWS.get(f"{table}.{row['key']}")
+        if own is not None:
+            return str(own)
+        texts = row["label"]
+        return str(texts.get(get_language() or "", "") or texts.get("", row["key"]))
+
+    def _cell(self, key: str, words: str | None, column: str) -> Cell:
+        figure = self.figures.get(key)
+        if figure is not None:
+            text = shown(figure)
+            return Cell(text, figure.value, key, is_withheld=figure.reason == "suppressed", is_number=True)
+        if not words:
+            return Cell("–")
+        if column in STATE_COLUMNS and words in STATES:
+            icon, label = STATES[words]
+            return Cell(str(label), icon=icon)
+        if column in DATE_COLUMNS:
+            return Cell(date_format(date.fromisoformat(words), "SHORT_DATE_FORMAT"))
+        return Cell(words)
+
+
+def shown(figure: ReportFigure) -> str:
+    """A figure as people read it, rounded half up, or its reason."""
+    if figure.value is None:
+        return str(REASONS.get(figure.reason, figure.reason))
+    places = PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
+    if figure.unit == "days":
+        places = DAYS_ON_PAPER
+    text = number_format(round_half_up(figure.value, places), places, use_l10n=True, force_grouping=True)
+    return f"{text}%" if figure.unit == "%" else text

@@ -1,0 +1,37 @@
+"""The words that people write around frozen figures. A number in them is the name of a frozen cell, in braces."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluations.reports.errors import NotFrozenError, UnknownFigureError
+from evaluations.reports.models import FrozenSet
+
+FIELDS = {
+    "changed": gettext_lazy("What changed, and for whom"),
+    "short": gettext_lazy("Where we fell short"),
+    "claim": gettext_lazy("What we may claim"),
+    "asked": gettext_lazy("Decision asked"),
+}
+NAME = re.compile(r"\{([^{}\s]+)\}")
+
+
+def check(narrative: Mapping[str, str], frozen: FrozenSet | None) -> None:
+    """Refuse a name that no frozen figure has. Raises UnknownFigureError, NotFrozenError."""
+    if frozen is None:
+        raise NotFrozenError
+    known = set(frozen.figures.values_list("key", flat=True))
+    for field, text in narrative.items():
+        for name in NAME.findall(text):
+            if name not in known:
+                raise UnknownFigureError(
+                    _("No frozen figure is called “%(name)s”. Copy a name from the list of figures.") % {"name": name},
+                    field=field,
+                )
+
+
+def bound(text: str, show: Callable[[str], str]) -> str:
+    """The text with each name replaced by what `show(key)` writes for the figure."""
+    return NAME.sub(lambda found: show(found[1]), text)

@@ -1,0 +1,209 @@
+"""The approved report as PDF, in one language, from its frozen rows only."""
+
+import csv
+import hashlib
+import io
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from evaluations.reports import drawings
+from evaluations.reports.contents import Part, parts_of, states_key
+from evaluations.reports.frozen import Frozen
+from evaluations.reports.models import ImpactReport
+from evaluations.reports.words import SECTIONS
+from portal.documents.canvas import Frame
+from portal.documents.metrics import step
+from portal.documents.squares import qr_svg
+from portal.tables.export import neutral
+
+Attachment = tuple[str, bytes, str]  # name, content, description
+
+
+def print_pdf(report: ImpactReport, language: str) -> bytes:
+    """The report's file. The same frozen set and engine give the same bytes, whoever prints and when."""
+    from portal.documents.report import ReportAttachment, render_report  # noqa: PLC0415  the engine is for workers only
+
+    frozen = Frozen(report)
+    with translation.override(language):
+        attached = attachments(frozen)
+        html = render_to_string("documents/report/report.html", {"report": _context(frozen, language, attached)})
+    return render_report(
+        html,
+        created_at=frozen.set.cut_off_at,
+        attachments=[ReportAttachment(name, content, description) for name, content, description in attached],
+    )
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+def frame_for_print(language: str) -> Frame:
+    return Frame(language=language, overlay=True, show=short_number)
+
+
+def short_number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
+
+
+def _context(frozen: Frozen, language: str, attached: list[Attachment]) -> dict[str, Any]:
+    parts = [*parts_of(frozen, frame_for_print(language)), provenance(frozen, attached)]
+    for part in parts:
+        for block in part.blocks:
+            block["template"] = f"documents/report/_{block['kind']}.html"
+    return {
+        "language": language,
+        "direction": direction_of(language),
+        "title": frozen.report.title,
+        "issuer": frozen.facts["programme"]["lead"],
+        "edition": edition_of(frozen),
+        "created": f"{frozen.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
+        "cover": _cover(frozen),
+        "contents": {"title": _("Contents"), "key_title": _("How to read this report"), "keys": states_key()},
+        "parts": parts,
+    }
+
+
+def edition_of(frozen: Frozen) -> str:
+    told = _("Edition %(number)s, figures frozen on %(day)s") % {
+        "number": frozen.report.number,
+        "day": date_format(frozen.set.cut_off_at, "DATE_FORMAT"),
+    }
+    return f"{told}. {_('Demonstration: names and figures are invented.')}" if settings.DEMO else told
+
+
+def period_of(frozen: Frozen) -> str:
+    return f"{date_format(frozen.report.starts, 'DATE_FORMAT')} – {date_format(frozen.report.ends, 'DATE_FORMAT')}"
+
+
+def address_of(report: ImpactReport) -> str:
+    return settings.SITE_URL + reverse("evaluations:reports:check", args=[report.public_id])
+
+
+def _cover(frozen: Frozen) -> dict[str, Any]:
+    programme, address = frozen.facts["programme"], address_of(frozen.report)
+    art = drawings.cover(frozen)
+    pairs = [
+        (_("Programme"), f"{programme['title']} ({programme['code']})"), (_("Period"), period_of(frozen)),
+        (_("Lead"), programme["lead"]), (_("Funders"), "; ".join(programme["funders"]) or "–"),
+        (_("Partners"), "; ".join(programme["partners"]) or "–"), (_("Grants"), "; ".join(programme["grants"]) or "–"),
+        (_("Jurisdictions"), ", ".join(programme["places"])),
+        (_("Budget"), f"{frozen.show('lines.all.budget')} {programme['currency']}"),
+    ]  # fmt: skip
+    return {
+        "running_title": frozen.report.title,
+        "site": settings.SITE_NAME,
+        "kind": _("Impact report"),
+        "title": frozen.report.title,
+        "title_size": step(frozen.report.title, 26, 40),
+        "subtitle": programme["title"] if programme["title"] != frozen.report.title else "",
+        "art": mark_safe(art) if art else "",  # noqa: S308  our own drawing
+        "art_note": _("Each line is a court: disposition time by year. White: courts of the framework.") if art else "",
+        "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
+        "hands": _hands(frozen),
+        "square": _square(address),
+        "proof_title": _("Frozen set %(id)s") % {"id": frozen.set.sha256[:16]},
+        "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at") % {"digest": frozen.set.sha256},
+        "verify_url": address,
+        "verify_address": urlsplit(address).netloc + urlsplit(address).path,
+    }
+
+
+def _hands(frozen: Frozen) -> list[dict[str, str]]:
+    def hand(label: str, when: Any, who: Any) -> dict[str, str]:
+        return {"when": f"{label}, {date_format(when, 'DATE_FORMAT')}" if when else label, "name": str(who or "–"), "office": ""}
+
+    return [
+        hand(_("Figures frozen"), frozen.set.cut_off_at, frozen.facts["frozen_by"]),
+        hand(_("Approved"), frozen.set.approved_at, frozen.set.approved_by),
+    ]
+
+
+def _square(address: str) -> str:
+    return mark_safe(qr_svg(address, title=_("Square that leads to the page on which this file is checked")))  # noqa: S308
+
+
+def attachments(frozen: Frozen) -> list[Attachment]:
+    """Every table as CSV, every figure with its definition and sources as JSON."""
+    files = [(f"{key}.csv", _csv(frozen, key), str(key)) for key in frozen.tables]
+    return [*files, ("figures.json", _json(frozen), _("Every figure with its number of observations and its sources"))]
+
+
+def _csv(frozen: Frozen, key: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    columns = frozen.columns(key)
+    writer.writerow([neutral(head) for _name, head in columns])
+    for line in frozen.lines(key):
+        cells = (line.cells[name] for name, _head in columns[1:])
+        writer.writerow([neutral(line.label), *(neutral(c.value if c.value is not None else c.text) for c in cells)])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _json(frozen: Frozen) -> bytes:
+    sources: dict[int, list[list[Any]]] = {}
+    for figure, label, row in frozen.set.figures.values_list("pk", "sources__label", "sources__row_id").order_by(
+        "pk", "sources__label", "sources__row_id"
+    ):
+        if label:
+            sources.setdefault(figure, []).append([label, row])
+    told = [
+        {
+            "key": f.key, "value": None if f.value is None else str(f.value), "unit": f.unit, "n": f.n,
+            "reason": f.reason, "definition": f.definition, "sources": sources.get(f.pk, []),
+        }
+        for f in frozen.figures.values()
+    ]  # fmt: skip
+    return json.dumps({"frozen_set": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1).encode()
+
+
+def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
+    """Where the figures come from, and how anyone can check them."""
+    title, note, _nothing = SECTIONS["provenance"]
+    withheld = sum(f.reason == "suppressed" for f in frozen.figures.values())
+    absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())
+    rows = [
+        (_("Cut-off of the data"), period_of(frozen)),
+        (_("Query ran"), f"{frozen.set.cut_off_at:%Y-%m-%d %H:%M:%S} UTC; {_('query version')} {frozen.set.query_version}"),
+        (_("Filter"), f"{frozen.facts['programme']['code']}; {period_of(frozen)}"),
+        (_("Figures"), _("%(n)s in all; %(none)s without a value, each with its reason") % {"n": len(frozen.figures), "none": absent}),
+        (_("Withheld"), _("%(n)s cells; threshold 5, with further cells hidden so that none can be worked out") % {"n": withheld}),
+        (_("Frozen by, approved by"), f"{frozen.facts['frozen_by']}; {frozen.set.approved_by or '–'}"),
+        (_("Edition"), str(frozen.report.number)),
+        (_("SHA-256 of the frozen set"), frozen.set.sha256),
+    ]  # fmt: skip
+    files = [(name, description, str(max(content.count(b"\n") - 1, 1)), hashlib.sha256(content).hexdigest()[:8]) for name, content, description in attached]
+    address = address_of(frozen.report)
+    blocks = [
+        _plain_table("provenance", _("Where the figures come from"), [_("Item"), _("Value")], [28, 72], rows),
+        *([_plain_table("attached", _("Attached to this file"), [_("File"), _("Contents"), _("Rows"), _("SHA-256, first 8")], [26, 44, 12, 18], files)] if attached else []),
+        {
+            "kind": "stamp", "square": _square(address), "heading": _("Check this report"),
+            "text": _("The page names every edition and the hashes stored at approval:"), "verify_url": address,
+            "verify_address": address,
+            "paragraphs": [_("The report shows what happened in courts that took part. It cannot show what would have happened without the programme.")],
+        },
+    ]  # fmt: skip
+    lead = _("The figures were frozen first and printed second. Anyone can check that this file is the one that was approved.")
+    return Part("provenance", "B", str(title), str(note), lead, blocks)
+
+
+def _plain_table(key: str, caption: str, heads: list[str], widths: list[int], rows: list[tuple[str, ...]]) -> dict[str, Any]:
+    return {
+        "kind": "table", "id": f"t-{key}", "key": key, "number": "", "caption": caption, "note": "", "source": "", "long": True,
+        "columns": [{"label": head, "numeric": False, "width": width} for head, width in zip(heads, widths, strict=True)],
+        "rows": [
+            {"cells": [{"text": cell, "header": place == 0, "mono": place and len(cell) > 60, "bar": None} for place, cell in enumerate(row)]}
+            for row in rows
+        ],
+    }  # fmt: skip

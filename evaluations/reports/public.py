@@ -1,0 +1,38 @@
+"""The page to which a printed report's square leads: what was approved, and the hashes of its files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+from django_ratelimit.core import is_ratelimited
+
+from evaluations.reports.models import FrozenSet, ImpactReport
+from portal import faults
+from portal.access.decorators import allow
+from portal.access.policies import everyone
+from portal.ui.pages import page
+
+PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
+
+
+@allow(everyone)
+@require_GET
+def check(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Title, period, edition and hashes: whoever holds the file knows them already. No figure is shown."""
+    if is_ratelimited(request, group="check-report", key="ip", rate="60/m", increment=True):
+        return faults.too_many(request, seconds=60)
+    frozen = (
+        FrozenSet.objects.filter(report__public_id=public_id, report__state__in=PRINTED)
+        .select_related("report")
+        .first()
+    )
+    if frozen is None:
+        raise Http404
+    response = page(
+        request,
+        "evaluations/reports/check.html",
+        report=frozen.report,
+        frozen=frozen,
+        newer=ImpactReport.objects.filter(replaces=frozen.report, state__in=PRINTED).first(),
+        files=frozen.report.files.select_related("file").order_by("kind", "language"),
+    )
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

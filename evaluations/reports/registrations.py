@@ -1,0 +1,55 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.reports import policies, services
+from evaluations.reports.models import ImpactReport
+from participants.accounts.queries import Role, holds
+from portal.audit import registry as audit
+from portal.desk.registry import register_card, register_place
+from portal.files import registry as files
+from portal.jobs import kinds
+
+SHOWN = 5
+
+
+def funds(user: Any) -> bool:
+    return holds(user, Role.FUNDER)
+
+
+def coordinates(user: Any) -> bool:
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def funder_card(user: Any) -> dict[str, Any] | None:
+    """The latest published reports of what the funder pays for, with their files: three queries."""
+    rows = ImpactReport.objects.visible_to(user).published().select_related("programme")
+    return {"reports": list(rows.prefetch_related("files__file")[:SHOWN])}
+
+
+def waiting_card(user: Any) -> dict[str, Any] | None:
+    """Reports that another hand froze and that wait for approval, and those that wait to be published."""
+    rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
+    found = list(rows.select_related("programme", "frozen_set")[:SHOWN])
+    own = [report for report in found if report.state == "frozen" and report.frozen_set.frozen_by_id == user.pk]
+    waiting = [report for report in found if report not in own]
+    return {"reports": waiting} if waiting else None
+
+
+def may_see_work(user: Any, job: Any) -> bool:
+    return job.target is not None and policies.may_coordinate(user, job.target)
+
+
+def register() -> None:
+    for name, task, title in (
+        (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
+        (services.PRINT, "evaluations.reports.print_files", _("Print a report")),
+    ):
+        kinds.register(name, task=task, title=title, queue="documents", may_see=may_see_work)
+    files.register(ImpactReport, may_read=policies.may_read_file)
+    audit.register(ImpactReport, policies.may_coordinate)
+    register_place("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
+    register_card("evaluations/reports/_funder_card.html", funder_card, order=10, test=funds)
+    register_card("evaluations/reports/_waiting_card.html", waiting_card, order=25, test=coordinates)

@@ -1,0 +1,191 @@
+"""A report's steps: made, frozen by one hand, approved by another, printed, published."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _noop
+
+from evaluations.reports import freezing
+from evaluations.reports.errors import (
+    NotFrozenError,
+    NotPrintedError,
+    ReportExistsError,
+    SameHandError,
+    WrongStateError,
+)
+from evaluations.reports.models import FrozenSet, ImpactReport, ReportFile
+from evaluations.reports.narrative import check
+from evaluations.reports.printing import print_pdf
+from evaluations.reports.workbook import workbook
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+from portal.files import services as files
+from portal.jobs import services as jobs
+from portal.jobs.claims import ClaimedJob
+from portal.jobs.models import Job
+from programs.programmes.models import Programme
+
+FREEZE, PRINT = "reports.freeze", "reports.print"
+READING, PRINTING = _noop("Reading the figures"), _noop("Printing")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+State = ImpactReport.State
+
+
+@transaction.atomic
+def make_report(
+    *, programme: Programme, title: str, starts: date, ends: date, languages: Sequence[str], by: Any
+) -> ImpactReport:
+    """Begin a report. Raises ReportExistsError while another of the same period is not withdrawn."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    same = ImpactReport.objects.filter(programme=programme, starts=starts, ends=ends)
+    if same.exclude(state__in=[State.WITHDRAWN, State.PUBLISHED]).exists():
+        raise ReportExistsError
+    last = same.aggregate(last=Max("number"))["last"] or 0
+    replaces = same.filter(number=last, replaced_by=None).first() if last else None
+    report = ImpactReport.objects.create(
+        programme=programme, title=title, starts=starts, ends=ends, languages=list(languages),
+        number=last + 1, replaces=replaces, made_by=by,
+    )  # fmt: skip
+    audit.record(by, "report.made", report, number=report.number)
+    return report
+
+
+def start_freezing(*, report: ImpactReport, by: Any) -> Job:
+    """Queue the reading of the figures. Raises WrongStateError."""
+    if report.state != State.DRAFT:
+        raise WrongStateError
+    return jobs.start(FREEZE, key=f"report:{report.pk}", by=by, target=report)
+
+
+def freeze(job: ClaimedJob) -> None:
+    """Read every figure and keep it, with the rows behind it. A second run finds the set and changes nothing."""
+    report = job.target
+    job.advance(total=2, stage=READING)
+    if not FrozenSet.objects.filter(report=report).exists():
+        _freeze(report, by=job.requested_by)
+    job.advance(done=2)
+    job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
+
+
+@transaction.atomic
+def _freeze(report: ImpactReport, *, by: Any) -> FrozenSet | None:
+    freezing.one_view()
+    cut_off_at = timezone.now()
+    report = ImpactReport.objects.select_for_update(of=["self"]).select_related("programme__lead_organisation").get(pk=report.pk)
+    if report.state != State.DRAFT:
+        return None
+    tables = freezing.read_tables(report.programme, report.starts, report.ends)
+    facts = freezing.facts_of(report, tables, by)
+    frozen = FrozenSet.objects.create(
+        report=report,
+        cut_off_at=cut_off_at,
+        sha256=freezing.digest_of(facts, tables, cut_off_at),
+        query_version=freezing.QUERY_VERSION,
+        frozen_by=by,
+        facts=facts,
+    )
+    figures = freezing.write(frozen, tables)
+    report.state = State.FROZEN
+    report.save(update_fields=["state", "updated_at"])
+    audit.record(by, "report.frozen", report, figures=figures, sha256=frozen.sha256)
+    return frozen
+
+
+@transaction.atomic
+def write_narrative(*, report: ImpactReport, narrative: dict[str, str], revision: int, by: Any) -> ImpactReport:
+    """Keep the words around the figures. Numbers in them are names of frozen cells.
+
+    Raises NotFrozenError, UnknownFigureError, StaleRevisionError, WrongStateError.
+    """
+    report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
+    if report.state == State.DRAFT:
+        raise NotFrozenError
+    if report.state != State.FROZEN:
+        raise WrongStateError
+    if report.revision != revision:
+        raise StaleRevisionError
+    check(narrative, report.frozen_set)
+    report.narrative, report.revision = narrative, report.revision + 1
+    report.save(update_fields=["narrative", "revision", "updated_at"])
+    audit.record(by, "report.narrative_written", report)
+    return report
+
+
+@transaction.atomic
+def approve(*, report: ImpactReport, by: Any) -> Job:
+    """Approve what another hand froze, and print it. Raises WrongStateError, SameHandError."""
+    report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
+    if report.state != State.FROZEN:
+        raise WrongStateError
+    frozen = report.frozen_set
+    if frozen.frozen_by_id == by.pk:
+        raise SameHandError
+    frozen.approved_by, frozen.approved_at = by, timezone.now()
+    frozen.save(update_fields=["approved_by", "approved_at", "updated_at"])
+    report.state = State.APPROVED
+    report.save(update_fields=["state", "updated_at"])
+    audit.record(by, "report.approved", report)
+    return jobs.start(PRINT, key=f"report:{report.pk}", by=by, target=report)
+
+
+def print_files(job: ClaimedJob) -> None:
+    """Print the approved report in each of its languages, as PDF and as workbook; what is there already is kept."""
+    report = ImpactReport.objects.select_related("frozen_set", "programme").get(pk=job.target.pk)
+    if report.state not in (State.APPROVED, State.PUBLISHED):
+        raise WrongStateError
+    wanted = [(kind, language) for language in report.languages for kind in ("pdf", "xlsx")]
+    job.advance(total=len(wanted), stage=PRINTING)
+    for number, (kind, language) in enumerate(wanted, start=1):
+        if not report.files.filter(kind=kind, language=language).exists():
+            _print_one(job, report, kind, language)
+        job.advance(done=number, step=f"{kind.upper()} {language}")
+    job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
+
+
+def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) -> None:
+    made = print_pdf(report, language) if kind == "pdf" else workbook(report, language)
+    name = f"{report.programme.code}-{report.ends:%Y}-{report.number}-{language}.{kind}"
+    try:
+        with transaction.atomic():
+            stored = files.store(
+                made, name=name, owner=report, by=job.requested_by,
+                media_type="application/pdf" if kind == "pdf" else XLSX,
+            )  # fmt: skip
+            ReportFile.objects.create(report=report, kind=kind, language=language, file=stored)
+            job.advance()
+    except IntegrityError:  # another worker printed it meanwhile
+        if not report.files.filter(kind=kind, language=language).exists():
+            raise
+
+
+@transaction.atomic
+def publish(*, report: ImpactReport, by: Any) -> ImpactReport:
+    """Let its funders read it. Raises WrongStateError, NotPrintedError."""
+    report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
+    if report.state != State.APPROVED:
+        raise WrongStateError
+    if report.files.count() < 2 * len(report.languages):
+        raise NotPrintedError
+    report.state, report.published_at = State.PUBLISHED, timezone.now()
+    report.save(update_fields=["state", "published_at", "updated_at"])
+    if report.replaces and report.replaces.state == State.PUBLISHED:
+        ImpactReport.objects.filter(pk=report.replaces_id).update(state=State.WITHDRAWN, updated_at=timezone.now())
+    audit.record(by, "report.published", report)
+    return report
+
+
+@transaction.atomic
+def withdraw(*, report: ImpactReport, by: Any) -> ImpactReport:
+    """Take a report back; its frozen set stays verifiable. Raises WrongStateError."""
+    report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
+    if report.state == State.WITHDRAWN:
+        raise WrongStateError
+    report.state = State.WITHDRAWN
+    report.save(update_fields=["state", "updated_at"])
+    audit.record(by, "report.withdrawn", report)
+    return report

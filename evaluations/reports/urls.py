@@ -1,0 +1,18 @@
+"""Addresses of impact reports. `/reports/` itself is the public's: see the room of transparency."""
+
+from django.urls import path
+
+from evaluations.reports import public, views
+
+app_name = "reports"
+urlpatterns = [
+    path("impact-reports/", views.reports, name="reports"),
+    path("impact-reports/new", views.new, name="new"),
+    path("impact-reports/<uuid:public_id>", views.report, name="report"),
+    path("impact-reports/<uuid:public_id>/freeze", views.freeze, name="freeze"),
+    path("impact-reports/<uuid:public_id>/narrative", views.narrative, name="narrative"),
+    path("impact-reports/<uuid:public_id>/approve", views.approve, name="approve"),
+    path("impact-reports/<uuid:public_id>/publish", views.publish, name="publish"),
+    path("impact-reports/<uuid:public_id>/withdraw", views.withdraw, name="withdraw"),
+    path("r/<uuid:public_id>", public.check, name="check"),
+]

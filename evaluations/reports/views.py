@@ -1,0 +1,150 @@
+"""Reports on the web: the list, the report itself from its frozen set, and the steps to publishing."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.reports import policies, services
+from evaluations.reports.contents import parts_of
+from evaluations.reports.forms import NarrativeForm, ReportForm
+from evaluations.reports.frozen import Frozen
+from evaluations.reports.models import FrozenSet, ImpactReport
+from evaluations.reports.printing import short_number
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.documents.canvas import Frame
+from portal.jobs.models import Job
+from portal.tables.listing import Column, Listing
+from portal.ui.forms import PortalForm
+from portal.ui.pages import page
+
+PAGE_FRAME = {"width": 720, "text": 12}
+
+
+@allow(policies.may_list)
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every report that the person may see, each with its PDF one click away."""
+    rows = (
+        ImpactReport.objects.visible_to(request.user).select_related("programme").prefetch_related("files__file")
+    )
+    listing = Listing(
+        request,
+        rows,
+        name="reports",
+        columns=[
+            Column("title", _("Report"), sort="title"),
+            Column("programme", _("Programme"), sort="programme__title"),
+            Column("ends", _("Period"), sort="ends"),
+            Column("number", _("Edition"), numeric=True),
+            Column("state", _("Status"), sort="state", value=lambda r: r.get_state_display()),
+        ],
+        search=["title", "programme__title", "programme__code"],
+        default_sort="-ends",
+    )
+    return listing.response("evaluations/reports/reports.html", may_make=policies.may_make(request.user))
+
+
+@allow(policies.may_make)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = ReportForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        with form.refusals():
+            report = services.make_report(**form.cleaned_data, by=request.user)
+            return redirect("evaluations:reports:report", report.public_id)
+    return page(request, "evaluations/reports/form.html", form=form)
+
+
+@allow(policies.may_read, ImpactReport)
+@require_GET
+def report(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    return _page(request, report)
+
+
+def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None = None) -> HttpResponse:
+    report = ImpactReport.objects.select_related("programme", "replaces").get(pk=report.pk)
+    frozen = FrozenSet.objects.select_related("frozen_by__person", "approved_by__person").filter(report=report).first()
+    files = list(report.files.select_related("file").order_by("kind", "language"))
+    parts = []
+    if frozen is not None:
+        report.frozen_set = frozen
+        frame = Frame(language=get_language() or "en", show=short_number, **PAGE_FRAME)
+        parts = parts_of(Frozen(report), frame)
+        for part in parts:
+            for block in part.blocks:
+                block["template"] = f"evaluations/reports/_{block['kind']}.html"
+    pdfs = [file for file in files if file.kind == "pdf"]
+    return page(
+        request,
+        "evaluations/reports/report.html",
+        report=report,
+        frozen=frozen,
+        files=files,
+        main=next((f for f in pdfs if f.language == get_language()), pdfs[0] if pdfs else None),
+        parts=parts,
+        refusal=refusal or PortalForm(),
+        may_coordinate=policies.may_coordinate(request.user, report),
+        job=Job.objects.open().filter(kind__in=[services.FREEZE, services.PRINT], target_id=report.pk).first(),
+    )
+
+
+@allow(policies.may_coordinate, ImpactReport)
+@require_POST
+def freeze(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    return _step(request, report, lambda: redirect(services.start_freezing(report=report, by=request.user)))
+
+
+@allow(policies.may_approve, ImpactReport)
+@require_POST
+def approve(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    return _step(request, report, lambda: redirect(services.approve(report=report, by=request.user)))
+
+
+@allow(policies.may_coordinate, ImpactReport)
+@require_POST
+def publish(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    return _step(request, report, lambda: _back(services.publish(report=report, by=request.user)))
+
+
+@allow(policies.may_coordinate, ImpactReport)
+@require_POST
+def withdraw(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    return _step(request, report, lambda: _back(services.withdraw(report=report, by=request.user)))
+
+
+def _back(report: ImpactReport) -> HttpResponse:
+    return redirect("evaluations:reports:report", report.public_id)
+
+
+def _step(request: HttpRequest, report: ImpactReport, take: Any) -> HttpResponse:
+    """Take the step, or show the report again with what keeps it from being taken."""
+    refusal = PortalForm({})
+    try:
+        return take()
+    except DomainError as error:
+        refusal.add_error(None, str(error))
+    return _page(request, report, refusal)
+
+
+@allow(policies.may_coordinate, ImpactReport)
+@require_http_methods(["GET", "POST"])
+def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    """The words around the figures, beside the list of their names."""
+    if not FrozenSet.objects.filter(report=report).exists():
+        return redirect("evaluations:reports:report", report.public_id)
+    initial = {**report.narrative, "revision": report.revision}
+    form = NarrativeForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        with form.refusals():
+            services.write_narrative(
+                report=report, narrative=form.narrative, revision=form.cleaned_data["revision"], by=request.user
+            )
+            return _back(report)
+    frozen = Frozen(report)
+    names = [(key, frozen.show(key)) for key in frozen.figures]
+    return page(request, "evaluations/reports/narrative.html", form=form, report=report, names=names)

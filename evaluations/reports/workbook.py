@@ -1,0 +1,107 @@
+"""The approved report as a workbook: each table on its sheet, every figure on one, from the frozen rows only."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from evaluations.reports.frozen import Frozen
+from evaluations.reports.models import ImpactReport
+from evaluations.reports.printing import address_of, direction_of, edition_of, period_of
+from evaluations.reports.words import TABLES
+from portal.tables.export import neutral
+
+SHEET_NAME = 31
+BOLD = Font(bold=True)
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def workbook(report: ImpactReport, language: str) -> bytes:
+    """The workbook's bytes, reproducible: no clock and no random id is in them."""
+    frozen = Frozen(report)
+    with translation.override(language):
+        book = Workbook(write_only=True)
+        book.properties.title = report.title
+        book.properties.creator = frozen.facts["programme"]["lead"]
+        book.properties.created = book.properties.modified = frozen.set.cut_off_at.astimezone(UTC).replace(tzinfo=None)
+        _about(book, frozen)
+        for key in frozen.tables:
+            if key in TABLES:
+                _sheet(book, frozen, key, rtl=direction_of(language) == "rtl")
+        _figures(book, frozen)
+        out = io.BytesIO()
+        book.save(out)
+    return _still(out.getvalue(), frozen.set.cut_off_at)
+
+
+def _about(book: Workbook, frozen: Frozen) -> None:
+    sheet = book.create_sheet(_("About"))
+    for label, text in (
+        (_("Impact report"), frozen.report.title),
+        (_("Programme"), frozen.facts["programme"]["title"]),
+        (_("Period"), period_of(frozen)),
+        (_("Edition"), edition_of(frozen)),
+        (_("SHA-256 of the frozen set"), frozen.set.sha256),
+        (_("Check this report"), address_of(frozen.report)),
+        (_("Figures"), len(frozen.figures)),
+    ):
+        sheet.append([_bold(sheet, label), neutral(text)])
+
+
+def _sheet(book: Workbook, frozen: Frozen, key: str, *, rtl: bool) -> None:
+    caption, note = TABLES[key]
+    sheet = book.create_sheet(str(caption)[:SHEET_NAME].translate(str.maketrans("[]:*?/\\", "       ")))
+    sheet.sheet_view.rightToLeft = rtl
+    columns = frozen.columns(key)
+    sheet.append([_bold(sheet, str(caption))])
+    sheet.append([neutral(str(note))])
+    sheet.append([_bold(sheet, head) for _name, head in columns])
+    for line in frozen.lines(key):
+        cells = [line.cells[name] for name, _head in columns[1:]]
+        sheet.append([neutral(line.label), *(c.value if c.value is not None else neutral(c.text) for c in cells)])
+
+
+def _figures(book: Workbook, frozen: Frozen) -> None:
+    sheet = book.create_sheet(_("Figures"))
+    heads = (_("Name"), _("Value"), _("As printed"), _("Unit"), _("n"), _("Reason"), _("Definition"))
+    sheet.append([_bold(sheet, head) for head in heads])
+    for figure in frozen.figures.values():
+        row: list[Any] = [figure.key, figure.value, frozen.show(figure.key), figure.unit, figure.n, figure.reason, figure.definition]
+        sheet.append([neutral(value) if value is not None else None for value in row])
+
+
+def _bold(sheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=neutral(text))
+    cell.font = BOLD
+    return cell
+
+
+def _still(content: bytes, moment: datetime) -> bytes:
+    """The same archive with fixed times: openpyxl writes the clock into every member and into the properties."""
+    stamp = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            body = old.read(name)
+            if name == "docProps/core.xml":
+                body = _with_time(body, stamp)
+            info = ZipInfo(name, EPOCH)
+            info.compress_type = ZIP_DEFLATED
+            new.writestr(info, body)
+    return out.getvalue()
+
+
+def _with_time(properties: bytes, stamp: str) -> bytes:
+    text = properties.decode()
+    for tag in ("created", "modified"):
+        start = text.find(f"<dcterms:{tag}")
+        if start >= 0:
+            begin, end = text.index(">", start) + 1, text.index(f"</dcterms:{tag}>")
+            text = text[:begin] + stamp + text[end:]
+    return text.encode()

@@ -1,0 +1,55 @@
+"""What everyone may read: summaries that were released, with the frozen headline figures."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations.reports import policies
+from evaluations.reports.contents import parts_of
+from evaluations.reports.frozen import Frozen
+from evaluations.reports.models import ImpactReport
+from evaluations.transparency import services
+from evaluations.transparency.forms import ReleaseForm
+from evaluations.transparency.models import Publication
+from portal.access.decorators import allow
+from portal.access.policies import everyone
+from portal.documents.canvas import Frame
+from portal.ui.pages import page
+
+
+@allow(everyone)
+@require_GET
+def publications(request: HttpRequest) -> HttpResponse:
+    rows = Publication.objects.visible_to(request.user).select_related("report__programme")
+    return page(request, "evaluations/transparency/publications.html", publications=rows[:100])
+
+
+@allow(everyone)
+@require_GET
+def publication(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One report's summary; hidden ones are 404 for everyone alike."""
+    visible = Publication.objects.visible_to(request.user).select_related("report__programme", "report__frozen_set")
+    found = get_object_or_404(visible, public_id=public_id)
+    frozen = Frozen(found.report)
+    summary = next(part for part in parts_of(frozen, Frame(language=get_language() or "en")) if part.id == "summary")
+    figures = next(block for block in summary.blocks if block["kind"] == "figures")
+    return page(request, "evaluations/transparency/publication.html", publication=found, figures=figures)
+
+
+@allow(policies.may_coordinate, ImpactReport)
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+    current = Publication.objects.filter(report=report, withdrawn_at=None).first()
+    form = ReleaseForm(
+        request.POST if request.method == "POST" else None,
+        initial={"summary": current.summary if current else ""},
+    )
+    if request.method == "POST" and request.POST.get("act") == "withdraw" and current:
+        services.withdraw(publication=current, by=request.user)
+        return redirect("evaluations:reports:report", report.public_id)
+    if form.is_valid():
+        with form.refusals():
+            made = services.release(report=report, by=request.user, **form.cleaned_data)
+            return redirect("evaluations:transparency:publication", made.public_id)
+    return page(request, "evaluations/transparency/release.html", form=form, report=report, current=current)
