@@ -4,6 +4,7 @@ from rest_framework.routers import BaseRouter
 
 from evaluations.certificates.api import CertificateViewSet
 from evaluations.indicators.api import CaseloadReturnViewSet, IndicatorViewSet, ObservationViewSet
+from evaluations.reports.api import ReportFigureViewSet, ReportViewSet
 
 
 def register(router: BaseRouter) -> None:
@@ -11,3 +12,5 @@ def register(router: BaseRouter) -> None:
     router.register("indicators", IndicatorViewSet, basename="indicator")
     router.register("observations", ObservationViewSet, basename="observation")
     router.register("caseload-returns", CaseloadReturnViewSet, basename="caseload-return")
+    router.register("reports", ReportViewSet, basename="report")
+    router.register("report-figures", ReportFigureViewSet, basename="report-figure")

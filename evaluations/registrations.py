@@ -3,7 +3,9 @@
 from evaluations.certificates import registrations as certificates
 from evaluations.indicators import registrations as indicators
 from evaluations.reforms import registrations as reforms
+from evaluations.reports import registrations as reports
 from evaluations.results import registrations as results
+from evaluations.transparency import registrations as transparency
 
 
 def register() -> None:
@@ -11,3 +13,5 @@ def register() -> None:
     results.register()
     certificates.register()
     reforms.register()
+    reports.register()
+    transparency.register()

@@ -18,7 +18,11 @@ def _float(line: Line, column: str) -> float | None:
 
 def needs(frozen: Frozen, frame: Frame) -> str | None:
     rows = [
-        charts.Bar(line.label, _float(line, "score"), note=line.cells["score"].text if _float(line, "score") is None else "")
+        charts.Bar(
+            line.label,
+            _float(line, "score"),
+            note=line.cells["score"].text if _float(line, "score") is None else "",
+        )
         for line in frozen.lines("needs")
     ][:MOST]
     return charts.bars(frame, _("Weighted discrepancy of each need"), rows) if rows else None
@@ -26,7 +30,11 @@ def needs(frozen: Frozen, frame: Frame) -> str | None:
 
 def progress(frozen: Frozen, frame: Frame) -> str | None:
     rows = [
-        charts.Bar(line.label, _float(line, "progress"), note=line.cells["progress"].text if _float(line, "progress") is None else "")
+        charts.Bar(
+            line.label,
+            _float(line, "progress"),
+            note=line.cells["progress"].text if _float(line, "progress") is None else "",
+        )
         for line in frozen.lines("framework")
     ][:MOST]
     if not any(row.value is not None for row in rows):
@@ -36,7 +44,11 @@ def progress(frozen: Frozen, frame: Frame) -> str | None:
 
 def funnel(frozen: Frozen, frame: Frame) -> str | None:
     stages = [
-        charts.Stage(line.label, None if (v := line.cells["people"].value) is None else int(v), line.cells["people"].text)
+        charts.Stage(
+            line.label,
+            None if (v := line.cells["people"].value) is None else int(v),
+            line.cells["people"].text,
+        )
         for line in frozen.lines("funnel")
     ]
     title = ", ".join(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
@@ -51,8 +63,15 @@ def scores(frozen: Frozen, frame: Frame) -> str | None:
     ]
     if not rows:
         return None
-    return charts.changes(frame, _("Mean share right before and after each course"), rows, low=0, high=100,
-                          names=(_("before"), _("after")), suffix="%")  # fmt: skip
+    return charts.changes(
+        frame,
+        _("Mean share right before and after each course"),
+        rows,
+        low=0,
+        high=100,
+        names=(_("before"), _("after")),
+        suffix="%",
+    )
 
 
 def waits(frozen: Frozen, frame: Frame) -> str | None:
@@ -63,9 +82,15 @@ def waits(frozen: Frozen, frame: Frame) -> str | None:
     lines = {line.key: line for line in frozen.lines("groups")}
     series = []
     if "dt_inside" in lines:
-        series.append(trends.Series(_("courts of the framework"), [_float(lines["dt_inside"], y) for y in years]))
+        series.append(
+            trends.Series(_("courts of the framework"), [_float(lines["dt_inside"], y) for y in years])
+        )
     if "dt_outside" in lines:
-        series.append(trends.Series(_("all other courts"), [_float(lines["dt_outside"], y) for y in years], strong=False))
+        series.append(
+            trends.Series(
+                _("all other courts"), [_float(lines["dt_outside"], y) for y in years], strong=False
+            )
+        )
     events = []
     start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
     if 0 <= start <= len(years) - 1:
@@ -91,16 +116,25 @@ def each_court(frozen: Frozen, frame: Frame) -> str | None:
     start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
     panels = [
         trends.Panel(
-            line.label, line.words["place"], [_float(line, y) for y in years], targets.get(line.label),
+            line.label,
+            line.words["place"],
+            [_float(line, y) for y in years],
+            targets.get(line.label),
             start if 0 <= start <= len(years) - 1 else None,
         )
         for line in frozen.lines("courts")
-    ]  # fmt: skip
-    return trends.multiples(frame, _("Disposition time of each court by year, in days"), panels) if panels else None
+    ]
+    return (
+        trends.multiples(frame, _("Disposition time of each court by year, in days"), panels)
+        if panels
+        else None
+    )
 
 
 def spending(frozen: Frozen, frame: Frame) -> str | None:
-    rows = [charts.Bar(line.label, _float(line, "share")) for line in frozen.lines("lines") if not line.is_total]
+    rows = [
+        charts.Bar(line.label, _float(line, "share")) for line in frozen.lines("lines") if not line.is_total
+    ]
     return charts.bars(frame, _("Share of each budget line spent"), rows, maximum=100) if rows else None
 
 
@@ -111,7 +145,9 @@ def cover(frozen: Frozen) -> str | None:
     years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]
     series = [[v for y in years if (v := _float(line, y)) is not None] for line in frozen.lines("courts")]
     other = [
-        [v for y in years if (v := _float(line, y)) is not None] for line in frozen.lines("groups") if line.key == "dt_outside"
+        [v for y in years if (v := _float(line, y)) is not None]
+        for line in frozen.lines("groups")
+        if line.key == "dt_outside"
     ]
     strong = [line for line in series if len(line) > 2]
     if not strong:

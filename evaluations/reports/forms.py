@@ -14,7 +14,9 @@ LONGEST = 4000
 
 
 class ReportForm(PortalForm):
-    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), to_field_name="public_id")
+    programme = forms.ModelChoiceField(
+        Programme.objects.none(), label=_("Programme"), to_field_name="public_id"
+    )
     title = forms.CharField(label=_("Title"), max_length=200)
     starts = forms.DateField(label=_("Period from"))
     ends = forms.DateField(label=_("Period to"))

@@ -46,8 +46,16 @@ def facts_of(report: ImpactReport, tables: Sequence[Table], by: Any) -> dict[str
             "title": programme.title,
             "summary": programme.summary,
             "lead": str(programme.lead_organisation),
-            "partners": sorted(str(p.organisation) for p in programme.partners.select_related("organisation") if p.role_code == "4"),
-            "funders": sorted(str(p.organisation) for p in programme.partners.select_related("organisation") if p.role_code == "1"),
+            "partners": sorted(
+                str(p.organisation)
+                for p in programme.partners.select_related("organisation")
+                if p.role_code == "4"
+            ),
+            "funders": sorted(
+                str(p.organisation)
+                for p in programme.partners.select_related("organisation")
+                if p.role_code == "1"
+            ),
             "places": sorted(str(j) for j in programme.jurisdictions.all()),
             "starts": programme.starts.isoformat(),
             "ends": programme.ends.isoformat(),
@@ -55,11 +63,16 @@ def facts_of(report: ImpactReport, tables: Sequence[Table], by: Any) -> dict[str
             "grants": sorted(c.reference for c in programme.contributions.all() if c.reference),
             "theory": _theory(programme),
         },
-        "report": {"title": report.title, "number": report.number, "starts": report.starts.isoformat(), "ends": report.ends.isoformat()},
+        "report": {
+            "title": report.title,
+            "number": report.number,
+            "starts": report.starts.isoformat(),
+            "ends": report.ends.isoformat(),
+        },
         "assessment": needs.title_of(programme),
         "frozen_by": str(by),
         "tables": [table.outline() for table in tables],
-    }  # fmt: skip
+    }
 
 
 def _theory(programme: Programme) -> str:
@@ -70,7 +83,15 @@ def _theory(programme: Programme) -> str:
 def digest_of(facts: dict[str, Any], tables: Iterable[Table], cut_off_at: datetime) -> str:
     """SHA-256 over facts and figures in one canonical form: the same set gives the same digest on any machine."""
     figures = [
-        [key, _text(figure.value), figure.unit, figure.n, figure.reason, figure.definition, sorted(figure.sources)]
+        [
+            key,
+            _text(figure.value),
+            figure.unit,
+            figure.n,
+            figure.reason,
+            figure.definition,
+            sorted(figure.sources),
+        ]
         for table in tables
         for key, _row, _column, figure in table.cells()
     ]
@@ -87,7 +108,9 @@ def write(frozen: FrozenSet, tables: Sequence[Table]) -> int:
     drafts: list[tuple[ReportFigure, Figure]] = []
     for table in tables:
         for key, row, column, figure in table.cells():
-            drafts.append((_row(frozen, table, key, row.label.get("", row.key), column, len(drafts), figure), figure))
+            drafts.append(
+                (_row(frozen, table, key, row.label.get("", row.key), column, len(drafts), figure), figure)
+            )
     made = ReportFigure.objects.bulk_create([row for row, _figure in drafts], batch_size=1000)
     FigureSource.objects.bulk_create(
         (

@@ -11,10 +11,31 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 
 from evaluations.reports.models import FrozenSet, ImpactReport, ReportFigure
-from evaluations.reports.words import COLUMNS, DATE_COLUMNS, FIRST_COLUMNS, REASONS, ROWS, STATE_COLUMNS, STATES
+from evaluations.reports.words import (
+    COLUMNS,
+    DATE_COLUMNS,
+    FIRST_COLUMNS,
+    REASONS,
+    ROWS,
+    STATE_COLUMNS,
+    STATES,
+)
 from portal.figures.figure import round_half_up
 
-PLACES = {"rank": 0, "targets": 0, "milestones": 0, "%": 1, "points": 1, "days": 1, "people": 0, "answers": 0, "plans": 0, "steps": 0, "documents": 0, "courts": 0}
+PLACES = {
+    "rank": 0,
+    "targets": 0,
+    "milestones": 0,
+    "%": 1,
+    "points": 1,
+    "days": 1,
+    "people": 0,
+    "answers": 0,
+    "plans": 0,
+    "steps": 0,
+    "documents": 0,
+    "courts": 0,
+}
 DAYS_ON_PAPER = 0  # a forecast of days is not known to a tenth
 
 

@@ -27,7 +27,8 @@ def check(narrative: Mapping[str, str], frozen: FrozenSet | None) -> None:
         for name in NAME.findall(text):
             if name not in known:
                 raise UnknownFigureError(
-                    _("No frozen figure is called “%(name)s”. Copy a name from the list of figures.") % {"name": name},
+                    _("No frozen figure is called “%(name)s”. Copy a name from the list of figures.")
+                    % {"name": name},
                     field=field,
                 )
 

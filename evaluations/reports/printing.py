@@ -17,10 +17,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from evaluations.reports import drawings
-from evaluations.reports.contents import Part, parts_of, states_key
+from evaluations.reports.contents import Part, parts_of
 from evaluations.reports.frozen import Frozen
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.words import SECTIONS
+from evaluations.reports.sentences import states_key
+from evaluations.reports.words import SECTIONS, TABLES
 from portal.documents.canvas import Frame
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
@@ -36,7 +37,9 @@ def print_pdf(report: ImpactReport, language: str) -> bytes:
     frozen = Frozen(report)
     with translation.override(language):
         attached = attachments(frozen)
-        html = render_to_string("documents/report/report.html", {"report": _context(frozen, language, attached)})
+        html = render_to_string(
+            "documents/report/report.html", {"report": _context(frozen, language, attached)}
+        )
     return render_report(
         html,
         created_at=frozen.set.cut_off_at,
@@ -94,12 +97,15 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
     programme, address = frozen.facts["programme"], address_of(frozen.report)
     art = drawings.cover(frozen)
     pairs = [
-        (_("Programme"), f"{programme['title']} ({programme['code']})"), (_("Period"), period_of(frozen)),
-        (_("Lead"), programme["lead"]), (_("Funders"), "; ".join(programme["funders"]) or "–"),
-        (_("Partners"), "; ".join(programme["partners"]) or "–"), (_("Grants"), "; ".join(programme["grants"]) or "–"),
+        (_("Programme"), f"{programme['title']} ({programme['code']})"),
+        (_("Period"), period_of(frozen)),
+        (_("Lead"), programme["lead"]),
+        (_("Funders"), "; ".join(programme["funders"]) or "–"),
+        (_("Partners"), "; ".join(programme["partners"]) or "–"),
+        (_("Grants"), "; ".join(programme["grants"]) or "–"),
         (_("Jurisdictions"), ", ".join(programme["places"])),
         (_("Budget"), f"{frozen.show('lines.all.budget')} {programme['currency']}"),
-    ]  # fmt: skip
+    ]
     return {
         "running_title": frozen.report.title,
         "site": settings.SITE_NAME,
@@ -108,12 +114,15 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
         "title_size": step(frozen.report.title, 26, 40),
         "subtitle": programme["title"] if programme["title"] != frozen.report.title else "",
         "art": mark_safe(art) if art else "",  # noqa: S308  our own drawing
-        "art_note": _("Each line is a court: disposition time by year. White: courts of the framework.") if art else "",
+        "art_note": _("Each line is a court: disposition time by year. White: courts of the framework.")
+        if art
+        else "",
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
         "hands": _hands(frozen),
         "square": _square(address),
         "proof_title": _("Frozen set %(id)s") % {"id": frozen.set.sha256[:16]},
-        "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at") % {"digest": frozen.set.sha256},
+        "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at")
+        % {"digest": frozen.set.sha256},
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }
@@ -121,7 +130,11 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
 
 def _hands(frozen: Frozen) -> list[dict[str, str]]:
     def hand(label: str, when: Any, who: Any) -> dict[str, str]:
-        return {"when": f"{label}, {date_format(when, 'DATE_FORMAT')}" if when else label, "name": str(who or "–"), "office": ""}
+        return {
+            "when": f"{label}, {date_format(when, 'DATE_FORMAT')}" if when else label,
+            "name": str(who or "–"),
+            "office": "",
+        }
 
     return [
         hand(_("Figures frozen"), frozen.set.cut_off_at, frozen.facts["frozen_by"]),
@@ -135,8 +148,14 @@ def _square(address: str) -> str:
 
 def attachments(frozen: Frozen) -> list[Attachment]:
     """Every table as CSV, every figure with its definition and sources as JSON."""
-    files = [(f"{key}.csv", _csv(frozen, key), str(key)) for key in frozen.tables]
-    return [*files, ("figures.json", _json(frozen), _("Every figure with its number of observations and its sources"))]
+    files = [
+        (f"{key}.csv", _csv(frozen, key), str(TABLES[key][0] if key in TABLES else SECTIONS["summary"][0]))
+        for key in frozen.tables
+    ]
+    return [
+        *files,
+        ("figures.json", _json(frozen), _("Every figure with its number of observations and its sources")),
+    ]
 
 
 def _csv(frozen: Frozen, key: str) -> bytes:
@@ -146,25 +165,34 @@ def _csv(frozen: Frozen, key: str) -> bytes:
     writer.writerow([neutral(head) for _name, head in columns])
     for line in frozen.lines(key):
         cells = (line.cells[name] for name, _head in columns[1:])
-        writer.writerow([neutral(line.label), *(neutral(c.value if c.value is not None else c.text) for c in cells)])
+        writer.writerow(
+            [neutral(line.label), *(neutral(c.value if c.value is not None else c.text) for c in cells)]
+        )
     return ("\ufeff" + out.getvalue()).encode()
 
 
 def _json(frozen: Frozen) -> bytes:
     sources: dict[int, list[list[Any]]] = {}
-    for figure, label, row in frozen.set.figures.values_list("pk", "sources__label", "sources__row_id").order_by(
+    for figure, label, row in frozen.set.figures.values_list(
         "pk", "sources__label", "sources__row_id"
-    ):
+    ).order_by("pk", "sources__label", "sources__row_id"):
         if label:
             sources.setdefault(figure, []).append([label, row])
     told = [
         {
-            "key": f.key, "value": None if f.value is None else str(f.value), "unit": f.unit, "n": f.n,
-            "reason": f.reason, "definition": f.definition, "sources": sources.get(f.pk, []),
+            "key": f.key,
+            "value": None if f.value is None else str(f.value),
+            "unit": f.unit,
+            "n": f.n,
+            "reason": f.reason,
+            "definition": f.definition,
+            "sources": sources.get(f.pk, []),
         }
         for f in frozen.figures.values()
-    ]  # fmt: skip
-    return json.dumps({"frozen_set": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1).encode()
+    ]
+    return json.dumps(
+        {"frozen_set": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1
+    ).encode()
 
 
 def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
@@ -174,36 +202,90 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
     absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())
     rows = [
         (_("Cut-off of the data"), period_of(frozen)),
-        (_("Query ran"), f"{frozen.set.cut_off_at:%Y-%m-%d %H:%M:%S} UTC; {_('query version')} {frozen.set.query_version}"),
+        (
+            _("Query ran"),
+            f"{frozen.set.cut_off_at:%Y-%m-%d %H:%M:%S} UTC; {_('query version')} {frozen.set.query_version}",
+        ),
         (_("Filter"), f"{frozen.facts['programme']['code']}; {period_of(frozen)}"),
-        (_("Figures"), _("%(n)s in all; %(none)s without a value, each with its reason") % {"n": len(frozen.figures), "none": absent}),
-        (_("Withheld"), _("%(n)s cells; threshold 5, with further cells hidden so that none can be worked out") % {"n": withheld}),
+        (
+            _("Figures"),
+            _("%(n)s in all; %(none)s without a value, each with its reason")
+            % {"n": len(frozen.figures), "none": absent},
+        ),
+        (
+            _("Withheld"),
+            _("%(n)s cells; threshold 5, with further cells hidden so that none can be worked out")
+            % {"n": withheld},
+        ),
         (_("Frozen by, approved by"), f"{frozen.facts['frozen_by']}; {frozen.set.approved_by or '–'}"),
         (_("Edition"), str(frozen.report.number)),
         (_("SHA-256 of the frozen set"), frozen.set.sha256),
-    ]  # fmt: skip
-    files = [(name, description, str(max(content.count(b"\n") - 1, 1)), hashlib.sha256(content).hexdigest()[:8]) for name, content, description in attached]
+    ]
+    files = [
+        (name, description, str(max(content.count(b"\n") - 1, 1)), hashlib.sha256(content).hexdigest()[:8])
+        for name, content, description in attached
+    ]
     address = address_of(frozen.report)
     blocks = [
         _plain_table("provenance", _("Where the figures come from"), [_("Item"), _("Value")], [28, 72], rows),
-        *([_plain_table("attached", _("Attached to this file"), [_("File"), _("Contents"), _("Rows"), _("SHA-256, first 8")], [26, 44, 12, 18], files)] if attached else []),
+        *(
+            [
+                _plain_table(
+                    "attached",
+                    _("Attached to this file"),
+                    [_("File"), _("Contents"), _("Rows"), _("SHA-256, first 8")],
+                    [26, 44, 12, 18],
+                    files,
+                )
+            ]
+            if attached
+            else []
+        ),
         {
-            "kind": "stamp", "square": _square(address), "heading": _("Check this report"),
-            "text": _("The page names every edition and the hashes stored at approval:"), "verify_url": address,
+            "kind": "stamp",
+            "square": _square(address),
+            "heading": _("Check this report"),
+            "text": _("The page names every edition and the hashes stored at approval:"),
+            "verify_url": address,
             "verify_address": address,
-            "paragraphs": [_("The report shows what happened in courts that took part. It cannot show what would have happened without the programme.")],
+            "paragraphs": [
+                _(
+                    "The report shows what happened in courts that took part. It cannot show what would have "
+                    "happened without the programme."
+                )
+            ],
         },
-    ]  # fmt: skip
-    lead = _("The figures were frozen first and printed second. Anyone can check that this file is the one that was approved.")
+    ]
+    lead = _(
+        "The figures were frozen first and printed second. Anyone can check that this file is the one that "
+        "was approved."
+    )
     return Part("provenance", "B", str(title), str(note), lead, blocks)
 
 
-def _plain_table(key: str, caption: str, heads: list[str], widths: list[int], rows: list[tuple[str, ...]]) -> dict[str, Any]:
+def _plain_table(
+    key: str, caption: str, heads: list[str], widths: list[int], rows: list[tuple[str, ...]]
+) -> dict[str, Any]:
     return {
-        "kind": "table", "id": f"t-{key}", "key": key, "number": "", "caption": caption, "note": "", "source": "", "long": True,
-        "columns": [{"label": head, "numeric": False, "width": width} for head, width in zip(heads, widths, strict=True)],
+        "kind": "table",
+        "id": f"t-{key}",
+        "key": key,
+        "number": "",
+        "caption": caption,
+        "note": "",
+        "source": "",
+        "long": True,
+        "columns": [
+            {"label": head, "numeric": False, "width": width}
+            for head, width in zip(heads, widths, strict=True)
+        ],
         "rows": [
-            {"cells": [{"text": cell, "header": place == 0, "mono": place and len(cell) > 60, "bar": None} for place, cell in enumerate(row)]}
+            {
+                "cells": [
+                    {"text": cell, "header": place == 0, "mono": place and len(cell) > 60, "bar": None}
+                    for place, cell in enumerate(row)
+                ]
+            }
             for row in rows
         ],
-    }  # fmt: skip
+    }

@@ -76,7 +76,11 @@ def freeze(job: ClaimedJob) -> None:
 def _freeze(report: ImpactReport, *, by: Any) -> FrozenSet | None:
     freezing.one_view()
     cut_off_at = timezone.now()
-    report = ImpactReport.objects.select_for_update(of=["self"]).select_related("programme__lead_organisation").get(pk=report.pk)
+    report = (
+        ImpactReport.objects.select_for_update(of=["self"])
+        .select_related("programme__lead_organisation")
+        .get(pk=report.pk)
+    )
     if report.state != State.DRAFT:
         return None
     tables = freezing.read_tables(report.programme, report.starts, report.ends)
@@ -97,7 +101,9 @@ def _freeze(report: ImpactReport, *, by: Any) -> FrozenSet | None:
 
 
 @transaction.atomic
-def write_narrative(*, report: ImpactReport, narrative: dict[str, str], revision: int, by: Any) -> ImpactReport:
+def write_narrative(
+    *, report: ImpactReport, narrative: dict[str, str], revision: int, by: Any
+) -> ImpactReport:
     """Keep the words around the figures. Numbers in them are names of frozen cells.
 
     Raises NotFrozenError, UnknownFigureError, StaleRevisionError, WrongStateError.
@@ -174,7 +180,9 @@ def publish(*, report: ImpactReport, by: Any) -> ImpactReport:
     report.state, report.published_at = State.PUBLISHED, timezone.now()
     report.save(update_fields=["state", "published_at", "updated_at"])
     if report.replaces and report.replaces.state == State.PUBLISHED:
-        ImpactReport.objects.filter(pk=report.replaces_id).update(state=State.WITHDRAWN, updated_at=timezone.now())
+        ImpactReport.objects.filter(pk=report.replaces_id).update(
+            state=State.WITHDRAWN, updated_at=timezone.now()
+        )
     audit.record(by, "report.published", report)
     return report
 

@@ -30,7 +30,9 @@ PAGE_FRAME = {"width": 720, "text": 12}
 def reports(request: HttpRequest) -> HttpResponse:
     """Every report that the person may see, each with its PDF one click away."""
     rows = (
-        ImpactReport.objects.visible_to(request.user).select_related("programme").prefetch_related("files__file")
+        ImpactReport.objects.visible_to(request.user)
+        .select_related("programme")
+        .prefetch_related("files__file")
     )
     listing = Listing(
         request,
@@ -68,7 +70,11 @@ def report(request: HttpRequest, report: ImpactReport) -> HttpResponse:
 
 def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None = None) -> HttpResponse:
     report = ImpactReport.objects.select_related("programme", "replaces").get(pk=report.pk)
-    frozen = FrozenSet.objects.select_related("frozen_by__person", "approved_by__person").filter(report=report).first()
+    frozen = (
+        FrozenSet.objects.select_related("frozen_by__person", "approved_by__person")
+        .filter(report=report)
+        .first()
+    )
     files = list(report.files.select_related("file").order_by("kind", "language"))
     parts = []
     if frozen is not None:
@@ -89,7 +95,9 @@ def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None
         parts=parts,
         refusal=refusal or PortalForm(),
         may_coordinate=policies.may_coordinate(request.user, report),
-        job=Job.objects.open().filter(kind__in=[services.FREEZE, services.PRINT], target_id=report.pk).first(),
+        job=Job.objects.open()
+        .filter(kind__in=[services.FREEZE, services.PRINT], target_id=report.pk)
+        .first(),
     )
 
 
@@ -142,7 +150,10 @@ def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.write_narrative(
-                report=report, narrative=form.narrative, revision=form.cleaned_data["revision"], by=request.user
+                report=report,
+                narrative=form.narrative,
+                revision=form.cleaned_data["revision"],
+                by=request.user,
             )
             return _back(report)
     frozen = Frozen(report)

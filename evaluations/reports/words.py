@@ -11,7 +11,11 @@ SECTIONS = {
         _("Who was asked, and which needs came first"),
         _("No closed needs assessment stands behind this programme’s modules."),
     ),
-    "logic": (_("The logic, from need to result"), _("Need, module, cohort, reform, milestone, indicator"), ""),
+    "logic": (
+        _("The logic, from need to result"),
+        _("Need, module, cohort, reform, milestone, indicator"),
+        "",
+    ),
     "results": (
         _("Results against the plan"),
         _("Every indicator with baseline, target and actual"),
@@ -38,7 +42,11 @@ SECTIONS = {
         _("No court of the framework has sent verified figures."),
     ),
     "money": (_("Money"), _("Budget and spending by line"), _("No budget is recorded for this programme.")),
-    "method": (_("Method and quality"), _("Definitions, sources and known limits"), _("No indicator is defined yet.")),
+    "method": (
+        _("Method and quality"),
+        _("Definitions, sources and known limits"),
+        _("No indicator is defined yet."),
+    ),
     "provenance": (_("Provenance"), _("Frozen set, attachments, how to verify"), ""),
 }
 APPENDICES = {"method": "A", "provenance": "B"}
@@ -56,12 +64,18 @@ TABLES = {
     "places": (_("People by jurisdiction"), _("Cohorts of the period; counts of 1 to 4 people are withheld")),
     "stages": (_("Reform plans by how far they are"), _("All plans of the programme’s graduates")),
     "plans": (_("Reforms, court by court"), _("Plans that their authors share; no person is named")),
-    "milestones": (_("Milestones due by the end of the period"), _("State from confirmed evidence and dates")),
+    "milestones": (
+        _("Milestones due by the end of the period"),
+        _("State from confirmed evidence and dates"),
+    ),
     "groups": (
         _("Courts of the framework and all others of the same jurisdictions"),
         _("Disposition time in days, clearance rate in percent; verified returns only"),
     ),
-    "courts": (_("Court by court"), _("Disposition time in days by year; clearance rate of the last year, percent")),
+    "courts": (
+        _("Court by court"),
+        _("Disposition time in days by year; clearance rate of the last year, percent"),
+    ),
     "lines": (_("Budget and spending by line"), _("To the end of the period")),
     "given": (_("What each partner gave"), _("Money in the programme’s currency; expert time in days")),
     "sheets": (_("Reference sheets of the indicators"), _("As in force when the figures were frozen")),
@@ -118,8 +132,9 @@ STATES = {
     "close": ("half", pgettext_lazy("target", "Close")),
     "behind": ("alert", pgettext_lazy("target", "Behind")),
     "not_reported": ("dash", _("Not reported")),
-    "achieved": ("ok", _("Achieved")), "partly": ("half", _("Partly achieved")), "late": ("alert", _("Late")),
-    "planned": ("empty", _("Planned")), "cancelled": ("dash", _("Cancelled")),
+    "achieved": ("ok", _("Achieved")), "partially_achieved": ("half", _("Partly achieved")),
+    "planned": ("empty", _("Planned")), "on_track": ("half", _("On track")), "at_risk": ("alert", _("At risk")),
+    "delayed": ("alert", _("Delayed")), "missed": ("no", _("Missed")), "cancelled": ("dash", _("Cancelled")),
     "taught": ("ok", _("Taught")), "no_module": ("no", _("No module")),
     "proposed": ("empty", _("Proposed")), "endorsed": ("empty", _("Endorsed")), "drafted": ("half", _("Drafted")),
     "adopted": ("half", _("Adopted")), "resourced": ("half", _("Resourced")), "in_force": ("ok", _("In force")),
@@ -133,7 +148,20 @@ REASONS = {
     "not_applicable": _("not applicable"),
 }
 WORD_COLUMNS = frozenset(
-    ("answer", "state", "practice", "stage", "since", "decision", "due", "evidence", "definition", "unit", "source", "limits")
+    (
+        "answer",
+        "state",
+        "practice",
+        "stage",
+        "since",
+        "decision",
+        "due",
+        "evidence",
+        "definition",
+        "unit",
+        "source",
+        "limits",
+    )
 )
 STATE_COLUMNS = frozenset(("answer", "state", "stage"))
 DATE_COLUMNS = frozenset(("since", "due"))

@@ -29,7 +29,9 @@ def workbook(report: ImpactReport, language: str) -> bytes:
         book = Workbook(write_only=True)
         book.properties.title = report.title
         book.properties.creator = frozen.facts["programme"]["lead"]
-        book.properties.created = book.properties.modified = frozen.set.cut_off_at.astimezone(UTC).replace(tzinfo=None)
+        book.properties.created = book.properties.modified = frozen.set.cut_off_at.astimezone(UTC).replace(
+            tzinfo=None
+        )
         _about(book, frozen)
         for key in frozen.tables:
             if key in TABLES:
@@ -64,7 +66,9 @@ def _sheet(book: Workbook, frozen: Frozen, key: str, *, rtl: bool) -> None:
     sheet.append([_bold(sheet, head) for _name, head in columns])
     for line in frozen.lines(key):
         cells = [line.cells[name] for name, _head in columns[1:]]
-        sheet.append([neutral(line.label), *(c.value if c.value is not None else neutral(c.text) for c in cells)])
+        sheet.append(
+            [neutral(line.label), *(c.value if c.value is not None else neutral(c.text) for c in cells)]
+        )
 
 
 def _figures(book: Workbook, frozen: Frozen) -> None:
@@ -72,7 +76,15 @@ def _figures(book: Workbook, frozen: Frozen) -> None:
     heads = (_("Name"), _("Value"), _("As printed"), _("Unit"), _("n"), _("Reason"), _("Definition"))
     sheet.append([_bold(sheet, head) for head in heads])
     for figure in frozen.figures.values():
-        row: list[Any] = [figure.key, figure.value, frozen.show(figure.key), figure.unit, figure.n, figure.reason, figure.definition]
+        row: list[Any] = [
+            figure.key,
+            figure.value,
+            frozen.show(figure.key),
+            figure.unit,
+            figure.n,
+            figure.reason,
+            figure.definition,
+        ]
         sheet.append([neutral(value) if value is not None else None for value in row])
 
 

@@ -28,14 +28,15 @@ class Measured:
     notes: tuple[str, ...] = ()
 
 
-def latest_of(targets: Iterable[Target]) -> dict[int, Measured]:
-    """Target id -> its latest verified value. Figures that nobody verified do not count.
+def latest_of(targets: Iterable[Target], *, until: date | None = None) -> dict[int, Measured]:
+    """Target id -> its latest verified value, of periods that end by `until`. Unverified figures do not count.
 
     A target without a place has no value of its own: give it a court or a jurisdiction.
     """
     wanted = list(targets)
-    returns = _returns([t for t in wanted if t.indicator.formula in COMPUTED])
-    observed = _observations([t for t in wanted if t.indicator.formula not in COMPUTED])
+    until = until or date.max
+    returns = _returns([t for t in wanted if t.indicator.formula in COMPUTED], until)
+    observed = _observations([t for t in wanted if t.indicator.formula not in COMPUTED], until)
     found = {}
     for target in wanted:
         if target.indicator.formula in COMPUTED:
@@ -45,14 +46,14 @@ def latest_of(targets: Iterable[Target]) -> dict[int, Measured]:
     return found
 
 
-def _returns(targets: Sequence[Target]) -> list[CaseloadReturn]:
+def _returns(targets: Sequence[Target], until: date) -> list[CaseloadReturn]:
     if not targets:
         return []
     place = Q(court__in={t.court_id for t in targets if t.court_id}) | Q(
         court__organisation__jurisdiction__in={t.jurisdiction_id for t in targets if t.jurisdiction_id}
     )
     types = {t.case_type for t in targets}
-    rows = CaseloadReturn.objects.filter(place, verified_by__isnull=False).select_related(
+    rows = CaseloadReturn.objects.filter(place, verified_by__isnull=False, ends__lte=until).select_related(
         "court__organisation"
     )
     rows = rows.exclude(SUM_TYPES) if "" in types else rows.filter(case_type__in=types)
@@ -93,7 +94,7 @@ def _is_of(target: Target, row: CaseloadReturn) -> bool:
     )
 
 
-def _observations(targets: Sequence[Target]) -> dict[tuple[Any, ...], Observation]:
+def _observations(targets: Sequence[Target], until: date) -> dict[tuple[Any, ...], Observation]:
     if not targets:
         return {}
     rows = Observation.objects.filter(
@@ -103,6 +104,7 @@ def _observations(targets: Sequence[Target]) -> dict[tuple[Any, ...], Observatio
         disaggregation="",
         is_current=True,
         verified_by__isnull=False,
+        ends__lte=until,
     )
     return {(row.indicator_id, row.court_id, row.jurisdiction_id): row for row in rows.order_by("ends")}
 

@@ -11,5 +11,7 @@ class ReleaseForm(PortalForm):
         label=_("Summary for the public"),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=4000,
-        help_text=_("In plain words, without names of people. The headline figures stand below it by themselves."),
+        help_text=_(
+            "In plain words, without names of people. The headline figures stand below it by themselves."
+        ),
     )

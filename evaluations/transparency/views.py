@@ -29,10 +29,14 @@ def publications(request: HttpRequest) -> HttpResponse:
 @require_GET
 def publication(request: HttpRequest, public_id: str) -> HttpResponse:
     """One report's summary; hidden ones are 404 for everyone alike."""
-    visible = Publication.objects.visible_to(request.user).select_related("report__programme", "report__frozen_set")
+    visible = Publication.objects.visible_to(request.user).select_related(
+        "report__programme", "report__frozen_set"
+    )
     found = get_object_or_404(visible, public_id=public_id)
     frozen = Frozen(found.report)
-    summary = next(part for part in parts_of(frozen, Frame(language=get_language() or "en")) if part.id == "summary")
+    summary = next(
+        part for part in parts_of(frozen, Frame(language=get_language() or "en")) if part.id == "summary"
+    )
     figures = next(block for block in summary.blocks if block["kind"] == "figures")
     return page(request, "evaluations/transparency/publication.html", publication=found, figures=figures)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from portal.documents.canvas import BAR, BAR_2, INK, PAPER, Canvas, Frame, ceiling, spread
+from portal.documents.metrics import width_in_em
 
 TREND_NEEDS = 3
 
@@ -57,7 +58,12 @@ def lines(
     canvas = Canvas(frame, tall, title)
     seen = [v for s in series for v in s.values if v is not None]
     top, step = ceiling(max([*seen, *([target] if target is not None else [])], default=1))
-    left, right, foot, head = em * 4.4, frame.width - em * 14, tall - em * 2.4, em * 2.6
+    left, right, foot, head = (
+        em * 4.4,
+        frame.width - _room(series, target_label) * em,
+        tall - em * 2.4,
+        em * 2.6,
+    )
     last = max(len(periods) - 1, 1)
 
     def x(i: float) -> float:
@@ -76,6 +82,12 @@ def lines(
         _trend(canvas, each, x, y)
     _end_labels(canvas, series, (target, target_label), right + em * 0.8, y)
     return canvas.markup()
+
+
+def _room(series: Sequence[Series], target_label: str) -> float:
+    """Em to leave at the right for the names at the ends."""
+    widest = max((width_in_em(f"0,000 {each.name}") for each in series), default=0)
+    return min(max(widest, width_in_em(target_label)) + 1.6, 21)
 
 
 def _time_axes(

@@ -1,12 +1,19 @@
-"""Courts' own figures: clearance rate and disposition time by year, of the framework's courts and of all others there."""
+"""Courts' own figures: clearance rate and disposition time by year, of the framework's courts and of all
+others there.
+"""
 
 from collections.abc import Iterable
 from datetime import date
 
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.indicators.rates import clearance_rate_percent, disposition_time_days, group_disposition_time
+from evaluations.indicators.rates import (
+    Flow,
+    clearance_rate_percent,
+    disposition_time_days,
+    group_clearance_rate,
+    group_disposition_time,
+)
 from evaluations.reports.drafts import Row, Table, plain
-from evaluations.reports.reading.results import flows_of, pooled_clearance
 from evaluations.results.models import Target
 from portal.figures.figure import Figure, missing
 from programs.programmes.models import Programme
@@ -42,13 +49,24 @@ def _groups(returns: list[CaseloadReturn], courts: set[int | None], years: list[
             rows.append(Row(f"dt_{key}", {}, {str(y): _days(group, y) for y in years}, {"measure": "days"}))
     for key, group in (("inside", inside), ("outside", outside)):
         if group:
-            figures = {str(y): pooled_clearance(r for r in group if r.starts.year == y) for y in years}
+            figures = {
+                str(y): group_clearance_rate(flows_of(r for r in group if r.starts.year == y)) for y in years
+            }
             rows.append(Row(f"cr_{key}", {}, figures, {"measure": "percent"}))
     return Table("groups", "courts", tuple(map(str, years)), tuple(rows), {str(y): str(y) for y in years})
 
 
+def flows_of(rows: Iterable[CaseloadReturn]) -> list[Flow]:
+    return [
+        Flow(row.incoming, row.resolved, row.pending_end, row.starts, row.ends, row.pending_start, row.pk)
+        for row in rows
+    ]
+
+
 def _days(group: list[CaseloadReturn], year: int) -> Figure:
-    """Σ pending / Σ resolved × days, over returns of the same period; another period's returns stand apart."""
+    """Σ pending / Σ resolved × days, over returns of the same period; another period's returns stand
+    apart.
+    """
     rows = [row for row in group if row.starts.year == year]
     periods = {(row.starts, row.ends) for row in rows}
     if not rows:
@@ -58,7 +76,9 @@ def _days(group: list[CaseloadReturn], year: int) -> Figure:
 
 
 def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[int]) -> Table:
-    """Each court of the framework on its own: cases, clearance rate and disposition time of the latest year."""
+    """Each court of the framework on its own: cases, clearance rate and disposition time of the latest
+    year.
+    """
     by_court: dict[int, dict[int, CaseloadReturn]] = {}
     for row in returns:
         if row.court_id in courts:
@@ -68,8 +88,14 @@ def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[in
         court = next(iter(found.values())).court
         series = {str(y): _of(found.get(y)) for y in years}
         last = found[max(found)]
-        figures = series | {"clearance": _sourced(clearance_rate_percent(resolved=last.resolved, incoming=last.incoming), last)}
-        rows.append(Row(f"c{court.pk}", plain(court), figures, {"place": str(court.organisation.jurisdiction)}))
+        figures = series | {
+            "clearance": _sourced(
+                clearance_rate_percent(resolved=last.resolved, incoming=last.incoming), last
+            )
+        }
+        rows.append(
+            Row(f"c{court.pk}", plain(court), figures, {"place": str(court.organisation.jurisdiction)})
+        )
     heads = {str(y): str(y) for y in years}
     return Table("courts", "courts", (*map(str, years), "clearance"), tuple(rows), heads)
 

@@ -58,10 +58,23 @@ def _states(tables: dict[str, Table]) -> Table:
     found = [row.words["state"] for row in tables["framework"].rows] if "framework" in tables else []
     definition = "targets of the framework"
     rows = [
-        Row(state, {}, {"targets": Figure(Decimal(found.count(state)), unit="targets", n=len(found), definition=definition)})
+        Row(
+            state,
+            {},
+            {
+                "targets": Figure(
+                    Decimal(found.count(state)), unit="targets", n=len(found), definition=definition
+                )
+            },
+        )
         for state in STATES
     ]
     rows.append(
-        Row("all", {}, {"targets": Figure(Decimal(len(found)), unit="targets", n=len(found), definition=definition)}, is_total=True)
+        Row(
+            "all",
+            {},
+            {"targets": Figure(Decimal(len(found)), unit="targets", n=len(found), definition=definition)},
+            is_total=True,
+        )
     )
     return Table("states", "summary", ("targets",), tuple(rows) if found else ())

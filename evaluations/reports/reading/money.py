@@ -39,7 +39,9 @@ def _lines(programme: Programme, starts: date, ends: date) -> Table:
     return Table("lines", "money", ("budget", "period", "spent", "left", "share"), tuple(rows))
 
 
-def _amounts(budget: Decimal, period: Decimal, spent: Decimal, currency: str, line: int | None) -> dict[str, Figure]:
+def _amounts(
+    budget: Decimal, period: Decimal, spent: Decimal, currency: str, line: int | None
+) -> dict[str, Figure]:
     sources = (("programs.budgetline", line),) if line else ()
     values = {"budget": budget, "period": period, "spent": spent, "left": budget - spent}
     figures = {
@@ -57,7 +59,9 @@ def _given(programme: Programme, ends: date) -> Table:
     """Money by funder in the programme's own currency; expert time in days beside it."""
     given: dict[str, dict[str, Decimal]] = {}
     sources: dict[str, list[tuple[str, int]]] = {}
-    for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related("organisation"):
+    for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(
+        "organisation"
+    ):
         name = each.organisation.name
         sums = given.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})
         sources.setdefault(name, []).append(("programs.contribution", each.pk))
@@ -71,8 +75,12 @@ def _given(programme: Programme, ends: date) -> Table:
     for number, (name, sums) in enumerate(sorted(given.items())):
         behind = tuple(sources[name])
         figures = {
-            "pledged": Figure(sums["pledged"], unit=programme.currency, definition="money pledged", sources=behind),
-            "received": Figure(sums["received"], unit=programme.currency, definition="money received", sources=behind),
+            "pledged": Figure(
+                sums["pledged"], unit=programme.currency, definition="money pledged", sources=behind
+            ),
+            "received": Figure(
+                sums["received"], unit=programme.currency, definition="money received", sources=behind
+            ),
             "days": Figure(sums["days"], unit="days", definition="expert days given", sources=behind),
         }
         rows.append(Row(f"f{number}", plain(name), figures))

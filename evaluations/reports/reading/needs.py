@@ -16,9 +16,13 @@ GROUPS = ("judge", "prosecutor", "court_staff", "lawyer", "ministry", "civil_soc
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # noqa: ARG001  one shape for all readers
-    """The latest ranking of the assessment that most of the programme's needs come from; nothing without one."""
+    """The latest ranking of the assessment that most of the programme's needs come from; nothing without
+    one.
+    """
     needs = list(
-        TrainingNeed.objects.filter(module_answers__module__editions__programmes__programme=programme).distinct()
+        TrainingNeed.objects.filter(
+            module_answers__module__editions__programmes__programme=programme
+        ).distinct()
     )
     by_assessment = [need.assessment_id for need in needs]
     if not by_assessment:
@@ -35,28 +39,31 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # 
 def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
     cells: dict[int, dict[str, RankedNeed]] = {}
     for cell in (
-        RankedNeed.objects.filter(ranking=ranking).select_related("competency").prefetch_related("competency__texts")
+        RankedNeed.objects.filter(ranking=ranking)
+        .select_related("competency")
+        .prefetch_related("competency__texts")
     ):
         cells.setdefault(cell.competency_id, {})[cell.group_code] = cell
     known = {code for group in cells.values() for code in group if code}
     columns = ("rank", "n", "score", *(code for code in GROUPS if code in known))
     ranked = sorted(
-        (group for group in cells.values() if "" in group), key=lambda g: (g[""].rank is None, g[""].rank or 0)
+        (group for group in cells.values() if "" in group),
+        key=lambda g: (g[""].rank is None, g[""].rank or 0),
     )
     rows = []
     for group in ranked[:SHOWN]:
         overall = group[""]
         figures = {"score": _score(overall)} | {code: _score(cell) for code, cell in group.items() if code}
         if overall.n is not None:
-            figures["n"] = Figure(Decimal(overall.n), unit="answers", n=overall.n, definition="valid pairs of answers")
+            figures["n"] = Figure(
+                Decimal(overall.n), unit="answers", n=overall.n, definition="valid pairs of answers"
+            )
         if overall.rank is not None:
             figures["rank"] = Figure(Decimal(overall.rank), unit="rank", n=overall.n, definition=SCORE)
         need = answered.get(overall.competency_id)
         texts = {text.language: text.statement for text in overall.competency.texts.all()}
         words = {"answer": "taught" if need else "no_module"}
-        rows.append(
-            Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, words)
-        )
+        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, words))
     return Table("needs", "needs", (*columns, "answer"), tuple(rows))
 
 
@@ -83,7 +90,9 @@ def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]
     invited, complete = told.get("invited"), told.get("complete")
     figures = {}
     if invited is not None:
-        figures["invited"] = Figure(Decimal(invited), unit="people", n=invited, definition="people invited", sources=sources)
+        figures["invited"] = Figure(
+            Decimal(invited), unit="people", n=invited, definition="people invited", sources=sources
+        )
     if complete is None:
         withheld = missing("suppressed", unit="people", definition=RATE)
         return figures | {"complete": withheld, "rate": missing("suppressed", unit="%", definition=RATE)}

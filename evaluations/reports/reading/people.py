@@ -1,4 +1,6 @@
-"""People: from application to reform, by jurisdiction, and what they learned. Counts under five never leave here."""
+"""People: from application to reform, by jurisdiction, and what they learned. Counts under five never
+leave here.
+"""
 
 from collections.abc import Hashable, Iterable
 from datetime import date
@@ -23,8 +25,10 @@ REFORM_STAGES = ("adopted", "resourced", "in_force", "practised", "evaluated")
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
-    cohorts = list(Cohort.objects.filter(programme=programme, starts__lte=ends, ends__gte=starts).order_by("starts"))
-    yield _funnel(cohorts)
+    cohorts = list(
+        Cohort.objects.filter(programme=programme, starts__lte=ends, ends__gte=starts).order_by("starts")
+    )
+    yield _funnel(cohorts, ends)
     yield _by_place(cohorts)
     yield _scores(cohorts)
 
@@ -36,7 +40,7 @@ def counted(n: int, *, sources: tuple[tuple[str, int], ...] = ()) -> Figure:
     return Figure(Decimal(n), unit="people", n=n, definition=COUNT, sources=sources)
 
 
-def _funnel(cohorts: list[Cohort]) -> Table:
+def _funnel(cohorts: list[Cohort], ends: date) -> Table:
     """Each stage is a part of the one before; a withheld stage hides the smaller ones after it too."""
     applied = CohortApplication.objects.filter(cohort__in=cohorts).exclude(state="draft").count()
     enrolments = Enrolment.objects.filter(cohort__in=cohorts).aggregate(
@@ -45,8 +49,7 @@ def _funnel(cohorts: list[Cohort]) -> Table:
     )
     certified = Certificate.objects.valid().filter(completion__enrolment__cohort__in=cohorts).count()
     began = (
-        ReformPlan.objects.filter(cohort__in=cohorts, completion__isnull=False)
-        .exclude(stage=ReformPlan.Stage.WITHDRAWN)
+        ReformPlan.objects.filter(cohort__in=cohorts, completion__isnull=False, stages__entered_on__lte=ends)
         .values("person")
         .distinct()
         .count()
@@ -68,12 +71,18 @@ def _funnel(cohorts: list[Cohort]) -> Table:
 
 
 def _by_place(cohorts: list[Cohort]) -> Table:
-    """Applied, enrolled, completed and women by jurisdiction, with small cells hidden over both dimensions."""
+    """Applied, enrolled, completed and women by jurisdiction, with small cells hidden over both
+    dimensions.
+    """
     cells: dict[tuple[str, str], int] = {}
     names: dict[str, str] = {}
     others: dict[str, int] = {}
-    applied = CohortApplication.objects.filter(cohort__in=cohorts, jurisdiction__isnull=False).exclude(state="draft")
-    for code, name, n in applied.values_list("jurisdiction__code", "jurisdiction__name").annotate(n=Count("pk")):
+    applied = CohortApplication.objects.filter(cohort__in=cohorts, jurisdiction__isnull=False).exclude(
+        state="draft"
+    )
+    for code, name, n in applied.values_list("jurisdiction__code", "jurisdiction__name").annotate(
+        n=Count("pk")
+    ):
         names[code], cells[code, "applied"] = name, n
     rows = (
         Enrolment.objects.filter(cohort__in=cohorts)
@@ -92,7 +101,11 @@ def _by_place(cohorts: list[Cohort]) -> Table:
     hidden = {(code, k) for k in PEOPLE_COLUMNS for code in _hidden(k, names, cells, others)}
     order = sorted(names, key=lambda code: (-cells.get((code, "enrolled"), 0), names[code]))
     lines = [
-        Row(code, plain(names[code]), {k: _cell(cells.get((code, k), 0), (code, k) in hidden) for k in PEOPLE_COLUMNS})
+        Row(
+            code,
+            plain(names[code]),
+            {k: _cell(cells.get((code, k), 0), (code, k) in hidden) for k in PEOPLE_COLUMNS},
+        )
         for code in order
     ]
     totals = {k: sum(cells.get((code, k), 0) for code in names) for k in PEOPLE_COLUMNS}
@@ -103,7 +116,9 @@ def _by_place(cohorts: list[Cohort]) -> Table:
 def _hidden(
     column: str, names: Iterable[str], cells: dict[tuple[str, str], int], others: dict[str, int]
 ) -> frozenset[Hashable]:
-    """Places whose cell in the column is withheld. Women are withheld too where all others would be one to four."""
+    """Places whose cell in the column is withheld. Women are withheld too where all others would be one to
+    four.
+    """
     counts: dict[Hashable, int] = {code: cells.get((code, column), 0) for code in names}
     if column == "women":
         told_by_rest = {code: 1 for code, n in others.items() if 0 < n < settings.SUPPRESSION_K}
@@ -146,9 +161,7 @@ def _pairs(cohort: Cohort, before: dict[int, float], after: dict[int, float]) ->
         none = missing(reason, unit="%", definition=definition)
         return {"pairs": counted(n), "before": none, "after": none, "gain": none}
     sources = (("programs.cohort", cohort.pk),)
-    means = [
-        Decimal(str(sum(values[e] for e in both))) / n * 100 for values in (before, after)
-    ]
+    means = [Decimal(str(sum(values[e] for e in both))) / n * 100 for values in (before, after)]
     figures = [Figure(mean, unit="%", n=n, definition=definition, sources=sources) for mean in means]
     gain = Figure(means[1] - means[0], unit="points", n=n, definition=definition, sources=sources)
     return {"pairs": counted(n, sources=sources), "before": figures[0], "after": figures[1], "gain": gain}

@@ -16,18 +16,24 @@ STOPPED = (ReformPlan.Stage.PAUSED, ReformPlan.Stage.WITHDRAWN)
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # noqa: ARG001  one shape for all readers
     plans = list(
-        ReformPlan.objects.filter(cohort__programme=programme, created_at__date__lte=ends)
+        ReformPlan.objects.filter(cohort__programme=programme, stages__entered_on__lte=ends)
+        .distinct()
         .select_related("court__organisation__jurisdiction")
         .prefetch_related("stages", "actions")
         .order_by("court__organisation__name", "pk")
     )
+    for plan in plans:
+        plan.reached = [stage for stage in plan.stages.all() if stage.entered_on <= ends]
+        plan.stage = plan.reached[-1].stage  # as it stood at the end of the period
     shared = [plan for plan in plans if plan.visibility != ReformPlan.Visibility.PRIVATE]
     yield _stages(plans)
     yield _plans(shared)
 
 
 def _stages(plans: list[ReformPlan]) -> Table:
-    """How many plans stand at which stage, private ones included: a number of plans tells nothing of a person."""
+    """How many plans stand at which stage, private ones included: a number of plans tells nothing of a
+    person.
+    """
     counts = Counter(plan.stage for plan in plans)
     courts_in_force = {plan.court_id for plan in plans if plan.stage in IN_FORCE}
     parts = (
@@ -39,7 +45,11 @@ def _stages(plans: list[ReformPlan]) -> Table:
     )
     sources = tuple(("evaluations.reformplan", plan.pk) for plan in plans)
     rows = tuple(
-        Row(key, {}, {"plans": Figure(Decimal(n), unit="plans", n=len(plans), definition=words, sources=sources)})
+        Row(
+            key,
+            {},
+            {"plans": Figure(Decimal(n), unit="plans", n=len(plans), definition=words, sources=sources)},
+        )
         for key, n, words in parts
     )
     return Table("stages", "reforms", ("plans",), rows)
@@ -50,7 +60,7 @@ def _plans(plans: list[ReformPlan]) -> Table:
     for plan in plans:
         steps = list(plan.actions.all())
         confirmed = sum(step.confirmed_at is not None for step in steps)
-        decisions = [stage for stage in plan.stages.all() if stage.decision]
+        decisions = [stage for stage in plan.reached if stage.decision]
         figures = {
             "steps": Figure(Decimal(len(steps)), unit="steps", definition="steps planned"),
             "confirmed": Figure(
@@ -61,7 +71,7 @@ def _plans(plans: list[ReformPlan]) -> Table:
         words = {
             "practice": plan.title,
             "stage": plan.stage,
-            "since": max((s.entered_on for s in plan.stages.all()), default=plan.created_at.date()).isoformat(),
+            "since": plan.reached[-1].entered_on.isoformat(),
             "decision": decisions[-1].decision if decisions else "",
             "place": str(plan.court.organisation.jurisdiction),
         }

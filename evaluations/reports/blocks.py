@@ -1,0 +1,136 @@
+"""The shapes of tables and figures that page and print share, from a frozen set, in the active language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from evaluations.reports.frozen import Cell, Frozen, Line
+from evaluations.reports.words import LEVELS, TABLES
+
+# Relative widths of columns; the rest are 1. Row labels take what `FIRST` says.
+WEIGHTS = {
+    "answer": 1.9,
+    "state": 1.7,
+    "practice": 2.6,
+    "stage": 1.6,
+    "decision": 2.2,
+    "evidence": 2.6,
+    "due": 1.2,
+    "since": 1.2,
+    "definition": 3.6,
+    "limits": 2.6,
+    "source": 1.6,
+    "rank": 0.7,
+    "n": 0.9,
+    "ministry": 1.3,
+    "prosecutor": 1.4,
+}
+FIRST = {"needs": 3.6, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
+BARS = frozenset(("progress", "share", "rate"))
+
+
+@dataclass
+class Numbering:
+    """Tables and figures are numbered as they come."""
+
+    tables: int = 0
+    figures: int = 0
+
+    def table(self) -> str:
+        self.tables += 1
+        return _("Table %(n)s") % {"n": self.tables}
+
+    def figure(self) -> str:
+        self.figures += 1
+        return _("Figure %(n)s") % {"n": self.figures}
+
+
+def tables(
+    frozen: Frozen, keys: Iterable[str], numbering: Numbering, *, source: str = ""
+) -> Iterable[dict[str, Any]]:
+    for key in keys:
+        if key in frozen.tables:
+            yield _table(frozen, key, numbering, source)
+
+
+def _table(frozen: Frozen, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
+    columns = frozen.columns(key)
+    lines = list(frozen.lines(key))
+    numeric = {name for name, _head in columns if any(line.cells[name].is_number for line in lines if name)}
+    widths = _widths(key, [name for name, _head in columns])
+    caption, note = TABLES[key]
+    return {
+        "kind": "table",
+        "id": f"t-{key}",
+        "key": key,
+        "number": numbering.table(),
+        "caption": str(caption),
+        "note": str(note),
+        "source": source,
+        "long": len(lines) > 8,
+        "columns": [
+            {"label": head, "numeric": name in numeric, "width": width}
+            for (name, head), width in zip(columns, widths, strict=True)
+        ],
+        "rows": list(_rows(lines, columns[1:])),
+    }
+
+
+def _widths(key: str, columns: list[str]) -> list[str]:
+    """Percent, as a sheet reads them: a template would write the comma of the reader's language."""
+    weights = [FIRST.get(key, 2.6), *(WEIGHTS.get(name, 1) for name in columns[1:])]
+    return [f"{weight / sum(weights) * 100:.2f}" for weight in weights]
+
+
+def _rows(lines: Iterable[Line], columns: list[tuple[str, str]]) -> Iterable[dict[str, Any]]:
+    group = ""
+    for line in lines:
+        if line.group and line.group != group:
+            group = line.group
+            yield {"group": str(LEVELS.get(group, group))}
+        label = {"text": line.label, "header": True}
+        yield {
+            "cells": [label, *(_cell(line.cells[name], name, head) for name, head in columns)],
+            "total": line.is_total,
+        }
+
+
+def _cell(cell: Cell, column: str, head: str) -> dict[str, Any]:
+    shape = {
+        "text": cell.text,
+        "head": head,
+        "numeric": cell.is_number,
+        "withheld": cell.is_withheld,
+        "icon": cell.icon,
+        "tone": TONES.get(cell.icon, ""),
+        "key": cell.key,
+        "bar": None,
+    }
+    if column in BARS and cell.value is not None:
+        shape["bar"] = f"{max(0, min(100, cell.value)) * 82 / 100:.1f}"
+    return shape
+
+
+TONES = {"ok": "good", "half": "info", "alert": "warn", "no": "bad", "pause": "warn"}
+
+
+def drawing(
+    markup: str | None, caption: str, note: str, numbering: Numbering, *, source: str = ""
+) -> Iterable[dict[str, Any]]:
+    if markup:
+        yield {
+            "kind": "drawing",
+            "id": f"f-{numbering.figures + 1}",
+            "number": numbering.figure(),
+            "caption": caption,
+            "note": note,
+            "drawing": _safe(markup),
+            "source": source,
+        }
+
+
+def _safe(markup: str) -> SafeString:
+    return mark_safe(markup)  # noqa: S308  our own drawing, whose labels are escaped as they are set
