@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -14,6 +14,8 @@ from evaluations.indicators import policies, services
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.api import EtagMixin, etag_of, policy_permission
+from portal.access.errors import DomainError
+from portal.ui.forms import message_of
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True)
 
@@ -124,7 +126,13 @@ class ObservationViewSet(
         user = self.request.user
         if not (policies.may_enter_for(user, court) if court else policies.may_enter(user, place)):
             raise PermissionDenied
-        serializer.instance = services.record_observation(by=user, **given)
+        try:
+            serializer.instance = services.record_observation(by=user, **given)
+        except IntegrityError as error:  # the database said no: in its constraint's words, as pages do
+            message = message_of(error)
+            if message is None:
+                raise
+            raise DomainError(message, code="conflict") from error
 
     @extend_schema(parameters=[IF_MATCH])
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,0 +1,117 @@
+"""A milestone's state follows from facts and the day; laws hold whatever the facts are."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluations.results.rules import (
+    MilestoneFacts,
+    delivery_rate_percent,
+    milestone_state,
+    risk_score,
+    target_is_met,
+)
+
+TODAY = date(2026, 6, 15)
+
+
+def in_days(n):
+    return TODAY + timedelta(days=n)
+
+
+def test_t6_1_a_risk_is_likelihood_times_impact():
+    assert risk_score(likelihood=4, impact=3) == 12
+
+
+def test_t6_2_delivery_rate_leaves_cancelled_ones_out():
+    states = ["achieved"] * 5 + ["partially_achieved"] * 2 + ["delayed", "cancelled"]
+
+    assert delivery_rate_percent(states).rounded(1) == Decimal("75.0")
+    assert delivery_rate_percent(["cancelled"]).reason == "no_data"
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({"due_on": in_days(300)}, "planned"),
+        ({"due_on": in_days(90)}, "on_track"),
+        ({"due_on": in_days(300), "waiting": 1}, "on_track"),
+        ({"due_on": in_days(300), "steps_confirmed": 1}, "on_track"),
+        ({"due_on": in_days(20)}, "at_risk"),
+        ({"due_on": in_days(20), "waiting": 1}, "on_track"),
+        ({"due_on": in_days(0)}, "at_risk"),
+        ({"due_on": in_days(-1)}, "delayed"),
+        ({"due_on": in_days(-1), "waiting": 3}, "delayed"),
+        ({"due_on": in_days(-1), "confirmed_part": 1}, "partially_achieved"),
+        ({"due_on": in_days(-366)}, "missed"),
+        ({"due_on": in_days(-1), "confirmed_full": 1}, "achieved"),
+        ({"due_on": in_days(90), "confirmed_full": 1}, "achieved"),
+        ({"due_on": in_days(-1), "confirmed_full": 1, "has_target": True, "target_met": False}, "partially_achieved"),
+        ({"due_on": in_days(90), "confirmed_full": 1, "has_target": True, "target_met": None}, "on_track"),
+        ({"due_on": in_days(-1), "confirmed_full": 1, "has_target": True, "target_met": True}, "achieved"),
+        ({"due_on": in_days(-1), "has_target": True, "target_met": True}, "delayed"),
+        ({"due_on": in_days(-1), "confirmed_full": 1, "cancelled": True}, "cancelled"),
+    ],
+)  # fmt: skip
+def test_states(facts, state):
+    assert milestone_state(MilestoneFacts(**facts), TODAY) == state
+
+
+@pytest.mark.parametrize(
+    ("actual", "direction", "met"),
+    [(300, "decrease", True), (301, "decrease", False), (299, "increase", False), (300, "increase", True),
+     (310, "maintain", True), (320, "maintain", False), (None, "increase", None)],
+)  # fmt: skip
+def test_a_target_of_300_is_met_in_its_direction(actual, direction, met):
+    value = None if actual is None else Decimal(actual)
+
+    assert target_is_met(actual=value, target=Decimal(300), direction=direction) is met
+
+
+facts = st.builds(
+    MilestoneFacts,
+    due_on=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    confirmed_full=st.integers(0, 3),
+    confirmed_part=st.integers(0, 3),
+    waiting=st.integers(0, 3),
+    target_met=st.sampled_from([None, True, False]),
+    has_target=st.booleans(),
+    steps_confirmed=st.integers(0, 3),
+    cancelled=st.booleans(),
+)
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+@given(facts, days)
+def test_achieved_always_has_evidence_that_another_hand_confirmed(found, today):
+    if milestone_state(found, today) == "achieved":
+        assert found.confirmed_full > 0
+        assert not found.has_target or found.target_met
+
+
+@given(facts, days)
+def test_cancelled_is_said_exactly_when_it_was_decided(found, today):
+    assert (milestone_state(found, today) == "cancelled") == found.cancelled
+
+
+@given(facts, days)
+def test_before_its_day_nothing_is_late_and_after_it_nothing_is_merely_planned(found, today):
+    state = milestone_state(found, today)
+
+    assert not (today <= found.due_on and state in ("delayed", "missed", "partially_achieved"))
+    assert not (today > found.due_on and state in ("planned", "on_track", "at_risk"))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["achieved", "partially_achieved", "delayed", "planned", "cancelled"]), max_size=20
+    )
+)
+def test_the_delivery_rate_is_a_percentage_or_says_that_there_is_none(states):
+    rate = delivery_rate_percent(states)
+
+    assert (rate.value is None) == all(state == "cancelled" for state in states)
+    assert rate.value is None or 0 <= rate.value <= 100
