@@ -140,7 +140,7 @@ class CaseloadReturnsKind(Kind):
             row.key = f"{court}|{row.values['case_type']}|{row.values['period']}"
 
     def _weigh(self, row: Judged) -> None:
-        counts = {name: row.values.get(name) for name in COUNTS}
+        counts: dict[str, Any] = {name: row.values.get(name) for name in COUNTS}
         if any(counts[name] is None for name in ("incoming", "resolved", "pending_end")):
             return
         off = imbalance(**counts)

@@ -150,7 +150,7 @@ def figures_of(jurisdiction: Jurisdiction, *, user: Any, case_type: str = "") ->
     return figures
 
 
-def _summed(rows: QuerySet[CaseloadReturn]) -> Iterable[dict[str, Any]]:
+def _summed(rows: QuerySet[CaseloadReturn]) -> Any:
     """Case types added up for each court and period."""
     return (
         rows.order_by("court", "starts")
@@ -204,7 +204,7 @@ def _court_year(rows: list[dict[str, Any]]) -> CourtYear:
 def notes_of(jurisdiction: Jurisdiction, *, user: Any, limit: int = 8) -> list[dict[str, Any]]:
     """Data-quality notes with the courts and years that they are about, commonest first."""
     rows = CaseloadReturn.objects.visible_to(user).filter(court__organisation__jurisdiction=jurisdiction)
-    grouped = (
+    grouped: Any = (
         rows.exclude(quality_note="")
         .order_by()
         .values("quality_note")

@@ -214,7 +214,8 @@ def _settled(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _require_balance(fields: dict[str, Any]) -> None:
-    off = imbalance(**{name: fields.get(name) for name in COUNTS})
+    counts: dict[str, Any] = {name: fields.get(name) for name in COUNTS}
+    off = imbalance(**counts)
     if off and not (fields.get("quality_note") or "").strip():
         raise UnbalancedError(off)
 

@@ -10,7 +10,7 @@ from programs.cohorts.models import Enrolment
 WAITING = Q(actions__done_on__isnull=False, actions__confirmed_by=None)
 
 
-def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[ReformPlan]:
+def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[Any]:
     return plans.select_related("court__organisation", "person", "cohort").annotate(
         steps=Count("actions"),
         confirmed=Count("actions", filter=Q(actions__confirmed_by__isnull=False)),
@@ -18,11 +18,11 @@ def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[ReformPlan]:
     )
 
 
-def own_plans(user: Any) -> QuerySet[ReformPlan]:
+def own_plans(user: Any) -> QuerySet[Any]:
     return _counted(ReformPlan.objects.filter(person__user=user))
 
 
-def plans_to_accompany(user: Any) -> QuerySet[ReformPlan]:
+def plans_to_accompany(user: Any) -> QuerySet[Any]:
     """Plans whose mentor this person is, those with steps to confirm first."""
     return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-waiting", "-pk")
 

@@ -72,7 +72,7 @@ def measure_of(targets: list[Target]) -> Measure | None:
     if not asked:
         return None
     case_type = asked[0].case_type
-    wanted = {t.court_id: t for t in asked}
+    wanted = {t.court.pk: t for t in asked if t.court is not None}
     cells: dict[tuple[int, int], tuple[int, int]] = {}
     rows = (
         CaseloadReturn.objects.filter(case_type=case_type)
@@ -95,6 +95,7 @@ def measure_of(targets: list[Target]) -> Measure | None:
                 t.court, t.value, [_pooled([cell], year) for cell, year in zip(inside[c], years, strict=True)]
             )
             for c, t in wanted.items()
+            if t.court is not None
         ],
         other_count=len(outside),
     )

@@ -51,9 +51,14 @@ def stages_of(found: Walk) -> list[Stage]:
 
 
 def _need(found: Walk) -> Stage:
-    ranked = [need for need in found.needs if need.ranked_need_id and need.ranked_need.score is not None]
-    first = min(ranked, key=lambda need: need.ranked_need.rank or 999, default=None)
-    top = first or (found.needs[0] if found.needs else None)
+    ranked = [
+        (need.ranked_need.rank or 999, need, need.ranked_need)
+        for need in found.needs
+        if need.ranked_need is not None and need.ranked_need.score is not None
+    ]
+    first = min(ranked, key=lambda row: row[0], default=None)
+    top = first[1] if first else None
+    top = top or (found.needs[0] if found.needs else None)
     shown = sum(bool(answer.evidence) for answer in found.answers)
     stage = Stage(
         "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need is recorded"), "", len(found.needs),
@@ -72,8 +77,8 @@ def _need(found: Walk) -> Stage:
     stage.url = _url("assessments:needs:assessment", top.assessment)
     stage.evidence = [Link(str(top.assessment), stage.url, "file")]
     if first is not None:
-        row = first.ranked_need
-        stage.figure = number_format(row.score, 1)
+        row = first[2]
+        stage.figure = number_format(row.score or 0, 1)
         stage.words = _("weighted discrepancy; rank %(rank)s") % {"rank": row.rank}
         stage.aside = ngettext("%(n)s answer", "%(n)s answers", row.n or 0) % {"n": row.n or 0}
     else:

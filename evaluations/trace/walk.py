@@ -27,12 +27,15 @@ LIMIT = 200  # rows a stage: a chain is read by people
 
 @dataclass
 class Walk:
-    """What stands at each stage, with the rows that link it to its neighbours."""
+    """What stands at each stage, with the rows that link it to its neighbours.
+
+    Cohorts carry `enrolled`, `completed` and `certified`.
+    """
 
     answers: list[ModuleNeed] = field(default_factory=list)
     needs: list[TrainingNeed] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
-    cohorts: list[Cohort] = field(default_factory=list)
+    cohorts: list[Any] = field(default_factory=list)
     plans: list[ReformPlan] = field(default_factory=list)
     actions: list[ReformAction] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
@@ -241,7 +244,7 @@ def _from_figure(w: _Walker, figure: ReportFigure) -> None:
     w.found.figures = [figure]
 
 
-_STARTS = {
+_STARTS: dict[type, Any] = {
     TrainingNeed: _from_need,
     Module: _from_module,
     Edition: lambda w, edition: _from_module(w, edition.module),

@@ -25,7 +25,7 @@ def save_profile(*, person: Person, by: Any, language: str, timezone: str, **fie
     for name, value in fields.items():
         setattr(person, name, value)
     person.save(update_fields=[*fields, "updated_at"])
-    User.objects.filter(pk=person.user_id).update(language=language, timezone=timezone)
+    User.objects.filter(person=person).update(language=language, timezone=timezone)
     audit.record(by, "person.saved", person)
     search.index(person, title=person.full_name, body=person.function)
     return person

@@ -32,7 +32,7 @@ def history_of(row: Model, *, limit: int = 200) -> list[Step]:
     ]
     events = list(pghistory.models.Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")[:limit])
     ids = {event.pgh_context.get("user") for event in events if event.pgh_context}
-    names = {
+    names: dict[Any, str] = {
         user.pk: str(user)
         for user in get_user_model().objects.filter(pk__in=[pk for pk in ids if pk]).select_related("person")
     }

@@ -18,7 +18,6 @@ def tracked(model: type[models.Model] | None = None, *, exclude: list[str] | Non
             exclude=[*(exclude or []), "updated_at"],
             append_only=True,
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
         )
         return track(cls)
 

@@ -15,7 +15,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = self._language_of(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # what Django's own middleware sets
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

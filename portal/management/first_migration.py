@@ -35,7 +35,7 @@ def migrate() -> None:
 def _changed_model_only() -> Iterator[None]:
     def changed(
         _state: ProjectState, app_label: str, model_name: str, delay: bool = False
-    ) -> set[tuple[str, str]]:  # noqa: ARG001, FBT001, FBT002  # Django's signature
+    ) -> set[tuple[str, str]]:  # Django's signature
         return {(app_label, model_name)}
 
     with mock.patch.object(ProjectState, "_find_reload_model", changed):

@@ -38,7 +38,7 @@ def find(user: Any, text: str, *, limit: int = 30) -> list[Hit]:
     entries = (
         SearchEntry.objects.filter(allowed)
         .annotate(
-            near=TrigramSimilarity("title_folded", folded),
+            near=TrigramSimilarity("title_folded", folded),  # type: ignore[arg-type]  # an expression is taken too
             rank=Coalesce(SearchRank(F("words"), query), Value(0.0), output_field=FloatField()),
         )
         .filter(Q(words=query) | Q(near__gt=0.25) | Q(title_folded__contains=folded))

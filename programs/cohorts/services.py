@@ -78,7 +78,7 @@ def accept(*, application: CohortApplication, by: Any) -> Enrolment:
     """Give the application a seat. Raises `NotDecidableError`, `SeatHeldError` with the rule that stands against it."""
     cohort = lock(application.cohort)
     application = _undecided(application)
-    hold = hold_on(application.jurisdiction_id, seats_of(cohort))
+    hold = hold_on(application.jurisdiction_id or 0, seats_of(cohort))
     if hold is not Hold.NONE:
         raise SeatHeldError(hold)
     return _seat(application, outcome=Outcome.ACCEPTED, by=by)
@@ -135,7 +135,7 @@ def promote_waiting(*, cohort: Cohort) -> list[Enrolment]:
     )
     if not places:
         return []
-    line = [place.application.jurisdiction_id for place in places]
+    line = [place.application.jurisdiction_id or 0 for place in places]
     return [
         _seat(places[index].application, outcome=Outcome.PROMOTED, by=None)
         for index in next_in_line(line, seats_of(cohort))
@@ -155,14 +155,15 @@ def _seat(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment
     application.state = State.ACCEPTED
     application.save(update_fields=["state", "updated_at"])
     SelectionDecision.objects.create(application=application, outcome=outcome, by=by)
+    jurisdiction = application.jurisdiction_id or 0  # a sent application has one: the database says so
     enrolment, created = Enrolment.objects.get_or_create(
         cohort_id=application.cohort_id,
         person_id=application.person_id,
-        defaults={"jurisdiction_id": application.jurisdiction_id},
+        defaults={"jurisdiction_id": jurisdiction},
     )
     if not created:
         enrolment.state, enrolment.withdrawn_at = Enrolment.State.ENROLLED, None
-        enrolment.jurisdiction_id, enrolment.enrolled_at = application.jurisdiction_id, timezone.now()
+        enrolment.jurisdiction_id, enrolment.enrolled_at = jurisdiction, timezone.now()
         enrolment.save(update_fields=["state", "withdrawn_at", "jurisdiction", "enrolled_at", "updated_at"])
     audit.record(by, f"application.{outcome}", application)
     letters.seated(application, enrolment, promoted=outcome == Outcome.PROMOTED)

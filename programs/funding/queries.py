@@ -53,6 +53,6 @@ def money_of(programme: Programme) -> Money:
     )
     return Money(
         lines,
-        pledged=sum((amount for amount, _on in given), Decimal(0)),
-        received=sum((amount for amount, on in given if on), Decimal(0)),
+        pledged=sum((amount or Decimal(0) for amount, _on in given), Decimal(0)),
+        received=sum((amount or Decimal(0) for amount, on in given if on), Decimal(0)),
     )

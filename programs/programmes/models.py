@@ -23,7 +23,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self
         return self.filter(~Q(state=Programme.State.DESIGN) | Q(pk__in=self.worked_on_by(user)))
 
-    def worked_on_by(self, user: Any, *roles: str) -> "models.QuerySet[Programme]":
+    def worked_on_by(self, user: Any, *roles: str) -> Any:
         """Programmes in which the person has a part: as member, or through a coordinator's organisation."""
         if not user.is_authenticated:
             return Programme.objects.none().values("pk")

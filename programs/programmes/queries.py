@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 from programs.programmes.models import Programme
 
 
-def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Any]:
     """Adds `cohort_count`, `seats` and `enrolled` by subqueries: joins would multiply them."""
-    cohorts = Programme._meta.get_field("cohorts").related_model
-    enrolments = cohorts._meta.get_field("enrolments").related_model  # type: ignore[union-attr]
+    cohorts: Any = Programme._meta.get_field("cohorts").related_model
+    enrolments: Any = cohorts._meta.get_field("enrolments").related_model
 
     def of_programme(rows: QuerySet[Any], path: str, expression: Any) -> Any:
         summed = (
@@ -20,7 +20,7 @@ def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
         return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
 
     return programmes.annotate(
-        cohort_count=of_programme(cohorts.objects.all(), "programme", Count("pk")),  # type: ignore[union-attr]
-        seats=of_programme(cohorts.objects.all(), "programme", Sum("capacity")),  # type: ignore[union-attr]
-        enrolled=of_programme(enrolments.objects.seated(), "cohort__programme", Count("pk")),  # type: ignore[union-attr]
+        cohort_count=of_programme(cohorts.objects.all(), "programme", Count("pk")),
+        seats=of_programme(cohorts.objects.all(), "programme", Sum("capacity")),
+        enrolled=of_programme(enrolments.objects.seated(), "cohort__programme", Count("pk")),
     )

@@ -21,7 +21,8 @@ HEAD = """# Data model
 Drawn from the models by `manage.py data_model`; do not edit. Each table has an `id`; tables that people can meet have
 a `public_id` (UUID), the only id that pages, addresses and the API show. Times are in UTC. *Audited* tables are copied
 row by row to append-only event tables, which are not drawn. A `?` may be empty. Lines go from the row that points to
-the row pointed at: `}o--||` many to one, `}o--o|` the same but may be empty, `|o--||` one to one, `}o--o{` many to many.
+the row pointed at: `}o--||` many to one, `}o--o|` the same but may be empty, `|o--||` one to one,
+`}o--o{` many to many.
 """
 WORDS = {
     "exact": "=", "gte": "≥", "lte": "≤", "gt": ">", "lt": "<", "in": "is one of", "contains": "contains",

@@ -74,7 +74,7 @@ def _rows_page(
         counts=counts,
         tab=tab,
         shown=shown,
-        lines=showing.lines_of(batch, shown.object_list),
+        lines=showing.lines_of(batch, list(shown.object_list)),
         fields=showing.columns_of(kind, batch),
         problems=showing.problems_of(batch) if counts["wrong"] or counts["odd"] else [],
         open_count=counts["wrong"] + counts["odd"],

@@ -53,7 +53,7 @@ def upload(*, kind: Kind, file: File, params: dict[str, Any], by: Any) -> Import
 def read_again(*, batch: ImportBatch, layout: reading.Layout) -> ImportBatch:
     """Read the file by another sheet, heading row, encoding or separator. Raises FileRefusedError, NotNowError."""
     staging.lock(batch, State.MAPPING, State.PREVIEW, State.REFUSED)
-    look = reading.look(bytes(batch.content), layout)
+    look = reading.look(bytes(batch.content or b""), layout)
     ImportRow.objects.filter(batch=batch).delete()
     batch.params = {**batch.params, "layout": look.layout.as_json()}
     batch.headings, batch.state, batch.refusal = look.headings, State.MAPPING, ""
@@ -143,7 +143,7 @@ def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]
 
 def _is_big(batch: ImportBatch) -> bool:
     try:
-        lines = reading.rows(bytes(batch.content), staging.layout_of(batch))
+        lines = reading.rows(bytes(batch.content or b""), staging.layout_of(batch))
         return sum(1 for _line in itertools.islice(lines, AT_ONCE + 1)) > AT_ONCE
     except FileRefusedError:
         return False  # staging says so again, and closes the batch with the reason

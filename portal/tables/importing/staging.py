@@ -46,7 +46,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
     try:
         lines = (
             (number, cells)
-            for number, cells in reading.rows(bytes(batch.content), layout_of(batch))
+            for number, cells in reading.rows(bytes(batch.content or b""), layout_of(batch))
             if number > last
         )
         width = len(batch.headings)
