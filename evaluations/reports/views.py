@@ -1,5 +1,6 @@
 """Reports on the web: the list, the report itself from its frozen set, and the steps to publishing."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
 from portal.ui.pages import page
+from programs.programmes.models import Programme
 
 PAGE_FRAME = {"width": 720, "text": 12}
 
@@ -51,10 +53,19 @@ def reports(request: HttpRequest) -> HttpResponse:
     return listing.response("evaluations/reports/reports.html", may_make=policies.may_make(request.user))
 
 
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 @allow(policies.may_make)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = ReportForm(request.POST if request.method == "POST" else None, user=request.user)
+    asked = _uuid(request.GET.get("programme", ""))
+    initial = {"programme": Programme.objects.filter(public_id=asked).first()} if asked else {}
+    form = ReportForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)
     if form.is_valid():
         with form.refusals():
             report = services.make_report(**form.cleaned_data, by=request.user)

@@ -18,6 +18,7 @@ def tracked(model: type[models.Model] | None = None, *, exclude: list[str] | Non
             exclude=[*(exclude or []), "updated_at"],
             append_only=True,
             context_field=pghistory.ContextJSONField(),
+            context_id_field=None,  # type: ignore[arg-type]  # None means: no such column
         )
         return track(cls)
 

@@ -33,9 +33,12 @@ def migrate() -> None:
 
 @contextmanager
 def _changed_model_only() -> Iterator[None]:
-    def changed(
-        _state: ProjectState, app_label: str, model_name: str, delay: bool = False
-    ) -> set[tuple[str, str]]:  # Django's signature
+    def changed(  # Django's signature
+        _state: ProjectState,
+        app_label: str,
+        model_name: str,
+        delay: bool = False,  # noqa: FBT001, FBT002, ARG001
+    ) -> set[tuple[str, str]]:
         return {(app_label, model_name)}
 
     with mock.patch.object(ProjectState, "_find_reload_model", changed):
