@@ -9,7 +9,6 @@ schema with the one that Django's own way makes. Databases that hold anything ar
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from unittest import mock
 
 from django.core.management import call_command
 from django.db import Error, connection
@@ -41,5 +40,9 @@ def _changed_model_only() -> Iterator[None]:
     ) -> set[tuple[str, str]]:
         return {(app_label, model_name)}
 
-    with mock.patch.object(ProjectState, "_find_reload_model", changed):
+    usual = ProjectState._find_reload_model
+    ProjectState._find_reload_model = changed
+    try:
         yield
+    finally:
+        ProjectState._find_reload_model = usual
