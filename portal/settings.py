@@ -347,5 +347,6 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         "fontTools": {"level": "WARNING"},
+        "pgtrigger": {"level": "WARNING"},
     },
 }

@@ -24,6 +24,7 @@ def migrate() -> None:
         try:
             with _changed_model_only():
                 call_command("migrate", interactive=False, verbosity=0)
+            return
         except (Error, LookupError, ValueError, TypeError, AttributeError):
             # What was applied stands; Django goes on with the migration that failed.
             logger.warning("the quick first migration stopped; going on in Django's own way", exc_info=True)
@@ -32,16 +33,9 @@ def migrate() -> None:
 
 @contextmanager
 def _changed_model_only() -> Iterator[None]:
-    def changed(  # Django's signature
-        _state: ProjectState,
-        app_label: str,
-        model_name: str,
-        delay: bool = False,  # noqa: FBT001, FBT002, ARG001
-    ) -> set[tuple[str, str]]:
-        return {(app_label, model_name)}
-
     usual = ProjectState._find_reload_model
-    ProjectState._find_reload_model = changed
+    # In place of its last argument, `delay`, Django's method would follow relations; this one looks at none.
+    ProjectState._find_reload_model = lambda _state, app_label, model_name, *_delay: {(app_label, model_name)}
     try:
         yield
     finally:

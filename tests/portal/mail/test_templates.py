@@ -1,0 +1,35 @@
+"""Every letter that the portal can write can be composed, in every language."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from portal.mail import sending
+from portal.mail.models import OutgoingMail
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
+LETTERS = sorted(
+    str(path.relative_to(FOLDER)).removesuffix("_subject.txt") for path in FOLDER.rglob("*_subject.txt")
+)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_has_subject_and_text_in_every_language(letter):
+    for language, _name in settings.LANGUAGES:
+        mail = OutgoingMail(key="x", to="a@b.example", language=language, template=letter, context={})
+
+        subject, text, html = sending.compose(mail)
+
+        assert subject
+        assert text.strip()
+        assert not html or f'lang="{language}"' in html
+
+
+def test_no_letter_is_half_there():
+    bodies = {
+        path for path in FOLDER.rglob("*") if path.suffix in {".txt", ".html"} and path.name != "base.html"
+    }
+    stems = {str(path.relative_to(FOLDER).with_suffix("")).removesuffix("_subject") for path in bodies}
+
+    assert stems == set(LETTERS)
