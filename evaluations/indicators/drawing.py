@@ -33,9 +33,10 @@ def cases_in_and_out(figures: Figures, *, narrow: bool = False) -> SafeString:
 
 
 def _sparse(years: Sequence[int]) -> list[str]:
-    """Four labels at most: a phone has no room for more."""
-    step = max(1, -(-len(years) // 4))
-    return [str(year) if i % step == 0 and i <= len(years) - step else "" for i, year in enumerate(years)]
+    """Three or four labels: a phone has no room for the ten that the chart would write."""
+    written = -(-len(years) // 10)
+    step = written * max(1, -(-len(years) // (3 * written)))
+    return [str(year) if i % step == 0 else "" for i, year in enumerate(years)]
 
 
 def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> SafeString:
