@@ -230,11 +230,12 @@ def browser(chromium, live_server) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """`axe(page)` lists what axe-core finds wrong: rule, help, first element. An accessible page gives []."""
+def axe() -> Callable[..., list[str]]:
+    """`axe(page, *rules)` lists what axe-core finds wrong: rule, help, first element. An accessible page gives []."""
 
-    def run(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+    def run(page: Page, *rules: str) -> list[str]:
+        options = {"runOnly": list(rules)} if rules else {}
+        found = Axe().run(page, options=options).response["violations"]
         return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['html'][:160]}" for rule in found]
 
     return run

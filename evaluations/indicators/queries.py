@@ -105,18 +105,6 @@ class Figures:
             noted=sum(cell.noted for cell in cells),
         )
 
-    def is_complete(self, year: int) -> bool:
-        """Whether every court that reported for the year before did so again: else the sums say less than they seem."""
-        return self._reporting(year - 1) <= self._reporting(year)
-
-    def _reporting(self, year: int) -> set[int]:
-        return {court for court, by_year in self.by_court.items() if year in by_year}
-
-    def latest_complete(self) -> int | None:
-        """The year to speak of first: the latest in which no court is missing, else the latest."""
-        rows = self.year_rows()
-        return next((row.year for row in rows if self.is_complete(row.year)), rows[0].year if rows else None)
-
     def court_rows(self, year: int) -> list[CourtRow]:
         rows = []
         for court in self.courts:

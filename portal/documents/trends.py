@@ -60,7 +60,7 @@ def lines(
     top, step = ceiling(max([*seen, *([target] if target is not None else [])], default=1))
     left, right, foot, head = (
         em * 4.4,
-        frame.width - _room(frame, series, target_label) * em,
+        frame.width - _room(series, target_label) * em,
         tall - em * 2.4,
         em * 2.6,
     )
@@ -84,10 +84,9 @@ def lines(
     return canvas.markup()
 
 
-def _room(frame: Frame, series: Sequence[Series], target_label: str) -> float:
-    """Em to leave at the right for the figures and names at the ends."""
-    ends = [(each.name, [v for v in each.values if v is not None][-1:]) for each in series]
-    widest = max((width_in_em(f"{frame.show(last[0])} {name}") for name, last in ends if last), default=0)
+def _room(series: Sequence[Series], target_label: str) -> float:
+    """Em to leave at the right for the names at the ends."""
+    widest = max((width_in_em(f"0,000 {each.name}") for each in series), default=0)
     return min(max(widest, width_in_em(target_label)) + 1.6, 21)
 
 

@@ -12,7 +12,8 @@ MESSAGES: dict[str, str | Promise] = {
     "not_whole": _("“%(value)s” is not a whole number."),
     "has_letters": _("“%(value)s” is not a number: it holds letters or signs."),
     "negative": _(
-        "%(value)s is less than zero. Where it means “not known yet”, leave the row out until the figure is known."
+        "%(value)s: a count cannot be less than zero. Files write -1 for “not known yet”; "
+        "leave the row out until the figure is known."
     ),
     "too_large": _("“%(value)s” is larger than any count here."),
     "formula": _("“%(value)s” is a formula. Formulas are not run: enter the number itself."),

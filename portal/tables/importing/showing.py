@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from portal.tables.importing import kinds, reading
 from portal.tables.importing.kinds import Field, Kind
@@ -13,7 +12,6 @@ from portal.tables.importing.messages import words
 from portal.tables.models import ImportBatch, ImportRow
 
 LISTED = 8
-LOOKED_AT = 300
 
 
 @dataclass(frozen=True)
@@ -140,14 +138,13 @@ def choices_of(kind: Kind, batch: ImportBatch) -> Sequence[tuple[str, str]]:
     return column.choices(kind.open(batch.params)) if column.choices else ()
 
 
-def problems_of(batch: ImportBatch) -> list[tuple[int, int, str]]:
-    """What needs somebody, each reason once: (first number, rows like it, words). Looks at the first rows only."""
-    columns = kinds.get(batch.kind).fields
-    found: dict[str, list[int]] = {}
-    for row in narrowed(batch, "open")[:LOOKED_AT]:
+def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
+    """The first rows that need somebody, as (number, words), for the summary above the table."""
+    kind = kinds.get(batch.kind)
+    labels = {field.name: str(field.label) for field in kind.fields}
+    found = []
+    for row in narrowed(batch, "open")[:LISTED]:
         message = row.errors or row.flags
-        column = next((field for field in columns if field.name in message), columns[0])
-        said = f"{column.label}: {words(message[column.name])}" if column.name in message else ""
-        alike = said if row.errors else str(_("does not balance"))
-        found.setdefault(alike, []).append(row.number)
-    return [(numbers[0], len(numbers), said) for said, numbers in list(found.items())[:LISTED]]
+        name = next(iter(message))
+        found.append((row.number, f"{labels.get(name, name)}: {words(message[name])}"))
+    return found

@@ -73,12 +73,14 @@ def apply(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if application and application.state not in ("draft", "withdrawn"):
         return redirect("programs:cohorts:application", application.public_id)
     is_draft = "draft" in request.POST
+    # `initial` would win over the draft: it is for those who have written nothing yet.
+    known = {"jurisdiction": person.jurisdiction_id, "language": request.user.language}
     form = ApplicationForm(
         request.POST if request.method == "POST" else None,
         cohort=cohort,
         is_draft=is_draft,
         instance=application,
-        initial={"jurisdiction": person.jurisdiction_id, "language": request.user.language},
+        initial={} if application else known,
     )
     if form.is_valid():
         with form.refusals():

@@ -76,7 +76,7 @@ def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
     assert odd.count() == 37
     assert rows(batch).ready().count() == 722
     page = client.get(url("rows", batch)).content.decode()
-    assert "-1 is less than zero. Where it means “not known yet”" in page
+    assert "-1: a count cannot be less than zero" in page
     assert "5929 + 2105 − 3624 = 4410; the file says 6409." in page
     assert not CaseloadReturn.objects.exists()
 

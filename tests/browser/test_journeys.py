@@ -1,0 +1,184 @@
+"""What a person does from the first page to the last, in a real browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from participants.accounts.models import User
+from programs.cohorts.models import CohortApplication, Enrolment
+from programs.sessions.models import Attendance
+from tests.factories.participants import JurisdictionFactory
+from tests.factories.programs import (
+    CohortApplicationFactory,
+    CohortFactory,
+    EnrolmentFactory,
+    ProgrammeFactory,
+    SessionFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
+MOTIVATION = "A firm rule on adjournments, and a list that is published."
+
+
+def speaks(user: User, language: str) -> User:
+    user.language = language
+    user.save()
+    return user
+
+
+def said(text: str, language: str) -> str:
+    """The portal's own sentence in the language."""
+    with override(language):
+        return gettext(text)
+
+
+def follow(page, selector: str) -> None:
+    """Take a link of the page to where it leads; nothing may stick out at the side, there or here."""
+    page.locator(selector).first.click()
+    page.wait_for_load_state()
+    fits(page)
+
+
+def fits(page) -> None:
+    wide, width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= width, f"{page.url} scrolls sideways: {wide} > {width}"
+
+
+@pytest.fixture
+def full_cohort():
+    """First come, first seated; one seat, and somebody has it."""
+    cohort = CohortFactory(
+        title="Case-flow management", programme=ProgrammeFactory(title="Pacific courts"), capacity=1,
+        selection="first_come", languages=["en", "ar"],
+    )  # fmt: skip
+    cohort.programme.jurisdictions.add(JurisdictionFactory(name="Fiji"))
+    EnrolmentFactory(cohort=cohort)
+    return cohort
+
+
+def start_application(page, cohort) -> None:
+    page.goto("/home/")
+    follow(page, "a[href='/courses/']")
+    follow(page, f"a[href='/cohorts/{cohort.public_id}']")
+    follow(page, f"a[href='/cohorts/{cohort.public_id}/apply']")
+
+
+def write(page, language: str) -> None:
+    page.select_option("select[name=jurisdiction]", label="Fiji")
+    page.check(f"input[name=language][value={language}]")
+    page.fill("textarea[name=motivation]", MOTIVATION)
+
+
+def read_the_rule(page, language: str) -> None:
+    """The page after sending says that one waits, and which rule it is."""
+    page.wait_for_url(re.compile(r"/applications/"))
+    fits(page)
+    assert page.get_by_text(said("All seats are taken.", language)).is_visible()
+    assert MOTIVATION in page.inner_text("main")
+
+
+@LANGUAGES
+def test_a_judge_applies_from_a_phone_keeps_the_draft_and_reads_the_rule(
+    browser, judge, full_cohort, language
+):
+    page = browser(speaks(judge, language), width=360, language=language)
+    start_application(page, full_cohort)
+
+    write(page, language)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        page.locator("textarea[name=motivation]").blur()
+    assert saved.value.status == 200
+    page.reload()
+    assert page.input_value("textarea[name=motivation]") == MOTIVATION
+    assert page.locator("select[name=jurisdiction] option:checked").inner_text() == "Fiji"
+    assert CohortApplication.objects.get().state == "draft"
+
+    page.get_by_role("button", name=said("Send application", language)).click()
+
+    read_the_rule(page, language)
+    assert page.get_attribute("html", "dir") == {"en": "ltr", "ar": "rtl"}[language]
+    application = CohortApplication.objects.get()
+    assert (application.person, application.state, application.language) == (
+        judge.person,
+        "waiting",
+        language,
+    )
+
+
+def test_a_judge_applies_without_javascript(browser, judge, full_cohort):
+    page = browser(judge, width=360, javascript=False)
+    start_application(page, full_cohort)
+
+    write(page, "en")
+    page.get_by_role("button", name="Save draft").click()
+    assert page.input_value("textarea[name=motivation]") == MOTIVATION
+    page.get_by_role("button", name="Send application").click()
+
+    read_the_rule(page, "en")
+
+
+def test_what_is_missing_is_named_and_what_was_typed_stays(browser, judge, full_cohort):
+    page = browser(judge, width=360, javascript=False)
+    page.goto(f"/cohorts/{full_cohort.public_id}/apply")
+
+    page.fill("textarea[name=motivation]", MOTIVATION)
+    page.get_by_role("button", name="Send application").click()
+
+    assert page.get_by_role("alert").is_visible()
+    assert page.locator("[name=jurisdiction][aria-invalid=true]").count() == 1
+    assert page.input_value("textarea[name=motivation]") == MOTIVATION
+
+
+@LANGUAGES
+def test_a_coordinator_seats_two_and_declines_one_with_a_reason(browser, coordinator, language):
+    cohort = CohortFactory(capacity=2)
+    place = JurisdictionFactory(name="Samoa")
+    rows = [CohortApplicationFactory(cohort=cohort, jurisdiction=place) for _ in range(3)]
+    page = browser(speaks(coordinator, language), language=language)
+    page.goto(f"/cohorts/{cohort.public_id}/applications")
+
+    for row in rows[:2]:
+        page.check(f"input[name=id][value='{row.public_id}']")
+    page.get_by_role("button", name=said("Give seats", language)).click()
+    page.wait_for_load_state()
+    follow(page, f"a[href='/applications/{rows[2].public_id}/decide']")
+    page.fill("textarea[name=reason]", "Both seats are taken; the spring cohort opens in March.")
+    page.get_by_role("button", name=said("Decline with this reason", language)).click()
+    page.wait_for_url(re.compile(r"/applications$"))
+
+    states = dict(CohortApplication.objects.values_list("pk", "state"))
+    assert states == {rows[0].pk: "accepted", rows[1].pk: "accepted", rows[2].pk: "declined"}
+    assert set(Enrolment.objects.seated().values_list("person", flat=True)) == {
+        rows[0].person_id,
+        rows[1].person_id,
+    }
+
+
+@LANGUAGES
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_coordinator_records_who_was_there(browser, coordinator, language, javascript):
+    enrolment = EnrolmentFactory()
+    absent = EnrolmentFactory(cohort=enrolment.cohort)
+    now = timezone.now()
+    session = SessionFactory(
+        cohort=enrolment.cohort, starts=now - timedelta(hours=4), ends=now - timedelta(hours=2)
+    )
+    page = browser(speaks(coordinator, language), language=language, javascript=javascript)
+    page.goto(f"/cohorts/{enrolment.cohort.public_id}/sessions")
+    follow(page, f"a[href='/sessions/{session.public_id}/attendance']")
+
+    page.fill(f"input[name=m{enrolment.pk}]", "90")
+    page.fill(f"input[name=m{absent.pk}]", "121")
+    page.locator("main form button").last.click()
+    assert page.get_by_role("alert").is_visible()
+    assert page.input_value(f"input[name=m{enrolment.pk}]") == "90"
+    page.fill(f"input[name=m{absent.pk}]", "0")
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+
+    kept = dict(Attendance.objects.values_list("enrolment", "minutes"))
+    assert kept == {enrolment.pk: 90, absent.pk: 0}

@@ -1,0 +1,57 @@
+"""The demonstration's pages: for screen readers, on a phone, in the dark, in both directions."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from assessments.collection.models import Invitation
+from assessments.collection.queries import PURPOSE
+from participants.accounts.models import User
+from portal.links import services as links
+from tests.browser.sights import sights
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def questionnaire(language: str) -> dict[str, str]:
+    """The open assessment's pages as somebody asked in the language sees them."""
+    asked = Invitation.objects.filter(state="invited", collection__version__opened_at__isnull=False).last()
+    assert asked is not None
+    Invitation.objects.filter(pk=asked.pk).update(language=language)
+    token = links.make(PURPOSE, asked, expires_at=asked.collection.closes_at)[1]
+    return {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "send": f"/answer/{token}/send"}
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, language, direction):
+    call_command("demo", "--no-reports", stdout=io.StringIO())
+    User.objects.update(language=language)
+    seen = sights()
+    pages = {account: seen[account] for account in ("", "judge", "coordinator", "funder")}
+    pages[""] |= questionnaire(language)
+
+    faults = []
+    for account, addresses in pages.items():
+        user = User.objects.get(email=f"{account}@demo.example") if account else None
+        page = browser(user, width=360, language=language)
+        for address in addresses.values():
+            faults += faults_of(page, axe, address, direction)
+
+    assert not faults, "\n".join(faults)
+
+
+def faults_of(page, axe, address: str, direction: str) -> list[str]:
+    """Status, direction, width at 360, what axe finds; and the contrast at night, which no direction changes."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    answer = page.goto(address)
+    found = [] if answer.status == 200 else [f"status {answer.status}"]
+    if page.get_attribute("html", "dir") != direction:
+        found.append("wrong direction")
+    if page.evaluate("document.documentElement.scrollWidth") > 360:
+        found.append("scrolls sideways")
+    found += axe(page)
+    if direction == "ltr":
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark: {fault}" for fault in axe(page, "color-contrast")]
+    return [f"{address}: {fault}" for fault in found]
