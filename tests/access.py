@@ -36,7 +36,7 @@ class World:
     """The demonstration, and one row of each kind: the demo judge's where there is one."""
 
     def __init__(self) -> None:
-        call_command("demo", "--no-reports", stdout=io.StringIO())
+        call_command("demo", stdout=io.StringIO())
         self.clients = {role: self._client(account) for role, account in ROLES.items()}
 
     def _client(self, account: str | None) -> Client:
@@ -68,7 +68,7 @@ class World:
     def address(self, name: str, pattern: URLPattern) -> str | None:
         """An address to ask, or None where the demonstration has no such row (then any id will do)."""
         kwargs: dict[str, Any] = {}
-        for key in pattern.pattern.converters:
+        for key in [*pattern.pattern.converters, *pattern.pattern.regex.groupindex]:
             kwargs[key] = self._argument(key, name, pattern)
         return reverse(name, kwargs=kwargs)
 
@@ -83,7 +83,7 @@ class World:
         if key == "public_id" and name in ("history", "evaluations:trace:trace"):
             return self.row(Cohort).public_id
         model = getattr(pattern.callback, "policy_model", None) or _model_of(pattern)
-        if key == "public_id" and model is not None:
+        if key in ("public_id", "pk") and model is not None:
             row = self.row(model)
             return row.public_id if row else "00000000-0000-4000-8000-000000000000"
         samples = {"public_id": "00000000-0000-4000-8000-000000000000", "number": 1, "page": 1, "row": 1}
@@ -94,13 +94,21 @@ class World:
         found = {}
         for name, pattern in patterns():
             address = self.address(name, pattern)
-            found[name] = [str(client.get(address).status_code) for client in self.clients.values()]
+            found[name] = [_status(client, address) for client in self.clients.values()]
         return found
 
 
+def _status(client: Client, address: str) -> str:
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, or the file stays open
+    return str(response.status_code)
+
+
 def _model_of(pattern: URLPattern) -> Any:
-    view = getattr(pattern.callback, "cls", None)
-    return getattr(getattr(view, "queryset", None), "model", None)
+    """The model of an API view, by its serializer."""
+    serializer = getattr(getattr(pattern.callback, "cls", None), "serializer_class", None)
+    return getattr(getattr(serializer, "Meta", None), "model", None)
 
 
 def written() -> dict[str, list[str]]:
