@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 class Answer:
     def __init__(self, response) -> None:
-        self.status, self.headers, self.text = response.status, response.headers, response.read().decode()
+        self.status, self.headers, self.url = response.status, response.headers, response.url
+        self.text = response.read().decode()
 
 
 class Site:
@@ -65,6 +66,13 @@ class Site:
             return False
 
 
+def crumb_of(page: Answer) -> tuple[str, str]:
+    """The page's CSRF cookie and the form's token."""
+    cookies = [value.partition(";")[0] for value in page.headers.get_all("Set-Cookie") or []]
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)
+    return next((one for one in cookies if one.startswith("csrftoken")), ""), token.group(1) if token else ""
+
+
 @pytest.fixture
 def site(transactional_db, tmp_path):
     with (tmp_path / "web.log").open("wb") as log:
@@ -92,10 +100,9 @@ def test_without_the_database_pages_say_so_keep_what_was_typed_and_come_back(sit
     site.wires["database"].cut()
     away = site.ask("/jobs/", cookie)
     login = site.ask("/accounts/login/")
-    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', login.text)
+    crumb, token = crumb_of(login)
     typed = "Six files were listed twice after a change of hall.\nI have taken them out."
-    form = {"csrfmiddlewaretoken": token.group(1) if token else "", "report": typed, "password": "hidden"}
-    crumb = login.headers.get("Set-Cookie", "").partition(";")[0]
+    form = {"csrfmiddlewaretoken": token, "report": typed, "password": "hidden"}
     sent = site.ask("/jobs/", f"{cookie}; {crumb}", form)
 
     assert away.status == 503
@@ -122,3 +129,16 @@ def test_without_redis_pages_that_can_do_without_go_on_and_readiness_tells(site,
 
     site.wires["redis"].mend()
     wait_until(lambda: '"broker": "ok"' in site.ask("/readyz").text, what="the broker")
+
+
+def test_a_sign_out_while_redis_is_away_is_not_claimed_to_have_worked(site, cookie):
+    crumb, token = crumb_of(site.ask("/accounts/logout/", cookie))
+    site.wires["redis"].cut()
+
+    refused = site.ask("/accounts/logout/", f"{cookie}; {crumb}", {"csrfmiddlewaretoken": token})
+    assert refused.status == 503
+    assert "not saved" in refused.text
+
+    site.wires["redis"].mend()
+    site.ask("/accounts/logout/", f"{cookie}; {crumb}", {"csrfmiddlewaretoken": token})
+    assert "/accounts/login/" in site.ask("/jobs/", cookie).url

@@ -99,4 +99,4 @@ def test_times_are_shown_in_the_persons_own_zone(client):
     Job.objects.filter(pk=job.pk).update(created_at="2026-07-01T20:00:00Z")
     client.force_login(user)
 
-    assert "July 2, 2026, 8 a.m." in client.get(job.get_absolute_url()).content.decode()
+    assert "2 July 2026, 08:00" in client.get(job.get_absolute_url()).content.decode()
