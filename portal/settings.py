@@ -320,7 +320,7 @@ PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
 
 # --- the portal's own rules -----------------------------------------------------------------------
-SUPPRESSION_K = 5  # standards.md: fewer answers than this never show
+SUPPRESSION_K = 5  # docs/terms.md: fewer answers than this never show
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 JOB_MAIL_AFTER_SECONDS = env.int("JOB_MAIL_AFTER_SECONDS", 20)
 SITE_TAGLINE = _("From a need that a court voices to a figure that its funder can check.")

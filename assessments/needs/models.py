@@ -34,7 +34,7 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
 
 @tracked
 class NeedsAssessment(PublicModel):
-    """One exercise: dates, jurisdictions, items, weighted groups (standards.md §1)."""
+    """One exercise: dates, jurisdictions, items, weighted groups (docs/terms.md §1)."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

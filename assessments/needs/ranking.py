@@ -1,4 +1,4 @@
-"""Ranking needs by Borich's mean weighted discrepancy score (standards.md §1). Pure: plain values in and out.
+"""Ranking needs by Borich's mean weighted discrepancy score (docs/terms.md §1). Pure: plain values in and out.
 
 A pair is (importance, ability) of one person for one item, both on a scale of 1 to 5; pairs with a missing half are
 left out before they come here and never imputed. Scores keep full precision: 28 digits, rounded only for display.

@@ -103,7 +103,7 @@ class ReturnForm(PortalModelForm):
 
 
 class IndicatorForm(PortalModelForm):
-    """The reference sheet (standards.md §6)."""
+    """The reference sheet (docs/terms.md §6)."""
 
     class Meta:
         model = Indicator

@@ -21,7 +21,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 
 @tracked
 class Indicator(PublicModel):
-    """The reference sheet (standards.md §6)."""
+    """The reference sheet (docs/terms.md §6)."""
 
     class Formula(models.TextChoices):
         CLEARANCE_RATE = "clearance_rate", _("Clearance rate, computed from returns")

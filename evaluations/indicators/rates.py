@@ -1,4 +1,4 @@
-"""Rates of courts, computed from counts (standards.md §5). Pure: plain values in, `Figure` out.
+"""Rates of courts, computed from counts (docs/terms.md §5). Pure: plain values in, `Figure` out.
 
 A rate is never typed and never averaged: a group's rate comes from the group's sums.
 """

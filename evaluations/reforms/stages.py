@@ -1,4 +1,4 @@
-"""How a reform moves: proposed to evaluated, with side exits (standards.md §6). Pure: imports no Django."""
+"""How a reform moves: proposed to evaluated, with side exits (docs/terms.md §6). Pure: imports no Django."""
 
 ORDER = ("proposed", "endorsed", "drafted", "adopted", "resourced", "in_force", "practised", "evaluated")
 EXITS = ("paused", "withdrawn")

@@ -1,4 +1,4 @@
-"""What a milestone's state and a target's progress follow from (standards.md §5, §6). The clock is an argument."""
+"""What a milestone's state and a target's progress follow from (docs/terms.md §5, §6). The clock is an argument."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -102,7 +102,7 @@ def measure_of(targets: list[Target]) -> Measure | None:
 
 
 def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
-    """Σ pending / Σ resolved × days of the year (standards.md §5): never a mean of the courts' times."""
+    """Σ pending / Σ resolved × days of the year (docs/terms.md §5): never a mean of the courts' times."""
     known = [cell for cell in cells if cell is not None]
     if not known:
         return None

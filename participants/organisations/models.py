@@ -20,7 +20,7 @@ class PlaceQuerySet(models.QuerySet):
 
 @tracked
 class Jurisdiction(PublicModel):
-    """A legal area, not always a country (standards.md §13)."""
+    """A legal area, not always a country (docs/terms.md §13)."""
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("National")

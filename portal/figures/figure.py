@@ -9,7 +9,7 @@ Reason = Literal["", "no_data", "zero_denominator", "suppressed", "not_applicabl
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, or None with a reason code (standards.md, head): a value that cannot be computed is never 0.
+    """A value, or None with a reason code (docs/terms.md, head): a value that cannot be computed is never 0.
 
     `n` is the number of observations behind it; `definition` names the formula; `sources` are (label, id) pairs of
     the rows that it was computed from.

@@ -1,4 +1,4 @@
-"""Small cells: primary and secondary suppression (standards.md §1, house rule, k = 5). Pure: imports no Django."""
+"""Small cells: primary and secondary suppression (docs/terms.md §1, house rule, k = 5). Pure: imports no Django."""
 
 from collections.abc import Collection, Hashable, Mapping
 from itertools import combinations

@@ -22,7 +22,7 @@ def may_write_module(user: Any, module: Module) -> bool:
 
 
 def may_write(user: Any, edition: Edition) -> bool:
-    """Funders pay, they do not write: only the owner's coordinators change content (standards.md §2)."""
+    """Funders pay, they do not write: only the owner's coordinators change content (docs/terms.md §2)."""
     return may_write_module(user, edition.module)
 
 
