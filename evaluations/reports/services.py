@@ -180,7 +180,7 @@ def publish(*, report: ImpactReport, by: Any) -> ImpactReport:
     report.state, report.published_at = State.PUBLISHED, timezone.now()
     report.save(update_fields=["state", "published_at", "updated_at"])
     if report.replaces and report.replaces.state == State.PUBLISHED:
-        ImpactReport.objects.filter(pk=report.replaces_id).update(
+        ImpactReport.objects.filter(pk=report.replaces.pk).update(
             state=State.WITHDRAWN, updated_at=timezone.now()
         )
     audit.record(by, "report.published", report)
