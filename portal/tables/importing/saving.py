@@ -1,5 +1,6 @@
 """Saving staged rows for good, and taking them back: each in one transaction, exactly once, or not at all."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -96,9 +97,9 @@ def may_take_back(batch: ImportBatch) -> bool:
 
 
 def _chunks(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
-    last = -1
-    while chunk := list(rows.filter(number__gt=last).order_by("number")[:CHUNK]):
-        last = chunk[-1].number
+    # One cursor for all, inside the transaction: asking anew for each chunk would sort the rest each time.
+    lines = rows.order_by("number").iterator(chunk_size=CHUNK)
+    while chunk := list(itertools.islice(lines, CHUNK)):
         yield chunk
 
 
