@@ -36,7 +36,7 @@ def user(name: str = "", *, language: str = "en", **fields: Any) -> Any:
     """An account with its person."""
     n = next(_number)
     account = get_user_model().objects.create_user(
-        f"person{n}@court.example", "a long pass phrase", language=language
+        f"world{n}@court.example", "a long pass phrase", language=language
     )
     Person.objects.create(user=account, full_name=name or f"Judge Number {n}", **fields)
     return account
@@ -53,7 +53,8 @@ def programme(**fields: Any) -> Programme:
     n = next(_number)
     fields.setdefault("lead_organisation", None)
     if fields["lead_organisation"] is None:
-        fields["lead_organisation"] = organisation("Network of Supreme and Regional Courts")
+        name = "Network of Supreme and Regional Courts"
+        fields["lead_organisation"] = Organisation.objects.filter(name=name).first() or organisation(name)
     return Programme.objects.create(
         code=f"P{n}",
         **{

@@ -12,8 +12,8 @@ from programs.programmes.models import Programme
 
 SIGNATURES = [("Amelia Tauvasi", "Chair of the board"), ("Bastien Okoro", "Programme director")]
 REPORTS = [
-    ("PAC-CFM", "Case-flow management in the Pacific", ["en", "fr", "ar"]),
-    ("WAF-JET", "Éthique et intégrité en Afrique de l’Ouest", ["fr", "en"]),
+    ("PAC-CFM", "Case-flow management in the Pacific", ["en", "ar"]),
+    ("WAF-JET", "Éthique et intégrité en Afrique de l’Ouest", ["fr"]),
 ]
 NARRATIVE = {
     "changed": "{funnel.certified.people} people were certified. {stages.courts_in_force.plans} courts have a changed "

@@ -33,3 +33,9 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     document = pikepdf.open(io.BytesIO(pdf))
     assert document.check_pdf_syntax() == []
     return document
+
+
+def attachments_of(pdf: bytes) -> dict[str, bytes]:
+    """The files inside, read while the document is open: pikepdf's handles do not outlive it."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return {name: document.attachments[name].get_file().read_bytes() for name in document.attachments}

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from portal.documents.report import ReportAttachment, render_report
-from tests.portal.documents.reading import accessibility_errors, opened, squares_of, text_of
+from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, squares_of, text_of
 from tests.portal.documents.sample_report import ADDRESS, WORDS, sample
 
 WHEN = datetime(2026, 11, 2, tzinfo=UTC)
@@ -80,9 +80,7 @@ def test_the_square_on_the_cover_leads_to_the_report(report):
 def test_the_data_is_in_the_file(report):
     document = opened(report[1])
 
-    assert {name: file.get_file().read_bytes() for name, file in document.attachments.items()} == {
-        each.name: each.content for each in DATA
-    }
+    assert attachments_of(report[1]) == {each.name: each.content for each in DATA}
     assert {str(item.AFRelationship) for item in document.Root.AF} == {"/Data"}
 
 

@@ -1,0 +1,158 @@
+"""Page, PDF and workbook come from the same frozen set: proved equal, cell by cell, and printed the same again."""
+
+import hashlib
+import io
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
+
+from evaluations.indicators.models import CaseloadReturn
+from evaluations.reports import services
+from evaluations.reports.frozen import Frozen
+from evaluations.reports.printing import print_pdf
+from evaluations.reports.workbook import workbook
+from portal.files.services import open_stored
+from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, squares_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def content(report, kind: str, language: str) -> bytes:
+    with open_stored(report.files.get(kind=kind, language=language).file) as stored:
+        return stored.read()
+
+
+def page_of(report, account) -> str:
+    client = Client()
+    client.force_login(account)
+    return client.get(reverse("evaluations:reports:report", args=[report.public_id])).content.decode()
+
+
+def figures_on(html: str) -> dict[str, str]:
+    """Every figure that a table of the page shows, by its name."""
+    cells = re.findall(r'data-figure="([^"]+)"[^>]*>(.*?)</td>', html, re.DOTALL)
+    return {key: re.sub(r"<[^>]+>", "", text).strip() for key, text in cells}
+
+
+def test_page_pdf_and_workbook_show_the_same_value_for_every_figure(printed, maker):
+    frozen = Frozen(printed)
+    on_page = figures_on(page_of(printed, maker))
+    in_pdf = text_of(content(printed, "pdf", "en"))
+    sheet = load_workbook(io.BytesIO(content(printed, "xlsx", "en")))["Figures"]
+    in_book = {row[0]: row[2] for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+    with translation.override("en"):
+        expected = {key: frozen.show(key) for key in frozen.figures}
+    assert len(on_page) > 40
+    assert on_page == {key: expected[key] for key in on_page}
+    assert in_book == expected
+    assert [text for text in set(on_page.values()) if text not in in_pdf] == []
+
+
+def test_the_workbook_holds_full_precision(printed):
+    sheet = load_workbook(io.BytesIO(content(printed, "xlsx", "en")))["Figures"]
+    values = {row[0]: row[1] for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+    for key, figure in Frozen(printed).figures.items():
+        if figure.value is None:
+            assert values[key] is None
+        else:
+            assert values[key] == pytest.approx(float(figure.value))
+
+
+def test_the_attached_figures_are_those_of_the_set(printed):
+    told = json.loads(attachments_of(content(printed, "pdf", "en"))["figures.json"])
+
+    assert told["frozen_set"] == printed.frozen_set.sha256
+    assert {f["key"]: f["value"] for f in told["figures"]} == {
+        key: None if f.value is None else str(f.value) for key, f in Frozen(printed).figures.items()
+    }
+
+
+def test_printing_again_gives_the_stored_bytes_whatever_became_of_the_rows(printed):
+    CaseloadReturn.objects.update(resolved=10, quality_note="recounted")
+    printed.programme.title = "Another title"
+    printed.programme.save()
+    printed.refresh_from_db()
+
+    assert print_pdf(printed, "en") == content(printed, "pdf", "en")
+    assert workbook(printed, "en") == content(printed, "xlsx", "en")
+
+
+def test_the_pdf_is_accessible_has_its_sections_and_says_where_it_can_be_checked(printed, tmp_path):
+    pdf = content(printed, "pdf", "en")
+    text = text_of(pdf)
+
+    assert accessibility_errors(pdf, tmp_path) == []
+    for title in (
+        "Summary", "Context and needs", "The logic, from need to result", "Results against the plan",
+        "What was learned and used", "Reforms in courts", "Court indicators", "Money", "Method and quality",
+        "Provenance",
+    ):  # fmt: skip
+        assert title in text
+    assert "No closed needs assessment stands behind" in text  # a section without rows says so
+    assert squares_of(pdf, dpi=200)[0].endswith(
+        reverse("evaluations:reports:check", args=[printed.public_id])
+    )
+    assert printed.frozen_set.sha256 in text.replace(" ", "")
+
+
+def test_the_arabic_report_runs_from_the_right_with_the_same_figures(frozen, tmp_path):
+    pdf = print_pdf(frozen, "ar")
+
+    assert accessibility_errors(pdf, tmp_path) == []
+    assert str(opened(pdf).Root.Lang) == "ar"
+    with translation.override("ar"):
+        shown = Frozen(frozen).show("lines.all.spent")
+    assert shown in text_of(pdf)
+
+
+def test_no_small_count_and_no_name_is_in_any_output(printed, maker):
+    outputs = [
+        page_of(printed, maker),
+        text_of(content(printed, "pdf", "en")),
+        attachments_of(content(printed, "pdf", "en"))["places.csv"].decode(),
+        str(
+            [
+                row
+                for sheet in load_workbook(io.BytesIO(content(printed, "xlsx", "en")))
+                for row in sheet.values
+            ]
+        ),
+    ]
+
+    assert all("Secret Name" not in output for output in outputs)
+    assert all("A private matter" not in output for output in outputs)
+    assert "withheld" in outputs[0]
+    assert "withheld" in outputs[1]
+
+
+def test_words_show_the_frozen_number_in_each_language(frozen, maker, approver, carry_out):
+    services.write_narrative(
+        report=frozen,
+        narrative={"changed": "We spent {lines.all.spent} in all."},
+        revision=frozen.revision,
+        by=maker,
+    )
+    frozen.refresh_from_db()
+    carry_out(services.approve(report=frozen, by=approver), services.print_files)
+
+    assert "We spent 300.30 in all." in text_of(content(frozen, "pdf", "en"))
+    assert "We spent 300.30 in all." in page_of(frozen, maker)
+
+
+def test_the_files_are_stored_once_with_their_hashes(printed, approver, carry_out):
+    from portal.jobs import services as jobs
+
+    before = list(printed.files.values_list("pk", "file__sha256"))
+    carry_out(jobs.start(services.PRINT, key="again", by=approver, target=printed), services.print_files)
+
+    assert list(printed.files.values_list("pk", "file__sha256")) == before
+    assert len(before) == 2
+    pdf = printed.files.get(kind="pdf", language="en")
+    assert hashlib.sha256(content(printed, "pdf", "en")).hexdigest() == pdf.file.sha256
