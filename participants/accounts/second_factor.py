@@ -1,0 +1,45 @@
+"""Coordinators and administrators hold the keys: outside demo mode they sign in with a second factor, or set one up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from participants.accounts.queries import Role, holds
+
+# Where somebody without a second factor may still go: to set one up, to confirm the password, to leave, to read on.
+OPEN_VIEWS = (
+    "mfa_",
+    "account_",
+    "usersessions_",
+    "choose_language",
+    "healthz",
+    "readyz",
+    "privacy",
+    "accessibility",
+)
+
+
+class SecondFactorMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Lead to the set-up page instead of the page asked for."""
+        if not settings.SECOND_FACTOR_REQUIRED or "_auth_user_id" not in request.session:
+            return None
+        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+        if name.startswith(OPEN_VIEWS) or not holds(request.user, Role.COORDINATOR, Role.ADMINISTRATOR):
+            return None
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, _("Set up a second factor first: your role opens other people's records."))
+        return redirect("mfa_index")

@@ -1,0 +1,24 @@
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+
+@pytest.fixture(autouse=True)
+def required(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+def test_a_coordinator_without_a_second_factor_is_led_to_set_one_up(coordinator, client_of):
+    client = client_of(coordinator)
+
+    answer = client.get(reverse("programs:programmes:programmes"))
+
+    assert answer.url == reverse("mfa_index")
+    assert client.get(answer.url).status_code == 200
+
+
+def test_a_coordinator_with_one_works_and_a_judge_needs_none(coordinator, judge, client_of):
+    Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    assert client_of(coordinator).get(reverse("programs:programmes:programmes")).status_code == 200
+    assert client_of(judge).get(reverse("home")).status_code == 200
