@@ -48,7 +48,8 @@ def test_a_funder_sees_published_reports_of_what_it_pays_for_and_nothing_else(pu
         programme=world.programme(), title="Not theirs", starts=STARTS, ends=ENDS, languages=["en"], by=maker
     )
     next_draft = services.make_report(
-        programme=published.programme, title="Draft", starts=STARTS.replace(year=2024), ends=ENDS, languages=["en"], by=maker
+        programme=published.programme, title="Draft", starts=STARTS.replace(year=2024), ends=ENDS, languages=["en"],
+        by=maker,
     )  # fmt: skip
     client = signed_in(funder)
 
@@ -160,7 +161,8 @@ def test_the_checking_page_says_when_an_edition_was_withdrawn_and_hides_drafts(p
 
     assert "withdrawn or replaced" in Client().get(at("check", published)).content.decode()
     other = services.make_report(
-        programme=published.programme, title="x", starts=STARTS.replace(year=2020), ends=ENDS, languages=["en"], by=maker
+        programme=published.programme, title="x", starts=STARTS.replace(year=2020), ends=ENDS, languages=["en"],
+        by=maker,
     )  # fmt: skip
     assert Client().get(at("check", other)).status_code == 404
 
