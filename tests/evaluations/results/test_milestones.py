@@ -1,7 +1,6 @@
 """Evidence, who may confirm it, and what the page then says."""
 
 import io
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -104,8 +103,7 @@ def test_the_document_is_open_to_the_team_and_closed_to_other_judges(coordinator
     file = StoredFile.objects.get()
     address = reverse("files:download", args=[file.public_id])
 
-    with closing(client_of(coordinator).get(address)) as download:
-        assert b"".join(download.streaming_content) == content
+    assert b"".join(client_of(coordinator).get(address)) == content
     assert client_of(judge).get(address).status_code in (403, 404)
     assert client_of(funder).get(address).status_code in (403, 404)
     assert (
