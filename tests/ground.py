@@ -12,6 +12,7 @@ from pathlib import Path
 from portal.embedded import services
 from portal.embedded.redis_server import Redis
 from portal.embedded.services import LOCAL
+from portal.languages.catalogues import compile_file
 
 _stack = ExitStack()
 
@@ -48,6 +49,8 @@ def _prepare() -> None:
         services.running(LOCAL / "test", durable=False)
     )  # xdist's workers are given it
     os.environ["DATABASE_URL"] = found.database_url
+    for path in LOCAL.parent.glob("locale/*/LC_MESSAGES/django.po"):
+        compile_file(path)  # a fresh clone has no .mo files, and pages would speak English
 
 
 def pytest_unconfigure() -> None:
