@@ -19,6 +19,7 @@ from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.embedded import environment, machine
@@ -37,6 +38,15 @@ def wait_until(true: Callable[[], Any], *, seconds: float = 30, what: str = "it"
             return answer
         assert time.monotonic() < until, f"{what} did not happen within {seconds} s"
         pause.wait(0.05)
+
+
+def _drop_at_once(creation: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+    """A worker process that a test has just killed may hold its session a moment longer than the run."""
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {creation._quote_name(test_database_name)} WITH (FORCE)")
+
+
+DatabaseCreation._destroy_test_db = _drop_at_once
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What is no page: certificates through the job, the impact report, an import of 100,000 rows."""
+"""What is no page: certificates through the job, and freezing a report's figures."""
 
 import resource
 import time
@@ -23,4 +23,19 @@ def timed(act: Callable[[], object]) -> tuple[object, dict]:
     }
 
 
-MEASURES: dict[str, Work] = {}
+def _certificates() -> dict:
+    from tests.benchmarks import documents
+
+    return documents.certificates()
+
+
+def _freezing() -> dict:
+    from tests.benchmarks import documents
+
+    return documents.freezing()
+
+
+MEASURES: dict[str, Work] = {
+    "certificates": Work(_certificates),
+    "freezing": Work(_freezing, scales=(1, 100)),
+}

@@ -1,0 +1,140 @@
+"""Certificates through the job, the naive way beside them, the impact report, and freezing its figures.
+
+Each runs in a process of its own, so that its peak memory is its own. Seconds are CPU seconds of one core.
+"""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from itertools import count
+
+PEOPLE = 200
+NAIVE = 12
+SCRIPTS = {
+    "en": "Matalena Aumua",
+    "ru": "Айгуль Нурмухамедова",
+    "ar": "فاطمة الزهراء بنت عبد الرحمن",
+    "zh-hans": "欧阳晓明",
+}
+
+
+def alone(act: Callable[..., dict], *given: object) -> dict:
+    """What `act` measures in a fresh process."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin) as pool:
+        return pool.submit(act, *given).result()
+
+
+def _begin() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
+    django.setup()
+
+
+def certificates() -> dict:
+    """Certificates a second and core for each script, end to end, and the naive way in the same run."""
+    found = {language: alone(_issue, language, name) for language, name in SCRIPTS.items()}
+    return found | {"naive": alone(_naive)}
+
+
+def _issue(language: str, name: str) -> dict:
+    """A cohort's batch through the job: rows frozen, file stored, hash kept, letter queued."""
+    from django.contrib.auth import get_user_model
+
+    from evaluations.certificates import services
+    from evaluations.certificates.models import Certificate
+    from participants.people.models import Person
+    from portal.jobs import services as jobs
+    from tests.benchmarks.works import timed
+    from tests.evaluations import world
+
+    by = get_user_model().objects.get(email__startswith="coordinator@")
+    world._number = count(time.time_ns() // 1_000_000_000)  # the database is kept from run to run
+    cohort = world.cohort(languages=[language])
+    services.state_wording(
+        programme=cohort.programme,
+        issuer=cohort.programme.lead_organisation,
+        signatures=[("A", "B"), ("C", "D")],
+        by=by,
+    )
+    done = world.graduates(PEOPLE + 1, cohort, language=language)
+    Person.objects.filter(enrolments__cohort=cohort).update(full_name=name)
+
+    def issue(completions: list) -> None:
+        job = services.start_issuing(cohort=cohort, completions=completions, by=by)
+        with jobs.claim(job.pk) as claimed:
+            services.issue(claimed)
+
+    issue(done[:1])  # fonts, sheet and letterhead are set up once for a worker
+    _none, told = timed(lambda: issue(done[1:]))
+    assert Certificate.objects.filter(completion__in=done).count() == PEOPLE + 1
+    return told | {"a_second_and_core": round(PEOPLE / told["cpu_seconds"], 1)}
+
+
+def _naive() -> dict:
+    """All of it drawn for each certificate: letterhead and square as drawings in the page, nothing shared."""
+    from django.template.loader import render_to_string
+    from django.utils.html import escape
+
+    from portal.documents.assets import sheet
+    from portal.documents.certificates import _context
+    from portal.documents.engine import lay_out
+    from portal.documents.letterhead import drawing
+    from portal.documents.squares import qr_svg
+    from tests.benchmarks.works import timed
+    from tests.portal.documents.words import words
+
+    style = f"<style>{sheet('base', 'certificate')}</style><body>"
+
+    def one(number: int) -> bytes:
+        row = words(code=f"CODE-{number}")
+        html = render_to_string("documents/certificates.html", _context([row]))
+        art = drawing(1, "ltr") + qr_svg(row.verify_url, title=escape(row.verify_url))
+        whole = html.replace("<body>", style).replace("</section>", f"{art}</section>")
+        return lay_out(whole, sheets=(), variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
+
+    one(0)
+    _none, told = timed(lambda: [one(number) for number in range(1, NAIVE + 1)])
+    return told | {"a_second_and_core": round(NAIVE / told["cpu_seconds"], 1)}
+
+
+def freezing() -> dict:
+    """Every figure of the largest programme's report, read and kept."""
+    return alone(_freeze)
+
+
+def _freeze() -> dict:
+    from datetime import timedelta
+
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from evaluations.reports import services
+    from portal.jobs import services as jobs
+    from programs.programmes.models import Programme
+    from tests.benchmarks.works import timed
+
+    by = get_user_model().objects.get(email__startswith="coordinator@")
+    programme, ends = Programme.objects.get(code="PAC-CFM"), timezone.localdate()
+    made = services.make_report(
+        programme=programme,
+        title="Measured",
+        starts=ends - timedelta(days=900),
+        ends=ends,
+        languages=["en"],
+        by=by,
+    )
+
+    def freeze() -> None:
+        job = services.start_freezing(report=made, by=by)
+        with jobs.claim(job.pk) as claimed:
+            services.freeze(claimed)
+
+    _none, told = timed(freeze)
+    made.refresh_from_db()
+    figures = made.frozen_set.figures.count()
+    services.withdraw(report=made, by=by)
+    return told | {"figures": figures}
