@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, holds, only_learns
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_decisions, register_place
@@ -25,26 +25,19 @@ def works_on_programmes(user: Any) -> bool:
     return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
-def learns(user: Any) -> bool:
-    """Everyone whom no desk calls: judges, prosecutors, court staff."""
-    return signed_in(user) and not holds(
-        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
-    )
-
-
 def register() -> None:
     register_place(
         "programs:curriculum:modules", _("Curriculum"), order=20,
         test=lambda user: works_on_programmes(user) or holds(user, Role.FACULTY),
     )  # fmt: skip
     register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
-    register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
+    register_place("programs:cohorts:find", _("Find a course"), order=10, test=only_learns)
     register_decisions(home.decisions, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes
     )
     register_card("programs/home/_programmes.html", home.programmes, order=50, test=works_on_programmes)
-    register_card("programs/home/_learning.html", home.learning, order=10, test=learns)
+    register_card("programs/home/_learning.html", home.learning, order=10, test=only_learns)
     register_card("programs/home/_teaching.html", home.teaching, order=15, test=signed_in)
     search.register(
         Programme,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, holds, only_learns
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
 from portal.desk.registry import Decision, register_card, register_decisions, register_place
@@ -27,13 +27,6 @@ ISSUE_WITHIN_DAYS = 30  # graduates wait a month at most
 
 def coordinates(user: Any) -> bool:
     return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
-
-
-def learns(user: Any) -> bool:
-    """Everyone whom no desk calls."""
-    return signed_in(user) and not holds(
-        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
-    )
 
 
 def decisions(user: Any) -> list[Decision]:
@@ -77,6 +70,6 @@ def register() -> None:
     )
     files.register(Certificate, may_read=policies.may_read_file)
     audit.register(Certificate, policies.may_revoke)
-    register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
+    register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=only_learns)
     register_decisions(decisions, test=coordinates)
     register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=signed_in, aside=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformAction, ReformPlan
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, holds, only_learns
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
 from portal.desk.registry import Decision, register_card, register_decisions, register_place
@@ -21,13 +21,6 @@ CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
 
 def accompanies(user: Any) -> bool:
     return holds(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
-
-
-def reforms(user: Any) -> bool:
-    """Everyone whom no desk calls, and mentors."""
-    return signed_in(user) and not holds(
-        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
-    )
 
 
 def decisions(user: Any) -> list[Decision]:
@@ -53,7 +46,7 @@ def may_read_file(user: Any, action: ReformAction) -> bool:
 
 
 def register() -> None:
-    register_place("evaluations:reforms:plans", _("My reform"), order=40, test=reforms)
+    register_place("evaluations:reforms:plans", _("My reform"), order=40, test=only_learns)
     register_decisions(decisions, test=accompanies)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=signed_in, aside=True)
     search.register(

@@ -35,3 +35,10 @@ def jurisdictions_of(user: Any, *roles: str) -> list[int]:
     if not user.is_authenticated:
         return []
     return [g.jurisdiction_id for g in user.grants if g.role in roles and g.jurisdiction_id]
+
+
+def only_learns(user: Any) -> bool:
+    """Everyone whom no desk calls: judges, prosecutors, court staff, and who teaches or mentors beside it."""
+    return user.is_authenticated and not holds(
+        user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
+    )
