@@ -105,11 +105,13 @@ class ReturnForm(PortalModelForm):
 class IndicatorForm(PortalModelForm):
     """The reference sheet (docs/terms.md §6)."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = Indicator
         fields = (
             "code", "title", "definition", "unit", "formula", "direction", "level", "source", "frequency",
-            "known_limits", "is_public",
+            "known_limits", "is_public", "revision",
         )  # fmt: skip
         widgets = {
             "definition": forms.Textarea(attrs={"rows": 3}),

@@ -51,6 +51,7 @@ class Indicator(PublicModel):
     known_limits = models.TextField(_("known limits"), blank=True)
     is_public = models.BooleanField(_("public"), default=True)
     definition_version = models.PositiveSmallIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:

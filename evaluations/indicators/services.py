@@ -11,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.rates import imbalance
 from portal.access.errors import DomainError
+from portal.access.rows import change, hold, require_unused
 from portal.audit import services as audit
 from portal.search import services as search
 
 COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
 REPEATABLE = ("pending_over_standard", "quality_note", "source")
+
+
+USES_OF_INDICATOR = {
+    "targets": _("Targets of programmes are set for it. Remove them first."),
+    "observations": _("Values were recorded for it. They keep their meaning only with their sheet."),
+}
 
 
 class UnbalancedError(DomainError):
@@ -128,21 +135,34 @@ def verify_many(*, rows: Any, by: Any) -> int:
 
 
 @transaction.atomic
-def define_indicator(*, by: Any, indicator: Indicator | None = None, **fields: Any) -> Indicator:
-    """Write a reference sheet or its next version: a changed definition or formula counts up."""
+def define_indicator(
+    *, by: Any, indicator: Indicator | None = None, revision: int | None = None, **fields: Any
+) -> Indicator:
+    """Write a reference sheet or its next version: a changed definition or formula counts up.
+
+    Raises StaleRevisionError when another hand saved first.
+    """
     if indicator is None:
         row = Indicator.objects.create(**fields)
     else:
-        row = Indicator.objects.select_for_update().get(pk=indicator.pk)
+        row = hold(indicator)
         meaning = ("definition", "formula", "unit", "direction")
-        if any(getattr(row, name) != fields.get(name, getattr(row, name)) for name in meaning):
-            row.definition_version += 1
-        for name, value in fields.items():
-            setattr(row, name, value)
-        row.save()
+        renewed = any(getattr(row, name) != fields.get(name, getattr(row, name)) for name in meaning)
+        version = row.definition_version + 1 if renewed else row.definition_version
+        row = change(row, revision=revision or 0, definition_version=version, **fields)
     audit.record(by, "indicator.defined", row, version=row.definition_version)
     search.index(row, title=f"{row.code} {row.title}", body=row.definition)
     return row
+
+
+@transaction.atomic
+def remove_indicator(*, indicator: Indicator, by: Any) -> None:
+    """Take away a sheet that no target, no value and no frozen report uses. Raises StillUsedError, GoneError."""
+    row = hold(indicator)
+    require_unused(row, USES_OF_INDICATOR)
+    audit.record(by, "indicator.removed", row)
+    search.drop(row)
+    row.delete()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ urlpatterns = [
     path("indicators/new", sheets.new, name="indicator_new"),
     path("indicators/<uuid:public_id>", sheets.indicator, name="indicator"),
     path("indicators/<uuid:public_id>/edit", sheets.edit, name="indicator_edit"),
+    path("indicators/<uuid:public_id>/remove", sheets.remove, name="indicator_remove"),
     path("indicators/<uuid:public_id>/observations/new", sheets.observation_new, name="observation_new"),
     path("observations/<uuid:public_id>/correct", sheets.observation_correct, name="observation_correct"),
     path("observations/<uuid:public_id>/verify", sheets.observation_verify, name="observation_verify"),

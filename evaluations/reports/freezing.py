@@ -8,10 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from evaluations.reports.drafts import Table
 from evaluations.reports.models import FigureSource, FrozenSet, ImpactReport, ReportFigure
 from evaluations.reports.reading import courts, headline, money, needs, people, reforms, results
+from evaluations.results.models import Milestone, Target
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 
@@ -35,6 +38,27 @@ def one_view() -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def hold(programme: Programme) -> None:
+    """Keep targets and milestones that the figures will quote from being removed until the set is stored.
+
+    A row that was removed since the view of the database was taken fails the transaction; the job runs again.
+    """
+    for model in (Target, Milestone):
+        rows = model.objects.filter(result__framework__programme=programme)
+        list(rows.select_for_update(no_key=True, of=("self",)).only("pk").order_by("pk"))
+
+
+def quoted_by_a_report(row: Model) -> str | None:
+    """Why a row that a frozen figure came from must stay."""
+    sources = FigureSource.objects.filter(label=row._meta.label_lower, row_id=row.pk)
+    found = sources.select_related("figure__frozen_set__report").first()
+    if found is None:
+        return None
+    return _("The frozen report “%(report)s” quotes it; its figures must stay traceable.") % {
+        "report": found.figure.frozen_set.report
+    }
 
 
 def facts_of(report: ImpactReport, tables: Sequence[Table], by: Any) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.reports import policies, services
+from evaluations.reports import freezing, policies, services
 from evaluations.reports.models import ImpactReport
 from participants.accounts.queries import Role, holds
+from portal.access.rows import register_keeper
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_place
 from portal.files import registry as files
@@ -45,6 +46,7 @@ def may_see_work(user: Any, job: Any) -> bool:
 
 
 def register() -> None:
+    register_keeper(freezing.quoted_by_a_report)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
         (services.PRINT, "evaluations.reports.print_files", _("Print a report")),

@@ -83,6 +83,7 @@ def _freeze(report: ImpactReport, *, by: Any) -> FrozenSet | None:
     )
     if report.state != State.DRAFT:
         return None
+    freezing.hold(report.programme)
     tables = freezing.read_tables(report.programme, report.starts, report.ends)
     facts = freezing.facts_of(report, tables, by)
     frozen = FrozenSet.objects.create(

@@ -15,9 +15,11 @@ from programs.programmes.models import Programme
 
 
 class FrameworkForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = ResultsFramework
-        fields = ("theory_of_change",)
+        fields = ("theory_of_change", "revision")
         widgets = {"theory_of_change": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
             "theory_of_change": _(
@@ -27,15 +29,18 @@ class FrameworkForm(PortalModelForm):
 
 
 class ResultForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = Result
-        fields = ("level", "title", "parent", "assumption", "training_need")
+        fields = ("level", "title", "parent", "assumption", "training_need", "revision")
         widgets = {"assumption": forms.Textarea(attrs={"rows": 2})}
         labels = {"parent": _("Contributes to"), "training_need": _("Answers the need")}
 
     def __init__(self, *args: Any, programme: Programme, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Result.objects.filter(framework__programme=programme)
+        others = Result.objects.filter(framework__programme=programme)
+        self.fields["parent"].queryset = others.exclude(pk=self.instance.pk)
         self.fields["training_need"].queryset = TrainingNeed.objects.visible_to(user)
 
     def _post_clean(self) -> None:
@@ -44,10 +49,13 @@ class ResultForm(PortalModelForm):
 
 
 class TargetForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = Target
         fields = (
             "indicator", "court", "jurisdiction", "case_type", "baseline", "baseline_on", "value", "starts", "ends",
+            "revision",
         )  # fmt: skip
         help_texts = {
             "jurisdiction": _("Instead of a court: all its courts together."),
@@ -77,9 +85,11 @@ class TargetForm(PortalModelForm):
 
 
 class MilestoneForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = Milestone
-        fields = ("title", "due_on", "owner", "court", "target")
+        fields = ("title", "due_on", "owner", "court", "target", "revision")
         help_texts = {
             "owner": _("Who answers for it; somebody else confirms the evidence."),
             "target": _("Achieved only when this target is met as well."),

@@ -30,6 +30,10 @@ class ResultQuerySet(OfProgrammeQuerySet):
     path = "framework__programme"
 
 
+class TargetQuerySet(OfProgrammeQuerySet):
+    path = "result__framework__programme"
+
+
 class MilestoneQuerySet(OfProgrammeQuerySet):
     path = "result__framework__programme"
 
@@ -59,6 +63,7 @@ class MilestoneEvidenceQuerySet(OfProgrammeQuerySet):
 class ResultsFramework(PublicModel):
     programme = models.OneToOneField(Programme, models.PROTECT, related_name="results_framework")
     theory_of_change = models.TextField(_("theory of change"), blank=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
     objects = OfProgrammeQuerySet.as_manager()
 
     def __str__(self) -> str:
@@ -81,6 +86,7 @@ class Result(PublicModel):
         TrainingNeed, models.PROTECT, null=True, blank=True, related_name="results"
     )
     position = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
     objects = ResultQuerySet.as_manager()
 
     class Meta:
@@ -105,6 +111,8 @@ class Target(PublicModel):
     value = models.DecimalField(_("target"), max_digits=18, decimal_places=6)
     starts = models.DateField(_("period from"))
     ends = models.DateField(_("period to"))
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         ordering = ["ends", "id"]
@@ -143,6 +151,7 @@ class Milestone(PublicModel):
     target = models.ForeignKey(Target, models.SET_NULL, null=True, blank=True, related_name="milestones")
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancelled_reason = models.TextField(_("reason"), blank=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
     objects = MilestoneQuerySet.as_manager()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evaluations.results.models import Milestone, MilestoneEvidence, Result
+from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
 from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
 from portal.access.policies import signed_in
 from programs.programmes import policies as programmes
@@ -19,6 +19,10 @@ def may_plan(user: Any, programme: Programme) -> bool:
 
 def may_plan_result(user: Any, result: Result) -> bool:
     return may_plan(user, result.framework.programme)
+
+
+def may_plan_target(user: Any, target: Target) -> bool:
+    return may_plan_result(user, target.result)
 
 
 def may_plan_milestone(user: Any, milestone: Milestone) -> bool:

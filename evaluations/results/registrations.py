@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.indicators.queries import unverified_for
 from evaluations.results import policies, queries
-from evaluations.results.models import Milestone, MilestoneEvidence, ResultsFramework
+from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
 from portal.desk.registry import Decision, register_decisions
@@ -78,6 +78,8 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> De
 def register() -> None:
     files.register(MilestoneEvidence, may_read=policies.may_read_evidence)
     audit.register(Milestone, policies.may_plan_milestone)
+    audit.register(Result, policies.may_plan_result)
+    audit.register(Target, policies.may_plan_target)
     audit.register(ResultsFramework, lambda user, row: policies.may_plan(user, row.programme))
     search.register(
         Milestone,

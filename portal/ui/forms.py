@@ -8,9 +8,10 @@ from django import forms
 from django.apps import apps
 from django.db import IntegrityError
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
-from portal.access.errors import DomainError
+from portal.access.errors import DomainError, StaleRevisionError
 
 
 class PortalRenderer(TemplatesSetting):
@@ -37,6 +38,9 @@ class RefusalsMixin:
         """Show what a service or a constraint refuses beside its field; everything typed stays."""
         try:
             yield
+        except StaleRevisionError as error:
+            self._show_meanwhile()
+            self._refuse(error.field, str(error))
         except DomainError as error:
             self._refuse(error.field, str(error))
         except IntegrityError as error:
@@ -44,6 +48,9 @@ class RefusalsMixin:
             if message is None:
                 raise
             self._refuse(None, message)
+
+    def _show_meanwhile(self) -> None:
+        """Nothing to compare with, unless the form knows the row."""
 
     def _refuse(self, field: str | None, message: str) -> None:
         if self.is_bound:  # type: ignore[attr-defined]
@@ -57,7 +64,28 @@ class PortalForm(RefusalsMixin, forms.Form):
 
 
 class PortalModelForm(RefusalsMixin, forms.ModelForm):
-    """A model form of the portal. Services save, the form does not."""
+    """A model form of the portal. Services save, the form does not.
+
+    A hidden `revision` tells which state of the row was edited; a row that is only being made has none.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields.pop("revision", None)
+
+    def _show_meanwhile(self) -> None:
+        """Beside each field that differs, what the other hand saved. Who saves again has read it."""
+        now = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        plain = {field.name for field in now._meta.concrete_fields} - {"revision"}
+        for name in [name for name in self.cleaned_data if name in plain]:
+            saved = getattr(now, name)
+            if saved != self.cleaned_data[name]:
+                shown = getattr(now, f"get_{name}_display", lambda saved=saved: localize(saved))()
+                words = "–" if saved in (None, "") else shown
+                self.add_error(name, _("Saved meanwhile: %(words)s") % {"words": words})
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(now.revision)
 
 
 def message_of(error: IntegrityError) -> str | None:

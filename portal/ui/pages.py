@@ -1,8 +1,9 @@
 """Rendering pages: the status tells whether the form was refused, so that no client takes a refusal for success."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,6 +16,34 @@ def page(request: HttpRequest, template: str, *, status: int | None = None, **co
         refused = any(isinstance(value, RefusalsMixin) and value.was_refused for value in context.values())
         status = 422 if refused else 200
     return render(request, template, context, status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the fields sent, or None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    request: HttpRequest,
+    form: Any,
+    act: Callable[..., Any],
+    *,
+    to: Callable[[Any], Any] | str,
+    template: str = "portal/ui/form.html",
+    crumbs: Sequence[tuple[str, Any]] = (),
+    **context: Any,
+) -> HttpResponse:
+    """The page of one form: what is valid goes to the service `act(by=…, **typed)`, then on `to` its address.
+
+    `to` is an address, or makes one (or an object that has one) of what the service returned. A refusal shows the
+    form again with all that was typed. The shared template reads `heading`, `about`, `lead`, `submit`, `danger`, `back`
+    and `history` (the row whose changes are linked).
+    """
+    if form.is_valid():
+        with form.refusals():
+            done = act(by=request.user, **form.cleaned_data)
+            return redirect(to if isinstance(to, str) else to(done))
+    return page(request, template, form=form, crumbs=crumbs, **context)
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:

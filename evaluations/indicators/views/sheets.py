@@ -1,8 +1,12 @@
 """Indicators: reference sheets, their observations, entering and correcting single values."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +17,8 @@ from evaluations.indicators.periods import words_for
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.forms import PortalForm
+from portal.ui.pages import form_page, page, posted
 
 COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
 
@@ -74,26 +79,42 @@ def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     )
 
 
+def _address(row: Indicator) -> str:
+    return reverse("evaluations:indicators:indicator", args=[row.public_id])
+
+
+def _one_form(request: HttpRequest, form: Any, act: Callable[..., Any], **words: Any) -> HttpResponse:
+    home = reverse("evaluations:indicators:indicators")
+    words = {"to": _address, "submit": _("Save the definition"), "back": home} | words
+    return form_page(request, form, act, crumbs=[(home, _("Indicators"))], **words)
+
+
 @allow(policies.may_define)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = IndicatorForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            row = services.define_indicator(by=request.user, **form.cleaned_data)
-            return redirect("evaluations:indicators:indicator", row.public_id)
-    return page(request, "evaluations/indicators/indicator_form.html", form=form, indicator=None)
+    form = IndicatorForm(posted(request))
+    return _one_form(request, form, services.define_indicator, heading=_("Define an indicator"))
 
 
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
-    form = IndicatorForm(request.POST if request.method == "POST" else None, instance=indicator)
-    if form.is_valid():
-        with form.refusals():
-            services.define_indicator(by=request.user, indicator=indicator, **form.cleaned_data)
-            return redirect("evaluations:indicators:indicator", indicator.public_id)
-    return page(request, "evaluations/indicators/indicator_form.html", form=form, indicator=indicator)
+    form = IndicatorForm(posted(request), instance=indicator)
+    return _one_form(
+        request, form, lambda **typed: services.define_indicator(indicator=indicator, **typed),
+        heading=_("Edit %(name)s") % {"name": indicator.title}, history=indicator,
+    )  # fmt: skip
+
+
+@allow(policies.may_define, Indicator)
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    return _one_form(
+        request, PortalForm(posted(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
+        heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
+        lead=_("Nothing may stand on it yet; the portal looks before it removes anything."),
+        to=reverse("evaluations:indicators:indicators"), back=_address(indicator),
+    )  # fmt: skip
 
 
 @allow(policies.may_enter_value, Indicator)

@@ -1,0 +1,194 @@
+"""Planning a framework: results, targets, milestones; what is removed is what nothing stands on yet."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.results.models import Milestone, Result, ResultsFramework, Target
+from evaluations.results.services import CancelledError
+from portal.access.errors import DomainError
+from portal.access.rows import change, hold, require_unused
+from portal.audit import services as audit
+from portal.search import services as search
+from programs.programmes.models import Programme
+
+USES_OF_RESULT = {
+    "children": _("Other results contribute to it. Let them contribute to another one first."),
+    "targets": _("Targets are set for it. Remove them first."),
+    "milestones": _("Milestones are planned under it. Remove or keep them, but not without their result."),
+}
+USES_OF_TARGET = {
+    "milestones": _("A milestone is achieved only with this target. Change the milestone first.")
+}
+USES_OF_MILESTONE = {
+    "evidence": _(
+        "It has evidence. Cancel it with the reason instead: then everybody can read what became of it."
+    ),
+    "reform_actions": _("Steps of reform plans lead here. Cancel it with the reason instead."),
+}
+
+
+class OtherFrameworkError(DomainError):
+    code = "other_framework"
+    field = "parent"
+    message = _("Choose a result of the same framework that does not hang from this one.")
+
+
+class PlaceNeededError(DomainError):
+    code = "place_needed"
+    field = "court"
+    message = _("Choose either a court or a jurisdiction: a figure belongs to a place.")
+
+
+class OwnerConfirmedError(DomainError):
+    code = "owner_confirmed"
+    field = "owner"
+    message = _("This person confirmed evidence of it. Somebody else answers for it.")
+
+
+@transaction.atomic
+def save_framework(
+    *, programme: Programme, theory_of_change: str, by: Any, revision: int | None = None
+) -> ResultsFramework:
+    """Begin the programme's framework, or reword its theory of change. Raises StaleRevisionError."""
+    framework, made = ResultsFramework.objects.get_or_create(
+        programme=programme, defaults={"theory_of_change": theory_of_change}
+    )
+    if not made:
+        # Without a revision nobody had seen a framework: what another hand began meanwhile is not written over.
+        seen = 0 if revision is None else revision
+        framework = change(framework, revision=seen, theory_of_change=theory_of_change)
+    audit.record(by, "framework.saved", framework)
+    return framework
+
+
+@transaction.atomic
+def add_result(*, programme: Programme, by: Any, parent: Result | None = None, **fields: Any) -> Result:
+    """Add a result; the first one begins the framework. Raises OtherFrameworkError."""
+    framework, _made = ResultsFramework.objects.get_or_create(programme=programme)
+    if parent is not None and hold(parent).framework_id != framework.pk:
+        raise OtherFrameworkError
+    position = Result.objects.filter(framework=framework).count()
+    result = Result.objects.create(framework=framework, parent=parent, position=position, **fields)
+    audit.record(by, "result.added", result)
+    return result
+
+
+@transaction.atomic
+def save_result(
+    *, result: Result, revision: int, by: Any, parent: Result | None = None, **fields: Any
+) -> Result:
+    """Reword a result or hang it elsewhere. Raises OtherFrameworkError, StaleRevisionError, GoneError."""
+    hold(result.framework)  # two hands that hang two results from one another would both see a free tree
+    _require_above(result, parent)
+    row = change(result, revision=revision, parent=parent, **fields)
+    audit.record(by, "result.changed", row)
+    return row
+
+
+def _require_above(result: Result, parent: Result | None) -> None:
+    """Read after the framework is held: the rows that the form knew may have moved."""
+    parents = dict(Result.objects.filter(framework=result.framework_id).values_list("pk", "parent"))
+    above = parent.pk if parent else None
+    if above is not None and above not in parents:
+        raise OtherFrameworkError
+    while above is not None:
+        if above == result.pk:
+            raise OtherFrameworkError
+        above = parents[above]
+
+
+@transaction.atomic
+def remove_result(*, result: Result, by: Any) -> None:
+    """Take away a result that nothing hangs from. Raises StillUsedError, GoneError."""
+    row = hold(result)
+    require_unused(row, USES_OF_RESULT)
+    audit.record(by, "result.removed", row)
+    row.delete()
+
+
+@transaction.atomic
+def add_target(*, result: Result, by: Any, **fields: Any) -> Target:
+    """Say what value an indicator should reach, where and by when. Raises PlaceNeededError, GoneError."""
+    _require_place(fields)
+    target = Target.objects.create(result=hold(result), **fields)
+    audit.record(by, "target.added", target)
+    return target
+
+
+@transaction.atomic
+def save_target(*, target: Target, revision: int, by: Any, **fields: Any) -> Target:
+    """Change what is wanted, where or by when. Reports that are frozen keep what they read.
+
+    Raises PlaceNeededError, StaleRevisionError, GoneError.
+    """
+    _require_place(fields)
+    row = change(target, revision=revision, **fields)
+    audit.record(by, "target.changed", row)
+    return row
+
+
+def _require_place(fields: dict[str, Any]) -> None:
+    if bool(fields.get("court")) == bool(fields.get("jurisdiction")):
+        raise PlaceNeededError
+
+
+@transaction.atomic
+def remove_target(*, target: Target, by: Any) -> None:
+    """Take away a target on which no milestone and no frozen report stands. Raises StillUsedError, GoneError."""
+    row = hold(target)
+    require_unused(row, USES_OF_TARGET)
+    audit.record(by, "target.removed", row)
+    row.delete()
+
+
+@transaction.atomic
+def add_milestone(*, result: Result, by: Any, target: Target | None = None, **fields: Any) -> Milestone:
+    """Plan a dated step. Raises OtherFrameworkError when the target is another framework's, GoneError."""
+    result = hold(result)
+    target = _target_of(result, target)
+    milestone = Milestone.objects.create(result=result, target=target, **fields)
+    audit.record(by, "milestone.added", milestone)
+    _index(milestone)
+    return milestone
+
+
+@transaction.atomic
+def save_milestone(
+    *, milestone: Milestone, revision: int, by: Any, owner: Any, target: Target | None = None, **fields: Any
+) -> Milestone:
+    """Change a step. Raises CancelledError, OwnerConfirmedError, OtherFrameworkError, StaleRevisionError, GoneError."""
+    row = hold(milestone)
+    if row.cancelled_on is not None:
+        raise CancelledError
+    if owner.pk != row.owner_id and row.evidence.filter(confirmed_by=owner).exists():
+        raise OwnerConfirmedError
+    target = _target_of(row.result, target)
+    row = change(row, revision=revision, owner=owner, target=target, **fields)
+    audit.record(by, "milestone.changed", row)
+    _index(row)
+    return row
+
+
+def _target_of(result: Result, target: Target | None) -> Target | None:
+    """The target, held, so that it is not removed under the milestone."""
+    if target is None:
+        return None
+    if target.result.framework_id != result.framework_id:
+        raise OtherFrameworkError(field="target")
+    return hold(target)
+
+
+def _index(milestone: Milestone) -> None:
+    search.index(milestone, title=milestone.title, body=str(milestone.result))
+
+
+@transaction.atomic
+def remove_milestone(*, milestone: Milestone, by: Any) -> None:
+    """Take away a step that nothing shows and no frozen report counted. Raises StillUsedError, GoneError."""
+    row = hold(milestone)
+    require_unused(row, USES_OF_MILESTONE)
+    audit.record(by, "milestone.removed", row)
+    search.drop(row)
+    row.delete()

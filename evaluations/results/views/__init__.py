@@ -1,0 +1,1 @@
+"""Pages of a results framework: the plan, and each milestone."""

@@ -1,0 +1,128 @@
+"""The page of a milestone with its evidence; planning it, changing it, giving it up."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.results import planning, policies, services
+from evaluations.results.forms import CancelForm, EvidenceForm, MilestoneForm
+from evaluations.results.measures import latest_of
+from evaluations.results.models import Milestone, MilestoneEvidence, Result
+from evaluations.results.queries import facts_of
+from evaluations.results.rules import milestone_state
+from evaluations.results.views.plan import one_form, removal
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import page, posted
+
+
+@allow(policies.may_read, Milestone)
+@require_http_methods(["GET", "POST"])
+def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    """The step, what its state follows from, and its evidence; POST adds evidence."""
+    row = Milestone.objects.with_facts().select_related(
+        "result__framework__programme", "court__organisation", "owner__person", "target__indicator"
+    ).get(pk=milestone.pk)  # fmt: skip
+    may_add = row.cancelled_on is None and policies.may_add_evidence(request.user, row)
+    posted = request.method == "POST" and may_add
+    form = EvidenceForm(request.POST if posted else None, request.FILES if posted else None)
+    if form.is_valid():
+        with form.refusals():
+            services.add_evidence(milestone=row, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The evidence is added. A second person confirms it."))
+            return redirect("evaluations:results:milestone", row.public_id)
+    measured = latest_of([row.target])[row.target.pk] if row.target else None
+    evidence = row.evidence.select_related(
+        "file", "added_by__person", "confirmed_by__person", "milestone__result__framework__programme"
+    )
+    may_read_files = policies.may_read_evidence
+    return page(
+        request,
+        "evaluations/results/milestone.html",
+        milestone=row,
+        state=milestone_state(facts_of(row, measured), timezone.localdate()),
+        measured=measured,
+        evidence=[
+            (
+                e,
+                policies.may_confirm(request.user, e) and e.confirmed_by_id is None,
+                may_read_files(request.user, e),
+            )
+            for e in evidence
+        ],
+        steps=_steps(request, row),
+        form=form,
+        may_add=may_add,
+        may_plan=policies.may_plan_milestone(request.user, row),
+    )
+
+
+def _steps(request: HttpRequest, row: Milestone) -> object:
+    """Reform steps that point here, by the relation: their room stands above this one."""
+    actions = Milestone._meta.get_field("reform_actions").related_model
+    return (
+        actions.objects.visible_to(request.user)
+        .filter(milestone=row)
+        .select_related("plan__court__organisation")
+    )  # type: ignore[union-attr]
+
+
+@allow(policies.may_confirm, MilestoneEvidence)
+@require_POST
+def confirm(request: HttpRequest, evidence: MilestoneEvidence) -> HttpResponse:
+    try:
+        services.confirm_evidence(evidence=evidence, by=request.user)
+        messages.success(request, _("Confirmed."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("evaluations:results:milestone", evidence.milestone.public_id)
+
+
+def _address(row: Milestone) -> str:
+    return reverse("evaluations:results:milestone", args=[row.public_id])
+
+
+@allow(policies.may_plan_result, Result)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, result: Result) -> HttpResponse:
+    return one_form(
+        request, result.framework.programme, MilestoneForm(posted(request), result=result, user=request.user),
+        lambda **typed: planning.add_milestone(result=result, **typed), to=_address,
+        heading=_("Plan a milestone"), submit=_("Plan milestone"), about=str(result),
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_milestone, Milestone)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    form = MilestoneForm(posted(request), instance=milestone, result=milestone.result, user=request.user)
+    return one_form(
+        request, milestone.result.framework.programme, form,
+        lambda **typed: planning.save_milestone(milestone=milestone, **typed), to=_address,
+        heading=_("Edit a milestone"), about=str(milestone), history=milestone,
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_milestone, Milestone)
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    return removal(
+        request, milestone.result.framework.programme,
+        lambda by: planning.remove_milestone(milestone=milestone, by=by),
+        heading=_("Remove this milestone?"), about=str(milestone),
+        lead=_("Only a step that was planned by mistake is removed. What was given up is cancelled, with the reason."),
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_milestone, Milestone)
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    return one_form(
+        request, milestone.result.framework.programme, CancelForm(posted(request)),
+        lambda **typed: services.cancel_milestone(milestone=milestone, **typed), to=_address,
+        heading=_("Cancel a milestone"), submit=_("Cancel milestone"), about=str(milestone),
+    )  # fmt: skip

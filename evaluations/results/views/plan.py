@@ -1,0 +1,144 @@
+"""A programme's results framework: results and targets are added, changed and removed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations.results import planning, policies
+from evaluations.results.forms import FrameworkForm, ResultForm, TargetForm
+from evaluations.results.models import Result, ResultsFramework, Target
+from evaluations.results.queries import framework_of
+from portal.access.decorators import allow
+from portal.ui.forms import PortalForm
+from portal.ui.pages import form_page, page, posted
+from programs.programmes.models import Programme
+
+
+@allow(policies.may_read, Programme)
+@require_GET
+def framework(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Results as a tree, targets with their latest verified value, milestones with the state that follows."""
+    found = framework_of(programme)
+    return page(
+        request,
+        "evaluations/results/framework.html",
+        programme=programme,
+        framework=ResultsFramework.objects.filter(programme=programme).first(),
+        found=found,
+        may_plan=policies.may_plan(request.user, programme),
+    )
+
+
+def one_form(
+    request: HttpRequest,
+    programme: Programme,
+    form: Any,
+    act: Callable[..., Any],
+    *,
+    to: Any = None,
+    **words: Any,
+) -> HttpResponse:
+    """A form of the plan; it leads back to the framework unless `to` says where."""
+    home = reverse("evaluations:results:framework", args=[programme.public_id])
+    crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
+    return form_page(
+        request, form, act, to=to or home, crumbs=[*crumbs, (home, _("Results"))], back=home, **words
+    )
+
+
+def removal(
+    request: HttpRequest, programme: Programme, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    """Asks before something is taken away; what stands on it is said instead."""
+
+    def remove(*, by: Any) -> None:
+        act(by=by)
+        messages.success(request, _("Removed. The history keeps what it was."))
+
+    words.setdefault("lead", _("Nothing may stand on it yet; the portal looks before it removes anything."))
+    return one_form(
+        request, programme, PortalForm(posted(request)), remove, submit=_("Remove"), danger=True, **words
+    )
+
+
+@allow(policies.may_plan, Programme)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
+    row = ResultsFramework.objects.filter(programme=programme).first()
+    return one_form(
+        request, programme, FrameworkForm(posted(request), instance=row),
+        lambda **typed: planning.save_framework(programme=programme, **typed),
+        heading=_("Theory of change"), history=row,
+    )  # fmt: skip
+
+
+@allow(policies.may_plan, Programme)
+@require_http_methods(["GET", "POST"])
+def result_new(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return one_form(
+        request, programme, ResultForm(posted(request), programme=programme, user=request.user),
+        lambda **typed: planning.add_result(programme=programme, **typed),
+        heading=_("Add a result"), submit=_("Add result"),
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_result, Result)
+@require_http_methods(["GET", "POST"])
+def result_edit(request: HttpRequest, result: Result) -> HttpResponse:
+    programme = result.framework.programme
+    return one_form(
+        request, programme,
+        ResultForm(posted(request), instance=result, programme=programme, user=request.user),
+        lambda **typed: planning.save_result(result=result, **typed),
+        heading=_("Edit a result"), about=str(result), history=result,
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_result, Result)
+@require_http_methods(["GET", "POST"])
+def result_remove(request: HttpRequest, result: Result) -> HttpResponse:
+    return removal(
+        request, result.framework.programme, lambda by: planning.remove_result(result=result, by=by),
+        heading=_("Remove this result?"), about=str(result),
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_result, Result)
+@require_http_methods(["GET", "POST"])
+def target_new(request: HttpRequest, result: Result) -> HttpResponse:
+    programme = result.framework.programme
+    return one_form(
+        request, programme, TargetForm(posted(request), programme=programme),
+        lambda **typed: planning.add_target(result=result, **typed),
+        heading=_("Set a target"), submit=_("Set target"), about=str(result),
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_target, Target)
+@require_http_methods(["GET", "POST"])
+def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
+    programme = target.result.framework.programme
+    return one_form(
+        request, programme, TargetForm(posted(request), instance=target, programme=programme),
+        lambda **typed: planning.save_target(target=target, **typed),
+        heading=_("Edit a target"), about=_named(target), history=target,
+        lead=_("Reports whose figures are frozen keep the target that they read."),
+    )  # fmt: skip
+
+
+@allow(policies.may_plan_target, Target)
+@require_http_methods(["GET", "POST"])
+def target_remove(request: HttpRequest, target: Target) -> HttpResponse:
+    return removal(
+        request, target.result.framework.programme, lambda by: planning.remove_target(target=target, by=by),
+        heading=_("Remove this target?"), about=_named(target),
+    )  # fmt: skip
+
+
+def _named(target: Target) -> str:
+    return f"{target.indicator}, {target.court or target.jurisdiction}"

@@ -1,0 +1,64 @@
+"""Changing and taking away rows that two hands may hold at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.errors import DomainError, StaleRevisionError
+
+Row = TypeVar("Row", bound=models.Model)
+Keeper = Callable[[models.Model], str | Promise | None]
+_keepers: list[Keeper] = []
+
+
+class GoneError(DomainError):
+    code = "gone"
+    message = _("Somebody removed this while you were looking at it.")
+
+
+class StillUsedError(DomainError):
+    """Something points at the row; the message names it."""
+
+    code = "still_used"
+
+
+def hold(row: Row) -> Row:
+    """The row as it is now, locked until the transaction ends. Raises GoneError."""
+    found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if found is None:
+        raise GoneError
+    return found
+
+
+def change(row: Row, *, revision: int, **fields: Any) -> Row:
+    """Write the fields and count the revision up. Raises StaleRevisionError when another hand saved first."""
+    found: Any = hold(row)
+    if found.revision != revision:
+        raise StaleRevisionError
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.revision += 1
+    found.save(update_fields=[*fields, "revision", "updated_at"])
+    return found
+
+
+def register_keeper(keeper: Keeper) -> None:
+    """Let a higher room say why a row must stay: `keeper(row)` returns the reason, or None."""
+    _keepers.append(keeper)
+
+
+def require_unused(row: models.Model, uses: Mapping[str, str | Promise]) -> None:
+    """Refuse to let go of a row that others point at. Call with the row held.
+
+    `uses` names the relations that keep it: {"targets": _("Targets hang from it")}. Raises StillUsedError.
+    """
+    for relation, reason in uses.items():
+        if getattr(row, relation).exists():
+            raise StillUsedError(reason)
+    for keeper in _keepers:
+        said = keeper(row)
+        if said is not None:
+            raise StillUsedError(said)

@@ -1,0 +1,306 @@
+"""Results, targets and milestones are changed and removed; two hands do not write over one another."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations.indicators.models import Indicator
+from evaluations.reports import services as reports
+from evaluations.reports.models import FigureSource
+from evaluations.results import planning
+from evaluations.results.models import Milestone, Result, ResultsFramework, Target
+from portal.access.rows import StillUsedError
+from portal.audit.models import AuditEntry
+from portal.search.models import SearchEntry
+from tests.factories.evaluations import (
+    EvidenceFactory,
+    FrameworkFactory,
+    IndicatorFactory,
+    MilestoneFactory,
+    ObservationFactory,
+    ResultFactory,
+    TargetFactory,
+)
+from tests.factories.participants import UserFactory
+from tests.factories.reforms import ReformActionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, row):
+    return reverse(f"evaluations:{name}", args=[row.public_id])
+
+
+def target_in_programme():
+    """A target whose court the programme covers, so that its form offers the place."""
+    target = TargetFactory()
+    target.result.framework.programme.jurisdictions.add(target.court.organisation.jurisdiction)
+    return target
+
+
+def typed(target, **changed):
+    fields = {
+        "indicator": target.indicator_id, "court": target.court_id, "value": target.value,
+        "baseline": target.baseline, "starts": target.starts, "ends": target.ends, "revision": target.revision,
+    }  # fmt: skip
+    return fields | changed
+
+
+def test_a_target_is_corrected_and_its_history_keeps_both_values(coordinator, client_of):
+    target = target_in_programme()
+
+    answer = client_of(coordinator).post(
+        url("results:target_edit", target), typed(target, value="280", baseline="400")
+    )
+
+    assert answer.status_code == 302
+    target.refresh_from_db()
+    assert (target.value, target.baseline, target.revision) == (280, 400, 2)
+    page = client_of(coordinator).get(reverse("history", args=["evaluations.target", target.public_id]))
+    assert "300" in page.content.decode()
+    assert "280" in page.content.decode()
+
+
+def test_the_second_of_two_hands_sees_what_the_first_saved_and_may_then_save(coordinator, client_of):
+    target = target_in_programme()
+    planning.save_target(
+        target=target, revision=1, by=coordinator, court=target.court, jurisdiction=None, value=250
+    )
+
+    refused = client_of(coordinator).post(url("results:target_edit", target), typed(target, value="270"))
+
+    text = refused.content.decode()
+    target.refresh_from_db()
+    assert refused.status_code == 422
+    assert target.value == 250
+    assert 'value="270"' in text
+    assert "Saved meanwhile: 250" in text
+    again = client_of(coordinator).post(
+        url("results:target_edit", target), typed(target, value="270", revision=2)
+    )
+    target.refresh_from_db()
+    assert again.status_code == 302
+    assert 'name="revision" value="2"' in text
+    assert target.value == 270
+
+
+def test_a_target_needs_one_place_and_keeps_what_was_typed(coordinator, client_of):
+    target = target_in_programme()
+
+    answer = client_of(coordinator).post(
+        url("results:target_edit", target), typed(target, court="", value="280")
+    )
+
+    assert answer.status_code == 422
+    assert 'value="280"' in answer.content.decode()
+    assert "Choose either a court or a jurisdiction" in answer.content.decode()
+
+
+def test_a_milestone_moves_and_is_found_under_its_new_title(coordinator, client_of):
+    milestone = planning.add_milestone(
+        result=ResultFactory(), title="Old title", owner=coordinator, due_on=date(2027, 1, 1), by=coordinator
+    )
+
+    answer = client_of(coordinator).post(
+        url("results:milestone_edit", milestone),
+        {"title": "New title", "owner": coordinator.pk, "due_on": "2027-03-01", "revision": 1},
+    )
+
+    milestone.refresh_from_db()
+    assert answer.status_code == 302
+    assert (milestone.title, milestone.due_on) == ("New title", date(2027, 3, 1))
+    assert [entry.title for entry in SearchEntry.objects.filter(target_id=milestone.pk)] == ["New title"]
+
+
+def test_nobody_becomes_owner_of_a_milestone_whose_evidence_they_confirmed(coordinator, administrator):
+    milestone = EvidenceFactory(
+        added_by=UserFactory(), confirmed_by=coordinator, confirmed_at=timezone.now()
+    ).milestone
+
+    with pytest.raises(planning.OwnerConfirmedError):
+        planning.save_milestone(milestone=milestone, revision=1, owner=coordinator, by=administrator)
+
+
+def test_a_result_never_hangs_from_itself(coordinator, client_of):
+    top = ResultFactory()
+    below = ResultFactory(framework=top.framework, parent=top)
+
+    answer = client_of(coordinator).post(
+        url("results:result_edit", top),
+        {"title": "Renamed", "level": "impact", "parent": below.pk, "revision": 1},
+    )
+
+    top.refresh_from_db()
+    assert answer.status_code == 422
+    assert "does not hang from this one" in answer.content.decode()
+    assert "Renamed" in answer.content.decode()
+    assert top.parent is None
+
+
+def test_the_theory_of_change_is_not_written_over_unseen(coordinator, client_of):
+    framework = FrameworkFactory(theory_of_change="First")
+    address = url("results:edit", framework.programme)
+    client_of(coordinator).post(address, {"theory_of_change": "Second", "revision": 1})
+
+    answer = client_of(coordinator).post(address, {"theory_of_change": "Third", "revision": 1})
+
+    framework.refresh_from_db()
+    assert answer.status_code == 422
+    assert framework.theory_of_change == "Second"
+    assert "Saved meanwhile: Second" in answer.content.decode()
+
+
+def test_what_nothing_stands_on_is_removed_and_the_audit_says_by_whom(coordinator, client_of):
+    milestone = planning.add_milestone(
+        result=ResultFactory(), title="By mistake", owner=coordinator, due_on=date(2027, 1, 1), by=coordinator
+    )
+    target, result, indicator = TargetFactory(), ResultFactory(), IndicatorFactory()
+    client = client_of(coordinator)
+
+    for name, row in (
+        ("results:milestone_remove", milestone), ("results:target_remove", target),
+        ("results:result_remove", result), ("indicators:indicator_remove", indicator),
+    ):  # fmt: skip
+        assert "?" in client.get(url(name, row)).content.decode()
+        assert client.post(url(name, row)).status_code == 302
+
+    assert not Milestone.objects.filter(pk=milestone.pk).exists()
+    assert not Target.objects.filter(pk=target.pk).exists()
+    assert not Result.objects.filter(pk=result.pk).exists()
+    assert not Indicator.objects.filter(pk=indicator.pk).exists()
+    assert not SearchEntry.objects.filter(title="By mistake").exists()
+    done = AuditEntry.objects.filter(action__endswith=".removed", actor=coordinator)
+    assert {entry.action for entry in done} == {
+        "milestone.removed", "target.removed", "result.removed", "indicator.removed"
+    }  # fmt: skip
+
+
+def result_above():
+    return "results:result_remove", ResultFactory(
+        parent=(top := ResultFactory()), framework=top.framework
+    ).parent
+
+
+def result_with_target():
+    return "results:result_remove", TargetFactory().result
+
+
+def result_with_milestone():
+    return "results:result_remove", MilestoneFactory().result
+
+
+def target_of_milestone():
+    return "results:target_remove", MilestoneFactory(target=TargetFactory()).target
+
+
+def milestone_with_evidence():
+    return "results:milestone_remove", EvidenceFactory().milestone
+
+
+def milestone_of_a_reform():
+    return "results:milestone_remove", ReformActionFactory(milestone=MilestoneFactory()).milestone
+
+
+def indicator_with_target():
+    return "indicators:indicator_remove", TargetFactory().indicator
+
+
+def indicator_with_value():
+    return "indicators:indicator_remove", ObservationFactory().indicator
+
+
+@pytest.mark.parametrize(
+    ("used", "words"),
+    [
+        (result_above, "Other results contribute to it"),
+        (result_with_target, "Targets are set for it"),
+        (result_with_milestone, "Milestones are planned under it"),
+        (target_of_milestone, "achieved only with this target"),
+        (milestone_with_evidence, "It has evidence"),
+        (milestone_of_a_reform, "Steps of reform plans lead here"),
+        (indicator_with_target, "Targets of programmes are set for it"),
+        (indicator_with_value, "Values were recorded for it"),
+    ],
+)
+def test_what_something_stands_on_stays_and_the_page_says_why(coordinator, client_of, used, words):
+    name, row = used()
+
+    answer = client_of(coordinator).post(url(name, row))
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_only_who_coordinates_the_programme_changes_its_plan(judge, other_coordinator, client_of):
+    milestone = MilestoneFactory(target=TargetFactory())
+
+    for person in (judge, other_coordinator):
+        for name, row in (
+            ("results:target_edit", milestone.target), ("results:target_remove", milestone.target),
+            ("results:result_edit", milestone.result), ("results:result_remove", milestone.result),
+            ("results:milestone_edit", milestone), ("results:milestone_remove", milestone),
+        ):  # fmt: skip
+            assert client_of(person).post(url(name, row)).status_code in (403, 404)
+    assert Milestone.objects.filter(pk=milestone.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_two_hands_that_hang_two_results_from_one_another_is_refused(coordinator):
+    one = ResultFactory()
+    other = ResultFactory(framework=one.framework)
+    refused, start = [], threading.Barrier(2)
+
+    def hang(result, parent):
+        try:
+            start.wait(10)
+            planning.save_result(result=result, parent=parent, revision=1, by=coordinator)
+        except planning.OtherFrameworkError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    hands = [threading.Thread(target=hang, args=pair) for pair in ((one, other), (other, one))]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(20)
+
+    assert len(refused) == 1
+    assert Result.objects.filter(parent=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_target_is_not_removed_while_a_report_reads_it(coordinator):
+    target = target_in_programme()
+    programme = target.result.framework.programme
+    report = reports.make_report(
+        programme=programme, title="2025", starts=date(2025, 1, 1), ends=date(2025, 12, 31),
+        languages=["en"], by=coordinator,
+    )  # fmt: skip
+    outcome = []
+
+    def remove():
+        try:
+            planning.remove_target(target=target, by=coordinator)
+            outcome.append("removed")
+        except StillUsedError as error:
+            outcome.append(str(error))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        reports._freeze(report, by=coordinator)
+        remover = threading.Thread(target=remove)
+        remover.start()
+        remover.join(0.5)
+        assert outcome == []
+    remover.join(20)
+
+    assert "The frozen report “2025” quotes it" in outcome[0]
+    assert FigureSource.objects.filter(label="evaluations.target", row_id=target.pk).exists()
+    assert ResultsFramework.objects.filter(programme=programme).exists()
