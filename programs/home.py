@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participants.accounts.queries import holds_portal_wide
+from participants.accounts.queries import Role, holds, holds_portal_wide
 from portal.desk.registry import Decision
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.learning.models import Unit
@@ -40,6 +40,8 @@ def decisions(user: Any) -> list[Decision]:
 
 
 def sessions_ahead(user: Any) -> dict[str, Any] | None:
+    if not holds(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+        return None  # a focal point's and an evaluator's home have parts of their own
     rows = next_sessions(Cohort.objects.coordinated_by(user), limit=3)
     return {"sessions": rows} if rows else None
 

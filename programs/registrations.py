@@ -11,7 +11,7 @@ from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_decisions, register_place
 from portal.files import registry as files
 from portal.search import registry as search
-from programs import home
+from programs import home, home_of_roles
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.models import Cohort
 from programs.curriculum import policies as curriculum_policies
@@ -56,3 +56,4 @@ def register() -> None:
     audit.register(Programme, programme_policies.may_coordinate)
     audit.register(Cohort, cohort_policies.may_coordinate)
     audit.register(Module, curriculum_policies.may_write_module)
+    home_of_roles.register()

@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.indicators import policies
+from evaluations.indicators import desk, policies
 from evaluations.indicators.imports import CaseloadReturnsKind, register_messages
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, holds, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.audit import registry as audit
-from portal.desk.registry import register_place
+from portal.desk.registry import register_card, register_place
 from portal.jobs import kinds as jobs
 from portal.search import registry as search
 from portal.tables.importing import kinds as imports
@@ -29,7 +29,17 @@ def _jurisdiction_url(place: Jurisdiction) -> str:
     return reverse("evaluations:indicators:jurisdiction", args=[place.public_id])
 
 
+def is_focal_point(user: Any) -> bool:
+    return bool(jurisdictions_of(user, Role.FOCAL_POINT))
+
+
+def evaluates(user: Any) -> bool:
+    return holds(user, Role.EVALUATOR)
+
+
 def register() -> None:
+    register_card("evaluations/indicators/_own_courts.html", desk.own_courts, order=20, test=is_focal_point)
+    register_card("evaluations/indicators/_verification.html", desk.verification, order=30, test=evaluates)
     imports.register(CaseloadReturnsKind())
     register_messages()
     for name, title in (

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.reports import freezing, policies, services
-from evaluations.reports.models import ImpactReport
+from evaluations.reports.models import ImpactReport, ReportFile
 from participants.accounts.queries import Role, holds
 from portal.access.rows import register_keeper
 from portal.audit import registry as audit
@@ -24,10 +25,23 @@ def coordinates(user: Any) -> bool:
     return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def funder_card(user: Any) -> dict[str, Any] | None:
-    """The latest published reports of what the funder pays for, with their files: three queries."""
-    rows = ImpactReport.objects.visible_to(user).published().select_related("programme")
-    return {"reports": list(rows.prefetch_related("files__file")[:SHOWN])}
+def reads_published(user: Any) -> bool:
+    return holds(user, Role.FUNDER, Role.EVALUATOR)
+
+
+def published_card(user: Any) -> dict[str, Any] | None:
+    """The latest published reports that the person may read, each with its PDF in their language first: one query."""
+    rows = ImpactReport.objects.visible_to(user).published().order_by("-published_at", "-pk")
+    files = ReportFile.objects.filter(kind=ReportFile.Kind.PDF, report__in=rows.values("pk")[:SHOWN])
+    reports: dict[int, dict[str, Any]] = {}
+    for file in files.select_related("report__programme", "file").order_by(
+        "-report__published_at", "language"
+    ):
+        reports.setdefault(file.report_id, {"report": file.report, "files": []})["files"].append(file)
+    language = get_language()
+    for row in reports.values():
+        row["files"].sort(key=lambda file: file.language != language)
+    return {"reports": list(reports.values()), "pays": funds(user)}
 
 
 def waiting_card(user: Any) -> dict[str, Any] | None:
@@ -55,5 +69,5 @@ def register() -> None:
     files.register(ImpactReport, may_read=policies.may_read_file)
     audit.register(ImpactReport, policies.may_coordinate)
     register_place("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
-    register_card("evaluations/reports/_funder_card.html", funder_card, order=10, test=funds)
+    register_card("evaluations/reports/_published_card.html", published_card, order=10, test=reads_published)
     register_card("evaluations/reports/_waiting_card.html", waiting_card, order=25, test=coordinates)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from evaluations.results.measures import Measured, latest_of
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
 from evaluations.results.rules import MilestoneFacts, State, delivery_rate_percent, milestone_state
+from participants.accounts.queries import Role, holds_portal_wide
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 
@@ -113,10 +114,14 @@ def _tree(results: list[Result]) -> list[ResultRow]:
 
 
 def evidence_to_confirm(user: Any) -> QuerySet[MilestoneEvidence]:
-    """Evidence that waits for a second person, in programmes that the user coordinates."""
-    mine = Programme.objects.coordinated_by(user).values("pk")
+    """Evidence that waits for a second person: in programmes that the user coordinates; an evaluator's, in all."""
+    mine = Programme.objects.coordinated_by(user)
+    if holds_portal_wide(user, Role.EVALUATOR):
+        mine = Programme.objects.all()
     return (
-        MilestoneEvidence.objects.filter(confirmed_by=None, milestone__result__framework__programme__in=mine)
+        MilestoneEvidence.objects.filter(
+            confirmed_by=None, milestone__result__framework__programme__in=mine.values("pk")
+        )
         .filter(milestone__cancelled_on=None)
         .exclude(added_by=user)
         .exclude(milestone__owner=user)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.indicators.queries import unverified_for
-from evaluations.results import policies, queries
+from evaluations.results import desk, policies, queries
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import Decision, register_decisions
+from portal.desk.registry import Decision, register_card, register_decisions
 from portal.files import registry as files
 from portal.search import registry as search
 from portal.tables.models import ImportBatch
@@ -21,8 +21,17 @@ from portal.tables.models import ImportBatch
 SHOWN = 12
 
 
-def enters_figures(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT)
+def handles_figures(user: Any) -> bool:
+    """Enters or verifies them."""
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+
+
+def is_focal_point(user: Any) -> bool:
+    return holds(user, Role.FOCAL_POINT)
+
+
+def evaluates(user: Any) -> bool:
+    return holds(user, Role.EVALUATOR)
 
 
 def waiting(user: Any) -> list[Decision]:
@@ -86,4 +95,8 @@ def register() -> None:
         kind=_("Milestone"),
         url_of=lambda row: reverse("evaluations:results:milestone", args=[row.public_id]),
     )
-    register_decisions(waiting, test=enters_figures)
+    register_decisions(waiting, test=handles_figures)
+    register_card(
+        "evaluations/results/_owned_milestones.html", desk.owned_milestones, order=35, test=is_focal_point
+    )
+    register_card("evaluations/results/_stood_for.html", desk.stood_for, order=60, test=evaluates)

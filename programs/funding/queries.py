@@ -1,10 +1,12 @@
-"""A programme's money, line by line: budget, earmarked, spent."""
+"""A programme's money, line by line: budget, earmarked, spent; and what one funder gave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import DecimalField, OuterRef, Subquery, Sum
 
+from participants.accounts.queries import Role, organisations_of
 from programs.funding.models import BudgetLine, Contribution, Expenditure
 from programs.programmes.models import Programme
 
@@ -56,3 +58,43 @@ def money_of(programme: Programme) -> Money:
         pledged=sum((amount or Decimal(0) for amount, _on in given), Decimal(0)),
         received=sum((amount or Decimal(0) for amount, on in given if on), Decimal(0)),
     )
+
+
+@dataclass
+class Grant:
+    """A funder's own money in one programme. Spending is booked in the programme's currency."""
+
+    programme: Programme
+    currency: str
+    pledged: Decimal = Decimal(0)
+    received: Decimal = Decimal(0)
+    spent: Decimal = Decimal(0)
+    in_kind: list[Contribution] = field(default_factory=list)
+
+    @property
+    def has_money(self) -> bool:
+        return bool(self.currency)
+
+    @property
+    def is_comparable(self) -> bool:
+        return self.currency == self.programme.currency
+
+
+def grants_of(user: Any) -> list[Grant]:
+    """What the organisations for which the person speaks as funder gave, by programme and currency: one query.
+
+    `spent` counts expenditure booked to those very contributions, not the programme's whole spending.
+    """
+    booked = Expenditure.objects.filter(contribution=OuterRef("pk")).order_by().values("contribution")
+    spent = Subquery(booked.annotate(total=Sum("amount")).values("total"), output_field=DecimalField())
+    given = Contribution.objects.filter(organisation__in=organisations_of(user, Role.FUNDER))
+    grants: dict[tuple[int, str], Grant] = {}
+    for row in given.select_related("programme").annotate(spent=spent).order_by("programme__title", "pk"):
+        grant = grants.setdefault((row.programme_id, row.currency), Grant(row.programme, row.currency))
+        if row.kind != Contribution.Kind.MONEY:
+            grant.in_kind.append(row)
+            continue
+        grant.pledged += row.amount or 0
+        grant.received += (row.amount or 0) if row.received_on else 0
+        grant.spent += row.spent or 0
+    return list(grants.values())
