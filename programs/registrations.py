@@ -13,6 +13,7 @@ from portal.files import registry as files
 from portal.search import registry as search
 from programs import home, home_of_roles
 from programs.cohorts import policies as cohort_policies
+from programs.cohorts import registrations as cohorts
 from programs.cohorts.models import Cohort
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Module
@@ -57,3 +58,4 @@ def register() -> None:
     audit.register(Cohort, cohort_policies.may_coordinate)
     audit.register(Module, curriculum_policies.may_write_module)
     home_of_roles.register()
+    cohorts.register()

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import back, page
-from programs.cohorts import planning, policies, services
+from programs.cohorts import deciding, planning, policies, services
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.errors import HOLD_MESSAGES
 from programs.cohorts.filters import ApplicationFilter
@@ -45,7 +46,11 @@ def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @require_GET
 def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     listing = _applications_of(request, cohort)
-    return listing.response("programs/cohorts/applications.html", **cohort_tabs(request.user, cohort))
+    return listing.response(
+        "programs/cohorts/applications.html",
+        job=Job.objects.open().filter(kind=deciding.DECIDE, target_id=cohort.pk).first(),
+        **cohort_tabs(request.user, cohort),
+    )
 
 
 def _applications_of(request: HttpRequest, cohort: Cohort, *, values: QueryDict | None = None) -> Listing:
@@ -72,22 +77,39 @@ def _applications_of(request: HttpRequest, cohort: Cohort, *, values: QueryDict 
 @allow(policies.may_coordinate, Cohort)
 @require_POST
 def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """One decision for the rows chosen; each stands alone, and those refused say why."""
-    rows = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
-    act = {"accept": services.accept, "wait": services.put_on_waiting_list}.get(request.POST.get("act", ""))
-    done, refused = 0, []
-    for row in rows.filter(state__in=services.UNDECIDED).order_by("submitted_at") if act else ():
-        try:
-            act(application=row, by=request.user)
-            done += 1
-        except DomainError as error:
-            refused.append(f"{row.person}: {error}")
+    """One decision for the rows chosen; each stands alone, and those refused say why. Many are a job's work."""
+    chosen = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
+    rows = list(chosen.filter(state__in=services.UNDECIDED).order_by("submitted_at", "pk"))
+    act = request.POST.get("act", "")
+    if act not in deciding.ACTS:
+        return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
+    form = DeclineForm(request.POST if "reason" in request.POST else None)
+    if act == "decline" and not form.is_valid():
+        return _ask_reason(request, cohort, form, rows)
+    reason = form.cleaned_data["reason"] if act == "decline" else ""
+    try:
+        done, refused, job = deciding.decide_many(
+            cohort=cohort, applications=rows, act=act, reason=reason, by=request.user
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+        return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
+    if job is not None:
+        return redirect(job)
     messages.success(
         request, ngettext("%(n)s application decided.", "%(n)s applications decided.", done) % {"n": done}
     )
-    for line in refused[:20]:
-        messages.warning(request, line)
+    for refusal in refused[:20]:
+        messages.warning(request, f"{refusal.person}: {refusal.reason}")
     return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
+
+
+def _ask_reason(
+    request: HttpRequest, cohort: Cohort, form: DeclineForm, rows: list[CohortApplication]
+) -> HttpResponse:
+    """Declining says why: one reason for all of them, asked for on a page that keeps who was chosen."""
+    kept = [(name, value) for name in ("id", "all", "filter", "next") for value in request.POST.getlist(name)]
+    return page(request, "programs/cohorts/decline_many.html", cohort=cohort, form=form, rows=rows, kept=kept)
 
 
 @allow(policies.may_decide, CohortApplication)

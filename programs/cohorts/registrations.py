@@ -1,0 +1,21 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.jobs import kinds
+from programs.cohorts import deciding, policies
+
+
+def may_see_deciding(user: Any, job: Any) -> bool:
+    return job.target is not None and policies.may_coordinate(user, job.target)
+
+
+def register() -> None:
+    kinds.register(
+        deciding.DECIDE,
+        task="programs.cohorts.decide",
+        title=_("Decide on applications"),
+        may_see=may_see_deciding,
+    )

@@ -1,0 +1,47 @@
+"""A decision on many applications whose worker is killed: each application decided once, with one letter."""
+
+import pytest
+from django.urls import reverse
+
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from portal.mail.models import OutgoingMail
+from programs.cohorts.models import CohortApplication, Enrolment, SelectionDecision
+from tests.factories.participants import JurisdictionFactory
+from tests.factories.programs import CohortApplicationFactory, CohortFactory
+from tests.harness import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 300
+
+
+def test_a_worker_killed_while_deciding_leaves_each_application_decided_exactly_once(
+    celery_worker_process, coordinator, client_of
+):
+    cohort = CohortFactory(capacity=PEOPLE - 10)
+    place = JurisdictionFactory()
+    CohortApplicationFactory.create_batch(PEOPLE, cohort=cohort, jurisdiction=place)
+
+    client_of(coordinator).post(
+        reverse("programs:cohorts:decide_many", args=[cohort.public_id]), {"all": "1", "act": "accept"}
+    )
+    wait_until(lambda: Enrolment.objects.count() > 0, seconds=60, what="the first seats")
+    celery_worker_process.kill()
+    before = Enrolment.objects.count()
+    celery_worker_process.start()
+
+    def ended() -> bool:
+        jobs.resume_stale()  # what beat calls every few seconds
+        return Job.objects.get().state == "done"
+
+    wait_until(ended, seconds=90, what="the end of the decisions")
+
+    job = Job.objects.get()
+    assert 0 < before < PEOPLE - 10
+    assert job.done == job.total == PEOPLE
+    assert Enrolment.objects.count() == PEOPLE - 10
+    assert SelectionDecision.objects.filter(outcome="accepted").count() == PEOPLE - 10
+    assert OutgoingMail.objects.filter(template="programs/seat_given").count() == PEOPLE - 10
+    assert CohortApplication.objects.filter(state="submitted").count() == 10
+    left = [stage["text"] for stage in job.stages if "All seats are taken." in stage["text"]]
+    assert left == ["10 applications left undecided: All seats are taken."]
