@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.jobs import services as jobs
+from portal.jobs.aside import aside
 from portal.jobs.claims import ClaimedJob
 from portal.tables.importing import saving, staging
 from portal.tables.models import ImportBatch, ImportRow
@@ -37,24 +38,20 @@ def _check(job: ClaimedJob) -> None:
 
 def _save(job: ClaimedJob) -> None:
     # All rows in one transaction, the job's end with them: a worker that dies before it has saved nothing, and one
-    # that dies after it finds the job closed. Progress cannot show from inside a transaction, so the step says why.
+    # that dies after it finds the job closed. Progress is written aside, so that the page shows it meanwhile.
     batch: ImportBatch = job.target
-    job.advance(step=_("Saving all rows in one go"))
-    with transaction.atomic():
-        saving.commit(
-            batch=batch,
-            by=job.requested_by,
-            whole=bool(job.params.get("whole")),
-            progress=lambda _done: job.advance(),
-        )
+    ready = ImportRow.objects.filter(batch=batch).ready().count()
+    with aside(job, total=ready, step=_("Saving all rows in one go")) as show, transaction.atomic():
+        whole = bool(job.params.get("whole"))
+        saving.commit(batch=batch, by=job.requested_by, whole=whole, progress=show)
         job.finish(url=batch.get_absolute_url())
 
 
 def _undo(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
-    job.advance(step=_("Taking all rows back in one go"))
-    with transaction.atomic():
-        saving.take_back(batch=batch, by=job.requested_by, progress=lambda _done: job.advance())
+    saved = ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count()
+    with aside(job, total=saved, step=_("Taking all rows back in one go")) as show, transaction.atomic():
+        saving.take_back(batch=batch, by=job.requested_by, progress=show)
         job.finish(url=batch.get_absolute_url())
 
 

@@ -71,10 +71,10 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def batch(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Where the import stands: the page of its step."""
+    job = _open_job(batch)
+    if job is not None:
+        return redirect(job.get_absolute_url())
     if batch.state == State.STAGING:
-        job = _open_job(batch)
-        if job is not None:
-            return redirect(job.get_absolute_url())
         return redirect("imports:columns", batch.public_id)
     if batch.state in (State.MAPPING, State.REFUSED):
         return redirect("imports:columns", batch.public_id)

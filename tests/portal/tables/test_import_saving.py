@@ -1,6 +1,7 @@
 """Saving and taking back: exactly once, together or not at all, whoever else is at work."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
+from evaluations.indicators.imports import CaseloadReturnsKind
 from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.services import verify
 from portal.audit.models import AuditEntry
 from portal.jobs.models import Job
-from portal.tables.importing import kinds, saving, services
+from portal.jobs.services import cancel
+from portal.tables.importing import kinds, saving, services, staging, tasks
 from portal.tables.importing.errors import (
     NothingToSaveError,
     StaleImportError,
@@ -168,6 +171,97 @@ def test_a_big_file_is_read_and_saved_by_a_worker_that_is_killed_on_the_way(cele
 
     assert CaseloadReturn.objects.count() == 8400
     assert AuditEntry.objects.filter(action="import.saved").count() == 1
+
+
+class Watched:
+    """A kind's own method, watched by somebody who reads the job's page on another connection meanwhile."""
+
+    def __init__(self, monkeypatch, name, look):
+        self.seen = []
+        original = getattr(CaseloadReturnsKind, name)
+
+        def watched(kind, *args):
+            self.seen.append(look())
+            return original(kind, *args)
+
+        monkeypatch.setattr(CaseloadReturnsKind, name, watched)
+
+
+def on_another_connection(work):
+    """What `work` returns when somebody else does it."""
+
+    def run():
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result(30)
+
+
+def many_rows(court, by):
+    lines = [f"{year},A,Type {n},10,5,4,11" for n in range(72) for year in range(1990, 2025)]
+    batch = stage(court, by, *lines)
+    carry_out(Job.objects.get(kind="imports.stage"))
+    batch.refresh_from_db()
+    return batch
+
+
+def carry_out(job):
+    tasks.import_rows(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_and_taking_back_show_how_far_they_are_while_nothing_is_saved_yet(monkeypatch, client_of):
+    court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
+    batch = many_rows(court, by)
+
+    def look(job):
+        client = client_of(by)
+        fragment = client.get(job.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
+        whole = client.get(job.get_absolute_url()).content.decode()
+        led = client.get(batch.get_absolute_url()).url
+        done = Job.objects.get(pk=job.pk).done
+        assert f"{done:,} of 2,520 done" in fragment
+        assert f"{done:,} of 2,520 done" in whole
+        assert led == job.get_absolute_url()
+        return done, CaseloadReturn.objects.count()
+
+    saved = services.save(batch=batch, by=by, whole=False)
+    writing = Watched(monkeypatch, "write", lambda: on_another_connection(lambda: look(saved)))
+    assert carry_out(saved).state == "done"
+    undone = services.undo(batch=batch, by=by)
+    taking = Watched(monkeypatch, "take_back", lambda: on_another_connection(lambda: look(undone)))
+    assert carry_out(undone).state == "done"
+
+    chunks = [(n, 0) for n in range(0, 2520, staging.CHUNK)]
+    assert len(chunks) > 1
+    assert writing.seen == chunks
+    assert taking.seen == [(n, 2520) for n, _none in chunks]
+    assert CaseloadReturn.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_is_cancelled_on_the_way_has_saved_nothing_and_says_so(monkeypatch):
+    court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
+    batch = many_rows(court, by)
+    job = services.save(batch=batch, by=by, whole=False)
+    Watched(monkeypatch, "write", lambda: on_another_connection(lambda: cancel_once(job, by)))
+
+    carry_out(job)
+
+    assert (job.state, job.done) == ("cancelled", 0)
+    assert CaseloadReturn.objects.count() == 0
+    batch.refresh_from_db()
+    assert batch.state == "preview"
+
+
+def cancel_once(job, by):
+    if Job.objects.get(pk=job.pk).cancel_requested_at is None:
+        cancel(job, by=by)
 
 
 def state(job):
