@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection import inviting
@@ -51,17 +50,17 @@ def register() -> None:
     search.register(
         NeedsAssessment,
         kind=_("Needs assessment"),
-        url_of=lambda row: reverse("assessments:needs:assessment", args=[row.public_id]),
+        page="assessments:needs:assessment",
     )
     search.register(
         TrainingNeed,
         kind=_("Training need"),
-        url_of=lambda row: reverse("assessments:needs:training_need", args=[row.public_id]),
+        page="assessments:needs:training_need",
     )
     search.register(
         Competency,
         kind=_("Competency"),
-        url_of=lambda row: reverse("assessments:competencies:competency", args=[row.public_id]),
+        page="assessments:competencies:competency",
     )
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(TrainingNeed, policies.may_decide)

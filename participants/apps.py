@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,6 +28,6 @@ class ParticipantsConfig(AppConfig):
         search.register(
             Person,
             kind=_("Person"),
-            url_of=lambda person: reverse("participants:people:person", args=[person.public_id]),
+            page="participants:people:person",
         )
         audit.register(Person, policies.may_see)

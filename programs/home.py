@@ -20,22 +20,21 @@ from programs.sessions.queries import next_sessions
 
 def decisions(user: Any) -> list[Decision]:
     """Applications to decide, by cohort: one query."""
-    cohorts = (
-        Cohort.objects.coordinated_by(user)
-        .annotate(undecided=Count("applications", filter=Q(applications__state="submitted")))
-        .filter(undecided__gt=0)
-        .order_by("closes_at")[:12]
+    sent = CohortApplication.objects.filter(
+        state=CohortApplication.State.SUBMITTED, cohort__in=Cohort.objects.coordinated_by(user)
     )
+    named = sent.values("cohort", "cohort__public_id", "cohort__title", "cohort__closes_at")
     return [
         Decision(
-            title=ngettext("Decide %(n)s application", "Decide %(n)s applications", cohort.undecided)
-            % {"n": cohort.undecided},
-            about=cohort.title,
-            due=timezone.localdate(cohort.closes_at),
-            url=reverse("programs:cohorts:applications", args=[cohort.public_id]) + "?state=submitted",
+            title=ngettext("Decide %(n)s application", "Decide %(n)s applications", row["undecided"])
+            % {"n": row["undecided"]},
+            about=row["cohort__title"],
+            due=timezone.localdate(row["cohort__closes_at"]),
+            url=reverse("programs:cohorts:applications", args=[row["cohort__public_id"]])
+            + "?state=submitted",
             act=_("Review applications"),
         )
-        for cohort in cohorts
+        for row in named.annotate(undecided=Count("cohort")).order_by("cohort__closes_at")[:12]
     ]
 
 

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds, only_learns
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, holds, learns, teaches
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_decisions, register_place
 from portal.files import registry as files
@@ -32,26 +30,24 @@ def register() -> None:
         test=lambda user: works_on_programmes(user) or holds(user, Role.FACULTY),
     )  # fmt: skip
     register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
-    register_place("programs:cohorts:find", _("Find a course"), order=10, test=only_learns)
+    register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
     register_decisions(home.decisions, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes
     )
     register_card("programs/home/_programmes.html", home.programmes, order=50, test=works_on_programmes)
-    register_card("programs/home/_learning.html", home.learning, order=10, test=only_learns)
-    register_card("programs/home/_teaching.html", home.teaching, order=15, test=signed_in)
+    register_card("programs/home/_learning.html", home.learning, order=10, test=learns)
+    register_card("programs/home/_teaching.html", home.teaching, order=15, test=teaches)
     search.register(
         Programme,
         kind=_("Programme"),
-        url_of=lambda row: reverse("programs:programmes:programme", args=[row.public_id]),
+        page="programs:programmes:programme",
     )
-    search.register(
-        Cohort, kind=_("Cohort"), url_of=lambda row: reverse("programs:cohorts:cohort", args=[row.public_id])
-    )
+    search.register(Cohort, kind=_("Cohort"), page="programs:cohorts:cohort")
     search.register(
         Module,
         kind=_("Module"),
-        url_of=lambda row: reverse("programs:curriculum:module", args=[row.public_id]),
+        page="programs:curriculum:module",
     )
     files.register(CorePart, may_read=learning_policies.may_read_unit_file)
     audit.register(Programme, programme_policies.may_coordinate)

@@ -76,6 +76,14 @@ class Certificate(PublicModel):
                 OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at))"""
             )
         ]
+        indexes = [
+            # counts of people certified read this index alone: rows are wide with their frozen words
+            models.Index(
+                fields=["completion"],
+                condition=Q(revoked_at=None, issued_at__isnull=False),
+                name="certificate_in_force",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["completion"], condition=Q(revoked_at=None), name="certificate_one_valid_a_completion"

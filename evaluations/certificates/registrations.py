@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +11,13 @@ from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate
-from participants.accounts.queries import Role, holds, only_learns
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, holds, learns
 from portal.audit import registry as audit
 from portal.desk.registry import Decision, register_card, register_decisions, register_place
 from portal.files import registry as files
 from portal.jobs import kinds
 from programs.cohorts import policies as cohorts
-from programs.cohorts.models import Cohort, Enrolment
+from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 
 COHORTS_SHOWN = 5
@@ -31,23 +30,22 @@ def coordinates(user: Any) -> bool:
 
 def decisions(user: Any) -> list[Decision]:
     """Cohorts whose graduates wait for their certificate: one query."""
-    mine = Enrolment.objects.filter(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
-    waiting = queries.due(Completion.objects.filter(enrolment__in=mine.values("pk")))
-    cohorts_due = (
-        Cohort.objects.filter(enrolments__completion__in=waiting.values("pk"))
-        .annotate(due=Count("enrolments__completion", distinct=True))
-        .order_by("ends")[:COHORTS_SHOWN]
+    waiting = queries.due(
+        Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
+    )
+    cohort = "enrolment__cohort__"
+    named = waiting.values(
+        key=F(cohort + "pk"), page=F(cohort + "public_id"), title=F(cohort + "title"), ends=F(cohort + "ends")
     )
     return [
         Decision(
-            title=ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", cohort.due)
-            % {"n": cohort.due},
-            about=cohort.title,
-            due=cohort.ends + timedelta(days=ISSUE_WITHIN_DAYS),
-            url=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
+            title=ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", row["n"]) % {"n": row["n"]},
+            about=row["title"],
+            due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
+            url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
             act=_g("Check certificates"),
         )
-        for cohort in cohorts_due
+        for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
     ]
 
 
@@ -70,6 +68,6 @@ def register() -> None:
     )
     files.register(Certificate, may_read=policies.may_read_file)
     audit.register(Certificate, policies.may_revoke)
-    register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=only_learns)
+    register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
     register_decisions(decisions, test=coordinates)
-    register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=signed_in, aside=True)
+    register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=learns, aside=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.indicators import desk, policies
@@ -23,10 +22,6 @@ def reads_results(user: Any) -> bool:
     return holds(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT, Role.MENTOR
     )
-
-
-def _jurisdiction_url(place: Jurisdiction) -> str:
-    return reverse("evaluations:indicators:jurisdiction", args=[place.public_id])
 
 
 def is_focal_point(user: Any) -> bool:
@@ -59,12 +54,11 @@ def register() -> None:
     search.register(
         Indicator,
         kind=_("Indicator"),
-        url_of=lambda row: reverse("evaluations:indicators:indicator", args=[row.public_id]),
+        page="evaluations:indicators:indicator",
     )
-    search.register(Jurisdiction, kind=_("Jurisdiction"), url_of=_jurisdiction_url)
-    search.register(
-        Court, kind=_("Court"), url_of=lambda row: _jurisdiction_url(row.organisation.jurisdiction)
-    )
+    of_place = "evaluations:indicators:jurisdiction"
+    search.register(Jurisdiction, kind=_("Jurisdiction"), page=of_place)
+    search.register(Court, kind=_("Court"), page=of_place, row="organisation__jurisdiction__public_id")
     audit.register(Indicator, policies.may_define)
     audit.register(CaseloadReturn, policies.may_correct)
     audit.register(Observation, policies.may_correct)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformAction, ReformPlan
-from participants.accounts.queries import Role, holds, only_learns
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, holds, learns
 from portal.audit import registry as audit
 from portal.desk.registry import Decision, register_card, register_decisions, register_place
 from portal.files import registry as files
@@ -46,13 +45,13 @@ def may_read_file(user: Any, action: ReformAction) -> bool:
 
 
 def register() -> None:
-    register_place("evaluations:reforms:plans", _("My reform"), order=40, test=only_learns)
+    register_place("evaluations:reforms:plans", _("My reform"), order=40, test=learns)
     register_decisions(decisions, test=accompanies)
-    register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=signed_in, aside=True)
+    register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=learns, aside=True)
     search.register(
         ReformPlan,
         kind=_("Reform"),
-        url_of=lambda row: reverse("evaluations:reforms:plan", args=[row.public_id]),
+        page="evaluations:reforms:plan",
     )
     files.register(ReformAction, may_read=may_read_file)
     audit.register(ReformPlan, policies.may_move)

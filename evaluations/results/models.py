@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators.models import Indicator
+from participants.accounts.queries import Role, holds_portal_wide
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -23,6 +24,8 @@ class OfProgrammeQuerySet(models.QuerySet):
     path = "programme"
 
     def visible_to(self, user: Any) -> Self:
+        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
         return self.filter(**{f"{self.path}__in": Programme.objects.visible_to(user).values("pk")})
 
 

@@ -93,7 +93,7 @@ def register() -> None:
     search.register(
         Milestone,
         kind=_("Milestone"),
-        url_of=lambda row: reverse("evaluations:results:milestone", args=[row.public_id]),
+        page="evaluations:results:milestone",
     )
     register_decisions(waiting, test=handles_figures)
     register_card(

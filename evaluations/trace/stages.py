@@ -88,11 +88,11 @@ def _need(found: Walk) -> Stage:
 
 def _module(found: Walk) -> Stage:
     first = found.editions[0] if found.editions else None
-    taught = [cohort for cohort in found.cohorts if cohort.enrolled]
+    taught = found.people.taught
     stage = Stage(
         "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module answers yet"), "",
-        len(found.editions), joint=Joint(len(taught), len(taught)), joint_words=_("taught in"),
-        rests_on=_("Enrolments of %(n)s cohorts") % {"n": len(taught)} if taught else _("No cohort was taught yet"),
+        len(found.editions), joint=Joint(taught, taught), joint_words=_("taught in"),
+        rests_on=_("Enrolments of %(n)s cohorts") % {"n": taught} if taught else _("No cohort was taught yet"),
     )  # fmt: skip
     if first is not None:
         stage.url = _url("programs:curriculum:edition", first)
@@ -107,9 +107,7 @@ def _module(found: Walk) -> Stage:
 
 
 def _cohorts(found: Walk) -> Stage:
-    certified = sum(cohort.certified for cohort in found.cohorts)
-    completed = sum(cohort.completed for cohort in found.cohorts)
-    enrolled = sum(cohort.enrolled for cohort in found.cohorts)
+    people = found.people
     documented = [plan for plan in found.plans if plan.completion_id and _confirmed(found, plan)]
     first = found.cohorts[0] if found.cohorts else None
     stage = Stage(
@@ -125,10 +123,10 @@ def _cohorts(found: Walk) -> Stage:
         last = max(cohort.ends for cohort in found.cohorts)
         stage.when = f"{date_format(first.starts, 'M Y')} – {date_format(last, 'M Y')}"
         stage.url = _url("programs:cohorts:cohort", first)
-        stage.figure = str(certified or completed)
+        stage.figure = str(people.certified or people.completed)
         stage.words = (
-            _("certified, of %(n)s enrolled") if certified else _("completed, of %(n)s enrolled")
-        ) % {"n": enrolled}
+            _("certified, of %(n)s enrolled") if people.certified else _("completed, of %(n)s enrolled")
+        ) % {"n": people.enrolled}
         stage.evidence = [
             Link(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort")
             for cohort in found.cohorts[:3]
@@ -169,10 +167,8 @@ def _reforms(found: Walk) -> Stage:
 
 
 def _milestones(found: Walk) -> Stage:
-    reached = [
-        m for m in found.milestones if any(e.confirmed_by_id and not e.shows_part for e in m.evidence.all())
-    ]
-    confirmers = {str(e.confirmed_by) for m in reached for e in m.evidence.all() if e.confirmed_by_id}
+    reached = [milestone for milestone in found.milestones if milestone.shown]
+    confirmers = {evidence["by"] for milestone in reached for evidence in milestone.shown}
     measured = [m for m in found.milestones if m.target_id]
     indirect = bool(found.targets) and not measured
     first = found.milestones[0] if found.milestones else None
@@ -194,19 +190,19 @@ def _milestones(found: Walk) -> Stage:
         stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
         stage.words = _("milestones reached and verified")
         stage.evidence = [
-            Link(e.title, _url("evaluations:results:milestone", m), "file")
-            for m in reached
-            for e in m.evidence.all()
+            Link(evidence["title"], _url("evaluations:results:milestone", milestone), "file")
+            for milestone in reached
+            for evidence in milestone.shown
         ][:3]
     return stage
 
 
 def _indicator(found: Walk) -> Stage:
     first = found.targets[0] if found.targets else None
-    behind = {figure.pk for figure in found.figures}
+    behind = found.figure_count
     stage = Stage(
         "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing is measured yet"), "", len(found.targets),
-        joint=Joint(len(behind), len(behind)), joint_words=_("counted in"),
+        joint=Joint(behind, behind), joint_words=_("counted in"),
         rests_on=_("Frozen figures that name these rows as their source")
         if behind
         else _("No report that you may read counts it yet"),
@@ -232,7 +228,7 @@ def _indicator(found: Walk) -> Stage:
 def _figure(found: Walk) -> Stage:
     first = found.figures[0] if found.figures else None
     stage = Stage(
-        "figure", "report", _("Report figure"), "", "", "", "–", _("in no report yet"), "", len(found.figures)
+        "figure", "report", _("Report figure"), "", "", "", "–", _("in no report yet"), "", found.figure_count
     )  # fmt: skip
     if first is not None:
         report = first.frozen_set.report
@@ -241,15 +237,11 @@ def _figure(found: Walk) -> Stage:
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = number_format(first.value, 1) if first.value is not None else "–"
         stage.words = first.unit or first.definition
-        stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", len(found.figures)) % {
-            "n": len(found.figures)
+        stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", found.figure_count) % {
+            "n": found.figure_count
         }
-        stage.evidence = [
-            Link(str(r), _url("evaluations:reports:report", r), "report")
-            for r in {
-                figure.frozen_set.report_id: figure.frozen_set.report for figure in found.figures
-            }.values()
-        ][:3]
+        reports = [figure.frozen_set.report for figure in found.figures[:3]]
+        stage.evidence = [Link(str(r), _url("evaluations:reports:report", r), "report") for r in reports]
     return stage
 
 

@@ -15,7 +15,7 @@ from evaluations.trace import policies
 from evaluations.trace.measure import Measure, drawing, measure_of
 from evaluations.trace.stages import Stage, stages_of
 from evaluations.trace.strength import Strength
-from evaluations.trace.walk import walk
+from evaluations.trace.walk import LIMIT, walk
 from portal.access.decorators import allow
 from portal.tables.export import csv_response
 from portal.ui.pages import page
@@ -62,6 +62,8 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
         charts=_charts(measure),
         heading=_heading(start, measure),
         broken=broken,
+        is_cut=found.is_cut,
+        limit=LIMIT,
     )
 
 

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Q, Subquery, Window
 
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators.models import Indicator
 from evaluations.reforms.models import ReformAction, ReformPlan
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
 from evaluations.results.models import Milestone, Target
+from evaluations.trace.sums import People, shown_evidence, sums_of
 from programs.cohorts.models import Cohort
 from programs.curriculum.models import Edition, Module, ModuleNeed
 from programs.programmes.models import Programme
@@ -29,18 +31,26 @@ LIMIT = 200  # rows a stage: a chain is read by people
 class Walk:
     """What stands at each stage, with the rows that link it to its neighbours.
 
-    Cohorts carry `enrolled`, `completed` and `certified`.
+    Cohorts carry `module`, the id of what they teach; milestones `shown`: their full evidence that a second
+    person confirmed, as {"title", "by"}; figures are one a report, `figure_count` of them all.
     """
 
     answers: list[ModuleNeed] = field(default_factory=list)
     needs: list[TrainingNeed] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     cohorts: list[Any] = field(default_factory=list)
+    people: People = field(default_factory=People)
     plans: list[ReformPlan] = field(default_factory=list)
     actions: list[ReformAction] = field(default_factory=list)
-    milestones: list[Milestone] = field(default_factory=list)
+    milestones: list[Any] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     figures: list[ReportFigure] = field(default_factory=list)
+    figure_count: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a stage holds more rows than are read, so that its counts are of the first ones only."""
+        return any(len(rows) == LIMIT for rows in (self.cohorts, self.plans, self.milestones, self.targets))
 
 
 def walk(user: Any, start: Any) -> Walk:
@@ -84,24 +94,14 @@ class _Walker:
         self.found.editions = list(latest.values())
 
     def cohorts(self, where: Q) -> None:
+        rows = Cohort.objects.visible_to(self.user).filter(where)
         self.found.cohorts = list(
-            Cohort.objects.visible_to(self.user)
-            .filter(where)
-            .select_related("edition", "programme")
-            .annotate(
-                enrolled=Count("enrolments", filter=~Q(enrolments__state="withdrawn"), distinct=True),
-                completed=Count("enrolments__completion", distinct=True),
-                certified=Count(
-                    "enrolments__completion__certificates",
-                    filter=Q(
-                        enrolments__completion__certificates__issued_at__isnull=False,
-                        enrolments__completion__certificates__revoked_at=None,
-                    ),
-                    distinct=True,
-                ),
-            )
+            rows.only("public_id", "title", "starts", "ends")
+            .annotate(module=F("edition__module"), sums=Subquery(sums_of(rows)))
             .order_by("starts")[:LIMIT]
         )
+        if self.found.cohorts:
+            self.found.people = People(**self.found.cohorts[0].sums or {})
 
     def plans(self, where: Q) -> None:
         rows = (
@@ -121,8 +121,8 @@ class _Walker:
         self.found.milestones = list(
             Milestone.objects.visible_to(self.user)
             .filter(where)
-            .select_related("result__framework", "court__organisation", "target")
-            .prefetch_related("evidence__confirmed_by__person")
+            .select_related("result")
+            .annotate(shown=ArraySubquery(shown_evidence()))
             .order_by("due_on", "pk")[:LIMIT]
         )
 
@@ -141,9 +141,12 @@ class _Walker:
                 frozen_set__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
             )
             .select_related("frozen_set__report")
-            .order_by("-frozen_set__cut_off_at", "section", "position")
+            .annotate(total=Window(Count("pk")))
+            .order_by("frozen_set_id", "section", "position")
+            .distinct("frozen_set_id")
         )
-        self.found.figures = list(rows[:LIMIT])
+        first: list[Any] = sorted(rows[:LIMIT], key=lambda row: row.frozen_set.cut_off_at, reverse=True)
+        self.found.figures, self.found.figure_count = first, first[0].total if first else 0
 
     # --- down and up from a stage ---------------------------------------------------------------------
     def down_from_cohorts(self) -> None:
@@ -163,7 +166,7 @@ class _Walker:
         self.figures()
 
     def up_from_cohorts(self) -> None:
-        modules = {cohort.edition.module_id for cohort in self.found.cohorts}
+        modules = {cohort.module for cohort in self.found.cohorts}
         self.editions(modules)
         self.needs_of(modules)
 
@@ -241,7 +244,7 @@ def _from_figure(w: _Walker, figure: ReportFigure) -> None:
         w.milestones(Q(pk__in=milestones))
         w.up_from_milestones()
         w.targets(Q(milestones__in=milestones))
-    w.found.figures = [figure]
+    w.found.figures, w.found.figure_count = [figure], 1
 
 
 _STARTS: dict[type, Any] = {

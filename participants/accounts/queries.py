@@ -42,3 +42,13 @@ def only_learns(user: Any) -> bool:
     return user.is_authenticated and not holds(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
     )
+
+
+def learns(user: Any) -> bool:
+    """Whoever may hold a seat, a certificate or a plan of their own: all but those with a desk and no other part."""
+    return only_learns(user) or holds(user, Role.PARTICIPANT)
+
+
+def teaches(user: Any) -> bool:
+    """Whoever may teach or mentor a cohort: all but those with a desk and no other part."""
+    return only_learns(user) or holds(user, Role.FACULTY, Role.MENTOR)

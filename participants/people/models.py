@@ -63,6 +63,7 @@ class Person(PublicModel):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["full_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.full_name

@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -26,6 +27,12 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 @register.simple_tag
 def ui_icon(name: str, label: str = "", tone: str = "") -> SafeString:
     """An icon of the sprite; decoration unless `label` gives it words."""
+    return _icon(name, label, tone)
+
+
+# A list shows the same few icons hundreds of times. Typed: words marked safe and the same words unmarked differ.
+@lru_cache(maxsize=1024, typed=True)
+def _icon(name: str, label: str, tone: str) -> SafeString:
     href = f"{static('icons.svg')}#i-{name}"
     classes = f"icon {tone}".strip()
     if name in ("arrow", "caret-start", "caret-end"):
@@ -46,6 +53,11 @@ def ui_filled(content: str, mark: str) -> str:
 @register.simple_tag
 def ui_tag(kind: str, icon: str, label: Any) -> SafeString:
     """A status: shape and word. `kind` is good, info, warn, bad or empty."""
+    return _tag(kind, icon, label if isinstance(label, SafeString) else str(label))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _tag(kind: str, icon: str, label: str) -> SafeString:
     return format_html('<span class="tag {}">{}{}</span>', kind, ui_icon(icon), label)
 
 

@@ -2,21 +2,28 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from programs.cohorts import policies
-from programs.cohorts.models import Cohort
+from programs.cohorts.models import Cohort, CohortApplication, WaitingPlace
 from programs.cohorts.queries import seats_of
 from programs.cohorts.seats import Seats
 
 
 def cohort_tabs(user: Any, cohort: Cohort, *, seats: Seats | None = None) -> dict[str, Any]:
     """Context of `programs/cohorts/_desk.html`: at most four queries."""
-    counts = Cohort.objects.filter(pk=cohort.pk).aggregate(
-        applied=Count("applications", filter=~Q(applications__state="draft"), distinct=True),
-        undecided=Count("applications", filter=Q(applications__state="submitted"), distinct=True),
-        waiting=Count("waiting_places", distinct=True),
-        planned=Count("sessions", distinct=True),
+    applications = CohortApplication.objects.filter(cohort=OuterRef("pk"))
+    sessions: Any = Cohort._meta.get_field("sessions").related_model
+    counts = (
+        Cohort.objects.filter(pk=cohort.pk)
+        .values(
+            applied=_count(applications.exclude(state="draft")),
+            undecided=_count(applications.filter(state="submitted")),
+            waiting=_count(WaitingPlace.objects.filter(cohort=OuterRef("pk"))),
+            planned=_count(sessions.objects.filter(cohort=OuterRef("pk"))),
+        )
+        .get()
     )
     return {
         "cohort": cohort,
@@ -24,3 +31,9 @@ def cohort_tabs(user: Any, cohort: Cohort, *, seats: Seats | None = None) -> dic
         "counts": counts,
         "may_coordinate": policies.may_coordinate(user, cohort),
     }
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """A count of its own: joined counts would multiply one another."""
+    counted = rows.order_by().values("cohort").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -24,6 +24,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Announced cohorts of visible programmes for everyone signed in; drafts for their coordinators and staff."""
         if not user.is_authenticated:
             return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
         own = self.staffed_by(user).values("pk")
         announced = Q(programme__in=Programme.objects.visible_to(user)) & ~Q(state=Cohort.State.DRAFT)
         return self.filter(announced | Q(pk__in=own))
@@ -32,6 +34,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Cohorts whose people and results the person may see: coordinators, faculty, mentors of the cohort."""
         if not user.is_authenticated:
             return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
         members = CohortMember.objects.filter(person__user=user)
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
@@ -39,6 +43,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
 
     def coordinated_by(self, user: Any) -> Self:
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
         members = CohortMember.objects.filter(person__user=user, role=CohortMember.Role.COORDINATOR)
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
@@ -205,6 +211,9 @@ class CohortApplication(PublicModel):
 
     class Meta:
         ordering = ["submitted_at", "id"]
+        indexes = [
+            models.Index(fields=["cohort"], condition=Q(state="submitted"), name="application_undecided"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cohort", "person"],

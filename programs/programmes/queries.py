@@ -22,5 +22,5 @@ def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Any]:
     return programmes.annotate(
         cohort_count=of_programme(cohorts.objects.all(), "programme", Count("pk")),
         seats=of_programme(cohorts.objects.all(), "programme", Sum("capacity")),
-        enrolled=of_programme(enrolments.objects.seated(), "cohort__programme", Count("pk")),
+        enrolled=of_programme(enrolments.objects.seated(), "cohort__programme", Count("cohort")),
     )

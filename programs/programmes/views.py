@@ -16,6 +16,8 @@ from programs.programmes.forms import PartnerForm, ProgrammeForm, UseEditionForm
 from programs.programmes.models import Programme
 from programs.programmes.queries import with_counts
 
+COHORTS_A_PAGE = 20
+
 
 class ProgrammeFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
@@ -62,17 +64,20 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_read, Programme)
 @require_GET
 def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
-    cohorts = programme.cohorts.all().select_related("edition__module").order_by("starts")
+    cohorts = programme.cohorts.all().select_related("edition__module")
     may_coordinate = policies.may_coordinate(request.user, programme)
     if not may_coordinate:
         cohorts = cohorts.exclude(state="draft")
+    listing = Listing(
+        request, cohorts, name="cohorts", columns=[], default_sort="-starts", per_page=COHORTS_A_PAGE
+    )
     return page(
         request,
         "programs/programmes/programme.html",
         programme=with_counts(Programme.objects.filter(pk=programme.pk))
         .select_related("lead_organisation")
         .get(),
-        cohorts=cohorts,
+        listing=listing,
         partners=programme.partners.select_related("organisation"),
         editions=programme.modules.select_related("edition__module"),
         jurisdictions=programme.jurisdictions.all(),

@@ -42,13 +42,10 @@ def _scale(scale: int, only: str) -> dict:
     fresh = _create(base, name)
     if fresh:
         manage = [sys.executable, str(ROOT / "manage.py")]
-        subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
-        extra = [] if scale == 1 else ["--no-reports"]
+        subprocess.run([*manage, "prepare"], env=environment, check=True)
+        loading = [*manage, "demo", "--scale", str(scale)]
         subprocess.run(
-            [*manage, "demo", "--scale", str(scale), *extra],
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
+            loading, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
     loading = round(time.monotonic() - began, 1) if fresh else None
     command = [sys.executable, "-m", "tests.benchmarks", "--scale-in-child", str(scale), "--only", only]

@@ -18,6 +18,7 @@ from evaluations.management.demo_world import (
     places,
     programmes,
     reports,
+    scale,
     search,
 )
 from participants.accounts.models import User
@@ -43,6 +44,12 @@ class Command(BaseCommand):
         world = self._load(scale=options["scale"])
         if not options["no_reports"]:
             reports.build(world)
+        if options["scale"] > 1:
+            with transaction.atomic(), pgtrigger.ignore():
+                own = world["world"].cohorts[: len(programmes.COHORTS)]
+                copies = world["world"].cohorts[len(own) :]
+                scale.certify(copies, world["people"].accounts["coordinator"])
+            scale.settle()
         self.stdout.write("Demonstration accounts, all with the password " + people.PASSWORD)
         for key, name, role, *_rest in people.ACCOUNTS:
             self.stdout.write(f"  {key + '@' + people.DOMAIN:<32}{role:<16}{name}")

@@ -191,9 +191,9 @@ def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_
     client = client_of(coordinator)
     client.get(reverse("assessments:needs:assessments"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("assessments:needs:assessments"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         people = client.get(reverse("assessments:needs:people", args=[assessment.public_id]))
 
     assert people.context["listing"].total == rows + 1

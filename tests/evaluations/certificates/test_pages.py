@@ -167,7 +167,7 @@ def test_the_desk_costs_the_same_queries_at_any_length(cohort, issuer, people, d
     client = signed_in(issuer)
     client.get("/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
 
     assert response.context["numbers"] == {"issued": 0, "ready": people, "revoked": 0, "blocked": 0}
