@@ -12,7 +12,7 @@ from tests.evaluations import world
 from tests.harness import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 80
+PEOPLE = 500
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def resume_until_done(job: Job) -> None:
         jobs.resume_stale()  # what beat calls every few seconds
         return state(job) == "done"
 
-    wait_until(look, seconds=90, what="the end of the batch")
+    wait_until(look, seconds=240, what="the end of the batch")
 
 
 def test_a_worker_killed_in_a_batch_leaves_each_certificate_issued_exactly_once(celery_worker_process, batch):
-    wait_until(lambda: Certificate.objects.count() > 0, seconds=60, what="the first certificates")
+    wait_until(lambda: Certificate.objects.count() > PEOPLE / 3, seconds=120, what="a third of the batch")
     celery_worker_process.kill()
     before = Certificate.objects.count()
     celery_worker_process.start()
