@@ -157,10 +157,9 @@ class Ranking(PublicModel):
         return sorted(self.weights, key=lambda code: (-Decimal(self.weights[code]), code))
 
 
-class RankedNeed(models.Model):
-    """One item's score overall (`group_code` empty) or in a group; None with a reason when it cannot be given."""
+class ScoredCell(models.Model):
+    """One item's score in a group, or over all (`group_code` empty); None with a reason when it cannot be given."""
 
-    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="ranked_needs")
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
     group_code = models.CharField(max_length=24, blank=True)
     n = models.PositiveIntegerField(null=True, blank=True)
@@ -170,6 +169,18 @@ class RankedNeed(models.Model):
     spread = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.rank} {self.competency_id}"
+
+
+class RankedNeed(ScoredCell):
+    """A cell of the ranking over everybody who answered."""
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="ranked_needs")
 
     class Meta:
         ordering = ["rank"]
@@ -184,8 +195,25 @@ class RankedNeed(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.rank} {self.competency_id}"
+
+class PlaceNeed(ScoredCell):
+    """The same for one jurisdiction, frozen with the ranking: only what gives no small cell back (places.py)."""
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="place_needs")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["rank"]
+        triggers = [append_only()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ranking", "jurisdiction", "competency", "group_code"], name="place_need_one_a_cell"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=False, reason="") | (Q(score=None) & ~Q(reason="")),
+                name="place_need_score_or_reason",
+            ),
+        ]
 
 
 class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):

@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 
 from assessments.collection.queries import Turnout, turnout_of
 from assessments.competencies.models import Competency
-from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, StakeholderGroup, TrainingNeed
+from assessments.needs.models import NeedsAssessment, Ranking, ScoredCell, StakeholderGroup, TrainingNeed
+from participants.organisations.models import Jurisdiction
 from portal.figures.figure import Figure, missing, ratio_percent
 
 RATE = "complete / (invited - letters came back - not concerned)"
@@ -93,11 +94,11 @@ class RankedRow:
     """A competency's line in the results: the row over all groups, one a group, and the need that rests on it."""
 
     competency: Competency
-    overall: RankedNeed | None = None
-    groups: dict[str, RankedNeed] = field(default_factory=dict)
+    overall: ScoredCell | None = None
+    groups: dict[str, ScoredCell] = field(default_factory=dict)
     need: TrainingNeed | None = None
 
-    def by(self, group: str) -> RankedNeed | None:
+    def by(self, group: str) -> ScoredCell | None:
         return self.groups.get(group) if group else self.overall
 
 
@@ -105,9 +106,10 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
     return assessment.rankings.order_by("-id").first()
 
 
-def ranked_rows(ranking: Ranking, *, by: str = "") -> list[RankedRow]:
-    """Every competency of the ranking, best rank in group `by` first: four queries."""
-    found = RankedNeed.objects.filter(ranking=ranking).select_related("competency__parent")
+def ranked_rows(ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None) -> list[RankedRow]:
+    """Every competency of the ranking, or of one place's, best rank in group `by` first: four queries."""
+    cells: Any = ranking.ranked_needs if place is None else ranking.place_needs.filter(jurisdiction=place)
+    found = cells.select_related("competency__parent")
     rows: dict[int, RankedRow] = {}
     for ranked in found.prefetch_related("competency__texts", "competency__parent__texts"):
         row = rows.setdefault(ranked.competency_id, RankedRow(ranked.competency))

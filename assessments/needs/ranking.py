@@ -100,16 +100,16 @@ def rank(
     grouped: list[Cell] = []
     for item, by_group in pairs.items():
         scores = {group: score(by_group.get(group, ())) for group in weights}
-        small = {group for group, one in scores.items() if one and _tells_too_much(one, k=k)}
+        small = {group for group, one in scores.items() if one and tells_too_much(one, k=k)}
         counts = {group: one.n if one else 0 for group, one in scores.items()}
         hidden = hidden_in_line(counts, k=k, also=small | withheld)
         grouped += [_group_cell(item, group, one, hidden=group in hidden) for group, one in scores.items()]
         reporting = {g: s for g, s in scores.items() if s and g not in small and s.n >= k}
         shown = [s.mwds for g, s in reporting.items() if g not in hidden]
         overall.append(_overall_cell(item, counts, reporting, shown, weights, k=k))
-    ranked = _with_ranks(overall)
+    ranked = with_ranks(overall)
     for group in weights:
-        ranked += _with_ranks([cell for cell in grouped if cell.group == group])
+        ranked += with_ranks([cell for cell in grouped if cell.group == group])
     return ranked
 
 
@@ -125,7 +125,7 @@ def digest(
     return hashlib.sha256(json.dumps(inputs, separators=(",", ":")).encode()).hexdigest()
 
 
-def _tells_too_much(one: Score, *, k: int) -> bool:
+def tells_too_much(one: Score, *, k: int) -> bool:
     """On fewer than k people, or on fewer than 2k who all answered an end of the scale: the mean is their answer."""
     ends = (Decimal(1), Decimal(SCALE_MAX))
     return one.n < k or (one.n < 2 * k and (one.importance in ends or one.ability in ends))
@@ -165,7 +165,7 @@ def _overall_cell(
     )
 
 
-def _with_ranks(cells: Iterable[Cell]) -> list[Cell]:
+def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
     """Highest score first; equal scores share a rank; cells without a score come last and have none."""
     scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-(c.mwds or 0), c.item))
     ranked: list[Cell] = []

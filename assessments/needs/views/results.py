@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from assessments.collection.models import Answer
 from assessments.needs import policies
 from assessments.needs.desk import frame
-from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, StakeholderGroup
+from assessments.needs.models import NeedsAssessment, PlaceNeed, Ranking, ScoredCell, StakeholderGroup
 from assessments.needs.queries import (
     RankedRow,
     areas_of,
@@ -21,6 +21,7 @@ from assessments.needs.queries import (
     latest_ranking,
     ranked_rows,
 )
+from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.figures.figure import round_half_up
 from portal.tables.export import csv_response, xlsx_response
@@ -40,12 +41,14 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     groups = [(code, label_of(code)) for code in ranking.codes]
     by = request.GET.get("group", "") if request.GET.get("group") in ranking.weights else ""
     area = request.GET.get("area", "")
-    found = ranked_rows(ranking, by=by)
+    context = frame(request.user, assessment)
+    place = _place_asked(request, context["jurisdictions"])
+    found = ranked_rows(ranking, by=by, place=place)
     rows = [
         row for row in found if not area or (row.competency.parent and row.competency.parent.code == area)
     ]
     if request.GET.get("export") in ("csv", "xlsx"):
-        return _export(request.GET["export"], assessment, ranking, rows, by=by, area=area)
+        return _export(request.GET["export"], assessment, ranking, rows, by=by, area=area, place=place)
     headline, response_rows = frozen_responses(ranking)
     show_all = "all" in request.GET or len(rows) <= SHOWN
     top = highest_score(rows)
@@ -58,6 +61,10 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         groups=groups,
         by=by,
         area=area,
+        place=place,
+        place_withheld=place is not None
+        and not any(row.overall and row.overall.score is not None for row in found),
+        places_known=len(context["jurisdictions"]) > 1 and PlaceNeed.objects.filter(ranking=ranking).exists(),
         areas=areas_of(found),
         lines=[_line(row, by, groups, top) for row in (rows if show_all else rows[:SHOWN])],
         total=len(rows),
@@ -67,8 +74,13 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         widest=next((row for row in rows if row.overall and row.overall.rank == 1), None),
         undecided=sum(1 for row in rows if row.need and row.need.state == "open"),
         query=_query_without_export(request),
-        **frame(request.user, assessment),
+        **context,
     )
+
+
+def _place_asked(request: HttpRequest, places: list[Jurisdiction]) -> Jurisdiction | None:
+    """The jurisdiction of the filter, among those that the assessment asked."""
+    return next((place for place in places if place.code == request.GET.get("place")), None)
 
 
 def _query_without_export(request: HttpRequest) -> str:
@@ -92,14 +104,14 @@ def _line(row: RankedRow, by: str, groups: list[tuple[str, str]], top: Decimal) 
     }
 
 
-def _share(cell: RankedNeed | None, top: Decimal) -> str:
+def _share(cell: ScoredCell | None, top: Decimal) -> str:
     """A bar's length in percent, with a point whatever the language: it goes into a drawing."""
     if cell is None or cell.score is None:
         return "0"
     return f"{max(Decimal(0), cell.score) * 100 / top:.1f}"
 
 
-def _gap(cell: RankedNeed | None) -> dict[str, str] | None:
+def _gap(cell: ScoredCell | None) -> dict[str, str] | None:
     if cell is None or cell.importance is None or cell.ability is None:
         return None
     importance, ability = _on_axis(cell.importance), _on_axis(cell.ability)
@@ -111,7 +123,14 @@ def _on_axis(mean: Decimal) -> Decimal:
 
 
 def _export(
-    kind: str, assessment: NeedsAssessment, ranking: Ranking, rows: list[RankedRow], *, by: str, area: str
+    kind: str,
+    assessment: NeedsAssessment,
+    ranking: Ranking,
+    rows: list[RankedRow],
+    *,
+    by: str,
+    area: str,
+    place: Jurisdiction | None,
 ) -> HttpResponse:
     labels = dict(StakeholderGroup.Code.choices)
     head = [
@@ -121,21 +140,23 @@ def _export(
     for code in ranking.codes:
         head += [f"{labels.get(code, code)}: {part}" for part in (_("Answers"), _("Score"))]
     table = (_export_row(row, by, ranking.codes) for row in rows)
+    name = f"ranked-needs-{place.code}" if place else "ranked-needs"
     if kind == "csv":
-        return csv_response("ranked-needs", head, table)
+        return csv_response(name, head, table)
     notes = [
         (_("Assessment"), str(assessment)),
         (_("Score"), _("Mean weighted discrepancy: mean importance × (mean importance − mean ability)")),
         (_("Withheld"), _("Fewer than 5 answers, or withheld so that those cannot be worked out")),
         (_("Ranked by"), label_of(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
+        (_("Jurisdiction"), str(place) if place else _("All jurisdictions")),
         (
             _("Weights"),
             ", ".join(f"{labels.get(code, code)} {ranking.weights[code]}" for code in ranking.codes),
         ),
         (_("Digest of the answers"), ranking.inputs_digest),
     ]
-    return xlsx_response("ranked-needs", head, table, notes=notes)
+    return xlsx_response(name, head, table, notes=notes)
 
 
 def _export_row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
@@ -153,7 +174,7 @@ def _export_row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
     return cells
 
 
-def _told(cell: RankedNeed | None, name: str) -> Any:
+def _told(cell: ScoredCell | None, name: str) -> Any:
     """The value, or in words why there is none: an empty cell would be read as nothing."""
     value = getattr(cell, name) if cell else None
     if value is not None:

@@ -1,7 +1,6 @@
 """The worked examples of the standard, and the laws that hold for every answer."""
 
 from decimal import Decimal
-from itertools import product
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessments.needs import ranking
 from portal.figures.figure import round_half_up
-from portal.figures.suppression import hidden_in_line, hidden_in_table
+from portal.figures.suppression import hidden_in_line
 
 A = [(5, 2), (4, 3), (5, 3), (3, 2), (4, 4)]
 B = [(4, 2), (4, 1), (3, 2), (4, 3), (4, 2)]
@@ -144,47 +143,6 @@ def test_no_hidden_group_can_be_worked_back_from_what_a_row_shows(by_group):
         swapped = by_group | {group: [(a, i) for i, a in by_group[group]]}
         again = ranking.rank({1: swapped}, WEIGHTS, answered={g: len(p) for g, p in by_group.items()})
         assert [(c.group, c.n, c.mwds) for c in again] == [(c.group, c.n, c.mwds) for c in cells]
-
-
-@given(st.integers(2, 3), st.integers(2, 3), st.data())
-def test_no_small_cell_of_a_table_can_be_worked_back_from_its_totals(rows, columns, data):
-    cells = list(product(range(rows), range(columns)))
-    counts = {cell: data.draw(st.integers(0, 9)) for cell in cells}
-
-    hidden = hidden_in_table(counts)
-
-    for cell in hidden:
-        if 0 < counts[cell] < 5 and _has_company(cell, counts):
-            assert _can_be_otherwise(cell, counts, hidden), (counts, hidden)
-
-
-def _has_company(cell, counts):
-    """Whether a ring of cells with people leads from the cell back to itself: else its own total is the small cell."""
-    return any(
-        counts[(row, cell[1])] and counts[(cell[0], column)] and counts[(row, column)]
-        for row, column in counts
-        if row != cell[0] and column != cell[1]
-    )
-
-
-def _can_be_otherwise(cell, counts, hidden):
-    """Whether another table of whole numbers has the same totals and the same shown cells, and another number here."""
-    return any(_shift(cell, cell, step, counts, hidden, {cell}, by_row=True) for step in (1, -1))
-
-
-def _shift(start, here, step, counts, hidden, seen, *, by_row):
-    if counts[here] + step < 0:
-        return False
-    for other in hidden:
-        if other == here or other[0 if by_row else 1] != here[0 if by_row else 1]:
-            continue
-        closes = not by_row and other == start
-        if closes or (
-            other not in seen
-            and _shift(start, other, -step, counts, hidden, seen | {other}, by_row=not by_row)
-        ):
-            return True
-    return False
 
 
 @pytest.mark.parametrize("weights", [{"judge": Decimal(0)}])
