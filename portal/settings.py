@@ -194,6 +194,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 FORMAT_MODULE_PATH = "portal.languages.formats"
 
 # --- files ----------------------------------------------------------------------------------------

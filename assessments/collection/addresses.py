@@ -123,6 +123,8 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
     if folded(value) in choices:
         return choices[folded(value)]
     names = ", ".join(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
+    if not value:
+        complaint = _("A column is empty that needs one of these: %(known)s.")
     raise ValidationError(complaint % {"value": value, "known": names})
 
 

@@ -129,6 +129,8 @@ def _responses(assessment: NeedsAssessment, answered: dict[str, int], groups: li
     shown: dict[str, object] = {
         row.group: {
             "invited": row.invited,
+            "bounced": 0 if row.group in hidden else row.bounced,
+            "screened_out": 0 if row.group in hidden else row.screened_out,
             "complete": None if row.group in hidden else answered.get(row.group, 0),
             "withheld": row.group in hidden,
         }

@@ -12,7 +12,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from participants.organisations.models import Jurisdiction
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, dress
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -117,8 +117,8 @@ class GroupsForm(PortalForm):
                 max_value=Decimal(1),
                 max_digits=6,
                 decimal_places=4,
-                widget=forms.NumberInput(attrs={"class": "input", "step": "0.05", "inputmode": "decimal"}),
             )
+            dress(self.fields[code])
 
     @property
     def weights(self) -> dict[str, Decimal]:

@@ -126,8 +126,8 @@ class Ranking(PublicModel):
     """A frozen computation: same answers, same digest, same ranks. Rows are insert-only.
 
     It holds what may be published and nothing else: cells under k are not in it. `weights` is group -> share as
-    text; `responses` is group -> {"invited", "complete", "withheld"} with `complete` null where it is withheld, and
-    under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
+    text; `responses` is group -> {"invited", "bounced", "screened_out", "complete", "withheld"} with `complete`
+    null where it is withheld, and under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
     """
 
     class Method(models.TextChoices):

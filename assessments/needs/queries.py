@@ -82,7 +82,7 @@ def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow
             label_of(code),
             row["invited"],
             row["complete"],
-            _rate(row["complete"], row["invited"], RATE),
+            response_rate(row["invited"], row.get("bounced", 0), row.get("screened_out", 0), row["complete"]),
         )
         for code, row in ((code, frozen[code]) for code in ranking.codes if code in frozen)
     ]

@@ -23,12 +23,13 @@ WEIGHTS = {
     "definition": 3.6,
     "limits": 2.6,
     "source": 1.6,
-    "rank": 0.7,
-    "n": 0.9,
-    "ministry": 1.3,
+    "rank": 0.75,
+    "n": 1.1,
+    "ministry": 1.25,
+    "oversight": 1.25,
     "prosecutor": 1.4,
 }
-FIRST = {"needs": 3.6, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
+FIRST = {"needs": 3.4, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
 BARS = frozenset(("progress", "share", "rate"))
 
 

@@ -216,7 +216,12 @@ def _results(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
 def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:
     if "funnel" not in frozen.tables or not frozen.value("funnel.enrolled.people"):
         return
-    yield from drawing(drawings.funnel(frozen, frame), *map(str, TABLES["funnel"]), numbering)
+    yield from drawing(
+        drawings.funnel(frozen, frame),
+        str(TABLES["funnel"][0]),
+        _("People, cohorts of the period; at the end, the share of the step before"),
+        numbering,
+    )
     yield from tables(frozen, ("funnel", "scores"), numbering)
     yield from drawing(
         drawings.scores(frozen, frame),

@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import re
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,9 +13,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from evaluations.reports import drawings
@@ -25,8 +27,11 @@ from evaluations.reports.words import SECTIONS, TABLES
 from portal.documents.canvas import Frame
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
+from portal.figures.figure import round_half_up
+from portal.languages import digits
 from portal.tables.export import neutral
 
+HASH = re.compile("[0-9a-f]{8,}")
 Attachment = tuple[str, bytes, str]  # name, content, description
 
 
@@ -40,6 +45,8 @@ def print_pdf(report: ImpactReport, language: str) -> bytes:
         html = render_to_string(
             "documents/report/report.html", {"report": _context(frozen, language, attached)}
         )
+        if language in digits.LANGUAGES:
+            html = digits.in_markup(html)
     return render_report(
         html,
         created_at=frozen.set.cut_off_at,
@@ -56,7 +63,8 @@ def frame_for_print(language: str) -> Frame:
 
 
 def short_number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
+    places = 0 if abs(value) >= 20 or value == int(value) else 1
+    return number_format(round_half_up(Decimal(str(value)), places), places, force_grouping=True)
 
 
 def _context(frozen: Frozen, language: str, attached: list[Attachment]) -> dict[str, Any]:
@@ -64,11 +72,12 @@ def _context(frozen: Frozen, language: str, attached: list[Attachment]) -> dict[
     for part in parts:
         for block in part.blocks:
             block["template"] = f"documents/report/_{block['kind']}.html"
+    lead = frozen.facts["programme"]["lead"]
     return {
         "language": language,
         "direction": direction_of(language),
         "title": frozen.report.title,
-        "issuer": frozen.facts["programme"]["lead"],
+        "issuer": _(lead),
         "edition": edition_of(frozen),
         "created": f"{frozen.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
         "cover": _cover(frozen),
@@ -82,7 +91,8 @@ def edition_of(frozen: Frozen) -> str:
         "number": frozen.report.number,
         "day": date_format(frozen.set.cut_off_at, "DATE_FORMAT"),
     }
-    return f"{told}. {_('Demonstration: names and figures are invented.')}" if settings.DEMO else told
+    invented = _("Demonstration: names and figures are invented.")
+    return f"{told}. {invented}" if settings.DEMO else told
 
 
 def period_of(frozen: Frozen) -> str:
@@ -108,7 +118,7 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
     ]
     return {
         "running_title": frozen.report.title,
-        "site": settings.SITE_NAME,
+        "site": _(settings.SITE_NAME),
         "kind": _("Impact report"),
         "title": frozen.report.title,
         "title_size": step(frozen.report.title, 26, 40),
@@ -204,11 +214,15 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
         (_("Cut-off of the data"), period_of(frozen)),
         (
             _("Query ran"),
-            f"{frozen.set.cut_off_at:%Y-%m-%d %H:%M:%S} UTC; {_('query version')} {frozen.set.query_version}",
+            _("%(time)s (UTC), version %(version)s of the query")
+            % {
+                "time": date_format(frozen.set.cut_off_at, "DATETIME_FORMAT"),
+                "version": frozen.set.query_version,
+            },
         ),
-        (_("Filter"), f"{frozen.facts['programme']['code']}; {period_of(frozen)}"),
+        (_("Filter"), f"{period_of(frozen)}; {frozen.facts['programme']['code']}"),
         (
-            _("Figures"),
+            pgettext("report", "Figures"),
             _("%(n)s in all; %(none)s without a value, each with its reason")
             % {"n": len(frozen.figures), "none": absent},
         ),
@@ -234,7 +248,7 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
                     "attached",
                     _("Attached to this file"),
                     [_("File"), _("Contents"), _("Rows"), _("SHA-256, first 8")],
-                    [26, 44, 12, 18],
+                    [20, 56, 9, 15],
                     files,
                 )
             ]
@@ -282,7 +296,7 @@ def _plain_table(
         "rows": [
             {
                 "cells": [
-                    {"text": cell, "header": place == 0, "mono": place and len(cell) > 60, "bar": None}
+                    {"text": cell, "header": place == 0, "mono": HASH.fullmatch(cell), "bar": None}
                     for place, cell in enumerate(row)
                 ]
             }

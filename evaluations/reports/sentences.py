@@ -52,8 +52,12 @@ def lead_of(section: str, frozen: Frozen) -> str:
             "Figures of courts, never of judges. A change after a reform is not yet an effect of it."
         ),
         "money": lambda: (
-            _("%(spent)s of %(budget)s are spent.")
-            % {"spent": say("lines.all.spent"), "budget": say("lines.all.budget")}
+            _("%(spent)s of %(budget)s %(currency)s are spent.")
+            % {
+                "spent": say("lines.all.spent"),
+                "budget": say("lines.all.budget"),
+                "currency": frozen.facts["programme"]["currency"],
+            }
         ),
         "method": lambda: _("What each indicator counts, where it comes from, and what it cannot tell."),
     }

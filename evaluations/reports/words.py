@@ -54,7 +54,10 @@ APPENDICES = {"method": "A", "provenance": "B"}
 TABLES = {
     "states": (_("Targets by state"), _("Number of targets of the framework at the end of the period")),
     "needs": (_("Needs by weighted discrepancy"), _("Score from 0 to 20 by group; the widest gap first")),
-    "answers": (_("Answers by group"), _("People invited, complete answers, response rate")),
+    "answers": (
+        _("Answers by group"),
+        _("People invited, complete answers, and their share of those whom the letter reached"),
+    ),
     "framework": (
         _("Every indicator of the framework, also those without a value"),
         _("Progress is the share of the way from baseline to target; bars stop at 100%"),
@@ -89,8 +92,8 @@ COLUMNS = {
     "baseline": _("Baseline"), "target": _("Target"), "actual": _("Actual"), "progress": _("Progress"),
     "state": _("State"), "people": _("People"), "pairs": _("Pairs"), "before": _("Before"), "after": _("After"),
     "gain": _("Change, points"), "applied": _("Applied"), "enrolled": _("Enrolled"), "completed": _("Completed"),
-    "women": _("of them women"), "plans": _("Plans"), "practice": _("Practice"), "stage": _("Stage"),
-    "since": _("Since"), "confirmed": _("Confirmed"), "decision": _("Decision"), "due": _("Due"),
+    "women": _("of them women"), "plans": _("Plans"), "practice": pgettext_lazy("reform", "Practice"),
+    "stage": _("Stage"), "since": _("Since"), "confirmed": _("Confirmed"), "decision": _("Decision"), "due": _("Due"),
     "evidence": _("What shows it"), "clearance": _("Clearance, %"), "budget": _("Budget"), "period": _("This period"),
     "spent": _("Spent"), "left": _("Left"), "share": _("Share spent"), "pledged": _("Pledged"),
     "received": _("Received"), "days": _("Expert days"), "definition": _("Definition"), "unit": _("Unit"),
@@ -100,7 +103,7 @@ FIRST_COLUMNS = {
     "value": _("Value"), "targets": _("Targets"),
     "headline": _("Figure"), "states": _("State"),
     "needs": _("Need"), "answers": _("Group"), "framework": _("Indicator and place"), "funnel": _("Step"),
-    "scores": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Plans"), "plans": _("Court"),
+    "scores": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Stage"), "plans": _("Court"),
     "milestones": _("Milestone"), "groups": _("Courts"), "courts": _("Court"), "lines": _("Line"),
     "given": _("Partner"), "sheets": _("Indicator"),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -51,7 +52,7 @@ def _about(book: Workbook, frozen: Frozen) -> None:
         (_("Edition"), edition_of(frozen)),
         (_("SHA-256 of the frozen set"), frozen.set.sha256),
         (_("Check this report"), address_of(frozen.report)),
-        (_("Figures"), len(frozen.figures)),
+        (pgettext("report", "Figures"), len(frozen.figures)),
     ):
         sheet.append([_bold(sheet, label), neutral(text)])
 
@@ -72,7 +73,7 @@ def _sheet(book: Workbook, frozen: Frozen, key: str, *, rtl: bool) -> None:
 
 
 def _figures(book: Workbook, frozen: Frozen) -> None:
-    sheet = book.create_sheet(_("Figures"))
+    sheet = book.create_sheet(pgettext("report", "Figures"))
     heads = (_("Name"), _("Value"), _("As printed"), _("Unit"), _("n"), _("Reason"), _("Definition"))
     sheet.append([_bold(sheet, head) for head in heads])
     for figure in frozen.figures.values():

@@ -10,6 +10,7 @@ from html import escape
 from itertools import pairwise
 
 from portal.documents.metrics import width_in_em
+from portal.languages.digits import direction_of
 
 INK, SOFT, BAR, BAR_2, RULE, WARN, TRACK, PAPER = (
     "#14203a", "#4a566d", "#0b4a82", "#8fa3bd", "#d2d8e1", "#855000", "#f0f3f7", "#ffffff",
@@ -126,7 +127,8 @@ class Canvas:
             "end": f"right:{short(self.frame.width - x)}pt",
         }[anchor]
         return (
-            f'<span style="{across};top:{short(y - points * 1.18)}pt;font-size:{short(points)}pt;'
+            f'<span dir="{direction_of(words) or "ltr"}" style="{across};top:{short(y - points * 1.18)}pt;'
+            f"font-size:{short(points)}pt;"
             f'color:{colour};font-weight:{weight}">{escape(words)}</span>'
         )
 

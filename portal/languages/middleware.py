@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from portal.languages import digits
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -18,6 +20,8 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
+        if language in digits.LANGUAGES:
+            _write_digits(response)
         response.headers.setdefault("Content-Language", language)
         return response
 
@@ -27,3 +31,11 @@ class LanguageMiddleware:
             if own in dict(settings.LANGUAGES):
                 return own
         return translation.get_language_from_request(request)
+
+
+def _write_digits(response: HttpResponse) -> None:
+    """Pages and their fragments only: programs read the numbers of everything else."""
+    if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+        response.content = digits.in_markup(response.content.decode(response.charset)).encode(
+            response.charset
+        )

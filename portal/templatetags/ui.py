@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.audit.registry import readable
 from portal.figures.figure import Figure, round_half_up
+from portal.languages.digits import direction_of
 from portal.ui.forms import dress
 
 register = template.Library()
@@ -120,26 +121,30 @@ def ui_empty(title: str, hint: str = "") -> dict[str, str]:
 
 @register.simple_tag
 def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
-    """A moment in its own zone, and in the reader's where that differs; both named by their city."""
+    """A moment on the reader's own clock, and in brackets on that of the place where it differs; each names its city.
+
+    A reader whose clock is UTC, as everybody's who is signed out, reads the place's first.
+    """
     if moment is None:
         return format_html("–")
-    there = moment.astimezone(zoneinfo.ZoneInfo(zone))
-    here = timezone.localtime(moment)
-    words = _("%(day)s, %(time)s %(place)s") % {
-        "day": date_format(there, "DATE_FORMAT"),
-        "time": f"{there:%H:%M}",
-        "place": _city(zone),
-    }
-    own = ""
+    clocks = [zone]
+    own = timezone.get_current_timezone_name()
+    there, here = moment.astimezone(zoneinfo.ZoneInfo(zone)), timezone.localtime(moment)
     if there.utcoffset() != here.utcoffset():
-        time = (
-            f"{here:%H:%M}"
-            if here.date() == there.date()
-            else f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M}"
+        clocks.insert(1 if own == "UTC" else 0, own)
+    first, *others = [(moment.astimezone(zoneinfo.ZoneInfo(name)), _city(name)) for name in clocks]
+    words = _("%(day)s, %(time)s %(place)s") % {
+        "day": date_format(first[0], "DATE_FORMAT"),
+        "time": f"{first[0]:%H:%M}",
+        "place": first[1],
+    }
+    also = SafeString("")
+    for clock, place in others:
+        day = "" if clock.date() == first[0].date() else f"{date_format(clock, 'SHORT_DATE_FORMAT')} "
+        also = format_html(
+            " <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": f"{day}{clock:%H:%M}", "place": place}
         )
-        place = _city(timezone.get_current_timezone_name())
-        own = format_html(" <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": time, "place": place})
-    return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), words, own)
+    return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), words, also)
 
 
 def _city(zone: str) -> str:
@@ -220,6 +225,12 @@ def percent(share: Any) -> str:
 def safe_drawing(svg: str) -> SafeString:
     """A drawing by `portal.documents`: our own marks around labels that it escaped itself."""
     return mark_safe(svg)  # noqa: S308
+
+
+@register.filter
+def direction(text: Any) -> str:
+    """Where the text runs by its first letter, for prints: their engine knows no dir="auto"."""
+    return direction_of(str(text)) or "auto"
 
 
 @register.filter

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import localize
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError, StaleRevisionError
@@ -104,6 +106,7 @@ def message_of(error: IntegrityError) -> str | None:
 
 def dress(field: forms.Field) -> None:
     """Give a field's control the site's class, and the direction and type that its values need."""
+    _say_what_to_do(field)
     widget = field.widget
     if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return
@@ -120,3 +123,33 @@ def dress(field: forms.Field) -> None:
             widget.attrs.pop(name, None)
     if isinstance(field, forms.DateField) and not isinstance(field, forms.DateTimeField):
         field.widget = forms.DateInput(attrs={**widget.attrs, "type": "date"}, format="%Y-%m-%d")
+
+
+# What to do when a field was left empty, the narrower kind first. A field that says it in its own words keeps them.
+_EMPTY = (
+    (forms.MultipleChoiceField, _("Choose at least one.")),
+    (forms.ModelMultipleChoiceField, _("Choose at least one.")),
+    (forms.ChoiceField, _("Choose one of these.")),
+    (forms.ModelChoiceField, _("Choose one of these.")),
+    (forms.FileField, _("Choose a file.")),
+    (forms.BooleanField, _("Tick this to go on.")),
+    (forms.DateField, _("Enter a date.")),
+    (forms.Field, _("Fill this in.")),
+)
+
+
+def _say_what_to_do(field: forms.Field) -> None:
+    """Errors that tell the next step, where Django's own only tell that something is wrong."""
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = next(words for kind, words in _EMPTY if isinstance(field, kind))
+    low, high = getattr(field, "min_value", None), getattr(field, "max_value", None)
+    if callable(low) or callable(high) or low is None:
+        return
+    words = (
+        format_lazy(_("Enter a number from {low} to {high}."), low=low, high=high)
+        if high is not None
+        else format_lazy(_("Enter a number of {low} or more."), low=low)
+    )
+    for validator in field.validators:
+        if isinstance(validator, (MinValueValidator, MaxValueValidator)):
+            validator.message = words

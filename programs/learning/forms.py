@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from portal.files import uploads
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, dress
 from programs.curriculum.models import Edition
 from programs.learning.models import Quiz, QuizItem, Unit
 
@@ -96,6 +96,7 @@ class QuizForm(PortalForm):
                 choices=[(str(option.pk), option.text) for option in item.options.all()],
                 widget=forms.RadioSelect,
             )
+            dress(self.fields[f"item-{item.pk}"])
 
     @property
     def answers(self) -> dict[int, int]:

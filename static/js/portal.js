@@ -8,7 +8,7 @@
     const show = () => {
       const n = boxes.filter((box) => box.checked).length;
       if (count) count.textContent = n;
-      if (all) { all.checked = n === boxes.length; all.indeterminate = n > 0 && n < boxes.length; }
+      if (all) { all.checked = n > 0 && n === boxes.length; all.indeterminate = n > 0 && n < boxes.length; }
     };
     form.addEventListener("change", (event) => {
       if (event.target === all) boxes.forEach((box) => { box.checked = all.checked; });

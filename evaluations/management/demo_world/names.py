@@ -25,6 +25,8 @@ FUNCTIONS = [
 ]
 
 
-def full_name(rng: random.Random, region: str) -> str:
-    """A name as its bearer would write it."""
-    return f"{rng.choice(GIVEN[region])} {rng.choice(FAMILY[region])}"
+def full_name(rng: random.Random, region: str, *, taken: frozenset[str] = frozenset()) -> str:
+    """A name as its bearer would write it; none of those that are taken."""
+    while (name := f"{rng.choice(GIVEN[region])} {rng.choice(FAMILY[region])}") in taken:
+        pass
+    return name

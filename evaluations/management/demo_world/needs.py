@@ -37,9 +37,7 @@ COMMENTS = [
     "We need forms that fit our registry, not a lecture.",
     "Parties without a lawyer do not understand our directions.",
 ]
-INTRODUCTION = (
-    "Tell us what matters in your work and how well it is done today. It takes about twelve minutes."
-)
+INTRODUCTION = "Tell us what matters in your work and how well it is done today."
 
 
 def framework() -> list[list[Competency]]:

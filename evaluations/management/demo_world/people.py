@@ -73,9 +73,15 @@ def _pool(
 ) -> None:
     """Accounts of learners, evenly over the jurisdictions, in bulk."""
     plan = []
+    taken = frozenset(user.person.full_name for user in people.accounts.values())
     for code, jurisdiction in places.jurisdictions.items():
         plan.extend(
-            (code, jurisdiction, f"{code.lower()}{number:05d}@{DOMAIN}", full_name(rng, jurisdiction.region))
+            (
+                code,
+                jurisdiction,
+                f"{code.lower()}{number:05d}@{DOMAIN}",
+                full_name(rng, jurisdiction.region, taken=taken),
+            )
             for number in range(50 * scale if code != "US-HI" else 10 * scale)
         )
     users = User.objects.bulk_create(

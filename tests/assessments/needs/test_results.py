@@ -99,6 +99,20 @@ def test_small_group_is_in_no_row_no_total_and_no_response_count():
     assert {row.code: row.complete for row in rows} == {"judge": 10, "prosecutor": None, "court_staff": None}
 
 
+def test_a_group_s_rate_leaves_out_letters_that_came_back_as_the_whole_s_does():
+    assessment = make.open_assessment(weights={"judge": "1"})  # asks one judge, who stays silent
+    for _number in range(2):
+        make.invitation(assessment, state="bounced")
+    for _number in range(6):
+        make.answer(assessment, ratings={"D1.1": (5, 1)})
+    services.close_assessment(assessment=assessment, by=None)
+
+    headline, rows = frozen_responses(assessment.rankings.get())
+
+    assert headline["rate"].rounded(1) == Decimal("85.7")
+    assert [row.rate.rounded(1) for row in rows] == [Decimal("85.7")]
+
+
 def test_nothing_that_leaves_the_portal_changes_with_a_small_group_s_answers(coordinator, client_of):
     other_answers = SMALL | {"prosecutor": [(1, 5), (2, 5), (1, 4)]}
     first = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)

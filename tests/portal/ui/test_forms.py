@@ -58,3 +58,20 @@ def test_markup_in_what_was_typed_stays_text():
     page = drawn(SeatsForm({"title": '"><script>alert(1)</script>', "seats": "x"}))
 
     assert "<script>" not in page
+
+
+def test_errors_say_what_to_do_and_a_field_s_own_words_win():
+    class AskForm(PortalForm):
+        title = forms.CharField()
+        place = forms.ChoiceField(choices=[("a", "A")])
+        weight = forms.DecimalField(min_value=1, max_value=100)
+        why = forms.CharField(error_messages={"required": "Give the reason."})
+
+    form = AskForm({"weight": "400"})
+
+    assert form.errors == {
+        "title": ["Fill this in."],
+        "place": ["Choose one of these."],
+        "weight": ["Enter a number from 1 to 100."],
+        "why": ["Give the reason."],
+    }

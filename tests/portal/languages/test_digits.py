@@ -1,0 +1,43 @@
+"""Arabic pages write their numbers in Arabic digits, and leave codes, addresses and other scripts alone."""
+
+import pytest
+from django.http import HttpResponse
+
+from portal.languages import digits
+from portal.languages.middleware import LanguageMiddleware
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p>حصل 1,902 على شهادة</p>", "<p>حصل ١٬٩٠٢ على شهادة</p>"),
+        ("<td data-label='12'>82.5%</td>", "<td data-label='12'>٨٢٫٥٪</td>"),
+        ("<p>12 ديسمبر 2026، 10:00</p>", "<p>١٢ ديسمبر ٢٠٢٦، ١٠:٠٠</p>"),
+        ("<h3>Case-flow management: cohort 3</h3>", "<h3>Case-flow management: cohort 3</h3>"),
+        ("<p>580,000.00 USD</p>", "<p>580,000.00 USD</p>"),
+        ("<p>083bc6e4-11</p>", "<p>083bc6e4-11</p>"),
+        ('<bdi dir="ltr">2026 0042</bdi> 7', '<bdi dir="ltr">2026 0042</bdi> ٧'),
+        ('<span class="code nowrap">77</span>', '<span class="code nowrap">77</span>'),
+        ('<p lang="fr">4 <b>5</b></p><p lang="ar">6</p>', '<p lang="fr">4 <b>5</b></p><p lang="ar">٦</p>'),
+        ("<textarea>5</textarea><script>5</script>5", "<textarea>5</textarea><script>5</script>٥"),
+        ("<p>&#x27;9&#39;</p>", "<p>&#x27;٩&#39;</p>"),
+    ],
+)
+def test_numbers_of_arabic_text_get_arabic_digits(written, shown):
+    assert digits.in_markup(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "shown"),
+    [
+        ("ar", "text/html", "<p>٧</p>"),
+        ("ar", "application/json", "<p>7</p>"),
+        ("en", "text/html", "<p>7</p>"),
+    ],
+)
+def test_only_pages_in_arabic_are_rewritten(rf, language, kind, shown):
+    request = rf.get("/", headers={"Accept-Language": language})
+    request.session = {}
+    ask = LanguageMiddleware(lambda _request: HttpResponse("<p>7</p>", content_type=kind))
+
+    assert ask(request).content.decode() == shown
