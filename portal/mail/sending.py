@@ -7,9 +7,10 @@ is worse than a doubled one. Both carry the same Message-ID, by which most mailb
 
 import hashlib
 import logging
+import re
 import smtplib
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -19,13 +20,16 @@ from django.db import transaction
 from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 
+from portal.languages import digits
 from portal.mail.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 BATCH = 20
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LEASE = timedelta(minutes=5)
 # After the first try, then the next; a full box or a greylist mostly opens within the day.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
@@ -52,8 +56,9 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
     if not mail.template:
         return mail.subject, mail.text, mail.html
     names = f"mail/{mail.template}"
-    context = {**mail.context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
     with override(mail.language):
+        days = {name: _as_day(value) for name, value in mail.context.items()}
+        context = {**days, "site_name": gettext(settings.SITE_NAME), "site_url": settings.SITE_URL}
         subject = " ".join(_plain(f"{names}_subject.txt", context).split())
         text = _plain(f"{names}.txt", context)
         try:
@@ -62,7 +67,16 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
             if str(missing) != f"{names}.html":
                 raise
             html = ""
+    if mail.language in digits.LANGUAGES:
+        subject, text, html = digits.in_text(subject), digits.in_text(text), digits.in_markup(html)
     return subject[:300], text, html
+
+
+def _as_day(value: object) -> object:
+    """A day, which a letter's row keeps as 2026-12-10, in the words of the active language."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return value
 
 
 def _plain(name: str, context: dict[str, object]) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
@@ -115,7 +116,7 @@ class Edition(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.module} {self.number}"
+        return gettext("%(module)s, edition %(number)s") % {"module": self.module, "number": self.number}
 
     @property
     def hours(self) -> Any:

@@ -135,7 +135,7 @@ def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
             return redirect("programs:curriculum:edition", edition.public_id)
     return page(
         request, "programs/curriculum/form.html", form=form, heading=_("Publish this edition"), edition=edition,
-        lead=_("A published edition never changes. What comes later is a new edition."),
+        lead=_("A published edition never changes. What comes later is a new edition."), act=_("Publish the edition"),
     )  # fmt: skip
 
 

@@ -33,3 +33,18 @@ def test_no_letter_is_half_there():
     stems = {str(path.relative_to(FOLDER).with_suffix("")).removesuffix("_subject") for path in bodies}
 
     assert stems == set(LETTERS)
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "10 December 2026"), ("ar", "١٠ ديسمبر ٢٠٢٦")])
+def test_a_letter_tells_its_day_and_the_portal_s_name_in_its_own_language(language, day):
+    mail = OutgoingMail(
+        key="x", to="a@b.example", language=language, template="assessments/invitation",
+        context={"closes": "2026-12-10", "url": "https://portal.example/answer/7a"},
+    )  # fmt: skip
+
+    _subject, text, html = sending.compose(mail)
+
+    assert day in text
+    assert day in html
+    assert "https://portal.example/answer/7a" in text
+    assert ("Judicial Training Portal" in text) == (language == "en")
