@@ -200,3 +200,11 @@ class RefuseForm(PortalForm):
         help_text=_("Whoever follows this need reads these words."),
     )
     cause = forms.ChoiceField(label=_("Cause"), choices=TrainingNeed.Cause.choices, widget=forms.RadioSelect)
+
+
+class ReopenForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Why is it decided again?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The words stay in the need’s history."),
+    )

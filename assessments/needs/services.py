@@ -250,13 +250,18 @@ def refuse(*, need: TrainingNeed, reason: str, cause: str, by: Any) -> TrainingN
 
 
 @transaction.atomic
-def reopen(*, need: TrainingNeed, by: Any) -> TrainingNeed:
-    """Put a need that was not answered back among those to decide; others stay as they are."""
+def reopen(*, need: TrainingNeed, reason: str, by: Any) -> TrainingNeed:
+    """Put a need that was not answered back among those to decide, with the reason; others stay as they are.
+
+    Raises `NeedReasonMissingError`.
+    """
+    if not reason.strip():
+        raise NeedReasonMissingError
     need = TrainingNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if need.state == TrainingNeed.State.NOT_ANSWERED:
-        need.state, need.reason = TrainingNeed.State.OPEN, ""
+        need.state, need.reason = TrainingNeed.State.OPEN, reason.strip()
         need.save(update_fields=["state", "reason", "updated_at"])
-        audit.record(by, "need.reopened", need)
+        audit.record(by, "need.reopened", need, reason=reason.strip())
     return need
 
 

@@ -72,3 +72,11 @@ class AnswerNeedForm(PortalModelForm):
         help_texts = {
             "evidence": _("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated.")
         }
+
+
+class TakeBackForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Why does it not answer the need after all?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The words stay in the need’s history."),
+    )

@@ -198,6 +198,12 @@ class CoverageCell(models.Model):
         return f"{self.edition_id} {self.competency_id}"
 
 
+class ModuleNeedQuerySet(models.QuerySet["ModuleNeed"]):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever may read the need may read what answers it."""
+        return self.filter(training_need__in=TrainingNeed.objects.visible_to(user))
+
+
 @tracked
 class ModuleNeed(PublicModel):
     """A module answers a need: the joint of the chain. `evidence` says what shows it; empty, it is only stated."""
@@ -206,6 +212,7 @@ class ModuleNeed(PublicModel):
     training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="module_answers")
     evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    objects = ModuleNeedQuerySet.as_manager()
 
     class Meta:
         constraints = [

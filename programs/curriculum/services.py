@@ -8,9 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.needs.errors import NeedReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.rows import hold
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, ModuleNeed
@@ -123,7 +125,7 @@ def begin_next_edition(*, module: Module, by: Any) -> Edition:
 @transaction.atomic
 def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
     """Mark the need as answered by the module; `evidence` says what shows it, empty leaves the link only stated."""
-    need = TrainingNeed.objects.select_for_update().get(pk=need.pk)
+    need = hold(need)
     answer, _created = ModuleNeed.objects.update_or_create(
         module=module, training_need=need, defaults={"evidence": evidence, "stated_by": by}
     )
@@ -131,6 +133,26 @@ def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -
     need.save(update_fields=["state", "reason", "updated_at"])
     audit.record(by, "need.answered", need, module=str(module.public_id))
     return answer
+
+
+@transaction.atomic
+def take_answer_back(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed:
+    """The module does not answer the need after all; without another one the need waits for a decision again.
+
+    The reason stands on the need and in its history. Raises GoneError, NeedReasonMissingError.
+    """
+    if not reason.strip():
+        raise NeedReasonMissingError
+    need = hold(answer.training_need)
+    answer = hold(answer)
+    answer.delete()
+    if not ModuleNeed.objects.filter(training_need=need).exists():
+        need.state, need.reason = TrainingNeed.State.OPEN, reason.strip()
+        need.save(update_fields=["state", "reason", "updated_at"])
+    audit.record(
+        by, "need.answer_taken_back", need, module=str(answer.module.public_id), reason=reason.strip()
+    )
+    return need
 
 
 def _draft(edition: Edition) -> Edition:

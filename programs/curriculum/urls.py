@@ -16,4 +16,5 @@ urlpatterns = [
     path("editions/<uuid:public_id>/coverage/new", views.coverage, name="coverage"),
     path("editions/<uuid:public_id>/publish", views.publish, name="publish"),
     path("needs/training-needs/<uuid:public_id>/answer", views.answer_need, name="answer_need"),
+    path("needs/answers/<uuid:public_id>/take-back", views.take_back, name="take_back"),
 ]

@@ -3,13 +3,14 @@
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.curriculum import policies, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
@@ -18,8 +19,9 @@ from programs.curriculum.forms import (
     ModuleForm,
     PartForm,
     PublishForm,
+    TakeBackForm,
 )
-from programs.curriculum.models import Edition, Module
+from programs.curriculum.models import Edition, Module, ModuleNeed
 
 
 def _latest_number(module: Module) -> int | str:
@@ -152,9 +154,30 @@ def next_edition(request: HttpRequest, module: Module) -> HttpResponse:
 @allow(policies.may_answer_need, TrainingNeed)
 @require_http_methods(["GET", "POST"])
 def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
-    form = AnswerNeedForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.answer_need(need=need, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:trace:trace", "assessments.trainingneed", need.public_id)
-    return page(request, "programs/curriculum/answer_need.html", form=form, need=need)
+    """Say which module answers the need, or with `?module=` what shows that it does."""
+    code = request.GET.get("module", "")
+    stated = ModuleNeed.objects.filter(training_need=need, module__code=code).first() if code else None
+    initial = {"module": stated.module_id, "evidence": stated.evidence} if stated else {}
+    form = AnswerNeedForm(posted(request), initial=initial)
+    return form_page(
+        request, form, lambda **typed: services.answer_need(need=need, **typed), to=_address_of(need),
+        heading=_("Which module answers this need?"), about=str(need), submit=_("Mark as answered"),
+        crumbs=[(_address_of(need), need)], back=_address_of(need),
+    )  # fmt: skip
+
+
+@allow(policies.may_answer_need, ModuleNeed)
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
+    need = answer.training_need
+    return form_page(
+        request, TakeBackForm(posted(request)),
+        lambda **typed: services.take_answer_back(answer=answer, **typed), to=_address_of(need),
+        heading=_("Take the answer “%(module)s” back?") % {"module": answer.module.title}, about=str(need),
+        lead=_("Without another module the need waits for a decision again."),
+        submit=_("Take it back"), danger=True, crumbs=[(_address_of(need), need)], back=_address_of(need),
+    )  # fmt: skip
+
+
+def _address_of(need: TrainingNeed) -> str:
+    return reverse("assessments:needs:training_need", args=[need.public_id])

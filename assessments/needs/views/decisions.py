@@ -1,22 +1,22 @@
 """Training needs: accepted from the ranking, then answered by a module or not answered, with the reason."""
 
 import django_filters
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.needs import policies, services
 from assessments.needs.desk import frame
-from assessments.needs.forms import AcceptForm, RefuseForm
+from assessments.needs.forms import AcceptForm, RefuseForm, ReopenForm
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 
 
 class TrainingNeedFilter(django_filters.FilterSet):
@@ -60,6 +60,8 @@ def training_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
         "assessments/needs/training_need.html",
         need=need,
         ranked=need.ranked_need,
+        # By the relation: the room of modules stands above this one.
+        answers=need.module_answers.select_related("module", "stated_by__person"),  # type: ignore[attr-defined]
         may_decide=policies.may_decide(request.user, need),
     )
 
@@ -86,23 +88,27 @@ def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> Http
     )
 
 
+def _address(need: TrainingNeed) -> str:
+    return reverse("assessments:needs:training_need", args=[need.public_id])
+
+
 @allow(policies.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
-    form = RefuseForm(
-        request.POST if request.method == "POST" else None,
-        initial={"cause": need.cause, "reason": need.reason},
-    )
-    if form.is_valid():
-        with form.refusals():
-            services.refuse(need=need, by=request.user, **form.cleaned_data)
-            return redirect("assessments:needs:training_need", need.public_id)
-    return page(request, "assessments/needs/refuse.html", form=form, need=need)
+    """Say that the need is not answered, and why; later on, say it in other words."""
+    form = RefuseForm(posted(request), initial={"cause": need.cause, "reason": need.reason})
+    return form_page(
+        request, form, lambda **typed: services.refuse(need=need, **typed), to=_address,
+        heading=_("Why is this need not answered?"), submit=_("Mark as not answered"),
+        crumbs=[(_address(need), need)], back=_address(need),
+    )  # fmt: skip
 
 
 @allow(policies.may_decide, TrainingNeed)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
-    services.reopen(need=need, by=request.user)
-    messages.success(request, _("The need waits for a decision again."))
-    return redirect("assessments:needs:training_need", need.public_id)
+    return form_page(
+        request, ReopenForm(posted(request)), lambda **typed: services.reopen(need=need, **typed), to=_address,
+        heading=_("Decide again on this need?"), about=str(need), submit=_("Decide again"),
+        crumbs=[(_address(need), need)], back=_address(need),
+    )  # fmt: skip

@@ -260,9 +260,28 @@ def test_need_is_not_answered_only_with_a_reason(coordinator, client_of):
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         TrainingNeed.objects.update(reason="")
-    client.post(reverse("assessments:needs:reopen", args=[need.public_id]))
+
+
+def test_a_refusal_is_reversed_only_with_a_reason_and_both_stay_in_the_history(coordinator, client_of):
+    need = closed_assessment().training_needs.create(
+        competency=RankedNeed.objects.first().competency,
+        statement="Firm dates",
+        state="not_answered",
+        reason="No room",
+    )
+    client, url = client_of(coordinator), reverse("assessments:needs:reopen", args=[need.public_id])
+
+    refused = client.post(url, {"reason": " "})
+    client.post(url, {"reason": "A second judge was appointed."})
+
     need.refresh_from_db()
-    assert need.state == "open"
+    assert refused.status_code == 422
+    assert (need.state, need.reason) == ("open", "A second judge was appointed.")
+    history = client.get(
+        reverse("history", args=["assessments.trainingneed", need.public_id])
+    ).content.decode()
+    assert "No room" in history
+    assert "A second judge was appointed." in history
 
 
 def test_results_over_the_api_are_for_those_who_may_see_them(client_of, judge, evaluator, client):

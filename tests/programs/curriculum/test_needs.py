@@ -1,0 +1,75 @@
+"""A module answers a need; the mark is changed and taken back with the reason, and the history keeps both."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.needs.models import RankedNeed
+from portal.access.rows import GoneError
+from programs.curriculum import services
+from programs.curriculum.models import ModuleNeed
+from tests.assessments.needs.test_results import closed_assessment
+from tests.factories.programs import ModuleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def need(db):
+    competency = RankedNeed.objects.filter(ranking__assessment=closed_assessment()).first().competency
+    return closed_assessment().training_needs.create(competency=competency, statement="Firm dates")
+
+
+def test_what_shows_the_answer_is_changed_without_a_second_answer(need, coordinator, client_of):
+    module = ModuleFactory(code="CFM")
+    services.answer_need(need=need, module=module, evidence="", by=coordinator)
+    url = reverse("programs:curriculum:answer_need", args=[need.public_id])
+    client = client_of(coordinator)
+
+    offered = client.get(url, {"module": "CFM"}).content.decode()
+    client.post(url, {"module": module.pk, "evidence": "Minutes of 4 May"})
+
+    assert f'<option value="{module.pk}" selected' in offered
+    assert ModuleNeed.objects.get().evidence == "Minutes of 4 May"
+
+
+def test_an_answer_is_taken_back_with_a_reason_and_the_need_waits_again(need, coordinator, client_of):
+    module = ModuleFactory(title="Case-flow")
+    answer = services.answer_need(need=need, module=module, evidence="", by=coordinator)
+    client, url = client_of(coordinator), reverse("programs:curriculum:take_back", args=[answer.public_id])
+
+    refused = client.post(url, {"reason": ""})
+    client.post(url, {"reason": "It teaches listing, not dates."})
+
+    need.refresh_from_db()
+    assert refused.status_code == 422
+    assert (need.state, need.reason) == ("open", "It teaches listing, not dates.")
+    assert not ModuleNeed.objects.exists()
+    page = client.get(reverse("assessments:needs:training_need", args=[need.public_id])).content.decode()
+    assert "It teaches listing, not dates." in page
+    history = client.get(
+        reverse("history", args=["assessments.trainingneed", need.public_id])
+    ).content.decode()
+    assert "It teaches listing, not dates." in history
+    assert ModuleNeed.pgh_event_model.objects.filter(pgh_obj_id=answer.pk, pgh_label="delete").exists()
+
+
+def test_a_need_stays_answered_while_another_module_answers_it(need, coordinator):
+    first, second = ModuleFactory(), ModuleFactory()
+    answer = services.answer_need(need=need, module=first, evidence="", by=coordinator)
+    services.answer_need(need=need, module=second, evidence="", by=coordinator)
+
+    services.take_answer_back(answer=answer, reason="Superseded", by=coordinator)
+
+    need.refresh_from_db()
+    assert need.state == "answered"
+    with pytest.raises(GoneError):  # the other hand was first
+        services.take_answer_back(answer=answer, reason="Superseded", by=coordinator)
+
+
+def test_who_only_reads_needs_takes_nothing_back(need, coordinator, evaluator, judge, client_of):
+    answer = services.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
+    url = reverse("programs:curriculum:take_back", args=[answer.public_id])
+
+    assert client_of(evaluator).post(url, {"reason": "x"}).status_code == 403
+    assert client_of(judge).post(url, {"reason": "x"}).status_code in (403, 404)
+    assert ModuleNeed.objects.exists()
