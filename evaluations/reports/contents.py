@@ -92,6 +92,7 @@ def _needs(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[
         _("The widest gaps, all groups together"),
         _("Weighted discrepancy, 0 to 20"),
         numbering,
+        source=drawings.told(frozen, "needs"),
     )
     yield from tables(frozen, ("answers",), numbering)
 
@@ -210,6 +211,7 @@ def _results(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
         _("How far each target is"),
         _("Share of the way, in percent"),
         numbering,
+        source=drawings.told(frozen, "framework"),
     )
 
 
@@ -227,7 +229,9 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
         drawings.scores(frozen, frame),
         *map(str, TABLES["scores"]),
         numbering,
-        source=_("A change, not an effect: no group without the course sat the tests."),
+        source=drawings.told(
+            frozen, "scores", _("A change, not an effect: no group without the course sat the tests.")
+        ),
     )
 
 
@@ -250,7 +254,12 @@ def _courts(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict
         source=_("The programme’s start is marked. Correlation is not attribution."),
     )
     yield from tables(frozen, ("groups",), numbering)
-    yield from drawing(drawings.each_court(frozen, frame), *map(str, TABLES["courts"]), numbering)
+    yield from drawing(
+        drawings.each_court(frozen, frame),
+        *map(str, TABLES["courts"]),
+        numbering,
+        source=drawings.told(frozen, "courts"),
+    )
     yield from tables(frozen, ("courts",), numbering)
 
 

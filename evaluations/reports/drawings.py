@@ -8,12 +8,21 @@ from evaluations.reports.frozen import Frozen, Line
 from portal.documents import charts, trends
 from portal.documents.canvas import Frame
 
-MOST = 12
+MOST = 12  # of a kind in one chart: more would be too small to read, or run off the page
 
 
 def _float(line: Line, column: str) -> float | None:
     value = line.cells[column].value
     return None if value is None else float(value)
+
+
+def told(frozen: Frozen, table: str, words: str = "") -> str:
+    """What stands under a chart: `words`, and where the table has more rows than the chart draws, how many."""
+    rows = len(frozen.tables.get(table, {}).get("rows", ()))
+    if rows <= MOST:
+        return words
+    cut = _("%(most)s of %(n)s are drawn; the table has them all.") % {"most": MOST, "n": rows}
+    return f"{words} {cut}".strip()
 
 
 def needs(frozen: Frozen, frame: Frame) -> str | None:
@@ -60,7 +69,7 @@ def scores(frozen: Frozen, frame: Frame) -> str | None:
         charts.Change(line.label, before, after)
         for line in frozen.lines("scores")
         if (before := _float(line, "before")) is not None and (after := _float(line, "after")) is not None
-    ]
+    ][-MOST:]  # cohorts in the order of their dates: the latest ones
     if not rows:
         return None
     return charts.changes(
@@ -123,7 +132,7 @@ def each_court(frozen: Frozen, frame: Frame) -> str | None:
             start if 0 <= start <= len(years) - 1 else None,
         )
         for line in frozen.lines("courts")
-    ]
+    ][:MOST]
     return (
         trends.multiples(frame, _("Disposition time of each court by year, in days"), panels)
         if panels

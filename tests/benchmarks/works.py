@@ -1,4 +1,4 @@
-"""What is no page: certificates through the job, and freezing a report's figures."""
+"""What is no page: certificates through the job, the report, an import, and freezing a report's figures."""
 
 import resource
 import time
@@ -29,6 +29,18 @@ def _certificates() -> dict:
     return documents.certificates()
 
 
+def _report() -> dict:
+    from tests.benchmarks import documents
+
+    return documents.report()
+
+
+def _imported() -> dict:
+    from tests.benchmarks import imports
+
+    return imports.imported()
+
+
 def _freezing() -> dict:
     from tests.benchmarks import documents
 
@@ -37,5 +49,7 @@ def _freezing() -> dict:
 
 MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
+    "report": Work(_report, scales=(1, 100)),
+    "import": Work(_imported),
     "freezing": Work(_freezing, scales=(1, 100)),
 }

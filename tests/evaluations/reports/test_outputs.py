@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.reports import services
+from evaluations.reports import drawings, services
 from evaluations.reports.frozen import Frozen
 from evaluations.reports.printing import print_pdf
 from evaluations.reports.workbook import workbook
@@ -157,3 +158,11 @@ def test_the_files_are_stored_once_with_their_hashes(printed, approver, carry_ou
     assert len(before) == 2
     pdf = printed.files.get(kind="pdf", language="en")
     assert hashlib.sha256(content(printed, "pdf", "en")).hexdigest() == pdf.file.sha256
+
+
+def test_a_chart_that_leaves_rows_out_says_how_many():
+    many = SimpleNamespace(tables={"scores": {"rows": [None] * 40}})
+    few = SimpleNamespace(tables={"scores": {"rows": [None] * 12}})
+
+    assert "12 of 40 are drawn" in drawings.told(many, "scores", "A change.")
+    assert drawings.told(few, "scores", "A change.") == "A change."
