@@ -39,6 +39,7 @@ class OutgoingMail(PublicModel):
         SENT = "sent", _("Accepted")
         KEPT = "kept", _("Kept here")
         FAILED = "failed", _("Came back")
+        HELD = "held", _("Held back")
 
     key = models.CharField(max_length=200, unique=True)
     to = models.EmailField(_("to"))
@@ -63,7 +64,7 @@ class OutgoingMail(PublicModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "sending", "sent", "kept", "failed"]),
+                condition=Q(state__in=["queued", "sending", "sent", "kept", "failed", "held"]),
                 name="outgoing_mail_known_state",
             ),
             models.CheckConstraint(
@@ -81,6 +82,11 @@ class OutgoingMail(PublicModel):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether it came back or was held back."""
+        return self.state in (self.State.FAILED, self.State.HELD)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -7,18 +7,21 @@ from typing import Any
 import redis.exceptions
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import override
 from kombu.exceptions import OperationalError as TransportError
 
 from portal import celery
+from portal.audit import services as audit
 from portal.mail.models import Notice, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 SENDER_TASK = "portal.mail.send_due"
 _TEXT_SIGNS = 300
+State = OutgoingMail.State
 
 
 def queue(
@@ -53,19 +56,45 @@ def notify(user: Any, text: str | Promise, url: str = "") -> Notice:
         return Notice.objects.create(user=user, text=str(text)[:_TEXT_SIGNS], url=url)
 
 
-def mark_read(user: Any) -> int:
-    """Mark all of a person's notices as read; returns how many were not."""
-    return Notice.objects.visible_to(user).unread().update(read_at=timezone.now())
+def mark_read(user: Any, ids: Sequence[str] | None = None) -> int:
+    """Mark a person's notices as read, all or those with the public ids; returns how many were not."""
+    unread = Notice.objects.visible_to(user).unread()
+    if ids is not None:
+        unread = unread.filter(public_id__in=ids)
+    return unread.update(read_at=timezone.now())
 
 
-def retry(mail: OutgoingMail) -> bool:
-    """Put a letter that came back in the queue once more; False when it is not one."""
-    again = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED).update(
-        state=OutgoingMail.State.QUEUED, tries=0, next_try_at=timezone.now(), ended_at=None, reason=""
-    )
-    if again:
+def retry(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
+    """Put letters that came back or were held back in the queue once more; returns how many there were."""
+    again = letters.filter(state__in=[State.FAILED, State.HELD])
+    renewed = {
+        "state": State.QUEUED,
+        "tries": 0,
+        "next_try_at": timezone.now(),
+        "ended_at": None,
+        "reason": "",
+    }
+    n = _change_all(again, renewed, by=by, action="mail.sent_again")
+    if n:
         _nudge_sender()
-    return bool(again)
+    return n
+
+
+def hold_back(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
+    """Hold back letters that still wait; one that a worker has taken goes out. Returns how many were held back."""
+    held = {"state": State.HELD, "ended_at": timezone.now()}
+    return _change_all(letters.filter(state=State.QUEUED), held, by=by, action="mail.held_back")
+
+
+@transaction.atomic
+def _change_all(letters: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: Any, action: str) -> int:
+    # The rows are held first: a letter that is claimed meanwhile is no longer among them.
+    ids = list(letters.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    OutgoingMail.objects.filter(pk__in=ids).update(**fields, updated_at=timezone.now())
+    first = OutgoingMail.objects.filter(pk__in=ids[:1]).first()
+    if first is not None:
+        audit.record(by, action, first, letters=len(ids))
+    return len(ids)
 
 
 def _draft(key: str, *, user: Any, language: str, **fields: Any) -> OutgoingMail:

@@ -7,6 +7,8 @@ from portal.mail import views
 app_name = "mail"
 urlpatterns = [
     path("", views.outbox, name="outbox"),
+    path("many", views.many, name="many"),
+    path("notices/read", views.read, name="read"),
     path("<uuid:public_id>", views.message, name="message"),
     path("<uuid:public_id>/again", views.again, name="again"),
 ]

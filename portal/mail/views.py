@@ -1,36 +1,80 @@
-"""The outbox: what the portal wrote to whom, and how it went."""
+"""The outbox: what the portal wrote to whom, and how it went; and one's own notices."""
 
+import django_filters
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.decorators import allow
+from portal.access.policies import signed_in
 from portal.mail import policies, sending, services
 from portal.mail.models import OutgoingMail
+from portal.tables.listing import Column, Listing, is_public_id
+from portal.ui.pages import back
+
+
+class OutboxFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(
+        label=_("State"), empty_label=_("All states"), choices=OutgoingMail.State.choices
+    )
+
+    class Meta:
+        model = OutgoingMail
+        fields = ("state",)
+
+
+def _letters(request: HttpRequest, *, values: QueryDict | None = None) -> Listing:
+    return Listing(
+        request,
+        OutgoingMail.objects.visible_to(request.user),
+        name="outbox",
+        columns=[
+            Column("subject", _("Message"), value=lambda mail: mail.subject or mail.template),
+            Column("to", _("To"), sort="to"),
+            Column("state", _("State"), sort="state", value=lambda mail: mail.get_state_display()),
+            Column("reason", _("Reason")),
+            Column("tries", _("Tries"), sort="tries", numeric=True),
+            Column("created_at", _("Written"), sort="created_at"),
+        ],
+        filters=OutboxFilter,
+        search=["to", "subject", "template"],
+        default_sort="-pk",
+        values=values,
+    )
 
 
 @allow(policies.may_read_outbox)
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """All letters, newest first; `q` searches address and subject, `state` narrows."""
-    mails = OutgoingMail.objects.visible_to(request.user)
-    counts = dict(mails.order_by().values_list("state").annotate(Count("pk")))
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    if state in OutgoingMail.State.values:
-        mails = mails.filter(state=state)
-    if words:
-        mails = mails.filter(Q(to__icontains=words) | Q(subject__icontains=words))
-    context = {
-        "rows": Paginator(mails.order_by("-pk"), 50).get_page(request.GET.get("page")),
-        "counts": [(value, label, counts.get(value, 0)) for value, label in OutgoingMail.State.choices],
-        "state": state,
-        "words": words,
-        "states": OutgoingMail.State.choices,
-    }
-    return render(request, "portal/mail/outbox.html", context)
+    """All letters, newest first, as a page or as a file."""
+    visible = OutgoingMail.objects.visible_to(request.user)
+    counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
+    return _letters(request).response(
+        "portal/mail/outbox.html",
+        counts=[(value, label, counts.get(value, 0)) for value, label in OutgoingMail.State.choices],
+        may_send_again=policies.may_send_again(request.user),
+    )
+
+
+@allow(policies.may_send_again)
+@require_POST
+def many(request: HttpRequest) -> HttpResponse:
+    """Send again or hold back the letters chosen; those whose state does not allow it are left as they are."""
+    chosen = _letters(request, values=QueryDict(request.POST.get("filter", ""))).chosen().order_by()
+    if request.POST.get("act") == "again":
+        n = services.retry(chosen, by=request.user)
+        said = ngettext("%(n)s letter is sent again.", "%(n)s letters are sent again.", n)
+    else:
+        n = services.hold_back(chosen, by=request.user)
+        said = ngettext("%(n)s letter is held back.", "%(n)s letters are held back.", n)
+    messages.success(request, said % {"n": n})
+    return back(request, reverse("mail:outbox"))
 
 
 @allow(policies.may_read_outbox, OutgoingMail)
@@ -52,6 +96,14 @@ def message(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
 @allow(policies.may_send_again, OutgoingMail)
 @require_POST
 def again(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
-    """Send a letter that came back once more."""
-    services.retry(mail)
+    """Send a letter that came back or was held back once more."""
+    services.retry(OutgoingMail.objects.filter(pk=mail.pk), by=request.user)
     return redirect("mail:message", public_id=mail.public_id)
+
+
+@allow(signed_in)
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark the notices shown as read: what came since stays."""
+    services.mark_read(request.user, [text for text in request.POST.getlist("id") if is_public_id(text)])
+    return redirect("home")

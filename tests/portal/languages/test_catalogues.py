@@ -17,6 +17,7 @@ FOR_EVERYONE = (
     "templates/usersessions/",
     "templates/faults/",
     "templates/portal/desk/",
+    "templates/portal/mail/_notices.html",
     "templates/evaluations/certificates/verify.html",
     "templates/evaluations/certificates/mine.html",
     "templates/programs/cohorts/find.html",

@@ -1,0 +1,19 @@
+"""What the portal has to tell a person: the part of their home page, and where it is marked as read."""
+
+from typing import Any
+
+from portal.access.policies import signed_in
+from portal.desk.registry import register_card
+from portal.mail.models import Notice
+
+SHOWN = 6
+
+
+def unread_notices(user: Any) -> dict[str, Any] | None:
+    """The latest unread notices: one query; None when there is nothing to tell."""
+    found = list(Notice.objects.visible_to(user).unread().order_by("-pk")[: SHOWN + 1])
+    return {"notices": found[:SHOWN], "more": len(found) > SHOWN} if found else None
+
+
+def register() -> None:
+    register_card("portal/mail/_notices.html", unread_notices, order=1, test=signed_in)

@@ -1,0 +1,54 @@
+"""Bytes without a row go after a day; whatever has a row, or is not ours, stays."""
+
+import os
+import time
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from portal.files import services, sweeping
+from portal.files.models import StoredFile
+from tests.portal.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def age(path, *, hours):
+    then = time.time() - hours * 3600
+    os.utime(default_storage.path(path), (then, then))
+
+
+def store(owner):
+    return services.store(
+        b"%PDF-1.7 evidence", name="evidence.pdf", owner=owner, media_type="application/pdf"
+    ).path
+
+
+def left_behind(owner):
+    """What a transaction that was rolled back leaves."""
+    with transaction.atomic():
+        path = store(owner)
+        transaction.set_rollback(True)
+    assert default_storage.exists(path)
+    assert not StoredFile.objects.filter(path=path).exists()
+    return path
+
+
+def test_only_old_bytes_without_a_row_are_taken_away():
+    owner = person()
+    old, fresh, kept = left_behind(owner), left_behind(owner), store(owner)
+    other = default_storage.save("2026/09/ab/readme.txt", ContentFile(b"somebody else's"))
+    for path in (old, kept, other):
+        age(path, hours=25)
+    age(fresh, hours=23)
+
+    assert sweeping.sweep() == 1
+
+    assert [default_storage.exists(path) for path in (old, fresh, kept, other)] == [False, True, True, True]
+    assert sweeping.sweep() == 0
+
+
+def test_a_storage_in_which_nothing_was_ever_kept_is_no_fault():
+    assert sweeping.sweep() == 0
