@@ -11,7 +11,7 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig tini \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --create-home portal
+ && useradd --uid 10001 --create-home portal
 COPY --from=packages /venv /venv
 WORKDIR /portal
 COPY --chown=root:root . .

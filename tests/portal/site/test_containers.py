@@ -3,6 +3,7 @@
 import re
 
 import yaml
+from django.core.management import call_command
 
 from tests.harness import ROOT
 
@@ -28,3 +29,12 @@ def test_no_secret_has_a_default():
 
 def test_web_worker_and_beat_are_one_image():
     assert {SERVICES[name]["image"] for name in ("migrate", "web", "worker", "beat")} == {"portal"}
+
+
+def test_static_files_can_be_read_by_another_user_than_the_one_who_collected_them(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    modes = {path.stat().st_mode & 0o777 for path in settings.STATIC_ROOT.rglob("*") if path.is_file()}
+    assert modes == {0o644}
