@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.certificates.models import Certificate
+from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.organisations.models import Organisation
 from portal.ui.forms import PortalForm
 from programs.programmes.models import Programme
@@ -35,15 +35,43 @@ class ReplaceForm(PortalForm):
     )
 
 
+class HandField(forms.FileField):
+    """A signature drawn with dark ink on light paper."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "PNG or JPEG, dark ink on light paper. It is printed above the line; without one the line is for a pen."
+            ),
+        )
+        super().__init__(
+            required=False, widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}), **kwargs
+        )
+
+
 class WordingForm(PortalForm):
     issuer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Issued by"))
     first_name = forms.CharField(label=_("First signature: name"), max_length=NAME)
     first_office = forms.CharField(label=_("First signature: office"), max_length=OFFICE)
+    first_hand = HandField(label=_("First signature: image"))
+    first_without = forms.BooleanField(label=_("Print without this image"), required=False)
     second_name = forms.CharField(label=_("Second signature: name"), max_length=NAME)
     second_office = forms.CharField(label=_("Second signature: office"), max_length=OFFICE)
+    second_hand = HandField(label=_("Second signature: image"))
+    second_without = forms.BooleanField(label=_("Print without this image"), required=False)
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, current: CertificateTemplate | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for place, hand in zip(("first", "second"), current.hands if current else (None, None), strict=True):
+            if hand is None:
+                del self.fields[f"{place}_without"]
+            else:
+                self.fields[f"{place}_hand"].help_text = _(
+                    "An image is kept for this name. Another one takes its place; another name goes without it."
+                )
         partners = programme.partners.values("organisation")
         self.fields["issuer"].queryset = Organisation.objects.filter(
             pk__in=partners
@@ -53,3 +81,11 @@ class WordingForm(PortalForm):
     def signatures(self) -> list[tuple[str, str]]:
         data = self.cleaned_data
         return [(data["first_name"], data["first_office"]), (data["second_name"], data["second_office"])]
+
+    @property
+    def drawn(self) -> list[Any]:
+        return [self.cleaned_data["first_hand"], self.cleaned_data["second_hand"]]
+
+    @property
+    def without(self) -> list[bool]:
+        return [bool(self.cleaned_data.get(f"{place}_without")) for place in ("first", "second")]

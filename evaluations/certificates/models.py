@@ -26,9 +26,16 @@ class CertificateTemplate(models.Model):
     )
     issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     signatures = models.JSONField(default=list)
+    first_hand = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    second_hand = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @property
+    def hands(self) -> tuple[StoredFile | None, StoredFile | None]:
+        """The drawn signatures of the two who sign, where they were given."""
+        return self.first_hand, self.second_hand
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evaluations.certificates.models import Certificate
+from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, holds_portal_wide
 from portal.access.policies import signed_in
 from programs.cohorts import policies as cohorts
@@ -30,3 +30,8 @@ def may_read_file(user: Any, certificate: Certificate) -> bool:
     if not signed_in(user):
         return False
     return certificate.completion.enrolment.person.user_id == user.pk or may_revoke(user, certificate)
+
+
+def may_read_hand(user: Any, template: CertificateTemplate) -> bool:
+    """A drawn signature is for those who state the wording; everyone else meets it on certificates."""
+    return template.programme is not None and may_word(user, template.programme)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
-from evaluations.certificates.models import Certificate
+from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, holds, learns
 from portal.audit import registry as audit
 from portal.desk.registry import Decision, register_card, register_decisions, register_place
@@ -67,6 +67,7 @@ def register() -> None:
         may_see=may_see_issuing,
     )
     files.register(Certificate, may_read=policies.may_read_file)
+    files.register(CertificateTemplate, may_read=policies.may_read_hand)
     audit.register(Certificate, policies.may_revoke)
     register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
     register_decisions(decisions, test=coordinates)

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
-from evaluations.certificates import letters
+from evaluations.certificates import hands, letters
 from evaluations.certificates.errors import AlreadyRevokedError, NothingDueError, NoWordingError
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from evaluations.certificates.numbers import new_number
@@ -23,6 +24,7 @@ from portal.audit import services as audit
 from portal.documents.certificates import CertificateWords, render_certificates
 from portal.documents.fonts import missing_characters
 from portal.files import services as files
+from portal.files.models import StoredFile
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
@@ -38,18 +40,47 @@ DRAWING = _noop("Drawing and storing certificates")
 
 @transaction.atomic
 def state_wording(
-    *, programme: Programme, issuer: Organisation, signatures: Sequence[tuple[str, str]], by: Any
+    *,
+    programme: Programme,
+    issuer: Organisation,
+    signatures: Sequence[tuple[str, str]],
+    by: Any,
+    drawn: Sequence[File | None] = (None, None),
+    without: Sequence[bool] = (False, False),
 ) -> CertificateTemplate:
-    """State who issues and who signs from now on: a new number, since a wording once used never changes."""
+    """State who issues and who signs from now on: a new number, since a wording once used never changes.
+
+    `drawn` are images of the two hands. Without a new one the former stays while the name does, unless `without`
+    says to leave it out. Raises UploadRefused.
+    """
+    cleaned = hands.take_in(drawn)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
+    former = _former_hands(template_for(programme), signatures, without)
     template = CertificateTemplate.objects.create(
         number=last.number + 1 if last else 1,
         programme=programme,
         issuer=issuer,
         signatures=[{"name": name, "office": office} for name, office in signatures],
     )
-    audit.record(by, "certificate.wording_stated", programme, template=template.number)
+    hands.keep(template, cleaned, former, by=by)
+    audit.record(
+        by, "certificate.wording_stated", programme, template=template.number,
+        hands=[file.sha256 if file else "" for file in template.hands],
+    )  # fmt: skip
     return template
+
+
+def _former_hands(
+    current: CertificateTemplate | None, signatures: Sequence[tuple[str, str]], without: Sequence[bool]
+) -> list[StoredFile | None]:
+    """No hand is ever drawn above another's name."""
+    if current is None:
+        return [None, None]
+    names = [signature["name"] for signature in current.signatures]
+    return [
+        hand if not left_out and names[place : place + 1] == [signatures[place][0]] else None
+        for place, (hand, left_out) in enumerate(zip(current.hands, without, strict=True))
+    ]
 
 
 @transaction.atomic
@@ -109,8 +140,9 @@ def _issue_batch(
 ) -> None:
     numbers = [new_number() for _ in batch]
     words = words_of(batch, template=template, numbers=numbers, on=timezone.localdate())
-    letterhead = SIGNED if settings.DEMO else UNSIGNED
-    printed = render_certificates(words, letterhead)
+    drawn = hands.read(template)
+    letterhead = SIGNED if settings.DEMO and not any(drawn) else UNSIGNED
+    printed = render_certificates(words, letterhead, drawn)
     try:
         with transaction.atomic():
             made = _freeze(batch, words, template, letterhead, by=job.requested_by)
@@ -190,4 +222,5 @@ def print_again(certificate: Certificate) -> bytes:
     stored one.
     """
     words = CertificateWords.from_snapshot(certificate.snapshot["words"])
-    return render_certificates([words], certificate.snapshot["letterhead"])[0]
+    drawn = hands.read(certificate.template)
+    return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]

@@ -18,7 +18,7 @@ from portal.access.errors import DomainError
 from portal.access.policies import signed_in
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import page, posted
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort
 from programs.cohorts.seats import Seats
@@ -146,8 +146,10 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who issues and who signs, from now on."""
     current = queries.template_for(programme)
     form = WordingForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
+        request.FILES if request.method == "POST" else None,
         programme=programme,
+        current=current,
         initial=_initial(programme, current),
     )
     if form.is_valid():
@@ -156,6 +158,8 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
                 programme=programme,
                 issuer=form.cleaned_data["issuer"],
                 signatures=form.signatures,
+                drawn=form.drawn,
+                without=form.without,
                 by=request.user,
             )
             messages.success(request, _("Certificates issued from now on carry this wording."))

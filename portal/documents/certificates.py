@@ -19,6 +19,7 @@ from portal.documents.metrics import step, width_in_em
 
 CHUNK = 50  # people in one layout: time is flat from 10 on, memory is not
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+Hands = tuple[bytes | None, bytes | None]
 ADDRESS = "{address}"  # stands in `verify_text` where the link goes
 
 
@@ -73,8 +74,10 @@ class CertificateWords:
         return "rtl" if self.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def render_certificates(rows: Sequence[CertificateWords], template_version: int) -> list[bytes]:
-    """One PDF (PDF/UA-1) a row, in the order given; languages may be mixed.
+def render_certificates(
+    rows: Sequence[CertificateWords], template_version: int, hands: Hands = (None, None)
+) -> list[bytes]:
+    """One PDF (PDF/UA-1) a row, in the order given; languages may be mixed. `hands` are drawn above the signatures.
 
     The same row gives the same bytes, alone or in any batch, until the engine or a font changes.
     Raises CertificateOverflowError, KeyError for an unknown template.
@@ -84,17 +87,17 @@ def render_certificates(rows: Sequence[CertificateWords], template_version: int)
         numbers = [number for number, row in enumerate(rows) if row.language == language]
         for start in range(0, len(numbers), CHUNK):
             part = numbers[start : start + CHUNK]
-            done.update(zip(part, _chunk([rows[n] for n in part], template_version), strict=True))
+            done.update(zip(part, _chunk([rows[n] for n in part], template_version, hands), strict=True))
     return [done[number] for number in range(len(rows))]
 
 
-def _chunk(rows: Sequence[CertificateWords], template: int) -> Iterable[bytes]:
+def _chunk(rows: Sequence[CertificateWords], template: int, hands: Hands) -> Iterable[bytes]:
     """Certificates of one language from one layout."""
     from portal.documents.engine import lay_out  # noqa: PLC0415  the engine is for workers only
     from portal.documents.letterhead import letterhead, stamp  # noqa: PLC0415
 
     direction = rows[0].direction
-    letterhead(template, direction)
+    letterhead(template, direction, hands)
     with _no_collection():
         html = render_to_string("documents/certificates.html", _context(rows))
         document = lay_out(html, sheets=("base", "certificate"), variant="pdf/ua-1")
@@ -105,6 +108,7 @@ def _chunk(rows: Sequence[CertificateWords], template: int) -> Iterable[bytes]:
                 _alone(document, page, row),
                 template=template,
                 direction=direction,
+                hands=hands,
                 address=row.verify_url.upper(),
             )
             for page, row in zip(document.pages, rows, strict=True)

@@ -8,7 +8,7 @@ import gc
 import io
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import pikepdf
 
@@ -25,6 +25,10 @@ SQUARE_INSET = 24.8  # from the leading edge: left, or right where the text runs
 SIGNATURES = {"ltr": {"first": 0, "second": 0}, "rtl": {"first": -33, "second": -179}}
 TEMPLATES = {1: "letterhead-1.svg", 2: "letterhead-1.svg"}
 WITHOUT_HANDS = {2}  # the lines stay empty, for a pen; the drawn hands are the demonstration's
+PLACES, LINES = ("first", "second"), (134, 207)  # the signatures' lines: millimetres from the leading edge
+HAND_TOP, HAND_WIDTH, HAND_HEIGHT = 160.5, 56, 15
+Hands = tuple[bytes | None, bytes | None]  # PNG, as `hands.clean` makes it
+NO_HANDS: Hands = (None, None)
 HAND = re.compile(r'<path id="(?:first|second)"[^>]*/>')
 
 
@@ -44,18 +48,21 @@ def drawing(template: int, direction: str) -> str:
     return svg
 
 
-@cache
-def letterhead(template: int, direction: str) -> Letterhead:
-    """The art as one PDF form.
+@lru_cache(maxsize=32)  # wordings of a worker's life; one with hands holds two images
+def letterhead(template: int, direction: str, hands: Hands = NO_HANDS) -> Letterhead:
+    """The art as one PDF form, with the signatories' hands above their lines.
 
     It is written and opened once more, so that its stream is compressed already: else every certificate
     would pack it again.
     """
+    given = {f"hand-{place}": (hand, "image/png") for place, hand in zip(PLACES, hands, strict=True) if hand}
+    images = "".join(f'<img class="{name}" src="asset:{name}">' for name in given)
     page = (
         f"<style>@page{{size:{WIDTH}mm {HEIGHT}mm;margin:0}}body{{margin:0}}"
-        f"svg{{display:block;width:{WIDTH}mm;height:{HEIGHT}mm}}</style>{drawing(template, direction)}"
+        f"svg{{display:block;width:{WIDTH}mm;height:{HEIGHT}mm}}{_boxes(direction)}</style>"
+        f"{drawing(template, direction)}{images}"
     )
-    drawn = pikepdf.open(io.BytesIO(lay_out(page, sheets=(), variant=None).write_pdf()))
+    drawn = pikepdf.open(io.BytesIO(lay_out(page, sheets=(), variant=None, files=given).write_pdf()))
     drawn.remove_unreferenced_resources()
     drawn.Root.Art = drawn.make_indirect(drawn.pages[0].as_form_xobject())
     packed = io.BytesIO()
@@ -67,13 +74,23 @@ def letterhead(template: int, direction: str) -> Letterhead:
     return Letterhead(pdf, pdf.Root.Art)
 
 
-def stamp(words: bytes, *, template: int, direction: str, address: str) -> bytes:
+def _boxes(direction: str) -> str:
+    """Where the hands stand: above the lines of sheets/certificate.css, at the side where the text begins."""
+    side = "left" if direction == "ltr" else "right"
+    return "".join(
+        f".hand-{place}{{position:absolute;top:{HAND_TOP}mm;{side}:{inset}mm;width:{HAND_WIDTH}mm;"
+        f"height:{HAND_HEIGHT}mm;object-fit:contain;object-position:{side} bottom}}"
+        for place, inset in zip(PLACES, LINES, strict=True)
+    )
+
+
+def stamp(words: bytes, *, template: int, direction: str, address: str, hands: Hands = NO_HANDS) -> bytes:
     """The one-page PDF `words` on its letterhead, with the square that leads to `address`.
 
     The square is an artifact for readers, since the address stands beside it as a tagged link. Bytes are
     reproducible.
     """
-    head = letterhead(template, direction)
+    head = letterhead(template, direction, hands)
     with pikepdf.open(io.BytesIO(words)) as pdf:
         page = pdf.pages[0]
         resources = page.obj.Resources
