@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,16 +13,19 @@ from portal.documents.canvas import Frame
 
 
 def cases_in_and_out(figures: Figures, *, narrow: bool = False) -> SafeString:
-    """Incoming and resolved cases of all courts by year."""
+    """Incoming and resolved cases by year, up to the last that is whole: a sum of fewer courts is no fall."""
     rows = {row.year: row for row in figures.year_rows()}
-    years = figures.years
+    years = [year for year in figures.years if year <= (figures.last_whole_year or year)]
     known = [rows[year] for year in years if year in rows]
     title = _("Resolved: %(a)s in %(first)s, %(b)s in %(last)s. Incoming: %(c)s and %(d)s.") % {
         "a": known[0].resolved, "b": known[-1].resolved, "c": known[0].incoming, "d": known[-1].incoming,
         "first": known[0].year, "last": known[-1].year,
     }  # fmt: skip
     frame = Frame(
-        width=330 if narrow else 720, text=12, language=get_language() or "en", show=lambda v: f"{v:,.0f}"
+        width=330 if narrow else 720,
+        text=12,
+        language=get_language() or "en",
+        show=lambda v: number_format(round(v), force_grouping=True),
     )
     series = [
         trends.Series(_("resolved"), [float(rows[y].resolved) if y in rows else None for y in years]),

@@ -15,6 +15,8 @@ from portal.figures.figure import Figure, missing
 # Some judiciaries publish sums as a case type of their own; adding them to their parts would count cases twice.
 SUM_TYPES = Q(case_type__istartswith="total")
 
+RECENT = 5  # years: a court that closed long ago shall not decide which year counts as whole
+
 
 @dataclass(frozen=True)
 class CourtYear:
@@ -82,6 +84,13 @@ class Figures:
     def year_rows(self) -> list[YearRow]:
         """Newest first; rates from the sums of the courts that sent a whole year."""
         return [row for year in reversed(self.years) if (row := self._year_row(year)) is not None]
+
+    @property
+    def last_whole_year(self) -> int | None:
+        """The latest year for which as many courts sent a return as lately to any: a later sum is of a part."""
+        rows = self.year_rows()[:RECENT]
+        most = max((row.courts for row in rows), default=0)
+        return next((row.year for row in rows if row.courts == most), None)
 
     def _year_row(self, year: int) -> YearRow | None:
         cells = [by_year[year] for by_year in self.by_court.values() if year in by_year]

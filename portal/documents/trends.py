@@ -59,8 +59,8 @@ def lines(
     seen = [v for s in series for v in s.values if v is not None]
     top, step = ceiling(max([*seen, *([target] if target is not None else [])], default=1))
     left, right, foot, head = (
-        em * 4.4,
-        frame.width - _room(series, target_label) * em,
+        em * max(4.4, width_in_em(frame.show(top)) * 0.93 + 1),
+        frame.width - _room(frame, series, target_label) * em,
         tall - em * 2.4,
         em * 2.6,
     )
@@ -84,10 +84,17 @@ def lines(
     return canvas.markup()
 
 
-def _room(series: Sequence[Series], target_label: str) -> float:
+def _room(frame: Frame, series: Sequence[Series], target_label: str) -> float:
     """Em to leave at the right for the names at the ends."""
-    widest = max((width_in_em(f"0,000 {each.name}") for each in series), default=0)
-    return min(max(widest, width_in_em(target_label)) + 1.6, 21)
+    ends = (_end_words(frame, each) or each.name for each in series)
+    widest = max((width_in_em(words) for words in ends), default=0)
+    return min(max(widest * 1.08, width_in_em(target_label)) + 1.6, 21)
+
+
+def _end_words(frame: Frame, series: Series) -> str:
+    """A series' last value and name, "" without any value."""
+    known = [v for v in series.values if v is not None]
+    return f"{frame.show(known[-1])} {series.name}".strip() if known else ""
 
 
 def _time_axes(
@@ -143,7 +150,7 @@ def _end_labels(
     for each in series:
         known = [v for v in each.values if v is not None]
         if known:
-            words = f"{canvas.frame.show(known[-1])} {each.name}".strip()
+            words = _end_words(canvas.frame, each)
             ends.append((y(known[-1]), words, "accent" if each.strong else "soft"))
     if target[0] is not None:
         ends.append((y(target[0]), target[1], "warn-text"))

@@ -11,10 +11,7 @@ MESSAGES: dict[str, str | Promise] = {
     "empty": _("Nothing stands here. Enter a value; 0 is a value, an empty cell is not."),
     "not_whole": _("“%(value)s” is not a whole number."),
     "has_letters": _("“%(value)s” is not a number: it holds letters or signs."),
-    "negative": _(
-        "%(value)s: a count cannot be less than zero. Files write -1 for “not known yet”; "
-        "leave the row out until the figure is known."
-    ),
+    "negative": _("%(value)s: a count cannot be less than zero."),
     "too_large": _("“%(value)s” is larger than any count here."),
     "formula": _("“%(value)s” is a formula. Formulas are not run: enter the number itself."),
     "too_long": _("This text is longer than %(most)s characters."),

@@ -132,6 +132,20 @@ def test_the_page_adds_up_courts_and_leaves_published_sums_out(coordinator, clie
     assert appeals_1998.split(",")[2:8] == ["972", "4133", "4419", "686", "106.9", "56.7"]
 
 
+def test_the_page_opens_on_the_last_year_that_all_courts_reported(coordinator, client_of, hawaii, courts):
+    client = client_of(coordinator)
+    batch = map_columns(client, upload(client, hawaii))
+    client.post(url("explain", batch), {"note": "As published."})
+    client.post(url("save", batch), {"part": "ready"})  # of 2024 the file knows one court of five
+    address = reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
+
+    first, asked = client.get(address), client.get(address + "?year=2024")
+
+    assert first.context["now"].year == 2023
+    assert "Only" not in first.content.decode()
+    assert "Only 1 of 5 courts sent a return for 2024." in asked.content.decode()
+
+
 def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
