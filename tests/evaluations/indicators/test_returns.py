@@ -54,7 +54,7 @@ def test_a_return_is_typed_and_its_rates_follow(coordinator, client_of):
         ({"pending_end": "650"}, "off the end by +10"),
         ({"period": "2099"}, "has not ended yet"),
         ({"period": "soon"}, "no year, quarter or month"),
-        ({"incoming": "-5"}, "greater than or equal to 0"),
+        ({"incoming": "-5"}, "Enter a number of 0 or more."),
         ({"incoming": "many"}, "Enter a whole number"),
     ],
 )
