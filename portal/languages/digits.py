@@ -15,6 +15,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _KEPT_ELEMENTS = frozenset({"script", "style", "textarea", "code"})
 _KEPT_ATTRIBUTE = re.compile(r"""\s(?:dir="ltr"|lang="(?!ar\b)[^"]*"|class="(?:[^"]*\s)?code(?:\s[^"]*)?")""")
 _VOID = frozenset({"input", "img", "br", "hr", "meta", "link", "col"})
+_PART = re.compile(r"[,;:.()،؛]\s")  # what stands before it says nothing of the number after it
 _WORD = re.compile(r"&#?\w+;|(?P<letters>[^\W\d_]+)|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?)")
 
 
@@ -52,7 +53,9 @@ def in_text(text: str) -> str:
         if word["letters"]:
             before = word["letters"]
         elif word["number"]:
-            neighbour = before or next((later["letters"] for later in words[index:] if later["letters"]), "")
+            after = next((later["letters"] for later in words[index:] if later["letters"]), "")
+            parted = index and _PART.search(text, words[index - 1].end(), word.start())
+            neighbour = (after or before) if parted else (before or after)
             touches = (
                 index + 1 < len(words)
                 and words[index + 1].start() == word.end()

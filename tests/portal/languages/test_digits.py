@@ -15,6 +15,7 @@ from portal.languages.middleware import LanguageMiddleware
         ("<p>12 ديسمبر 2026، 10:00</p>", "<p>١٢ ديسمبر ٢٠٢٦، ١٠:٠٠</p>"),
         ("<h3>Case-flow management: cohort 3</h3>", "<h3>Case-flow management: cohort 3</h3>"),
         ("<p>580,000.00 USD</p>", "<p>580,000.00 USD</p>"),
+        ("<p>PDF, 43 kB، 25 نوفمبر</p>", "<p>PDF, 43 kB، ٢٥ نوفمبر</p>"),
         ("<p>083bc6e4-11</p>", "<p>083bc6e4-11</p>"),
         ('<bdi dir="ltr">2026 0042</bdi> 7', '<bdi dir="ltr">2026 0042</bdi> ٧'),
         ('<span class="code nowrap">77</span>', '<span class="code nowrap">77</span>'),
