@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from evaluations.certificates.models import CertificateTemplate
 from participants.people.models import Affiliation
 from portal.documents.certificates import ADDRESS, CertificateWords
+from portal.languages import digits
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.curriculum.models import CoverageCell
@@ -53,7 +54,7 @@ def words_of(
             made.append(
                 CertificateWords(
                     language=language,
-                    issuer=template.issuer.name,
+                    issuer=issuer_in_language(template),
                     partner=_("with %(organisation)s") % {"organisation": partner.organisation.name}
                     if partner
                     else "",
@@ -63,8 +64,10 @@ def words_of(
                     office=posts.get(person.pk) or person.function,
                     did=_("has completed the course"),
                     course=cohort.variant.title if cohort.variant else str(cohort.edition.module),
-                    attests=tuple(_attests(completion, cells, language)),
-                    facts=tuple(_facts(completion, cohort, language, on)),
+                    attests=tuple(digits.of_language(a) for a in _attests(completion, cells, language)),
+                    facts=tuple(
+                        (f, digits.of_language(v)) for f, v in _facts(completion, cohort, language, on)
+                    ),
                     signatures=tuple((s["name"], s["office"]) for s in template.signatures),
                     code=number,
                     verify_title=_("Verify this certificate"),
@@ -81,6 +84,11 @@ def words_of(
                 )
             )
     return made
+
+
+def issuer_in_language(template: CertificateTemplate) -> str:
+    """The issuer's name, translated where it is the owner of the portal, whose name the catalogues know."""
+    return _(name) if (name := template.issuer.name) == settings.SITE_OWNER else name
 
 
 def language_of(cohort: Cohort, person: Any) -> str:

@@ -77,7 +77,7 @@ def _context(frozen: Frozen, language: str, attached: list[Attachment]) -> dict[
         "language": language,
         "direction": direction_of(language),
         "title": frozen.report.title,
-        "issuer": _(lead),
+        "issuer": _(lead) if lead == settings.SITE_OWNER else lead,
         "edition": edition_of(frozen),
         "created": f"{frozen.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
         "cover": _cover(frozen),

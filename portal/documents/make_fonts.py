@@ -18,6 +18,7 @@ from fontTools.merge import Merger, Options
 from fontTools.subset import Options as SubsetOptions
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib import instancer
 
 HERE = Path(__file__).resolve().parent / "fonts"
@@ -33,6 +34,7 @@ PACKAGES = {
 }
 WESTERN = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek")
 ALIASES = {0x2010: 0x2D, 0x2011: 0x2D, 0x202F: 0xA0, 0xA0: 0x20}
+SPACE_WIDTH = 224  # of 1000 units, as the whole Noto faces have it
 EPOCH = 3_786_912_000  # 2024-01-01 in the fonts' calendar: the same input builds the same bytes
 
 
@@ -179,6 +181,18 @@ def alias(font):
                     table.cmap[code] = table.cmap[like]
 
 
+def give_space(font):
+    """A space to the Chinese faces, whose cut leaves it out: Pango takes a space from the face of the letters
+    before it, and prints the box of a missing glyph where that face has none.
+    """
+    font.setGlyphOrder([*font.getGlyphOrder(), "space"])
+    font["glyf"].glyphs["space"] = Glyph()
+    font["hmtx"].metrics["space"] = (SPACE_WIDTH, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x20] = "space"
+
+
 def keep_letters_whole(font):
     """Takes letters apart no more (`ccmp`): of the two glyphs of U+1ECB only one would find its way back
     into copied text.
@@ -207,6 +221,7 @@ def build(face, folder, work):
     font = merged(face, folder, work)
     if "SC" in face.package.upper():
         cut(font, gb2312() | set(range(0x3000, 0x3040)) | set(range(0xFF00, 0xFFF0)))
+        give_space(font)
     if face.package == "noto-sans":
         keep_letters_whole(font)
     alias(font)

@@ -7,6 +7,8 @@ What is not Arabic keeps its digits: codes, addresses, and titles in another scr
 import re
 import unicodedata
 
+from django.utils.translation import get_language
+
 LANGUAGES = frozenset({"ar"})
 _DIGITS = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
@@ -65,6 +67,11 @@ def in_text(text: str) -> str:
                 out += [text[at : word.start()], word["number"].translate(_DIGITS).replace("%", "٪")]
                 at = word.end()
     return "".join(out) + text[at:]
+
+
+def of_language(text: str) -> str:
+    """The text as the active language writes numbers."""
+    return in_text(text) if get_language() in LANGUAGES else text
 
 
 def _is_arabic(letters: str) -> bool:

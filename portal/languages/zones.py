@@ -2,8 +2,10 @@
 
 import zoneinfo
 
+# Names of offsets and of whole countries, which only old programs use.
+OLD = ("Etc/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
 ZONES = [
     (name, name.replace("_", " "))
     for name in sorted(zoneinfo.available_timezones())
-    if name == "UTC" or "/" in name
+    if name == "UTC" or ("/" in name and not name.startswith(OLD))
 ]
