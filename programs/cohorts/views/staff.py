@@ -173,7 +173,10 @@ def promote(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_create, Programme)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = CohortForm(request.POST if request.method == "POST" else None, programme=programme)
+    initial = {"timezone": request.user.timezone}
+    form = CohortForm(
+        request.POST if request.method == "POST" else None, programme=programme, initial=initial
+    )
     if form.is_valid():
         with form.refusals():
             fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}

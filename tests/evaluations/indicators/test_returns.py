@@ -166,7 +166,7 @@ def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_
             assert client.get(url(name)).status_code == 200
         found[name] = len(queries)
 
-    assert found == {"returns": 6, "jurisdictions": 5, "indicators": 5}
+    assert found == {"returns": 5, "jurisdictions": 4, "indicators": 4}
 
 
 def test_a_corrected_observation_supersedes_the_old_one_which_stays(coordinator, client_of):

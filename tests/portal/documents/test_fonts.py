@@ -98,4 +98,5 @@ def test_a_name_cannot_turn_its_line_around():
 @pytest.mark.parametrize("face", sorted(path.stem for path in (HERE / "fonts").glob("*.ttf")))
 def test_every_face_brings_its_own_space(face):
     # A space is taken from the face of the letters before it: where that has none, a box is printed instead.
-    assert {0x20, 0xA0} <= set(TTFont(HERE / "fonts" / f"{face}.ttf", lazy=True).getBestCmap())
+    with TTFont(HERE / "fonts" / f"{face}.ttf", lazy=True) as font:
+        assert {0x20, 0xA0} <= set(font.getBestCmap())
