@@ -105,6 +105,16 @@ def add_evidence(*, action: ReformAction, upload: Any, note: str, by: Any) -> Ac
 
 
 @transaction.atomic
+def report_done(
+    *, action: ReformAction, done_on: datetime.date, by: Any, upload: Any = None, note: str = ""
+) -> ReformAction:
+    """The step is done, with a file that shows it where there is one: both or neither. Raises `ConfirmedError`."""
+    if upload:
+        add_evidence(action=action, upload=upload, note=note, by=by)
+    return mark_done(action=action, done_on=done_on, by=by)
+
+
+@transaction.atomic
 def confirm_step(*, action: ReformAction, by: Any) -> ReformAction:
     """A second person confirms. Raises `OwnStepError`, `NotDoneError`; confirming twice is once."""
     action = _locked(action)

@@ -1,8 +1,13 @@
 """Back home: the judge's plan on a phone, and what a mentor confirms."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +18,7 @@ from evaluations.reforms.queries import own_plans, plans_to_accompany, startable
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import signed_in
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.cohorts.models import Enrolment
 
 
@@ -30,18 +35,26 @@ def plans(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _address(row: ReformPlan) -> str:
+    return reverse("evaluations:reforms:plan", args=[row.public_id])
+
+
+def _of_plan(
+    request: HttpRequest, plan: ReformPlan, form: Any, act: Callable[..., Any], heading: str, **words: Any
+) -> HttpResponse:
+    home = _address(plan)
+    return form_page(request, form, act, to=home, crumbs=[(home, plan)], back=home, heading=heading, **words)
+
+
 @allow(policies.may_begin, Enrolment)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    form = PlanForm(request.POST if request.method == "POST" else None, programme=enrolment.cohort.programme)
-    if form.is_valid():
-        with form.refusals():
-            fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
-            row = services.begin_plan(enrolment=enrolment, by=request.user, **fields)
-            return redirect("evaluations:reforms:plan", row.public_id)
-    return page(
-        request, "evaluations/reforms/form.html", form=form, heading=_("Begin a reform plan"), plan=None
-    )
+    home = reverse("evaluations:reforms:plans")
+    return form_page(
+        request, PlanForm(posted(request), programme=enrolment.cohort.programme),
+        lambda **typed: services.begin_plan(enrolment=enrolment, **typed), to=_address,
+        heading=_("Begin a reform plan"), crumbs=[(home, _("My reform"))], back=home,
+    )  # fmt: skip
 
 
 @allow(policies.may_read, ReformPlan)
@@ -63,56 +76,34 @@ def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 @allow(policies.is_own, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, instance=plan, programme=plan.cohort.programme
-    )
-    if form.is_valid():
-        with form.refusals():
-            fields = dict(form.cleaned_data)
-            services.save_plan(plan=plan, revision=fields.pop("revision"), by=request.user, **fields)
-            return redirect("evaluations:reforms:plan", plan.public_id)
-    return page(request, "evaluations/reforms/form.html", form=form, heading=_("Edit my plan"), plan=plan)
+    form = PlanForm(posted(request), instance=plan, programme=plan.cohort.programme)
+    return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my plan"))
 
 
 @allow(policies.is_own, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    form = StepForm(request.POST if request.method == "POST" else None, plan=plan)
-    if form.is_valid():
-        with form.refusals():
-            services.add_step(plan=plan, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:reforms:plan", plan.public_id)
-    return page(request, "evaluations/reforms/form.html", form=form, heading=_("Add a step"), plan=plan)
+    form = StepForm(posted(request), plan=plan)
+    return _of_plan(request, plan, form, partial(services.add_step, plan=plan), _("Add a step"))
 
 
 @allow(policies.may_move, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    form = StageForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.move_plan(plan=plan, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:reforms:plan", plan.public_id)
-    return page(request, "evaluations/reforms/form.html", form=form, heading=_("Enter a stage"), plan=plan)
+    form = StageForm(posted(request))
+    return _of_plan(request, plan, form, partial(services.move_plan, plan=plan), _("Enter a stage"))
 
 
 @allow(policies.is_own_action, ReformAction)
 @require_http_methods(["GET", "POST"])
 def done(request: HttpRequest, action: ReformAction) -> HttpResponse:
     """Say that a step is done, with a file that shows it."""
-    form = DoneForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            fields = form.cleaned_data
-            services.mark_done(action=action, done_on=fields["done_on"], by=request.user)
-            if fields["upload"]:
-                services.add_evidence(
-                    action=action, upload=fields["upload"], note=fields["note"], by=request.user
-                )
-            messages.success(request, _("Reported. Somebody else confirms it; you will be told."))
-            return redirect("evaluations:reforms:plan", action.plan.public_id)
-    heading = _("Report: %(step)s") % {"step": action}
-    return page(request, "evaluations/reforms/form.html", form=form, heading=heading, plan=action.plan)
+    form = DoneForm(posted(request), request.FILES if request.method == "POST" else None)
+    return _of_plan(
+        request, action.plan, form, partial(services.report_done, action=action),
+        _("Report: %(step)s") % {"step": action},
+        said=_("Reported. Somebody else confirms it; you will be told."),
+    )  # fmt: skip
 
 
 @allow(policies.may_confirm, ReformAction)
@@ -129,10 +120,7 @@ def confirm(request: HttpRequest, action: ReformAction) -> HttpResponse:
 @allow(policies.may_confirm, ReformAction)
 @require_http_methods(["GET", "POST"])
 def give_back(request: HttpRequest, action: ReformAction) -> HttpResponse:
-    form = ReturnForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.return_step(action=action, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:reforms:plan", action.plan.public_id)
-    heading = _("Give back: %(step)s") % {"step": action}
-    return page(request, "evaluations/reforms/form.html", form=form, heading=heading, plan=action.plan)
+    return _of_plan(
+        request, action.plan, ReturnForm(posted(request)), partial(services.return_step, action=action),
+        _("Give back: %(step)s") % {"step": action},
+    )  # fmt: skip

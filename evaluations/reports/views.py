@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +22,7 @@ from portal.documents.canvas import Frame
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.programmes.models import Programme
 
 PAGE_FRAME = {"width": 720, "text": 12}
@@ -65,12 +66,13 @@ def _uuid(text: str) -> uuid.UUID | None:
 def new(request: HttpRequest) -> HttpResponse:
     asked = _uuid(request.GET.get("programme", ""))
     initial = {"programme": Programme.objects.filter(public_id=asked).first()} if asked else {}
-    form = ReportForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)
-    if form.is_valid():
-        with form.refusals():
-            report = services.make_report(**form.cleaned_data, by=request.user)
-            return redirect("evaluations:reports:report", report.public_id)
-    return page(request, "evaluations/reports/form.html", form=form)
+    home = reverse("evaluations:reports:reports")
+    return form_page(
+        request, ReportForm(posted(request), user=request.user, initial=initial), services.make_report,
+        to=lambda row: reverse("evaluations:reports:report", args=[row.public_id]),
+        heading=_("Make a report"), submit=_("Make the report"), crumbs=[(home, _("Impact reports"))], back=home,
+        lead=_("Its figures are frozen by you and approved by somebody else before anything is printed."),
+    )  # fmt: skip
 
 
 @allow(policies.may_read, ImpactReport)

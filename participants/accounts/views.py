@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from rest_framework.authtoken.models import Token
@@ -16,7 +17,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 
 
 @allow(policies.may_administer)
@@ -47,12 +48,12 @@ def roles(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_administer)
 @require_http_methods(["GET", "POST"])
 def grant(request: HttpRequest) -> HttpResponse:
-    form = RoleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.grant_role(by=request.user, **form.cleaned_data)
-            return redirect("participants:accounts:roles")
-    return page(request, "participants/accounts/grant.html", form=form)
+    home = reverse("participants:accounts:roles")
+    return form_page(
+        request, RoleForm(posted(request)), services.grant_role, to=home, crumbs=[(home, _("Roles"))], back=home,
+        heading=_("Give a role"), submit=_("Give role"),
+        lead=_("A role holds for one organisation, one jurisdiction, or, when both are empty, for the whole portal."),
+    )  # fmt: skip
 
 
 @allow(policies.may_administer, RoleAssignment)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,17 +32,20 @@ def form_page(
     to: Callable[[Any], Any] | str,
     template: str = "portal/ui/form.html",
     crumbs: Sequence[tuple[str, Any]] = (),
+    said: str = "",
     **context: Any,
 ) -> HttpResponse:
     """The page of one form: what is valid goes to the service `act(by=…, **typed)`, then on `to` its address.
 
-    `to` is an address, or makes one (or an object that has one) of what the service returned. A refusal shows the
-    form again with all that was typed. The shared template reads `heading`, `about`, `lead`, `submit`, `danger`, `back`
-    and `history` (the row whose changes are linked).
+    `to` is an address, or makes one (or an object that has one) of what the service returned; `said` is told there.
+    A refusal shows the form again with all that was typed. The shared template reads `heading`, `about`, `lead`,
+    `submit`, `danger`, `back` and `history` (the row whose changes are linked).
     """
     if form.is_valid():
         with form.refusals():
             done = act(by=request.user, **form.cleaned_data)
+            if said:
+                messages.success(request, said)
             return redirect(to if isinstance(to, str) else to(done))
     return page(request, template, form=form, crumbs=crumbs, **context)
 

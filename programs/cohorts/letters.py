@@ -39,13 +39,8 @@ def application_received(application: CohortApplication) -> None:
     _write(application, "application_received", f"application-received:{application.pk}:{_turn(application)}")
 
 
-def seated(application: CohortApplication, enrolment: Enrolment, *, promoted: bool) -> None:
-    _write(
-        application,
-        "seat_given",
-        f"seat-given:{enrolment.pk}:{_turn(application)}",
-        promoted=promoted,
-    )
+def seated(application: CohortApplication, enrolment: Enrolment) -> None:
+    _write(application, "seat_given", f"seat-given:{enrolment.pk}:{_turn(application)}")
 
 
 def waiting(application: CohortApplication) -> None:

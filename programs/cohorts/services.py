@@ -166,7 +166,7 @@ def _seat(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment
         enrolment.jurisdiction_id, enrolment.enrolled_at = jurisdiction, timezone.now()
         enrolment.save(update_fields=["state", "withdrawn_at", "jurisdiction", "enrolled_at", "updated_at"])
     audit.record(by, f"application.{outcome}", application)
-    letters.seated(application, enrolment, promoted=outcome == Outcome.PROMOTED)
+    letters.seated(application, enrolment)
     return enrolment
 
 

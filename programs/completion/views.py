@@ -1,21 +1,25 @@
 """Where everyone stands, the rule, and recording who completed."""
 
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access.decorators import allow
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.cohorts import policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion import services
 from programs.completion.forms import RuleForm
+from programs.completion.models import CompletionRule
 from programs.completion.queries import rule_of, standings_of
 from programs.completion.rules import judge
 
@@ -58,22 +62,23 @@ def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     rule = rule_of(cohort)
-    form = RuleForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            "attendance_percent": int(rule.attendance_share * 100),
-            "quiz_percent": int(rule.quiz_share * 100),
-            "all_units": rule.all_units,
-        },
-    )
-    if form.is_valid():
-        with form.refusals():
-            services.state_rule(
-                cohort=cohort,
-                by=request.user,
-                attendance_share=Decimal(form.cleaned_data["attendance_percent"]) / 100,
-                quiz_share=Decimal(form.cleaned_data["quiz_percent"]) / 100,
-                all_units=form.cleaned_data["all_units"],
-            )
-            return redirect("programs:completion:standings", cohort.public_id)
-    return page(request, "programs/completion/rule.html", form=form, cohort=cohort)
+    initial = {
+        "attendance_percent": int(rule.attendance_share * 100),
+        "quiz_percent": int(rule.quiz_share * 100),
+        "all_units": rule.all_units,
+    }
+    home = reverse("programs:completion:standings", args=[cohort.public_id])
+    return form_page(
+        request, RuleForm(posted(request), initial=initial), partial(_state_rule, cohort), to=home,
+        heading=_("The rule for completing"), submit=_("State the rule"), crumbs=[(home, cohort)], back=home,
+        lead=_("Everyone in the cohort reads this rule. State it before the course begins."),
+    )  # fmt: skip
+
+
+def _state_rule(
+    cohort: Cohort, *, attendance_percent: int, quiz_percent: int, all_units: bool, by: Any
+) -> CompletionRule:
+    return services.state_rule(
+        cohort=cohort, by=by, all_units=all_units,
+        attendance_share=Decimal(attendance_percent) / 100, quiz_share=Decimal(quiz_percent) / 100,
+    )  # fmt: skip

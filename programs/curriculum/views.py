@@ -1,5 +1,9 @@
 """Modules and their editions: read, write, publish; and the need that a module answers."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -76,68 +80,57 @@ def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
     )
 
 
+def _address(row: Edition) -> str:
+    return reverse("programs:curriculum:edition", args=[row.public_id])
+
+
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = ModuleForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            edition = services.create_module(by=request.user, **form.cleaned_data)
-            return redirect("programs:curriculum:edition", edition.public_id)
-    return page(
-        request, "programs/curriculum/form.html", form=form, heading=_("Create a module"), edition=None
-    )
+    home = reverse("programs:curriculum:modules")
+    return form_page(
+        request, ModuleForm(posted(request)), services.create_module, to=_address,
+        heading=_("Create a module"), crumbs=[(home, _("Curriculum"))], back=home,
+    )  # fmt: skip
+
+
+def _of_edition(
+    request: HttpRequest, edition: Edition, form: Any, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    home = _address(edition)
+    crumbs = [(reverse("programs:curriculum:modules"), _("Curriculum")), (home, edition)]
+    return form_page(request, form, partial(act, edition=edition), to=home, crumbs=crumbs, back=home, **words)
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
-    form = EditionForm(request.POST if request.method == "POST" else None, instance=edition)
-    if form.is_valid():
-        with form.refusals():
-            fields = dict(form.cleaned_data)
-            services.save_edition(edition=edition, revision=fields.pop("revision"), by=request.user, **fields)
-            return redirect("programs:curriculum:edition", edition.public_id)
-    return page(
-        request, "programs/curriculum/form.html", form=form, heading=_("Edit the draft"), edition=edition
-    )
+    form = EditionForm(posted(request), instance=edition)
+    return _of_edition(request, edition, form, services.save_edition, heading=_("Edit the draft"))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, edition: Edition) -> HttpResponse:
-    form = PartForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.add_part(edition=edition, by=request.user, **form.cleaned_data)
-            return redirect("programs:curriculum:edition", edition.public_id)
-    return page(request, "programs/curriculum/form.html", form=form, heading=_("Add a part"), edition=edition)
-
-
-@allow(policies.may_write, Edition)
-@require_http_methods(["GET", "POST"])
-def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
-    form = CoverageForm(request.POST if request.method == "POST" else None, edition=edition)
-    if form.is_valid():
-        with form.refusals():
-            services.cover(edition=edition, by=request.user, **form.cleaned_data)
-            return redirect("programs:curriculum:edition", edition.public_id)
-    return page(
-        request, "programs/curriculum/form.html", form=form, heading=_("Add a competency"), edition=edition
+    return _of_edition(
+        request, edition, PartForm(posted(request)), services.add_part, heading=_("Add a part")
     )
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
+def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = CoverageForm(posted(request), edition=edition)
+    return _of_edition(request, edition, form, services.cover, heading=_("Add a competency"))
+
+
+@allow(policies.may_write, Edition)
+@require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
-    form = PublishForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.publish(edition=edition, by=request.user, **form.cleaned_data)
-            return redirect("programs:curriculum:edition", edition.public_id)
-    return page(
-        request, "programs/curriculum/form.html", form=form, heading=_("Publish this edition"), edition=edition,
-        lead=_("A published edition never changes. What comes later is a new edition."), act=_("Publish the edition"),
+    return _of_edition(
+        request, edition, PublishForm(posted(request)), services.publish,
+        heading=_("Publish this edition"),
+        lead=_("A published edition never changes. What comes later is a new edition."),
     )  # fmt: skip
 
 

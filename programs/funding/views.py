@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.funding import services
 from programs.funding.forms import BudgetLineForm, ContributionForm, ExpenditureForm
 from programs.funding.models import Contribution
@@ -32,41 +32,38 @@ def money(request: HttpRequest, programme: Programme) -> HttpResponse:
     )
 
 
-def _form_page(
+def _one_form(
     request: HttpRequest, programme: Programme, form: Any, heading: str, act: Callable[..., Any]
 ) -> HttpResponse:
-    if form.is_valid():
-        with form.refusals():
-            act(by=request.user, **form.cleaned_data)
-            return redirect("programs:funding:money", programme.public_id)
-    return page(request, "programs/programmes/part.html", form=form, programme=programme, heading=heading)
+    home = reverse("programs:funding:money", args=[programme.public_id])
+    crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
+    return form_page(
+        request, form, act, to=home, crumbs=[*crumbs, (home, _("Money"))], heading=heading, back=home
+    )
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def line(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = BudgetLineForm(request.POST if request.method == "POST" else None, programme=programme)
-    return _form_page(
+    form = BudgetLineForm(posted(request), programme=programme)
+    return _one_form(
         request, programme, form, _("Add a budget line"),
-        lambda **f: services.add_budget_line(programme=programme, **f),
+        lambda **typed: services.add_budget_line(programme=programme, **typed),
     )  # fmt: skip
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = ContributionForm(request.POST if request.method == "POST" else None, programme=programme)
-    return _form_page(
-        request,
-        programme,
-        form,
-        _("Record a contribution"),
-        lambda **f: services.pledge(programme=programme, **f),
-    )
+    form = ContributionForm(posted(request), programme=programme)
+    return _one_form(
+        request, programme, form, _("Record a contribution"),
+        lambda **typed: services.pledge(programme=programme, **typed),
+    )  # fmt: skip
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def expenditure(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = ExpenditureForm(request.POST if request.method == "POST" else None, programme=programme)
-    return _form_page(request, programme, form, _("Record expenditure"), services.spend)
+    form = ExpenditureForm(posted(request), programme=programme)
+    return _one_form(request, programme, form, _("Record expenditure"), services.spend)

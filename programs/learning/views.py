@@ -1,21 +1,25 @@
 """The course as the judge goes through it: units, tests, what the certificate still asks for."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Edition
 from programs.learning import authoring, policies, services
 from programs.learning.forms import ItemForm, QuizForm, UnitForm
-from programs.learning.models import Quiz, QuizAttempt, Unit
+from programs.learning.models import Quiz, QuizAttempt, QuizItem, Unit
 from programs.learning.queries import items_of, units_with_progress
 
 
@@ -94,34 +98,35 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
     )
 
 
+def _of_edition(
+    request: HttpRequest, edition: Edition, form: Any, act: Callable[..., Any], heading: str
+) -> HttpResponse:
+    home = reverse("programs:curriculum:edition", args=[edition.public_id])
+    return form_page(request, form, act, to=home, crumbs=[(home, edition)], back=home, heading=heading)
+
+
 @allow(policies.may_write_part, CorePart)
 @require_http_methods(["GET", "POST"])
 def new_unit(request: HttpRequest, part: CorePart) -> HttpResponse:
-    form = UnitForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            fields = dict(form.cleaned_data)
-            quiz = {"phase": fields.pop("phase"), "items_a_competency": fields.pop("items_a_competency") or 2}
-            upload = fields.pop("upload")
-            authoring.add_unit(part=part, by=request.user, upload=upload, quiz=quiz, **fields)
-            return redirect("programs:curriculum:edition", part.edition.public_id)
-    heading = _("Add a unit to “%(part)s”") % {"part": part}
-    return page(request, "programs/curriculum/form.html", form=form, heading=heading, edition=part.edition)
+    form = UnitForm(posted(request), request.FILES if request.method == "POST" else None)
+    return _of_edition(
+        request, part.edition, form, partial(_add_unit, part), _("Add a unit to “%(part)s”") % {"part": part}
+    )
+
+
+def _add_unit(part: CorePart, *, phase: str, items_a_competency: int | None, by: Any, **fields: Any) -> Unit:
+    quiz = {"phase": phase, "items_a_competency": items_a_competency or 2}
+    return authoring.add_unit(part=part, by=by, quiz=quiz, **fields)
 
 
 @allow(curriculum_policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def new_item(request: HttpRequest, edition: Edition) -> HttpResponse:
     """A question of the pool from which the tests before and after are drawn."""
-    form = ItemForm(request.POST if request.method == "POST" else None, edition=edition)
-    if form.is_valid():
-        with form.refusals():
-            fields = {
-                name: form.cleaned_data[name]
-                for name in ("competency", "form", "stem", "options", "explanation")
-            }
-            authoring.add_item(edition=edition, by=request.user, **fields)
-            return redirect("programs:curriculum:edition", edition.public_id)
-    return page(
-        request, "programs/curriculum/form.html", form=form, heading=_("Add a question"), edition=edition
-    )
+    form = ItemForm(posted(request), edition=edition)
+    return _of_edition(request, edition, form, partial(_add_item, edition), _("Add a question"))
+
+
+def _add_item(edition: Edition, *, by: Any, **typed: Any) -> QuizItem:
+    fields = {name: typed[name] for name in ("competency", "form", "stem", "options", "explanation")}
+    return authoring.add_item(edition=edition, by=by, **fields)

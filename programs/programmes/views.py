@@ -1,8 +1,11 @@
 """The list of programmes, one programme, and planning it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import django_filters
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.programmes import policies, services
 from programs.programmes.forms import PartnerForm, ProgrammeForm, UseEditionForm
 from programs.programmes.models import Programme
@@ -86,59 +89,50 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     )
 
 
+def _address(row: Programme) -> str:
+    return reverse("programs:programmes:programme", args=[row.public_id])
+
+
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = ProgrammeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
-            return redirect(
-                "programs:programmes:programme",
-                services.create_programme(by=request.user, **fields).public_id,
-            )
-    return page(request, "programs/programmes/form.html", form=form, programme=None)
+    home = reverse("programs:programmes:programmes")
+    return form_page(
+        request, ProgrammeForm(posted(request)), services.create_programme, to=_address,
+        heading=_("Create a programme"), submit=_("Save programme"), crumbs=[(home, _("Programmes"))], back=home,
+    )  # fmt: skip
+
+
+def _of_programme(
+    request: HttpRequest, programme: Programme, form: Any, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    home = _address(programme)
+    return form_page(request, form, act, to=home, crumbs=[(home, programme)], back=home, **words)
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = ProgrammeForm(request.POST if request.method == "POST" else None, instance=programme)
-    if form.is_valid():
-        with form.refusals():
-            fields = dict(form.cleaned_data)
-            services.save_programme(
-                programme=programme, revision=fields.pop("revision"), by=request.user, **fields
-            )
-            return redirect("programs:programmes:programme", programme.public_id)
-    return page(request, "programs/programmes/form.html", form=form, programme=programme)
+    return _of_programme(
+        request, programme, ProgrammeForm(posted(request), instance=programme),
+        lambda **typed: services.save_programme(programme=programme, **typed),
+        heading=_("Edit %(name)s") % {"name": programme.title}, submit=_("Save programme"), history=programme,
+    )  # fmt: skip
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def partner(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = PartnerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.add_partner(programme=programme, by=request.user, **form.cleaned_data)
-            return redirect("programs:programmes:programme", programme.public_id)
-    return page(
-        request, "programs/programmes/part.html", form=form, programme=programme, heading=_("Add a partner")
-    )
+    return _of_programme(
+        request, programme, PartnerForm(posted(request)),
+        lambda **typed: services.add_partner(programme=programme, **typed), heading=_("Add a partner"),
+    )  # fmt: skip
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def use_edition(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = UseEditionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with form.refusals():
-            services.use_edition(programme=programme, by=request.user, **form.cleaned_data)
-            return redirect("programs:programmes:programme", programme.public_id)
-    return page(
-        request,
-        "programs/programmes/part.html",
-        form=form,
-        programme=programme,
-        heading=_("Use a module edition"),
-    )
+    return _of_programme(
+        request, programme, UseEditionForm(posted(request)),
+        lambda **typed: services.use_edition(programme=programme, **typed), heading=_("Use a module edition"),
+    )  # fmt: skip

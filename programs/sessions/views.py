@@ -1,8 +1,11 @@
 """Sessions of a cohort, attendance, and calendar feeds."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +14,7 @@ from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import everyone, signed_in
 from portal.links import services as links
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort, Enrolment
@@ -36,28 +39,28 @@ def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     )
 
 
+def _sessions_of(cohort: Cohort) -> str:
+    return reverse("programs:sessions:sessions", args=[cohort.public_id])
+
+
 @allow(cohort_policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    form = SessionForm(
-        request.POST if request.method == "POST" else None, initial={"timezone": cohort.timezone}
-    )
-    if form.is_valid():
-        with form.refusals():
-            services.plan_session(cohort=cohort, by=request.user, **form.cleaned_data)
-            return redirect("programs:sessions:sessions", cohort.public_id)
-    return page(request, "programs/sessions/form.html", form=form, cohort=cohort)
+    form = SessionForm(posted(request), initial={"timezone": cohort.timezone})
+    return form_page(
+        request, form, partial(services.plan_session, cohort=cohort), to=_sessions_of(cohort),
+        template="programs/sessions/form.html", cohort=cohort,
+    )  # fmt: skip
 
 
 @allow(policies.may_plan, Session)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, session: Session) -> HttpResponse:
-    form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
-    if form.is_valid():
-        with form.refusals():
-            services.change_session(session=session, by=request.user, **form.cleaned_data)
-            return redirect("programs:sessions:sessions", session.cohort.public_id)
-    return page(request, "programs/sessions/form.html", form=form, cohort=session.cohort, session=session)
+    form = SessionForm(posted(request), instance=session)
+    return form_page(
+        request, form, partial(services.change_session, session=session), to=_sessions_of(session.cohort),
+        template="programs/sessions/form.html", cohort=session.cohort, session=session,
+    )  # fmt: skip
 
 
 @allow(policies.may_plan, Session)

@@ -1,8 +1,13 @@
 """Returns: the list, typed entry, correction, and verifying by a second hand."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +20,7 @@ from evaluations.indicators.periods import words_for
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 
 
 @allow(policies.may_read)
@@ -50,16 +55,26 @@ def returns(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _address(row: CaseloadReturn) -> str:
+    return reverse("evaluations:indicators:return", args=[row.public_id])
+
+
+def _one_form(request: HttpRequest, form: ReturnForm, act: Callable[..., Any], **words: Any) -> HttpResponse:
+    home = reverse("evaluations:indicators:returns")
+    lead = _("Counts only: rates are computed from them. Somebody else verifies what you enter.")
+    return form_page(
+        request, form, act, to=_address, crumbs=[(home, _("Returns"))], back=home, lead=lead, **words
+    )
+
+
 @allow(policies.may_enter)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = ReturnForm(request.POST if request.method == "POST" else None, user=request.user)
-    if form.is_valid():
-        with form.refusals():
-            row = services.enter_return(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The return is stored. A second person verifies it."))
-            return redirect("evaluations:indicators:return", row.public_id)
-    return page(request, "evaluations/indicators/return_form.html", form=form, row=None)
+    return _one_form(
+        request, ReturnForm(posted(request), user=request.user), services.enter_return,
+        heading=_("Type a return"), submit=_("Store the return"),
+        said=_("The return is stored. A second person verifies it."),
+    )  # fmt: skip
 
 
 @allow(policies.may_read, CaseloadReturn)
@@ -78,13 +93,11 @@ def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 @allow(policies.may_correct, CaseloadReturn)
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
-    form = ReturnForm(request.POST if request.method == "POST" else None, instance=row, user=request.user)
-    if form.is_valid():
-        with form.refusals():
-            services.correct_return(row=row, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The return is corrected; the earlier counts stay in its history."))
-            return redirect("evaluations:indicators:return", row.public_id)
-    return page(request, "evaluations/indicators/return_form.html", form=form, row=row)
+    return _one_form(
+        request, ReturnForm(posted(request), instance=row, user=request.user),
+        partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save the correction"),
+        said=_("The return is corrected; the earlier counts stay in its history."),
+    )  # fmt: skip
 
 
 @allow(policies.may_verify, CaseloadReturn)

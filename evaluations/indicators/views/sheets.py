@@ -1,6 +1,7 @@
 """Indicators: reference sheets, their observations, entering and correcting single values."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, posted
 
 COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
 
@@ -117,23 +118,28 @@ def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     )  # fmt: skip
 
 
+def _of_indicator(
+    request: HttpRequest, indicator: Indicator, form: ObservationForm, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    home = _address(indicator)
+    return form_page(
+        request,
+        form,
+        act,
+        to=home,
+        crumbs=[(home, indicator)],
+        back=home,
+        submit=_("Store the value"),
+        **words,
+    )
+
+
 @allow(policies.may_enter_value, Indicator)
 @require_http_methods(["GET", "POST"])
 def observation_new(request: HttpRequest, indicator: Indicator) -> HttpResponse:
-    form = ObservationForm(
-        request.POST if request.method == "POST" else None, user=request.user, indicator=indicator
-    )
-    if form.is_valid():
-        with form.refusals():
-            services.record_observation(indicator=indicator, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:indicators:indicator", indicator.public_id)
-    return page(
-        request,
-        "evaluations/indicators/observation_form.html",
-        form=form,
-        indicator=indicator,
-        observation=None,
-    )
+    form = ObservationForm(posted(request), user=request.user, indicator=indicator)
+    act = partial(services.record_observation, indicator=indicator)
+    return _of_indicator(request, indicator, form, act, heading=_("Enter a value"), about=str(indicator))
 
 
 @allow(policies.may_correct, Observation)
@@ -142,24 +148,18 @@ def observation_correct(request: HttpRequest, observation: Observation) -> HttpR
     """A new row that supersedes this one; the old one stays readable."""
     names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
     form = ObservationForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         user=request.user,
         indicator=observation.indicator,
         correcting=observation,
         initial={name: getattr(observation, name) for name in names},
     )
-    if form.is_valid():
-        with form.refusals():
-            services.correct_observation(observation=observation, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:indicators:indicator", observation.indicator.public_id)
-    return page(
-        request,
-        "evaluations/indicators/observation_form.html",
-        form=form,
-        indicator=observation.indicator,
-        observation=observation,
-        period=words_for(observation.starts, observation.ends),
-    )
+    place = observation.court or observation.jurisdiction
+    return _of_indicator(
+        request, observation.indicator, form, partial(services.correct_observation, observation=observation),
+        heading=_("Correct a value"), about=f"{place}, {words_for(observation.starts, observation.ends)}",
+        lead=_("The earlier value stays readable, marked as corrected."),
+    )  # fmt: skip
 
 
 @allow(policies.may_verify, Observation)

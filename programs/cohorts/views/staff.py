@@ -12,7 +12,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import back, page
+from portal.ui.pages import back, form_page, page, posted
 from programs.cohorts import deciding, planning, policies, services
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.errors import HOLD_MESSAGES
@@ -170,41 +170,41 @@ def promote(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return redirect("programs:cohorts:waiting", cohort.public_id)
 
 
+def _overview(row: Cohort) -> str:
+    return reverse("programs:cohorts:overview", args=[row.public_id])
+
+
 @allow(policies.may_create, Programme)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, programme: Programme) -> HttpResponse:
-    initial = {"timezone": request.user.timezone}
-    form = CohortForm(
-        request.POST if request.method == "POST" else None, programme=programme, initial=initial
-    )
-    if form.is_valid():
-        with form.refusals():
-            fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
-            row = planning.create_cohort(programme=programme, by=request.user, **fields)
-            return redirect("programs:cohorts:overview", row.public_id)
-    return page(request, "programs/cohorts/form.html", form=form, programme=programme, cohort=None)
+    home = reverse("programs:programmes:programme", args=[programme.public_id])
+    return form_page(
+        request, CohortForm(posted(request), programme=programme, initial={"timezone": request.user.timezone}),
+        lambda **typed: planning.create_cohort(programme=programme, **typed), to=_overview,
+        heading=_("Create a cohort"), submit=_("Create cohort"), crumbs=[(home, programme)], back=home,
+    )  # fmt: skip
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    form = CohortForm(
-        request.POST if request.method == "POST" else None, instance=cohort, programme=cohort.programme
-    )
-    if form.is_valid():
-        with form.refusals():
-            fields = dict(form.cleaned_data)
-            planning.save_cohort(cohort=cohort, revision=fields.pop("revision"), by=request.user, **fields)
-            return redirect("programs:cohorts:overview", cohort.public_id)
-    return page(request, "programs/cohorts/form.html", form=form, programme=cohort.programme, cohort=cohort)
+    return form_page(
+        request, CohortForm(posted(request), instance=cohort, programme=cohort.programme),
+        lambda **typed: planning.save_cohort(cohort=cohort, **typed), to=_overview(cohort),
+        heading=_("Edit %(name)s") % {"name": cohort.title}, submit=_("Save cohort"),
+        crumbs=[(_overview(cohort), cohort)], back=_overview(cohort), history=cohort,
+    )  # fmt: skip
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    form = QuotaForm(request.POST if request.method == "POST" else None, cohort=cohort)
-    if form.is_valid():
-        with form.refusals():
-            planning.set_quota(cohort=cohort, by=request.user, **form.cleaned_data)
-            return redirect("programs:cohorts:overview", cohort.public_id)
-    return page(request, "programs/cohorts/quota.html", form=form, cohort=cohort)
+    return form_page(
+        request, QuotaForm(posted(request), cohort=cohort),
+        lambda **typed: planning.set_quota(cohort=cohort, **typed), to=_overview(cohort),
+        heading=_("Set a quota"), submit=_("Save quota"), crumbs=[(_overview(cohort), cohort)], back=_overview(cohort),
+        lead=_(
+            "Seats kept for a jurisdiction, and the most that it may take. "
+            "People who wait are promoted at once where the rule now lets them."
+        ),
+    )  # fmt: skip

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -87,3 +89,18 @@ def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
     for reader in (action.plan.person.user, action.plan.mentor.user):
         assert b"".join(client_of(reader).get(address)).startswith(b"%PDF")
     assert client_of(judge).get(address).status_code in (403, 404)
+
+
+def test_a_step_is_reported_with_its_file_or_not_at_all(db, monkeypatch):
+    action = ReformActionFactory(done_on=None)
+    upload = SimpleUploadedFile("order.pdf", b"%PDF-1.7 x %%EOF")
+    monkeypatch.setattr(services.letters, "step_done", lambda _action: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        services.report_done(
+            action=action, done_on=date(2026, 1, 5), upload=upload, by=action.plan.person.user
+        )
+
+    action.refresh_from_db()
+    assert action.done_on is None
+    assert not action.evidence.exists()

@@ -18,6 +18,7 @@ FOR_EVERYONE = (
     "templates/faults/",
     "templates/portal/desk/",
     "templates/portal/mail/_notices.html",
+    "templates/portal/ui/form.html",
     "templates/evaluations/certificates/verify.html",
     "templates/evaluations/certificates/mine.html",
     "templates/evaluations/certificates/_own_card.html",

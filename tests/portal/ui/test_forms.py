@@ -2,10 +2,15 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage import default_storage
+from django.http import HttpResponse
 from django.template import Context, Template
+from django.test import RequestFactory
 
 from portal.access.errors import DomainError
 from portal.ui.forms import PortalForm
+from portal.ui.pages import form_page
 
 
 class SeatsForm(PortalForm):
@@ -75,3 +80,34 @@ def test_errors_say_what_to_do_and_a_field_s_own_words_win():
         "weight": ["Enter a number from 1 to 100."],
         "why": ["Give the reason."],
     }
+
+
+def page_of(form, act, **words) -> HttpResponse:
+    request = RequestFactory().post("/")
+    request.user = AnonymousUser()
+    request.session, request.htmx, request.csp_nonce = {}, False, ""
+    request._messages = default_storage(request)
+    return form_page(request, form, act, heading="Seats", **words)
+
+
+def test_one_form_goes_on_to_what_its_service_made():
+    answer = page_of(
+        SeatsForm({"title": "Cohort-4", "seats": "30"}),
+        lambda *, by, title, seats, day: f"{by}-{title}-{seats}-{day}",
+        to=lambda made: f"/made/{made}",
+    )
+
+    assert (answer.status_code, answer.url) == (302, "/made/AnonymousUser-Cohort-4-30-None")
+
+
+def test_one_form_that_its_service_refuses_stands_again_with_all_that_was_typed():
+    def refuse(**_typed):
+        raise NoSeatError
+
+    answer = page_of(SeatsForm({"title": "Cohort 4", "seats": "30"}), refuse, to="/", back="/cohorts")
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "All seats are taken." in text
+    assert 'value="Cohort 4"' in text
+    assert 'href="/cohorts"' in text
