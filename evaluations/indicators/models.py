@@ -101,6 +101,12 @@ class CaseloadReturn(PublicModel):
 
     class Meta:
         ordering = ["court", "case_type", "starts"]
+        indexes = [
+            models.Index(fields=["-starts", "id"], name="caseload_return_newest"),
+            models.Index(
+                fields=["court"], condition=Q(verified_by__isnull=False), name="caseload_return_verified"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["court", "case_type", "starts", "ends"],

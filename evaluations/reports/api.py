@@ -59,6 +59,8 @@ class ReportFigureViewSet(viewsets.ReadOnlyModelViewSet[ReportFigure]):
         if getattr(self, "swagger_fake_view", False):
             return ReportFigure.objects.none()
         visible = ImpactReport.objects.visible_to(self.request.user)
-        return ReportFigure.objects.filter(frozen_set__report__in=visible.values("pk")).select_related(
-            "frozen_set__report"
+        return (
+            ReportFigure.objects.filter(frozen_set__report__in=visible.values("pk"))
+            .select_related("frozen_set__report")
+            .defer("frozen_set__facts", "frozen_set__report__narrative")
         )

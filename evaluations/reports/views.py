@@ -11,21 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.reports import policies, services
-from evaluations.reports.contents import parts_of
 from evaluations.reports.forms import NarrativeForm, ReportForm
 from evaluations.reports.frozen import Frozen
 from evaluations.reports.models import FrozenSet, ImpactReport
-from evaluations.reports.printing import short_number
+from evaluations.reports.reading_page import sections
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.documents.canvas import Frame
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, page, posted
 from programs.programmes.models import Programme
-
-PAGE_FRAME = {"width": 720, "text": 12}
 
 
 @allow(policies.may_list)
@@ -89,14 +85,8 @@ def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None
         .first()
     )
     files = list(report.files.select_related("file").order_by("kind", "language"))
-    parts = []
     if frozen is not None:
         report.frozen_set = frozen
-        frame = Frame(language=get_language() or "en", show=short_number, **PAGE_FRAME)
-        parts = parts_of(Frozen(report), frame)
-        for part in parts:
-            for block in part.blocks:
-                block["template"] = f"evaluations/reports/_{block['kind']}.html"
     pdfs = [file for file in files if file.kind == "pdf"]
     return page(
         request,
@@ -105,7 +95,7 @@ def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None
         frozen=frozen,
         files=files,
         main=next((f for f in pdfs if f.language == get_language()), pdfs[0] if pdfs else None),
-        parts=parts,
+        sections=sections(report) if frozen else "",
         refusal=refusal or PortalForm(),
         may_coordinate=policies.may_coordinate(request.user, report),
         job=Job.objects.open()

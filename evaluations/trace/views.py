@@ -72,9 +72,8 @@ def _rows(request: HttpRequest, label: str) -> QuerySet:
     model = apps.get_model(label)
     if model is ReportFigure:
         reports = ImpactReport.objects.visible_to(request.user).values("pk")
-        return ReportFigure.objects.filter(frozen_set__report__in=reports).select_related(
-            "frozen_set__report"
-        )
+        figures = ReportFigure.objects.filter(frozen_set__report__in=reports)
+        return figures.select_related("frozen_set__report").defer("frozen_set__facts")
     rows = model.objects.visible_to(request.user)
     related = {"programs.edition": ["module"], "assessments.trainingneed": ["assessment", "ranked_need"]}.get(
         label

@@ -141,6 +141,7 @@ class _Walker:
                 frozen_set__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
             )
             .select_related("frozen_set__report")
+            .defer("detail", "frozen_set__facts", "frozen_set__report__narrative")
             .annotate(total=Window(Count("pk")))
             .order_by("frozen_set_id", "section", "position")
             .distinct("frozen_set_id")

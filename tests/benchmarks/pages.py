@@ -10,6 +10,10 @@ from django.urls import reverse
 from tests.benchmarks.serving import Browser
 
 ROUNDS = 25
+API_LISTS = (
+    "programmes", "cohorts", "enrolments", "needs-results", "certificates", "indicators", "observations",
+    "caseload-returns", "reports", "report-figures",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ def wanted_pages() -> list[Wanted]:
     """Pages of the coordinator's, judge's, funder's and public's part, on rows of the demonstration."""
     from assessments.needs.models import TrainingNeed
     from evaluations.indicators.models import Indicator
+    from evaluations.reports.models import ImpactReport
     from participants.organisations.models import Jurisdiction
     from programs.cohorts.models import Cohort, Enrolment
     from programs.programmes.models import Programme
@@ -55,10 +60,22 @@ def wanted_pages() -> list[Wanted]:
         Wanted("indicator", "coordinator", reverse("evaluations:indicators:indicator", args=[Indicator.objects.get(code="DT").public_id])),
         Wanted("trace of a cohort", "coordinator", reverse("evaluations:trace:trace", args=["programs.cohort", cohort.public_id]), most_ratio=25),
         Wanted("trace of a programme", "coordinator", reverse("evaluations:trace:trace", args=["programs.programme", programme.public_id]), most_ratio=25),
-        Wanted("API programmes", "coordinator", "/api/v1/programmes/"),
-        Wanted("API cohorts", "coordinator", "/api/v1/cohorts/"),
-        Wanted("API enrolments", "coordinator", "/api/v1/enrolments/"),
     ]  # fmt: skip
+    pages += [Wanted(f"API {name}", "coordinator", f"/api/v1/{name}/") for name in API_LISTS]
+    pages += [
+        Wanted("certificates of a cohort", "coordinator", reverse("evaluations:certificates:cohort", args=[cohort.public_id])),
+        Wanted("own certificates", "judge", reverse("evaluations:certificates:mine")),
+        Wanted("jurisdictions", "coordinator", reverse("evaluations:indicators:jurisdictions")),
+        Wanted("court returns", "coordinator", reverse("evaluations:indicators:returns")),
+        Wanted("reports", "funder", reverse("evaluations:reports:reports")),
+        Wanted("focal point home", "focal", reverse("home"), is_first_page=True),
+        Wanted("evaluator home", "evaluator", reverse("home"), is_first_page=True),
+    ]  # fmt: skip
+    report = ImpactReport.objects.filter(programme=programme, state="published").first()
+    if report:
+        pages.append(
+            Wanted("report", "funder", reverse("evaluations:reports:report", args=[report.public_id]))
+        )
     need = TrainingNeed.objects.order_by("pk").first()
     if need:
         path = reverse("evaluations:trace:trace", args=["assessments.trainingneed", need.public_id])

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, DateField, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators import drawing, policies
+from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.periods import words_for
 from evaluations.indicators.queries import CourtRow, Figures, figures_of, notes_of
 from participants.organisations.models import Court, Jurisdiction
@@ -24,13 +26,14 @@ SHOWN = 6
 @allow(policies.may_read)
 @require_GET
 def jurisdictions(request: HttpRequest) -> HttpResponse:
+    courts = Court.objects.filter(organisation__jurisdiction=OuterRef("pk"))
+    returns = CaseloadReturn.objects.filter(court__organisation__jurisdiction=OuterRef("pk"))
     rows = Jurisdiction.objects.visible_to(request.user).annotate(
-        courts=Count("organisations__court", distinct=True),
-        returns=Count(
-            "organisations__court__caseload_returns",
-            filter=Q(organisations__court__caseload_returns__verified_by__isnull=False),
+        courts=_of_place(courts, "organisation__jurisdiction", Count("pk")),
+        returns=_of_place(
+            returns.filter(verified_by__isnull=False), "court__organisation__jurisdiction", Count("court")
         ),
-        latest=Max("organisations__court__caseload_returns__ends"),
+        latest=_of_place(returns, "court__organisation__jurisdiction", Max("ends"), DateField()),
     )
     listing = Listing(
         request,
@@ -50,6 +53,14 @@ def jurisdictions(request: HttpRequest) -> HttpResponse:
     return listing.response(
         "evaluations/indicators/jurisdictions.html", may_enter=policies.may_enter(request.user)
     )
+
+
+def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> Any:
+    """A total of the outer jurisdiction's rows, on its own: joined ones would multiply."""
+    summed = rows.order_by().values(path).annotate(total=total).values("total")
+    if field is not None:
+        return Subquery(summed, output_field=field)
+    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
 
 
 @allow(policies.may_read, Jurisdiction)

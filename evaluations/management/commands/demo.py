@@ -67,5 +67,5 @@ class Command(BaseCommand):
             accepted = needs.build(where, who, framework, editions, rng)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
-            search.build()
+        search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}
