@@ -30,7 +30,10 @@ def reads_published(user: Any) -> bool:
 
 
 def published_card(user: Any) -> dict[str, Any] | None:
-    """The latest published reports that the person may read, each with its PDF in their language first: one query."""
+    """The latest published reports that the person may read: one query.
+
+    Each has its PDF in their language first, else in English.
+    """
     rows = ImpactReport.objects.visible_to(user).published().order_by("-published_at", "-pk")
     files = ReportFile.objects.filter(kind=ReportFile.Kind.PDF, report__in=rows.values("pk")[:SHOWN])
     reports: dict[int, dict[str, Any]] = {}
@@ -40,7 +43,7 @@ def published_card(user: Any) -> dict[str, Any] | None:
         reports.setdefault(file.report_id, {"report": file.report, "files": []})["files"].append(file)
     language = get_language()
     for row in reports.values():
-        row["files"].sort(key=lambda file: file.language != language)
+        row["files"].sort(key=lambda file: (file.language != language, file.language != "en"))
     return {"reports": list(reports.values()), "pays": funds(user)}
 
 

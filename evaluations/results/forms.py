@@ -64,6 +64,10 @@ class TargetForm(PortalModelForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("baseline", "value"):
+            stored = self.initial.get(name)
+            if stored is not None:  # as it was typed, without the six places of its column
+                self.initial[name] = f"{stored:.6f}".rstrip("0").rstrip(".")
         places = Jurisdiction.objects.filter(programmes=programme)
         self.fields["jurisdiction"].queryset = places
         self.fields["court"].queryset = Court.objects.filter(

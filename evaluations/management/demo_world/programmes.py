@@ -119,12 +119,14 @@ def _money(programme: Programme, places: Places, rng: random.Random, starts: dat
         )
     ]
     funders = ["justice-fund"] if programme.code == "WAF-JET" else ["northern-ministry", "justice-fund"]
+    gifts = []
     for index, key in enumerate(funders):
         given = Contribution.objects.create(
             programme=programme, organisation=places.organisations[key], kind="money",
             amount=Decimal(580_000) / len(funders), currency=programme.currency, reference=f"JF-{starts.year}-{10 + index}",
             pledged_on=starts - timedelta(days=40), received_on=starts - timedelta(days=10),
         )  # fmt: skip
+        gifts.append(given)
         Earmark.objects.create(contribution=given, line=lines[1])
         ProgrammePartner.objects.create(
             programme=programme, organisation=places.organisations[key], role_code="1"
@@ -137,7 +139,7 @@ def _money(programme: Programme, places: Places, rng: random.Random, starts: dat
     for line in lines:
         for step in range(6):
             Expenditure.objects.create(
-                line=line, amount=(line.amount / 12 * Decimal(rng.randint(80, 115)) / 100).quantize(Decimal("0.01")),
+                line=line, contribution=gifts[step % len(gifts)], amount=(line.amount / 12 * Decimal(rng.randint(80, 115)) / 100).quantize(Decimal("0.01")),
                 spent_on=starts + timedelta(days=days * (step + 1) // 7), note="Quarterly settlement",
             )  # fmt: skip
 

@@ -60,6 +60,7 @@ def test_a_target_is_corrected_and_its_history_keeps_both_values(coordinator, cl
     assert answer.status_code == 302
     target.refresh_from_db()
     assert (target.value, target.baseline, target.revision) == (280, 400, 2)
+    assert 'value="280"' in client_of(coordinator).get(url("results:target_edit", target)).content.decode()
     page = client_of(coordinator).get(reverse("history", args=["evaluations.target", target.public_id]))
     assert "300" in page.content.decode()
     assert "280" in page.content.decode()
