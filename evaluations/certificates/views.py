@@ -70,6 +70,9 @@ def issue(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     chosen = None
     if request.POST.get("all") != "1":
         ids = request.POST.getlist("id")
+        if not ids:
+            messages.error(request, _("Choose people first, or tick “All ready” beside the button."))
+            return redirect("evaluations:certificates:cohort", cohort.public_id)
         chosen = list(Completion.objects.filter(enrolment__cohort=cohort, enrolment__public_id__in=ids))
     try:
         job = services.start_issuing(cohort=cohort, completions=chosen, by=request.user)

@@ -179,9 +179,12 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
         ),
     )
     for icon, stage, title, big, how, evidence, documented, verb in stages:
-        state = (
-            {"icon": "ok", "label": _("Documented")} if documented else {"icon": "half", "label": _("Stated")}
-        )
+        if documented:
+            state = {"icon": "ok", "label": _("Documented")}
+        elif title:
+            state = {"icon": "half", "label": _("Stated")}
+        else:
+            state = {"icon": "dash", "label": _("No data")}
         yield {
             "icon": icon,
             "stage": stage,

@@ -126,8 +126,10 @@ class Canvas:
             "middle": f"left:{short(x - 60)}pt;width:120pt;text-align:center",
             "end": f"right:{short(self.frame.width - x)}pt",
         }[anchor]
+        direction = direction_of(words)  # a label of digits alone has none: they are the language's own
+        runs = f' dir="{direction}"' if direction else ""
         return (
-            f'<span dir="{direction_of(words) or "ltr"}" style="{across};top:{short(y - points * 1.18)}pt;'
+            f'<span{runs} style="{across};top:{short(y - points * 1.18)}pt;'
             f"font-size:{short(points)}pt;"
             f'color:{colour};font-weight:{weight}">{escape(words)}</span>'
         )

@@ -34,6 +34,7 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         "programs/learning/course.html",
         enrolment=enrolment,
         cohort=enrolment.cohort,
+        application=enrolment.cohort.applications.filter(person=enrolment.person_id).first(),
         units=units,
         done=done,
         next_unit=next((unit for unit, row in units if row is None or row.done_at is None), None),
