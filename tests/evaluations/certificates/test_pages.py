@@ -215,7 +215,7 @@ def test_choosing_nobody_is_answered_with_a_sentence(cohort, issuer):
         reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"id": []}, follow=True
     )
 
-    assert "Nobody you chose has a certificate due." in response.content.decode()
+    assert "Choose people first, or tick “All ready” beside the button." in response.content.decode()
     assert not Job.objects.exists()
 
 
