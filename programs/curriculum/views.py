@@ -130,7 +130,8 @@ def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     return _of_edition(
         request, edition, PublishForm(posted(request)), services.publish,
         heading=_("Publish this edition"),
-        lead=_("A published edition never changes. What comes later is a new edition."), submit=_("Publish the edition"),
+        lead=_("A published edition never changes. What comes later is a new edition."),
+        submit=_("Publish the edition"),
     )  # fmt: skip
 
 
