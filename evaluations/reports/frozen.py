@@ -129,12 +129,17 @@ class Frozen:
         return Cell(words)
 
 
+def places_of(figure: ReportFigure) -> int:
+    """Decimals on paper: none of what is counted, two of money."""
+    if figure.unit == "days":
+        return DAYS_ON_PAPER
+    return PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
+
+
 def shown(figure: ReportFigure) -> str:
     """A figure as people read it, rounded half up, or its reason."""
     if figure.value is None:
         return str(REASONS.get(figure.reason, figure.reason))
-    places = PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
-    if figure.unit == "days":
-        places = DAYS_ON_PAPER
+    places = places_of(figure)
     text = number_format(round_half_up(figure.value, places), places, use_l10n=True, force_grouping=True)
     return f"{text}%" if figure.unit == "%" else text

@@ -8,6 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluations.reports.frozen import places_of
 from evaluations.trace.strength import Joint
 from evaluations.trace.walk import Walk
 
@@ -233,9 +234,9 @@ def _figure(found: Walk) -> Stage:
     if first is not None:
         report = first.frozen_set.report
         stage.name = f"{first.label}: {report}"
-        stage.when = date_format(first.frozen_set.cut_off_at, "j M Y")
+        stage.when = date_format(first.frozen_set.cut_off_at, "SHORT_DATE_FORMAT")
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
-        stage.figure = number_format(first.value, 1) if first.value is not None else "–"
+        stage.figure = number_format(first.value, places_of(first)) if first.value is not None else "–"
         stage.words = first.unit or first.definition
         stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", found.figure_count) % {
             "n": found.figure_count
