@@ -63,6 +63,8 @@ def _pages() -> dict[str, dict[str, Any]]:
             "sessions": ("programs:sessions:sessions", _cohort),
             "attendance": ("programs:sessions:attendance", _session),
             "results": ("evaluations:results:framework", _programme),
+            "target": ("evaluations:results:target_edit", _target),
+            "wording": ("evaluations:certificates:wording", _programme),
             "jurisdiction": ("evaluations:indicators:jurisdiction", _jurisdiction),
             "indicators": "evaluations:indicators:indicators",
             "trace": ("evaluations:trace:trace", "programs.cohort", _cohort),
@@ -81,6 +83,7 @@ def _pages() -> dict[str, dict[str, Any]]:
             "home": "home",
             "roles": "participants:accounts:roles",
             "jobs": "jobs:jobs",
+            "outbox": "mail:outbox",
             "components": "components",
         },
     }
@@ -132,6 +135,12 @@ def _jurisdiction() -> Any:
     from participants.organisations.models import Jurisdiction
 
     return Jurisdiction.objects.filter(code="FJ").first()
+
+
+def _target() -> Any:
+    from evaluations.results.models import Target
+
+    return Target.objects.filter(result__framework__programme=_programme()).first()
 
 
 def _report() -> Any:

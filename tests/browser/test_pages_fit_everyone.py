@@ -28,7 +28,9 @@ def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, l
     call_command("demo", "--no-reports", stdout=io.StringIO())
     User.objects.update(language=language)
     seen = sights()
-    pages = {account: seen[account] for account in ("", "judge", "coordinator", "funder")}
+    pages = {
+        account: seen[account] for account in ("", "judge", "coordinator", "funder", "focal", "evaluator")
+    }
     pages[""] |= questionnaire(language)
 
     faults = []

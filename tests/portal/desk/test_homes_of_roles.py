@@ -133,7 +133,7 @@ def test_a_focal_point_sees_the_milestones_that_it_answers_for(focal, client_of)
 
     assert "Direction signed" in owned
     assert "Overdue" in owned
-    assert "Waits for a second person" in owned
+    assert "To be confirmed" in owned
     assert "Somebody else’s" not in owned
     assert "Given up" not in owned
 
