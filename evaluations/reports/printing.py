@@ -205,6 +205,10 @@ def _json(frozen: Frozen) -> bytes:
     ).encode()
 
 
+def _rows_in(frozen: Frozen, name: str, content: bytes) -> str:
+    return str(len(frozen.figures) if name.endswith(".json") else max(content.count(b"\n") - 1, 1))
+
+
 def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
     """Where the figures come from, and how anyone can check them."""
     title, note, _nothing = SECTIONS["provenance"]
@@ -236,7 +240,7 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
         (_("SHA-256 of the frozen set"), frozen.set.sha256),
     ]
     files = [
-        (name, description, str(max(content.count(b"\n") - 1, 1)), hashlib.sha256(content).hexdigest()[:8])
+        (name, description, _rows_in(frozen, name, content), hashlib.sha256(content).hexdigest()[:8])
         for name, content, description in attached
     ]
     address = address_of(frozen.report)
