@@ -108,6 +108,7 @@ def _cell(cell: Cell, column: str, head: str) -> dict[str, Any]:
         "icon": cell.icon,
         "tone": TONES.get(cell.icon, ""),
         "key": cell.key,
+        "trace": cell.trace,
         "bar": None,
     }
     if column in BARS and cell.value is not None:

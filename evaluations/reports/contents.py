@@ -57,6 +57,7 @@ def _summary(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
             "note": headline_note(frozen, line.key),
             "state": None,
             "key": line.cells["value"].key,
+            "trace": line.cells["value"].trace,
         }
         for line in lines
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 
-from evaluations.reports.models import FrozenSet, ImpactReport, ReportFigure
+from evaluations.reports.models import FigureSource, FrozenSet, ImpactReport, ReportFigure
 from evaluations.reports.words import (
     COLUMNS,
     DATE_COLUMNS,
@@ -36,12 +36,20 @@ PLACES = {
     "documents": 0,
     "courts": 0,
 }
+# Tables whose rows stand in the chain: a figure that came from one of them can be walked back.
+TRACED = (
+    "assessments.rankedneed", "programs.cohort", "evaluations.reformplan", "evaluations.milestone",
+    "evaluations.target", "evaluations.caseloadreturn",
+)  # fmt: skip
 DAYS_ON_PAPER = 0  # a forecast of days is not known to a tenth
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as every output shows it. `value` is the full frozen number, `text` what people read."""
+    """One cell as every output shows it. `value` is the full frozen number, `text` what people read.
+
+    `trace` is the figure's public id where its chain can be walked.
+    """
 
     text: str
     value: Decimal | None = None
@@ -49,6 +57,7 @@ class Cell:
     icon: str = ""
     is_withheld: bool = False
     is_number: bool = False
+    trace: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class Line:
 
 
 class Frozen:
-    """The set of one report, two queries. Numbers come from its rows only, and are written in the active language."""
+    """The set of one report, three queries. Numbers come from its rows only, and are written in the active language."""
 
     def __init__(self, report: ImpactReport) -> None:
         self.report = report
@@ -72,6 +81,12 @@ class Frozen:
     @cached_property
     def figures(self) -> dict[str, ReportFigure]:
         return {figure.key: figure for figure in self.set.figures.all()}
+
+    @cached_property
+    def traceable(self) -> set[int]:
+        """Ids of the figures that rest on rows of the chain."""
+        sources = FigureSource.objects.filter(figure__frozen_set=self.set, label__in=TRACED)
+        return set(sources.values_list("figure", flat=True).distinct())
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Any]]:
@@ -118,7 +133,9 @@ class Frozen:
         figure = self.figures.get(key)
         if figure is not None:
             text = shown(figure)
-            return Cell(text, figure.value, key, is_withheld=figure.reason == "suppressed", is_number=True)
+            trace = str(figure.public_id) if figure.pk in self.traceable else ""
+            withheld = figure.reason == "suppressed"
+            return Cell(text, figure.value, key, is_withheld=withheld, is_number=True, trace=trace)
         if not words:
             return Cell("–")
         if column in STATE_COLUMNS and words in STATES:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from evaluations.reports.models import FigureSource, ReportFigure
 from evaluations.results.models import MilestoneEvidence
 from programs.cohorts.models import Cohort
 
@@ -49,3 +51,11 @@ def shown_evidence() -> QuerySet[Any, Any]:
     )
     said = JSONObject(title="title", by=Coalesce("confirmed_by__person__full_name", "confirmed_by__email"))
     return rows.order_by("pk").values_list(said)
+
+
+def with_sources(figures: QuerySet[ReportFigure]) -> QuerySet[Any]:
+    """Adds `rests_on`: the rows that each figure was counted from, as {"label", "row"}."""
+    sources = FigureSource.objects.filter(figure=OuterRef("pk")).order_by("label", "row_id")
+    return figures.annotate(
+        rests_on=ArraySubquery(sources.values_list(JSONObject(label="label", row="row_id")))
+    )

@@ -15,6 +15,7 @@ from evaluations.trace import policies
 from evaluations.trace.measure import Measure, drawing, measure_of
 from evaluations.trace.stages import Stage, stages_of
 from evaluations.trace.strength import Strength
+from evaluations.trace.sums import with_sources
 from evaluations.trace.walk import LIMIT, walk
 from portal.access.decorators import allow
 from portal.tables.export import csv_response
@@ -73,7 +74,7 @@ def _rows(request: HttpRequest, label: str) -> QuerySet:
     if model is ReportFigure:
         reports = ImpactReport.objects.visible_to(request.user).values("pk")
         figures = ReportFigure.objects.filter(frozen_set__report__in=reports)
-        return figures.select_related("frozen_set__report").defer("frozen_set__facts")
+        return with_sources(figures.select_related("frozen_set__report").defer("frozen_set__facts"))
     rows = model.objects.visible_to(request.user)
     related = {"programs.edition": ["module"], "assessments.trainingneed": ["assessment", "ranked_need"]}.get(
         label

@@ -16,6 +16,7 @@ from django.db.models import Count, F, Q, Subquery, Window
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators.models import Indicator
 from evaluations.reforms.models import ReformAction, ReformPlan
+from evaluations.reports.frozen import TRACED
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
 from evaluations.results.models import Milestone, Target
 from evaluations.trace.sums import People, shown_evidence, sums_of
@@ -23,7 +24,7 @@ from programs.cohorts.models import Cohort
 from programs.curriculum.models import Edition, Module, ModuleNeed
 from programs.programmes.models import Programme
 
-TARGET_LABEL, MILESTONE_LABEL = "evaluations.target", "evaluations.milestone"
+NEED_LABEL, COHORT_LABEL, PLAN_LABEL, MILESTONE_LABEL, TARGET_LABEL, RETURN_LABEL = TRACED
 LIMIT = 200  # rows a stage: a chain is read by people
 
 
@@ -131,7 +132,11 @@ class _Walker:
         self.found.targets = list(rows.distinct().order_by("indicator__code", "court")[:LIMIT])
 
     def figures(self) -> None:
-        """Figures of reports that the person may read, whose sources are rows of the stages before."""
+        """Figures of reports that the person may read, whose sources are rows of the stages before; not when the walk
+        began at one.
+        """
+        if self.found.figures:
+            return
         behind = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
             label=MILESTONE_LABEL, row_id__in=[m.pk for m in self.found.milestones]
         )
@@ -234,18 +239,36 @@ def _from_indicator(w: _Walker, indicator: Indicator) -> None:
     w.figures()
 
 
-def _from_figure(w: _Walker, figure: ReportFigure) -> None:
-    rows = {(source.label, source.row_id) for source in figure.sources.all()}
-    targets = {row_id for label, row_id in rows if label == TARGET_LABEL}
-    milestones = {row_id for label, row_id in rows if label == MILESTONE_LABEL}
-    if targets:
-        w.targets(Q(pk__in=targets))
-        w.up_from_targets()
-    elif milestones:
-        w.milestones(Q(pk__in=milestones))
-        w.up_from_milestones()
-        w.targets(Q(milestones__in=milestones))
+def _from_figure(w: _Walker, figure: Any) -> None:
+    """From the rows that the figure was counted from, whatever stage they stand at; it comes `with_sources`."""
     w.found.figures, w.found.figure_count = [figure], 1
+    rows: dict[str, set[int]] = {}
+    for source in figure.rests_on:
+        rows.setdefault(source["label"], set()).add(source["row"])
+    programme = figure.frozen_set.report.programme_id
+    if TARGET_LABEL in rows or RETURN_LABEL in rows:
+        returns = Q(court__caseload_returns__in=rows.get(RETURN_LABEL, ()))
+        w.targets(
+            Q(pk__in=rows.get(TARGET_LABEL, ())) | (returns & Q(result__framework__programme=programme))
+        )
+        w.up_from_targets()
+    elif MILESTONE_LABEL in rows:
+        w.milestones(Q(pk__in=rows[MILESTONE_LABEL]))
+        w.up_from_milestones()
+        w.targets(Q(milestones__in=rows[MILESTONE_LABEL]))
+    elif PLAN_LABEL in rows:
+        w.plans(Q(pk__in=rows[PLAN_LABEL]))
+        w.up_from_plans()
+        w.down_from_plans()
+    elif COHORT_LABEL in rows:
+        w.cohorts(Q(pk__in=rows[COHORT_LABEL]))
+        w.up_from_cohorts()
+        w.down_from_cohorts()
+    elif NEED_LABEL in rows:
+        ranked = TrainingNeed.objects.visible_to(w.user).filter(ranked_need__in=rows[NEED_LABEL])
+        need = ranked.select_related("assessment", "ranked_need").order_by("priority", "pk").first()
+        if need is not None:
+            _from_need(w, need)
 
 
 _STARTS: dict[type, Any] = {
