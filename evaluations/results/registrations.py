@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, DateField, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, DateField, QuerySet, TextField, UUIDField, Value, When
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +38,8 @@ def waiting(user: Any) -> list[Decision]:
     """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
-    found = _lines(
-        queries.evidence_to_confirm(user), "evidence", "title", "milestone__title", "milestone"
-    ).union(
+    evidence = queries.evidence_to_confirm(user).annotate(about=_milestone_and_court())
+    found = _lines(evidence, "evidence", "title", "about", "milestone").union(
         _lines(imports, "import", "file_name", "state", ""),
         returns.annotate(
             n=Count("pk"), about=_text(""), public_id=Value(None, UUIDField()), due=_no_day()
@@ -48,6 +47,13 @@ def waiting(user: Any) -> list[Decision]:
         all=True,
     )
     return [_decision(*line) for line in found[:SHOWN]]
+
+
+def _milestone_and_court() -> Concat:
+    """The same milestone stands in many courts: without the court, one line looks like the next."""
+    named = Concat(Value(", "), "milestone__court__organisation__name")
+    court = Case(When(milestone__court__isnull=False, then=named), default=Value(""))
+    return Concat("milestone__title", court)
 
 
 def _text(words: str) -> Cast:
