@@ -188,7 +188,7 @@ def test_the_framework_costs_the_same_at_any_length(
     with django_assert_max_num_queries(12) as found:
         assert client.get(url("framework", target.result.framework.programme)).status_code == 200
 
-    assert len(found) == 9
+    assert len(found) == 8
 
 
 def test_results_of_a_programme_in_design_are_not_there_for_others(judge, coordinator, client_of):
