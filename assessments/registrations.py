@@ -9,11 +9,13 @@ from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
 from assessments.needs import desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
+from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_place
 from portal.jobs import kinds
 from portal.search import registry as search
+from portal.tables.importing import kinds as imports
 
 
 def decides(user: Any) -> bool:
@@ -47,6 +49,8 @@ def register() -> None:
         title=_("Send reminders"),
         may_see=may_see_sending,
     )
+    imports.register(StakeholdersKind())
+    register_messages()
     search.register(
         NeedsAssessment,
         kind=_("Needs assessment"),

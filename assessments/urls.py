@@ -6,5 +6,6 @@ app_name = "assessments"
 urlpatterns = [
     path("", include("assessments.competencies.urls")),
     path("", include("assessments.collection.urls")),
+    path("", include("assessments.stakeholders.urls")),
     path("", include("assessments.needs.urls")),
 ]

@@ -125,6 +125,23 @@ class GroupsForm(PortalForm):
         return {code: weight for code, weight in self.cleaned_data.items() if weight is not None}
 
 
+class RegisterForm(PortalForm):
+    """Which part of the stakeholder register is asked: all that this assessment asks, unless told otherwise."""
+
+    jurisdictions = forms.ModelMultipleChoiceField(
+        label=_("Jurisdictions"), queryset=Jurisdiction.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    groups = forms.MultipleChoiceField(label=_("Groups"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
+        groups = [(group.code, group.get_code_display()) for group in assessment.groups.all()]
+        places = assessment.jurisdictions.all()
+        kwargs.setdefault("initial", {"jurisdictions": list(places), "groups": [code for code, _l in groups]})
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdictions"].queryset = places
+        self.fields["groups"].choices = groups
+
+
 class WordsForm(PortalForm):
     """Title and introduction in each of the questionnaire's languages."""
 

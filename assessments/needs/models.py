@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.stakeholders.groups import GroupCode
 from participants.accounts.queries import Role, holds, holds_portal_wide, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
@@ -91,14 +92,7 @@ class AssessmentItem(models.Model):
 class StakeholderGroup(models.Model):
     """A group and its weight, fixed before opening."""
 
-    class Code(models.TextChoices):
-        JUDGE = "judge", _("Judges")
-        PROSECUTOR = "prosecutor", _("Prosecutors")
-        COURT_STAFF = "court_staff", _("Court staff")
-        LAWYER = "lawyer", _("Bar")
-        MINISTRY = "ministry", _("Ministry")
-        CIVIL_SOCIETY = "civil_society", _("Civil society")
-        OVERSIGHT = "oversight", _("Oversight body")
+    Code = GroupCode
 
     assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="groups")
     code = models.CharField(_("group"), max_length=24, choices=Code.choices)

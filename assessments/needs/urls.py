@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.needs.views import decisions, drawing, people, results
+from assessments.needs.views import decisions, drawing, people, register, results
 
 app_name = "needs"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("needs/<uuid:public_id>/close", drawing.close, name="close"),
     path("needs/<uuid:public_id>/people", people.people, name="people"),
     path("needs/<uuid:public_id>/people/add", people.add, name="add_people"),
+    path("needs/<uuid:public_id>/people/from-register", register.add, name="add_from_register"),
     path("needs/<uuid:public_id>/people/remove", people.remove, name="remove_people"),
     path("needs/<uuid:public_id>/invite", people.invite, name="invite"),
     path("needs/<uuid:public_id>/remind", people.remind, name="remind"),

@@ -14,6 +14,7 @@ from assessments.needs.desk import frame
 from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, WordsForm
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import live_responses, with_counts
+from assessments.stakeholders import policies as register
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
@@ -44,7 +45,9 @@ def assessments(request: HttpRequest) -> HttpResponse:
         default_sort="-collection__closes_at",
     )
     return listing.response(
-        "assessments/needs/assessments.html", may_create=policies.may_create(request.user)
+        "assessments/needs/assessments.html",
+        may_create=policies.may_create(request.user),
+        keeps_register=register.may_list(request.user),
     )
 
 

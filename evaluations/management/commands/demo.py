@@ -20,6 +20,7 @@ from evaluations.management.demo_world import (
     reports,
     scale,
     search,
+    stakeholders,
 )
 from participants.accounts.models import User
 
@@ -67,5 +68,6 @@ class Command(BaseCommand):
             accepted = needs.build(where, who, framework, editions, rng)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
+        stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
         search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}

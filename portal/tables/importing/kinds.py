@@ -14,6 +14,8 @@ class Field:
     """A column that the kind knows. `parse(text)` gives a JSON-able value or raises `CellError`.
 
     `guesses` are headings, in lower case, that files use for it; `choices(context)` makes a wrong cell a choice.
+    `row_choices(row)` are offered by the row itself, until it is saved. No file has a column that is `asked`: only
+    people answer it, row by row.
     """
 
     name: str
@@ -23,7 +25,9 @@ class Field:
     numeric: bool = False
     guesses: tuple[str, ...] = ()
     is_note: bool = False
-    choices: Callable[[Any], Sequence[tuple[str, str]]] | None = None
+    choices: Callable[[Any], Sequence[tuple[str, str | Promise]]] | None = None
+    row_choices: Callable[[Any], Sequence[tuple[str, str]]] | None = None
+    asked: bool = False
 
 
 @dataclass
@@ -57,6 +61,11 @@ class Kind:
     unknown_field: str = ""  # the column whose unknown names can be settled once for all rows
     note_label: str | Promise = ""
     form: type[forms.Form] = forms.Form
+
+    @property
+    def columns(self) -> list[Field]:
+        """The fields that a file may have."""
+        return [field for field in self.fields if not field.asked]
 
     def may_use(self, user: Any) -> bool:
         """Who may import this at all."""

@@ -65,6 +65,7 @@ def _rows_page(
     kind = kinds.get(batch.kind)
     unknown = kind.unknown(batch) if kind.unknown_field and counts["wrong"] else []
     choices = showing.choices_of(kind, batch) if unknown else []
+    lines = showing.lines_of(batch, list(shown.object_list))
     return page(
         request,
         "portal/tables/importing/rows.html",
@@ -74,7 +75,8 @@ def _rows_page(
         counts=counts,
         tab=tab,
         shown=shown,
-        lines=showing.lines_of(batch, list(shown.object_list)),
+        lines=lines,
+        can_type=any(cell.editable for line in lines for cell in line.cells),
         fields=showing.columns_of(kind, batch),
         problems=showing.problems_of(batch) if counts["wrong"] or counts["odd"] else [],
         open_count=counts["wrong"] + counts["odd"],

@@ -105,7 +105,7 @@ def guess(kind: Kind, headings: list[str]) -> dict[str, str]:
     mapping = {}
     for index, heading in enumerate(headings):
         word = " ".join(heading.casefold().split())
-        fits = (f.name for f in kind.fields if word in f.guesses or word == str(f.label).casefold())
+        fits = (f.name for f in kind.columns if word in f.guesses or word == str(f.label).casefold())
         name = next((name for name in fits if name not in taken), "")
         taken.add(name)
         if name:
@@ -119,7 +119,7 @@ def headings_hash(headings: list[str]) -> str:
 
 
 def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
-    names = {field.name: field for field in kind.fields}
+    names = {field.name: field for field in kind.columns}
     clean: dict[str, str] = {}
     for index, name in mapping.items():
         if not name or not index.isdecimal() or int(index) >= len(headings) or name not in names:

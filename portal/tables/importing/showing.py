@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils.functional import Promise
 
 from portal.tables.importing import kinds, reading
 from portal.tables.importing.kinds import Field, Kind
@@ -22,7 +23,8 @@ class Cell:
     flag: str = ""
     was: str = ""
     editable: bool = False
-    choices: Sequence[tuple[str, str]] = ()
+    choices: Sequence[tuple[str, str | Promise]] = ()
+    is_open: bool = False  # the choices hold every answer, what stands now among them
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,9 @@ def narrowed(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
 
 
 def columns_of(kind: Kind, batch: ImportBatch) -> list[Field]:
-    """The columns that the file has; a note has its own place."""
+    """The columns that the file has, and what rows ask; a note has its own place."""
     mapped = set(batch.mapping.values())
-    return [field for field in kind.fields if field.name in mapped and not field.is_note]
+    return [field for field in kind.fields if (field.name in mapped or field.asked) and not field.is_note]
 
 
 def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
@@ -112,6 +114,7 @@ def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
     for column in columns:
         wrong, flag = row.errors.get(column.name), row.flags.get(column.name)
         choices = column.choices(context) if column.choices and wrong and context is not None else ()
+        own = column.row_choices(row) if column.row_choices and waits else ()
         cells.append(
             Cell(
                 field=column,
@@ -119,8 +122,9 @@ def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
                 error=words(wrong) if wrong else "",
                 flag=words(flag) if flag and not wrong else "",
                 was=_was(row, column.name),
-                editable=waits and (bool(wrong) or (odd and column.numeric and not row.note)),
-                choices=choices,
+                editable=waits and (bool(wrong or own) or (odd and column.numeric and not row.note)),
+                choices=own or choices,
+                is_open=bool(own),
             )
         )
     return Line(row, cells, is_odd=odd)
@@ -132,7 +136,7 @@ def _was(row: ImportRow, name: str) -> str:
     return "–" if row.before[name] is None else str(row.before[name])
 
 
-def choices_of(kind: Kind, batch: ImportBatch) -> Sequence[tuple[str, str]]:
+def choices_of(kind: Kind, batch: ImportBatch) -> Sequence[tuple[str, str | Promise]]:
     """Known names that an unknown one may be read as."""
     column = next(field for field in kind.fields if field.name == kind.unknown_field)
     return column.choices(kind.open(batch.params)) if column.choices else ()

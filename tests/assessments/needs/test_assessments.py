@@ -212,7 +212,9 @@ def test_home_names_what_closes_soon_or_lacks_answers(coordinator, client_of):
 
 def test_groups_are_the_standard_s():
     assert set(StakeholderGroup.Code.values) == {
-        "judge", "prosecutor", "court_staff", "lawyer", "ministry", "civil_society", "oversight",
+        "judge", "court_president", "prosecutor", "investigator", "court_staff", "lawyer", "legal_aid", "police",
+        "prison_probation", "ministry", "parliament", "judicial_council", "oversight", "training_institution",
+        "academia", "civil_society", "customary", "court_user", "international_partner",
     }  # fmt: skip
 
 

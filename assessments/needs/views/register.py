@@ -1,0 +1,49 @@
+"""From the stakeholder register onto the list of those asked."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from assessments.needs import policies
+from assessments.needs.asking import Asked, add_from_register
+from assessments.needs.desk import frame
+from assessments.needs.forms import RegisterForm
+from assessments.needs.models import NeedsAssessment
+from assessments.stakeholders import policies as register
+from portal.access.decorators import allow
+from portal.ui.pages import page, posted
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    form = RegisterForm(posted(request), assessment=assessment)
+    if form.is_valid():
+        with form.refusals():
+            asked = add_from_register(assessment=assessment, by=request.user, **form.cleaned_data)
+            messages.success(request, _said(asked))
+            return redirect("assessments:needs:people", assessment.public_id)
+    return page(
+        request,
+        "assessments/needs/add_from_register.html",
+        form=form,
+        keeps_register=register.may_list(request.user),
+        **frame(request.user, assessment),
+    )
+
+
+def _said(asked: Asked) -> str:
+    parts = [ngettext("%(n)s address added.", "%(n)s addresses added.", asked.added) % {"n": asked.added}]
+    if asked.standing:
+        words = ngettext("%(n)s was on the list already.", "%(n)s were on the list already.", asked.standing)
+        parts.append(words % {"n": asked.standing})
+    if asked.without_address:
+        words = ngettext(
+            "%(n)s has no e-mail address in the register.",
+            "%(n)s have no e-mail address in the register.",
+            asked.without_address,
+        )
+        parts.append(words % {"n": asked.without_address})
+    return " ".join(parts)

@@ -1,0 +1,44 @@
+"""One entry of the register, and the file that brings many."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.stakeholders import policies
+from assessments.stakeholders.models import Stakeholder
+from participants.organisations.models import Jurisdiction
+from portal.tables.importing.forms import ImportForm
+from portal.ui.forms import PortalModelForm
+
+
+class StakeholderForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Stakeholder
+        fields = (
+            "kind", "name", "jurisdiction", "group_code", "organisation", "function", "email", "language", "note",
+            "revision",
+        )  # fmt: skip
+        widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "email": _("Without an address nobody can be invited by mail."),
+            "language": _("Letters go out in it where the questionnaire has it."),
+            "note": _("Everyone who keeps this jurisdiction’s register reads it."),
+        }
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = policies.places_for(user)  # type: ignore[attr-defined]
+
+
+class StakeholdersImportForm(ImportForm):
+    """Whose register the file goes into."""
+
+    jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
+    field_order = ["jurisdiction", "file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = policies.places_for(self.user)  # type: ignore[attr-defined]

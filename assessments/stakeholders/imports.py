@@ -1,0 +1,251 @@
+"""The register from a file: the kind "stakeholders" of the portal's importer. Likely doubles wait for a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from assessments.stakeholders import doubles, policies
+from assessments.stakeholders.forms import StakeholdersImportForm
+from assessments.stakeholders.groups import GroupCode
+from assessments.stakeholders.models import Stakeholder
+from participants.organisations.models import Jurisdiction
+from portal.tables.importing import cells, messages
+from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
+from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.models import ImportRow
+
+STORED = ("name", "kind", "group_code", "organisation", "function", "email", "language", "note")
+NEW, LEAVE = "new", "leave"
+
+MESSAGES = {
+    "likely_double": _("Somebody like this is in the register already. Say who it is."),
+    "double_gone": _("The one that was picked is not among the likely doubles any more. Pick again."),
+    "address_taken": _("“%(name)s” has this address. Correct it, or pick that entry."),
+    "no_address": _("“%(value)s” is no e-mail address."),
+    "unknown_word": _("“%(value)s” is none of these."),
+}
+
+
+def _one_of(choices: Sequence[tuple[str, Any]]) -> Any:
+    """A parser that takes a code, or its name in the reader's language. Raises CellError."""
+
+    def parse(cell: str) -> str:
+        wanted = _plain(cell)
+        for code, label in choices:
+            if wanted in (_plain(code), _plain(str(label))):
+                return code
+        raise CellError("unknown_word", value=cell[:40])
+
+    return parse
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.replace("_", " ").casefold().split())
+
+
+def _address(cell: str) -> str:
+    try:
+        validate_email(cell)
+    except ValidationError as error:
+        raise CellError("no_address", value=cell[:80]) from error
+    return cell
+
+
+def _picks(row: ImportRow) -> list[tuple[str, str]]:
+    """What a row offers once it has a likely double, in the file or in the register."""
+    if not (row.values.get("doubles") or row.errors.get("match") or row.cells.get("match")):
+        return []
+    held = [
+        (one["pick"], _now("This one: %(who)s") % {"who": _who(one)}) for one in row.values.get("doubles", [])
+    ]
+    return [
+        ("", _now("Decide later")),
+        (NEW, _now("A new stakeholder")),
+        *held,
+        (LEAVE, _now("Leave it out")),
+    ]
+
+
+def _who(one: dict[str, Any]) -> str:
+    parts = (one["name"], one["organisation"], one["email"], _now("archived") if one["archived"] else "")
+    return ", ".join(part for part in parts if part)
+
+
+@dataclass
+class Register:
+    jurisdiction_id: int
+    language: str
+
+
+class StakeholdersKind(Kind):
+    """One line: a person or an organisation. What a line leaves empty stays as the register has it."""
+
+    name = "stakeholders"
+    title = _("Stakeholders")
+    hint = _(
+        "People and organisations that can be asked. Whoever seems to be in the register already waits for you."
+    )
+    key_field = "match"
+    form = StakeholdersImportForm
+    fields = (
+        Field("name", _("Name"), cells.text(120), guesses=("name", "full name", "nom", "nombre")),
+        Field("group_code", _("Group"), _one_of(GroupCode.choices), choices=lambda _context: GroupCode.choices,
+              guesses=("group", "stakeholder group", "groupe", "grupo")),
+        Field("kind", _("Kind"), _one_of(Stakeholder.Kind.choices), required=False,
+              choices=lambda _context: Stakeholder.Kind.choices, guesses=("kind", "type")),
+        Field("organisation", _("Organisation"), cells.text(200), required=False,
+              guesses=("organisation", "organization", "organización", "institution")),
+        Field("function", _("Function"), cells.text(120), required=False,
+              guesses=("function", "position", "job title", "fonction", "cargo")),
+        Field("email", _("E-mail address"), _address, required=False,
+              guesses=("email", "e-mail", "mail", "courriel", "correo")),
+        Field("language", _("Language"), _one_of(settings.LANGUAGES), required=False,
+              choices=lambda _context: settings.LANGUAGES, guesses=("language", "langue", "idioma")),
+        Field("note", _("Note"), cells.text(1000), required=False, guesses=("note", "notes", "remarks")),
+        Field("match", _("Who it is"), cells.text(40), required=False, asked=True, row_choices=_picks),
+    )  # fmt: skip
+
+    def may_use(self, user: Any) -> bool:
+        return policies.may_list(user)
+
+    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {"jurisdiction": cleaned["jurisdiction"].pk}
+
+    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+        return policies.may_keep_in(user, params["jurisdiction"])
+
+    def describe(self, params: dict[str, Any]) -> str:
+        return str(Jurisdiction.objects.get(pk=params["jurisdiction"]))
+
+    def done_url(self, params: dict[str, Any]) -> str:
+        code = Jurisdiction.objects.values_list("code", flat=True).get(pk=params["jurisdiction"])
+        return reverse("assessments:stakeholders:stakeholders") + f"?jurisdiction={code}"
+
+    def open(self, params: dict[str, Any]) -> Register:
+        place = Jurisdiction.objects.get(pk=params["jurisdiction"])
+        spoken = [code for code in place.languages if code in dict(settings.LANGUAGES)]
+        return Register(place.pk, spoken[0] if spoken else "en")
+
+    def judge(self, context: Register, rows: list[Judged]) -> None:
+        named = [row for row in rows if "name" in row.values]
+        asked = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
+        found = doubles.find(context.jurisdiction_id, asked)
+        for row in named:
+            self._settle(row, found.get(row.number, []))
+        picked = [row for row in named if row.target_id is not None]
+        held = Stakeholder.objects.in_bulk([row.target_id for row in picked])
+        taken: dict[int, int] = {}
+        for row in picked:
+            first = taken.setdefault(row.target_id or 0, row.number)
+            if first != row.number:
+                row.errors["match"] = {"code": "repeats", "row": first}
+            _compare(row, held[row.target_id])
+        for row in named:
+            if row.verdict == "new":
+                row.values.setdefault("kind", Stakeholder.Kind.PERSON)
+                row.values.setdefault("language", context.language)
+
+    def _settle(self, row: Judged, found: list[dict[str, Any]]) -> None:
+        """What the pick in the row means. Without one, a row with a likely double is not saved."""
+        pick = row.values.get("match", "")
+        row.values["doubles"] = found
+        if pick == LEAVE:
+            row.verdict, row.values["left_out"] = "same", True
+            row.errors.clear()
+            return
+        row.key = _key(row, pick)
+        if pick == NEW:
+            if found and found[0]["exact"]:
+                row.errors["email"] = {"code": "address_taken", "name": found[0]["name"]}
+        elif pick:
+            target = next((one for one in found if one["pick"] == pick), None)
+            if target is None:
+                row.errors["match"] = {"code": "double_gone"}
+            else:
+                row.target_id = target["id"]
+        elif found:
+            row.errors["match"] = {"code": "likely_double"}
+
+    def write(self, context: Register, rows: list[ImportRow], by: Any) -> None:  # noqa: ARG002  # the audit knows who
+        fresh = [row for row in rows if row.verdict == "new"]
+        made = Stakeholder.objects.bulk_create(
+            [
+                Stakeholder(
+                    jurisdiction_id=context.jurisdiction_id, **{name: row.values.get(name, "") for name in STORED}
+                )
+                for row in fresh
+            ],
+            batch_size=1000,
+        )  # fmt: skip
+        for row, kept in zip(fresh, made, strict=True):
+            row.target_id = kept.pk
+        changed = [row for row in rows if row.verdict == "changed"]
+        held = _hold(changed)
+        for row in changed:
+            found = held.get(row.target_id or 0)
+            if found is None or _as_json(found) != row.before:
+                raise StaleImportError
+            _put(found, row.values)
+        _store(held)
+
+    def take_back(self, rows: list[ImportRow]) -> None:
+        held = _hold(rows)
+        for row in rows:
+            found = held.get(row.target_id or 0)
+            if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
+                raise TouchedSinceError
+            if row.verdict == "new" and found.revision > 1:  # archived since: somebody works with it
+                raise TouchedSinceError
+            if row.verdict == "changed":
+                _put(found, row.before)
+        changed = {row.target_id for row in rows if row.verdict == "changed"}
+        _store({pk: found for pk, found in held.items() if pk in changed})
+        Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.verdict == "new"]).delete()
+
+
+def _key(row: Judged, pick: str) -> str:
+    """Two lines with one address are one stakeholder, and two of one name and organisation, unless somebody said no."""
+    if email := row.values.get("email"):
+        return f"mail|{email.casefold()}"
+    if pick == NEW:
+        return ""
+    return pick or f"name|{_plain(row.values['name'])}|{_plain(row.values.get('organisation', ''))}"
+
+
+def _compare(row: Judged, held: Stakeholder) -> None:
+    """The picked entry before and after; an empty cell takes nothing away."""
+    row.before = _as_json(held)
+    for name in STORED:
+        row.values[name] = row.values.get(name) or row.before[name]
+    row.verdict = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
+
+
+def _as_json(held: Stakeholder) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in STORED}
+
+
+def _hold(rows: list[ImportRow]) -> dict[int, Stakeholder]:
+    return Stakeholder.objects.select_for_update().in_bulk([row.target_id for row in rows if row.target_id])
+
+
+def _put(held: Stakeholder, values: dict[str, Any]) -> None:
+    for name in STORED:
+        setattr(held, name, values[name])
+    held.revision += 1
+    held.updated_at = timezone.now()
+
+
+def _store(held: dict[int, Stakeholder]) -> None:
+    Stakeholder.objects.bulk_update(held.values(), [*STORED, "revision", "updated_at"], batch_size=500)
+
+
+def register_messages() -> None:
+    messages.add(MESSAGES)

@@ -1,0 +1,44 @@
+"""Keeping the register: one function an action."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.stakeholders.models import Stakeholder
+from portal.access.rows import change, hold
+from portal.audit import services as audit
+
+
+@transaction.atomic
+def add(*, by: Any, **fields: Any) -> Stakeholder:
+    stakeholder = Stakeholder.objects.create(**fields)
+    audit.record(by, "stakeholder.added", stakeholder)
+    return stakeholder
+
+
+@transaction.atomic
+def save(*, stakeholder: Stakeholder, revision: int, by: Any, **fields: Any) -> Stakeholder:
+    """Raises StaleRevisionError when another hand saved first."""
+    changed = change(stakeholder, revision=revision, **fields)
+    audit.record(by, "stakeholder.saved", changed)
+    return changed
+
+
+@transaction.atomic
+def archive(*, stakeholder: Stakeholder, by: Any) -> Stakeholder:
+    """Not to be asked any more. What they were asked before stays as it is."""
+    return _set_archived(stakeholder, timezone.now(), "stakeholder.archived", by)
+
+
+@transaction.atomic
+def restore(*, stakeholder: Stakeholder, by: Any) -> Stakeholder:
+    return _set_archived(stakeholder, None, "stakeholder.restored", by)
+
+
+def _set_archived(stakeholder: Stakeholder, moment: Any, act: str, by: Any) -> Stakeholder:
+    found = hold(stakeholder)
+    if (found.archived_at is None) == (moment is None):  # clicked twice
+        return found
+    audit.record(by, act, found)
+    return change(found, revision=found.revision, archived_at=moment)

@@ -1,0 +1,119 @@
+"""The register: its list, one entry, and putting an entry aside."""
+
+from functools import partial
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.stakeholders import policies, services
+from assessments.stakeholders.forms import StakeholderForm
+from assessments.stakeholders.groups import GroupCode
+from assessments.stakeholders.models import Stakeholder
+from portal.access.decorators import allow
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import form_page, posted
+
+
+class StakeholderFilter(django_filters.FilterSet):
+    """Whoever was put aside shows only when asked for."""
+
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_lazy("Jurisdiction"),
+        queryset=lambda request: policies.places_for(request.user),
+        to_field_name="code",
+    )
+    group_code = django_filters.ChoiceFilter(label=_lazy("Group"), choices=GroupCode.choices)
+    kind = django_filters.ChoiceFilter(label=_lazy("Kind"), choices=Stakeholder.Kind.choices)
+    archived = django_filters.ChoiceFilter(
+        label=_lazy("Register"),
+        empty_label=_lazy("Who can be asked"),
+        choices=[("1", _lazy("Archived"))],
+        method="only_archived",
+    )
+
+    class Meta:
+        model = Stakeholder
+        fields = ("jurisdiction", "group_code", "kind")
+
+    def only_archived(self, rows: QuerySet[Stakeholder], _name: str, _value: str) -> QuerySet[Stakeholder]:
+        return rows.exclude(archived_at=None)
+
+    def filter_queryset(self, queryset: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("archived") else rows.filter(archived_at=None)
+
+
+@allow(policies.may_list)
+@require_GET
+def stakeholders(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        Stakeholder.objects.visible_to(request.user),
+        name="stakeholders",
+        columns=[
+            Column("name", _("Name"), sort="name"),
+            Column("kind", _("Kind"), sort="kind", value=lambda row: row.get_kind_display()),
+            Column(
+                "group_code", _("Group"), sort="group_code", value=lambda row: row.get_group_code_display()
+            ),
+            Column("organisation", _("Organisation"), sort="organisation"),
+            Column("function", _("Function")),
+            Column("email", _("E-mail address"), sort="email"),
+            Column("language", _("Language"), sort="language"),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+        ],
+        filters=StakeholderFilter,
+        search=["name", "organisation", "email"],
+        default_sort="name",
+    )
+    return listing.response("assessments/stakeholders/stakeholders.html")
+
+
+def _home() -> str:
+    return reverse("assessments:stakeholders:stakeholders")
+
+
+def _entry_page(request: HttpRequest, form: StakeholderForm, act: Any, **words: Any) -> HttpResponse:
+    crumbs = [(reverse("assessments:needs:assessments"), _("Needs")), (_home(), _("Stakeholder register"))]
+    return form_page(request, form, act, to=_home(), crumbs=crumbs, back=_home(), submit=_("Save"), **words)
+
+
+@allow(policies.may_list)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = StakeholderForm(posted(request), user=request.user)
+    return _entry_page(
+        request, form, services.add, heading=_("Add a stakeholder"), said=_("The register has a new entry.")
+    )
+
+
+@allow(policies.may_keep, Stakeholder)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+    form = StakeholderForm(posted(request), instance=stakeholder, user=request.user)
+    act = partial(services.save, stakeholder=stakeholder)
+    return _entry_page(request, form, act, heading=stakeholder.name, said=_("The entry is saved."))
+
+
+@allow(policies.may_keep, Stakeholder)
+@require_POST
+def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+    services.archive(stakeholder=stakeholder, by=request.user)
+    messages.success(request, _("%(name)s is archived and is not asked any more.") % {"name": stakeholder})
+    return redirect(_home())
+
+
+@allow(policies.may_keep, Stakeholder)
+@require_POST
+def restore(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+    services.restore(stakeholder=stakeholder, by=request.user)
+    messages.success(request, _("%(name)s is in the register again.") % {"name": stakeholder})
+    return redirect(_home())

@@ -1,0 +1,147 @@
+"""The stakeholder register: who may see it, one entry an address, nothing lost to a second hand, and who is asked."""
+
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+
+from assessments.needs.asking import Asked, add_from_register
+from assessments.stakeholders.models import Stakeholder
+from participants.accounts.models import RoleAssignment
+from tests.factories import assessments as make
+from tests.factories.participants import JurisdictionFactory, RoleFactory
+
+Role = RoleAssignment.Role
+LIST = reverse("assessments:stakeholders:stakeholders")
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(place, name="Litia Vakaloma", **fields):
+    return Stakeholder.objects.create(
+        **{"jurisdiction": place, "group_code": "judge", "name": name, **fields}
+    )
+
+
+@pytest.fixture
+def fiji():
+    return JurisdictionFactory(code="FJ", name="Fiji", languages=["en"])
+
+
+def test_only_those_who_keep_a_register_see_its_people(
+    fiji, administrator, coordinator, other_coordinator, judge, funder, evaluator, client_of
+):
+    here, there = entry(fiji), entry(JurisdictionFactory(), "Sione Reberou")
+    focal = RoleFactory(role=Role.FOCAL_POINT, jurisdiction=fiji).user
+    local = RoleFactory(role=Role.COORDINATOR, jurisdiction=fiji).user
+
+    def seen(user):
+        return set(Stakeholder.objects.visible_to(user))
+
+    assert seen(administrator) == seen(coordinator) == {here, there}
+    assert seen(focal) == seen(local) == {here}
+    assert not (seen(other_coordinator) | seen(judge) | seen(funder) | seen(evaluator))
+    assert client_of(evaluator).get(LIST).status_code == 403
+    elsewhere = reverse("assessments:stakeholders:edit", args=[there.public_id])
+    assert client_of(focal).get(elsewhere).status_code == 404
+
+
+def test_focal_point_cannot_put_somebody_into_another_register(fiji, client_of):
+    focal = RoleFactory(role=Role.FOCAL_POINT, jurisdiction=fiji).user
+    sent = {
+        "jurisdiction": JurisdictionFactory().pk, "kind": "person", "group_code": "judge", "name": "Ana",
+        "language": "en",
+    }  # fmt: skip
+
+    answer = client_of(focal).post(reverse("assessments:stakeholders:new"), sent)
+
+    assert answer.status_code == 422
+    assert not Stakeholder.objects.exists()
+
+
+def test_a_jurisdiction_holds_an_address_once(fiji, coordinator, client_of):
+    entry(fiji, email="litia@court.example")
+    entry(fiji, "No address")
+    entry(fiji, "No address either")
+    entry(JurisdictionFactory(), email="litia@court.example")
+    sent = {
+        "jurisdiction": fiji.pk, "kind": "person", "group_code": "judge", "name": "L. V.",
+        "language": "en", "email": "LITIA@court.example",
+    }  # fmt: skip
+
+    answer = client_of(coordinator).post(reverse("assessments:stakeholders:new"), sent)
+
+    assert answer.status_code == 422
+    assert "has this address already" in answer.content.decode()
+    with pytest.raises(IntegrityError):
+        entry(fiji, email="Litia@Court.example")
+
+
+def test_second_hand_does_not_overwrite_the_first(fiji, coordinator, client_of):
+    held = entry(fiji)
+    client, url = client_of(coordinator), reverse("assessments:stakeholders:edit", args=[held.public_id])
+    sent = {
+        "jurisdiction": fiji.pk,
+        "kind": "person",
+        "group_code": "judge",
+        "language": "en",
+        "revision": 1,
+    }
+
+    first = client.post(url, {**sent, "name": "Litia V."})
+    second = client.post(url, {**sent, "name": "Somebody else"})
+
+    held.refresh_from_db()
+    assert (first.status_code, second.status_code, held.name) == (302, 422, "Litia V.")
+
+
+def test_archived_entries_leave_the_list_and_come_back(fiji, coordinator, client_of):
+    held = entry(fiji)
+    client = client_of(coordinator)
+
+    client.post(reverse("assessments:stakeholders:archive", args=[held.public_id]))
+
+    assert held.name not in client.get(LIST).content.decode().partition("<table")[2]
+    assert held.name in client.get(LIST, {"archived": "1"}).content.decode()
+    client.post(reverse("assessments:stakeholders:restore", args=[held.public_id]))
+    assert held.name in client.get(LIST).content.decode()
+
+
+def test_export_runs_no_formula(fiji, coordinator, client_of):
+    entry(fiji, "=HYPERLINK(1)")
+
+    assert "'=HYPERLINK(1)" in client_of(coordinator).get(LIST, {"export": "csv"}).content.decode()
+
+
+def test_register_is_asked_once_in_each_person_s_language(fiji, coordinator):
+    entry(fiji, "Amina", email="amina@court.example", language="ar")
+    entry(fiji, "Zhanna", email="zhanna@court.example", language="ru")
+    entry(fiji, "Elder")
+    entry(fiji, "Archived", email="gone@court.example", archived_at="2026-01-01T00:00Z")
+    entry(fiji, "Other group", email="other@court.example", group_code="lawyer")
+    assessment = make.draft_assessment(jurisdiction=fiji)
+    asked = {
+        "assessment": assessment,
+        "jurisdictions": assessment.jurisdictions.all(),
+        "groups": ["judge"],
+        "by": coordinator,
+    }
+
+    assert add_from_register(**asked) == Asked(added=2, standing=0, without_address=1)
+    assert add_from_register(**asked) == Asked(added=0, standing=2, without_address=1)
+    assert set(assessment.collection.invitations.values_list("email", "language", "name")) == {
+        ("amina@court.example", "ar", "Amina"),
+        ("zhanna@court.example", "en", "Zhanna"),
+    }
+
+
+def test_page_says_how_many_were_added(fiji, coordinator, client_of):
+    entry(fiji, email="litia@court.example")
+    entry(fiji, "Elder")
+    assessment = make.draft_assessment(jurisdiction=fiji)
+    url = reverse("assessments:needs:add_from_register", args=[assessment.public_id])
+
+    answer = client_of(coordinator).post(url, {"jurisdictions": [fiji.pk], "groups": ["judge"]}, follow=True)
+
+    text = answer.content.decode()
+    assert "1 address added." in text
+    assert "1 has no e-mail address in the register." in text
