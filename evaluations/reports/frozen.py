@@ -153,6 +153,13 @@ def places_of(figure: ReportFigure) -> int:
     return PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
 
 
+def name_of(figure: ReportFigure) -> str:
+    """What the figure counts, in the active language: its row and, save in the summary, its column."""
+    table, row, column = [*figure.key.split(".", 2), "", ""][:3]
+    name = str(ROWS.get(f"{table}.{row}", figure.label.rpartition(": ")[0]))
+    return name if table == "headline" else f"{name}: {COLUMNS.get(column, column)}"
+
+
 def shown(figure: ReportFigure) -> str:
     """A figure as people read it, rounded half up, or its reason."""
     if figure.value is None:

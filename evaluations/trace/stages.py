@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluations.reports.frozen import places_of
+from evaluations.reports.frozen import name_of, places_of
 from evaluations.trace.strength import Joint
 from evaluations.trace.walk import Walk
 
@@ -200,12 +200,14 @@ def _milestones(found: Walk) -> Stage:
 
 def _indicator(found: Walk) -> Stage:
     first = found.targets[0] if found.targets else None
-    behind = found.figure_count
+    behind = found.figure_count if found.targets else 0
     stage = Stage(
         "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing is measured yet"), "", len(found.targets),
         joint=Joint(behind, behind), joint_words=_("counted in"),
         rests_on=_("Frozen figures that name these rows as their source")
         if behind
+        else _("The figure counts rows that stand earlier in the chain")
+        if found.figures
         else _("No report that you may read counts it yet"),
         recorded_by=_("Court registries"),
     )  # fmt: skip
@@ -233,7 +235,7 @@ def _figure(found: Walk) -> Stage:
     )  # fmt: skip
     if first is not None:
         report = first.frozen_set.report
-        stage.name = f"{first.label}: {report}"
+        stage.name = f"{name_of(first)}: {report}"
         stage.when = date_format(first.frozen_set.cut_off_at, "SHORT_DATE_FORMAT")
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = number_format(first.value, places_of(first)) if first.value is not None else "–"

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from evaluations.reports.frozen import name_of
 from evaluations.reports.models import ImpactReport, ReportFigure
 from evaluations.trace import policies
 from evaluations.trace.measure import Measure, drawing, measure_of
@@ -55,7 +56,7 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
     return page(
         request,
         "evaluations/trace/trace.html",
-        start=start,
+        about=str(start.frozen_set.report if isinstance(start, ReportFigure) else start),
         stages=stages,
         ledger=ledger,
         measure=measure,
@@ -96,6 +97,8 @@ def _strength(stage: Stage) -> tuple[str, str, str]:
 
 def _heading(start: object, measure: Measure | None) -> str:
     """The finding, when there is one; else the name of what was asked for."""
+    if isinstance(start, ReportFigure):
+        return name_of(start)
     if measure is None or measure.first is None or measure.last is None or len(measure.years) < 2:
         return str(start)
     values = {"n": len(measure.courts), "first": f"{measure.first:.0f}", "last": f"{measure.last:.0f}"}

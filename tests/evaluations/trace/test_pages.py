@@ -107,6 +107,7 @@ def test_a_figure_of_a_report_leads_its_funder_back_to_what_it_rests_on(
         assert answer.status_code == 200
         found = stages_of(answer)
         assert found["figure"] == 1
+        assert "headline." not in answer.content.decode().partition("<main")[2]
         reached |= {key for key, n in found.items() if n}
 
     assert reached >= {"cohort", "milestone", "indicator", "figure"}
