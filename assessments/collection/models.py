@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
-from participants.organisations.models import Jurisdiction
+from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
@@ -90,6 +90,9 @@ class Invitation(PublicModel):
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="invitations")
     group_code = models.CharField(_("group"), max_length=24)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    court_level = models.CharField(
+        _("level of court"), max_length=12, choices=Court.Level.choices, blank=True
+    )
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
@@ -133,6 +136,7 @@ class Response(models.Model):
     )
     group_code = models.CharField(max_length=24)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    court_level = models.CharField(max_length=12, choices=Court.Level.choices, blank=True)
     language = models.CharField(max_length=12, choices=settings.LANGUAGES)
     page = models.PositiveSmallIntegerField(default=1)
     saved_at = models.DateTimeField(null=True, blank=True)

@@ -43,6 +43,7 @@ def save_draft(
             "collection": invitation.collection,
             "group_code": invitation.group_code,
             "jurisdiction_id": invitation.jurisdiction_id,
+            "court_level": invitation.court_level,
             "language": language,
         },
     )
@@ -146,6 +147,7 @@ def _cut(draft: Response, collection: Collection) -> Response:
         collection=collection,
         group_code=draft.group_code,
         jurisdiction_id=draft.jurisdiction_id,
+        court_level=draft.court_level,
         language=draft.language,
         submitted_at=collection.opens_at,
     )

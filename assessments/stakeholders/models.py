@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.stakeholders.groups import GroupCode
 from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
-from participants.organisations.models import Jurisdiction
+from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
 
@@ -45,6 +45,9 @@ class Stakeholder(PublicModel):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
     group_code = models.CharField(_("group"), max_length=24, choices=GroupCode.choices)
     name = models.CharField(_("name"), max_length=120)
+    court_level = models.CharField(
+        _("level of court"), max_length=12, choices=Court.Level.choices, blank=True
+    )
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     function = models.CharField(_("function"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
