@@ -7,8 +7,9 @@ from django.db.models import Func, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from assessments.collection.models import Invitation
+from assessments.instruments.models import Question
 from assessments.needs import policies
-from assessments.needs.models import AssessmentItem, NeedsAssessment, StakeholderGroup, TrainingNeed
+from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from assessments.needs.queries import response_rate, with_counts
 
 SOON = timedelta(days=7)
@@ -19,7 +20,7 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
     """Context of `assessments/needs/_head.html`: two queries."""
     mine = NeedsAssessment.objects.filter(pk=assessment.pk)
     counts = mine.values(
-        n_items=_count(AssessmentItem.objects.filter(assessment=OuterRef("pk"))),
+        n_items=_count(_rated(OuterRef("collection__version"))),
         n_groups=_count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
         n_people=_count(Invitation.objects.filter(collection=OuterRef("collection"))),
     ).get()
@@ -30,6 +31,11 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
         "counts": counts,
         "may_manage": policies.may_manage(user, assessment),
     }
+
+
+def _rated(version: Any) -> QuerySet[Question]:
+    """The tasks that a questionnaire asks about, wherever it was drawn up."""
+    return Question.objects.filter(version=version, scale=Question.Scale.IMPORTANCE, competency__isnull=False)
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:
