@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from assessments.instruments.elements import MAX_OCCURRENCES, Fault, Key, Sheet
+from assessments.instruments.fields import field_name
 from assessments.instruments.models import Question
 from assessments.instruments.pages import QuestionPage
 from assessments.instruments.queries import Asked, Questionnaire
@@ -47,10 +48,6 @@ class Posted:
     files: dict[Key, UploadedFile] = field(default_factory=dict)
     typed: dict[Key, str] = field(default_factory=dict)
     wrong: dict[Key, str] = field(default_factory=dict)
-
-
-def field_name(question: Question, occurrence: int = 0) -> str:
-    return f"q{question.pk}.{occurrence}" if occurrence else f"q{question.pk}"
 
 
 def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Asked, int]]:

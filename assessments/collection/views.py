@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
 from assessments.collection import services
-from assessments.collection.drawing import Drawer, logic_of
 from assessments.collection.forms import Posted, Problem, counts_of, posted
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import invitation_of
 from assessments.collection.visiting import Visit, language_of
+from assessments.instruments.drawing import Drawer, logic_of
 from assessments.instruments.elements import MAX_OCCURRENCES, Key
 from assessments.instruments.models import Instrument
 from assessments.instruments.pages import QuestionPage

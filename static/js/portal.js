@@ -31,7 +31,7 @@
   let dirty = false;
   for (const form of document.querySelectorAll("form[data-guard]")) {
     form.addEventListener("input", () => { dirty = true; });
-    form.addEventListener("submit", () => { dirty = false; });
+    form.addEventListener("submit", (event) => { if (!event.submitter?.formTarget) dirty = false; });
   }
   document.addEventListener("saved", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
@@ -59,6 +59,11 @@
     form.addEventListener("submit", () => clearTimeout(timer));
     form.addEventListener("draft:offline", () => { if (status) { status.textContent = status.dataset.failed; status.classList.add("warn"); } });
     addEventListener("online", () => { if (dirty) save(); });
+  }
+  // A preview follows what is typed.
+  for (const button of document.querySelectorAll("button[data-preview]")) {
+    let timer;
+    button.form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => button.form.requestSubmit(button), 700); });
   }
   // The error summary takes the focus once, so that it is read first.
   document.querySelector(".errors[tabindex]")?.focus();

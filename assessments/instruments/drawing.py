@@ -14,9 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.collection.forms import field_name
 from assessments.instruments.elements import MAX_OCCURRENCES, Key, Sheet
 from assessments.instruments.expressions import names_in
+from assessments.instruments.fields import field_name
 from assessments.instruments.models import Question
 from assessments.instruments.pages import Block, QuestionPage
 from assessments.instruments.queries import Asked, Questionnaire
