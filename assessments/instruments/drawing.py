@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.instruments.elements import MAX_OCCURRENCES, Key, Sheet
 from assessments.instruments.expressions import names_in
@@ -154,7 +153,7 @@ class Drawer:
         drawn = DrawnQuestion(
             asked,
             field_name(asked.question, occurrence),
-            self._piped(asked.label or self._made_label(asked), occurrence),
+            self._piped(asked.label, occurrence),
             self._piped(asked.hint, occurrence),
             value,
             self.wrong.get(key, ""),
@@ -163,11 +162,6 @@ class Drawer:
         )
         drawn.options = list(self._options(asked, occurrence, value))
         return drawn
-
-    def _made_label(self, asked: Asked) -> str:
-        """The comment that every area of a needs assessment ends with speaks each language by itself."""
-        is_comment = asked.type == Type.TEXT and asked.question.competency_id
-        return _("Is a task missing? Name it.") if is_comment else ""
 
     def _shown(self, asked: Asked, key: Key) -> str:
         if key in self.typed:

@@ -15,6 +15,7 @@ from assessments.instruments.models import (
     Question,
     QuestionText,
 )
+from assessments.instruments.services import lock_draft
 from portal.audit import services as audit
 
 
@@ -35,6 +36,18 @@ def new_edition(*, version: InstrumentVersion, by: Any) -> InstrumentVersion:
     copy_into(fresh, version)
     audit.record(by, "questionnaire.edition_made", fresh, of=version.number)
     return fresh
+
+
+@transaction.atomic
+def take_over(*, version: InstrumentVersion, other: InstrumentVersion, by: Any) -> InstrumentVersion:
+    """All of `other` in the place of what the draft holds. Raises `OpenedError`."""
+    version = lock_draft(version)
+    version.questions.all().delete()
+    version.choice_lists.all().delete()
+    version.texts.all().delete()
+    copy_into(version, other)
+    audit.record(by, "questionnaire.taken_over", version, other=str(other.public_id))
+    return version
 
 
 def copy_into(fresh: InstrumentVersion, version: InstrumentVersion) -> None:

@@ -251,6 +251,16 @@ class RatingForm(PortalForm):
         return cleaned
 
 
+class TakeOverForm(PortalForm):
+    other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
+
+    def __init__(self, *args: Any, version: InstrumentVersion, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = InstrumentVersion.objects.visible_to(user).exclude(pk=version.pk)
+        fields: Any = self.fields
+        fields["other"].queryset = others.filter(source_language=version.source_language)
+
+
 class WorkbookForm(PortalForm):
     file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
 

@@ -183,7 +183,7 @@ class Question(models.Model):
     """A question, or a group or repeat of them. Expressions are kept as written; `expressions.py` reads them."""
 
     class Type(models.TextChoices):
-        RATING = "rating", _("Rating of a task: importance or present performance")
+        RATING = "rating", _("Task to rate on both scales")
         TEXT = "text", _("Text")
         INTEGER = "integer", _("Whole number")
         DECIMAL = "decimal", _("Number with decimals")

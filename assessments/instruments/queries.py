@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from assessments.instruments.elements import Element, Option
 from assessments.instruments.expressions import ExpressionError, Tree, parse
@@ -158,7 +159,10 @@ def label_of(question: Question, language: str, source: str) -> str:
     if question.competency is not None and question.type != Type.TEXT:
         return question.competency.statement_in(language)
     words = words_of(question, language, source)
-    return words.label if words else ""
+    if words and words.label:
+        return words.label
+    # The comment that every area of a needs assessment ends with speaks each language by itself.
+    return _("Is a task missing? Name it.") if question.competency_id and question.type == Type.TEXT else ""
 
 
 def choice_label(choice: Choice, language: str, version: InstrumentVersion) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{HERE}/edition", versions.edition, name="edition"),
     path(f"{HERE}/xlsform.xlsx", versions.xlsform, name="xlsform"),
     path(f"{HERE}/import", versions.bring, name="bring"),
+    path(f"{HERE}/take-over", versions.take_over, name="take_over"),
     path(f"{HERE}/images/<uuid:image_id>", versions.image, name="image"),
     path(f"{HERE}/questions/add", questions.add, name="add"),
     path(f"{HERE}/questions/preview", questions.preview, name="preview_question"),

@@ -47,9 +47,16 @@ def _freezing() -> dict:
     return documents.freezing()
 
 
+def _xlsform() -> dict:
+    from tests.benchmarks import questionnaires
+
+    return questionnaires.xlsform()
+
+
 MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
     "report": Work(_report, scales=(1, 100)),
     "import": Work(_imported),
+    "xlsform": Work(_xlsform),
     "freezing": Work(_freezing, scales=(1, 100)),
 }

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.instruments import editing, policies
+from assessments.instruments.errors import OpenedError
 from assessments.instruments.forms import QuestionForm, RatingForm
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.phrases import FIELDS
@@ -181,6 +182,9 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
 
 def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:
     form, question = prepared.form, prepared.question
+    if version.is_open and request.method == "GET":
+        messages.warning(request, str(OpenedError.message))
+        return redirect(address_of(version))
     if form.is_valid():
         with form.refusals():
             saved = prepared.act()

@@ -1,5 +1,6 @@
 """Questionnaires and their editions: the list, one edition's outline, its workbook, its next edition, its preview."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -21,7 +22,7 @@ from assessments.instruments import editions, policies, services
 from assessments.instruments.checking import faults_of
 from assessments.instruments.drawing import Drawer, logic_of
 from assessments.instruments.elements import Sheet
-from assessments.instruments.forms import InstrumentForm, WorkbookForm
+from assessments.instruments.forms import InstrumentForm, TakeOverForm, WorkbookForm
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
 from assessments.instruments.pictures import picture_of
@@ -231,6 +232,19 @@ def _read(form: WorkbookForm, version: InstrumentVersion) -> FormRows:
         return read_form(file, dict(settings.LANGUAGES), competencies=codes)
     except UnreadableWorkbookError as error:
         raise DomainError(words_for_broken(error), code=error.code, field="file") from error
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+def take_over(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    """Begin with what another questionnaire asks: all of it, to be changed here."""
+    form = TakeOverForm(posted(request), version=version, user=request.user)
+    return form_page(
+        request, form, partial(editions.take_over, version=version), to=address_of(version),
+        heading=_("Take another questionnaire over"), about=str(version), submit=_("Take it over"),
+        lead=_("Its questions, choices and words in every language take the place of what stands here."),
+        back=address_of(version), crumbs=[(address_of(version), version.instrument.title)],
+    )  # fmt: skip
 
 
 @allow(policies.may_write, InstrumentVersion)

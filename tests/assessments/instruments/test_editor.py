@@ -288,6 +288,18 @@ def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, clie
     assert editions.new_edition(version=fresh, by=coordinator) == fresh
 
 
+def test_another_questionnaire_is_taken_over_whole(coordinator, client_of, version):
+    draft, client = forms.version(), client_of(coordinator)
+
+    client.post(url("take_over", draft), {"other": version.pk})
+
+    assert names(draft) == names(version)
+    assert [text.title for text in draft.texts.all()] == ["What we ask"]
+    services.freeze(draft)
+    refused = client.post(url("take_over", draft), {"other": version.pk})
+    assert refused.status_code == 422
+
+
 def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, version):
     client = client_of(coordinator)
 
