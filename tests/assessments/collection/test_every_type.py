@@ -1,8 +1,11 @@
 """Every type of question is asked, kept, corrected and sent, without JavaScript and with it."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from assessments.collection.models import Answer, Response
@@ -242,6 +245,60 @@ def test_twenty_questions_weigh_less_than_60_kb_and_cost_the_same_at_any_length(
         with django_assert_max_num_queries(14):
             shown = client.get(page_of(token, 2))
     assert len(shown.content) < 60_000
+
+
+def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_else(
+    client, client_of, coordinator, judge, other_coordinator
+):
+    assessment, token = opened(anonymity="named")
+    f = {name: field(assessment, name) for name in make.questions(assessment)}
+    visits = {
+        f"{f['day']}.1": "2027-01-31",
+        f"{f['day']}.2": "2027-02-28",
+        f"n{f['visit'][1:]}": "2",
+        f["agrees"]: "OK",
+    }
+    client.post(page_of(token, 1), {f["importance-d1.1"]: "5", f["ability-d1.1"]: "na"})
+    client.post(page_of(token, 2), {f["sits"]: "no", f["where"]: ["ws", "fj"], "live": "1"})
+    client.post(page_of(token, 3), {**visits, f"{f['seen']}.1": "=cmd()"})
+    client.post(reverse("assessments:collection:send", args=[token]))
+    path, team = reverse("assessments:needs:answers", args=[assessment.public_id]), client_of(coordinator)
+    assert team.get(path).status_code == 404  # answers still come in
+    make.services.close_assessment(assessment=assessment, by=coordinator)
+
+    listed = team.get(path)
+    one = team.get(
+        reverse("assessments:needs:answer", args=[assessment.public_id, Response.objects.get().pk])
+    )
+    book = load_workbook(io.BytesIO(team.get(path + "?export=all").content))
+
+    assert [row.invitation.email for row in listed.context["listing"].rows] == [
+        Response.objects.get().invitation.email
+    ]
+    assert "Fiji, Samoa" in one.content.decode()
+    head, first = ([cell.value for cell in row] for row in book["answers"].iter_rows(max_row=2))
+    row = dict(zip(head, first, strict=True))
+    assert {key: row[key] for key in ("where", "where/fj", "where/vu", "ability-d1.1", "years", "days")} == {
+        "where": "fj ws", "where/fj": 1, "where/vu": 0, "ability-d1.1": "NA", "years": None, "days": "2",
+    }  # fmt: skip
+    assert [[cell.value for cell in row][1:] for row in book["visit"].iter_rows(min_row=2)] == [
+        [1, "2027-01-31", "'=cmd()"],
+        [2, "2027-02-28", None],
+    ]
+    for stranger in (judge, other_coordinator):
+        assert client_of(stranger).get(path).status_code == 404
+
+
+def test_confidential_answers_are_read_one_by_one_by_nobody(client, client_of, coordinator):
+    assessment, token = opened()
+    client.post(
+        page_of(token, 1), {field(assessment, "importance-d1.1"): "5", field(assessment, "ability-d1.1"): "1"}
+    )
+    make.services.close_assessment(assessment=assessment, by=coordinator)
+
+    shown = client_of(coordinator).get(reverse("assessments:needs:answers", args=[assessment.public_id]))
+
+    assert shown.status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
