@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import inviting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
-from assessments.needs import desk, policies
+from assessments.landscape import policies as landscape
+from assessments.landscape.models import ExternalProgramme
+from assessments.needs import decided, desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.desk.registry import register_card, register_decisions, register_place
 from portal.jobs import kinds
 from portal.search import registry as search
 from portal.tables.importing import kinds as imports
@@ -37,6 +39,7 @@ def register() -> None:
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
     )
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
+    register_decisions(decided.waiting, test=decides)
     kinds.register(
         inviting.INVITE,
         task="assessments.collection.invite",
@@ -66,5 +69,7 @@ def register() -> None:
         kind=_("Competency"),
         page="assessments:competencies:competency",
     )
+    search.register(ExternalProgramme, kind=_("Offer"), page="assessments:landscape:offer")
+    audit.register(ExternalProgramme, landscape.may_keep)
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(TrainingNeed, policies.may_decide)
