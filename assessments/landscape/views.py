@@ -25,11 +25,18 @@ from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
 
 
+def _codes() -> list[tuple[str, str]]:
+    """One line a code: editions of a framework share their codes."""
+    rows = Competency.objects.filter(kind=Competency.Kind.COMPETENCY, offers__isnull=False)
+    found = {one.code: f"{one.code} {one}" for one in rows.distinct().prefetch_related("texts")}
+    return sorted(found.items())
+
+
 class OfferFilter(django_filters.FilterSet):
     """What is over or withdrawn shows only when asked for."""
 
     competency = django_filters.ChoiceFilter(
-        label=_lazy("Competency"), field_name="competencies__code", distinct=True, choices=lambda: _codes()
+        label=_lazy("Competency"), field_name="competencies__code", distinct=True, choices=_codes
     )
     jurisdiction = django_filters.ModelChoiceFilter(
         label=_lazy("Jurisdiction"),
@@ -76,13 +83,6 @@ class OfferFilter(django_filters.FilterSet):
             rows = rows.filter(withdrawn_at=None)
             return rows if dated else rows.filter(ends__gte=today)
         return rows
-
-
-def _codes() -> list[tuple[str, str]]:
-    """One line a code: editions of a framework share their codes."""
-    rows = Competency.objects.filter(kind=Competency.Kind.COMPETENCY, offers__isnull=False)
-    found = {one.code: f"{one.code} {one}" for one in rows.distinct().prefetch_related("texts")}
-    return sorted(found.items())
 
 
 @allow(policies.may_list)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.management.demo_world import (
+    agenda,
     courts,
     curriculum,
     decisions,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)
+            agenda.build(where, who, accepted, world.programmes["PAC-CFM"])
         stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
         search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}
