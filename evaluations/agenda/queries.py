@@ -64,11 +64,14 @@ def board_of(agenda: Any, *, is_board: bool, today: date) -> Board:
     comments = comments_of(agenda, is_board=is_board)
     found = Board(agenda, is_board)
     found.items = _items(agenda, comments, is_board=is_board, today=today)
+    shown = AgendaItem.objects.all() if is_board else AgendaItem.objects.filter(is_internal=False)
     seated = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
     found.partners = list(
         agenda.partners.filter(left_on=None)
         .select_related("organisation")
-        .prefetch_related("items", Prefetch("delegates", seated, to_attr="seated"))
+        .prefetch_related(
+            Prefetch("items", shown, to_attr="shown_items"), Prefetch("delegates", seated, to_attr="seated")
+        )
     )
     votes = AgendaVote.objects.select_related("partner__organisation")
     decisions = agenda.decisions.select_related("item", "meeting", "outcome", "outcome__closed_by")
@@ -107,7 +110,7 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
     for item_id, milestone_id in links.values_list("agendaitem", "milestone"):
         tied.setdefault(item_id, []).append(milestone_id)
     ids = {pk for found in tied.values() for pk in found}
-    milestones = Milestone.objects.filter(pk__in=ids).with_facts() if ids else []
+    milestones = list(Milestone.objects.filter(pk__in=ids).with_facts()) if ids else []
     states = states_of(milestones, today=today)
     said = Counter(comment.item_id for comment in comments)
     return [

@@ -133,7 +133,9 @@ def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> Age
 
     Raises StaleRevisionError, OtherAgendaError, NotReadyError where an agreed step would lose its owner.
     """
-    tied = {name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields}
+    tied: dict[str, Any] = {
+        name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields
+    }
     _require_own(fields.get("owner"), item.agenda)
     found = hold(item)
     if found.state == AgendaItem.State.AGREED:

@@ -106,6 +106,7 @@ def training_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
             "programme", "stated_by__person"
         ),
         results=above.results.visible_to(request.user).select_related("framework__programme"),
+        steps=above.agenda_items.visible_to(request.user).select_related("agenda"),
         may_decide=policies.may_decide(request.user, need),
         today=timezone.localdate(),
     )

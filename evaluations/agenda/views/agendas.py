@@ -85,7 +85,7 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         rows=rows,
         jurisdictions=agenda.jurisdictions.all(),
         coming=next((m for m in found.meetings if m.ends > now and not m.cancelled_on), None),
-        owners=[partner for partner in found.partners if partner.items.all()],
+        owners=[partner for partner in found.partners if partner.shown_items],
         item_states=AgendaItem.State.choices,
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
         may_keep=policies.may_keep(request.user, agenda),

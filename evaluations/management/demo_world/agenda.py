@@ -27,9 +27,9 @@ PARTNERS = [
 STEPS = [
     # title, what changes, priority, owner, due in days, need, tied to the programme, milestones, internal
     ("A hearing date on the day of filing", "The registry gives a firm date over the desk; it moves only by order.", 1, "court", 150, 0, True, 2, False),
-    ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, 2, False, 1, False),
-    ("A rule on registry staff", "How many registry officers a court of each size has, and who pays for them.", 2, "ministry", 240, 3, False, 0, False),
-    ("A desk for people without a lawyer, on market days", "Duty lawyers answer questions of procedure twice a week.", 2, "bar", 90, 6, False, 0, False),
+    ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, 4, False, 1, False),
+    ("A rule on duty lawyers", "In which hearings a party has a right to one, and who pays for them.", 2, "ministry", 240, 3, False, 0, False),
+    ("A desk for people without a lawyer, on market days", "Duty lawyers answer questions of procedure twice a week.", 2, "bar", 90, 3, False, 0, False),
     ("Fees by telephone", "Court fees paid from a telephone, with a receipt.", 3, "ministry", 200, None, False, 0, False),
     ("Money for interpreters", "A line of the budget, before it is public.", 3, "ministry", 300, None, False, 0, True),
 ]  # fmt: skip
@@ -39,7 +39,7 @@ MOTIONS = [
     ("The agenda is public, with the votes", "Those who wait for a hearing should read what was promised to them.", "publish_votes", None, (), ("ministry",)),
     ("Step 1 is agreed", "Five courts asked for it; the programme teaches it.", "agree", 1, (), ()),
     ("Step 2 is agreed", "", "agree", 2, (), ("bar",)),
-    ("Step 3 is agreed", "Training cannot replace staff.", "agree", 3, (), ()),
+    ("Step 3 is agreed", "Training of judges cannot replace a lawyer.", "agree", 3, (), ()),
     ("Fees by telephone are not taken up", "A second till without a second check. It may come back with an audit plan.", "drop", 5, ("ministry", "watch"), ()),
 ]  # fmt: skip
 GROUNDS = {("Fees by telephone are not taken up", "watch"): "People lose a day’s pay at the counter."}

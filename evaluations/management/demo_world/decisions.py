@@ -18,7 +18,7 @@ OTHERS = [
     # key, name, kind
     ("law-school", "Regional School of Law, Port Vila", "training_institute"),
     ("commonwealth", "Commonwealth Bench Exchange", "network"),
-    ("mercy", "Clinic for Mediation and Restorative Justice", "civil_society"),
+    ("mercy", "Centre for Forensic Science and Law", "training_institute"),
 ]
 OFFERS = [
     # organisation, title, competencies, places, languages, starts in days, lasts days, mode, seats, source
@@ -26,7 +26,7 @@ OFFERS = [
     ("law-school", "Écrire un jugement que l’on comprend", ["JC1", "JC2"], ["VU"], ["fr"], 90, 5, "onsite", 18, "School’s catalogue"),
     ("commonwealth", "Judges’ exchange: running a civil list", ["CM1"], ["FJ", "GH"], ["en"], 30, 200, "onsite", 6, "Letter to chief justices"),
     ("commonwealth", "Reading court statistics", ["CM3"], ["WS", "GH"], ["en"], -20, 75, "online", None, "Web site"),
-    ("mercy", "Helping parties without a lawyer", ["AJ3"], ["FJ"], ["en"], 45, 3, "onsite", 30, "Told by the clinic"),
+    ("mercy", "Experts in court: reading and testing reports", ["EV2"], ["FJ"], ["en"], 45, 3, "onsite", 30, "Told by the centre"),
     ("dakar-centre", "Conduite de l’audience civile", ["CM1", "CM2"], ["SN", "CI"], ["fr"], 20, 40, "onsite", 25, "Centre’s plan of the year"),
 ]  # fmt: skip
 
@@ -78,11 +78,11 @@ def _decide(
          "Two parts need examples from magistrates’ courts.", {"module": cfm}),
         (2, "existing", institute, 120, "Test before and after; reasons read by two appeal judges",
          "It is taught already and has free seats.", {"module": jet}),
-        (3, "not_training", ministry, 240, "Registries with the staff that the rule asks for",
-         "A rule on registry staff comes first; training cannot replace it.", {"remedy": "law"}),
+        (3, "not_training", ministry, 240, "Civil hearings in which a party had nobody to speak for them",
+         "A rule on duty lawyers comes first; training of judges cannot replace them.", {"remedy": "law"}),
         (5, "new", network, 300, "Module published; first cohort enrolled", "No module of ours touches it.", {}),
         (6, "offer", places.organisations["mercy"], 90, "Judges of the three courts who attended",
-         "The clinic teaches it well; a second course would repeat it.", {"offer": offers[4]}),
+         "The centre teaches it well; a second course would repeat it.", {"offer": offers[4]}),
         (7, "deferred", network, 210, "", "Three jurisdictions ask again after their elections.", {}),
     ]  # fmt: skip
     for place, kind, owner, days, measured_by, reason, named in rows:
