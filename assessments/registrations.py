@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import inviting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
+from assessments.landscape import imports as offers
 from assessments.landscape import policies as landscape
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs import decided, desk, policies
@@ -54,6 +55,8 @@ def register() -> None:
     )
     imports.register(StakeholdersKind())
     register_messages()
+    imports.register(offers.OffersKind())
+    offers.register_messages()
     search.register(
         NeedsAssessment,
         kind=_("Needs assessment"),

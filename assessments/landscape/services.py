@@ -72,3 +72,9 @@ def index(offer: ExternalProgramme) -> None:
         search.drop(offer)
     else:
         search.index(offer, title=offer.title, body=f"{offer.organisation} {offer.summary}")
+
+
+def forget(offer: ExternalProgramme) -> None:
+    """Take an imported offer away again that nobody has worked with."""
+    search.drop(offer)
+    offer.delete()

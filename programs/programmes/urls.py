@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from programs.programmes.views import answering, programmes
+from programs.programmes.views import answering, landscape, programmes
 
 app_name = "programmes"
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
+    path("offers/map", landscape.offers_map, name="map"),
     path("programmes/new", programmes.new, name="new"),
     path("programmes/<uuid:public_id>", programmes.programme, name="programme"),
     path("programmes/<uuid:public_id>/edit", programmes.edit, name="edit"),
