@@ -91,3 +91,42 @@ class ExternalProgramme(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class JudgeCountQuerySet(models.QuerySet["JudgeCount"]):
+    def visible_to(self, user: Any) -> Self:
+        """A published number: everyone signed in."""
+        return self.select_related("jurisdiction") if user.is_authenticated else self.none()
+
+
+@tracked
+class JudgeCount(PublicModel):
+    """How many judges a jurisdiction had in a year, and who says so: what spending and places are divided by."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="judge_counts", verbose_name=_("jurisdiction")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    judges = models.PositiveIntegerField(_("judges"))
+    source = models.CharField(_("source"), max_length=200)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    objects = JudgeCountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["jurisdiction", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "year"], name="judge_count_one_a_year"),
+            models.CheckConstraint(
+                condition=Q(judges__gte=1),
+                name="judge_count_is_positive",
+                violation_error_message=_("Enter a number of 1 or more."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1990, 2100)),
+                name="judge_count_known_year",
+                violation_error_message=_("Enter a year from 1990 to 2100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction_id} {self.year}"

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.competencies.models import Competency
-from assessments.landscape.models import ExternalProgramme
+from assessments.landscape.models import ExternalProgramme, JudgeCount
 from participants.organisations.models import Jurisdiction
 from portal.access.rows import change, hold
 from portal.audit import services as audit
@@ -78,3 +78,13 @@ def forget(offer: ExternalProgramme) -> None:
     """Take an imported offer away again that nobody has worked with."""
     search.drop(offer)
     offer.delete()
+
+
+@transaction.atomic
+def count_judges(*, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: Any) -> JudgeCount:
+    """A second number for the year takes the place of the first; the history keeps both."""
+    count, _made = JudgeCount.objects.update_or_create(
+        jurisdiction=jurisdiction, year=year, defaults={"judges": judges, "source": source, "entered_by": by}
+    )
+    audit.record(by, "judges.counted", count, judges=judges)
+    return count

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assessments.landscape import policies as landscape
 from assessments.needs import deciding, policies, services
 from assessments.needs.decided import overdue_decisions
 from assessments.needs.decision_models import NeedDecision
@@ -19,6 +20,7 @@ from assessments.needs.desk import frame
 from assessments.needs.forms import AcceptForm, ReopenForm
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
 from assessments.needs.queries import latest_ranking
+from participants.accounts.queries import Role, holds_portal_wide
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
@@ -73,7 +75,12 @@ def training_needs(request: HttpRequest) -> HttpResponse:
         search=["statement", "assessment__title", "competency__statement"],
         default_sort="priority",
     )
-    return listing.response("assessments/needs/training_needs.html", today=timezone.localdate())
+    return listing.response(
+        "assessments/needs/training_needs.html",
+        today=timezone.localdate(),
+        may_plan=landscape.may_list(request.user),
+        may_see_gaps=holds_portal_wide(request.user, Role.COORDINATOR, Role.EVALUATOR),
+    )
 
 
 def _told(need: Any, name: str) -> Any:

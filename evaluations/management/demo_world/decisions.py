@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from assessments.competencies.models import Competency
 from assessments.landscape import services as landscape
-from assessments.landscape.models import ExternalProgramme
+from assessments.landscape.models import ExternalProgramme, JudgeCount
 from assessments.needs.models import TrainingNeed
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
@@ -20,6 +20,7 @@ OTHERS = [
     ("commonwealth", "Commonwealth Bench Exchange", "network"),
     ("mercy", "Centre for Forensic Science and Law", "training_institute"),
 ]
+JUDGES = {"FJ": 52, "WS": 9, "SN": 540, "GH": 410, "CI": 690, "CO": 5600, "PE": 3100, "KG": 480}
 OFFERS = [
     # organisation, title, competencies, places, languages, starts in days, lasts days, mode, seats, source
     ("law-school", "Case management for magistrates", ["CM1", "CM2"], ["FJ", "WS", "VU"], ["en"], 60, 120, "blended", 24, "School’s catalogue"),
@@ -37,6 +38,13 @@ def build(
 ) -> list[ExternalProgramme]:  # fmt: skip
     offers = _offers(places, people, needs, today=today)
     _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
+    JudgeCount.objects.bulk_create(
+        JudgeCount(
+            jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
+            source="Yearly report of the judiciary", entered_by=people.accounts["coordinator"],
+        )
+        for code, judges in JUDGES.items()
+    )  # fmt: skip
     return offers
 
 
