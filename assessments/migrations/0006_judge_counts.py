@@ -9,62 +9,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0005_offers_and_decisions'),
-        ('participants', '0002_person_by_name'),
+        ("assessments", "0005_offers_and_decisions"),
+        ("participants", "0002_person_by_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JudgeCount',
+            name="JudgeCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('judges', models.PositiveIntegerField(verbose_name='judges')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judge_counts', to='participants.jurisdiction', verbose_name='jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("judges", models.PositiveIntegerField(verbose_name="judges")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judge_counts",
+                        to="participants.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['jurisdiction', '-year'],
+                "ordering": ["jurisdiction", "-year"],
             },
         ),
         migrations.CreateModel(
-            name='JudgeCountEvent',
+            name="JudgeCountEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('judges', models.PositiveIntegerField(verbose_name='judges')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('entered_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='participants.jurisdiction', verbose_name='jurisdiction')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assessments.judgecount')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("judges", models.PositiveIntegerField(verbose_name="judges")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participants.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assessments.judgecount",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='judgecount',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'year'), name='judge_count_one_a_year'),
+            model_name="judgecount",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "year"), name="judge_count_one_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgecount',
-            constraint=models.CheckConstraint(condition=models.Q(('judges__gte', 1)), name='judge_count_is_positive', violation_error_message='Enter a number of 1 or more.'),
+            model_name="judgecount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("judges__gte", 1)),
+                name="judge_count_is_positive",
+                violation_error_message="Enter a number of 1 or more.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgecount',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1990, 2100))), name='judge_count_known_year', violation_error_message='Enter a year from 1990 to 2100.'),
+            model_name="judgecount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__range", (1990, 2100))),
+                name="judge_count_known_year",
+                violation_error_message="Enter a year from 1990 to 2100.",
+            ),
         ),
     ]
