@@ -114,7 +114,9 @@ def _store(version: FrameworkVersion, package: case.Package) -> None:
     rows |= {
         row.case_id: row
         for row in ProficiencyLevel.objects.bulk_create(
-            ProficiencyLevel(version=version, rank=item.rank, title=item.statement, case_id=item.identifier)
+            ProficiencyLevel(
+                version=version, rank=item.rank or 1, title=item.statement, case_id=item.identifier
+            )
             for item in package.items
             if item.kind == "level"
         )
@@ -135,7 +137,7 @@ def _store_texts(package: case.Package, rows: dict[Any, Any]) -> None:
             if item.kind in kinds
             for language, words in item.texts.items()
         ]
-        model.objects.bulk_create(texts)  # type: ignore[attr-defined]  # each of the three is a table
+        model.objects.bulk_create(texts)
 
 
 def _store_mappings(version: FrameworkVersion, package: case.Package, rows: dict[Any, Any]) -> None:

@@ -132,12 +132,12 @@ class _Reader:
 
     def uuid(self, value: Any, path: str) -> UUID | None:
         try:
-            return UUID(value) if isinstance(value, str) and len(value) == 36 else self._no_uuid(path)
+            if isinstance(value, str) and len(value) == 36:
+                return UUID(value)
         except ValueError:
-            return self._no_uuid(path)
-
-    def _no_uuid(self, path: str) -> None:
+            pass
         self.flaw(path, "not_uuid")
+        return None
 
     def moment(self, row: dict[str, Any], path: str) -> None:
         value = self.text(row, path, "lastChangeDateTime", 40)

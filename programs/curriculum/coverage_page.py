@@ -38,7 +38,7 @@ class CoverageChoiceForm(PortalForm):
         choices=[(n, str(n)) for n in range(1, 5)],
         coerce=int,
         required=False,
-        empty_value=LEVEL,
+        empty_value=None,
     )
     standing = forms.ChoiceField(
         label=gettext_lazy("Standing"),
