@@ -32,6 +32,7 @@ class CoverageChoiceForm(PortalForm):
         queryset=FrameworkVersion.objects.none(),
         required=False,
         to_field_name="public_id",
+        empty_label=gettext_lazy("The common core in force"),
     )
     level = forms.TypedChoiceField(
         label=gettext_lazy("Required level"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from assessments.landscape.models import JudgeCount
 from assessments.needs.models import PlaceNeed, Ranking
@@ -37,9 +37,17 @@ class Spending:
 
 
 def currencies() -> list[str]:
-    """Those in which money was spent, the most used first."""
-    rows = Expenditure.objects.values_list("line__programme__currency").annotate(n=Count("pk"))
-    return [currency for currency, _n in sorted(rows, key=lambda row: (-row[1], row[0]))]
+    """Those in which money was spent; first the one that most places with a ranking are paid in."""
+    asked = PlaceNeed.objects.values("jurisdiction")
+    rows = Expenditure.objects.values_list("line__programme__currency").annotate(
+        places=Count(
+            "line__programme__jurisdictions",
+            filter=Q(line__programme__jurisdictions__in=asked),
+            distinct=True,
+        ),
+        n=Count("pk", distinct=True),
+    )
+    return [row[0] for row in sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))]
 
 
 def gaps_for(user: Any, *, currency: str) -> list[PlaceGap]:

@@ -23,7 +23,7 @@ OTHERS = [
 JUDGES = {"FJ": 52, "WS": 9, "SN": 540, "GH": 410, "CI": 690, "CO": 5600, "PE": 3100, "KG": 480}
 OFFERS = [
     # organisation, title, competencies, places, languages, starts in days, lasts days, mode, seats, source
-    ("law-school", "Case management for magistrates", ["CM1", "CM2"], ["FJ", "WS", "VU"], ["en"], 60, 120, "blended", 24, "School’s catalogue"),
+    ("law-school", "Case management for magistrates", ["CM1", "CM2", "CM3"], ["FJ", "WS", "VU"], ["en"], 60, 120, "blended", 24, "School’s catalogue"),
     ("law-school", "Écrire un jugement que l’on comprend", ["JC1", "JC2"], ["VU"], ["fr"], 90, 5, "onsite", 18, "School’s catalogue"),
     ("commonwealth", "Judges’ exchange: running a civil list", ["CM1"], ["FJ", "GH"], ["en"], 30, 200, "onsite", 6, "Letter to chief justices"),
     ("commonwealth", "Reading court statistics", ["CM3"], ["WS", "GH"], ["en"], -20, 75, "online", None, "Web site"),
