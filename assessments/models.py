@@ -3,5 +3,7 @@
 from assessments.collection.models import *  # noqa: F403
 from assessments.competencies.models import *  # noqa: F403
 from assessments.instruments.models import *  # noqa: F403
+from assessments.landscape.models import *  # noqa: F403
+from assessments.needs.decision_models import *  # noqa: F403
 from assessments.needs.models import *  # noqa: F403
 from assessments.stakeholders.models import *  # noqa: F403

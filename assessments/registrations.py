@@ -9,12 +9,15 @@ from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
 from assessments.instruments import policies as questionnaires
 from assessments.instruments.models import InstrumentVersion
-from assessments.needs import desk, policies
+from assessments.landscape import imports as offers
+from assessments.landscape import policies as landscape
+from assessments.landscape.models import ExternalProgramme
+from assessments.needs import decided, desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.desk.registry import register_card, register_decisions, register_place
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -46,6 +49,7 @@ def register() -> None:
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
     )
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
+    register_decisions(decided.waiting, test=decides)
     kinds.register(
         inviting.INVITE,
         task="assessments.collection.invite",
@@ -60,6 +64,8 @@ def register() -> None:
     )
     imports.register(StakeholdersKind())
     register_messages()
+    imports.register(offers.OffersKind())
+    offers.register_messages()
     search.register(
         NeedsAssessment,
         kind=_("Needs assessment"),
@@ -75,6 +81,8 @@ def register() -> None:
         kind=_("Competency"),
         page="assessments:competencies:competency",
     )
+    search.register(ExternalProgramme, kind=_("Offer"), page="assessments:landscape:offer")
+    audit.register(ExternalProgramme, landscape.may_keep)
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(InstrumentVersion, questionnaires.may_write)
     files.register(InstrumentVersion, may_read=questionnaires.may_write)

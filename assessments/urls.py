@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("assessments.instruments.urls")),
     path("", include("assessments.collection.urls")),
     path("", include("assessments.stakeholders.urls")),
+    path("", include("assessments.landscape.urls")),
     path("", include("assessments.needs.urls")),
 ]

@@ -1,5 +1,6 @@
 """What this app shows in the shared registries, one line a room."""
 
+from evaluations.agenda import registrations as agenda
 from evaluations.certificates import registrations as certificates
 from evaluations.indicators import registrations as indicators
 from evaluations.reforms import registrations as reforms
@@ -13,5 +14,6 @@ def register() -> None:
     results.register()
     certificates.register()
     reforms.register()
+    agenda.register()
     reports.register()
     transparency.register()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("evaluations.results.urls")),
     path("", include("evaluations.certificates.urls")),
     path("", include("evaluations.reforms.urls")),
+    path("", include("evaluations.agenda.urls")),
     path("", include("evaluations.reports.urls")),
     path("", include("evaluations.trace.urls")),
     path("", include("evaluations.transparency.urls")),

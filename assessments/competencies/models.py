@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -9,8 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
 from portal.languages.models import TranslatedText
+
+# What stands in an edition freezes with it: an adopted or retired one never changes, but for its translations.
+_FROZEN = (
+    "EXISTS (SELECT 1 FROM assessments_frameworkversion v WHERE v.id = {version} AND v.state <> 'draft')"
+)
+OF_VERSION = _FROZEN.format(version="COALESCE(OLD.version_id, NEW.version_id)")
+OF_COMPETENCY = _FROZEN.format(
+    version="(SELECT c.version_id FROM assessments_competency c"
+    " WHERE c.id = COALESCE(OLD.competency_id, NEW.competency_id))"
+)
 
 
 class FrameworkQuerySet(models.QuerySet):
@@ -51,9 +63,18 @@ class FrameworkVersion(PublicModel):
     number = models.CharField(_("number"), max_length=12)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    case_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=1)
     objects = FrameworkQuerySet.as_manager()
 
     class Meta:
+        triggers = [
+            frozen_when(
+                """TG_OP <> 'INSERT' AND OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR NEW.state = 'draft'
+                OR ROW(OLD.framework_id, OLD.number, OLD.case_id)
+                IS DISTINCT FROM ROW(NEW.framework_id, NEW.number, NEW.case_id))"""
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["framework", "number"], name="framework_version_one_a_number"),
             models.CheckConstraint(
@@ -78,13 +99,22 @@ class Competency(PublicModel):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     position = models.PositiveSmallIntegerField(default=0)
     statement = models.CharField(_("statement"), max_length=300)
+    case_id = models.UUIDField(
+        db_default=RandomUUID(), editable=False
+    )  # the same in each edition while it means the same
     objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "code"]
         verbose_name_plural = _("competencies")
+        triggers = [frozen_when(OF_VERSION)]
         constraints = [
-            models.UniqueConstraint(fields=["version", "code"], name="competency_one_a_code"),
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="competency_one_a_code",
+                violation_error_message=_("This edition has that code already."),
+            ),
+            models.UniqueConstraint(fields=["version", "case_id"], name="competency_one_a_case_id"),
             models.CheckConstraint(
                 condition=Q(kind="domain", parent=None) | Q(kind="competency", parent__isnull=False),
                 name="competency_stands_in_a_domain",
@@ -114,15 +144,90 @@ class CompetencyText(TranslatedText):
         return self.statement
 
 
+class BehaviouralIndicator(PublicModel):
+    """What somebody who has the competency does; at a level, or at all of them."""
+
+    competency = models.ForeignKey(Competency, models.CASCADE, related_name="behaviours")
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    statement = models.CharField(_("behaviour"), max_length=300)
+    case_id = models.UUIDField(db_default=RandomUUID(), editable=False)
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["level", "position", "id"]
+        triggers = [frozen_when(OF_COMPETENCY)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["competency", "case_id"], name="behavioural_indicator_one_a_case_id"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(level__range=(1, 4)), name="behavioural_indicator_known_level"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        language = get_language() or "en"
+        return next((one.statement for one in self.texts.all() if one.language == language), self.statement)
+
+
+class BehaviouralIndicatorText(TranslatedText):
+    indicator = models.ForeignKey(BehaviouralIndicator, models.CASCADE, related_name="texts")
+    statement = models.CharField(_("behaviour"), max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "language"], name="behavioural_indicator_text_one_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class CompetencyMapping(models.Model):
+    """What became of a competency in a later edition, or what it is called in another framework."""
+
+    class Kind(models.TextChoices):
+        EXACT = "exact", _("The same")
+        CLOSE = "close", _("Nearly the same")
+        BROADER = "broader", _("Wider")
+        NARROWER = "narrower", _("Narrower")
+        RELATED = "related", _("Related")
+        REPLACED_BY = "replaced_by", _("Replaced by")
+
+    origin = models.ForeignKey(Competency, models.CASCADE, related_name="mappings")
+    target = models.ForeignKey(Competency, models.CASCADE, related_name="mapped_from")
+    kind = models.CharField(_("mapping"), max_length=12, choices=Kind.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "target"], name="competency_mapping_one_a_pair"),
+            models.CheckConstraint(
+                condition=~Q(origin=F("target")), name="competency_mapping_of_two_competencies"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["exact", "close", "broader", "narrower", "related", "replaced_by"]),
+                name="competency_mapping_known_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin_id} {self.kind} {self.target_id}"
+
+
 class ProficiencyLevel(models.Model):
     """1 aware, 2 applies with support, 3 independent, 4 teaches or leads (docs/terms.md §3)."""
 
     version = models.ForeignKey(FrameworkVersion, models.CASCADE, related_name="levels")
     rank = models.PositiveSmallIntegerField(_("rank"))
     title = models.CharField(_("title"), max_length=80)
+    case_id = models.UUIDField(db_default=RandomUUID(), editable=False)
 
     class Meta:
         ordering = ["rank"]
+        triggers = [frozen_when(OF_VERSION)]
         constraints = [
             models.UniqueConstraint(fields=["version", "rank"], name="proficiency_level_one_a_rank")
         ]

@@ -30,14 +30,12 @@ def load_framework(*, adopted_on: datetime.date | None = None, by: Any = None) -
     standing = framework.versions.filter(number=shipped.NUMBER).first()
     if standing:
         return standing
-    version = FrameworkVersion.objects.create(
-        framework=framework,
-        number=shipped.NUMBER,
-        state=FrameworkVersion.State.ADOPTED,
-        adopted_on=adopted_on or datetime.datetime.now(tz=datetime.UTC).date(),
-    )
+    version = FrameworkVersion.objects.create(framework=framework, number=shipped.NUMBER)
     _load_competencies(version)
     _load_levels(version)
+    version.state = FrameworkVersion.State.ADOPTED
+    version.adopted_on = adopted_on or datetime.datetime.now(tz=datetime.UTC).date()
+    version.save(update_fields=["state", "adopted_on", "updated_at"])
     audit.record(by, "framework.adopted", version)
     return version
 

@@ -1,11 +1,33 @@
-"""Addresses of the framework."""
+"""Addresses of the frameworks."""
 
 from django.urls import path
 
-from assessments.competencies import views
+from assessments.competencies.views import reading, writing
 
 app_name = "competencies"
 urlpatterns = [
-    path("competencies/", views.framework, name="framework"),
-    path("competencies/<uuid:public_id>", views.competency, name="competency"),
+    path("competencies/", reading.framework, name="framework"),
+    path("competencies/frameworks/", writing.frameworks, name="frameworks"),
+    path("competencies/frameworks/addition", writing.addition, name="addition"),
+    path("competencies/frameworks/import", writing.bring_in, name="import"),
+    path("competencies/frameworks/<uuid:public_id>/next", writing.next_edition, name="next_edition"),
+    path("competencies/editions/<uuid:public_id>", writing.edition, name="edition"),
+    path("competencies/editions/<uuid:public_id>/adopt", writing.adopt, name="adopt"),
+    path("competencies/editions/<uuid:public_id>/discard", writing.discard, name="discard"),
+    path("competencies/editions/<uuid:public_id>/levels", writing.levels, name="levels"),
+    path("competencies/editions/<uuid:public_id>/areas/new", writing.add_domain, name="add_domain"),
+    path("competencies/editions/<uuid:public_id>/case.json", writing.export, name="export"),
+    path(
+        "competencies/editions/<uuid:public_id>/translations/<slug:language>",
+        writing.translations,
+        name="translations",
+    ),
+    path("competencies/<uuid:public_id>", reading.competency, name="competency"),
+    path("competencies/<uuid:public_id>/add", writing.add_competency, name="add_competency"),
+    path("competencies/<uuid:public_id>/edit", writing.edit_competency, name="edit_competency"),
+    path("competencies/<uuid:public_id>/remove", writing.remove_competency, name="remove_competency"),
+    path("competencies/<uuid:public_id>/behaviours/new", writing.add_behaviour, name="add_behaviour"),
+    path(
+        "competencies/behaviours/<uuid:public_id>/remove", writing.remove_behaviour, name="remove_behaviour"
+    ),
 ]

@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
             name="type",
             field=models.CharField(
                 choices=[
-                    ("rating", "Rating of a task: importance or present performance"),
+                    ("rating", "Task to rate on both scales"),
                     ("text", "Text"),
                     ("integer", "Whole number"),
                     ("decimal", "Number with decimals"),

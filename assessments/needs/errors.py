@@ -35,10 +35,10 @@ class NotRankedError(DomainError):
 
 class NeedAnsweredError(DomainError):
     code = "need_answered"
-    message = _("A module answers this need. Take the module away first.")
+    message = _("A module or programme answers this need. Take that answer back first.")
 
 
 class NeedReasonMissingError(DomainError):
     code = "reason_needed"
     field = "reason"
-    message = _("Say why this need is not answered.")
+    message = _("Say why.")

@@ -210,15 +210,6 @@ class AcceptForm(PortalModelForm):
         }
 
 
-class RefuseForm(PortalForm):
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Whoever follows this need reads these words."),
-    )
-    cause = forms.ChoiceField(label=_("Cause"), choices=TrainingNeed.Cause.choices, widget=forms.RadioSelect)
-
-
 class ReopenForm(PortalForm):
     reason = forms.CharField(
         label=_("Why is it decided again?"),

@@ -224,12 +224,14 @@ class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):
 
 @tracked
 class TrainingNeed(PublicModel):
-    """An accepted statement that modules answer, or that is not answered, with the reason."""
+    """An accepted statement. `state` and `reason` repeat what the last decision on it said (decision_models.py)."""
 
     class State(models.TextChoices):
         OPEN = "open", _("To decide")
-        ANSWERED = "answered", _("Answered by a module")
-        NOT_ANSWERED = "not_answered", _("Not answered")
+        PLANNED = "planned", _("Decided, not ready yet")
+        ANSWERED = "answered", _("Answered")
+        NOT_ANSWERED = "not_answered", _("Not for training")
+        DEFERRED = "deferred", _("Deferred")
 
     class Cause(models.TextChoices):
         TRAINING = "training", _("Training can meet it")

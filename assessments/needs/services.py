@@ -17,8 +17,6 @@ from assessments.instruments import services as instruments
 from assessments.instruments.checking import faults_of
 from assessments.needs import closing
 from assessments.needs.errors import (
-    NeedAnsweredError,
-    NeedReasonMissingError,
     NotDraftError,
     NotOpenError,
     NotRankedError,
@@ -251,36 +249,6 @@ def accept(
         search.index(
             need, title=need.statement, body=f"{assessment.title} {ranked_need.competency.statement}"
         )
-    return need
-
-
-@transaction.atomic
-def refuse(*, need: TrainingNeed, reason: str, cause: str, by: Any) -> TrainingNeed:
-    """Mark the need as not answered, with the reason. Raises `NeedReasonMissingError`, `NeedAnsweredError`."""
-    if not reason.strip():
-        raise NeedReasonMissingError
-    need = TrainingNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
-    if need.state == TrainingNeed.State.ANSWERED:
-        raise NeedAnsweredError
-    need.state, need.reason, need.cause = TrainingNeed.State.NOT_ANSWERED, reason.strip(), cause
-    need.save(update_fields=["state", "reason", "cause", "updated_at"])
-    audit.record(by, "need.not_answered", need)
-    return need
-
-
-@transaction.atomic
-def reopen(*, need: TrainingNeed, reason: str, by: Any) -> TrainingNeed:
-    """Put a need that was not answered back among those to decide, with the reason; others stay as they are.
-
-    Raises `NeedReasonMissingError`.
-    """
-    if not reason.strip():
-        raise NeedReasonMissingError
-    need = TrainingNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
-    if need.state == TrainingNeed.State.NOT_ANSWERED:
-        need.state, need.reason = TrainingNeed.State.OPEN, reason.strip()
-        need.save(update_fields=["state", "reason", "updated_at"])
-        audit.record(by, "need.reopened", need, reason=reason.strip())
     return need
 
 

@@ -10,7 +10,6 @@ urlpatterns = [
     path("needs/new", drawing.new, name="new"),
     path("needs/training-needs/", decisions.training_needs, name="training_needs"),
     path("needs/training-needs/<uuid:public_id>", decisions.training_need, name="training_need"),
-    path("needs/training-needs/<uuid:public_id>/refuse", decisions.refuse, name="refuse"),
     path("needs/training-needs/<uuid:public_id>/reopen", decisions.reopen, name="reopen"),
     path("needs/<uuid:public_id>", drawing.assessment, name="assessment"),
     path("needs/<uuid:public_id>/edit", drawing.edit, name="edit"),

@@ -1,6 +1,7 @@
 """The page that people remember: from any row to the whole chain, both ways."""
 
 import uuid
+from dataclasses import replace
 from itertools import pairwise
 
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 from evaluations.reports.frozen import name_of
 from evaluations.reports.models import ImpactReport, ReportFigure
 from evaluations.trace import policies
+from evaluations.trace.branch import Branch, branch_of
 from evaluations.trace.measure import Measure, drawing, measure_of
 from evaluations.trace.stages import Stage, stages_of
 from evaluations.trace.strength import Strength
@@ -24,7 +26,8 @@ from portal.ui.pages import page
 
 STARTS = {
     "assessments.trainingneed", "programs.module", "programs.edition", "programs.programme", "programs.cohort",
-    "evaluations.reformplan", "evaluations.milestone", "evaluations.indicator", "evaluations.reportfigure",
+    "evaluations.reformplan", "evaluations.agendaitem", "evaluations.milestone", "evaluations.indicator",
+    "evaluations.reportfigure",
 }  # fmt: skip
 STRENGTHS = {
     Strength.DOCUMENTED: ("good", "ok"),
@@ -45,6 +48,8 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
     found = walk(request.user, start)
     stages = stages_of(found)
     ledger = [(stage, following, *_strength(stage)) for stage, following in pairwise(stages)]
+    side = branch_of(found.items, needs=found.needs, milestones=found.milestones)
+    ledger += _ledger_of(side, need=stages[0], milestone=stages[4])
     if request.GET.get("export") == "csv":
         head = [_("From"), _("To"), _("Strength"), _("What it rests on"), _("Recorded by")]
         rows = [[a.title, b.title, words, a.rests_on, a.recorded_by] for a, b, _kind, _icon, words in ledger]
@@ -64,6 +69,7 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
         charts=_charts(measure),
         heading=_heading(start, measure),
         broken=broken,
+        branch=side,
         is_cut=found.is_cut,
         limit=LIMIT,
     )
@@ -93,6 +99,18 @@ def _strength(stage: Stage) -> tuple[str, str, str]:
         Strength.BROKEN: _("Broken"),
     }[strength]
     return kind, icon, words
+
+
+def _ledger_of(side: Branch, *, need: Stage, milestone: Stage) -> list[tuple[Stage, Stage, str, str, str]]:
+    """The two links of the agenda's steps, where there are any."""
+    if not side.steps:
+        return []
+    agenda = Stage(
+        "agenda", "chain", _("Reform agenda"), "", "", "", "", "", "", len(side.steps),
+        joint=side.to_milestones, rests_on=side.rests_on,
+    )  # fmt: skip
+    before = replace(need, joint=side.from_needs, rests_on=side.rests_on, recorded_by="")
+    return [(before, agenda, *_strength(before)), (agenda, milestone, *_strength(agenda))]
 
 
 def _heading(start: object, measure: Measure | None) -> str:

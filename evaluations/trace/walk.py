@@ -1,6 +1,7 @@
 """Walking the chain both ways from any of its rows. Each stage is read once, by its links to the stage before.
 
     need -> module -> cohort -> reform -> milestone -> indicator (target) -> report figure
+    need -> step of a reform agenda -> milestone (branch.py)
 
 From the start the walk climbs to the needs and descends to the figures. Rows that the person may not see are left
 out at their stage, so nothing beyond them shows either.
@@ -14,11 +15,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, Subquery, Window
 
 from assessments.needs.models import TrainingNeed
+from evaluations.agenda.models import AgendaItem
 from evaluations.indicators.models import Indicator
 from evaluations.reforms.models import ReformAction, ReformPlan
 from evaluations.reports.frozen import TRACED
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
 from evaluations.results.models import Milestone, Target
+from evaluations.trace import branch
 from evaluations.trace.sums import People, shown_evidence, sums_of
 from programs.cohorts.models import Cohort
 from programs.curriculum.models import Edition, Module, ModuleNeed
@@ -47,6 +50,7 @@ class Walk:
     targets: list[Target] = field(default_factory=list)
     figures: list[ReportFigure] = field(default_factory=list)
     figure_count: int = 0
+    items: list[Any] = field(default_factory=list)
 
     @property
     def is_cut(self) -> bool:
@@ -55,9 +59,11 @@ class Walk:
 
 
 def walk(user: Any, start: Any) -> Walk:
-    """The chain that `start` belongs to: a need, module, programme, cohort, plan, milestone, indicator or figure."""
+    """The chain that `start` belongs to: `_STARTS` names the kinds of row that it may be."""
     found = Walk()
-    _STARTS[type(start)](_Walker(user, found), start)
+    walker = _Walker(user, found)
+    _STARTS[type(start)](walker, start)
+    walker.agenda()
     return found
 
 
@@ -154,6 +160,21 @@ class _Walker:
         first: list[Any] = sorted(rows[:LIMIT], key=lambda row: row.frozen_set.cut_off_at, reverse=True)
         self.found.figures, self.found.figure_count = first, first[0].total if first else 0
 
+    def agenda(self) -> None:
+        """The steps beside the chain, and the needs that they alone tie to it."""
+        milestones = [milestone.pk for milestone in self.found.milestones]
+        known = {need.pk for need in self.found.needs}
+        self.found.items = branch.items_of(self.user, needs=known, milestones=milestones)
+        tied = {
+            pk
+            for item in self.found.items
+            for pk in item.need_ids
+            if set(item.milestone_ids) & set(milestones)
+        }
+        if tied - known:
+            needs = TrainingNeed.objects.visible_to(self.user).filter(pk__in=tied - known)
+            self.found.needs += list(needs.select_related("assessment", "ranked_need")[:LIMIT])
+
     # --- down and up from a stage ---------------------------------------------------------------------
     def down_from_cohorts(self) -> None:
         self.plans(Q(cohort__in=[cohort.pk for cohort in self.found.cohorts]))
@@ -161,7 +182,10 @@ class _Walker:
 
     def down_from_plans(self) -> None:
         self.actions(Q(plan__in=[plan.pk for plan in self.found.plans]))
-        self.milestones(Q(pk__in={a.milestone_id for a in self.found.actions if a.milestone_id}))
+        by_reform = Q(pk__in={a.milestone_id for a in self.found.actions if a.milestone_id})
+        steps = branch.of_needs(self.user, [need.pk for need in self.found.needs])
+        links = AgendaItem.milestones.through.objects.filter(agendaitem__in=steps.values("pk"))
+        self.milestones(by_reform | Q(pk__in=links.values("milestone")))
         self.down_from_milestones()
 
     def down_from_milestones(self) -> None:
@@ -199,6 +223,29 @@ def _from_need(w: _Walker, need: TrainingNeed) -> None:
     w.editions(modules)
     w.cohorts(Q(edition__module__in=modules))
     w.down_from_cohorts()
+
+
+def _from_item(w: _Walker, item: AgendaItem) -> None:
+    """From a step both ways: up to its needs and what teaches them, down to its milestones."""
+    w.found.needs = list(
+        TrainingNeed.objects.visible_to(w.user)
+        .filter(agenda_items=item)
+        .select_related("assessment", "ranked_need")
+    )
+    w.found.answers = list(
+        ModuleNeed.objects.filter(training_need__in=w.found.needs).select_related(
+            "training_need__assessment", "training_need__ranked_need", "stated_by__person"
+        )
+    )
+    modules = {answer.module_id for answer in w.found.answers}
+    w.editions(modules)
+    w.cohorts(Q(edition__module__in=modules))
+    w.plans(Q(cohort__in=[cohort.pk for cohort in w.found.cohorts]))
+    w.actions(Q(plan__in=[plan.pk for plan in w.found.plans]))
+    led_to = {action.milestone_id for action in w.found.actions if action.milestone_id}
+    w.milestones(Q(pk__in=led_to) | Q(agenda_items=item))
+    w.found.milestones = list({one.pk: one for one in w.found.milestones}.values())
+    w.down_from_milestones()
 
 
 def _from_module(w: _Walker, module: Module) -> None:
@@ -278,6 +325,7 @@ _STARTS: dict[type, Any] = {
     Programme: _from_programme,
     Cohort: _from_cohort,
     ReformPlan: _from_plan,
+    AgendaItem: _from_item,
     Milestone: _from_milestone,
     Indicator: _from_indicator,
     ReportFigure: _from_figure,

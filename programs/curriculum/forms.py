@@ -48,9 +48,11 @@ class CoverageForm(PortalModelForm):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.edition = edition
-        self.fields["competency"].queryset = Competency.objects.filter(
-            kind=Competency.Kind.COMPETENCY
-        ).prefetch_related("texts")
+        self.fields["competency"].queryset = (
+            Competency.objects.filter(kind=Competency.Kind.COMPETENCY)
+            .exclude(version__state="draft")
+            .prefetch_related("texts")
+        )
 
     def validate_unique(self) -> None:
         """Saying it again changes the cell: that is no error."""

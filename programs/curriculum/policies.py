@@ -26,5 +26,18 @@ def may_write(user: Any, edition: Edition) -> bool:
     return may_write_module(user, edition.module)
 
 
+def may_see_coverage(user: Any, _row: Any = None) -> bool:
+    """Whoever plans, teaches, evaluates or pays."""
+    return holds(
+        user,
+        Role.COORDINATOR,
+        Role.ADMINISTRATOR,
+        Role.FOCAL_POINT,
+        Role.EVALUATOR,
+        Role.FACULTY,
+        Role.FUNDER,
+    )
+
+
 def may_answer_need(user: Any, _need: Any = None) -> bool:
     return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -8,6 +8,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.needs import deciding
+from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import NeedReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
@@ -31,6 +33,11 @@ class DraftExistsError(DomainError):
 class NothingToTeachError(DomainError):
     code = "nothing_to_teach"
     message = _("Add at least one part and one competency before you publish.")
+
+
+class DecidedOtherwiseError(DomainError):
+    code = "decided_otherwise"
+    message = _("It was decided that something else answers this need. Decide again first.")
 
 
 @transaction.atomic
@@ -124,20 +131,41 @@ def begin_next_edition(*, module: Module, by: Any) -> Edition:
 
 @transaction.atomic
 def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
-    """Mark the need as answered by the module; `evidence` says what shows it, empty leaves the link only stated."""
+    """Mark the need as answered by the module; `evidence` says what shows it, empty leaves the link only stated.
+
+    Raises `DecidedOtherwiseError`.
+    """
     need = hold(need)
+    require_training(need)
+    answer = tie(need=need, module=module, evidence=evidence, by=by)
+    mark_answered(need)
+    return answer
+
+
+def require_training(need: TrainingNeed) -> None:
+    """Raises `DecidedOtherwiseError` where the decision in force gives the need to something else."""
+    decision = deciding.current(need)
+    if decision is not None and decision.kind not in (*NeedDecision.BY_TRAINING, NeedDecision.Kind.REOPENED):
+        raise DecidedOtherwiseError
+
+
+def tie(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
+    """The link alone, with the need held by the caller."""
     answer, _created = ModuleNeed.objects.update_or_create(
         module=module, training_need=need, defaults={"evidence": evidence, "stated_by": by}
     )
-    need.state, need.reason = TrainingNeed.State.ANSWERED, ""
-    need.save(update_fields=["state", "reason", "updated_at"])
     audit.record(by, "need.answered", need, module=str(module.public_id))
     return answer
 
 
+def mark_answered(need: TrainingNeed) -> None:
+    need.state, need.reason = TrainingNeed.State.ANSWERED, ""
+    need.save(update_fields=["state", "reason", "updated_at"])
+
+
 @transaction.atomic
 def take_answer_back(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed:
-    """The module does not answer the need after all; without another one the need waits for a decision again.
+    """The module does not answer the need after all; without another answer the need waits for a decision again.
 
     The reason stands on the need and in its history. Raises GoneError, NeedReasonMissingError.
     """
@@ -146,12 +174,14 @@ def take_answer_back(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNee
     need = hold(answer.training_need)
     answer = hold(answer)
     answer.delete()
-    if not ModuleNeed.objects.filter(training_need=need).exists():
-        need.state, need.reason = TrainingNeed.State.OPEN, reason.strip()
-        need.save(update_fields=["state", "reason", "updated_at"])
     audit.record(
         by, "need.answer_taken_back", need, module=str(answer.module.public_id), reason=reason.strip()
     )
+    # By the relation: programmes stand above this room.
+    by_programme: Any = need.programme_answers
+    if not ModuleNeed.objects.filter(training_need=need).exists() and not by_programme.exists():
+        deciding.reopen(need=need, reason=reason, by=by)
+        need.refresh_from_db()
     return need
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from programs.curriculum import views
+from programs.curriculum import coverage_page, views
 
 app_name = "curriculum"
 urlpatterns = [
     path("modules/", views.modules, name="modules"),
+    path("modules/coverage", coverage_page.coverage, name="coverage_map"),
     path("modules/new", views.new, name="new"),
     path("modules/<uuid:public_id>", views.module, name="module"),
     path("modules/<uuid:public_id>/next-edition", views.next_edition, name="next_edition"),

@@ -50,7 +50,11 @@ def modules(request: HttpRequest) -> HttpResponse:
         search=["title", "code"],
         default_sort="code",
     )
-    return listing.response("programs/curriculum/modules.html", may_create=policies.may_create(request.user))
+    return listing.response(
+        "programs/curriculum/modules.html",
+        may_create=policies.may_create(request.user),
+        may_see_coverage=policies.may_see_coverage(request.user),
+    )
 
 
 @allow(policies.may_read, Module)

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from programs.funding import views
+from programs.funding import gap_page, views
 
 app_name = "funding"
 urlpatterns = [
+    path("needs/gaps", gap_page.gaps, name="gaps"),
+    path("needs/gaps/judges", gap_page.judges, name="judges"),
     path("programmes/<uuid:public_id>/money", views.money, name="money"),
     path("programmes/<uuid:public_id>/money/lines/new", views.line, name="line"),
     path("programmes/<uuid:public_id>/money/contributions/new", views.contribution, name="contribution"),

@@ -1,11 +1,19 @@
 """Planning a programme."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.landscape.models import ExternalProgramme
+from assessments.needs import deciding
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.ui.forms import PortalForm, PortalModelForm
-from programs.curriculum.models import Edition
+from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme, ProgrammePartner
 
 
@@ -34,3 +42,122 @@ class UseEditionForm(PortalForm):
         label=_("Module edition"),
         queryset=Edition.objects.filter(state=Edition.State.PUBLISHED).select_related("module"),
     )
+
+
+class DecisionForm(PortalForm):
+    """One decision on a need. Which fields it takes depends on the kind; what the kind does not take is left out."""
+
+    kind = forms.ChoiceField(
+        label=_("This need is answered by"),
+        choices=[pair for pair in NeedDecision.Kind.choices if pair[0] != NeedDecision.Kind.REOPENED],
+        widget=forms.RadioSelect,
+    )
+    module = forms.ModelChoiceField(
+        label=_("Module"),
+        queryset=Module.objects.none(),
+        required=False,
+        help_text=_("Which one exists, or is adapted or made. A new one may be named later."),
+    )
+    programme = forms.ModelChoiceField(
+        label=_("Or programme"), queryset=Programme.objects.none(), required=False
+    )
+    evidence = forms.CharField(
+        label=_("What shows that it answers the need"),
+        max_length=300,
+        required=False,
+        help_text=_("For one that exists: minutes, a mapping, a board’s decision. Empty: only stated."),
+    )
+    offer = forms.ModelChoiceField(
+        label=_("Another organisation’s offer"), queryset=ExternalProgramme.objects.none(), required=False
+    )
+    remedy = forms.ChoiceField(
+        label=_("If it is not training: what answers it"),
+        choices=[("", "–"), *NeedDecision.Remedy.choices],
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever follows this need reads these words."),
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Who answers for it"), queryset=Organisation.objects.select_related("jurisdiction")
+    )
+    owner_person = forms.ModelChoiceField(
+        label=_("Person in charge, with an account here"), queryset=None, required=False
+    )
+    due_on = forms.DateField(label=_("By"), help_text=_("A deferred need is looked at again then."))
+    measured_by = forms.CharField(
+        label=_("What it will be measured by"),
+        max_length=300,
+        required=False,
+        help_text=_("An indicator, a count, a test. A deferred need may go without."),
+    )
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, need: TrainingNeed, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.need = need
+        self.fields["module"].queryset = Module.objects.visible_to(user)
+        self.fields["programme"].queryset = Programme.objects.visible_to(user)
+        offers = ExternalProgramme.objects.visible_to(user).offered()
+        self.fields["offer"].queryset = offers
+        self.fields["offer"].label_from_instance = lambda row: f"{row.title} ({row.organisation})"
+        staff = ("coordinator", "focal_point", "administrator")
+        people = get_user_model().objects.filter(Q(role_assignments__role__in=staff) | Q(pk=user.pk))
+        self.fields["owner_person"].queryset = people.select_related("person").distinct()
+        _own_first(self.fields["offer"], need, offers)
+
+    def _show_meanwhile(self) -> None:
+        """What the other hand decided stands beside the choice. Who sends again has read it."""
+        last = deciding.current(self.need)
+        if last is not None:
+            words = _("Decided meanwhile: %(kind)s. %(reason)s")
+            self.add_error("kind", words % {"kind": last.get_kind_display(), "reason": last.reason})
+        self.data = self.data.copy()
+        self.data[self.add_prefix("after")] = "" if last is None else str(last.pk)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind = cleaned.get("kind", "")
+        by_training = kind in NeedDecision.BY_TRAINING
+        if kind in ("existing", "adapted") and not (cleaned.get("module") or cleaned.get("programme")):
+            self.add_error("module", _("Name the module or the programme."))
+        if kind == "offer" and not cleaned.get("offer"):
+            self.add_error("offer", _("Say which offer answers it."))
+        if kind == "not_training" and not cleaned.get("remedy"):
+            self.add_error("remedy", _("Say what answers it instead of training."))
+        if kind in NeedDecision.MEASURED and not cleaned.get("measured_by"):
+            self.add_error("measured_by", _("Say what it will be measured by."))
+        if not by_training:
+            cleaned |= {"module": None, "programme": None, "evidence": ""}
+        return cleaned
+
+
+def _own_first(field: Any, need: TrainingNeed, offers: Any) -> None:
+    """Offers that teach the need's competency stand in a group of their own, first."""
+    rows = list(offers.prefetch_related("competencies"))
+    code = need.competency.code
+    near = [row for row in rows if any(one.code == code for one in row.competencies.all())]
+    others = [row for row in rows if row not in near]
+    named = field.label_from_instance
+    field.choices = [
+        ("", "–"),
+        (_("Teach this competency"), [(row.pk, named(row)) for row in near]),
+        (_("Others"), [(row.pk, named(row)) for row in others]),
+    ]
+
+
+class ProgrammeAnswerForm(PortalForm):
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
+    evidence = forms.CharField(
+        label=_("What shows it"),
+        max_length=300,
+        required=False,
+        help_text=_("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = Programme.objects.visible_to(user)

@@ -2,16 +2,20 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.models import TrainingNeed
 from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from participants.people.models import Person
 from portal.access.models import PublicModel
+from portal.audit.freezing import append_only
 from portal.audit.tracking import tracked
-from programs.curriculum.models import Edition
+from programs.curriculum.models import Edition, Module
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -169,3 +173,54 @@ class ProgrammeModule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.edition_id}"
+
+
+class ProgrammeNeedQuerySet(models.QuerySet["ProgrammeNeed"]):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever may read both ends: a programme in design shows to its own people only."""
+        return self.filter(
+            training_need__in=TrainingNeed.objects.visible_to(user).values("pk"),
+            programme__in=Programme.objects.visible_to(user).values("pk"),
+        )
+
+
+@tracked
+class ProgrammeNeed(PublicModel):
+    """A programme answers a need as a whole, beside what its modules do; `evidence` says what shows it."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="answered_needs")
+    training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="programme_answers")
+    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    objects = ProgrammeNeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "training_need"], name="programme_need_one_a_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.training_need_id}"
+
+
+class DecidedAnswer(models.Model):
+    """The module or programme that a decision on a need names: the one that exists, or that is adapted or made.
+
+    It is part of the decision and stays as it was. What answers the need today stands in ModuleNeed, ProgrammeNeed.
+    """
+
+    decision = models.OneToOneField(NeedDecision, models.PROTECT, related_name="answer")
+    module = models.ForeignKey(Module, models.PROTECT, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        triggers = [append_only()]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(module__isnull=False) | Q(programme__isnull=False),
+                name="decided_answer_names_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.module_id} {self.programme_id}"

@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from programs.programmes import views
+from programs.programmes.views import answering, landscape, programmes
 
 app_name = "programmes"
 urlpatterns = [
-    path("programmes/", views.programmes, name="programmes"),
-    path("programmes/new", views.new, name="new"),
-    path("programmes/<uuid:public_id>", views.programme, name="programme"),
-    path("programmes/<uuid:public_id>/edit", views.edit, name="edit"),
-    path("programmes/<uuid:public_id>/partners/new", views.partner, name="partner"),
-    path("programmes/<uuid:public_id>/editions/new", views.use_edition, name="use_edition"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("offers/map", landscape.offers_map, name="map"),
+    path("programmes/new", programmes.new, name="new"),
+    path("programmes/<uuid:public_id>", programmes.programme, name="programme"),
+    path("programmes/<uuid:public_id>/edit", programmes.edit, name="edit"),
+    path("programmes/<uuid:public_id>/partners/new", programmes.partner, name="partner"),
+    path("programmes/<uuid:public_id>/editions/new", programmes.use_edition, name="use_edition"),
+    path("needs/training-needs/<uuid:public_id>/decide", answering.decide, name="decide"),
+    path(
+        "needs/training-needs/<uuid:public_id>/answer-programme",
+        answering.answer_with_programme,
+        name="answer_with_programme",
+    ),
+    path(
+        "needs/programme-answers/<uuid:public_id>/take-back", answering.take_back, name="take_programme_back"
+    ),
 ]

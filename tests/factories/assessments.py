@@ -24,7 +24,6 @@ def framework(*, domains: int = 2, each: int = 2) -> FrameworkVersion:
     version = FrameworkVersion.objects.create(
         framework=Framework.objects.create(code=f"core-{next(_numbers)}", title="Core"),
         number="1",
-        state="adopted",
     )
     for d in range(1, domains + 1):
         domain = Competency.objects.create(
@@ -40,6 +39,8 @@ def framework(*, domains: int = 2, each: int = 2) -> FrameworkVersion:
                 statement=f"Task {d}.{c}",
             )
             one.texts.create(language="ar", statement=f"مهمة {d}.{c}")
+    version.state = "adopted"  # from now on it is frozen
+    version.save()
     return version
 
 

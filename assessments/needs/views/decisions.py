@@ -1,18 +1,26 @@
-"""Training needs: accepted from the ranking, then answered by a module or not answered, with the reason."""
+"""Training needs: accepted from the ranking, then decided on; every decision stays on record."""
+
+from typing import Any
 
 import django_filters
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.needs import policies, services
+from assessments.landscape import policies as landscape
+from assessments.needs import deciding, policies, services
+from assessments.needs.decided import overdue_decisions
+from assessments.needs.decision_models import NeedDecision
 from assessments.needs.desk import frame
-from assessments.needs.forms import AcceptForm, RefuseForm, ReopenForm
+from assessments.needs.forms import AcceptForm, ReopenForm
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
 from assessments.needs.queries import latest_ranking
+from participants.accounts.queries import Role, holds_portal_wide
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
@@ -22,47 +30,92 @@ from portal.ui.pages import form_page, page, posted
 class TrainingNeedFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_lazy("Status"), choices=TrainingNeed.State.choices)
     cause = django_filters.ChoiceFilter(label=_lazy("Cause"), choices=TrainingNeed.Cause.choices)
+    decision = django_filters.ChoiceFilter(
+        label=_lazy("Decision"),
+        choices=[pair for pair in NeedDecision.Kind.choices if pair[0] != NeedDecision.Kind.REOPENED],
+        method="decided",
+    )
+    due = django_filters.ChoiceFilter(
+        label=_lazy("Date"), choices=[("over", _lazy("Date is over"))], method="overdue"
+    )
 
     class Meta:
         model = TrainingNeed
         fields = ("state", "cause")
 
+    def decided(self, rows: QuerySet[TrainingNeed], _name: str, kind: str) -> QuerySet[TrainingNeed]:
+        return rows.filter(pk__in=NeedDecision.objects.in_force().filter(kind=kind).values("need"))
+
+    def overdue(self, rows: QuerySet[TrainingNeed], _name: str, _value: str) -> QuerySet[TrainingNeed]:
+        return rows.filter(pk__in=overdue_decisions().values("need"))
+
 
 @allow(signed_in)
 @require_GET
 def training_needs(request: HttpRequest) -> HttpResponse:
+    in_force = NeedDecision.objects.in_force().select_related("owner", "offer")
     listing = Listing(
         request,
-        TrainingNeed.objects.visible_to(request.user).select_related(
-            "assessment", "competency", "ranked_need"
-        ),
+        TrainingNeed.objects.visible_to(request.user)
+        .select_related("assessment", "competency", "ranked_need")
+        .prefetch_related(Prefetch("decisions", in_force, to_attr="in_force")),
         name="training-needs",
         columns=[
             Column("priority", _("Priority"), sort="priority", numeric=True),
             Column("statement", _("Need"), sort="statement"),
             Column("assessment", _("Assessment"), sort="assessment__title"),
-            Column("cause", _("Cause"), sort="cause", value=lambda row: row.get_cause_display()),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
+            Column("decision", _("Decision"), value=lambda row: _told(row, "get_kind_display")),
+            Column("owner", _("Answers for it"), value=lambda row: _told(row, "owner")),
+            Column("due_on", _("By"), value=lambda row: _told(row, "due_on")),
+            Column("measured_by", _("Measured by"), value=lambda row: _told(row, "measured_by")),
             Column("reason", _("Reason")),
         ],
         filters=TrainingNeedFilter,
         search=["statement", "assessment__title", "competency__statement"],
         default_sort="priority",
     )
-    return listing.response("assessments/needs/training_needs.html")
+    return listing.response(
+        "assessments/needs/training_needs.html",
+        today=timezone.localdate(),
+        may_plan=landscape.may_list(request.user),
+        may_see_gaps=holds_portal_wide(request.user, Role.COORDINATOR, Role.EVALUATOR),
+    )
+
+
+def _told(need: Any, name: str) -> Any:
+    """One word of the decision in force, or nothing."""
+    if not need.in_force:
+        return ""
+    found = getattr(need.in_force[0], name)
+    return found() if callable(found) else found if found is not None else ""
 
 
 @allow(policies.may_read_need, TrainingNeed)
 @require_GET
 def training_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+    above: Any = need  # by the relations: what answers and measures a need stands in rooms above this one
+    decisions = list(
+        above.decisions.select_related(
+            "owner", "owner_person__person", "offer__organisation", "decided_by__person", "answer__module",
+            "answer__programme",
+        )
+    )  # fmt: skip
     return page(
         request,
         "assessments/needs/training_need.html",
         need=need,
         ranked=need.ranked_need,
-        # By the relation: the room of modules stands above this one.
-        answers=need.module_answers.select_related("module", "stated_by__person"),  # type: ignore[attr-defined]
+        decision=decisions[0] if decisions and decisions[0].kind != NeedDecision.Kind.REOPENED else None,
+        earlier=decisions[1:] if decisions and decisions[0].kind != NeedDecision.Kind.REOPENED else decisions,
+        answers=above.module_answers.select_related("module", "stated_by__person"),
+        programmes=above.programme_answers.visible_to(request.user).select_related(
+            "programme", "stated_by__person"
+        ),
+        results=above.results.visible_to(request.user).select_related("framework__programme"),
+        steps=above.agenda_items.visible_to(request.user).select_related("agenda"),
         may_decide=policies.may_decide(request.user, need),
+        today=timezone.localdate(),
     )
 
 
@@ -94,21 +147,10 @@ def _address(need: TrainingNeed) -> str:
 
 @allow(policies.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
-def refuse(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
-    """Say that the need is not answered, and why; later on, say it in other words."""
-    form = RefuseForm(posted(request), initial={"cause": need.cause, "reason": need.reason})
-    return form_page(
-        request, form, lambda **typed: services.refuse(need=need, **typed), to=_address,
-        heading=_("Why is this need not answered?"), submit=_("Mark as not answered"),
-        crumbs=[(_address(need), need)], back=_address(need),
-    )  # fmt: skip
-
-
-@allow(policies.may_decide, TrainingNeed)
-@require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
-        request, ReopenForm(posted(request)), lambda **typed: services.reopen(need=need, **typed), to=_address,
+        request, ReopenForm(posted(request)), lambda **typed: deciding.reopen(need=need, **typed),
+        to=_address(need),
         heading=_("Decide again on this need?"), about=str(need), submit=_("Decide again"),
         crumbs=[(_address(need), need)], back=_address(need),
     )  # fmt: skip

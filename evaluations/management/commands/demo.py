@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.management.demo_world import (
+    agenda,
     courts,
     curriculum,
+    decisions,
     needs,
     people,
     places,
@@ -68,6 +70,8 @@ class Command(BaseCommand):
             accepted = needs.build(where, who, framework, editions, rng)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
+            decisions.build(where, who, accepted, editions, world, today=today)
+            agenda.build(where, who, accepted, world.programmes["PAC-CFM"])
         stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
         search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}

@@ -169,13 +169,13 @@ def _rate(question: Question, needed: set[int], response: Response, rng: random.
 
 
 def _decide(assessment: NeedsAssessment, people: People, editions: dict[str, Edition]) -> list[TrainingNeed]:
-    """The first five rows accepted; three answered by a module, one not answered, one still to decide."""
+    """The first eight rows accepted; three answered by a module. What is decided on each: decisions.py."""
     by = people.accounts["coordinator"]
     ranked = RankedNeed.objects.filter(ranking__assessment=assessment, group_code="", score__isnull=False)
     needs = [
         services.accept(ranked_need=row, statement=row.competency.statement, priority=number, by=by)
         for number, row in enumerate(
-            ranked.select_related("competency", "ranking__assessment").order_by("rank")[:5], 1
+            ranked.select_related("competency", "ranking__assessment").order_by("rank")[:8], 1
         )
     ]
     answer_need(
@@ -188,10 +188,6 @@ def _decide(assessment: NeedsAssessment, people: People, editions: dict[str, Edi
         need=needs[1], module=editions["CFM"].module, evidence="Task map of the module, rows 2 to 5", by=by
     )
     answer_need(need=needs[2], module=editions["JET"].module, evidence="", by=by)
-    services.refuse(
-        need=needs[3], reason="A rule on registry staff comes first; training cannot replace it.",
-        cause=TrainingNeed.Cause.NON_TRAINING, by=by,
-    )  # fmt: skip
     return needs
 
 

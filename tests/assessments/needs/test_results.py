@@ -241,26 +241,6 @@ def test_withheld_row_cannot_become_a_need():
         )
 
 
-def test_need_is_not_answered_only_with_a_reason(coordinator, client_of):
-    need = closed_assessment().training_needs.create(
-        competency=RankedNeed.objects.first().competency, statement="Firm dates"
-    )
-    client, url = client_of(coordinator), reverse("assessments:needs:refuse", args=[need.public_id])
-
-    refused = client.post(url, {"reason": "  ", "cause": "non_training"})
-    client.post(url, {"reason": "The court lacks a second judge.", "cause": "non_training"})
-
-    assert refused.status_code == 422
-    need.refresh_from_db()
-    assert (need.state, need.reason, need.cause) == (
-        "not_answered",
-        "The court lacks a second judge.",
-        "non_training",
-    )
-    with pytest.raises(IntegrityError), transaction.atomic():
-        TrainingNeed.objects.update(reason="")
-
-
 def test_a_refusal_is_reversed_only_with_a_reason_and_both_stay_in_the_history(coordinator, client_of):
     need = closed_assessment().training_needs.create(
         competency=RankedNeed.objects.first().competency,
@@ -281,6 +261,8 @@ def test_a_refusal_is_reversed_only_with_a_reason_and_both_stay_in_the_history(c
     ).content.decode()
     assert "No room" in history
     assert "A second judge was appointed." in history
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TrainingNeed.objects.update(state="not_answered", reason="")
 
 
 def test_results_over_the_api_are_for_those_who_may_see_them(client_of, judge, evaluator, client):

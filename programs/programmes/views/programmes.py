@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assessments.landscape.overlap import Verdict
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
 from programs.programmes import policies, services
 from programs.programmes.forms import PartnerForm, ProgrammeForm, UseEditionForm
+from programs.programmes.landscape import overlaps_with
 from programs.programmes.models import Programme
 from programs.programmes.queries import with_counts
 
@@ -85,8 +87,17 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
         editions=programme.modules.select_related("edition__module"),
         jurisdictions=programme.jurisdictions.all(),
         may_coordinate=may_coordinate,
+        **_overlaps(request, programme, asked=may_coordinate),
         may_see_money=may_coordinate or policies.may_see_money(request.user, programme),
     )
+
+
+def _overlaps(request: HttpRequest, programme: Programme, *, asked: bool) -> dict[str, Any]:
+    """What others teach of it, for those who plan it, while it can still be changed."""
+    found = (
+        overlaps_with(programme, request.user) if asked and programme.state != Programme.State.CLOSED else []
+    )
+    return {"overlaps": found, "repeats": sum(one.verdict == Verdict.REPEATS for one in found)}
 
 
 def _address(row: Programme) -> str:

@@ -1,8 +1,9 @@
 """Reading the framework: areas, competencies, levels, and the needs that rest on a competency."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from assessments.competencies import policies
 from assessments.competencies.models import Competency, FrameworkVersion
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
@@ -32,6 +33,9 @@ def framework(request: HttpRequest) -> HttpResponse:
 @require_GET
 def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
     """One competency in all languages, and the needs accepted for it that the reader may see."""
+    is_draft = competency.version.state == FrameworkVersion.State.DRAFT
+    if is_draft and not policies.may_write_competency(request.user, competency):
+        raise Http404
     needs = competency.training_needs.visible_to(request.user).select_related("assessment")
     return page(
         request,
@@ -40,5 +44,8 @@ def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
         domain=competency.parent,
         members=competency.children.prefetch_related("texts"),
         texts=[("en", competency.statement), *competency.texts.values_list("language", "statement")],
+        behaviours=competency.behaviours.prefetch_related("texts"),
+        mappings=competency.mappings.exclude(kind="exact").select_related("target__version__framework"),
+        mapped_from=competency.mapped_from.exclude(kind="exact").select_related("origin__version__framework"),
         needs=needs,
     )

@@ -1,0 +1,148 @@
+"""An edition as a 1EdTech CASE package (v1.0). What CASE has no place for stands in `extensions.portal` (case.py)."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from assessments.competencies.models import Competency, CompetencyMapping, FrameworkVersion
+
+ADOPTION = {"draft": "Draft", "adopted": "Adopted", "retired": "Deprecated"}
+ASSOCIATIONS = {"exact": "exactMatchOf", "replaced_by": "replacedBy"}  # all others: isRelatedTo
+
+
+def package_of(version: FrameworkVersion) -> dict[str, Any]:
+    """CFPackage of the edition: document, items, associations. Nine queries, whatever its size."""
+    return _Writer(version).package()
+
+
+class _Writer:
+    def __init__(self, version: FrameworkVersion) -> None:
+        self.version = version
+        self.changed = version.updated_at.isoformat()
+        self.items: list[dict[str, Any]] = []
+        self.associations: list[dict[str, Any]] = []
+        self.document = _node(version.case_id, str(version), _uri("edition", version.public_id))
+
+    def package(self) -> dict[str, Any]:
+        rows = self.version.competencies.select_related("parent").prefetch_related(
+            "texts", "behaviours__texts"
+        )
+        competencies = sorted(rows, key=lambda row: (row.parent_id is not None, row.position, row.code))
+        for row in competencies:
+            self.competency(row)
+        for level in self.version.levels.prefetch_related("texts"):
+            self.level(level)
+        self.mappings()
+        return {
+            "CFDocument": self.head(),
+            "CFItems": self.items,
+            "CFAssociations": self.associations,
+        }
+
+    def head(self) -> dict[str, Any]:
+        framework = self.version.framework
+        return {
+            "identifier": str(self.version.case_id),
+            "uri": self.document["uri"],
+            "creator": str(framework.owner or settings.SITE_NAME),
+            "title": framework.title,
+            "version": self.version.number,
+            "language": "en",
+            "adoptionStatus": ADOPTION[self.version.state],
+            "lastChangeDateTime": self.changed,
+        }
+
+    def competency(self, row: Competency) -> None:
+        kind = "Domain" if row.kind == Competency.Kind.DOMAIN else "Competency"
+        own = {"position": row.position, "texts": _texts(row, "statement")}
+        node = self.item(
+            row.case_id, _uri("competency", row.public_id), row.statement, kind, own, code=row.code
+        )
+        parent = row.parent
+        above = (
+            _node(parent.case_id, parent.statement, _uri("competency", parent.public_id))
+            if parent
+            else self.document
+        )
+        self.link("isChildOf", node, above)
+        for behaviour in row.behaviours.all():
+            own = {
+                "position": behaviour.position, "level": behaviour.level, "texts": _texts(behaviour, "statement"),
+            }  # fmt: skip
+            uri = _uri("competency", row.public_id) + f"#b{behaviour.public_id}"
+            self.link(
+                "isChildOf",
+                self.item(behaviour.case_id, uri, behaviour.statement, "Behavioural indicator", own),
+                node,
+            )
+
+    def level(self, level: Any) -> None:
+        uri = f"{self.document['uri']}#level-{level.rank}"
+        own = {"texts": _texts(level, "title")}
+        node = self.item(level.case_id, uri, level.title, "Proficiency level", own, rank=level.rank)
+        self.link("isPartOf", node, self.document)
+
+    def mappings(self) -> None:
+        """Of competencies here, to or from others; the same identifier in two editions needs none."""
+        rows = CompetencyMapping.objects.filter(
+            target__version=self.version
+        ) | CompetencyMapping.objects.filter(origin__version=self.version)
+        for row in rows.select_related("origin", "target").order_by("pk").distinct():
+            if row.origin.case_id == row.target.case_id:
+                continue
+            ends = [
+                _node(one.case_id, one.statement, _uri("competency", one.public_id))
+                for one in (row.origin, row.target)
+            ]
+            self.link(ASSOCIATIONS.get(row.kind, "isRelatedTo"), *ends, own={"kind": row.kind})
+
+    def item(
+        self, identifier: uuid.UUID, uri: str, statement: str, kind: str, own: dict[str, Any], *, code: str = "",
+        rank: int | None = None,
+    ) -> dict[str, str]:  # fmt: skip
+        item: dict[str, Any] = {
+            "identifier": str(identifier),
+            "uri": uri,
+            "fullStatement": statement,
+            "CFItemType": kind,
+            "language": "en",
+            "lastChangeDateTime": self.changed,
+            "extensions": {"portal": {name: value for name, value in own.items() if value not in (None, {})}},
+        }
+        if code:
+            item["humanCodingScheme"] = code
+        if rank is not None:
+            item["listEnumeration"] = str(rank)
+        self.items.append(item)
+        return _node(identifier, statement, uri)
+
+    def link(self, kind: str, origin: dict[str, str], target: dict[str, str], *, own: Any = None) -> None:
+        """Its identifier follows from its ends: the same link has the same one in every export."""
+        name = f"{kind}:{origin['identifier']}:{target['identifier']}"
+        identifier = uuid.uuid5(self.version.case_id, name)
+        link: dict[str, Any] = {
+            "identifier": str(identifier),
+            "uri": f"{self.document['uri']}#{identifier}",
+            "associationType": kind,
+            "originNodeURI": origin,
+            "destinationNodeURI": target,
+            "lastChangeDateTime": self.changed,
+        }
+        if own:
+            link["extensions"] = {"portal": own}
+        self.associations.append(link)
+
+
+def _node(identifier: uuid.UUID, title: str, uri: str) -> dict[str, str]:
+    return {"title": title, "identifier": str(identifier), "uri": uri}
+
+
+def _uri(name: str, public_id: uuid.UUID) -> str:
+    return settings.SITE_URL + reverse(f"assessments:competencies:{name}", args=[public_id])
+
+
+def _texts(row: Any, name: str) -> dict[str, Any]:
+    found = sorted(row.texts.all(), key=lambda text: text.language)
+    return {text.language: {name: getattr(text, name), "status": text.status} for text in found}

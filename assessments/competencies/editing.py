@@ -1,0 +1,305 @@
+"""Writing an edition while it is a draft, adopting it, beginning the next. What is adopted the database freezes."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import (
+    BehaviouralIndicator,
+    BehaviouralIndicatorText,
+    Competency,
+    CompetencyMapping,
+    CompetencyText,
+    Framework,
+    FrameworkVersion,
+    ProficiencyLevel,
+    ProficiencyLevelText,
+)
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.rows import hold
+from portal.audit import services as audit
+from portal.languages.models import TranslatedText
+from portal.search import services as search
+
+State = FrameworkVersion.State
+
+
+class EditionFrozenError(DomainError):
+    code = "edition_frozen"
+    message = _("This edition is adopted and never changes. Begin a new edition instead.")
+
+
+class DraftExistsError(DomainError):
+    code = "draft_exists"
+    message = _("There is a draft of the next edition already.")
+
+
+class EmptyEditionError(DomainError):
+    code = "empty_edition"
+    message = _("Add at least one area with a competency before the edition is adopted.")
+
+
+class HasCompetenciesError(DomainError):
+    code = "has_competencies"
+    message = _("Competencies stand in this area. Take them away first.")
+
+
+def draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:
+    """The edition, held. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
+    found = hold(version)
+    if found.state != State.DRAFT:
+        raise EditionFrozenError
+    _count_up(found, revision)
+    return found
+
+
+def _count_up(version: FrameworkVersion, revision: int | None) -> None:
+    if revision is not None and version.revision != revision:
+        raise StaleRevisionError
+    version.revision += 1
+    version.save(update_fields=["revision", "updated_at"])
+
+
+@transaction.atomic
+def begin_addition(
+    *,
+    code: str,
+    title: str,
+    extends: Framework,
+    jurisdiction: Jurisdiction,
+    by: Any,
+    owner: Organisation | None = None,
+) -> FrameworkVersion:
+    """A national addition with the draft of its first edition; the core that it extends stays as it is."""
+    framework = Framework.objects.create(
+        code=code, title=title, extends=extends, jurisdiction=jurisdiction, owner=owner
+    )
+    version = FrameworkVersion.objects.create(framework=framework, number="1")
+    audit.record(by, "framework.begun", framework)
+    return version
+
+
+@transaction.atomic
+def begin_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVersion:
+    """The next edition, a copy of the last; each competency keeps its CASE identifier. Raises `DraftExistsError`."""
+    framework = hold(framework)
+    last = framework.versions.order_by("-pk").first()
+    if last is not None and last.state == State.DRAFT:
+        raise DraftExistsError
+    version = FrameworkVersion.objects.create(framework=framework, number=number)
+    if last is not None:
+        _copy(last, version)
+    audit.record(by, "framework.edition_begun", version)
+    return version
+
+
+def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
+    made: dict[int, Competency] = {}
+    rows = last.competencies.prefetch_related("texts", "behaviours__texts")
+    for row in sorted(rows, key=lambda one: one.parent_id is not None):  # areas before what stands in them
+        copy = Competency.objects.create(
+            version=version, code=row.code, kind=row.kind, position=row.position, statement=row.statement,
+            parent=made[row.parent_id] if row.parent_id else None, case_id=row.case_id,
+        )  # fmt: skip
+        made[row.pk] = copy
+        _copy_texts(row, copy, CompetencyText, "competency", "statement")
+        CompetencyMapping.objects.create(origin=row, target=copy, kind=CompetencyMapping.Kind.EXACT)
+        for behaviour in row.behaviours.all():
+            same = BehaviouralIndicator.objects.create(
+                competency=copy, level=behaviour.level, position=behaviour.position, statement=behaviour.statement,
+                case_id=behaviour.case_id,
+            )  # fmt: skip
+            _copy_texts(behaviour, same, BehaviouralIndicatorText, "indicator", "statement")
+    for level in last.levels.prefetch_related("texts"):
+        copied = ProficiencyLevel.objects.create(
+            version=version, rank=level.rank, title=level.title, case_id=level.case_id
+        )
+        _copy_texts(level, copied, ProficiencyLevelText, "level", "title")
+
+
+def _copy_texts(row: Any, copy: Any, model: Any, owner: str, name: str) -> None:
+    model.objects.bulk_create(
+        model(language=text.language, status=text.status, **{owner: copy, name: getattr(text, name)})
+        for text in row.texts.all()
+    )
+
+
+@transaction.atomic
+def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: Any) -> FrameworkVersion:
+    """Freeze the edition and let it be used; the one before it is retired. Raises `EmptyEditionError`."""
+    hold(version.framework)
+    version = draft(version)
+    if not version.competencies.filter(kind=Competency.Kind.COMPETENCY).exists():
+        raise EmptyEditionError
+    FrameworkVersion.objects.filter(framework=version.framework_id, state=State.ADOPTED).update(
+        state=State.RETIRED
+    )
+    version.state, version.adopted_on = State.ADOPTED, adopted_on
+    version.save(update_fields=["state", "adopted_on", "updated_at"])
+    for row in version.competencies.prefetch_related("texts"):
+        words = " ".join(text.statement for text in row.texts.all())
+        search.index(row, title=row.statement, body=f"{row.code} {words}")
+    audit.record(by, "framework.adopted", version)
+    return version
+
+
+@transaction.atomic
+def discard(*, version: FrameworkVersion, by: Any) -> None:
+    """Throw a draft away. Raises `EditionFrozenError`."""
+    version = draft(version)
+    audit.record(by, "framework.draft_discarded", version.framework, number=version.number)
+    version.competencies.filter(parent__isnull=False).delete()
+    version.competencies.all().delete()
+    version.delete()
+
+
+@transaction.atomic
+def add(
+    *, version: FrameworkVersion, code: str, statement: str, by: Any, revision: int | None = None,
+    parent: Competency | None = None,
+) -> Competency:  # fmt: skip
+    """An area, or with `parent` a competency in it."""
+    version = draft(version, revision=revision)
+    last = version.competencies.filter(parent=parent).aggregate(last=Max("position"))["last"] or 0
+    row = Competency.objects.create(
+        version=version, code=code, statement=statement, parent=parent, position=last + 1,
+        kind=Competency.Kind.COMPETENCY if parent else Competency.Kind.DOMAIN,
+    )  # fmt: skip
+    audit.record(by, "framework.competency_added", version, code=code)
+    return row
+
+
+@transaction.atomic
+def save(
+    *, competency: Competency, code: str, statement: str, by: Any, revision: int | None = None,
+    means_another: bool = False,
+) -> Competency:  # fmt: skip
+    """Other words for the same; or another meaning, which gets an identifier of its own and replaces the old one."""
+    version = draft(competency.version, revision=revision)
+    row = hold(competency)
+    if statement != row.statement:
+        row.texts.update(status=TranslatedText.Status.OUTDATED)
+    row.code, row.statement = code, statement
+    if means_another:
+        row.case_id = uuid.uuid4()
+        row.mapped_from.filter(kind=CompetencyMapping.Kind.EXACT).update(
+            kind=CompetencyMapping.Kind.REPLACED_BY
+        )
+    row.save(update_fields=["code", "statement", "case_id", "updated_at"])
+    audit.record(by, "framework.competency_saved", version, code=code, means_another=means_another)
+    return row
+
+
+@transaction.atomic
+def remove(*, competency: Competency, by: Any) -> None:
+    """Raises `HasCompetenciesError` for an area that is not empty."""
+    version = draft(competency.version)
+    if competency.children.exists():
+        raise HasCompetenciesError
+    audit.record(by, "framework.competency_removed", version, code=competency.code)
+    competency.delete()
+
+
+@transaction.atomic
+def add_behaviour(
+    *, competency: Competency, statement: str, by: Any, level: int | None = None, revision: int | None = None
+) -> BehaviouralIndicator:
+    version = draft(competency.version, revision=revision)
+    last = competency.behaviours.aggregate(last=Max("position"))["last"] or 0
+    row = BehaviouralIndicator.objects.create(
+        competency=competency, statement=statement, level=level, position=last + 1
+    )
+    audit.record(by, "framework.behaviour_added", version, code=competency.code)
+    return row
+
+
+@transaction.atomic
+def remove_behaviour(*, behaviour: BehaviouralIndicator, by: Any) -> None:
+    version = draft(behaviour.competency.version)
+    audit.record(by, "framework.behaviour_removed", version, code=behaviour.competency.code)
+    behaviour.delete()
+
+
+@transaction.atomic
+def set_levels(
+    *, version: FrameworkVersion, titles: Mapping[int, str], by: Any, revision: int | None = None
+) -> None:
+    """The titles of the levels 1 to 4; an empty one takes the level away."""
+    version = draft(version, revision=revision)
+    standing = {level.rank: level for level in version.levels.all()}
+    for rank, title in titles.items():
+        level = standing.get(rank)
+        if not title:
+            if level is not None:
+                level.delete()
+        elif level is None:
+            ProficiencyLevel.objects.create(version=version, rank=rank, title=title)
+        elif level.title != title:
+            level.title = title
+            level.save(update_fields=["title"])
+            level.texts.update(status=TranslatedText.Status.OUTDATED)
+    audit.record(by, "framework.levels_set", version)
+
+
+@transaction.atomic
+def translate(
+    *,
+    version: FrameworkVersion,
+    language: str,
+    words: Mapping[str, str],
+    by: Any,
+    revision: int | None = None,
+) -> int:
+    """Translations of an edition, adopted ones too: what people read in their language is no change of the edition.
+
+    `words` maps "c" (competency), "b" (behaviour) or "l" (level) and the row's id to its text; an empty one takes the
+    translation away. Returns how many changed. Raises `StaleRevisionError`.
+    """
+    version = hold(version)
+    _count_up(version, revision)
+    changed = 0
+    for kind, model, owner, name, rows in _translatable(version):
+        standing = {
+            getattr(text, f"{owner}_id"): text
+            for text in model.objects.filter(language=language, **{f"{owner}__in": rows})
+        }
+        for pk in rows.values_list("pk", flat=True):
+            typed = words.get(f"{kind}{pk}")
+            if typed is not None:
+                changed += _put(model, owner, pk, name, standing.get(pk), language, typed.strip())
+    audit.record(by, "framework.translated", version, language=language, changed=changed)
+    return changed
+
+
+def _translatable(version: FrameworkVersion) -> list[tuple[str, Any, str, str, Any]]:
+    return [
+        ("c", CompetencyText, "competency", "statement", version.competencies.all()),
+        (
+            "b", BehaviouralIndicatorText, "indicator", "statement",
+            BehaviouralIndicator.objects.filter(competency__version=version),
+        ),
+        ("l", ProficiencyLevelText, "level", "title", version.levels.all()),
+    ]  # fmt: skip
+
+
+def _put(model: Any, owner: str, pk: int, name: str, text: Any, language: str, typed: str) -> int:
+    if text is None:
+        if typed:
+            model.objects.create(**{f"{owner}_id": pk, name: typed, "language": language})
+        return int(bool(typed))
+    if not typed:
+        text.delete()
+        return 1
+    if getattr(text, name) == typed and text.status == TranslatedText.Status.COMPLETE:
+        return 0
+    # Sent again as it was, beside a source that changed since: somebody read it and let it stand.
+    setattr(text, name, typed)
+    text.status = TranslatedText.Status.COMPLETE
+    text.save(update_fields=[name, "status"])
+    return 1

@@ -1,0 +1,212 @@
+"""Writing an edition: areas, competencies, behaviours, levels, translations; and the file that brings one."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies import case, policies
+from assessments.competencies.models import Competency, Framework, FrameworkVersion
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.ui.forms import PortalForm
+
+LEVELS = [(n, str(n)) for n in range(1, 5)]
+
+
+class DraftForm(PortalForm):
+    """A form on a draft: `revision` tells which state of the edition the person had before them."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, version: FrameworkVersion, **kwargs: Any) -> None:
+        kwargs["initial"] = {"revision": version.revision, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def _show_meanwhile(self) -> None:
+        """The edition was changed elsewhere: what was typed here stays, and who sends again has been told."""
+        now = FrameworkVersion.objects.values_list("revision", flat=True).get(pk=self.version.pk)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(now)
+
+
+class AdditionForm(PortalForm):
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("As in fiji-addition."))
+    title = forms.CharField(label=_("Title"), max_length=200)
+    extends = forms.ModelChoiceField(
+        label=_("Adds to"), queryset=Framework.objects.filter(extends=None), help_text=_("It stays as it is.")
+    )
+    jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = policies.places_for(user)
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if Framework.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("There is a framework with that code already."))
+        return code
+
+
+class NextEditionForm(PortalForm):
+    number = forms.CharField(label=_("Number"), max_length=12, help_text=_("As in 1.1 or 2."))
+
+    def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.framework = framework
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if self.framework.versions.filter(number=number).exists():
+            raise forms.ValidationError(_("There is an edition with that number already."))
+        return number
+
+
+class AdoptForm(PortalForm):
+    adopted_on = forms.DateField(label=_("Adopted on"), initial=timezone.localdate)
+
+
+class CompetencyForm(DraftForm):
+    code = forms.CharField(label=_("Code"), max_length=20, help_text=_("As in CM for an area, CM1 in it."))
+    statement = forms.CharField(label=_("Statement, in English"), max_length=300)
+    means_another = forms.BooleanField(
+        label=_("It means something else than before"),
+        required=False,
+        help_text=_("It then counts as a new one that replaces the old. Better words for the same do not."),
+    )
+
+    def __init__(
+        self, *args: Any, version: FrameworkVersion, competency: Competency | None = None, **kwargs: Any
+    ) -> None:
+        if competency is not None:
+            kwargs["initial"] = {"code": competency.code, "statement": competency.statement}
+        super().__init__(*args, version=version, **kwargs)
+        self.competency = competency
+        if competency is None:
+            del self.fields["means_another"]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        taken = self.version.competencies.filter(code=code)
+        if taken.exclude(pk=self.competency.pk if self.competency else None).exists():
+            raise forms.ValidationError(_("This edition has that code already."))
+        return code
+
+
+class BehaviourForm(DraftForm):
+    level = forms.TypedChoiceField(
+        label=_("Level"),
+        choices=[("", _("At every level")), *LEVELS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    statement = forms.CharField(label=_("What somebody does who has it, in English"), max_length=300)
+
+
+class LevelsForm(DraftForm):
+    def __init__(self, *args: Any, version: FrameworkVersion, **kwargs: Any) -> None:
+        standing = {f"level_{level.rank}": level.title for level in version.levels.all()}
+        super().__init__(*args, version=version, initial=standing, **kwargs)
+        for rank, _label in LEVELS:
+            self.fields[f"level_{rank}"] = forms.CharField(
+                label=_("Level %(n)s, in English") % {"n": rank}, max_length=80, required=False,
+                widget=forms.TextInput(attrs={"class": "input"}),
+            )  # fmt: skip
+
+    @property
+    def titles(self) -> dict[int, str]:
+        return {rank: self.cleaned_data[f"level_{rank}"].strip() for rank, _label in LEVELS}
+
+
+class TranslationsForm(DraftForm):
+    """Every text of an edition in one language, beside its source: what is missing, and what is older than it."""
+
+    def __init__(self, *args: Any, version: FrameworkVersion, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        self.rows: list[dict[str, Any]] = []
+        self.attrs = {"class": "input", "lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+        for level in version.levels.prefetch_related("texts"):
+            self._row(f"l{level.pk}", str(level.rank), level.title, level.texts.all(), "title", language, 80)
+        rows = version.competencies.select_related("parent").prefetch_related("texts", "behaviours__texts")
+        for one in sorted(rows, key=_in_order):
+            self._row(f"c{one.pk}", one.code, one.statement, one.texts.all(), "statement", language, 300)
+            for behaviour in one.behaviours.all():
+                self._row(
+                    f"b{behaviour.pk}",
+                    one.code,
+                    behaviour.statement,
+                    behaviour.texts.all(),
+                    "statement",
+                    language,
+                    300,
+                )
+
+    def _row(self, key: str, code: str, source: str, texts: Any, name: str, language: str, most: int) -> None:
+        text = next((text for text in texts if text.language == language), None)
+        self.initial[key] = getattr(text, name) if text else ""
+        label = _("Translation of “%(source)s”") % {"source": source}
+        self.fields[key] = forms.CharField(
+            label=label, max_length=most, required=False,
+            widget=forms.TextInput(attrs={**self.attrs, "aria-label": label}),
+        )  # fmt: skip
+        state = "missing" if text is None else text.status
+        self.rows.append({"code": code, "source": source, "field": self[key], "state": state})
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {key: value for key, value in self.cleaned_data.items() if key != "revision"}
+
+    @property
+    def missing(self) -> int:
+        return sum(row["state"] == "missing" for row in self.rows)
+
+    @property
+    def outdated(self) -> int:
+        return sum(row["state"] == "outdated" for row in self.rows)
+
+
+def _in_order(one: Competency) -> tuple[Any, ...]:
+    parent = one.parent
+    if parent is None:
+        return one.position, one.code, 0, 0, ""
+    return parent.position, parent.code, 1, one.position, one.code
+
+
+class PackageForm(PortalForm):
+    file = forms.FileField(
+        label=_("CASE package"),
+        help_text=_(
+            "JSON with CFDocument, CFItems and CFAssociations, at most 5 MB. Nothing is stored unless all is right."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
+    framework = forms.ModelChoiceField(
+        label=_("As the next edition of"),
+        queryset=Framework.objects.all(),
+        required=False,
+        empty_label=_("A new framework"),
+    )
+    code = forms.SlugField(label=_("Code of the new framework"), max_length=40, required=False)
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Organisation.objects.all(), required=False)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > case.MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("framework") is None:
+            if not cleaned.get("code"):
+                self.add_error("code", _("Give the new framework a code."))
+            elif Framework.objects.filter(code=cleaned["code"]).exists():
+                self.add_error("code", _("There is a framework with that code already."))
+        return cleaned
+
+
+CHOICES = [pair for pair in settings.LANGUAGES if pair[0] != "en"]

@@ -1,0 +1,53 @@
+"""Who writes frameworks: the common core is the portal's, an addition its owner's or its jurisdiction's."""
+
+from typing import Any
+
+from assessments.competencies.models import (
+    BehaviouralIndicator,
+    Competency,
+    Framework,
+    FrameworkVersion,
+)
+from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.organisations.models import Jurisdiction
+from portal.access.policies import signed_in as may_read
+
+__all__ = ["may_read"]
+
+
+def may_write(user: Any, framework: Framework) -> bool:
+    """What others build on is not theirs to change: additions touch nothing of what they extend."""
+    if holds_portal_wide(user, Role.COORDINATOR):
+        return True
+    if framework.extends_id is None:
+        return False
+    return framework.owner_id in organisations_of(
+        user, Role.COORDINATOR
+    ) or framework.jurisdiction_id in jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR)
+
+
+def may_write_edition(user: Any, version: FrameworkVersion) -> bool:
+    return may_write(user, version.framework)
+
+
+def may_write_competency(user: Any, competency: Competency) -> bool:
+    return may_write(user, competency.version.framework)
+
+
+def may_write_behaviour(user: Any, behaviour: BehaviouralIndicator) -> bool:
+    return may_write(user, behaviour.competency.version.framework)
+
+
+def may_add(user: Any, _row: Any = None) -> bool:
+    """Whoever may begin an addition for a jurisdiction."""
+    return places_for(user).exists()
+
+
+def may_import(user: Any, _row: Any = None) -> bool:
+    return holds_portal_wide(user, Role.COORDINATOR)
+
+
+def places_for(user: Any) -> Any:
+    if holds_portal_wide(user, Role.COORDINATOR):
+        return Jurisdiction.objects.all()
+    return Jurisdiction.objects.filter(pk__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))

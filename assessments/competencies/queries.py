@@ -1,0 +1,23 @@
+"""Which editions there are to choose from, and which one stands for the portal."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assessments.competencies.models import FrameworkVersion
+
+
+def editions_for(user: Any) -> QuerySet[FrameworkVersion]:
+    """Editions that are or were in force, the common core's newest first, additions after it."""
+    return (
+        FrameworkVersion.objects.visible_to(user)
+        .exclude(state=FrameworkVersion.State.DRAFT)
+        .select_related("framework__jurisdiction")
+        .order_by("state", "-framework__extends", "-adopted_on", "-pk")
+    )
+
+
+def current_edition(user: Any) -> FrameworkVersion | None:
+    """The adopted edition of the common core that is newest."""
+    adopted = FrameworkVersion.objects.visible_to(user).filter(state=FrameworkVersion.State.ADOPTED)
+    return adopted.select_related("framework").order_by("framework__extends", "-adopted_on", "-pk").first()

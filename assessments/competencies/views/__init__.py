@@ -1,0 +1,1 @@
+"""Pages of the frameworks: reading them, writing a draft, exchanging editions as CASE packages."""

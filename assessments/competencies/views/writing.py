@@ -1,0 +1,272 @@
+"""Frameworks and their editions: begin, write, translate, adopt, and exchange as CASE packages."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.competencies import bringing_in, case, editing, policies
+from assessments.competencies.case_out import package_of
+from assessments.competencies.forms import (
+    CHOICES,
+    AdditionForm,
+    AdoptForm,
+    BehaviourForm,
+    CompetencyForm,
+    LevelsForm,
+    NextEditionForm,
+    PackageForm,
+    TranslationsForm,
+)
+from assessments.competencies.models import (
+    BehaviouralIndicator,
+    Competency,
+    Framework,
+    FrameworkVersion,
+)
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import form_page, page, posted
+
+
+def _address(version: FrameworkVersion) -> str:
+    return reverse("assessments:competencies:edition", args=[version.public_id])
+
+
+def _home() -> str:
+    return reverse("assessments:competencies:frameworks")
+
+
+def _of_edition(
+    request: HttpRequest, version: FrameworkVersion, form: Any, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    home = _address(version)
+    crumbs = [(_home(), _("Frameworks")), (home, version)]
+    return form_page(request, form, act, to=words.pop("to", home), crumbs=crumbs, back=home, **words)
+
+
+@allow(policies.may_read)
+@require_GET
+def frameworks(request: HttpRequest) -> HttpResponse:
+    """Every framework with its editions; drafts only to those who write them."""
+    rows = Framework.objects.visible_to(request.user).select_related("extends", "jurisdiction", "owner")
+    found = []
+    for framework in rows.order_by("-extends", "title").prefetch_related("versions"):
+        writes = policies.may_write(request.user, framework)
+        editions = [one for one in framework.versions.all() if writes or one.state != "draft"]
+        if editions or writes:
+            found.append((framework, sorted(editions, key=lambda one: -one.pk), writes))
+    return page(
+        request,
+        "assessments/competencies/frameworks.html",
+        rows=found,
+        may_add=policies.may_add(request.user),
+        may_import=policies.may_import(request.user),
+    )
+
+
+@allow(policies.may_read, FrameworkVersion)
+@require_GET
+def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    may_write = policies.may_write_edition(request.user, version)
+    if version.state == FrameworkVersion.State.DRAFT and not may_write:
+        raise Http404
+    return page(
+        request,
+        "assessments/competencies/edition.html",
+        version=version,
+        framework=version.framework,
+        domains=version.competencies.filter(parent=None).prefetch_related(
+            "texts", "children__texts", "children__behaviours__texts"
+        ),
+        levels=version.levels.prefetch_related("texts"),
+        may_write=may_write,
+        is_draft=version.state == FrameworkVersion.State.DRAFT,
+        languages=CHOICES,
+    )
+
+
+@allow(policies.may_add)
+@require_http_methods(["GET", "POST"])
+def addition(request: HttpRequest) -> HttpResponse:
+    return form_page(
+        request, AdditionForm(posted(request), user=request.user), editing.begin_addition, to=_address,
+        heading=_("Begin a national addition"), submit=_("Begin the addition"), back=_home(),
+        lead=_("What your courts need beside the common core. The core itself stays as it is."),
+        crumbs=[(_home(), _("Frameworks"))],
+    )  # fmt: skip
+
+
+@allow(policies.may_write, Framework)
+@require_http_methods(["GET", "POST"])
+def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
+    form = NextEditionForm(posted(request), framework=framework)
+    return form_page(
+        request, form, partial(editing.begin_edition, framework=framework), to=_address,
+        heading=_("Begin the next edition"), about=str(framework), submit=_("Begin the edition"), back=_home(),
+        lead=_("It starts as a copy of the last one; that one stays in use until this one is adopted."),
+        crumbs=[(_home(), _("Frameworks"))],
+    )  # fmt: skip
+
+
+@allow(policies.may_write_edition, FrameworkVersion)
+@require_http_methods(["GET", "POST"])
+def adopt(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    return _of_edition(
+        request, version, AdoptForm(posted(request)), partial(editing.adopt, version=version),
+        heading=_("Adopt this edition?"), about=str(version), submit=_("Adopt the edition"),
+        lead=_("It never changes afterwards, but for its translations. The edition before it is retired."),
+    )  # fmt: skip
+
+
+@allow(policies.may_write_edition, FrameworkVersion)
+@require_POST
+def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    try:
+        editing.discard(version=version, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(_address(version))
+    messages.success(request, _("The draft is thrown away."))
+    return redirect(_home())
+
+
+@allow(policies.may_write_edition, FrameworkVersion)
+@require_http_methods(["GET", "POST"])
+def add_domain(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    form = CompetencyForm(posted(request), version=version)
+    return _of_edition(
+        request, version, form, partial(editing.add, version=version), heading=_("Add an area")
+    )
+
+
+@allow(policies.may_write_competency, Competency)
+@require_http_methods(["GET", "POST"])
+def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
+    if domain.parent_id is not None:
+        raise Http404
+    form = CompetencyForm(posted(request), version=domain.version)
+    return _of_edition(
+        request, domain.version, form, partial(editing.add, version=domain.version, parent=domain),
+        heading=_("Add a competency"), about=domain.statement,
+    )  # fmt: skip
+
+
+@allow(policies.may_write_competency, Competency)
+@require_http_methods(["GET", "POST"])
+def edit_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+    form = CompetencyForm(posted(request), version=competency.version, competency=competency)
+    return _of_edition(
+        request, competency.version, form, partial(editing.save, competency=competency),
+        heading=_("Change the words"), about=f"{competency.code} {competency.statement}",
+    )  # fmt: skip
+
+
+@allow(policies.may_write_competency, Competency)
+@require_POST
+def remove_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+    return _act(request, competency.version, partial(editing.remove, competency=competency))
+
+
+@allow(policies.may_write_competency, Competency)
+@require_http_methods(["GET", "POST"])
+def add_behaviour(request: HttpRequest, competency: Competency) -> HttpResponse:
+    form = BehaviourForm(posted(request), version=competency.version)
+    return _of_edition(
+        request, competency.version, form, partial(editing.add_behaviour, competency=competency),
+        heading=_("Add a behaviour"), about=f"{competency.code} {competency.statement}",
+    )  # fmt: skip
+
+
+@allow(policies.may_write_behaviour, BehaviouralIndicator)
+@require_POST
+def remove_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
+    version = behaviour.competency.version
+    return _act(request, version, partial(editing.remove_behaviour, behaviour=behaviour))
+
+
+def _act(request: HttpRequest, version: FrameworkVersion, act: Callable[..., Any]) -> HttpResponse:
+    try:
+        act(by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(_address(version))
+
+
+@allow(policies.may_write_edition, FrameworkVersion)
+@require_http_methods(["GET", "POST"])
+def levels(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    form = LevelsForm(posted(request), version=version)
+
+    def act(*, by: Any, revision: int, **_typed: Any) -> None:
+        editing.set_levels(version=version, titles=form.titles, revision=revision, by=by)
+
+    return _of_edition(request, version, form, act, heading=_("Levels"))
+
+
+@allow(policies.may_write_edition, FrameworkVersion)
+@require_http_methods(["GET", "POST"])
+def translations(request: HttpRequest, version: FrameworkVersion, language: str) -> HttpResponse:
+    """Side by side: the source, the translation, and whether it is missing or older than its source."""
+    if language not in dict(CHOICES):
+        raise Http404
+    form = TranslationsForm(posted(request), version=version, language=language)
+    if form.is_valid():
+        with form.refusals():
+            changed = editing.translate(
+                version=version, language=language, words=form.words, by=request.user,
+                revision=form.cleaned_data["revision"],
+            )  # fmt: skip
+            messages.success(request, _("%(n)s translations changed.") % {"n": changed})
+            return redirect(request.path)
+    return page(
+        request,
+        "assessments/competencies/translations.html",
+        form=form,
+        version=version,
+        language=language,
+        languages=CHOICES,
+    )
+
+
+@allow(policies.may_read, FrameworkVersion)
+@require_GET
+def export(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    """The edition as a CASE package."""
+    is_draft = version.state == FrameworkVersion.State.DRAFT
+    if is_draft and not policies.may_write_edition(request.user, version):
+        raise Http404
+    body = json.dumps(package_of(version), ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    name = f"{version.framework.code}-{version.number}".replace('"', "")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
+
+
+@allow(policies.may_import)
+@require_http_methods(["GET", "POST"])
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """A CASE package as a draft; what is wrong is listed with its path, and nothing is stored then."""
+    form = PackageForm(posted(request), request.FILES if request.method == "POST" else None)
+    flaws: list[tuple[str, str]] = []
+    if form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
+        with form.refusals():
+            try:
+                version = bringing_in.bring_in(
+                    content=form.cleaned_data["file"].read(), by=request.user, **typed
+                )
+            except case.CasePackageError as error:
+                flaws = [(flaw.path, bringing_in.words_of(flaw)) for flaw in error.flaws]
+                form.add_error("file", _("Nothing was stored. Each error is listed below with its place."))
+            else:
+                messages.success(request, _("The package is a draft now. Read it, then adopt it."))
+                return redirect(_address(version))
+    return page(request, "assessments/competencies/import.html", form=form, flaws=flaws)

@@ -1,0 +1,65 @@
+"""One offer on the map."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.landscape import policies
+from assessments.landscape.models import ExternalProgramme
+from participants.organisations.models import Jurisdiction
+from portal.ui.forms import PortalModelForm
+
+
+class OfferForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    competencies = forms.ModelMultipleChoiceField(
+        label=_("Competencies"), queryset=Competency.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    jurisdictions = forms.ModelMultipleChoiceField(
+        label=_("Open to"), queryset=Jurisdiction.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = ExternalProgramme
+        fields = (
+            "title", "organisation", "summary", "starts", "ends", "mode", "places", "jurisdictions", "languages",
+            "competencies", "url", "contact", "source", "source_id", "seen_on", "revision",
+        )  # fmt: skip
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "mode": forms.RadioSelect}
+        help_texts = {
+            "places": _("For those from outside; empty where it is not known."),
+            "contact": _("An office, not a person: everyone signed in reads it."),
+            "source": _("Where it was read: a catalogue, a letter, a call."),
+            "seen_on": _("When the offer was last seen or confirmed."),
+        }
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = policies.owners_for(user)
+        self.fields["competencies"].queryset = teachable()
+        self.fields["mode"].choices = ExternalProgramme.Mode.choices
+        if self.instance.pk:
+            held = self.instance.competencies.all()
+            self.fields["competencies"].queryset = (teachable() | held).distinct().prefetch_related("texts")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("The last day lies before the first."))
+        return cleaned
+
+
+def teachable() -> Any:
+    """The competencies of adopted frameworks."""
+    return (
+        Competency.objects.filter(kind=Competency.Kind.COMPETENCY, version__state="adopted")
+        .order_by("version", "position", "code")
+        .prefetch_related("texts")
+    )

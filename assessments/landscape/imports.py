@@ -1,0 +1,272 @@
+"""Offers from a file: the kind "offers" of the portal's importer. One file holds the offers of one organisation."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.landscape import policies, services
+from assessments.landscape.models import ExternalProgramme
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.tables.importing import cells, messages
+from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
+from portal.tables.importing.forms import ImportForm
+from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.models import ImportRow
+
+PLAIN = ("title", "mode", "url", "contact", "summary", "source", "source_id")
+STORED = (*PLAIN, "starts", "ends", "places", "languages", "competencies", "jurisdictions")
+MESSAGES = {
+    "no_date": _("“%(value)s” is no date. Write it as 2026-05-31."),
+    "no_address_of_page": _("“%(value)s” is no address of a page."),
+    "unknown_codes": _("Not known here: %(value)s."),
+    "ends_before_start": _("The last day lies before the first."),
+    "offer_changed": _("Somebody changed this offer since."),
+}
+
+
+class OffersImportForm(ImportForm):
+    """Whose offers the file holds."""
+
+    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    field_order = ["organisation", "file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = policies.owners_for(self.user)  # type: ignore[attr-defined]
+
+
+def day(cell: str) -> str:
+    """A day as 2026-05-31, as spreadsheets give it too. Other ways of writing it mean two days in two countries."""
+    text = cell.strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise CellError("no_date", value=cell[:40]) from error
+
+
+def codes(cell: str) -> list[str]:
+    """Codes set apart by commas, semicolons or bars."""
+    if len(cell) > 2000:
+        raise CellError("too_long", most=2000)
+    return [code for code in (part.strip() for part in re.split(r"[,;|\n]", cell)) if code]
+
+
+def _one_of(choices: Sequence[tuple[str, Any]]) -> Callable[[str], str]:
+    def parse(cell: str) -> str:
+        wanted = _plain(cell)
+        for code, label in choices:
+            if wanted in (_plain(code), _plain(str(label))):
+                return code
+        raise CellError("unknown_codes", value=cell[:40])
+
+    return parse
+
+
+def _page(cell: str) -> str:
+    try:
+        URLValidator(schemes=["http", "https"])(cell)
+    except ValidationError as error:
+        raise CellError("no_address_of_page", value=cell[:80]) from error
+    return cell
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+@dataclass
+class Known:
+    """What codes mean here: the last adopted edition that has a competency's code."""
+
+    organisation_id: int
+    competencies: dict[str, int] = field(default_factory=dict)
+    jurisdictions: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
+
+
+class OffersKind(Kind):
+    """One line: one programme of the organisation. It changes an offer with its number, or its title and first day."""
+
+    name = "offers"
+    title = _("Offers of an organisation")
+    hint = _("Programmes of one organisation by competency, place, language and period.")
+    key_field = "title"
+    form = OffersImportForm
+    fields = (
+        Field("title", _("Title"), cells.text(200), guesses=("title", "programme", "course", "titre", "título")),
+        Field("starts", _("Starts"), day, guesses=("starts", "start", "from", "début", "inicio")),
+        Field("ends", _("Ends"), day, guesses=("ends", "end", "until", "fin")),
+        Field("competencies", _("Competencies, by code"), codes, guesses=("competencies", "competency", "compétences")),
+        Field("jurisdictions", _("Open to, by code"), codes, guesses=("jurisdictions", "countries", "open to", "pays")),
+        Field("languages", _("Languages"), codes, guesses=("languages", "language", "langues", "idiomas")),
+        Field("mode", _("Form"), _one_of(ExternalProgramme.Mode.choices), required=False,
+              choices=lambda _context: ExternalProgramme.Mode.choices, guesses=("form", "mode")),
+        Field("places", _("Places"), cells.whole_number, required=False, numeric=True, guesses=("places", "seats")),
+        Field("url", _("Address"), _page, required=False, guesses=("url", "address", "link", "web")),
+        Field("contact", _("Contact"), cells.text(200), required=False, guesses=("contact",)),
+        Field("summary", _("Summary"), cells.text(2000), required=False, guesses=("summary", "description", "résumé")),
+        Field("source", _("Source"), cells.text(200), required=False, guesses=("source",)),
+        Field("source_id", _("Number in the source"), cells.text(60), required=False, guesses=("number", "id", "no.")),
+    )  # fmt: skip
+
+    def may_use(self, user: Any) -> bool:
+        return policies.may_register(user)
+
+    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {"organisation": cleaned["organisation"].pk}
+
+    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+        return policies.may_keep_of(user, params["organisation"])
+
+    def describe(self, params: dict[str, Any]) -> str:
+        return str(Organisation.objects.get(pk=params["organisation"]))
+
+    def done_url(self, params: dict[str, Any]) -> str:
+        public_id = Organisation.objects.values_list("public_id", flat=True).get(pk=params["organisation"])
+        return reverse("assessments:landscape:offers") + f"?organisation={public_id}&shown=all"
+
+    def open(self, params: dict[str, Any]) -> Known:
+        known = Known(params["organisation"])
+        teachable = Competency.objects.filter(kind="competency", version__state="adopted")
+        for code, pk in teachable.order_by("version__adopted_on", "pk").values_list("code", "pk"):
+            known.competencies[code.casefold()] = pk
+        for code, pk in Jurisdiction.objects.values_list("code", "pk"):
+            known.jurisdictions[code.casefold()] = pk
+        for code, name in settings.LANGUAGES:
+            known.languages |= {code.casefold(): code, str(name).casefold(): code}
+        return known
+
+    def judge(self, context: Known, rows: list[Judged]) -> None:
+        for row in rows:
+            for name in ("competencies", "jurisdictions", "languages"):
+                _translate(row, name, getattr(context, name))
+            if {"starts", "ends"} <= row.values.keys() and row.values["ends"] < row.values["starts"]:
+                row.errors["ends"] = {"code": "ends_before_start"}
+            if "title" in row.values:
+                row.key = _key(row.values)
+        held = {
+            key: offer
+            for offer in _offers().filter(organisation=context.organisation_id)
+            for key in _keys(offer)
+        }
+        for row in rows:
+            if row.key:
+                row.values.setdefault("mode", ExternalProgramme.Mode.ONSITE)
+                _compare(row, held.get(row.key))
+
+    def write(self, context: Known, rows: list[ImportRow], by: Any) -> None:
+        held = _hold([row.target_id for row in rows if row.verdict == "changed" and row.target_id])
+        for row in rows:
+            if row.verdict == "new":
+                offer = ExternalProgramme(organisation_id=context.organisation_id, registered_by=by)
+            elif row.verdict == "changed":
+                found = held.get(row.target_id or 0)
+                if found is None or _as_json(found) != row.before:
+                    raise StaleImportError
+                offer, offer.revision = found, found.revision + 1
+            else:
+                continue
+            offer.seen_on = timezone.localdate()
+            _put(offer, row.values)
+            row.target_id = offer.pk
+
+    def take_back(self, rows: list[ImportRow]) -> None:
+        held = _hold([row.target_id for row in rows if row.target_id])
+        for row in rows:
+            found = held.get(row.target_id or 0)
+            if found is None or _as_json(found) != {
+                name: row.values.get(name, _EMPTY[name]) for name in STORED
+            }:
+                raise TouchedSinceError
+            if row.verdict == "changed":
+                found.revision += 1
+                _put(found, row.before)
+            elif found.need_decisions.exists() or found.revision > 1:  # somebody works with it
+                raise TouchedSinceError
+            else:
+                services.forget(found)
+
+
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(PLAIN, ""), "starts": "", "ends": "", "places": None, "languages": [], "competencies": [],
+    "jurisdictions": [],
+}  # fmt: skip
+
+
+def _translate(row: Judged, name: str, known: dict[str, Any]) -> None:
+    """Codes into ids; those that mean nothing here are named."""
+    typed = row.values.get(name)
+    if typed is None:
+        return
+    unknown = [code for code in typed if code.casefold() not in known]
+    if unknown:
+        row.errors[name] = {"code": "unknown_codes", "value": ", ".join(unknown)[:120]}
+        return
+    row.values[name] = sorted({known[code.casefold()] for code in typed})
+
+
+def _key(values: dict[str, Any]) -> str:
+    if values.get("source_id"):
+        return f"id|{_plain(values['source_id'])}"
+    return f"title|{_plain(values['title'])}|{values.get('starts', '')}"
+
+
+def _keys(offer: ExternalProgramme) -> list[str]:
+    """Both ways to name an offer: a file without numbers finds it by title and first day."""
+    by_title = f"title|{_plain(offer.title)}|{offer.starts.isoformat()}"
+    return [by_title, f"id|{_plain(offer.source_id)}"] if offer.source_id else [by_title]
+
+
+def _offers() -> Any:
+    return ExternalProgramme.objects.prefetch_related("competencies", "jurisdictions")
+
+
+def _hold(ids: list[int]) -> dict[int, ExternalProgramme]:
+    return _offers().select_for_update(of=("self",)).in_bulk(ids)
+
+
+def _as_json(offer: ExternalProgramme) -> dict[str, Any]:
+    return {
+        **{name: getattr(offer, name) for name in PLAIN},
+        "starts": offer.starts.isoformat(),
+        "ends": offer.ends.isoformat(),
+        "places": offer.places,
+        "languages": sorted(offer.languages),
+        "competencies": sorted(one.pk for one in offer.competencies.all()),
+        "jurisdictions": sorted(one.pk for one in offer.jurisdictions.all()),
+    }
+
+
+def _compare(row: Judged, held: ExternalProgramme | None) -> None:
+    """An empty cell takes nothing away."""
+    if held is None:
+        return
+    row.target_id, row.before = held.pk, _as_json(held)
+    for name in STORED:
+        row.values.setdefault(name, row.before[name])
+    row.verdict = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
+
+
+def _put(offer: ExternalProgramme, values: dict[str, Any]) -> None:
+    for name in (*PLAIN, "places", "languages"):
+        setattr(offer, name, values.get(name, _EMPTY[name]))
+    offer.starts, offer.ends = date.fromisoformat(values["starts"]), date.fromisoformat(values["ends"])
+    offer.save()
+    offer.competencies.set(values["competencies"])
+    offer.jurisdictions.set(values["jurisdictions"])
+    services.index(offer)
+
+
+def register_messages() -> None:
+    messages.add(MESSAGES)

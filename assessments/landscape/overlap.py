@@ -1,0 +1,97 @@
+"""Whether a planned programme repeats what another offers, and why one may think so. Pure: no Django, no clock.
+
+Two programmes concern one another when they teach a competency in common, in a place in common. Then:
+
+    repeats      half or more of what is planned is taught, in a common language, at the same time
+    part         the same, but less than half of what is planned
+    language     at the same time, in another language
+    season       in a common language, at most half a year earlier or later
+
+What is in another language and at another time, or further apart than half a year, is no overlap.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+APART_DAYS = 183  # House: whoever missed a course may wait half a year for the next
+
+
+class Verdict(StrEnum):
+    REPEATS = "repeats"
+    PART = "part"
+    LANGUAGE = "language"
+    SEASON = "season"
+
+
+ORDER = list(Verdict)
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """What a programme teaches, where, in which languages, when. Codes; no language given means: not known."""
+
+    key: Any
+    competencies: frozenset[str]
+    places: frozenset[str]
+    languages: frozenset[str]
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """`share` of the planned competencies that the other teaches, in 0–1; `days` in common, or below 0 apart."""
+
+    other: Any
+    verdict: Verdict
+    competencies: tuple[str, ...]
+    places: tuple[str, ...]
+    languages: tuple[str, ...]
+    share: float
+    days: int
+
+
+def overlap_of(planned: Teaching, other: Teaching) -> Overlap | None:
+    """The overlap of two programmes with its reasons, or None."""
+    taught, places = planned.competencies & other.competencies, planned.places & other.places
+    if not taught or not places:
+        return None
+    known = bool(planned.languages and other.languages)
+    languages = planned.languages & other.languages
+    days = days_in_common(planned, other)
+    share = len(taught) / len(planned.competencies)
+    verdict = _verdict(is_spoken=bool(languages) or not known, days=days, share=share)
+    if verdict is None:
+        return None
+    return Overlap(
+        other.key,
+        verdict,
+        tuple(sorted(taught)),
+        tuple(sorted(places)),
+        tuple(sorted(languages)),
+        share,
+        days,
+    )
+
+
+def _verdict(*, is_spoken: bool, days: int, share: float) -> Verdict | None:
+    if days > 0:
+        if not is_spoken:
+            return Verdict.LANGUAGE
+        return Verdict.REPEATS if share >= 0.5 else Verdict.PART
+    return Verdict.SEASON if is_spoken and -days <= APART_DAYS else None
+
+
+def days_in_common(one: Teaching, other: Teaching) -> int:
+    """Days that both run, both ends counted; at or below 0 the days from the end of one to the start of the other."""
+    first, last = max(one.starts, other.starts), min(one.ends, other.ends)
+    return (last - first).days + 1
+
+
+def overlaps_of(planned: Teaching, others: Iterable[Teaching]) -> list[Overlap]:
+    """Every overlap, what repeats most first."""
+    found = [overlap for other in others if (overlap := overlap_of(planned, other)) is not None]
+    return sorted(found, key=lambda one: (ORDER.index(one.verdict), -one.share, -one.days))

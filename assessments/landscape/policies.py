@@ -1,0 +1,46 @@
+"""Who keeps the map of offers: coordinators of the portal all of it, those of an organisation its own."""
+
+from typing import Any
+
+from assessments.landscape.models import ExternalProgramme
+from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.organisations.models import Organisation
+from portal.access.policies import signed_in
+
+
+def may_read(user: Any, _offer: ExternalProgramme | None = None) -> bool:
+    return signed_in(user)
+
+
+def may_list(user: Any, _offer: ExternalProgramme | None = None) -> bool:
+    """The map is for those who plan; one offer may be read by whoever is pointed at it."""
+    return holds(
+        user,
+        Role.COORDINATOR,
+        Role.ADMINISTRATOR,
+        Role.FOCAL_POINT,
+        Role.EVALUATOR,
+        Role.FACULTY,
+        Role.FUNDER,
+    )
+
+
+def may_register(user: Any, _offer: Any = None) -> bool:
+    return owners_for(user).exists()
+
+
+def owners_for(user: Any) -> Any:
+    """The organisations in whose name the person may register an offer."""
+    if holds_portal_wide(user, Role.COORDINATOR):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
+
+
+def may_keep(user: Any, offer: ExternalProgramme) -> bool:
+    return may_keep_of(user, offer.organisation_id)
+
+
+def may_keep_of(user: Any, organisation_id: int) -> bool:
+    return holds_portal_wide(user, Role.COORDINATOR) or organisation_id in organisations_of(
+        user, Role.COORDINATOR
+    )

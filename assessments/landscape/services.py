@@ -1,0 +1,90 @@
+"""Keeping the map of offers: one function an action."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.competencies.models import Competency
+from assessments.landscape.models import ExternalProgramme, JudgeCount
+from participants.organisations.models import Jurisdiction
+from portal.access.rows import change, hold
+from portal.audit import services as audit
+from portal.search import services as search
+
+
+@transaction.atomic
+def register(
+    *, competencies: Iterable[Competency], jurisdictions: Iterable[Jurisdiction], by: Any, **fields: Any
+) -> ExternalProgramme:
+    offer = ExternalProgramme.objects.create(registered_by=by, **fields)
+    offer.competencies.set(competencies)
+    offer.jurisdictions.set(jurisdictions)
+    audit.record(by, "offer.registered", offer)
+    index(offer)
+    return offer
+
+
+@transaction.atomic
+def save(
+    *,
+    offer: ExternalProgramme,
+    revision: int,
+    competencies: Iterable[Competency],
+    jurisdictions: Iterable[Jurisdiction],
+    by: Any,
+    **fields: Any,
+) -> ExternalProgramme:
+    """Raises StaleRevisionError when another hand saved first."""
+    changed = change(offer, revision=revision, **fields)
+    changed.competencies.set(competencies)
+    changed.jurisdictions.set(jurisdictions)
+    audit.record(by, "offer.saved", changed)
+    index(changed)
+    return changed
+
+
+@transaction.atomic
+def withdraw(*, offer: ExternalProgramme, by: Any) -> ExternalProgramme:
+    """It is offered no more. What was decided on it stays as it is."""
+    return _set_withdrawn(offer, timezone.now(), "offer.withdrawn", by)
+
+
+@transaction.atomic
+def restore(*, offer: ExternalProgramme, by: Any) -> ExternalProgramme:
+    return _set_withdrawn(offer, None, "offer.restored", by)
+
+
+def _set_withdrawn(offer: ExternalProgramme, moment: Any, act: str, by: Any) -> ExternalProgramme:
+    found = hold(offer)
+    if (found.withdrawn_at is None) == (moment is None):  # clicked twice
+        return found
+    audit.record(by, act, found)
+    changed = change(found, revision=found.revision, withdrawn_at=moment)
+    index(changed)
+    return changed
+
+
+def index(offer: ExternalProgramme) -> None:
+    """What is withdrawn is found no more."""
+    if offer.withdrawn_at is not None:
+        search.drop(offer)
+    else:
+        search.index(offer, title=offer.title, body=f"{offer.organisation} {offer.summary}")
+
+
+def forget(offer: ExternalProgramme) -> None:
+    """Take an imported offer away again that nobody has worked with."""
+    search.drop(offer)
+    offer.delete()
+
+
+@transaction.atomic
+def count_judges(*, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: Any) -> JudgeCount:
+    """A second number for the year takes the place of the first; the history keeps both."""
+    count, _made = JudgeCount.objects.update_or_create(
+        jurisdiction=jurisdiction, year=year, defaults={"judges": judges, "source": source, "entered_by": by}
+    )
+    audit.record(by, "judges.counted", count, judges=judges)
+    return count

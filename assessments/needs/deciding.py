@@ -1,0 +1,129 @@
+"""Deciding on a need, and putting it back among those to decide. What answers it by training stands above this app."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.landscape.models import ExternalProgramme
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.errors import NeedReasonMissingError
+from assessments.needs.models import TrainingNeed
+from participants.organisations.models import Organisation
+from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.rows import hold
+from portal.audit import services as audit
+
+Kind, State = NeedDecision.Kind, TrainingNeed.State
+
+
+class PastDateError(DomainError):
+    code = "past_date"
+    field = "due_on"
+    message = _("This day is over. Name one that lies ahead.")
+
+
+class OfferWithdrawnError(DomainError):
+    code = "offer_withdrawn"
+    field = "offer"
+    message = _("This offer was withdrawn.")
+
+
+class NothingToReopenError(DomainError):
+    code = "nothing_to_reopen"
+    message = _("This need waits for a decision already.")
+
+
+def current(need: TrainingNeed) -> NeedDecision | None:
+    """The end of the need's chain, a reopening included; None while nothing was decided."""
+    return NeedDecision.objects.filter(need=need, superseded_by=None).first()
+
+
+@transaction.atomic
+def decide(
+    *,
+    need: TrainingNeed,
+    kind: str,
+    reason: str,
+    owner: Organisation,
+    due_on: datetime.date,
+    by: Any,
+    measured_by: str = "",
+    remedy: str = "",
+    offer: ExternalProgramme | None = None,
+    owner_person: Any = None,
+    after: int | None = None,
+    is_ready: bool = False,
+) -> NeedDecision:
+    """Decide; the decision before it stays on record. `after` is the id of the decision that the person had read.
+
+    `is_ready` says that a module or programme answers the need today, which only a higher room can know.
+    Raises `StaleRevisionError` when another hand decided first, `PastDateError`, `OfferWithdrawnError`,
+    `NeedReasonMissingError`.
+    """
+    if not reason.strip():
+        raise NeedReasonMissingError
+    if due_on < timezone.localdate():
+        raise PastDateError
+    if offer is not None and offer.withdrawn_at is not None:
+        raise OfferWithdrawnError
+    need = hold(need)
+    last = current(need)
+    if (last.pk if last else None) != after:
+        raise StaleRevisionError
+    decision = NeedDecision.objects.create(
+        need=need,
+        supersedes=last,
+        kind=kind,
+        remedy=remedy if kind == Kind.NOT_TRAINING else "",
+        offer=offer if kind == Kind.OFFER else None,
+        reason=reason.strip(),
+        owner=owner,
+        owner_person=owner_person,
+        due_on=due_on,
+        measured_by=measured_by.strip(),
+        decided_by=by,
+    )
+    need.cause = TrainingNeed.Cause.NON_TRAINING if kind == Kind.NOT_TRAINING else TrainingNeed.Cause.TRAINING
+    _move(need, state_after(kind, is_ready=is_ready), decision.reason, by, f"need.decided.{kind}", decision)
+    return decision
+
+
+@transaction.atomic
+def reopen(*, need: TrainingNeed, reason: str, by: Any, after: int | None = None) -> NeedDecision:
+    """Put a need back among those to decide, with the reason. `after` as in `decide`.
+
+    Raises `NeedReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
+    """
+    if not reason.strip():
+        raise NeedReasonMissingError(_("Say why it is decided again."))
+    need = hold(need)
+    if need.state == State.OPEN:
+        raise NothingToReopenError
+    last = current(need)
+    if after is not None and (last is None or last.pk != after):
+        raise StaleRevisionError
+    decision = NeedDecision.objects.create(
+        need=need, supersedes=last, kind=Kind.REOPENED, reason=reason.strip(), decided_by=by
+    )
+    _move(need, State.OPEN, decision.reason, by, "need.reopened", decision)
+    return decision
+
+
+def state_after(kind: str, *, is_ready: bool) -> str:
+    """Where a decision leaves the need: what is yet to be made answers nothing today."""
+    if kind in NeedDecision.BY_TRAINING:
+        return State.ANSWERED if is_ready else State.PLANNED
+    return {
+        Kind.OFFER: State.ANSWERED,
+        Kind.NOT_TRAINING: State.NOT_ANSWERED,
+        Kind.DEFERRED: State.DEFERRED,
+    }.get(Kind(kind), State.OPEN)
+
+
+def _move(need: TrainingNeed, state: str, reason: str, by: Any, action: str, decision: NeedDecision) -> None:
+    need.state, need.reason = state, reason
+    need.save(update_fields=["state", "reason", "cause", "updated_at"])
+    audit.record(by, action, need, decision=str(decision.public_id), reason=reason)

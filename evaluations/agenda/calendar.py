@@ -1,0 +1,36 @@
+"""A board's meetings as an iCalendar file (RFC 5545): instants in UTC; a cancelled one stays, as cancelled."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from icalendar import Calendar, Event
+
+from evaluations.agenda.models import BoardMeeting
+
+
+def feed(agenda: Any, meetings: Iterable[BoardMeeting], *, with_address: bool) -> bytes:
+    """`with_address` puts in where to join: for the board only."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", str(agenda))
+    for meeting in meetings:
+        calendar.add_component(_event(agenda, meeting, with_address=with_address))
+    return calendar.to_ical()
+
+
+def _event(agenda: Any, meeting: BoardMeeting, *, with_address: bool) -> Event:
+    event = Event()
+    event.add("uid", f"{meeting.public_id}@{settings.SITE_URL.split('//')[-1]}")
+    event.add("dtstamp", meeting.updated_at)
+    event.add("last-modified", meeting.updated_at)
+    event.add("dtstart", meeting.starts)
+    event.add("dtend", meeting.ends)
+    event.add("sequence", meeting.revision - 1)
+    event.add("status", "CANCELLED" if meeting.cancelled_on else "CONFIRMED")
+    event.add("summary", f"{meeting} ({agenda})")
+    event.add("location", meeting.place or (meeting.join_url if with_address else ""))
+    event.add("url", settings.SITE_URL + reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
+    return event

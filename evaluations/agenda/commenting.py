@@ -1,0 +1,67 @@
+"""What partners say of an agenda, and the replies; held back with a reason where it names people or cases."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.agenda import policies
+from evaluations.agenda.decision_models import AgendaComment
+from evaluations.agenda.errors import CommentsClosedError, NoVoteError, OtherAgendaError
+from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
+from portal.access.rows import hold
+from portal.audit import services as audit
+
+
+@transaction.atomic
+def say(
+    *,
+    agenda: ReformAgenda,
+    body: str,
+    by: Any,
+    partner: AgendaPartner | None = None,
+    item: AgendaItem | None = None,
+    for_public: bool = False,
+) -> AgendaComment:
+    """A partner's comment. Raises CommentsClosedError, OtherAgendaError, NoVoteError for who does not speak for it."""
+    if agenda.comments_until is not None and timezone.localdate() > agenda.comments_until:
+        raise CommentsClosedError
+    if item is not None and item.agenda_id != agenda.pk:
+        raise OtherAgendaError
+    return _write(agenda, body, by, partner, item=item, for_public=for_public)
+
+
+@transaction.atomic
+def reply(
+    *, comment: AgendaComment, body: str, by: Any, partner: AgendaPartner | None = None
+) -> AgendaComment:
+    """An answer, which stands under the comment and is as public as it is; also after comments are closed."""
+    first = comment.parent or comment
+    return _write(
+        comment.agenda, body, by, partner, item=first.item, for_public=first.for_public, parent=first
+    )
+
+
+@transaction.atomic
+def hold_back(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
+    """Nobody but the secretariat and the author reads it any more; that there was one, and why, stays to be read."""
+    found = hold(comment)
+    found.held_back_reason = reason.strip()
+    found.save(update_fields=["held_back_reason", "updated_at"])
+    audit.record(by, "agenda.comment_held_back", found.agenda, comment=str(found.public_id))
+    return found
+
+
+def _write(
+    agenda: ReformAgenda, body: str, by: Any, partner: AgendaPartner | None, **fields: Any
+) -> AgendaComment:
+    if partner is None:
+        if not policies.may_keep(by, agenda):
+            raise NoVoteError
+    elif not policies.seats_of(by, agenda).filter(pk=partner.pk).exists():
+        raise NoVoteError
+    comment = AgendaComment.objects.create(
+        agenda=agenda, author=by, partner=partner, body=body.strip(), **fields
+    )
+    audit.record(by, "agenda.commented", agenda, comment=str(comment.public_id))
+    return comment

@@ -1,0 +1,280 @@
+"""An agenda, its board, steps, meetings, motions, votes, comments."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.needs.models import TrainingNeed
+from evaluations.agenda import policies, services
+from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
+from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
+from evaluations.results.models import Milestone
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.files import uploads
+from portal.languages.zones import ZONES
+from portal.ui.forms import PortalForm, PortalModelForm
+from programs.programmes.models import Programme
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class AgendaForm(PortalModelForm):
+    jurisdictions = forms.ModelMultipleChoiceField(
+        label=_("Jurisdictions"), queryset=Jurisdiction.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = ReformAgenda
+        fields = (
+            "title", "summary", "region", "jurisdictions", "secretariat", "starts", "ends", "majority",
+            "quorum_percent", "comments_until", "revision",
+        )  # fmt: skip
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "majority": forms.RadioSelect}
+        help_texts = {
+            "secretariat": _("It keeps the agenda: calls meetings, puts motions, counts votes."),
+            "majority": _("What a motion needs. A motion that was put keeps the rule of its day."),
+            "comments_until": _("Empty: as long as the agenda runs."),
+        }
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["secretariat"].queryset = policies.secretariats_for(user)
+        self.fields["majority"].choices = ReformAgenda._meta.get_field("majority").choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
+            self.add_error("ends", _("The last day lies before the first."))
+        return cleaned
+
+
+class PartnerForm(PortalForm):
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.select_related("jurisdiction")
+    )
+    part = forms.ChoiceField(
+        label=_("Part"), choices=AgendaPartner.Part.choices, initial="member", widget=forms.RadioSelect
+    )
+    contribution = forms.CharField(
+        label=_("What it brings"),
+        max_length=200,
+        required=False,
+        help_text=_("Money, rooms, people, a rule."),
+    )
+
+
+class DelegateForm(PortalForm):
+    user = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=None,
+        help_text=_("People who serve there today, or hold a role for it, and have an account here."),
+    )
+
+    def __init__(self, *args: Any, partner: AgendaPartner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = services.may_speak_for(partner.organisation)
+        self.fields["user"].queryset = people.select_related("person").order_by("person__full_name")
+
+
+class ItemForm(PortalModelForm):
+    needs = forms.ModelMultipleChoiceField(
+        label=_("Needs"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    programmes = forms.ModelMultipleChoiceField(
+        label=_("Programmes"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    milestones = forms.ModelMultipleChoiceField(
+        label=_("Milestones"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = AgendaItem
+        fields = (
+            "title", "description", "priority", "owner", "due_on", "is_internal", "needs", "programmes",
+            "milestones", "revision",
+        )  # fmt: skip
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "priority": _("1 comes first."),
+            "due_on": _("Once the board has agreed on the step, only a decision moves it."),
+            "is_internal": _("It stays off the public page, with its decisions and comments."),
+        }
+
+    def __init__(self, *args: Any, agenda: ReformAgenda, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = agenda.jurisdictions.values("pk")
+        self.fields["owner"].queryset = agenda.partners.filter(left_on=None).select_related("organisation")
+        self.fields["needs"].queryset = TrainingNeed.objects.visible_to(user).select_related("assessment")
+        here = Programme.objects.filter(jurisdictions__in=places).values("pk")
+        programmes = Programme.objects.visible_to(user).filter(pk__in=here)
+        self.fields["programmes"].queryset = programmes
+        milestones = Milestone.objects.visible_to(user).filter(
+            result__framework__programme__in=here, cancelled_on=None
+        )
+        self.fields["milestones"].queryset = milestones.select_related("court__organisation")
+        self.fields["milestones"].label_from_instance = lambda row: (
+            f"{row.title}, {row.court}" if row.court else row.title
+        )
+        self._keep_tied()
+
+    def _keep_tied(self) -> None:
+        """What the step is tied to already stays a choice, wherever it stands."""
+        if self.instance.pk is None:
+            return
+        for name in ("needs", "programmes", "milestones"):
+            offered, tied = self.fields[name].queryset, getattr(self.instance, name).all()
+            both = tied.model.objects.filter(pk__in=offered.values("pk")) | tied.model.objects.filter(
+                pk__in=tied.values("pk")
+            )
+            self.fields[name].queryset = both.distinct()
+
+    def _post_clean(self) -> None:
+        """The service writes; the database judges what holds between fields."""
+
+
+class MeetingForm(PortalModelForm):
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    starts = forms.DateTimeField(label=_("Starts"), widget=MOMENT)
+    ends = forms.DateTimeField(label=_("Ends"), widget=MOMENT)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = BoardMeeting
+        fields = ("starts", "ends", "timezone", "place", "join_url", "is_public", "topics", "revision")
+        widgets = {"topics": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"join_url": _("Only the board reads it.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            zone = zoneinfo.ZoneInfo(self.instance.timezone)
+            for name in ("starts", "ends"):
+                self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the clock of the place: the browser sends hours without a zone."""
+        cleaned = super().clean() or {}
+        zone = cleaned.get("timezone")
+        for name in ("starts", "ends"):
+            moment = cleaned.get(name)
+            if zone and isinstance(moment, datetime):
+                naive = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
+                cleaned[name] = naive.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
+            self.add_error("ends", _("The end lies before the start."))
+        return cleaned
+
+
+class MinutesForm(PortalForm):
+    upload = forms.FileField(
+        label=_("Minutes"),
+        help_text=_("PDF or Word. Take out names of people who did not speak for a partner."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+    )
+    minutes_public = forms.BooleanField(
+        label=_("The public may read them where the agenda is public"), required=False
+    )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        try:
+            uploads.check(upload, kinds=services.MINUTES_KINDS)
+        except uploads.UploadRefused as error:
+            raise forms.ValidationError(str(error)) from error
+        return upload
+
+
+class MotionForm(PortalForm):
+    title = forms.CharField(label=_("Motion"), max_length=200)
+    text = forms.CharField(
+        label=_("Grounds"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    item = forms.ModelChoiceField(label=_("Step"), queryset=None, required=False)
+    effect = forms.ChoiceField(label=_("If it is carried"), choices=AgendaDecision.Effect.choices)
+    new_date = forms.DateField(label=_("New date"), required=False)
+    meeting = forms.ModelChoiceField(
+        label=_("Meeting"),
+        queryset=None,
+        required=False,
+        help_text=_("Where it is put in a meeting, it may be counted there."),
+    )
+    closes_at = forms.DateTimeField(label=_("Votes until"), widget=MOMENT)
+
+    def __init__(self, *args: Any, agenda: ReformAgenda, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = agenda.items.all()
+        self.fields["meeting"].queryset = agenda.meetings.filter(cancelled_on=None)
+        self.fields["meeting"].label_from_instance = lambda row: f"{row}, {row.starts:%Y-%m-%d}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        effect = cleaned.get("effect")
+        if effect in AgendaDecision.ON_STEP and not cleaned.get("item"):
+            self.add_error("item", _("Say which step it is about."))
+        if effect == AgendaDecision.Effect.MOVE and not cleaned.get("new_date"):
+            self.add_error("new_date", _("Say to which date the step moves."))
+        closes = cleaned.get("closes_at")
+        if closes and closes <= timezone.now():
+            self.add_error("closes_at", _("This moment has passed. Name one that lies ahead."))
+        return cleaned
+
+
+class VoteForm(PortalForm):
+    """One partner's vote: the person's own, or one that was told in the meeting."""
+
+    partner = forms.ModelChoiceField(label=_("For"), queryset=None)
+    choice = forms.ChoiceField(label=_("Vote"), choices=AgendaVote.Choice.choices, widget=forms.RadioSelect)
+    grounds = forms.CharField(
+        label=_("Grounds"), max_length=300, required=False,
+        help_text=_("Shown beside the vote wherever the vote is shown."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = partners
+        if len(partners) == 1:
+            self.initial.setdefault("partner", partners[0].pk)
+
+
+class CommentForm(PortalForm):
+    partner = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
+    item = forms.ModelChoiceField(
+        label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
+    )
+    body = forms.CharField(
+        label=_("Comment"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("In any language. No names of people, no case that is before a court."),
+    )
+    for_public = forms.BooleanField(
+        label=_("The public may read it where the agenda is public"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, partners: Any, keeps: bool, items: Any = None, reply: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = partners
+        self.fields["partner"].empty_label = _("The secretariat") if keeps else None
+        self.fields["partner"].required = not keeps
+        if not keeps and len(partners) == 1:
+            self.initial.setdefault("partner", partners[0].pk)
+        if reply:
+            del self.fields["item"], self.fields["for_public"]
+        else:
+            self.fields["item"].queryset = items
+
+
+class HoldBackForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Why is it held back?"),
+        max_length=200,
+        help_text=_("Only for names, cases or insult. The board reads this sentence in its place."),
+    )

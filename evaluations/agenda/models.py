@@ -1,0 +1,285 @@
+"""A reform agenda: the board of partners, who speaks for them, its meetings, the steps that they agreed on."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from assessments.needs.models import TrainingNeed
+from evaluations.results.models import Milestone
+from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+from portal.files.models import StoredFile
+from programs.programmes.models import Programme
+
+
+class Majority(models.TextChoices):
+    SIMPLE = "simple", _("More for than against")
+    TWO_THIRDS = "two_thirds", _("Two thirds of those who take a side")
+    CONSENSUS = "consensus", _("Nobody against")
+
+
+MAKES_PUBLIC = ("publish", "publish_votes")
+ON_PUBLICITY = (*MAKES_PUBLIC, "close")
+
+
+class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
+    def with_publicity(self) -> Self:
+        """Adds `publicity`: what the board last decided on who reads it; empty while it never did."""
+        decisions: Any = ReformAgenda._meta.get_field("decisions").related_model
+        decided = decisions.objects.filter(
+            agenda=OuterRef("pk"), effect__in=ON_PUBLICITY, outcome__outcome="carried"
+        ).order_by("-outcome__pk")
+        return self.annotate(publicity=Subquery(decided.values("effect")[:1]))
+
+    def public(self) -> Self:
+        return self.with_publicity().filter(publicity__in=MAKES_PUBLIC)
+
+    def of_board(self, user: Any) -> Self:
+        """Agendas on whose board the person sits, or which they keep or evaluate."""
+        if not user.is_authenticated:
+            return self.none()
+        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
+        seats = AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None)
+        watched = ReformAgenda.jurisdictions.through.objects.filter(
+            jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT)
+        )
+        return self.filter(
+            Q(pk__in=seats.values("partner__agenda"))
+            | Q(pk__in=watched.values("reformagenda"))
+            | Q(secretariat__in=organisations_of(user, Role.COORDINATOR))
+        )
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the person's boards, and those that a board made public: the latter without an account."""
+        public = ReformAgenda.objects.public().values("pk")
+        return self.with_publicity().filter(Q(pk__in=public) | Q(pk__in=self.model.objects.of_board(user)))
+
+
+@tracked
+class ReformAgenda(PublicModel):
+    """Whether the public reads it is no field of it: it follows from the board's last decision on that."""
+
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), max_length=2000, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True)
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction, related_name="agendas", verbose_name=_("jurisdictions")
+    )
+    secretariat = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="kept_agendas", verbose_name=_("secretariat")
+    )
+    starts = models.DateField(_("starts"))
+    ends = models.DateField(_("ends"))
+    majority = models.CharField(
+        _("majority"), max_length=12, choices=Majority.choices, default=Majority.SIMPLE
+    )
+    quorum_percent = models.PositiveSmallIntegerField(_("quorum, in percent of the votes"), default=50)
+    comments_until = models.DateField(_("comments until"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    objects = ReformAgendaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="reform_agenda_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_percent__range=(1, 100)),
+                name="reform_agenda_quorum_is_percent",
+                violation_error_message=_("Enter a number from 1 to 100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfAgendaQuerySet(models.QuerySet):
+    """Rows of a board: whoever sits on it, keeps or evaluates the agenda. The public reads through the agenda only."""
+
+    path = "agenda"
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(**{f"{self.path}__in": ReformAgenda.objects.of_board(user).values("pk")})
+
+
+class DelegateQuerySet(OfAgendaQuerySet):
+    path = "partner__agenda"
+
+
+@tracked
+class AgendaPartner(PublicModel):
+    class Part(models.TextChoices):
+        PRESIDES = "presides", _("Presides; has a vote")
+        MEMBER = "member", _("Has a vote")
+        HEARS = "hears", _("Hears; has no vote")
+
+    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agenda_seats", verbose_name=_("organisation")
+    )
+    part = models.CharField(_("part"), max_length=8, choices=Part.choices, default=Part.MEMBER)
+    contribution = models.CharField(_("what it brings"), max_length=200, blank=True)
+    joined_on = models.DateField(_("since"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    objects = OfAgendaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agenda", "organisation"],
+                name="agenda_partner_one_an_organisation",
+                violation_error_message=_("This organisation is on the board already."),
+            ),
+            models.UniqueConstraint(
+                fields=["agenda"],
+                condition=Q(part="presides", left_on=None),
+                name="agenda_partner_one_presides",
+                violation_error_message=_("Another partner presides."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=["presides", "member", "hears"]), name="agenda_partner_known_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")),
+                name="agenda_partner_leaves_after_joining",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+    @property
+    def has_vote(self) -> bool:
+        return self.left_on is None and self.part != self.Part.HEARS
+
+
+@tracked
+class AgendaDelegate(PublicModel):
+    """Who speaks and votes for a partner: somebody who serves there or holds a role for it."""
+
+    partner = models.ForeignKey(AgendaPartner, models.CASCADE, related_name="delegates")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="agenda_delegacies")
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+    objects = DelegateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "user"],
+                condition=Q(ended_on=None),
+                name="agenda_delegate_once",
+                violation_error_message=_("This person speaks for the partner already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+@tracked
+class BoardMeeting(PublicModel):
+    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
+    timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    join_url = models.URLField(_("address to join"), blank=True)
+    is_public = models.BooleanField(_("open to the public"), default=False)
+    topics = models.TextField(_("what is talked about"), max_length=4000, blank=True)
+    minutes = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes_public = models.BooleanField(_("the public may read the minutes"), default=False)
+    cancelled_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    objects = OfAgendaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["agenda", "number"], name="board_meeting_one_a_number"),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")),
+                name="board_meeting_ends_after_start",
+                violation_error_message=_("The end lies before the start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Meeting %(n)s") % {"n": self.number})
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(agenda__in=ReformAgenda.objects.of_board(user).values("pk"))
+
+    def shown_to(self, user: Any) -> Self:
+        """Steps of the person's boards, and of public agendas those that the board does not keep to itself."""
+        public = ReformAgenda.objects.public().values("pk")
+        own = ReformAgenda.objects.of_board(user).values("pk")
+        return self.filter(Q(agenda__in=own) | Q(agenda__in=public, is_internal=False))
+
+
+@tracked
+class AgendaItem(PublicModel):
+    """A step: who answers for it, until when; tied to needs, programmes and milestones. Its state is the board's."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        AGREED = "agreed", _("Agreed")
+        DONE = "done", _("Done")
+        ON_HOLD = "on_hold", _("On hold")
+        DROPPED = "dropped", _("Not taken up")
+
+    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("what changes"), max_length=2000, blank=True)
+    priority = models.PositiveSmallIntegerField(_("priority"), default=1)
+    owner = models.ForeignKey(
+        AgendaPartner, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("answers for it")
+    )  # fmt: skip
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PROPOSED)
+    is_internal = models.BooleanField(_("for the board only"), default=False)
+    needs = models.ManyToManyField(
+        TrainingNeed, blank=True, related_name="agenda_items", verbose_name=_("needs")
+    )
+    programmes = models.ManyToManyField(
+        Programme, blank=True, related_name="agenda_items", verbose_name=_("programmes")
+    )
+    milestones = models.ManyToManyField(
+        Milestone, blank=True, related_name="agenda_items", verbose_name=_("milestones")
+    )
+    revision = models.PositiveIntegerField(default=1)
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["priority", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agenda", "number"], name="agenda_item_one_a_number"),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "agreed", "done", "on_hold", "dropped"]),
+                name="agenda_item_known_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="agreed") | Q(owner__isnull=False, due_on__isnull=False),
+                name="agenda_item_agreed_with_owner_and_date",
+                violation_error_message=_("A step is agreed with who answers for it, and a date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,87 @@
+"""Who keeps an agenda, sits on its board, votes and speaks."""
+
+from typing import Any
+
+from evaluations.agenda.decision_models import AgendaComment, AgendaDecision
+from evaluations.agenda.models import (
+    AgendaDelegate,
+    AgendaItem,
+    AgendaPartner,
+    BoardMeeting,
+    ReformAgenda,
+)
+from participants.accounts.queries import Role, holds_portal_wide, organisations_of
+from participants.organisations.models import Organisation
+from portal.access.policies import everyone as may_read
+
+__all__ = ["may_read"]
+
+
+def may_create(user: Any, _row: Any = None) -> bool:
+    return secretariats_for(user).exists()
+
+
+def secretariats_for(user: Any) -> Any:
+    """The organisations in whose name the person may keep an agenda."""
+    if holds_portal_wide(user, Role.COORDINATOR):
+        return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
+    return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
+
+
+def may_keep(user: Any, agenda: ReformAgenda) -> bool:
+    """The secretariat: coordinators of the portal or of the organisation that keeps the agenda."""
+    return holds_portal_wide(user, Role.COORDINATOR) or agenda.secretariat_id in organisations_of(
+        user, Role.COORDINATOR
+    )
+
+
+def may_keep_of(user: Any, row: AgendaPartner | AgendaItem | BoardMeeting | AgendaDecision) -> bool:
+    return may_keep(user, row.agenda)
+
+
+def may_keep_comment(user: Any, comment: AgendaComment) -> bool:
+    return may_keep(user, comment.agenda)
+
+
+def may_keep_delegate(user: Any, delegate: AgendaDelegate) -> bool:
+    return may_keep(user, delegate.partner.agenda)
+
+
+def on_board(user: Any, agenda: ReformAgenda) -> bool:
+    return ReformAgenda.objects.of_board(user).filter(pk=agenda.pk).exists()
+
+
+def on_board_of(user: Any, row: Any) -> bool:  # noqa: ARG001
+    """The queryset decided on the row: only the board and those who keep or evaluate it see one."""
+    return user.is_authenticated
+
+
+def seats_of(user: Any, agenda: ReformAgenda | int) -> Any:
+    """The partners for whom the person speaks today."""
+    if not user.is_authenticated:
+        return AgendaPartner.objects.none()
+    agenda_id = agenda if isinstance(agenda, int) else agenda.pk
+    seats = AgendaDelegate.objects.filter(user=user, ended_on=None)
+    return AgendaPartner.objects.filter(
+        agenda=agenda_id, left_on=None, pk__in=seats.values("partner")
+    ).select_related("organisation")
+
+
+def may_vote(user: Any, decision: AgendaDecision) -> bool:
+    return seats_of(user, decision.agenda_id).exclude(part=AgendaPartner.Part.HEARS).exists()
+
+
+def may_speak(user: Any, agenda: ReformAgenda) -> bool:
+    """Partners, those who only hear included, and the secretariat that answers them."""
+    return may_keep(user, agenda) or seats_of(user, agenda).exists()
+
+
+def may_reply(user: Any, comment: AgendaComment) -> bool:
+    return may_speak(user, comment.agenda)
+
+
+def may_read_minutes(user: Any, meeting: BoardMeeting) -> bool:
+    """The board; everyone where the meeting's minutes are public and so is the agenda."""
+    if on_board(user, meeting.agenda):
+        return True
+    return meeting.minutes_public and ReformAgenda.objects.public().filter(pk=meeting.agenda_id).exists()

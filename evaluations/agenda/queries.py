@@ -1,0 +1,159 @@
+"""An agenda as its page shows it: all of it to the board, to the public what the board does not keep to itself."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from evaluations.agenda.decision_models import AgendaComment, AgendaDecision, AgendaVote
+from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, ReformAgenda
+from evaluations.results.models import Milestone
+from evaluations.results.queries import states_of
+
+REACHED = ("achieved",)
+
+
+@dataclass
+class ItemRow:
+    """A step with how far its milestones are, and how many comments the reader may read."""
+
+    item: AgendaItem
+    milestones: int
+    reached: int
+    comments: int
+    is_late: bool
+
+
+@dataclass
+class Board:
+    """What a reader sees of an agenda. `shows_votes` tells whether who voted how may be shown."""
+
+    agenda: Any
+    is_board: bool
+    items: list[ItemRow] = field(default_factory=list)
+    partners: list[AgendaPartner] = field(default_factory=list)
+    decisions: list[AgendaDecision] = field(default_factory=list)
+    comments: list[AgendaComment] = field(default_factory=list)
+    meetings: list[Any] = field(default_factory=list)
+
+    @property
+    def shows_votes(self) -> bool:
+        return self.is_board or self.agenda.publicity == AgendaDecision.Effect.PUBLISH_VOTES
+
+    @property
+    def states(self) -> Counter[str]:
+        return Counter(row.item.state for row in self.items)
+
+    @property
+    def late(self) -> int:
+        return sum(row.is_late for row in self.items)
+
+    @property
+    def voting_partners(self) -> int:
+        return sum(partner.has_vote for partner in self.partners)
+
+    @property
+    def answered_comments(self) -> int:
+        return sum(bool(comment.shown_replies) for comment in self.comments)  # type: ignore[attr-defined]
+
+
+def board_of(agenda: Any, *, is_board: bool, today: date) -> Board:
+    """A constant number of queries, whatever the number of steps, partners, votes and comments."""
+    comments = comments_of(agenda, is_board=is_board)
+    found = Board(agenda, is_board)
+    found.items = _items(agenda, comments, is_board=is_board, today=today)
+    shown = AgendaItem.objects.all() if is_board else AgendaItem.objects.filter(is_internal=False)
+    seated = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
+    found.partners = list(
+        agenda.partners.filter(left_on=None)
+        .select_related("organisation")
+        .prefetch_related(
+            Prefetch("items", shown, to_attr="shown_items"), Prefetch("delegates", seated, to_attr="seated")
+        )
+    )
+    votes = AgendaVote.objects.select_related("partner__organisation")
+    decisions = agenda.decisions.select_related("item", "meeting", "outcome", "outcome__closed_by")
+    if not is_board:  # what is being voted on, and what concerns an internal step, is the board's own
+        decisions = decisions.filter(outcome__isnull=False).exclude(item__is_internal=True)
+    found.decisions = list(decisions.prefetch_related(Prefetch("votes", votes)))
+    found.comments = comments
+    found.meetings = list(agenda.meetings.select_related("minutes"))
+    return found
+
+
+def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
+    """First comments, the newest first, each with `shown_replies`."""
+    rows = AgendaComment.objects.filter(agenda=agenda).select_related(
+        "partner__organisation", "item", "author__person"
+    )
+    if not is_board:
+        rows = rows.filter(for_public=True, held_back_reason="").exclude(item__is_internal=True)
+    replies = rows.filter(parent__isnull=False)
+    return list(
+        rows.filter(parent=None).order_by("-id").prefetch_related(
+            Prefetch("replies", replies, to_attr="shown_replies")
+        )
+    )  # fmt: skip
+
+
+def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> list[ItemRow]:
+    rows = agenda.items.select_related("owner__organisation").annotate(
+        need_count=Count("needs", distinct=True), programme_count=Count("programmes", distinct=True)
+    )
+    if not is_board:
+        rows = rows.filter(is_internal=False)
+    items = list(rows)
+    links = AgendaItem.milestones.through.objects.filter(agendaitem__in=[item.pk for item in items])
+    tied: dict[int, list[int]] = {}
+    for item_id, milestone_id in links.values_list("agendaitem", "milestone"):
+        tied.setdefault(item_id, []).append(milestone_id)
+    ids = {pk for found in tied.values() for pk in found}
+    milestones = list(Milestone.objects.filter(pk__in=ids).with_facts()) if ids else []
+    states = states_of(milestones, today=today)
+    said = Counter(comment.item_id for comment in comments)
+    return [
+        ItemRow(
+            item,
+            len(tied.get(item.pk, ())),
+            sum(states.get(pk) in REACHED for pk in tied.get(item.pk, ())),
+            said[item.pk],
+            is_late(item, today),
+        )
+        for item in items
+    ]
+
+
+def is_late(item: AgendaItem, today: date) -> bool:
+    """Agreed, past its day, and not done."""
+    return item.state == AgendaItem.State.AGREED and item.due_on is not None and item.due_on < today
+
+
+def votes_to_cast(user: Any) -> QuerySet[AgendaDecision]:
+    """Open motions on which a partner has not voted yet for whom the person speaks."""
+    seats = AgendaPartner.objects.filter(
+        left_on=None, delegates__user=user, delegates__ended_on=None
+    ).exclude(part=AgendaPartner.Part.HEARS)
+    cast = AgendaVote.objects.filter(partner__in=seats.values("pk"))
+    return (
+        AgendaDecision.objects.filter(outcome=None, agenda__in=seats.values("agenda"))
+        .exclude(Q(pk__in=cast.values("decision")))
+        .select_related("agenda")
+        .order_by("closes_at")
+    )
+
+
+def agendas_for(user: Any) -> QuerySet[ReformAgenda]:
+    """The list's rows, with the number of steps and of those done: internal ones count for the board only."""
+    own = ReformAgenda.objects.of_board(user).values("pk")
+    counted = Q(items__is_internal=False) | Q(pk__in=own)
+    return (
+        ReformAgenda.objects.visible_to(user)
+        .select_related("secretariat")
+        .prefetch_related("jurisdictions")
+        .annotate(
+            steps=Count("items", filter=counted, distinct=True),
+            done=Count("items", filter=counted & Q(items__state=AgendaItem.State.DONE), distinct=True),
+        )
+    )

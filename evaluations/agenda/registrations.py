@@ -1,0 +1,75 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.agenda import policies, queries
+from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
+from participants.accounts.queries import Role, holds
+from portal.audit import registry as audit
+from portal.desk.registry import (
+    Decision,
+    register_card,
+    register_decisions,
+    register_place,
+    register_public_part,
+)
+from portal.files import registry as files
+from portal.search import registry as search
+
+SHOWN = 4
+
+
+def works_with_agendas(user: Any) -> bool:
+    """By role alone, for the navigation stands on each page. Delegates without one come by their home page."""
+    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+
+
+def own_boards(user: Any) -> dict[str, Any] | None:
+    """The boards on which the person speaks for a partner."""
+    seats = AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None)
+    rows = list(seats.select_related("partner__agenda", "partner__organisation")[:SHOWN])
+    return {"seats": rows} if rows else None
+
+
+def to_vote(user: Any) -> list[Decision]:
+    return [
+        Decision(
+            title=gettext("Vote: %(motion)s") % {"motion": row.title},
+            about=str(row.agenda),
+            due=timezone.localdate(row.closes_at),
+            url=reverse("evaluations:agenda:motion", args=[row.public_id]),
+            act=gettext("Read the motion"),
+        )
+        for row in queries.votes_to_cast(user)[:8]
+    ]
+
+
+def public_agendas(_user: Any) -> dict[str, Any] | None:
+    rows = list(ReformAgenda.objects.public().order_by("-pk")[:SHOWN])
+    return {"agendas": rows} if rows else None
+
+
+def register() -> None:
+    register_place(
+        "evaluations:agenda:agendas",
+        _("Reform agendas"),
+        order=45,
+        test=works_with_agendas,
+        prefix="/agendas/",
+    )
+    register_decisions(to_vote, test=lambda user: user.is_authenticated)
+    register_card(
+        "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
+    )
+    register_public_part("evaluations/agenda/_public.html", public_agendas, order=40)
+    search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
+    search.register(AgendaItem, kind=_("Step of an agenda"), page="evaluations:agenda:item")
+    files.register(BoardMeeting, may_read=policies.may_read_minutes)
+    audit.register(ReformAgenda, policies.may_keep)
+    audit.register(AgendaItem, policies.may_keep_of)
+    audit.register(BoardMeeting, policies.may_keep_of)

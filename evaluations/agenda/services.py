@@ -1,0 +1,204 @@
+"""Keeping an agenda: its frame, the board, who speaks for a partner, steps and meetings. One function an action."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from evaluations.agenda.decision_models import AgendaDecision
+from evaluations.agenda.errors import LastSeatError, NotReadyError, OtherAgendaError, StrangerError
+from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
+from participants.accounts.models import RoleAssignment
+from participants.organisations.models import Organisation
+from participants.people.models import Affiliation
+from portal.access.rows import change, hold
+from portal.audit import services as audit
+from portal.files import services as files
+from portal.files import uploads
+from portal.search import services as search
+
+MINUTES_KINDS = ("pdf", "docx")
+
+
+@transaction.atomic
+def begin(*, jurisdictions: Iterable[Any], by: Any, **fields: Any) -> ReformAgenda:
+    """An agenda with its secretariat on the board as one that hears; a vote is given by name."""
+    agenda = ReformAgenda.objects.create(**fields)
+    agenda.jurisdictions.set(jurisdictions)
+    audit.record(by, "agenda.begun", agenda)
+    search.index(agenda, title=agenda.title, body=agenda.summary)
+    return agenda
+
+
+@transaction.atomic
+def save(
+    *, agenda: ReformAgenda, revision: int, jurisdictions: Iterable[Any], by: Any, **fields: Any
+) -> ReformAgenda:
+    """Raises StaleRevisionError when another hand saved first. A motion keeps the rule it was put under."""
+    changed = change(agenda, revision=revision, **fields)
+    changed.jurisdictions.set(jurisdictions)
+    audit.record(by, "agenda.saved", changed)
+    search.index(changed, title=changed.title, body=changed.summary)
+    return changed
+
+
+@transaction.atomic
+def add_partner(
+    *, agenda: ReformAgenda, organisation: Organisation, part: str, by: Any, contribution: str = ""
+) -> AgendaPartner:
+    """Take an organisation onto the board, or back onto it. Raises LastSeatError while a vote runs."""
+    _require_no_open_vote(hold(agenda))
+    partner, _made = AgendaPartner.objects.update_or_create(
+        agenda=agenda,
+        organisation=organisation,
+        defaults={"part": part, "contribution": contribution, "left_on": None},
+        create_defaults={"part": part, "contribution": contribution, "joined_on": timezone.localdate()},
+    )
+    audit.record(by, "agenda.partner_added", agenda, organisation=organisation.pk, part=part)
+    return partner
+
+
+@transaction.atomic
+def let_partner_go(*, partner: AgendaPartner, by: Any) -> AgendaPartner:
+    """It leaves the board; its votes and words stay. Raises LastSeatError while a vote runs."""
+    _require_no_open_vote(hold(partner.agenda))
+    found = hold(partner)
+    if found.left_on is None:
+        found.left_on = timezone.localdate()
+        found.save(update_fields=["left_on", "updated_at"])
+        found.delegates.filter(ended_on=None).update(ended_on=found.left_on)
+        audit.record(by, "agenda.partner_left", found.agenda, partner=str(found.public_id))
+    return found
+
+
+def may_speak_for(organisation: Organisation) -> Any:
+    """Accounts of people who serve in the organisation today, or hold a role for it."""
+    today = timezone.localdate()
+    serving = Affiliation.objects.filter(organisation=organisation, starts__lte=today).filter(
+        Q(ends=None) | Q(ends__gte=today)
+    )
+    roles = RoleAssignment.objects.filter(organisation=organisation).in_force()
+    return get_user_model().objects.filter(
+        Q(person__in=serving.values("person")) | Q(pk__in=roles.values("user")), is_active=True
+    )
+
+
+@transaction.atomic
+def name_delegate(*, partner: AgendaPartner, user: Any, by: Any) -> AgendaDelegate:
+    """Let a person speak and vote for the partner. Raises StrangerError."""
+    hold(partner)
+    if not may_speak_for(partner.organisation).filter(pk=user.pk).exists():
+        raise StrangerError
+    delegate, made = AgendaDelegate.objects.get_or_create(
+        partner=partner, user=user, ended_on=None, defaults={"named_by": by}
+    )
+    if made:
+        audit.record(
+            by, "agenda.delegate_named", partner.agenda, user=user.pk, partner=str(partner.public_id)
+        )
+    return delegate
+
+
+@transaction.atomic
+def end_delegate(*, delegate: AgendaDelegate, by: Any) -> AgendaDelegate:
+    found = hold(delegate)
+    if found.ended_on is None:
+        found.ended_on = timezone.localdate()
+        found.save(update_fields=["ended_on", "updated_at"])
+        audit.record(by, "agenda.delegate_ended", found.partner.agenda, user=found.user_id)
+    return found
+
+
+@transaction.atomic
+def propose_item(*, agenda: ReformAgenda, by: Any, **fields: Any) -> AgendaItem:
+    """A step, proposed: only the board agrees on it. Raises OtherAgendaError."""
+    hold(agenda)
+    tied = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
+    _require_own(fields.get("owner"), agenda)
+    last = agenda.items.aggregate(last=Max("number"))["last"] or 0
+    item = AgendaItem.objects.create(agenda=agenda, number=last + 1, **fields)
+    _tie(item, tied)
+    audit.record(by, "agenda.item_proposed", agenda, item=str(item.public_id))
+    search.index(item, title=item.title, body=item.description)
+    return item
+
+
+@transaction.atomic
+def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> AgendaItem:
+    """Change its words and ties; its state is the board's. Once agreed, the date moves by a decision only.
+
+    Raises StaleRevisionError, OtherAgendaError, NotReadyError where an agreed step would lose its owner.
+    """
+    tied: dict[str, Any] = {
+        name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields
+    }
+    _require_own(fields.get("owner"), item.agenda)
+    found = hold(item)
+    if found.state == AgendaItem.State.AGREED:
+        if fields.get("owner") is None:
+            raise NotReadyError
+        fields["due_on"] = found.due_on
+    changed = change(found, revision=revision, **fields)
+    _tie(changed, tied)
+    audit.record(by, "agenda.item_saved", changed.agenda, item=str(changed.public_id))
+    search.index(changed, title=changed.title, body=changed.description)
+    return changed
+
+
+@transaction.atomic
+def call_meeting(*, agenda: ReformAgenda, by: Any, **fields: Any) -> BoardMeeting:
+    hold(agenda)
+    last = agenda.meetings.aggregate(last=Max("number"))["last"] or 0
+    meeting = BoardMeeting.objects.create(agenda=agenda, number=last + 1, **fields)
+    audit.record(by, "agenda.meeting_called", agenda, meeting=meeting.number)
+    return meeting
+
+
+@transaction.atomic
+def save_meeting(*, meeting: BoardMeeting, revision: int, by: Any, **fields: Any) -> BoardMeeting:
+    changed = change(meeting, revision=revision, **fields)
+    audit.record(by, "agenda.meeting_saved", changed.agenda, meeting=changed.number)
+    return changed
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: BoardMeeting, by: Any) -> BoardMeeting:
+    """Calendars show it as cancelled."""
+    found = hold(meeting)
+    if found.cancelled_on is None:
+        found = change(found, revision=found.revision, cancelled_on=timezone.localdate())
+        audit.record(by, "agenda.meeting_cancelled", found.agenda, meeting=found.number)
+    return found
+
+
+@transaction.atomic
+def keep_minutes(
+    *, meeting: BoardMeeting, upload: File, by: Any, minutes_public: bool = False
+) -> BoardMeeting:
+    """The minutes as a document; a later one replaces it, the former file stays. Raises UploadRefused."""
+    uploads.check(upload, kinds=MINUTES_KINDS)
+    found = hold(meeting)
+    stored = files.store(upload, name=str(upload.name), owner=found, by=by)
+    changed = change(found, revision=found.revision, minutes=stored, minutes_public=minutes_public)
+    audit.record(by, "agenda.minutes_kept", changed.agenda, meeting=changed.number, public=minutes_public)
+    return changed
+
+
+def _require_own(partner: AgendaPartner | None, agenda: ReformAgenda) -> None:
+    if partner is not None and (partner.agenda_id != agenda.pk or partner.left_on is not None):
+        raise OtherAgendaError
+
+
+def _require_no_open_vote(agenda: ReformAgenda) -> None:
+    """Who is entitled is counted at the end: the board stays as it is while a vote runs."""
+    if AgendaDecision.objects.filter(agenda=agenda, outcome=None).exists():
+        raise LastSeatError
+
+
+def _tie(item: AgendaItem, tied: dict[str, Any]) -> None:
+    for name, rows in tied.items():
+        getattr(item, name).set(rows)

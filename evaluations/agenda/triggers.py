@@ -1,0 +1,40 @@
+"""What the database itself holds of a vote: who may cast it, until when, and what the count is.
+
+Both triggers take the motion's row first: a vote is counted or refused, never lost between the two.
+"""
+
+import pgtrigger
+
+ENTITLED = pgtrigger.Trigger(
+    name="entitled",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+        PERFORM 1 FROM evaluations_agendadecision d WHERE d.id = NEW.decision_id FOR UPDATE;
+        IF EXISTS (SELECT 1 FROM evaluations_agendaoutcome o WHERE o.decision_id = NEW.decision_id) THEN
+            RAISE EXCEPTION 'the vote is closed' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM evaluations_agendapartner p
+            JOIN evaluations_agendadecision d ON d.agenda_id = p.agenda_id
+            WHERE p.id = NEW.partner_id AND d.id = NEW.decision_id AND p.part <> 'hears' AND p.left_on IS NULL
+        ) THEN
+            RAISE EXCEPTION 'this partner has no vote' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+COUNTED = pgtrigger.Trigger(
+    name="counted",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+        PERFORM 1 FROM evaluations_agendadecision d WHERE d.id = NEW.decision_id FOR UPDATE;
+        SELECT count(*) FILTER (WHERE v.choice = 'for'), count(*) FILTER (WHERE v.choice = 'against'),
+               count(*) FILTER (WHERE v.choice = 'abstained')
+        INTO NEW.in_favour, NEW.against, NEW.abstained
+        FROM evaluations_agendavote v WHERE v.decision_id = NEW.decision_id;
+        RETURN NEW;
+    """,
+)

@@ -1,0 +1,1 @@
+"""Pages of reform agendas: the agenda itself, its board, its votes, its comments."""

@@ -1,0 +1,222 @@
+"""The list of agendas, one agenda, its steps; open to everybody where the board said so."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations.agenda import calendar as calendars
+from evaluations.agenda import policies, services
+from evaluations.agenda.forms import AgendaForm, ItemForm
+from evaluations.agenda.models import AgendaItem, ReformAgenda
+from evaluations.agenda.queries import Board, ItemRow, agendas_for, board_of, is_late
+from evaluations.results.queries import states_of
+from participants.organisations.models import Jurisdiction
+from portal.access.decorators import allow
+from portal.access.policies import everyone
+from portal.tables.export import csv_response, xlsx_response
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import form_page, page, posted
+
+
+class AgendaFilter(django_filters.FilterSet):
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_lazy("Jurisdiction"),
+        queryset=Jurisdiction.objects.filter(agendas__isnull=False).distinct(),
+        method="of_place",
+        to_field_name="code",
+    )
+
+    class Meta:
+        model = ReformAgenda
+        fields: tuple[str, ...] = ()
+
+    def of_place(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
+        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=place)
+        return rows.filter(pk__in=links.values("reformagenda"))
+
+
+@allow(everyone)
+@require_GET
+def agendas(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        agendas_for(request.user),
+        name="agendas",
+        columns=[
+            Column("title", _("Agenda"), sort="title"),
+            Column("jurisdictions", _("Jurisdictions"),
+                   value=lambda row: ", ".join(place.code for place in row.jurisdictions.all())),
+            Column("secretariat", _("Secretariat"), sort="secretariat__name"),
+            Column("starts", _("Starts"), sort="starts"),
+            Column("ends", _("Ends"), sort="ends"),
+            Column("done", _("Steps done"), numeric=True),
+            Column("steps", _("Steps"), numeric=True),
+        ],
+        filters=AgendaFilter,
+        search=["title", "summary"],
+        default_sort="title",
+    )  # fmt: skip
+    return listing.response("evaluations/agenda/agendas.html", may_create=policies.may_create(request.user))
+
+
+@allow(everyone, ReformAgenda)
+@require_GET
+def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """The agenda as the reader may see it; `?export=csv|xlsx` gives the steps that they see."""
+    is_board = policies.on_board(request.user, agenda)
+    found = board_of(agenda, is_board=is_board, today=timezone.localdate())
+    rows = _chosen(request, found)
+    if request.GET.get("export") in ("csv", "xlsx"):
+        return _file(request.GET["export"], rows)
+    now = timezone.now()
+    return page(
+        request,
+        "evaluations/agenda/agenda.html",
+        agenda=agenda,
+        board=found,
+        rows=rows,
+        jurisdictions=agenda.jurisdictions.all(),
+        coming=next((m for m in found.meetings if m.ends > now and not m.cancelled_on), None),
+        owners=[partner for partner in found.partners if partner.shown_items],
+        item_states=AgendaItem.State.choices,
+        chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
+        may_keep=policies.may_keep(request.user, agenda),
+        may_speak=policies.may_speak(request.user, agenda),
+        comments_open=agenda.comments_until is None or timezone.localdate() <= agenda.comments_until,
+        now=now,
+        today=timezone.localdate(),
+    )
+
+
+def _chosen(request: HttpRequest, found: Board) -> list[ItemRow]:
+    """The steps that the filters leave."""
+    partner, state = request.GET.get("partner", ""), request.GET.get("state", "")
+    rows = found.items
+    if partner:
+        rows = [row for row in rows if row.item.owner and str(row.item.owner.public_id) == partner]
+    if state == "late":
+        return [row for row in rows if row.is_late]
+    return [row for row in rows if row.item.state == state] if state else rows
+
+
+def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
+    head = [
+        _("Number"), _("Step"), _("State"), _("Answers for it"), _("Due on"), _("Priority"), _("Milestones reached"),
+        _("Milestones"), _("Needs"),
+    ]  # fmt: skip
+    lines = [
+        [
+            row.item.number, row.item.title, row.item.get_state_display(), row.item.owner or "", row.item.due_on,
+            row.item.priority, row.reached, row.milestones, row.item.need_count,
+        ]
+        for row in rows
+    ]  # fmt: skip
+    return (csv_response if kind == "csv" else xlsx_response)("agenda", head, lines)
+
+
+@allow(everyone, ReformAgenda)
+@require_GET
+def calendar(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """The meetings as a calendar file: to the public those that are open to it, without the address to join."""
+    is_board = policies.on_board(request.user, agenda)
+    meetings = agenda.meetings.all() if is_board else agenda.meetings.filter(is_public=True)
+    body = calendars.feed(agenda, meetings, with_address=is_board)
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+def _address(row: ReformAgenda) -> str:
+    return reverse("evaluations:agenda:agenda", args=[row.public_id])
+
+
+def of_agenda(request: HttpRequest, agenda: ReformAgenda, form: Any, act: Any, **words: Any) -> HttpResponse:
+    """The page of one form under an agenda."""
+    home = _address(agenda)
+    crumbs = [(reverse("evaluations:agenda:agendas"), _("Reform agendas")), (home, agenda)]
+    return form_page(request, form, act, to=words.pop("to", home), crumbs=crumbs, back=home, **words)
+
+
+@allow(policies.may_create)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    home = reverse("evaluations:agenda:agendas")
+    return form_page(
+        request, AgendaForm(posted(request), user=request.user), services.begin, to=_address,
+        heading=_("Begin a reform agenda"), submit=_("Begin the agenda"),
+        lead=_("Nobody but its board reads it until the board decides otherwise."),
+        crumbs=[(home, _("Reform agendas"))], back=home,
+    )  # fmt: skip
+
+
+@allow(policies.may_keep, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    form = AgendaForm(posted(request), instance=agenda, user=request.user)
+    return of_agenda(
+        request, agenda, form, lambda **typed: services.save(agenda=agenda, **typed),
+        heading=_("Change the agenda’s frame"), history=agenda,
+    )  # fmt: skip
+
+
+@allow(policies.may_keep, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def new_item(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    form = ItemForm(posted(request), agenda=agenda, user=request.user)
+    return of_agenda(
+        request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), to=_address_of,
+        heading=_("Propose a step"), submit=_("Propose the step"),
+        lead=_("It is proposed; only a decision of the board agrees on it."),
+    )  # fmt: skip
+
+
+def _address_of(item: AgendaItem) -> str:
+    return reverse("evaluations:agenda:item", args=[item.public_id])
+
+
+@allow(everyone)
+@require_GET
+def item(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One step with what it is tied to; the public sees that there are ties, and those that it may follow."""
+    rows = AgendaItem.objects.shown_to(request.user).select_related("agenda", "owner__organisation")
+    found = get_object_or_404(rows, public_id=public_id)
+    agenda = ReformAgenda.objects.visible_to(request.user).get(pk=found.agenda_id)
+    is_board = policies.on_board(request.user, agenda)
+    today = timezone.localdate()
+    board = board_of(agenda, is_board=is_board, today=today)
+    row = next(one for one in board.items if one.item.pk == found.pk)
+    milestones = found.milestones.visible_to(request.user).with_facts() if is_board else []
+    states = states_of(milestones, today=today) if is_board else {}
+    return page(
+        request,
+        "evaluations/agenda/item.html",
+        agenda=agenda,
+        item=found,
+        row=row,
+        board=board,
+        is_late=is_late(found, today),
+        needs=found.needs.visible_to(request.user).select_related("assessment") if is_board else [],
+        programmes=found.programmes.visible_to(request.user) if is_board else [],
+        milestones=[(one, states[one.pk]) for one in milestones],
+        decisions=[one for one in board.decisions if one.item_id == found.pk],
+        comments=[one for one in board.comments if one.item_id == found.pk],
+        may_keep=policies.may_keep(request.user, agenda),
+        may_speak=policies.may_speak(request.user, agenda),
+        comments_open=agenda.comments_until is None or today <= agenda.comments_until,
+    )
+
+
+@allow(policies.may_keep_of, AgendaItem)
+@require_http_methods(["GET", "POST"])
+def edit_item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    form = ItemForm(posted(request), instance=item, agenda=item.agenda, user=request.user)
+    return of_agenda(
+        request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), to=_address_of,
+        heading=_("Change the step"), about=item.title, history=item,
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""The board: its partners, who speaks for them, its meetings and their minutes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.agenda import policies, services
+from evaluations.agenda.forms import DelegateForm, MeetingForm, MinutesForm, PartnerForm
+from evaluations.agenda.models import AgendaDelegate, AgendaPartner, BoardMeeting, ReformAgenda
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import posted
+
+
+@allow(policies.may_keep, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    return of_agenda(
+        request, agenda, PartnerForm(posted(request)),
+        lambda **typed: services.add_partner(agenda=agenda, **typed),
+        heading=_("Take a partner onto the board"), submit=_("Take onto the board"),
+    )  # fmt: skip
+
+
+@allow(policies.may_keep_of, AgendaPartner)
+@require_POST
+def let_go(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
+    try:
+        services.let_partner_go(partner=partner, by=request.user)
+        messages.success(request, _("%(name)s left the board; its votes and words stay.") % {"name": partner})
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("evaluations:agenda:agenda", partner.agenda.public_id)
+
+
+@allow(policies.may_keep_of, AgendaPartner)
+@require_http_methods(["GET", "POST"])
+def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
+    return of_agenda(
+        request, partner.agenda, DelegateForm(posted(request), partner=partner),
+        lambda **typed: services.name_delegate(partner=partner, **typed),
+        heading=_("Who speaks for %(name)s?") % {"name": partner}, submit=_("Name the person"),
+        lead=_("They read the whole agenda, and vote where the partner has a vote."),
+    )  # fmt: skip
+
+
+@allow(policies.may_keep_delegate, AgendaDelegate)
+@require_POST
+def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse:
+    services.end_delegate(delegate=delegate, by=request.user)
+    messages.success(request, _("%(name)s speaks for the partner no more.") % {"name": delegate})
+    return redirect("evaluations:agenda:agenda", delegate.partner.agenda.public_id)
+
+
+@allow(policies.may_keep, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    place = agenda.jurisdictions.first()
+    form = MeetingForm(posted(request), initial={"timezone": place.timezone if place else "UTC"})
+    return of_agenda(
+        request, agenda, form, lambda **typed: services.call_meeting(agenda=agenda, **typed),
+        heading=_("Call a meeting"), submit=_("Call the meeting"),
+    )  # fmt: skip
+
+
+@allow(policies.may_keep_of, BoardMeeting)
+@require_http_methods(["GET", "POST"])
+def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
+    return of_agenda(
+        request, meeting.agenda, MeetingForm(posted(request), instance=meeting),
+        lambda **typed: services.save_meeting(meeting=meeting, **typed),
+        heading=_("Change the meeting"), about=str(meeting), history=meeting,
+    )  # fmt: skip
+
+
+@allow(policies.may_keep_of, BoardMeeting)
+@require_POST
+def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
+    services.cancel_meeting(meeting=meeting, by=request.user)
+    messages.success(request, _("The meeting is cancelled; calendars show it so."))
+    return redirect("evaluations:agenda:agenda", meeting.agenda.public_id)
+
+
+@allow(policies.may_keep_of, BoardMeeting)
+@require_http_methods(["GET", "POST"])
+def minutes(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
+    form = MinutesForm(
+        posted(request),
+        request.FILES if request.method == "POST" else None,
+        initial={"minutes_public": meeting.minutes_public},
+    )
+    return of_agenda(
+        request, meeting.agenda, form, lambda **typed: services.keep_minutes(meeting=meeting, **typed),
+        heading=_("Keep the minutes"), about=str(meeting), submit=_("Keep the minutes"),
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""A motion: putting it, voting on it, counting it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.agenda import deciding, policies
+from evaluations.agenda.decision_models import AgendaDecision
+from evaluations.agenda.forms import MotionForm, VoteForm
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import page, posted
+
+
+def _address(decision: AgendaDecision) -> str:
+    return reverse("evaluations:agenda:motion", args=[decision.public_id])
+
+
+@allow(policies.may_keep, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def put(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
+    form = MotionForm(posted(request), agenda=agenda, initial={"item": item.pk if item else None})
+    return of_agenda(
+        request, agenda, form, lambda **typed: deciding.put(agenda=agenda, **typed), to=_address,
+        heading=_("Put a motion to the board"), submit=_("Put the motion"),
+        lead=_("Its words and its rule stand from now on. A motion that went wrong is voted down, not changed."),
+    )  # fmt: skip
+
+
+def _is_step(request: HttpRequest) -> bool:
+    step = request.GET.get("step", "")
+    return step.isascii() and step.isdigit() and len(step) < 5
+
+
+@allow(policies.on_board_of, AgendaDecision)
+@require_http_methods(["GET", "POST"])
+def motion(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
+    """The ballot: while it runs, each partner sees its own vote and who has voted; afterwards all see all."""
+    votes = list(decision.votes.select_related("partner__organisation", "cast_by__person"))
+    voted = {vote.partner_id for vote in votes}
+    mine = policies.seats_of(request.user, decision.agenda_id).exclude(part="hears")
+    outcome = getattr(decision, "outcome", None)
+    is_open = outcome is None and decision.closes_at > timezone.now()
+    form = None
+    if is_open and mine.exclude(pk__in=voted).exists():
+        form = VoteForm(posted(request), partners=mine.exclude(pk__in=voted))
+        if form.is_valid():
+            with form.refusals():
+                deciding.vote(decision=decision, by=request.user, **form.cleaned_data)
+                messages.success(request, _("Your vote is cast."))
+                return redirect(_address(decision))
+    elif request.method == "POST":
+        messages.error(request, _("The vote is closed, or was cast already."))
+        return redirect(_address(decision))
+    entitled = list(deciding.entitled(decision.agenda_id).select_related("organisation"))
+    own = set(mine.values_list("pk", flat=True))
+    return page(
+        request,
+        "evaluations/agenda/motion.html",
+        decision=decision,
+        agenda=decision.agenda,
+        outcome=outcome,
+        votes=votes if outcome else [vote for vote in votes if vote.partner_id in own],
+        turnout=[(partner, partner.pk in voted) for partner in entitled],
+        cast=len(votes),
+        form=form,
+        is_open=is_open,
+        may_keep=policies.may_keep(request.user, decision.agenda),
+        may_record=_may_record(decision) and outcome is None,
+        may_count=outcome is None and deciding.may_count(decision),
+    )
+
+
+def _may_record(decision: AgendaDecision) -> bool:
+    return decision.meeting is not None and decision.meeting.starts <= timezone.now()
+
+
+@allow(policies.may_keep_of, AgendaDecision)
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
+    left = deciding.entitled(decision.agenda_id).exclude(pk__in=decision.votes.values("partner"))
+    form = VoteForm(posted(request), partners=left.select_related("organisation"))
+    return of_agenda(
+        request, decision.agenda, form, lambda **typed: deciding.record(decision=decision, **typed),
+        to=_address(decision), heading=_("Write down a vote from the meeting"), about=decision.title,
+        lead=_("The page says that you wrote it down, and for whom. It cannot be changed."),
+        submit=_("Write the vote down"),
+    )  # fmt: skip
+
+
+@allow(policies.may_keep_of, AgendaDecision)
+@require_POST
+def count(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
+    try:
+        outcome = deciding.count(decision=decision, by=request.user)
+        messages.success(request, _("Counted: %(outcome)s.") % {"outcome": outcome.get_outcome_display()})
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(_address(decision))

@@ -1,0 +1,61 @@
+"""Comments by partners, and replies to them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from evaluations.agenda import commenting, policies
+from evaluations.agenda.decision_models import AgendaComment
+from evaluations.agenda.forms import CommentForm, HoldBackForm
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.ui.pages import posted
+
+
+def _home(agenda: ReformAgenda) -> str:
+    return reverse("evaluations:agenda:agenda", args=[agenda.public_id]) + "#talk"
+
+
+def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentForm:
+    return CommentForm(
+        posted(request),
+        partners=policies.seats_of(request.user, agenda),
+        keeps=policies.may_keep(request.user, agenda),
+        **more,
+    )
+
+
+@allow(policies.may_speak, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def say(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    return of_agenda(
+        request, agenda, _form(request, agenda, items=agenda.items.all()),
+        lambda **typed: commenting.say(agenda=agenda, **typed), to=_home(agenda),
+        heading=_("Write a comment"), submit=_("Send the comment"),
+        lead=_("The board reads it; the public only if you say so."),
+    )  # fmt: skip
+
+
+@allow(policies.may_reply, AgendaComment)
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    return of_agenda(
+        request, comment.agenda, _form(request, comment.agenda, reply=True),
+        lambda **typed: commenting.reply(comment=comment, **typed), to=_home(comment.agenda),
+        heading=_("Reply to a comment"), about=comment.body[:120], submit=_("Send the reply"),
+        lead=_("It is read by whoever reads the comment."),
+    )  # fmt: skip
+
+
+@allow(policies.may_keep_comment, AgendaComment)
+@require_http_methods(["GET", "POST"])
+def hold_back(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    return of_agenda(
+        request, comment.agenda, HoldBackForm(posted(request)),
+        lambda **typed: commenting.hold_back(comment=comment, **typed), to=_home(comment.agenda),
+        heading=_("Hold this comment back?"), about=comment.body[:120], submit=_("Hold it back"), danger=True,
+    )  # fmt: skip

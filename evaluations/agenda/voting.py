@@ -1,0 +1,62 @@
+"""What a board's vote comes to. Pure: plain values in and out, no Django, no clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Majority(StrEnum):
+    SIMPLE = "simple"
+    TWO_THIRDS = "two_thirds"
+    CONSENSUS = "consensus"
+
+
+class Choice(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+class Outcome(StrEnum):
+    CARRIED = "carried"
+    REJECTED = "rejected"
+    NO_QUORUM = "no_quorum"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Votes counted; `entitled` is how many partners had a vote."""
+
+    in_favour: int
+    against: int
+    abstained: int
+    entitled: int
+
+    @property
+    def cast(self) -> int:
+        return self.in_favour + self.against + self.abstained
+
+
+def count(choices: Iterable[str], *, entitled: int) -> Tally:
+    found = list(choices)
+    return Tally(
+        found.count(Choice.FOR), found.count(Choice.AGAINST), found.count(Choice.ABSTAINED), entitled
+    )
+
+
+def outcome_of(tally: Tally, *, majority: str, quorum_percent: int) -> Outcome:
+    """Whether the motion stands.
+
+    The quorum counts every vote cast, abstentions too: cast / entitled in percent. The majority counts those who
+    took a side: more for than against; or at least two for each one against; or one for and nobody against. A
+    vote in which nobody took a side is rejected. With 11 entitled and a quorum of 50 percent, 5 votes decide nothing.
+    """
+    if tally.cast * 100 < quorum_percent * tally.entitled or tally.cast == 0:
+        return Outcome.NO_QUORUM
+    if majority == Majority.TWO_THIRDS:
+        carried = tally.in_favour >= 2 * tally.against
+    elif majority == Majority.CONSENSUS:
+        carried = tally.against == 0
+    else:
+        carried = tally.in_favour > tally.against
+    return Outcome.CARRIED if carried and tally.in_favour > 0 else Outcome.REJECTED

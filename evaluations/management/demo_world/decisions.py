@@ -1,0 +1,100 @@
+"""What was decided on the needs, each kind once, and what other organisations offer: one offer repeats our programme."""
+
+from datetime import date, timedelta
+
+from assessments.competencies.models import Competency
+from assessments.landscape import services as landscape
+from assessments.landscape.models import ExternalProgramme, JudgeCount
+from assessments.needs.models import TrainingNeed
+from evaluations.management.demo_world.people import People
+from evaluations.management.demo_world.places import Places
+from evaluations.management.demo_world.programmes import World
+from participants.organisations.models import Organisation
+from programs.curriculum.models import Edition
+from programs.programmes import answering
+from programs.programmes.models import Programme
+
+OTHERS = [
+    # key, name, kind
+    ("law-school", "Regional School of Law, Port Vila", "training_institute"),
+    ("commonwealth", "Commonwealth Bench Exchange", "network"),
+    ("mercy", "Centre for Forensic Science and Law", "training_institute"),
+]
+JUDGES = {"FJ": 52, "WS": 9, "SN": 540, "GH": 410, "CI": 690, "CO": 5600, "PE": 3100, "KG": 480}
+OFFERS = [
+    # organisation, title, competencies, places, languages, starts in days, lasts days, mode, seats, source
+    ("law-school", "Case management for magistrates", ["CM1", "CM2", "CM3"], ["FJ", "WS", "VU"], ["en"], 60, 120, "blended", 24, "School’s catalogue"),
+    ("law-school", "Écrire un jugement que l’on comprend", ["JC1", "JC2"], ["VU"], ["fr"], 90, 5, "onsite", 18, "School’s catalogue"),
+    ("commonwealth", "Judges’ exchange: running a civil list", ["CM1"], ["FJ", "GH"], ["en"], 30, 200, "onsite", 6, "Letter to chief justices"),
+    ("commonwealth", "Reading court statistics", ["CM3"], ["WS", "GH"], ["en"], -20, 75, "online", None, "Web site"),
+    ("mercy", "Experts in court: reading and testing reports", ["EV2"], ["FJ"], ["en"], 45, 3, "onsite", 30, "Told by the centre"),
+    ("dakar-centre", "Conduite de l’audience civile", ["CM1", "CM2"], ["SN", "CI"], ["fr"], 20, 40, "onsite", 25, "Centre’s plan of the year"),
+]  # fmt: skip
+
+
+def build(
+    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], world: World, *,
+    today: date,
+) -> list[ExternalProgramme]:  # fmt: skip
+    offers = _offers(places, people, needs, today=today)
+    _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
+    JudgeCount.objects.bulk_create(
+        JudgeCount(
+            jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
+            source="Yearly report of the judiciary", entered_by=people.accounts["coordinator"],
+        )
+        for code, judges in JUDGES.items()
+    )  # fmt: skip
+    return offers
+
+
+def _offers(
+    places: Places, people: People, needs: list[TrainingNeed], *, today: date
+) -> list[ExternalProgramme]:
+    by = people.accounts["coordinator"]
+    for key, name, kind in OTHERS:
+        places.organisations[key] = Organisation.objects.create(name=name, kind=kind)
+    known = {one.code: one for one in Competency.objects.filter(version=needs[0].competency.version)}
+    offers = []
+    for key, title, codes, where, languages, starts, days, mode, seats, source in OFFERS:
+        first = today + timedelta(days=starts)
+        offers.append(
+            landscape.register(
+                organisation=places.organisations[key], title=title, languages=languages, mode=mode,
+                places=seats, starts=first, ends=first + timedelta(days=days), source=source,
+                seen_on=today - timedelta(days=12), by=by,
+                competencies=[known[code] for code in codes if code in known],
+                jurisdictions=[places.jurisdictions[code] for code in where],
+            )
+        )  # fmt: skip
+    return offers
+
+
+def _decide(
+    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
+    programme: Programme, offers: list[ExternalProgramme], *, today: date,
+) -> None:  # fmt: skip
+    """The fifth need is left to be decided."""
+    by = people.accounts["coordinator"]
+    network, institute = places.organisations["network"], places.organisations["pacific-institute"]
+    ministry = places.organisations["fj-ministry"]
+    cfm, jet = editions["CFM"].module, editions["JET"].module
+    rows = [
+        (0, "existing", institute, 200, "Disposition time in civil cases, per court",
+         "The module was written for it; five courts asked for it by name.", {"programme": programme, "evidence": "Programme document, chapter 2"}),
+        (1, "adapted", institute, 150, "Share of cases with an early conference",
+         "Two parts need examples from magistrates’ courts.", {"module": cfm}),
+        (2, "existing", institute, 120, "Test before and after; reasons read by two appeal judges",
+         "It is taught already and has free seats.", {"module": jet}),
+        (3, "not_training", ministry, 240, "Civil hearings in which a party had nobody to speak for them",
+         "A rule on duty lawyers comes first; training of judges cannot replace them.", {"remedy": "law"}),
+        (5, "new", network, 300, "Module published; first cohort enrolled", "No module of ours touches it.", {}),
+        (6, "offer", places.organisations["mercy"], 90, "Judges of the three courts who attended",
+         "The centre teaches it well; a second course would repeat it.", {"offer": offers[4]}),
+        (7, "deferred", network, 210, "", "Three jurisdictions ask again after their elections.", {}),
+    ]  # fmt: skip
+    for place, kind, owner, days, measured_by, reason, named in rows:
+        answering.decide(
+            need=needs[place], kind=kind, owner=owner, due_on=today + timedelta(days=days),
+            measured_by=measured_by, reason=reason, by=by, **named,
+        )  # fmt: skip

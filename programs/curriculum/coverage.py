@@ -1,0 +1,83 @@
+"""How far the modules cover a framework (docs/terms.md §3, T3.1). Pure: plain values in and out, no Django.
+
+    coverage = competencies that a module assesses at the required level or above / competencies required
+    touched  = competencies that a module introduces, develops or assesses at any level / competencies required
+
+T3.1: 24 required, 18 assessed at level, 3 only developed, 3 absent: coverage 75.0 %, touched 87.5 %.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+ASSESSES = "assesses"
+REDUNDANT_FROM = 4  # assessed in more than three modules
+
+
+class Standing(StrEnum):
+    COVERED = "covered"
+    BELOW = "below"
+    TOUCHED = "touched"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A module on a competency: how deep (introduces, develops, assesses), to which level of 1 to 4."""
+
+    competency: str
+    module: str
+    depth: str
+    level: int
+
+
+@dataclass
+class Row:
+    """A competency with its cells. BELOW: assessed, but not at the required level. TOUCHED: never assessed."""
+
+    competency: str
+    required: int
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def standing(self) -> Standing:
+        if not self.cells:
+            return Standing.ABSENT
+        levels = [cell.level for cell in self.cells if cell.depth == ASSESSES]
+        if not levels:
+            return Standing.TOUCHED
+        return Standing.COVERED if max(levels) >= self.required else Standing.BELOW
+
+    @property
+    def is_redundant(self) -> bool:
+        return sum(cell.depth == ASSESSES for cell in self.cells) >= REDUNDANT_FROM
+
+
+@dataclass(frozen=True)
+class Coverage:
+    rows: Mapping[str, Row]
+
+    @property
+    def required(self) -> int:
+        return len(self.rows)
+
+    @property
+    def covered(self) -> int:
+        return sum(row.standing is Standing.COVERED for row in self.rows.values())
+
+    @property
+    def touched(self) -> int:
+        return sum(row.standing is not Standing.ABSENT for row in self.rows.values())
+
+    @property
+    def redundant(self) -> int:
+        return sum(row.is_redundant for row in self.rows.values())
+
+
+def coverage_of(required: Mapping[str, int], cells: Iterable[Cell]) -> Coverage:
+    """`required` maps a competency's code to the level that it must be assessed at. Other cells are left aside."""
+    rows = {code: Row(code, level) for code, level in required.items()}
+    for cell in cells:
+        if cell.competency in rows:
+            rows[cell.competency].cells.append(cell)
+    return Coverage(rows)

@@ -1,0 +1,68 @@
+"""The map of what is taught where: our programmes and others' offers, by competency, language and period."""
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from assessments.competencies.models import Competency
+from assessments.landscape import policies
+from portal.access.decorators import allow
+from portal.tables.export import csv_response, xlsx_response
+from portal.ui.forms import PortalForm
+from portal.ui.pages import page
+from programs.programmes.drawing import draw
+from programs.programmes.landscape import Region, regions
+
+
+class MapForm(PortalForm):
+    competency = forms.ChoiceField(label=gettext_lazy("Competency"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *settings.LANGUAGES],
+    )
+    starts = forms.DateField(label=gettext_lazy("Runs after"), required=False)
+    ends = forms.DateField(label=gettext_lazy("Runs before"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Competency.objects.filter(kind="competency", version__state="adopted")
+        named = {one.code: f"{one.code} {one}" for one in rows.prefetch_related("texts")}
+        self.fields["competency"].choices = [("", _("All")), *sorted(named.items())]
+
+
+@allow(policies.may_list)
+@require_GET
+def offers_map(request: HttpRequest) -> HttpResponse:
+    form = MapForm(request.GET or None)
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = regions(request.user, **chosen)
+    if request.GET.get("export") in ("csv", "xlsx"):
+        return _file(request.GET["export"], found)
+    query = request.GET.copy()
+    query.pop("export", None)
+    return page(
+        request,
+        "programs/programmes/map.html",
+        form=form,
+        regions=found,
+        drawings=[draw(region.name, region.tiles) for region in found],
+        query=query.urlencode(),
+        empty=sum(tile.count == 0 for region in found for tile in region.tiles),
+    )
+
+
+def _file(kind: str, found: list[Region]) -> HttpResponse:
+    head = [_("Region"), _("Code"), _("Jurisdiction"), _("Our programmes"), _("Offers of others")]
+    rows = [
+        [
+            region.name, tile.place.code, tile.place.name, "; ".join(str(one) for one in tile.own),
+            "; ".join(f"{one} ({one.organisation})" for one in tile.others),
+        ]
+        for region in found
+        for tile in region.tiles
+    ]  # fmt: skip
+    return (csv_response if kind == "csv" else xlsx_response)("map-of-offers", head, rows)

@@ -1,0 +1,275 @@
+"""Editions as 1EdTech CASE packages: out and in again without loss; what is wrong is named, and nothing stored."""
+
+import copy
+import json
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.competencies import bringing_in, case, editing
+from assessments.competencies.case_out import package_of
+from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
+from tests.factories.assessments import framework
+
+NOW = "2026-05-04T10:00:00+00:00"
+LANGUAGES = frozenset({"en", "fr", "ar"})
+DOCUMENT, AREA, TASK = (str(uuid.UUID(int=n)) for n in (1, 2, 3))
+
+
+def node(identifier):
+    return {"title": "x", "identifier": identifier, "uri": f"https://x.example/{identifier}"}
+
+
+def item(identifier, statement="A statement", **fields):
+    return {
+        "identifier": identifier, "uri": "https://x.example/i", "fullStatement": statement, "lastChangeDateTime": NOW,
+        **fields,
+    }  # fmt: skip
+
+
+def link(number, kind, origin, target, **fields):
+    return {
+        "identifier": str(uuid.UUID(int=number)), "uri": "https://x.example/a", "associationType": kind,
+        "originNodeURI": node(origin), "destinationNodeURI": node(target), "lastChangeDateTime": NOW, **fields,
+    }  # fmt: skip
+
+
+def smallest():
+    return {
+        "CFDocument": {
+            "identifier": DOCUMENT, "uri": "https://x.example/d", "creator": "Somebody", "title": "A framework",
+            "lastChangeDateTime": NOW,
+        },
+        "CFItems": [item(AREA, "Evidence"), item(TASK, "Weighing testimony", humanCodingScheme="EV1")],
+        "CFAssociations": [link(11, "isChildOf", AREA, DOCUMENT), link(12, "isChildOf", TASK, AREA)],
+    }  # fmt: skip
+
+
+def read(package):
+    return case.read(json.dumps(package).encode(), languages=LANGUAGES)
+
+
+def flaws(content):
+    with pytest.raises(case.CasePackageError) as caught:
+        case.read(content, languages=LANGUAGES) if isinstance(content, bytes) else read(content)
+    return {(flaw.path, flaw.code) for flaw in caught.value.flaws}
+
+
+def test_the_smallest_package_is_an_area_with_a_competency():
+    package = read(smallest())
+
+    assert [(one.kind, one.code, one.statement) for one in package.items] == [
+        ("domain", "N1", "Evidence"), ("competency", "EV1", "Weighing testimony"),
+    ]  # fmt: skip
+
+
+def broken(change):
+    package = smallest()
+    change(package)
+    return package
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda p: p.pop("CFDocument"), {("CFDocument", "missing")}),
+        (lambda p: p["CFDocument"].pop("creator"), {("CFDocument.creator", "missing")}),
+        (lambda p: p["CFDocument"].update(lastChangeDateTime="yesterday"),
+         {("CFDocument.lastChangeDateTime", "not_a_time")}),
+        (lambda p: p.update(CFItems={}),
+         {("CFItems", "not_a_list"), ("CFAssociations[0].originNodeURI.identifier", "unknown_item"),
+          ("CFAssociations[1].originNodeURI.identifier", "unknown_item")}),
+        (lambda p: p["CFItems"][1].update(fullStatement="x" * 301), {("CFItems[1].fullStatement", "too_long")}),
+        (lambda p: p["CFItems"][1].update(fullStatement=7), {("CFItems[1].fullStatement", "not_text")}),
+        (lambda p: p["CFItems"][1].update(fullStatement="a\x00b"), {("CFItems[1].fullStatement", "not_text")}),
+        (lambda p: p["CFItems"].append("x"), {("CFItems[2]", "not_an_object")}),
+        (lambda p: p["CFItems"].append(item(TASK)), {("CFItems[2].identifier", "twice")}),
+        (lambda p: p["CFItems"].append(item(str(uuid.UUID(int=9)))), {("CFItems[2]", "hangs_from_nothing")}),
+        (lambda p: p["CFItems"][0].update(humanCodingScheme="EV1"), {("CFItems[1].humanCodingScheme", "twice")}),
+        (lambda p: p["CFItems"][1].update(CFItemType="Proficiency level", listEnumeration="9"),
+         {("CFItems[1].listEnumeration", "not_a_rank")}),
+        (lambda p: p["CFItems"][1].update(extensions={"portal": {"texts": {"xx": {"statement": "a"}}}}),
+         {("CFItems[1].extensions.portal.texts.xx", "unknown_language")}),
+        (lambda p: p["CFAssociations"][0].update(associationType="isFriendOf"),
+         {("CFAssociations[0].associationType", "unknown_type"), ("CFItems[0]", "hangs_from_nothing"),
+          ("CFItems[1]", "hangs_from_nothing")}),
+        (lambda p: p["CFAssociations"].append(link(13, "isChildOf", TASK, DOCUMENT)),
+         {("CFAssociations[2].originNodeURI.identifier", "two_parents")}),
+        (lambda p: p["CFAssociations"][0].update(destinationNodeURI=node(TASK)),
+         {("CFItems[0]", "too_deep_or_a_circle"), ("CFItems[1]", "too_deep_or_a_circle")}),
+        (lambda p: p["CFAssociations"][1].update(destinationNodeURI="x"),
+         {("CFAssociations[1].destinationNodeURI", "not_an_object"), ("CFItems[1]", "hangs_from_nothing")}),
+    ],
+)  # fmt: skip
+def test_each_error_is_named_with_its_place(change, found):
+    assert flaws(broken(change)) == found
+
+
+def test_every_error_is_told_at_once():
+    package = smallest()
+    package["CFDocument"].pop("title")
+    package["CFItems"][0].pop("uri")
+    package["CFAssociations"][1]["identifier"] = "none"
+
+    assert flaws(package) == {
+        ("CFDocument.title", "missing"), ("CFItems[0].uri", "missing"), ("CFAssociations[1].identifier", "not_uuid"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04 an archive", "not_json"), (b"\xff\xfe\x00\x01", "not_utf8"), (b"", "not_json"),
+        (b"[" * 200_000, "not_json"), (b'{"CFDocument": NaN}', "not_json"), (b"9" * 6000, "not_json"),
+        (b" " * (case.MAX_BYTES + 1), "too_large"), (b"[]", "not_an_object"), (b"null", "not_an_object"),
+    ],
+    ids=["archive", "not UTF-8", "empty", "deep", "NaN", "huge number", "too large", "list", "null"],
+)  # fmt: skip
+def test_what_is_no_package_is_told_so(content, code):
+    assert flaws(content) == {("", code)}
+
+
+def test_too_many_items_are_not_even_looked_at():
+    package = smallest()
+    package["CFItems"] = [1] * (case.MAX_ITEMS + 1)
+
+    assert ("CFItems", "too_many") in flaws(package)
+
+
+# --- out and in again ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_t3_0_two_areas_of_three_export_as_one_document_eight_items_and_eight_links():
+    package = package_of(framework(domains=2, each=3))
+
+    children = [row for row in package["CFAssociations"] if row["associationType"] == "isChildOf"]
+    to_document = [
+        r for r in children if r["destinationNodeURI"]["identifier"] == package["CFDocument"]["identifier"]
+    ]
+    assert (len(package["CFItems"]), len(children), len(to_document)) == (8, 8, 2)
+    assert read(package).title == package["CFDocument"]["title"]
+
+
+def full_edition(by):
+    """A second edition with all that an edition can hold, a replaced competency included."""
+    first = framework(domains=2, each=2)
+    version = editing.begin_edition(framework=first.framework, number="2", by=by)
+    one, other = version.competencies.filter(kind="competency")[:2]
+    editing.save(competency=one, code=one.code, statement="Another thing", means_another=True, by=by)
+    editing.add_behaviour(competency=other, statement="Asks open questions", level=2, by=by)
+    behaviour = BehaviouralIndicator.objects.get()
+    editing.set_levels(version=version, titles={1: "Aware", 4: "Teaches"}, by=by)
+    version.refresh_from_db()
+    words = {f"b{behaviour.pk}": "يسأل", f"l{version.levels.first().pk}": "على دراية"}
+    editing.translate(version=version, language="ar", words=words, by=by)
+    version.refresh_from_db()
+    return version
+
+
+def bare(package):
+    """Without what names this copy of it: addresses and times."""
+    found = copy.deepcopy(package)
+
+    def strip(value):
+        if isinstance(value, dict):
+            return {k: strip(v) for k, v in value.items() if k not in ("uri", "lastChangeDateTime")}
+        return sorted((strip(v) for v in value), key=json.dumps) if isinstance(value, list) else value
+
+    return strip(found)
+
+
+@pytest.mark.django_db
+def test_export_then_import_loses_nothing(coordinator):
+    version = full_edition(coordinator)
+    framework_of, before = version.framework, package_of(version)
+    mappings = sorted(
+        (row.origin.code, row.kind)
+        for one in version.competencies.all()
+        for row in one.mapped_from.select_related("origin")
+    )
+    editing.discard(version=version, by=coordinator)
+
+    content = json.dumps(before).encode()
+    again = bringing_in.bring_in(content=content, framework=framework_of, by=coordinator)
+
+    assert bare(package_of(again)) == bare(before)
+    assert mappings == sorted(
+        (row.origin.code, row.kind)
+        for one in again.competencies.all()
+        for row in one.mapped_from.select_related("origin")
+    )
+    assert "replaced_by" in {kind for _code, kind in mappings}
+
+
+@pytest.mark.django_db
+def test_an_edition_is_imported_once(coordinator):
+    version = framework()
+
+    with pytest.raises(case.CasePackageError) as caught:
+        bringing_in.bring_in(content=json.dumps(package_of(version)).encode(), code="copy", by=coordinator)
+
+    assert [(flaw.path, flaw.code) for flaw in caught.value.flaws] == [
+        ("CFDocument.identifier", "here_already")
+    ]
+
+
+def upload(client, content, name="package.json", **fields):
+    file = SimpleUploadedFile(name, content, "application/json")
+    return client.post(
+        reverse("assessments:competencies:import"), {"file": file, "code": "brought-in", **fields}
+    )
+
+
+@pytest.mark.django_db
+def test_a_package_becomes_a_draft_in_the_browser_and_is_adopted_by_a_person(coordinator, client_of):
+    client = client_of(coordinator)
+
+    answer = upload(client, json.dumps(smallest()).encode())
+
+    version = FrameworkVersion.objects.get()
+    assert answer.url == reverse("assessments:competencies:edition", args=[version.public_id])
+    assert (version.state, str(version.case_id), version.framework.code) == ("draft", DOCUMENT, "brought-in")
+    client.post(
+        reverse("assessments:competencies:adopt", args=[version.public_id]), {"adopted_on": "2026-11-01"}
+    )
+    exported = client.get(reverse("assessments:competencies:export", args=[version.public_id]))
+    assert {row["identifier"] for row in exported.json()["CFItems"]} == {AREA, TASK}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04", "This is no JSON"),
+        (json.dumps(broken(lambda p: p["CFItems"][1].update(fullStatement="<script>"[:0]))).encode(),
+         "CFItems[1].fullStatement"),
+        (json.dumps(broken(lambda p: p["CFAssociations"][0].update(associationType="<script>x</script>"))).encode(),
+         "&lt;script&gt;x&lt;/script&gt;"),
+    ],
+)  # fmt: skip
+def test_a_wrong_package_stores_nothing_and_lists_its_errors(coordinator, client_of, content, words):
+    answer = upload(client_of(coordinator), content)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "<script>x" not in answer.content.decode()
+    assert not Framework.objects.exists()
+    assert not Competency.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_oversized_file_is_refused_before_it_is_read(coordinator, client_of):
+    answer = upload(client_of(coordinator), b" " * (case.MAX_BYTES + 1))
+
+    assert answer.status_code == 422
+    assert "larger than 5 MB" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_only_coordinators_of_the_portal_bring_a_framework_in(judge, other_coordinator, client, client_of):
+    for who, code in ((client, 302), (client_of(judge), 403), (client_of(other_coordinator), 403)):
+        assert upload(who, json.dumps(smallest()).encode()).status_code == code
+    assert not Framework.objects.exists()

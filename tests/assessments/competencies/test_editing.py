@@ -1,0 +1,216 @@
+"""Frameworks are written in the browser; an adopted edition never changes, and additions leave the core alone."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from assessments.competencies import editing
+from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
+from portal.access.errors import StaleRevisionError
+from tests.factories.assessments import framework
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def core(db):
+    return framework()
+
+
+def url(name, row, *more):
+    return reverse(f"assessments:competencies:{name}", args=[row.public_id, *more])
+
+
+def test_an_adopted_edition_is_frozen_by_the_database(core, coordinator):
+    one = core.competencies.filter(kind="competency").first()
+    acts = [
+        lambda: core.competencies.update(statement="x"),
+        one.delete,
+        lambda: Competency.objects.create(version=core, code="NEW", kind="domain", statement="x"),
+        lambda: BehaviouralIndicator.objects.create(competency=one, statement="x"),
+        lambda: core.levels.create(rank=1, title="x"),
+        lambda: FrameworkVersion.objects.filter(pk=core.pk).update(state="draft"),
+        lambda: FrameworkVersion.objects.filter(pk=core.pk).update(number="9"),
+    ]
+    for act in acts:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+    with pytest.raises(editing.EditionFrozenError):
+        editing.save(competency=one, code="x", statement="x", by=coordinator)
+
+
+def test_the_next_edition_is_a_copy_that_keeps_identifiers_and_is_adopted_in_the_place_of_the_last(
+    core, coordinator, client_of
+):
+    client = client_of(coordinator)
+    client.post(url("next_edition", core.framework), {"number": "2"})
+    version = FrameworkVersion.objects.get(number="2")
+    one = version.competencies.get(code="D1.1")
+
+    client.post(
+        url("edit_competency", one),
+        {"code": "D1.1", "statement": "Better words", "revision": version.revision},
+    )
+    version.refresh_from_db()
+    client.post(
+        url("add_behaviour", one),
+        {"statement": "Sets a date at once", "level": 3, "revision": version.revision},
+    )
+    client.post(url("adopt", version), {"adopted_on": "2026-11-01"})
+
+    version.refresh_from_db()
+    core.refresh_from_db()
+    old = core.competencies.get(code="D1.1")
+    one.refresh_from_db()
+    assert (version.state, core.state) == ("adopted", "retired")
+    assert (one.statement, one.case_id, old.statement) == ("Better words", old.case_id, "Task 1.1")
+    assert one.behaviours.get().level == 3
+    assert one.texts.get().status == "outdated"
+    assert old.mappings.get().kind == "exact"
+
+
+def test_another_meaning_gets_an_identifier_of_its_own_and_replaces_the_old(core, coordinator, client_of):
+    version = editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    one, old = version.competencies.get(code="D1.1"), core.competencies.get(code="D1.1")
+
+    client_of(coordinator).post(
+        url("edit_competency", one),
+        {"code": "D1.1", "statement": "Something else", "means_another": "on", "revision": version.revision},
+    )
+
+    one.refresh_from_db()
+    assert one.case_id != old.case_id
+    assert old.mappings.get().kind == "replaced_by"
+    page = client_of(coordinator).get(url("competency", old)).content.decode()
+    assert "Replaced by" in page
+    assert "Something else" in page
+
+
+def test_two_hands_in_one_draft_see_each_other(core, coordinator, client_of):
+    version = editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    one, stale = version.competencies.get(code="D1.1"), version.revision
+    client = client_of(coordinator)
+    client.post(url("edit_competency", one), {"code": "D1.1", "statement": "Theirs", "revision": stale})
+
+    clash = client.post(url("edit_competency", one), {"code": "D1.1", "statement": "Mine", "revision": stale})
+
+    one.refresh_from_db()
+    assert (clash.status_code, one.statement) == (422, "Theirs")
+    assert 'value="Mine"' in clash.content.decode()
+    version.refresh_from_db()
+    assert f'name="revision" value="{version.revision}"' in clash.content.decode()
+    with pytest.raises(StaleRevisionError):
+        editing.set_levels(version=version, titles={1: "x"}, revision=stale, by=coordinator)
+
+
+def test_translations_stand_beside_their_source_and_what_is_missing_or_old_is_marked(
+    core, coordinator, client_of
+):
+    client, address = client_of(coordinator), url("translations", core, "ar")
+    one, other = core.competencies.filter(kind="competency")[:2]
+    one.texts.update(status="outdated")
+    page = client.get(address)
+
+    client.post(
+        address,
+        {f"c{other.pk}": "كلمات جديدة", f"c{one.pk}": one.texts.get().statement, "revision": core.revision},
+    )
+
+    core.refresh_from_db()
+    assert (page.context["form"].missing, page.context["form"].outdated) == (0, 1)
+    assert "Older than its source" in page.content.decode()
+    assert other.texts.get(language="ar").statement == "كلمات جديدة"
+    assert one.texts.get().status == "complete"
+    assert core.state == "adopted"
+
+
+def test_a_translation_in_markup_is_text_and_one_too_long_is_kept_as_typed(core, coordinator, client_of):
+    client, address = client_of(coordinator), url("translations", core, "fr")
+    one = core.competencies.filter(kind="competency").first()
+
+    client.post(address, {f"c{one.pk}": "<script>x</script>", "revision": core.revision})
+    core.refresh_from_db()
+    long = client.post(address, {f"c{one.pk}": "y" * 301, "revision": core.revision})
+
+    assert "<script>x" not in client.get(url("competency", one)).content.decode()
+    assert long.status_code == 422
+    assert "y" * 301 in long.content.decode()
+
+
+def test_a_focal_point_adds_for_its_jurisdiction_and_leaves_the_core_alone(core, client_of):
+    place = JurisdictionFactory()
+    client = client_of(RoleFactory(role="focal_point", jurisdiction=place).user)
+    typed = {"code": "fiji", "title": "For Fiji", "extends": core.framework.pk, "jurisdiction": place.pk}
+
+    address = reverse("assessments:competencies:addition")
+    elsewhere = client.post(address, {**typed, "jurisdiction": JurisdictionFactory().pk})
+    client.post(address, typed)
+
+    addition = Framework.objects.get(code="fiji")
+    version = addition.versions.get()
+    client.post(
+        url("add_domain", version), {"code": "CU", "statement": "Customary law", "revision": version.revision}
+    )
+    version.refresh_from_db()
+    area = version.competencies.get()
+    typed = {"code": "CU1", "statement": "Hearing elders", "revision": version.revision}
+    client.post(url("add_competency", area), typed)
+    assert elsewhere.status_code == 422
+    assert addition.extends == core.framework
+    assert {one.code for one in version.competencies.all()} == {"CU", "CU1"}
+    assert client.post(url("next_edition", core.framework), {"number": "2"}).status_code == 403
+    assert client.post(url("translations", core, "fr"), {}).status_code == 403
+
+
+def test_strangers_write_nothing_and_read_no_draft(core, coordinator, judge, client, client_of):
+    version = editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    one = version.competencies.get(code="D1.1")
+    behaviour = editing.add_behaviour(competency=one, statement="x", by=coordinator)
+    rows = [
+        ("adopt", version), ("discard", version), ("levels", version), ("add_domain", version),
+        ("edit_competency", one), ("add_competency", one.parent), ("remove_competency", one), ("add_behaviour", one),
+        ("remove_behaviour", behaviour), ("next_edition", core.framework),
+    ]  # fmt: skip
+    stranger = client_of(judge)
+
+    drafts = (("edition", version), ("export", version), ("competency", one))
+    home = stranger.get(reverse("assessments:competencies:frameworks"))
+
+    assert {stranger.post(url(name, row)).status_code for name, row in rows} == {403}
+    assert [stranger.get(url(name, row)).status_code for name, row in drafts] == [404] * 3
+    assert {
+        client.get(url(name, row)).status_code for name, row in (("edition", core), ("export", core))
+    } == {302}
+    shown = {one.number for _framework, editions, _writes in home.context["rows"] for one in editions}
+    assert shown == {core.number}
+
+
+def test_an_area_with_competencies_stays_and_an_empty_edition_is_not_adopted(coordinator, client_of):
+    place, client = JurisdictionFactory(), client_of(coordinator)
+    core = Framework.objects.create(code="core", title="Core", owner=OrganisationFactory())
+    version = editing.begin_addition(code="a", title="A", extends=core, jurisdiction=place, by=coordinator)
+    area = editing.add(version=version, code="X", statement="Area", by=coordinator)
+
+    empty = client.post(url("adopt", version), {"adopted_on": "2026-11-01"})
+    editing.add(version=version, code="X1", statement="Task", parent=area, by=coordinator)
+    client.post(url("remove_competency", area))
+    version.refresh_from_db()
+    typed = {"code": "X", "statement": "Again", "revision": version.revision}
+    twice = client.post(url("add_domain", version), typed)
+
+    assert empty.status_code == 422
+    assert Competency.objects.filter(pk=area.pk).exists()
+    assert (twice.status_code, "has that code already" in twice.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("each", [1, 20])
+def test_the_edition_page_costs_the_same_at_any_length(
+    coordinator, client_of, each, django_assert_num_queries
+):
+    version = framework(domains=2, each=each)
+    client = client_of(coordinator)
+    client.get(url("edition", version))
+
+    with django_assert_num_queries(10):
+        client.get(url("edition", version))

@@ -1,0 +1,288 @@
+"""The map of offers: kept by whoever offers or coordinates, read by those who plan, imported row by row."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.landscape.models import ExternalProgramme
+from portal.tables.models import ImportBatch, ImportRow
+from programs.curriculum.models import CoverageCell
+from programs.programmes.models import ProgrammeModule
+from tests.factories.assessments import framework
+from tests.factories.landscape import offer as make_offer
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
+from tests.factories.programs import EditionFactory, ProgrammeFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "assessments:landscape:offers"
+
+
+@pytest.fixture
+def competencies(db):
+    return {one.code: one for one in framework().competencies.filter(kind="competency")}
+
+
+@pytest.fixture
+def fiji(db):
+    return JurisdictionFactory(code="FJ", name="Fiji")
+
+
+def url(name, row):
+    return reverse(f"assessments:landscape:{name}", args=[row.public_id])
+
+
+def titles(client, **query):
+    return {row.title for row in client.get(reverse(LIST), query).context["listing"].rows}
+
+
+def test_the_list_narrows_by_competency_place_language_and_period(coordinator, client_of, competencies, fiji):
+    today = timezone.localdate()
+    one = competencies["D1.1"]
+    make_offer(title="Here", competencies=[one], jurisdictions=[fiji])
+    make_offer(title="French", languages=["fr"], competencies=[one])
+    make_offer(title="Over", starts=today - timedelta(days=90), ends=today - timedelta(days=60))
+    make_offer(title="Gone", withdrawn_at=timezone.now())
+    client = client_of(coordinator)
+
+    assert titles(client) == {"Here", "French"}
+    assert titles(client, jurisdiction="FJ") == {"Here"}
+    assert titles(client, language="fr") == {"French"}
+    assert titles(client, competency="D1.1") == {"Here", "French"}
+    assert titles(client, shown="over") == {"Over"}
+    assert titles(client, shown="withdrawn") == {"Gone"}
+    assert titles(client, from_day=(today - timedelta(days=70)).isoformat(), to_day=today.isoformat()) == {
+        "Over"
+    }
+
+
+def test_an_organisation_registers_its_own_offer_and_no_other(client_of, competencies, fiji):
+    own, foreign = OrganisationFactory(), make_offer()
+    client = client_of(RoleFactory(role="coordinator", organisation=own).user)
+    typed = {
+        "title": "Mediation", "organisation": own.pk, "starts": "2027-01-01", "ends": "2027-01-05", "mode": "onsite",
+        "jurisdictions": [fiji.pk], "languages": ["en"], "competencies": [competencies["D1.1"].pk],
+        "seen_on": "2026-11-01",
+    }  # fmt: skip
+
+    refused = client.post(
+        reverse("assessments:landscape:new"), {**typed, "organisation": foreign.organisation_id}
+    )
+    kept = client.post(reverse("assessments:landscape:new"), typed)
+
+    made = ExternalProgramme.objects.get(title="Mediation")
+    assert (refused.status_code, kept.url) == (422, url("offer", made))
+    assert client.post(url("edit", foreign)).status_code == 403
+    assert client.post(url("withdraw", foreign)).status_code == 403
+
+
+def test_strangers_do_not_read_the_map_and_nobody_the_withdrawn(judge, client, client_of, evaluator):
+    gone = make_offer(withdrawn_at=timezone.now())
+
+    assert client.get(reverse(LIST)).status_code == 302
+    assert client_of(judge).get(reverse(LIST)).status_code == 403
+    assert client_of(evaluator).get(url("offer", gone)).status_code == 404
+    assert client_of(evaluator).post(url("edit", make_offer())).status_code == 403
+
+
+def test_two_editors_see_each_others_change(coordinator, client_of, competencies, fiji):
+    offer = make_offer(competencies=[competencies["D1.1"]], jurisdictions=[fiji])
+    typed = {
+        "title": "Mine", "organisation": offer.organisation_id, "starts": "2027-01-01", "ends": "2027-01-05",
+        "mode": "onsite", "jurisdictions": [fiji.pk], "languages": ["en"], "competencies": [competencies["D1.1"].pk],
+        "seen_on": "2026-11-01", "revision": 1,
+    }  # fmt: skip
+    client = client_of(coordinator)
+    client.post(url("edit", offer), {**typed, "title": "Theirs"})
+
+    clash = client.post(url("edit", offer), typed)
+
+    assert clash.status_code == 422
+    assert "Saved meanwhile: Theirs" in clash.content.decode()
+
+
+def test_words_of_an_offer_are_text_and_no_formula_in_the_file(coordinator, client_of):
+    offer = make_offer(title="=cmd()<script>x</script>")
+    client = client_of(coordinator)
+
+    assert "<script>x" not in client.get(url("offer", offer)).content.decode()
+    assert "'=cmd()" in client.get(reverse(LIST), {"export": "csv"}).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_costs_the_same_at_any_length(
+    coordinator, client_of, competencies, fiji, rows, django_assert_num_queries
+):
+    for _number in range(rows):
+        make_offer(competencies=competencies.values(), jurisdictions=[fiji])
+    client = client_of(coordinator)
+    client.get(reverse(LIST))
+
+    with django_assert_num_queries(12):
+        response = client.get(reverse(LIST))
+
+    assert response.context["listing"].total == rows
+
+
+# --- import -------------------------------------------------------------------------------------------
+
+HEAD = "title,starts,ends,competencies,jurisdictions,languages,number"
+COLUMNS = ["title", "starts", "ends", "competencies", "jurisdictions", "languages", "source_id"]
+
+
+def staged(client, organisation, *lines, head=HEAD):
+    file = SimpleUploadedFile("offers.csv", "\n".join([head, *lines]).encode(), "text/csv")
+    answer = client.post(
+        reverse("imports:new", args=["offers"]), {"organisation": organisation.pk, "file": file}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    batch = ImportBatch.objects.latest("pk")
+    client.post(
+        reverse("imports:columns", args=[batch.public_id]), {f"col-{i}": n for i, n in enumerate(COLUMNS)}
+    )
+    return batch
+
+
+def save(client, batch):
+    client.post(reverse("imports:save", args=[batch.public_id]), {"part": "ready"})
+
+
+def test_a_file_brings_offers_and_names_what_it_does_not_know(coordinator, client_of, competencies, fiji):
+    client, owner = client_of(coordinator), OrganisationFactory()
+    batch = staged(
+        client, owner, "Good,2027-01-01,2027-02-01,D1.1; D1.2,fj,English,7",
+        "Bad day,01/02/2027,2027-02-01,D1.1,FJ,en,",
+        "Bad code,2027-01-01,2027-02-01,D1.1;ZZ9,FJ,en,", "Backwards,2027-02-01,2027-01-01,D1.1,FJ,en,",
+    )  # fmt: skip
+
+    errors = {row.number: row.errors for row in ImportRow.objects.filter(batch=batch)}
+    save(client, batch)
+
+    assert errors[2] == {}
+    assert errors[3]["starts"]["code"] == "no_date"
+    assert errors[4]["competencies"] == {"code": "unknown_codes", "value": "ZZ9"}
+    assert errors[5]["ends"]["code"] == "ends_before_start"
+    made = ExternalProgramme.objects.get()
+    assert (made.title, made.organisation, made.languages) == ("Good", owner, ["en"])
+    assert {one.code for one in made.competencies.all()} == {"D1.1", "D1.2"}
+
+
+def test_the_same_file_again_changes_nothing_and_a_new_one_changes_by_number(
+    coordinator, client_of, competencies, fiji
+):
+    client, owner = client_of(coordinator), OrganisationFactory()
+    line = "Good,2027-01-01,2027-02-01,D1.1,FJ,en,7"
+    save(client, staged(client, owner, line))
+
+    again = staged(client, owner, line)
+    verdict = ImportRow.objects.get(batch=again).verdict
+    save(client, staged(client, owner, "Better,2027-01-01,2027-03-01,D1.1,FJ,en,7"))
+
+    made = ExternalProgramme.objects.get()
+    assert (verdict, made.title, made.ends.isoformat()) == ("same", "Better", "2027-03-01")
+
+
+def test_who_may_not_keep_an_organisations_offers_imports_none(client_of, judge, competencies):
+    client = client_of(RoleFactory(role="coordinator", organisation=OrganisationFactory()).user)
+    file = SimpleUploadedFile("offers.csv", HEAD.encode(), "text/csv")
+
+    other = client.post(
+        reverse("imports:new", args=["offers"]), {"organisation": OrganisationFactory().pk, "file": file}
+    )
+    stranger = client_of(judge).get(reverse("imports:new", args=["offers"]))
+
+    assert other.status_code == 422
+    assert stranger.status_code in (403, 404)
+
+
+def test_a_workbook_that_is_none_is_refused(coordinator, client_of):
+    file = SimpleUploadedFile("offers.xlsx", b"PK\x03\x04 not a workbook")
+
+    answer = client_of(coordinator).post(
+        reverse("imports:new", args=["offers"]), {"organisation": OrganisationFactory().pk, "file": file}
+    )
+
+    assert answer.status_code == 422
+    assert not ImportBatch.objects.exists()
+
+
+# --- beside our own programmes ------------------------------------------------------------------------
+
+
+def planned(coordinator, competencies, place, **fields):
+    programme = ProgrammeFactory(state="design", **fields)
+    programme.jurisdictions.add(place)
+    edition = EditionFactory()
+    for one in competencies:
+        CoverageCell.objects.create(edition=edition, competency=one, depth="assesses")
+    ProgrammeModule.objects.create(programme=programme, edition=edition)
+    return programme
+
+
+def test_a_planned_programme_is_told_who_teaches_it_already_and_whom_to_ask(
+    coordinator, client_of, evaluator, competencies, fiji
+):
+    programme = planned(coordinator, [competencies["D1.1"]], fiji)
+    make_offer(title="Taught already", competencies=[competencies["D1.1"]], jurisdictions=[fiji],
+               contact="Office of courses", starts=programme.starts, ends=programme.ends)  # fmt: skip
+    make_offer(title="Something else", competencies=[competencies["D2.1"]], jurisdictions=[fiji])
+    address = reverse("programs:programmes:programme", args=[programme.public_id])
+
+    page = client_of(coordinator).get(address).content.decode()
+
+    for words in ("repeats this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
+        assert words in page
+    assert "Something else" not in page
+    assert "Taught already" not in client_of(evaluator).get(address).content.decode()
+
+
+def test_our_own_programme_that_repeats_it_is_found_too(coordinator, client_of, competencies, fiji):
+    programme = planned(coordinator, [competencies["D1.1"]], fiji)
+    planned(coordinator, [competencies["D1.1"]], fiji, title="Our other one")
+
+    page = client_of(coordinator).get(reverse("programs:programmes:programme", args=[programme.public_id]))
+
+    assert "Our other one" in page.content.decode()
+
+
+def test_the_map_shows_ours_and_theirs_and_where_nothing_is(coordinator, client_of, competencies, fiji):
+    planned(coordinator, [competencies["D1.1"]], fiji, title="Ours")
+    make_offer(title="Theirs", competencies=[competencies["D1.2"]], jurisdictions=[fiji])
+    JurisdictionFactory(code="WS", name="Samoa")
+    client, address = client_of(coordinator), reverse("programs:programmes:map")
+
+    found = {
+        tile.place.code: tile for region in client.get(address).context["regions"] for tile in region.tiles
+    }
+    narrowed = client.get(address, {"competency": "D1.2"}).context["regions"]
+    file = client.get(address, {"export": "csv"}).content.decode()
+
+    assert ([str(o) for o in found["FJ"].own], [str(o) for o in found["FJ"].others]) == (["Ours"], ["Theirs"])
+    assert found["WS"].count == 0
+    assert {str(one) for region in narrowed for tile in region.tiles for one in tile.own} == set()
+    assert "Theirs" in file
+
+
+def test_the_map_keeps_programmes_in_design_from_those_who_may_not_see_them(
+    client_of, competencies, fiji, coordinator
+):
+    planned(coordinator, [competencies["D1.1"]], fiji, title="Still secret")
+    faculty = client_of(RoleFactory(role="faculty").user)
+
+    assert "Still secret" not in faculty.get(reverse("programs:programmes:map")).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_map_costs_the_same_at_any_length(
+    coordinator, client_of, competencies, fiji, rows, django_assert_num_queries
+):
+    for _number in range(rows):
+        planned(coordinator, [competencies["D1.1"]], fiji)
+        make_offer(competencies=[competencies["D1.2"]], jurisdictions=[fiji, JurisdictionFactory()])
+    client, address = client_of(coordinator), reverse("programs:programmes:map")
+    client.get(address)
+
+    with django_assert_num_queries(15):
+        client.get(address)

@@ -1,0 +1,91 @@
+"""A step of a reform agenda carries a need on to a milestone: forward, backward, and from the step itself."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from evaluations.results.models import Milestone
+from tests.assessments.needs.test_results import closed_assessment
+from tests.factories import agendas as make
+from tests.factories.participants import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(label, row):
+    return reverse("evaluations:trace:trace", args=[label, row.public_id])
+
+
+@pytest.fixture
+def carried(programme, maker):
+    """A need that no module answers, and the step that ties it to a milestone of the programme."""
+    assessment = closed_assessment()
+    competency = assessment.framework_version.competencies.filter(kind="competency").first()
+    need = assessment.training_needs.create(competency=competency, statement="Duty lawyers are missing")
+    agenda = make.agenda(by=maker)
+    make.partner(agenda, by=maker)
+    milestone = Milestone.objects.get(title="Direction in force")
+    step = make.item(agenda, title="A rule on duty lawyers", needs=[need], milestones=[milestone], by=maker)
+    make.carry(agenda, item=step, title="The rule is put to parliament", by=maker)
+    return need, step, milestone
+
+
+def test_a_need_without_a_module_reaches_the_milestone_through_the_agenda(carried, maker):
+    need, _step, milestone = carried
+
+    answer = signed_in(maker).get(url("assessments.trainingneed", need))
+
+    stages = {stage.key: stage.count for stage in answer.context["stages"]}
+    assert (stages["module"], stages["milestone"]) == (0, 1)
+    page = answer.content.decode()
+    assert "A reform agenda carries the need on to a milestone." in page
+    assert "The rule is put to parliament" in page
+    assert str(milestone) in page
+
+
+def test_a_milestone_leads_back_to_the_need_through_the_agenda(carried, maker):
+    need, _step, milestone = carried
+
+    answer = signed_in(maker).get(url("evaluations.milestone", milestone))
+
+    assert need.statement in answer.content.decode()
+
+
+def test_the_step_itself_leads_both_ways_and_its_links_stand_in_the_file(carried, maker):
+    need, step, milestone = carried
+
+    client = signed_in(maker)
+    page = client.get(url("evaluations.agendaitem", step)).content.decode()
+    file = client.get(url("evaluations.agendaitem", step), {"export": "csv"}).content.decode()
+
+    assert need.statement in page
+    assert str(milestone) in page
+    assert (
+        "Need,Reform agenda,Documented,A rule on duty lawyers: decision 1: The rule is put to parliament"
+        in file
+    )
+
+
+def test_who_does_not_sit_on_the_board_sees_no_step_of_it(carried):
+    need, step, milestone = carried
+    stranger = signed_in(UserFactory())
+
+    assert stranger.get(url("evaluations.agendaitem", step)).status_code == 404
+    page = stranger.get(url("evaluations.milestone", milestone)).content.decode()
+    assert step.title not in page
+    assert need.statement not in page
+
+
+def test_a_dropped_step_carries_nothing(carried, maker):
+    need, step, _milestone = carried
+    make.carry(step.agenda, effect="drop", item=step, by=maker)
+
+    answer = signed_in(maker).get(url("assessments.trainingneed", need))
+
+    assert {stage.key: stage.count for stage in answer.context["stages"]}["milestone"] == 0

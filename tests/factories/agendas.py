@@ -1,0 +1,54 @@
+"""The smallest agenda with a board, through the services as a secretariat would."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from evaluations.agenda import deciding, services
+from evaluations.agenda.decision_models import AgendaDecision
+from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
+from participants.people.models import Affiliation
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory, UserFactory
+
+
+def agenda(*, by: Any, **fields: Any) -> ReformAgenda:
+    today = timezone.localdate()
+    return services.begin(
+        by=by,
+        **{
+            "title": "Civil justice in Fiji", "secretariat": OrganisationFactory(), "starts": today,
+            "ends": today + timedelta(days=700), "jurisdictions": [JurisdictionFactory()], **fields,
+        },
+    )  # fmt: skip
+
+
+def partner(of: ReformAgenda, *, by: Any, part: str = "member", **fields: Any) -> tuple[AgendaPartner, Any]:
+    """A partner and somebody who serves there and speaks for it."""
+    organisation = OrganisationFactory(**fields)
+    seat = services.add_partner(agenda=of, organisation=organisation, part=part, by=by)
+    user = UserFactory()
+    Affiliation.objects.create(person=user.person, organisation=organisation, starts="2020-01-01")
+    services.name_delegate(partner=seat, user=user, by=by)
+    return seat, user
+
+
+def item(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaItem:
+    return services.propose_item(agenda=of, by=by, **{"title": "A date on the day of filing", **fields})
+
+
+def motion(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaDecision:
+    return deciding.put(
+        agenda=of, by=by,
+        **{"title": "It is agreed", "closes_at": timezone.now() + timedelta(days=3), **fields},
+    )  # fmt: skip
+
+
+def carry(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaDecision:
+    """A motion that one partner puts through alone: everybody with a vote votes for it."""
+    put = motion(of, by=by, **fields)
+    for seat in of.partners.filter(left_on=None).exclude(part="hears"):
+        user = seat.delegates.get().user
+        deciding.vote(decision=put, partner=seat, choice="for", by=user)
+    deciding.count(decision=put, by=by)
+    return put

@@ -1,0 +1,142 @@
+"""How far the modules cover the framework; needs without a module, modules without a need."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.needs.models import RankedNeed, TrainingNeed
+from programs.curriculum import services
+from programs.curriculum.coverage import Cell, coverage_of
+from programs.curriculum.models import CoverageCell, Edition, Module
+from tests.assessments.needs.test_results import closed_assessment
+from tests.factories.assessments import framework
+from tests.factories.participants import OrganisationFactory
+from tests.factories.programs import EditionFactory, ModuleFactory
+
+URL = "programs:curriculum:coverage_map"
+
+
+def test_t3_1_gives_coverage_and_what_is_touched():
+    required = {f"C{n}": 3 for n in range(24)}
+    cells = [Cell(f"C{n}", "M", "assesses", 3) for n in range(18)]
+    cells += [Cell(f"C{n}", "M", "develops", 4) for n in range(18, 21)]
+
+    found = coverage_of(required, cells)
+
+    assert (found.required, found.covered, found.touched) == (24, 18, 21)
+    assert (100 * found.covered / found.required, 100 * found.touched / found.required) == (75.0, 87.5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "standing"),
+    [
+        ([], "absent"), ([("develops", 4)], "touched"), ([("assesses", 2)], "below"),
+        ([("assesses", 2), ("assesses", 3)], "covered"), ([("assesses", 4)], "covered"),
+    ],
+)  # fmt: skip
+def test_standing_of_a_competency(cells, standing):
+    found = coverage_of({"C": 3}, [Cell("C", "M", depth, level) for depth, level in cells])
+
+    assert found.rows["C"].standing == standing
+
+
+def test_a_competency_is_redundant_in_the_fourth_module_that_assesses_it():
+    def found(n):
+        return coverage_of({"C": 3}, [Cell("C", f"M{i}", "assesses", 3) for i in range(n)]).redundant
+
+    assert (found(3), found(4)) == (0, 1)
+
+
+def published(competency, depth="assesses", level=3, **fields):
+    edition = EditionFactory(**fields)
+    CoverageCell.objects.create(edition=edition, competency=competency, depth=depth, level=level)
+    Edition.objects.filter(pk=edition.pk).update(
+        state="published", approved_by=OrganisationFactory(), approved_on="2026-01-01"
+    )
+    return edition.module
+
+
+@pytest.fixture
+def version(db):
+    return framework()
+
+
+@pytest.mark.django_db
+def test_the_page_tells_what_is_covered_and_drafts_do_not_count(version, coordinator, client_of):
+    one, other, third, _fourth = version.competencies.filter(kind="competency")
+    published(one, module__code="M-ONE")
+    published(other, level=2, module__code="M-LOW")
+    CoverageCell.objects.create(edition=EditionFactory(), competency=third, depth="assesses", level=4)
+    client = client_of(coordinator)
+
+    found = client.get(reverse(URL)).context["found"]
+    lower = client.get(reverse(URL), {"level": 2}).context["found"]
+    absent = client.get(reverse(URL), {"standing": "absent"}).context["lines"]
+    file = client.get(reverse(URL), {"export": "csv"}).content.decode()
+
+    assert (found.covered.value, found.touched.value) == (25, 50)
+    assert lower.covered.value == 50
+    assert {line.competency.code for line, _words in absent} == {"D2.1", "D2.2"}
+    assert "M-LOW (2)" in file
+
+
+@pytest.mark.django_db
+def test_needs_without_a_module_and_modules_without_a_need_are_found(coordinator, client_of):
+    assessment = closed_assessment()
+    first, second, third, *_rest = [
+        row.competency for row in RankedNeed.objects.filter(group_code="").select_related("competency")
+    ]
+    answered = assessment.training_needs.create(competency=first, statement="Answered need")
+    assessment.training_needs.create(competency=second, statement="Bare need")
+    assessment.training_needs.create(
+        competency=third, statement="Law need", state="not_answered", reason="A law"
+    )
+    services.answer_need(need=answered, module=published(first), evidence="", by=coordinator)
+    idle = published(second, module__title="Idle module")
+    ModuleFactory(title="Draft only")
+
+    context = client_of(coordinator).get(reverse(URL)).context
+
+    assert {need.statement for need in context["needs"]} == {"Bare need"}
+    assert list(context["modules"]) == [idle]
+
+
+@pytest.mark.django_db
+def test_a_need_that_a_reader_may_not_see_is_not_counted_for_them(version, client_of):
+    from tests.factories.participants import JurisdictionFactory, RoleFactory
+
+    closed_assessment().training_needs.create(
+        competency=RankedNeed.objects.first().competency, statement="Another region's need"
+    )
+    focal = RoleFactory(role="focal_point", jurisdiction=JurisdictionFactory()).user
+
+    context = client_of(focal).get(reverse(URL)).context
+
+    assert (context["need_count"], TrainingNeed.objects.count()) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_strangers_do_not_see_the_coverage(judge, client, client_of):
+    assert client.get(reverse(URL)).status_code == 302
+    assert client_of(judge).get(reverse(URL)).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_choice_that_is_none_shows_the_errors_and_the_whole_map(version, coordinator, client_of):
+    answer = client_of(coordinator).get(reverse(URL), {"level": "9", "framework": "x"})
+
+    assert answer.status_code == 422
+    assert len(answer.context["lines"]) == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_page_costs_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+    version = framework(domains=4, each=5)
+    for competency in version.competencies.filter(kind="competency")[:rows]:
+        published(competency)
+    assert Module.objects.count() == rows
+    client = client_of(coordinator)
+    client.get(reverse(URL))
+
+    with django_assert_num_queries(13):
+        client.get(reverse(URL))
