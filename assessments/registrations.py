@@ -9,7 +9,9 @@ from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
 from assessments.needs import desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
+from assessments.stakeholders import policies as register_policies
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
+from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_place
@@ -68,3 +70,4 @@ def register() -> None:
     )
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(TrainingNeed, policies.may_decide)
+    audit.register(Stakeholder, register_policies.may_keep)

@@ -53,6 +53,7 @@ def add_addresses(
             collection=collection,
             group_code=address.group,
             jurisdiction_id=address.jurisdiction,
+            court_level=address.court_level,
             email=address.email,
             name=address.name,
             language=address.language,

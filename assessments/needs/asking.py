@@ -45,7 +45,16 @@ def add_from_register(
         # One letter an address, though two jurisdictions' registers hold it.
         addresses.setdefault(
             row.email.casefold(),
-            Address(0, row.email, row.email, row.name, row.group_code, row.jurisdiction_id, language),
+            Address(
+                0,
+                row.email,
+                row.email,
+                row.name,
+                row.group_code,
+                row.jurisdiction_id,
+                language,
+                row.court_level,
+            ),
         )
     added, _standing = inviting.add_addresses(
         collection=assessment.collection, addresses=list(addresses.values()), by=by

@@ -183,7 +183,8 @@ class AddressesForm(PortalForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
         help_text=_(
-            "E-mail, name, group, jurisdiction code, language. Copied from a spreadsheet or typed with commas."
+            "E-mail, name, group, jurisdiction code, language, level of court. "
+            "Copied from a spreadsheet or typed with commas."
         ),
     )
     file = forms.FileField(label=_("Or a CSV file with the same columns"), required=False)
