@@ -1,6 +1,7 @@
 """Django looks for tables only here: one import line a room."""
 
 from assessments.collection.models import *  # noqa: F403
+from assessments.collection.outreach import *  # noqa: F403
 from assessments.competencies.models import *  # noqa: F403
 from assessments.instruments.models import *  # noqa: F403
 from assessments.needs.models import *  # noqa: F403

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import services
+from assessments.collection import delegating, services
 from assessments.collection.forms import half_pairs, posted
-from assessments.collection.models import Collection, Invitation, Response
+from assessments.collection.models import Invitation, Response
 from assessments.collection.queries import answers_of, invitation_of
 from assessments.instruments.queries import QuestionPage, pages_of
 from portal.access.decorators import allow
@@ -91,7 +91,8 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
         "words": words,
         "owner": collection.version.instrument.owner,
         "offered": [(code, names[code]) for code in collection.languages if code in names],
-        "is_confidential": collection.anonymity == Collection.Anonymity.CONFIDENTIAL,
+        "is_confidential": collection.cuts_answers,
+        "may_pass_on": delegating.may_pass_on(invitation),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.needs.views import decisions, drawing, people, register, results
+from assessments.needs.views import decisions, drawing, opening, people, register, reminders, results
 
 app_name = "needs"
 urlpatterns = [
@@ -23,10 +23,15 @@ urlpatterns = [
     path("needs/<uuid:public_id>/people/add", people.add, name="add_people"),
     path("needs/<uuid:public_id>/people/from-register", register.add, name="add_from_register"),
     path("needs/<uuid:public_id>/people/remove", people.remove, name="remove_people"),
+    path("needs/<uuid:public_id>/open-links", opening.open_links, name="open_links"),
+    path("needs/<uuid:public_id>/open-links/new", opening.new_open_link, name="new_open_link"),
+    path("needs/<uuid:public_id>/open-links/withdraw", opening.withdraw, name="withdraw_open_link"),
+    path("needs/<uuid:public_id>/reminders", reminders.reminders, name="reminders"),
     path("needs/<uuid:public_id>/invite", people.invite, name="invite"),
     path("needs/<uuid:public_id>/remind", people.remind, name="remind"),
     path("needs/<uuid:public_id>/closing-time", people.closing_time, name="closing_time"),
     path("needs/<uuid:public_id>/results", results.results, name="results"),
     path("needs/<uuid:public_id>/comments", results.comments, name="comments"),
+    path("questionnaire/<str:token>", opening.open_page, name="open_page"),
     path("needs/<uuid:public_id>/accept/<str:code>", decisions.accept, name="accept"),
 ]

@@ -46,7 +46,9 @@ class InvitationFilter(django_filters.FilterSet):
 def people(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     listing = Listing(
         request,
-        Invitation.objects.filter(collection=assessment.collection_id).select_related("jurisdiction"),
+        Invitation.objects.filter(collection=assessment.collection_id)
+        .exclude(email="")
+        .select_related("jurisdiction", "delegated_to"),
         name="people-asked",
         columns=[
             Column("email", _("E-mail address"), sort="email"),

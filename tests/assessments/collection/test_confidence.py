@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessments.collection.models import Answer, Invitation, Response
+from assessments.collection.models import Answer, Collection, Invitation, Response
 from portal.links.models import SignedLink
 from tests.factories import assessments as make
 
@@ -95,3 +95,19 @@ def test_named_answers_keep_their_person():
 
     assert response.invitation == asked
     assert response.submitted_at > assessment.collection.opens_at
+
+
+def test_the_database_refuses_an_open_answer_that_is_tied_to_its_link():
+    assessment = make.open_assessment()
+    Collection.objects.update(anonymity="open")
+    asked = make.invitation(assessment, email="", invited_at=None)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.create(
+            collection=assessment.collection,
+            invitation=asked,
+            group_code="judge",
+            jurisdiction=asked.jurisdiction,
+            language="en",
+            submitted_at=assessment.collection.opens_at,
+        )
