@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import inviting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
+from assessments.consensus import registrations as consensus
 from assessments.needs import desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders import policies as register_policies
@@ -51,6 +52,7 @@ def register() -> None:
         title=_("Send reminders"),
         may_see=may_see_sending,
     )
+    consensus.register()
     imports.register(StakeholdersKind())
     register_messages()
     search.register(

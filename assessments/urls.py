@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("assessments.competencies.urls")),
     path("", include("assessments.collection.urls")),
     path("", include("assessments.stakeholders.urls")),
+    path("", include("assessments.consensus.urls")),
     path("", include("assessments.needs.urls")),
 ]

@@ -34,7 +34,8 @@ class ColleagueForm(PortalForm):
     def __init__(self, *args: object, languages: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         names = dict(settings.LANGUAGES)
-        self.fields["language"].choices = [(code, names[code]) for code in languages if code in names]
+        offered = [(code, names[code]) for code in languages if code in names]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         """The name stands in a letter of ours: no address may come with it."""
@@ -61,12 +62,7 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
             return too_many(request, seconds=SECONDS)
         with form.refusals():
             colleague = delegating.delegate(invitation=invitation, **form.cleaned_data)
-            return page(
-                request,
-                "assessments/collection/passed_on.html",
-                colleague=colleague,
-                **frame_of_end(invitation),
-            )
+            return page(request, "assessments/collection/passed_on.html", colleague=colleague)
     return page(
         request,
         "assessments/collection/delegate.html",
@@ -74,8 +70,3 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
         back=reverse("assessments:collection:answer", args=[token]),
         **frame(invitation, token),
     )
-
-
-def frame_of_end(invitation: Invitation) -> dict[str, object]:
-    """What the last page may still say: the link leads nowhere any more."""
-    return {"owner": invitation.collection.version.instrument.owner}
