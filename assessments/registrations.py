@@ -8,6 +8,7 @@ from assessments.collection import inviting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
 from assessments.consensus import registrations as consensus
+from assessments.consultations import registrations as consultations
 from assessments.needs import desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders import policies as register_policies
@@ -53,6 +54,7 @@ def register() -> None:
         may_see=may_see_sending,
     )
     consensus.register()
+    consultations.register()
     imports.register(StakeholdersKind())
     register_messages()
     search.register(
