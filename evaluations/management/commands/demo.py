@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.management.demo_world import (
+    consultations,
     courts,
     curriculum,
     needs,
@@ -69,5 +70,6 @@ class Command(BaseCommand):
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
         stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
+        consultations.build(who)
         search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}
