@@ -15,7 +15,7 @@ from django_ratelimit.core import is_ratelimited
 from assessments.consensus import votes
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
 from assessments.consensus.models import Panelist, RoundItem, Turn, Vote
-from assessments.consensus.queries import feedback_for, round_items, turn_of, votes_of
+from assessments.consensus.queries import Feedback, feedback_for, round_items, turn_of, votes_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
@@ -142,14 +142,16 @@ def _value_of(given: Vote | None) -> str:
     return "none" if given.has_no_opinion else str(given.number or "")
 
 
-def _bars(before: Any) -> list[dict[str, int]]:
-    """The distribution as bars: vote, how many, and the bar's height in 40 units; nothing where it is withheld."""
+def _bars(before: Feedback | None) -> list[dict[str, int]]:
+    """The distribution as bars up to 40 units high, in the direction of the scale below; nothing where withheld."""
     counts = before.outcome.counts if before else []
-    most = max(counts, default=0)
-    return [
-        {"vote": vote, "n": n, "height": round(40 * n / most), "top": 40 - round(40 * n / most), "x": 20 * vote - 16}
-        for vote, n in enumerate(counts, 1)
-    ]  # fmt: skip
+    most, is_rtl = max(counts, default=0), translation.get_language_bidi()
+    bars = []
+    for value, n in enumerate(counts, 1):
+        height = round(40 * n / most)
+        place = 188 - 20 * value if is_rtl else 20 * value - 16
+        bars.append({"vote": value, "n": n, "height": height, "top": 40 - height, "x": place})
+    return bars
 
 
 def _speak(turn: Turn, language: str) -> None:

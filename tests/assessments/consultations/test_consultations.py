@@ -243,6 +243,23 @@ def test_day_that_has_not_come_is_refused(coordinator, client_of):
     assert not Consultation.objects.exists()
 
 
+def test_a_megabyte_of_minutes_is_refused_and_comes_back_whole(coordinator, client_of):
+    assessment = make.open_assessment()
+    text = "<script>x</script>" + "x" * 1_000_000
+
+    answer = client_of(coordinator).post(
+        url("new", assessment),
+        {"kind": "workshop", "title": "X", "held_on": "2026-11-02", "language": "en", "confidentiality": "team",
+         "minutes": text},
+    )  # fmt: skip
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "x" * 1_000_000 in page
+    assert "<script>x" not in page
+    assert not Consultation.objects.exists()
+
+
 def test_export_runs_no_formula(coordinator, client_of):
     row = workshop(title="=HYPERLINK(1)")
 
