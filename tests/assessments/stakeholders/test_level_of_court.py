@@ -49,6 +49,23 @@ def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
     assert list(Response.objects.values_list("court_level", flat=True)) == ["supreme"]
 
 
+def test_only_courts_of_a_level_are_asked(coordinator, client_of):
+    assessment = make.draft_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
+    place = assessment.jurisdictions.get()
+    for name, group, level in (("ana", "judge", "first"), ("bo", "judge", "supreme"), ("cora", "lawyer", "")):
+        Stakeholder.objects.create(
+            jurisdiction=place, group_code=group, name=name, court_level=level, email=f"{name}@court.example"
+        )
+
+    client_of(coordinator).post(
+        reverse("assessments:needs:add_from_register", args=[assessment.public_id]),
+        {"jurisdictions": [place.pk], "groups": ["judge", "lawyer"], "levels": ["supreme"]},
+    )
+
+    asked = set(assessment.collection.invitations.values_list("email", flat=True))
+    assert asked == {"bo@court.example", "cora@court.example"}
+
+
 def test_level_is_in_the_list_its_filter_and_its_export(coordinator, client_of):
     place = JurisdictionFactory()
     for name, level in (("Ana", "first"), ("Bo", "supreme")):
