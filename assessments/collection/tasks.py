@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
 
-from assessments.collection import inviting, reminding
+from assessments.collection import inviting, reminding, shuffling
 from portal.jobs import services as jobs
 
 
@@ -31,3 +31,9 @@ def remind(job_id: int) -> None:
 def remind_due() -> None:
     """Beat's part: reminders that a plan makes due."""
     reminding.remind_due()
+
+
+@shared_task(name="assessments.collection.mix", soft_time_limit=240, time_limit=300, ignore_result=True)
+def mix() -> None:
+    """Beat's part: part new answers from the row versions of those who gave them."""
+    shuffling.mix()
