@@ -61,7 +61,8 @@ class PlannedReminder(models.Model):
 
 class OpenLinkQuerySet(models.QuerySet["OpenLink"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(collection__in=Collection.objects.visible_to(user))
+        rows = self.select_related("collection__needs_assessment")
+        return rows.filter(collection__in=Collection.objects.visible_to(user))
 
 
 @tracked(exclude=["begun", "token"])

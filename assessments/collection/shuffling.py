@@ -1,6 +1,5 @@
 """Laying sealed answers down anew: the order in which PostgreSQL holds rows is the order in which people answered."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import pgtrigger
@@ -64,7 +63,7 @@ def _mix_one(collection: Collection) -> int:
     return len(alone)
 
 
-def _lay_down_anew(responses: Sequence[UUID]) -> None:
+def _lay_down_anew(responses: list[UUID]) -> None:
     """The triggers that hold what was sent are off for these two statements, which change nothing that was sent."""
     of_answers = _ANEW.format(table="assessments_answer", column="response_id")
     of_responses = _ANEW.format(table="assessments_response", column="id")

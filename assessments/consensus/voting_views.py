@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
@@ -95,6 +96,8 @@ def vote(request: HttpRequest, turn: Turn, token: str, number: int = 1) -> HttpR
     number = min(max(number, 1), len(pages))
     if request.method == "POST":
         votes.keep(turn=turn, casts=_posted(request, pages[number - 1]))
+        if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
+            return HttpResponse(_("Kept at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
         if "language" in request.POST:
             _speak(turn, request.POST["language"])
             return redirect("assessments:consensus:page", token, number)

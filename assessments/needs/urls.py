@@ -26,6 +26,7 @@ urlpatterns = [
     path("needs/<uuid:public_id>/open-links", opening.open_links, name="open_links"),
     path("needs/<uuid:public_id>/open-links/new", opening.new_open_link, name="new_open_link"),
     path("needs/<uuid:public_id>/open-links/withdraw", opening.withdraw, name="withdraw_open_link"),
+    path("needs/open-links/<uuid:public_id>/code.svg", opening.code, name="open_link_code"),
     path("needs/<uuid:public_id>/reminders", reminders.reminders, name="reminders"),
     path("needs/<uuid:public_id>/invite", people.invite, name="invite"),
     path("needs/<uuid:public_id>/remind", people.remind, name="remind"),

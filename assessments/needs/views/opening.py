@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
@@ -26,6 +27,7 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
+from portal.documents.squares import qr_svg
 from portal.faults import too_many
 from portal.tables.listing import is_public_id
 from portal.ui.forms import PortalForm
@@ -133,6 +135,18 @@ def withdraw(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
                 request, _("The link is withdrawn. Whoever began by it may still send their answers.")
             )
     return redirect("assessments:needs:open_links", assessment.public_id)
+
+
+@allow(policies.may_spread, OpenLink)
+@require_GET
+def code(_request: HttpRequest, link: OpenLink) -> HttpResponse:
+    """The link as a QR code, to be printed on a poster; drawn as lines, so that it can be of any size."""
+    address = settings.SITE_URL + reverse("assessments:needs:open_page", args=[link.token])
+    drawn = qr_svg(address, title=escape(_("Open the questionnaire")))
+    response = HttpResponse(drawn, content_type="image/svg+xml")
+    response["Content-Disposition"] = 'attachment; filename="questionnaire.svg"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @allow(everyone)

@@ -224,6 +224,17 @@ def test_personal_assessments_have_no_open_link(coordinator, client_of):
     assert not OpenLink.objects.exists()
 
 
+def test_code_for_a_poster_is_for_those_who_spread_the_link(coordinator, evaluator, client_of):
+    _assessment, link = open_one()
+    address = reverse("assessments:needs:open_link_code", args=[link.public_id])
+
+    answer = client_of(coordinator).get(address)
+
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in answer.content
+    assert client_of(evaluator).get(address).status_code in (403, 404)
+
+
 def test_coordinator_makes_a_link_and_copies_it(coordinator, client_of):
     assessment = make.draft_assessment(anonymity="open")
     client = client_of(coordinator)

@@ -207,6 +207,20 @@ def test_page_by_page_the_votes_are_kept_and_may_be_changed(db, client):
     assert Turn.objects.get(pk=turn.pk).is_finished
 
 
+def test_votes_keep_themselves_and_the_page_stays(db, client):
+    round_ = run.open_round(run.panel(statements=1))
+    row = round_.round_items.select_related("item").get()
+    sent = {field(row): "4", "draft": "1"}
+
+    answer = client.post(
+        url("page", run.token_for(round_.turns.first()), 1), sent, headers={"HX-Request": "true"}
+    )
+
+    assert answer.status_code == 200
+    assert answer.content.decode().startswith("Kept at ")
+    assert Vote.objects.get().number == 4
+
+
 def test_nothing_voted_is_not_through(db, client):
     round_ = run.open_round(run.panel())
     turn = round_.turns.first()
