@@ -5,10 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection import inviting
-from assessments.collection.models import Collection
+from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
 from assessments.consensus import registrations as consensus
 from assessments.consultations import registrations as consultations
+from assessments.instruments import policies as questionnaires
+from assessments.instruments.models import InstrumentVersion
 from assessments.needs import desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders import policies as register_policies
@@ -17,6 +19,7 @@ from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_place
+from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
 from portal.tables.importing import kinds as imports
@@ -34,6 +37,12 @@ def may_see_sending(user: Any, job: Any) -> bool:
         and assessment is not None
         and policies.may_manage(user, assessment)
     )
+
+
+def may_read_answer(user: Any, invitation: Invitation) -> bool:
+    """A file that answers a question, in a personal collection: the team that reads the answers."""
+    assessment = NeedsAssessment.objects.filter(collection=invitation.collection_id).first()
+    return assessment is not None and policies.may_manage(user, assessment)
 
 
 def register() -> None:
@@ -73,5 +82,8 @@ def register() -> None:
         page="assessments:competencies:competency",
     )
     audit.register(NeedsAssessment, policies.may_manage)
+    audit.register(InstrumentVersion, questionnaires.may_write)
+    files.register(InstrumentVersion, may_read=questionnaires.may_write)
+    files.register(Invitation, may_read=may_read_answer)
     audit.register(TrainingNeed, policies.may_decide)
     audit.register(Stakeholder, register_policies.may_keep)

@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "assessments"
 urlpatterns = [
     path("", include("assessments.competencies.urls")),
+    path("", include("assessments.instruments.urls")),
     path("", include("assessments.collection.urls")),
     path("", include("assessments.stakeholders.urls")),
     path("", include("assessments.consensus.urls")),

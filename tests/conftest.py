@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -10,6 +11,12 @@ from tests.factories.participants import OrganisationFactory, RoleFactory, UserF
 from tests.harness import *  # noqa: F403
 
 Role = RoleAssignment.Role
+
+# How fast examples are made says something of the machine's other work, nothing of the rules.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ class CollectionClosedError(DomainError):
 
 class NothingAnsweredError(DomainError):
     code = "nothing_answered"
-    message = _("Rate at least one task, or say that the questionnaire does not concern you.")
+    message = _("Answer at least one question, or say that the questionnaire does not concern you.")
 
 
 class NobodyInvitedError(DomainError):
@@ -54,3 +54,8 @@ class NotOfferedError(DomainError):
 
     code = "not_offered"
     message = _("Choose one of these.")
+
+
+class UnfinishedError(DomainError):
+    code = "unfinished"
+    message = _("Some answers are missing or not accepted. They are named below.")

@@ -1,53 +1,191 @@
-"""What respondents post: one page of ratings and a comment, read without ever throwing any of it away."""
+"""What respondents post: one page of questions, read without ever throwing any of it away."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.http import QueryDict
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from assessments.instruments.elements import MAX_OCCURRENCES, Fault, Key, Sheet
+from assessments.instruments.fields import field_name
 from assessments.instruments.models import Question
-from assessments.instruments.queries import QuestionPage
+from assessments.instruments.pages import QuestionPage
+from assessments.instruments.queries import Asked, Questionnaire
+from assessments.instruments.values import (
+    LONG_TEXT_SIGNS,
+    RATINGS,
+    TEXT_SIGNS,
+    UnreadableError,
+    read,
+    read_rank,
+)
+from portal.access.errors import DomainError
+from portal.files import uploads
 
-RATINGS = ("1", "2", "3", "4", "5", "na")
+Type = Question.Type
+UPLOADS = ("pdf", "image", "docx", "xlsx", "csv")
+ONLY_IF_CHOSEN = (Type.RATING, Type.SELECT_ONE)  # radios: nothing chosen takes nothing back
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A rating that lacks its other half."""
+    """What is wrong with one question, in words that say what to do."""
 
-    question: Question
+    key: Key
+    anchor: str
+    label: str
     text: str
 
-    @property
-    def anchor(self) -> str:
-        return f"{field_name(self.question)}-1"
+
+@dataclass
+class Posted:
+    """A page as it came: values that can be kept, files, and what could not be read, as it was typed."""
+
+    values: dict[Key, str] = field(default_factory=dict)
+    files: dict[Key, UploadedFile] = field(default_factory=dict)
+    typed: dict[Key, str] = field(default_factory=dict)
+    wrong: dict[Key, str] = field(default_factory=dict)
 
 
-def field_name(question: Question) -> str:
-    return f"q{question.pk}"
+def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Asked, int]]:
+    """Every question of the page with each occurrence that it stands in."""
+    for asked in page.asked:
+        repeat = asked.element.repeat
+        for occurrence in range(1, counts.get(repeat, 1) + 1) if repeat else (0,):
+            yield asked, occurrence
 
 
-def posted(page: QuestionPage, data: QueryDict) -> dict[Question, str]:
-    """Question -> value. A rating that was not chosen is left out: an old page on another device takes nothing back."""
-    values: dict[Question, str] = {}
-    for question in page.questions:
-        value = data.get(field_name(question))
-        if question.type == Question.Type.TEXT:
-            if value is not None:
-                values[question] = value
-        elif value in RATINGS:
-            values[question] = value
-    return values
+def counts_of(page: QuestionPage, request: HttpRequest, sheet: Sheet) -> dict[str, int]:
+    """How often each repeat of the page stands: as it was shown, else as it was answered."""
+    found = {}
+    for asked in page.asked:
+        if asked.type == Type.REPEAT:
+            told = request.POST.get(f"n{asked.question.pk}", "")
+            shown = (
+                int(told)
+                if told.isascii() and told.isdigit() and len(told) < 4
+                else len(sheet.occurrences(asked.name))
+            )
+            found[asked.name] = min(max(shown, 1), MAX_OCCURRENCES)
+    return found
 
 
-def half_pairs(page: QuestionPage, values: Mapping[int, str]) -> list[Problem]:
-    """Items of which one half is rated and the other is not; wholly empty ones may stay so."""
+def posted(page: QuestionPage, request: HttpRequest, counts: Mapping[str, int]) -> Posted:
+    """What the page holds. A radio not chosen is left out: an old page on another device takes nothing back."""
+    found = Posted()
+    for asked, occurrence in keys_on(page, counts):
+        _READERS.get(asked.type, _read_typed)(asked, (asked.name, occurrence), request, found)
+    return found
+
+
+def _read_typed(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> None:
+    name = field_name(asked.question, key[1])
+    given = request.POST.getlist(name)
+    if not given and f"m{name}" not in request.POST:
+        return
+    if asked.type in ONLY_IF_CHOSEN and not any(given):
+        return
+    if asked.type == Type.RATING and given[0] not in RATINGS:
+        return
+    signs = LONG_TEXT_SIGNS if asked.is_long and not asked.question.competency_id else TEXT_SIGNS
+    try:
+        found.values[key] = read(asked.element, given, signs=signs)
+    except UnreadableError as error:
+        found.typed[key], found.wrong[key] = " ".join(given)[: 4 * LONG_TEXT_SIGNS], words_for(error)
+
+
+def _read_rank(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> None:
+    name = field_name(asked.question, key[1])
+    places = {code: request.POST.get(f"{name}.{code}", "") for code, _label in asked.options}
+    if not any(f"{name}.{code}" in request.POST for code in places):
+        return
+    try:
+        found.values[key] = read_rank(asked.element, places)
+    except UnreadableError as error:
+        found.typed[key] = " ".join(f"{code}={place}" for code, place in places.items() if place.strip())
+        found.wrong[key] = words_for(error)
+
+
+def _read_file(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> None:
+    name = field_name(asked.question, key[1])
+    file = request.FILES.get(name)
+    if file is None:
+        if request.POST.get(f"drop{name}"):
+            found.values[key] = ""
+        return
+    try:
+        uploads.check(file, kinds=UPLOADS)
+    except DomainError as error:
+        found.wrong[key] = str(error)
+    else:
+        found.files[key] = file
+        found.values[key] = uploads.clean_name(file.name or "")
+
+
+def _nothing(_asked: Asked, _key: Key, _request: HttpRequest, _found: Posted) -> None:
+    """Groups, notes and calculated values take nothing."""
+
+
+_READERS: dict[Any, Any] = {
+    Type.RANK: _read_rank,
+    Type.FILE: _read_file,
+    Type.GROUP: _nothing,
+    Type.REPEAT: _nothing,
+    Type.NOTE: _nothing,
+    Type.CALCULATE: _nothing,
+}
+
+
+def words_for(error: UnreadableError) -> str:
+    """What to do about a value that cannot be read."""
+    limits = {name: number_format(str(value)) for name, value in error.limits.items()}
+    return {
+        "integer": _("Enter a whole number, such as 12."),
+        "decimal": _("Enter a number, such as 3.5."),
+        "range": _("Enter a number from %(low)s to %(high)s."),
+        "date": _("Enter a date as year, month and day: 2027-01-31."),
+        "time": _("Enter a time of day as hours and minutes: 09:30."),
+        "moment": _("Enter a date and a time: 2027-01-31 09:30."),
+        "choice": _("Choose one of these."),
+        "rank": _("Give each a different place from 1 to %(n)s, or leave all of them empty."),
+        "length": _("Write at most %(n)s characters."),
+    }[error.code] % limits  # fmt: skip
+
+
+def words_for_fault(questionnaire: Questionnaire, fault: Fault) -> str:
+    """The questionnaire's own words where it has some, else ours."""
+    asked = questionnaire.asked[fault.name]
+    if fault.code == "required":
+        own = asked.words.required_message if asked.words else ""
+        return own or (
+            _("Tick this to go on.") if asked.type == Type.ACKNOWLEDGE else _("Answer this question.")
+        )
+    if fault.code == "constraint":
+        own = asked.words.constraint_message if asked.words else ""
+        return own or _("This answer is not accepted here. Look at what is asked.")
+    return _("Choose one of these.")
+
+
+def half_pairs(page: QuestionPage, values: Mapping[Key, str], sheet: Sheet) -> list[Problem]:
+    """Tasks of which one half is rated and the other is not; wholly empty ones may stay so."""
     problems = []
-    for item in page.items:
-        has_importance, has_ability = values.get(item.importance.pk), values.get(item.ability.pk)
-        if has_importance and not has_ability:
-            problems.append(Problem(item.ability, _("Choose how well it is done now, or “Don’t know”")))
-        elif has_ability and not has_importance:
-            problems.append(Problem(item.importance, _("Choose how important it is, or “Don’t know”")))
+    for row in page.rows:
+        repeat = row.importance.element.repeat
+        for n in sheet.occurrences(repeat) if repeat else (0,):
+            important, able = ((half.name, n) for half in (row.importance, row.ability))
+            if values.get(important) and not values.get(able):
+                words = _("Choose how well it is done now, or “Don’t know”")
+                problems.append(problem_of(row.ability, n, words))
+            elif values.get(able) and not values.get(important):
+                words = _("Choose how important it is, or “Don’t know”")
+                problems.append(problem_of(row.importance, n, words))
     return problems
+
+
+def problem_of(asked: Asked, occurrence: int, words: str) -> Problem:
+    name = field_name(asked.question, occurrence)
+    grouped = asked.type in (Type.RATING, Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK)
+    return Problem((asked.name, occurrence), f"{name}-1" if grouped else name, asked.label, words)

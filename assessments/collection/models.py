@@ -15,6 +15,7 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
+from portal.files.models import StoredFile
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -183,7 +184,11 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One value or a missing code; blank is no row. The id is random: an order of ids would be an order of people."""
+    """One value or a missing code; blank is no row. The id is random: an order of ids would be an order of people.
+
+    A rating stands in `number`, everything else in `text`, in the canonical form of `instruments.values`; of a file the
+    text is its name. `occurrence` counts from 1 in a group that repeats and is 0 elsewhere.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
@@ -191,6 +196,8 @@ class Answer(models.Model):
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
     not_applicable = models.BooleanField(default=False)
+    occurrence = models.PositiveSmallIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         triggers = [
@@ -202,7 +209,9 @@ class Answer(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["response", "question"], name="answer_one_a_question"),
+            models.UniqueConstraint(
+                fields=["response", "question", "occurrence"], name="answer_one_a_question"
+            ),
             models.CheckConstraint(
                 condition=Q(number__isnull=False, text="", not_applicable=False)
                 | (Q(number=None, not_applicable=False) & ~Q(text=""))
@@ -212,6 +221,7 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=Q(number=None) | Q(number__range=(1, 9)), name="answer_number_on_scale"
             ),
+            models.CheckConstraint(condition=Q(file=None) | ~Q(text=""), name="answer_file_has_a_name"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 
-from assessments.collection.models import Answer, Collection, Invitation, Response
+from assessments.collection.models import Collection, Invitation, Response
+from assessments.instruments.elements import Key
 from portal.links import services as links
 from portal.links.models import SignedLink
 
@@ -28,17 +29,15 @@ def links_of(invitation: Invitation) -> QuerySet[SignedLink]:
     )
 
 
-def answers_of(response: Response | None) -> dict[int, str]:
-    """Question id -> what its field holds: "1" to "5", "na", or the words of a comment."""
+def answers_of(response: Response | None) -> dict[Key, str]:
+    """(Question's name, occurrence) -> its canonical value (`instruments.values`): one query."""
     if response is None:
         return {}
-    return {answer.question_id: value_of(answer) for answer in response.answers.all()}
-
-
-def value_of(answer: Answer) -> str:
-    if answer.not_applicable:
-        return "na"
-    return answer.text if answer.number is None else str(answer.number)
+    rows = response.answers.values_list("question__name", "occurrence", "number", "text", "not_applicable")
+    return {
+        (name, occurrence): "na" if not_applicable else text if number is None else str(number)
+        for name, occurrence, number, text, not_applicable in rows
+    }
 
 
 @dataclass

@@ -3,22 +3,25 @@
 Whoever answers holds a link, not an account, so nothing here takes a person. The invitation's row is locked first.
 """
 
-import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.collection.errors import CollectionClosedError, NothingAnsweredError
+from assessments.collection.errors import CollectionClosedError, NothingAnsweredError, UnfinishedError
 from assessments.collection.models import Answer, Collection, Invitation, Response
-from assessments.collection.queries import links_of
+from assessments.collection.queries import answers_of, links_of
 from assessments.collection.shuffling import shuffle
-from assessments.instruments.models import Question
+from assessments.instruments.elements import NOT_ASKED, Key, Sheet
+from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.queries import Questionnaire
+from portal.files import services as files
+from portal.files.models import StoredFile
 from portal.links.services import LinkClosedError
 
 State = Invitation.State
-COMMENT_SIGNS = 500
 
 
 def require_open(collection: Collection) -> None:
@@ -29,11 +32,19 @@ def require_open(collection: Collection) -> None:
 
 @transaction.atomic
 def save_draft(
-    *, invitation: Invitation, page: int, language: str, values: Mapping[Question, str]
+    *,
+    invitation: Invitation,
+    page: int,
+    language: str,
+    values: Mapping[Key, str],
+    uploads: Mapping[Key, File] = {},
+    dropped: Mapping[str, int] = {},
 ) -> Response:
-    """Keep what stands on one page: question -> "" (nothing), "1" to "5", "na", or the words of a comment.
+    """Keep what stands on one page: (question's name, occurrence) -> canonical value, "" for nothing.
 
-    Questions that are not among `values` keep their answers. Raises `LinkClosedError`, `CollectionClosedError`.
+    Questions that are not among `values` keep their answers. `uploads` are the checked files of file questions.
+    `dropped` takes one occurrence out of a repeat; those after it move up. Raises `LinkClosedError`,
+    `CollectionClosedError`.
     """
     invitation = _lock(invitation)
     require_open(invitation.collection)
@@ -49,7 +60,10 @@ def save_draft(
     )
     response.page, response.language, response.saved_at = page, language, timezone.now()
     response.save(update_fields=["page", "language", "saved_at"])
-    _write(response, values)
+    stored = {key: files.store(file, name=file.name or "", owner=invitation) for key, file in uploads.items()}
+    _write(response, invitation.collection.version, values, stored)
+    for repeat, occurrence in dropped.items():
+        _drop(response, invitation.collection.version, repeat, occurrence)
     if invitation.state != State.STARTED:
         invitation.state = State.STARTED
         invitation.save(update_fields=["state", "updated_at"])
@@ -60,7 +74,7 @@ def save_draft(
 def submit(*, invitation: Invitation) -> Response:
     """Send the draft for good and use up every link of the invitation: the second of two hands is refused.
 
-    Raises `LinkClosedError("used")`, `CollectionClosedError`, `NothingAnsweredError`.
+    Raises `LinkClosedError("used")`, `CollectionClosedError`, `NothingAnsweredError`, `UnfinishedError`.
     """
     # The collection's lock keeps answers and the close apart: what is accepted here is in the ranking.
     collection = (
@@ -71,13 +85,18 @@ def submit(*, invitation: Invitation) -> Response:
     invitation = _lock(invitation)
     require_open(collection)
     draft = Response.objects.filter(invitation=invitation).first()
-    if draft is None or not draft.answers.filter(question__type=Question.Type.RATING).exists():
-        raise NothingAnsweredError
+    kept = _sendable(draft, collection)
     links_of(invitation).filter(used_up_at=None).update(used_up_at=timezone.now())
     invitation.state = State.COMPLETE
     invitation.save(update_fields=["state", "updated_at"])
-    if collection.cuts_answers:
-        return _cut(draft, collection)
+    assert draft is not None  # noqa: S101  # `_sendable` refused
+    if collection.anonymity != Collection.Anonymity.NAMED:
+        return _cut(draft, collection, kept)
+    stored = {
+        (a.question_id, a.occurrence): a.file for a in draft.answers.exclude(file=None).select_related("file")
+    }
+    draft.answers.all().delete()
+    Answer.objects.bulk_create(_answers(draft, collection.version, kept, stored))
     draft.submitted_at = timezone.now()
     draft.save(update_fields=["submitted_at"])
     return draft
@@ -120,27 +139,80 @@ def _lock(invitation: Invitation) -> Invitation:
     return locked
 
 
-def _write(response: Response, values: Mapping[Question, str]) -> None:
-    empty = [question.pk for question, value in values.items() if not value.strip()]
-    Answer.objects.filter(response=response, question__in=empty).delete()
-    rows = [_answer(response, question, value.strip()) for question, value in values.items() if value.strip()]
+def _sendable(draft: Response | None, collection: Collection) -> dict[Key, str]:
+    """What is kept of the draft once it is sent: what is asked of this person, with what is computed from it."""
+    if draft is None:
+        raise NothingAnsweredError
+    questionnaire = Questionnaire(collection.version, draft.language)
+    sheet = Sheet(questionnaire.elements, answers_of(draft), today=timezone.localdate())
+    kept = sheet.kept()
+    if not any(questionnaire.elements[name].type != Question.Type.CALCULATE for name, _n in kept):
+        raise NothingAnsweredError
+    if next(sheet.faults(), None):
+        raise UnfinishedError
+    return kept
+
+
+def _write(
+    response: Response,
+    version: InstrumentVersion,
+    values: Mapping[Key, str],
+    stored: Mapping[Key, StoredFile],
+) -> None:
+    ids = dict(version.questions.filter(name__in={name for name, _n in values}).values_list("name", "pk"))
+    filled = {key: value for key, value in values.items() if value}
+    standing = response.answers.filter(question__in=ids.values()).values_list(
+        "question__name", "occurrence", "pk"
+    )
+    gone = [pk for name, n, pk in standing if (name, n) in values and (name, n) not in filled]
+    Answer.objects.filter(pk__in=gone).delete()
     Answer.objects.bulk_create(
-        rows,
+        _answers(response, version, filled, {(ids[n], o): file for (n, o), file in stored.items()}),
         update_conflicts=True,
-        unique_fields=["response", "question"],
-        update_fields=["number", "text", "not_applicable"],
+        unique_fields=["response", "question", "occurrence"],
+        update_fields=["number", "text", "not_applicable", "file"],
     )
 
 
-def _answer(response: Response, question: Question, value: str) -> Answer:
-    if question.type == Question.Type.TEXT:
-        return Answer(response=response, question=question, text=value[:COMMENT_SIGNS])
-    if value == "na":
-        return Answer(response=response, question=question, not_applicable=True)
-    return Answer(response=response, question=question, number=int(value))
+def _answers(
+    response: Response,
+    version: InstrumentVersion,
+    values: Mapping[Key, str],
+    stored: Mapping[tuple[int, int], StoredFile | None],
+) -> list[Answer]:
+    """Rows in the order of their random ids, which is nobody's order."""
+    asked = {question.name: question for question in version.questions.all()}
+    rows = []
+    for (name, occurrence), value in values.items():
+        question = asked[name]
+        if question.type in NOT_ASKED:
+            continue
+        row = Answer(response=response, question=question, occurrence=occurrence)
+        if question.type != Question.Type.RATING:
+            row.text, row.file = value, stored.get((question.pk, occurrence))
+        elif value == "na":
+            row.not_applicable = True
+        else:
+            row.number = int(value)
+        rows.append(row)
+    return sorted(rows, key=lambda row: row.pk)
 
 
-def _cut(draft: Response, collection: Collection) -> Response:
+def _drop(response: Response, version: InstrumentVersion, repeat: str, occurrence: int) -> None:
+    """Take an occurrence out; later ones move up one by one, lowest first, for their place must be free."""
+    inside = [
+        name
+        for name, one in Questionnaire(version, response.language).elements.items()
+        if one.repeat == repeat
+    ]
+    rows = response.answers.filter(question__name__in=inside)
+    rows.filter(occurrence=occurrence).delete()
+    for row in rows.filter(occurrence__gt=occurrence).order_by("occurrence"):
+        row.occurrence -= 1
+        row.save(update_fields=["occurrence"])
+
+
+def _cut(draft: Response, collection: Collection, kept: Mapping[Key, str]) -> Response:
     """The draft again, as nobody's: new random ids, no invitation, the collection's opening for its time."""
     sealed = Response.objects.create(
         collection=collection,
@@ -150,10 +222,6 @@ def _cut(draft: Response, collection: Collection) -> Response:
         language=draft.language,
         submitted_at=collection.opens_at,
     )
-    answers = list(draft.answers.all())
     draft.delete()
-    for answer in answers:
-        answer.pk, answer.response = uuid.uuid4(), sealed
-        answer._state.adding = True
-    Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk))
+    Answer.objects.bulk_create(_answers(sealed, collection.version, kept, {}))
     return sealed

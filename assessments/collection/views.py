@@ -1,11 +1,12 @@
 """Answering by a personal link: no account, no JavaScript needed, page by page, the draft kept on the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,10 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
 from assessments.collection import delegating, services
-from assessments.collection.forms import half_pairs, posted
-from assessments.collection.models import Invitation, Response
-from assessments.collection.queries import answers_of, invitation_of
-from assessments.instruments.queries import QuestionPage, pages_of
+from assessments.collection.forms import Posted, Problem, counts_of, posted
+from assessments.collection.models import Collection, Invitation
+from assessments.collection.queries import invitation_of
+from assessments.collection.visiting import Visit, language_of
+from assessments.instruments.drawing import Drawer, logic_of
+from assessments.instruments.elements import MAX_OCCURRENCES, Key
+from assessments.instruments.models import Instrument
+from assessments.instruments.pages import QuestionPage
+from assessments.instruments.pictures import picture_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
@@ -70,15 +76,6 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     return response
 
 
-def draft_of(invitation: Invitation) -> Response | None:
-    return getattr(invitation, "response", None)
-
-
-def language_of(invitation: Invitation) -> str:
-    draft = draft_of(invitation)
-    return draft.language if draft else invitation.language
-
-
 def frame(invitation: Invitation, token: str) -> dict[str, Any]:
     """What every page of the questionnaire shows."""
     collection = invitation.collection
@@ -91,8 +88,9 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
         "words": words,
         "owner": collection.version.instrument.owner,
         "offered": [(code, names[code]) for code in collection.languages if code in names],
-        "is_confidential": collection.cuts_answers,
+        "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
         "may_pass_on": delegating.may_pass_on(invitation),
+        "is_needs": collection.version.instrument.kind == Instrument.Kind.NEEDS,
     }
 
 
@@ -102,66 +100,118 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
 @by_link
 def answer(request: HttpRequest, invitation: Invitation, token: str, number: int = 0) -> HttpResponse:
     """One page of questions. Without a number: where the draft was left, else the first."""
-    pages = pages_of(invitation.collection.version)
-    draft = draft_of(invitation)
+    visit = Visit(invitation)
     if not number:
-        number = draft.page if draft else 1
-    number = min(max(number, 1), len(pages))
-    current = pages[number - 1]
+        number = visit.draft.page if visit.draft else visit.first
+    current = visit.pages[min(max(number, 1), len(visit.pages)) - 1]
     if request.method == "POST":
-        return _keep(request, invitation, token, current, pages)
-    return _show(request, invitation, token, current, pages, answers_of(draft))
+        return _keep(request, visit, token, current)
+    return _show(request, visit, token, current)
 
 
-def _keep(
-    request: HttpRequest, invitation: Invitation, token: str, current: QuestionPage, pages: list[QuestionPage]
-) -> HttpResponse:
+def _keep(request: HttpRequest, visit: Visit, token: str, current: QuestionPage) -> HttpResponse:
     """Save first, whatever was asked for; then go where the button leads."""
+    before = visit.relevant_on(current)
+    counts = counts_of(current, request, visit.sheet)
+    given = posted(current, request, counts)
     language = request.POST.get("language", "")
-    if language not in invitation.collection.languages:
-        language = language_of(invitation)
-    values = posted(current, request.POST)
-    draft = services.save_draft(invitation=invitation, page=current.number, language=language, values=values)
+    visit.save(
+        current,
+        given,
+        language=language if language in visit.invitation.collection.languages else visit.language,
+        dropped=_dropped(request, visit),
+    )
     if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
         at = timezone.localtime().strftime("%H:%M UTC")
-        return HttpResponse(_("Draft saved at %(time)s") % {"time": at})
+        answer = HttpResponse(_("Draft saved at %(time)s") % {"time": at})
+        answer["X-Saved"] = visit.saved_at
+        return answer
     here = redirect("assessments:collection:page", token, current.number)
     if "language" in request.POST or "draft" in request.POST:
         return here
-    if "later" in request.POST:
+    if "drop" in request.POST:
+        return here if not given.wrong else _show(request, visit, token, current, given=given)
+    if "add" in request.POST:
+        name = request.POST["add"]
+        more = {**counts, name: min(counts[name] + 1, MAX_OCCURRENCES)} if name in counts else counts
+        return _show(request, visit, token, current, given=given, counts=more, problems=())
+    if "later" in request.POST and not given.wrong:
         return redirect("assessments:collection:kept", token)
-    kept = answers_of(draft)
-    problems = half_pairs(current, kept)
+    return _go_on(request, visit, token, current, given=given, counts=counts, before=before)
+
+
+def _go_on(
+    request: HttpRequest,
+    visit: Visit,
+    token: str,
+    current: QuestionPage,
+    *,
+    given: Posted,
+    counts: Mapping[str, int],
+    before: set[Key],
+) -> HttpResponse:
+    """To the next page that asks something, unless this one still does."""
+    led_to = visit.relevant_on(current) - before
+    if led_to and "live" not in request.POST and not given.wrong:  # without JavaScript they were not seen yet
+        return _show(request, visit, token, current, given=given, counts=counts, problems=(), is_longer=True)
+    problems = visit.problems_on(current, given)
     if problems:
-        return _show(request, invitation, token, current, pages, kept, problems)
-    if current.number == len(pages):
+        return _show(request, visit, token, current, given=given, counts=counts, problems=problems)
+    following = visit.next_after(current)
+    if following is None:
         return redirect("assessments:collection:send", token)
-    return redirect("assessments:collection:page", token, current.number + 1)
+    return redirect("assessments:collection:page", token, following.number)
+
+
+def _dropped(request: HttpRequest, visit: Visit) -> dict[str, int]:
+    """The occurrence whose button was pressed: "name:2"."""
+    name, _sign, number = request.POST.get("drop", "").partition(":")
+    known = visit.questionnaire.elements.get(name)
+    return {name: int(number)} if known and known.type == "repeat" and number.isdigit() else {}
 
 
 def _show(
     request: HttpRequest,
-    invitation: Invitation,
+    visit: Visit,
     token: str,
     current: QuestionPage,
-    pages: list[QuestionPage],
-    kept: dict[int, str],
-    problems: Any = (),
+    *,
+    given: Posted | None = None,
+    counts: Mapping[str, int] = {},
+    problems: Sequence[Problem] | None = None,
+    is_longer: bool = False,
 ) -> HttpResponse:
+    given = given or Posted()
+    found = visit.problems_on(current, given) if problems is None and given.wrong else problems or ()
+    wrong = {problem.key: problem.text for problem in found} | given.wrong
+    drawer = Drawer(
+        visit.questionnaire,
+        visit.sheet,
+        typed=given.typed,
+        wrong=wrong,
+        counts=counts,
+        fresh=visit.is_fresh(current),
+    )
     return page(
         request,
         "assessments/collection/answer.html",
-        status=422 if problems else 200,
+        status=422 if found else 200,
         current=current,
-        pages=pages,
-        kept=kept,
-        problems=problems,
-        wrong={problem.question.pk: problem.text for problem in problems},
-        done=round(100 * (current.number - 1) / len(pages)),
-        minutes=max(3, round(sum(len(one.items) for one in pages) / 3)),
-        draft=draft_of(invitation),
-        previous=current.number - 1,
-        **frame(invitation, token),
+        pages=visit.pages,
+        blocks=drawer.blocks(current.blocks),
+        about=drawer.question(current.group, 0) if current.group else None,
+        kept=visit.answers,
+        problems=found,
+        is_longer=is_longer,
+        logic=logic_of(current, visit.questionnaire, visit.sheet),
+        has_files=any(asked.type == "file" for asked in current.asked),
+        done=round(100 * (current.number - 1) / len(visit.pages)),
+        minutes=visit.minutes,
+        draft=visit.draft,
+        saved_at=visit.saved_at,
+        previous=visit.before(current),
+        is_last=visit.next_after(current) is None,
+        **frame(visit.invitation, token),
     )
 
 
@@ -184,27 +234,20 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
     if request.method == "POST":
         try:
             services.submit(invitation=invitation)
-        except services.NothingAnsweredError as error:
+        except (services.NothingAnsweredError, services.UnfinishedError) as error:
             refusal = str(error)
         else:
             return _thanks(translation.get_language() or "en")
-    draft = draft_of(invitation)
-    answers = answers_of(draft)
-    rows = [
-        (
-            one,
-            sum(1 for item in one.items if item.importance.pk in answers and item.ability.pk in answers),
-            half_pairs(one, answers),
-        )
-        for one in pages_of(invitation.collection.version)
-    ]
+    visit = Visit(invitation)
+    rows = [visit.told_of(one) for one in visit.asked_pages()]
     return page(
         request,
         "assessments/collection/send.html",
         status=422 if refusal else 200,
         refusal=refusal,
         rows=rows,
-        answered=sum(done for _page, done, _half in rows),
+        answered=sum(row.done for row in rows),
+        is_ready=not any(row.faults for row in rows),
         **frame(invitation, token),
     )
 
@@ -241,3 +284,11 @@ def thanks(request: HttpRequest) -> HttpResponse:
         response = page(request, "assessments/collection/thanks.html")
         response.headers["Content-Language"] = translation.get_language() or ""
     return response
+
+
+@allow(everyone)
+@require_GET
+@by_link
+def image(request: HttpRequest, invitation: Invitation, token: str, public_id: UUID) -> FileResponse:
+    """A picture that a question shows, for whoever holds the link to the questionnaire."""
+    return picture_of(invitation.collection.version, public_id)

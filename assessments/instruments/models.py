@@ -1,21 +1,38 @@
-"""Questionnaires: an instrument has versions; an opened version is frozen."""
+"""Questionnaires: an instrument has editions (versions); an opened one is frozen with all its words."""
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.competencies.models import Competency
+from assessments.competencies.models import Competency, FrameworkVersion
 from participants.accounts.queries import Role, holds_portal_wide, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
+from portal.files.models import StoredFile
 from portal.languages.models import TranslatedText
 
-VERSION_IS_OPEN = """EXISTS (SELECT 1 FROM assessments_instrumentversion v
-    WHERE v.id = COALESCE(OLD.version_id, NEW.version_id) AND v.opened_at IS NOT NULL)"""
+_OPEN = (
+    "EXISTS (SELECT 1 FROM assessments_instrumentversion v {joins} WHERE {row} AND v.opened_at IS NOT NULL)"
+)
+VERSION_IS_OPEN = _OPEN.format(joins="", row="v.id = COALESCE(OLD.version_id, NEW.version_id)")
+QUESTION_IS_OPEN = _OPEN.format(
+    joins="JOIN assessments_question q ON q.version_id = v.id",
+    row="q.id = COALESCE(OLD.question_id, NEW.question_id)",
+)
+LIST_IS_OPEN = _OPEN.format(
+    joins="JOIN assessments_choicelist l ON l.version_id = v.id",
+    row="l.id = COALESCE(OLD.choice_list_id, NEW.choice_list_id)",
+)
+CHOICE_IS_OPEN = _OPEN.format(
+    joins="""JOIN assessments_choicelist l ON l.version_id = v.id
+    JOIN assessments_choice c ON c.choice_list_id = l.id""",
+    row="c.id = COALESCE(OLD.choice_id, NEW.choice_id)",
+)
 
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
@@ -33,8 +50,10 @@ class Instrument(PublicModel):
         FEEDBACK = "feedback", _("Feedback")
         TRANSFER = "transfer", _("Transfer survey")
 
-    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="instruments")
-    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NEEDS)
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="instruments", verbose_name=_("owner")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.NEEDS)
     title = models.CharField(_("title"), max_length=200)
     objects = InstrumentQuerySet.as_manager()
 
@@ -42,21 +61,41 @@ class Instrument(PublicModel):
         return self.title
 
 
+class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(instrument__in=Instrument.objects.visible_to(user)).select_related(
+            "instrument__owner"
+        )
+
+
 @tracked
 class InstrumentVersion(PublicModel):
-    """Frozen by `opened_at`: triggers refuse changes to its questions and words from then on."""
+    """Frozen by `opened_at`: triggers refuse changes to its questions, choices and words from then on."""
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(null=True, blank=True)
+    source_language = models.CharField(
+        _("language it is written in"), max_length=12, choices=settings.LANGUAGES, default="en"
+    )
+    framework_version = models.ForeignKey(
+        FrameworkVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("framework")
+    )
+    revision = models.PositiveIntegerField(default=1)
+    objects = InstrumentVersionQuerySet.as_manager()
 
     class Meta:
+        ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_one_a_number")
         ]
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None
 
     def words_in(self, language: str) -> "InstrumentVersionText | None":
         """Title and introduction in that language, else in the first that has any. Prefetch `texts` in lists."""
@@ -83,35 +122,154 @@ class InstrumentVersionText(TranslatedText):
         return self.title
 
 
+class ChoiceList(models.Model):
+    """A list that several questions may offer."""
+
+    version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="choice_lists")
+    name = models.CharField(_("name of the list"), max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+        triggers = [frozen_when(VERSION_IS_OPEN)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "name"],
+                name="choice_list_one_a_name",
+                violation_error_message=_("This questionnaire has a list of that name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Choice(models.Model):
+    """`columns` are what a choice filter reads: column -> text, as the XLSForm's extra columns hold it."""
+
+    choice_list = models.ForeignKey(ChoiceList, models.CASCADE, related_name="choices")
+    name = models.CharField(_("code"), max_length=60)
+    position = models.PositiveSmallIntegerField()
+    columns = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        triggers = [frozen_when(LIST_IS_OPEN)]
+        constraints = [
+            models.UniqueConstraint(fields=["choice_list", "name"], name="choice_one_a_name"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(name__contains=" "), name="choice_name_has_no_space"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChoiceText(TranslatedText):
+    choice = models.ForeignKey(Choice, models.CASCADE, related_name="texts")
+    label = models.CharField(_("label"), max_length=300)
+
+    class Meta:
+        triggers = [frozen_when(CHOICE_IS_OPEN)]
+        constraints = [
+            models.UniqueConstraint(fields=["choice", "language"], name="choice_text_one_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Question(models.Model):
+    """A question, or a group or repeat of them. Expressions are kept as written; `expressions.py` reads them."""
+
     class Type(models.TextChoices):
-        RATING = "rating", _("Rating")
+        RATING = "rating", _("Task to rate on both scales")
         TEXT = "text", _("Text")
+        INTEGER = "integer", _("Whole number")
+        DECIMAL = "decimal", _("Number with decimals")
+        RANGE = "range", _("Number within a range")
+        DATE = "date", _("Date")
+        TIME = "time", _("Time of day")
+        DATETIME = "datetime", _("Date and time")
+        SELECT_ONE = "select_one", _("One choice")
+        SELECT_MULTIPLE = "select_multiple", _("Several choices")
+        RANK = "rank", _("Ranking")
+        FILE = "file", _("File")
+        NOTE = "note", _("Text to read")
+        ACKNOWLEDGE = "acknowledge", _("Consent")
+        CALCULATE = "calculate", _("Calculated value")
+        GROUP = "group", _("Group")
+        REPEAT = "repeat", _("Group that repeats")
 
     class Scale(models.TextChoices):
         IMPORTANCE = "importance", _("Importance")
         ABILITY = "ability", _("Current performance")
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="questions")
-    name = models.SlugField(max_length=60)
-    type = models.CharField(max_length=12, choices=Type.choices)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="members")
+    name = models.CharField(_("name"), max_length=60)
+    type = models.CharField(_("type"), max_length=16, choices=Type.choices)
     position = models.PositiveSmallIntegerField()
     competency = models.ForeignKey(
         Competency, models.PROTECT, null=True, blank=True, related_name="questions"
     )
     scale = models.CharField(max_length=12, choices=Scale.choices, blank=True)
+    choice_list = models.ForeignKey(
+        ChoiceList, models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    required = models.CharField(_("required"), max_length=2000, blank=True)
+    relevant = models.CharField(_("asked only if"), max_length=2000, blank=True)
+    constraint = models.CharField(_("accepted only if"), max_length=2000, blank=True)
+    calculation = models.CharField(_("calculated as"), max_length=2000, blank=True)
+    choice_filter = models.CharField(_("choices offered only if"), max_length=2000, blank=True)
+    default = models.CharField(_("filled in beforehand"), max_length=500, blank=True)
+    appearance = models.CharField(_("appearance"), max_length=60, blank=True)
+    parameters = models.CharField(_("parameters"), max_length=200, blank=True)
+    image = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position"]
         triggers = [frozen_when(VERSION_IS_OPEN)]
         constraints = [
-            models.UniqueConstraint(fields=["version", "name"], name="question_one_a_name"),
-            models.CheckConstraint(
-                condition=~Q(type="rating")
-                | Q(competency__isnull=False, scale__in=["importance", "ability"]),
-                name="question_rating_has_competency_and_scale",
+            models.UniqueConstraint(
+                fields=["version", "name"],
+                name="question_one_a_name",
+                violation_error_message=_("Another question of this questionnaire has this name."),
             ),
+            models.CheckConstraint(
+                condition=~Q(type="rating") | Q(scale__in=["importance", "ability"]),
+                name="question_rating_has_scale",
+            ),
+            models.CheckConstraint(
+                condition=~Q(type__in=["select_one", "select_multiple", "rank"])
+                | Q(choice_list__isnull=False),
+                name="question_choices_have_a_list",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="question_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class QuestionText(TranslatedText):
+    """A question's words in one language. A rating without words of its own reads as its competency."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="texts")
+    label = models.TextField(_("label"), blank=True)
+    hint = models.TextField(_("hint"), blank=True)
+    constraint_message = models.CharField(
+        _("what to say when it is not accepted"), max_length=500, blank=True
+    )
+    required_message = models.CharField(_("what to say when it is left empty"), max_length=500, blank=True)
+    image_alt = models.CharField(_("what the image shows, in words"), max_length=300, blank=True)
+
+    class Meta:
+        triggers = [frozen_when(QUESTION_IS_OPEN)]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "language"], name="question_text_one_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.label

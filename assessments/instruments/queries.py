@@ -1,52 +1,171 @@
-"""A questionnaire as its respondents meet it: one page a domain."""
+"""A questionnaire read whole, in one language: its elements for the rules, its words for people. Seven queries."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from assessments.competencies.models import Competency
-from assessments.instruments.models import InstrumentVersion, Question
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from assessments.instruments.elements import Element, Option
+from assessments.instruments.expressions import ExpressionError, Tree, parse
+from assessments.instruments.models import Choice, ChoiceList, InstrumentVersion, Question, QuestionText
+
+Type = Question.Type
+CONTAINERS = (Type.GROUP, Type.REPEAT)
+WITH_CHOICES = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK)
+ALWAYS = ("yes", "true", "true()")
+EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter")
 
 
 @dataclass(frozen=True)
-class Item:
-    """A competency with the two ratings asked of it."""
+class Asked:
+    """A question as one person meets it. `options` are (code, label) before any filter."""
 
-    competency: Competency
-    importance: Question
-    ability: Question
-
-
-@dataclass
-class QuestionPage:
-    """One page: a domain, its items, and the comment at its foot. `number` counts from 1."""
-
-    number: int
-    domain: Competency
-    items: list[Item] = field(default_factory=list)
-    comment: Question | None = None
+    question: Question
+    element: Element
+    label: str
+    words: QuestionText | None
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
-    def questions(self) -> list[Question]:
-        ratings = [question for item in self.items for question in (item.importance, item.ability)]
-        return [*ratings, self.comment] if self.comment else ratings
+    def name(self) -> str:
+        return self.question.name
+
+    @property
+    def type(self) -> str:
+        return self.question.type
+
+    @property
+    def hint(self) -> str:
+        return self.words.hint if self.words else ""
+
+    @property
+    def pair_key(self) -> str:
+        """What the two ratings of one task have in common: their name without the scale before it."""
+        return self.name[len(self.question.scale) + 1 :]
+
+    @property
+    def is_long(self) -> bool:
+        return "multiline" in self.question.appearance or self.question.competency_id is not None
 
 
-def pages_of(version: InstrumentVersion) -> list[QuestionPage]:
-    """The pages in order: three queries, whatever the length."""
-    questions = version.questions.select_related("competency__parent").prefetch_related(
-        "competency__texts", "competency__parent__texts"
+class Questionnaire:
+    """All of a version in one language. `asked` keeps the questionnaire's order."""
+
+    def __init__(self, version: InstrumentVersion, language: str) -> None:
+        self.version, self.language = version, language
+        questions = questions_of(version)
+        lists = {one.pk: one for one in choice_lists_of(version)}
+        by_pk = {question.pk: question for question in questions}
+        self.asked: dict[str, Asked] = {}
+        for question in questions:
+            found = lists.get(question.choice_list_id or 0)
+            choices = list(found.choices.all()) if found else []
+            self.asked[question.name] = Asked(
+                question,
+                element_of(question, by_pk, choices),
+                label_of(question, language, version.source_language),
+                words_of(question, language, version.source_language),
+                tuple((choice.name, choice_label(choice, language, version)) for choice in choices),
+            )
+        self.elements = {name: one.element for name, one in self.asked.items()}
+        self.by_pk = {one.question.pk: one for one in self.asked.values()}
+
+    def members(self, parent: str) -> Iterator[Asked]:
+        """What stands in a group, or on the top level (""), in order."""
+        return (one for one in self.asked.values() if one.element.parent == parent)
+
+
+def questions_of(version: InstrumentVersion) -> list[Question]:
+    """Every question with its words and its competency's: four queries."""
+    return list(
+        version.questions.select_related("competency__parent", "image").prefetch_related(
+            "texts", "competency__texts", "competency__parent__texts"
+        )
     )
-    pages: dict[int, QuestionPage] = {}
-    halves: dict[int, Question] = {}
-    for question in questions:
-        competency = question.competency
-        if competency is None:
-            continue
-        domain = competency.parent or competency
-        page = pages.setdefault(domain.pk, QuestionPage(len(pages) + 1, domain))
-        if question.type == Question.Type.TEXT:
-            page.comment = question
-        elif question.scale == Question.Scale.IMPORTANCE:
-            halves[competency.pk] = question
-        else:
-            page.items.append(Item(competency, halves.pop(competency.pk), question))
-    return list(pages.values())
+
+
+def choice_lists_of(version: InstrumentVersion) -> list[ChoiceList]:
+    return list(
+        version.choice_lists.prefetch_related(Prefetch("choices", Choice.objects.prefetch_related("texts")))
+    )
+
+
+def element_of(question: Question, by_pk: dict[int, Question], choices: Sequence[Choice] = ()) -> Element:
+    """The question as the rules see it. An expression that cannot be read was refused when it was written."""
+    parent = by_pk.get(question.parent_id or 0)
+    return Element(
+        name=question.name,
+        type=question.type,
+        parent=parent.name if parent else "",
+        repeat=_repeat_of(question, by_pk),
+        required=_required(question.required),
+        options=tuple(Option(choice.name, choice.columns) for choice in choices),
+        parameters=parameters_of(question.parameters),
+        **{name: _tree(getattr(question, name)) for name in EXPRESSIONS},
+    )
+
+
+def _repeat_of(question: Question, by_pk: dict[int, Question]) -> str:
+    here: Question | None = question
+    while here is not None:
+        if here.type == Type.REPEAT and here.pk != question.pk:
+            return here.name
+        here = by_pk.get(here.parent_id or 0)
+    return ""
+
+
+def _tree(written: str) -> Tree | None:
+    if not written.strip():
+        return None
+    try:
+        return parse(written)
+    except ExpressionError:  # only a row written past the services
+        return None
+
+
+def _required(written: str) -> Tree | None:
+    return ["call", "true"] if written.strip().lower() in ALWAYS else _tree(written)
+
+
+@lru_cache(maxsize=512)
+def _parameters(written: str) -> tuple[tuple[str, str], ...]:
+    parts = written.replace(",", " ").replace(";", " ").split()
+    return tuple((name, value) for name, sign, value in (part.partition("=") for part in parts) if sign)
+
+
+def parameters_of(written: str) -> dict[str, str]:
+    """`start=0 end=10 step=1` as a mapping."""
+    return dict(_parameters(written))
+
+
+def _text_in(texts: Any, language: str) -> Any:
+    return next((text for text in texts if text.language == language), None)
+
+
+def words_of(question: Question, language: str, source: str) -> QuestionText | None:
+    """The question's words in that language, else in the one it was written in."""
+    texts = list(question.texts.all())
+    return _text_in(texts, language) or _text_in(texts, source) or (texts[0] if texts else None)
+
+
+def label_of(question: Question, language: str, source: str) -> str:
+    """Its own label; without one, what its competency says; else the label it was written with."""
+    own = _text_in(question.texts.all(), language)
+    if own and own.label:
+        return str(own.label)
+    if question.competency is not None and question.type != Type.TEXT:
+        return question.competency.statement_in(language)
+    words = words_of(question, language, source)
+    if words and words.label:
+        return words.label
+    # The comment that every area of a needs assessment ends with speaks each language by itself.
+    return _("Is a task missing? Name it.") if question.competency_id and question.type == Type.TEXT else ""
+
+
+def choice_label(choice: Choice, language: str, version: InstrumentVersion) -> str:
+    texts = list(choice.texts.all())
+    text = _text_in(texts, language) or _text_in(texts, version.source_language)
+    return text.label if text else choice.name

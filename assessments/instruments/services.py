@@ -1,20 +1,42 @@
 """Writing questionnaires. An opened version is frozen by triggers; what changes later is a new version."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.competencies.models import Competency
+from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.instruments.errors import OpenedError
 from assessments.instruments.models import Instrument, InstrumentVersion, InstrumentVersionText, Question
+from assessments.instruments.outline import renumber
 from participants.organisations.models import Organisation
+from portal.audit import services as audit
+
+Type, Scale = Question.Type, Question.Scale
 
 
 @transaction.atomic
-def create_needs_instrument(*, owner: Organisation, title: str) -> InstrumentVersion:
+def create_instrument(
+    *, owner: Organisation, title: str, kind: str, source_language: str = "en", by: Any = None
+) -> InstrumentVersion:
+    """A questionnaire's first version, empty and open to change."""
+    instrument = Instrument.objects.create(owner=owner, kind=kind, title=title)
+    version = InstrumentVersion.objects.create(instrument=instrument, source_language=source_language)
+    set_words(version=version, words={source_language: (title, "")})
+    audit.record(by, "questionnaire.created", version)
+    return version
+
+
+@transaction.atomic
+def create_needs_instrument(
+    *, owner: Organisation, title: str, framework_version: FrameworkVersion, source_language: str = "en"
+) -> InstrumentVersion:
     """A needs questionnaire's first version, empty and open to change."""
     instrument = Instrument.objects.create(owner=owner, kind=Instrument.Kind.NEEDS, title=title)
-    return InstrumentVersion.objects.create(instrument=instrument)
+    return InstrumentVersion.objects.create(
+        instrument=instrument, source_language=source_language, framework_version=framework_version
+    )
 
 
 @transaction.atomic
@@ -28,34 +50,82 @@ def set_words(*, version: InstrumentVersion, words: Mapping[str, tuple[str, str]
     )
 
 
+def lock_draft(version: InstrumentVersion) -> InstrumentVersion:
+    """The version's row, locked and still open to change. Raises `OpenedError`."""
+    version = (
+        InstrumentVersion.objects.select_for_update(of=("self",))
+        .select_related("instrument")
+        .get(pk=version.pk)
+    )
+    if version.is_open:
+        raise OpenedError
+    return version
+
+
 @transaction.atomic
 def write_needs_questions(*, version: InstrumentVersion, competencies: Iterable[Competency]) -> int:
-    """Two ratings for each competency and a comment for each domain, in the order given. Returns how many."""
-    version.questions.all().delete()
-    questions: list[Question] = []
-    domains: dict[int, list[Competency]] = {}
-    for competency in competencies:
-        domains.setdefault(competency.parent_id or competency.pk, []).append(competency)
-    for members in domains.values():
-        for competency in members:
-            questions += [_rating(version, competency, scale) for scale in Question.Scale.values]
-        domain = members[0].parent or members[0]
-        questions.append(
-            Question(version=version, name=f"comment-{domain.code.lower()}", type="text", competency=domain)
-        )
-    for position, question in enumerate(questions):
-        question.position = position
-    return len(Question.objects.bulk_create(questions))
+    """Two ratings for each competency and a comment for each domain, a group a domain; returns how many are rated.
+
+    Runs again without harm: what stands is kept, what is not asked any more goes, questions of the coordinator's own
+    stay where they are.
+    """
+    lock_draft(version)
+    wanted = list(competencies)
+    domains = {one.parent_id or one.pk: one.parent or one for one in wanted}
+    _take_away(version, {one.pk for one in wanted}, set(domains))
+    standing = {question.name: question for question in version.questions.all()}
+    for pk, domain in domains.items():
+        group = _stand(standing, Question(
+            version=version, name=f"area-{domain.code.lower()}", type=Type.GROUP, competency=domain,
+            position=20_000 + domain.position,
+        ))  # fmt: skip
+        for one in (one for one in wanted if (one.parent_id or one.pk) == pk):
+            for scale in Scale.values:
+                _stand(standing, _rating(version, group, one, scale))
+        _stand(standing, Question(
+            version=version, parent=group, name=f"comment-{domain.code.lower()}", type=Type.TEXT, competency=domain,
+            appearance="multiline", position=30_000,
+        ))  # fmt: skip
+    renumber(version)
+    return len(wanted)
 
 
-def _rating(version: InstrumentVersion, competency: Competency, scale: str) -> Question:
+def _take_away(version: InstrumentVersion, wanted: set[int], domains: set[int]) -> None:
+    """Ratings of what is not asked any more, and areas in which nothing is left."""
+    made = version.questions.filter(competency__isnull=False)
+    made.filter(type=Type.RATING).exclude(competency__in=wanted).delete()
+    made.filter(type=Type.TEXT).exclude(competency__in=domains).delete()
+    made.filter(type=Type.GROUP, members=None).exclude(competency__in=domains).delete()
+
+
+def _stand(standing: dict[str, Question], question: Question) -> Question:
+    """The question of that name, made when it is not there."""
+    if question.name not in standing:
+        question.save()
+        standing[question.name] = question
+    return standing[question.name]
+
+
+def _rating(version: InstrumentVersion, group: Question, competency: Competency, scale: str) -> Question:
     return Question(
         version=version,
+        parent=group,
         name=f"{scale}-{competency.code.lower()}",
-        type=Question.Type.RATING,
+        type=Type.RATING,
         competency=competency,
         scale=scale,
+        position=min(29_000, 10_000 + competency.position),
     )
+
+
+def rated_competencies(version: InstrumentVersion) -> list[int]:
+    """The ids of the competencies that both scales ask about, in the questionnaire's order."""
+    scales: dict[int, set[str]] = {}
+    for pk, scale in version.questions.filter(type=Type.RATING, competency__isnull=False).values_list(
+        "competency", "scale"
+    ):
+        scales.setdefault(pk, set()).add(scale)
+    return [pk for pk, found in scales.items() if found == set(Scale.values)]
 
 
 def freeze(version: InstrumentVersion) -> None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.outreach import OpenLink
+from assessments.instruments.models import Question
 from assessments.needs import policies
-from assessments.needs.models import AssessmentItem, NeedsAssessment, StakeholderGroup, TrainingNeed
+from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from assessments.needs.queries import response_rate, with_counts
 
 SOON = timedelta(days=7)
@@ -20,7 +21,7 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
     """Context of `assessments/needs/_head.html`: two queries."""
     mine = NeedsAssessment.objects.filter(pk=assessment.pk)
     counts = mine.values(
-        n_items=_count(AssessmentItem.objects.filter(assessment=OuterRef("pk"))),
+        n_items=_count(_rated(OuterRef("collection__version"))),
         n_groups=_count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
         n_people=_count(Invitation.objects.filter(collection=OuterRef("collection")).exclude(email="")),
         n_links=_count(OpenLink.objects.filter(collection=OuterRef("collection"))),
@@ -33,6 +34,11 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
         "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
         "may_manage": policies.may_manage(user, assessment),
     }
+
+
+def _rated(version: Any) -> QuerySet[Question]:
+    """The tasks that a questionnaire asks about, wherever it was drawn up."""
+    return Question.objects.filter(version=version, scale=Question.Scale.IMPORTANCE, competency__isnull=False)
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

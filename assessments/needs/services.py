@@ -14,6 +14,7 @@ from assessments.collection import services as collecting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.instruments import services as instruments
+from assessments.instruments.checking import faults_of
 from assessments.needs import closing
 from assessments.needs.errors import (
     NeedAnsweredError,
@@ -64,7 +65,9 @@ def create_assessment(
     by: Any,
 ) -> NeedsAssessment:
     """A draft with its questionnaire and its list of addresses, both empty."""
-    version = instruments.create_needs_instrument(owner=owner, title=title)
+    version = instruments.create_needs_instrument(
+        owner=owner, title=title, framework_version=framework_version, source_language=languages[0]
+    )
     instruments.set_words(version=version, words={languages[0]: (title, introduction)})
     assessment = NeedsAssessment.objects.create(
         title=title,
@@ -109,12 +112,25 @@ def save_assessment(*, assessment: NeedsAssessment, revision: int, by: Any, **fi
 def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency], by: Any) -> None:
     """Which competencies are put before the respondents, in the framework's order. Raises `NotDraftError`."""
     assessment = _draft(assessment)
-    assessment.items.all().delete()
     ordered = sorted(competencies, key=lambda one: (one.position, one.code))
-    AssessmentItem.objects.bulk_create(
-        AssessmentItem(assessment=assessment, competency=one, position=n) for n, one in enumerate(ordered)
-    )
+    instruments.write_needs_questions(version=assessment.collection.version, competencies=ordered)
+    _write_items(assessment)
     audit.record(by, "assessment.items_set", assessment, items=len(ordered))
+
+
+def _write_items(assessment: NeedsAssessment) -> None:
+    """What is ranked is what the questionnaire rates, wherever it was drawn up: here, in its editor, in a workbook."""
+    assessment.items.all().delete()
+    rated = instruments.rated_competencies(assessment.collection.version)
+    ours = set(
+        Competency.objects.filter(pk__in=rated, version=assessment.framework_version_id).values_list(
+            "pk", flat=True
+        )
+    )
+    AssessmentItem.objects.bulk_create(
+        AssessmentItem(assessment=assessment, competency_id=pk, position=n)
+        for n, pk in enumerate(pk for pk in rated if pk in ours)
+    )
 
 
 @transaction.atomic
@@ -142,14 +158,20 @@ def set_words(*, assessment: NeedsAssessment, words: Mapping[str, tuple[str, str
 
 def missing_for_opening(assessment: NeedsAssessment) -> list[str]:
     """What stands between a draft and its opening, in words; empty when nothing does."""
+    version = assessment.collection.version
     checks = [
-        (assessment.items.exists(), _("Pick what is asked about.")),
+        (bool(instruments.rated_competencies(version)), _("Pick what is asked about.")),
         (assessment.groups.exists(), _("Name the groups and their weights.")),
         _somebody_is_asked(assessment.collection),
         (assessment.collection.closes_at > timezone.now(), _("Set a closing time that lies ahead.")),
-        (assessment.collection.version.texts.exists(), _("Write the title that respondents read.")),
+        (version.texts.exists(), _("Write the title that respondents read.")),
     ]
-    return [str(words) for is_met, words in checks if not is_met]
+    return [
+        *(str(words) for is_met, words in checks if not is_met),
+        *faults_of(
+            version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
+        ),
+    ]
 
 
 def _somebody_is_asked(collection: Collection) -> tuple[bool, Any]:
@@ -166,10 +188,7 @@ def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
     if missing:
         raise NotReadyError(" ".join(missing))
     collection, now = assessment.collection, timezone.now()
-    competencies = Competency.objects.filter(assessment_items__assessment=assessment).select_related("parent")
-    instruments.write_needs_questions(
-        version=collection.version, competencies=competencies.order_by("assessment_items__position")
-    )
+    _write_items(assessment)
     instruments.freeze(collection.version)
     if collection.opens_at > now:
         collection.opens_at = now

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.needs.views import decisions, drawing, opening, people, register, reminders, results
+from assessments.needs.views import answers, decisions, drawing, opening, people, register, reminders, results
 
 app_name = "needs"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("needs/<uuid:public_id>/remind", people.remind, name="remind"),
     path("needs/<uuid:public_id>/closing-time", people.closing_time, name="closing_time"),
     path("needs/<uuid:public_id>/results", results.results, name="results"),
+    path("needs/<uuid:public_id>/answers", answers.answers, name="answers"),
+    path("needs/<uuid:public_id>/answers/<uuid:response_id>", answers.answer, name="answer"),
     path("needs/<uuid:public_id>/comments", results.comments, name="comments"),
     path("questionnaire/<str:token>", opening.open_page, name="open_page"),
     path("needs/<uuid:public_id>/accept/<str:code>", decisions.accept, name="accept"),

@@ -31,7 +31,7 @@
   let dirty = false;
   for (const form of document.querySelectorAll("form[data-guard]")) {
     form.addEventListener("input", () => { dirty = true; });
-    form.addEventListener("submit", () => { dirty = false; });
+    form.addEventListener("submit", (event) => { if (!event.submitter?.formTarget) dirty = false; });
   }
   document.addEventListener("saved", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
@@ -41,19 +41,29 @@
     let timer;
     const save = async () => {
       const body = new FormData(form);
+      for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
       body.set("draft", "1");
       try {
         const answer = await fetch(form.action || location.href, { method: "POST", body, headers: { "HX-Request": "true" } });
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         if (status) { status.textContent = await answer.text(); status.classList.remove("warn"); }
         dirty = false;
+        form.dispatchEvent(new CustomEvent("draft:saved", { detail: answer.headers.get("X-Saved") }));
       } catch {
+        form.dispatchEvent(new CustomEvent("draft:failed"));
         if (status) { status.textContent = status.dataset.failed || status.textContent; status.classList.add("warn"); }
         timer = setTimeout(save, 15000);
       }
     };
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 2000); });
     form.addEventListener("submit", () => clearTimeout(timer));
+    form.addEventListener("draft:offline", () => { if (status) { status.textContent = status.dataset.failed; status.classList.add("warn"); } });
+    addEventListener("online", () => { if (dirty) save(); });
+  }
+  // A preview follows what is typed.
+  for (const button of document.querySelectorAll("button[data-preview]")) {
+    let timer;
+    button.form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => button.form.requestSubmit(button), 700); });
   }
   // The error summary takes the focus once, so that it is read first.
   document.querySelector(".errors[tabindex]")?.focus();

@@ -70,7 +70,7 @@ def _measure_here(scale: int, only: str) -> int:
     import django
 
     django.setup()
-    from tests.benchmarks import pages, seats, works
+    from tests.benchmarks import pages, questionnaires, seats, works
     from tests.benchmarks.serving import served
 
     found: dict = {}
@@ -79,6 +79,8 @@ def _measure_here(scale: int, only: str) -> int:
             found["pages"] = pages.measure(port)
         if scale == 1 and only in ("", "seats"):
             found["seats"] = seats.measure(port)
+        if scale == 1 and only in ("", "answering"):
+            found["answering"] = questionnaires.answering(port)
     for name, measure in works.MEASURES.items():
         if name in (only, "" if only else name) and scale in measure.scales:
             found[name] = measure.run()

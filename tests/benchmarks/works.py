@@ -53,10 +53,17 @@ def _freezing() -> dict:
     return documents.freezing()
 
 
+def _xlsform() -> dict:
+    from tests.benchmarks import questionnaires
+
+    return questionnaires.xlsform()
+
+
 MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
     "report": Work(_report, scales=(1, 100)),
     "import": Work(_imported),
     "stakeholders": Work(_stakeholders),
+    "xlsform": Work(_xlsform),
     "freezing": Work(_freezing, scales=(1, 100)),
 }

@@ -30,6 +30,7 @@ def framework(*, domains: int = 2, each: int = 2) -> FrameworkVersion:
         domain = Competency.objects.create(
             version=version, code=f"D{d}", kind="domain", position=d * 100, statement=f"Area {d}"
         )
+        domain.texts.create(language="ar", statement=f"مجال {d}")
         for c in range(1, each + 1):
             one = Competency.objects.create(
                 version=version,
@@ -64,6 +65,11 @@ def draft_assessment(
             "by": None,
             **fields,
         }
+    )
+    words = {"en": (assessment.title, "Why we ask."), "ar": ("احتياجات المحيط الهادئ", "لماذا نسأل.")}
+    offered = assessment.collection.languages
+    services.set_words(
+        assessment=assessment, words={code: words[code] for code in offered if code in words}, by=None
     )
     competencies = list(Competency.objects.filter(version=version, kind="competency"))[:items]
     services.set_items(assessment=assessment, competencies=competencies, by=None)
@@ -115,12 +121,11 @@ def answer(
 ) -> Response:
     """One person's answer, sent: competency code -> (importance, ability), each 1 to 5, "na" or "" for nothing."""
     asked = fields.pop("asked", None) or invitation(assessment, group=group, **fields)
-    by_name = questions(assessment)
     values = {}
     for code, (importance, ability) in ratings.items():
-        values[by_name[f"importance-{code.lower()}"]] = str(importance)
-        values[by_name[f"ability-{code.lower()}"]] = str(ability)
+        values[f"importance-{code.lower()}", 0] = str(importance)
+        values[f"ability-{code.lower()}", 0] = str(ability)
     if comment:
-        values[by_name["comment-d1"]] = comment
+        values["comment-d1", 0] = comment
     collecting.save_draft(invitation=asked, page=1, language="en", values=values)
     return collecting.submit(invitation=asked)

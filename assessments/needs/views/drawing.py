@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.collection.models import Collection
 from assessments.collection.queries import arrived_by_open_link
 from assessments.competencies.models import Competency
+from assessments.instruments.services import rated_competencies
 from assessments.needs import policies, services
 from assessments.needs.desk import frame
 from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, WordsForm
@@ -109,7 +110,7 @@ def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     chosen = (
         set(request.POST.getlist("competencies"))
         if form.is_bound
-        else {str(pk) for pk in assessment.items.values_list("competency", flat=True)}
+        else {str(pk) for pk in rated_competencies(assessment.collection.version)}
     )
     domains: dict[int, tuple[Competency, list[Competency]]] = {}
     for one in assessment.framework_version.competencies.prefetch_related("texts"):

@@ -37,6 +37,16 @@ COMMENTS = [
     "We need forms that fit our registry, not a lecture.",
     "Parties without a lawyer do not understand our directions.",
 ]
+WORDS = {
+    "Needs of the Pacific courts": {
+        "fr": ("Les besoins des tribunaux du Pacifique", "Dites-nous ce qui compte dans votre travail et comment cela se fait aujourd’hui."),
+    },
+    "Digital justice: what courts need": {
+        "fr": ("Justice numérique : ce dont les tribunaux ont besoin", "Dites-nous ce qui compte dans votre travail et comment cela se fait aujourd’hui."),
+        "ar": ("العدالة الرقمية: ما تحتاجه المحاكم", "أخبرونا بما يهم في عملكم وكيف يؤدَّى اليوم."),
+        "ru": ("Цифровое правосудие: что нужно судам", "Расскажите, что важно в вашей работе и насколько хорошо это делается сегодня."),
+    },
+}  # fmt: skip
 INTRODUCTION = "Tell us what matters in your work and how well it is done today."
 
 
@@ -79,6 +89,8 @@ def _draft(
         jurisdictions=jurisdictions, opens_at=timezone.now() - timedelta(hours=1),
         closes_at=timezone.now() + timedelta(days=18), languages=languages, introduction=INTRODUCTION, by=by,
     )  # fmt: skip
+    words = {"en": (title, INTRODUCTION), **WORDS[title]}
+    services.set_words(assessment=assessment, words={code: words[code] for code in languages}, by=by)
     services.set_items(assessment=assessment, competencies=asked, by=by)
     services.set_groups(assessment=assessment, weights=WEIGHTS, by=by)
     return assessment

@@ -58,8 +58,7 @@ def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked
 def test_what_was_begun_is_deleted_and_not_shown_to_the_colleague(asked, client):
     from assessments.collection import services as collecting
 
-    question = make.questions(asked.collection.needs_assessment)["comment-d1"]
-    collecting.save_draft(invitation=asked, page=1, language="en", values={question: "Between us"})
+    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Between us"})
 
     colleague = pass_on(asked)
 

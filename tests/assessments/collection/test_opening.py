@@ -95,11 +95,10 @@ def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_o
 
 
 def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
-    assessment, link = open_one()
+    _assessment, link = open_one()
     first, second = begin(client, link), begin(client, link)
     asked = Invitation.objects.filter(email="").order_by("pk").first()
-    comment = make.questions(assessment)["comment-d1"]
-    collecting.save_draft(invitation=asked, page=1, language="en", values={comment: "Mine alone"})
+    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Mine alone"})
 
     assert "Mine alone" in client.get(first).content.decode()
     assert "Mine alone" not in client.get(second).content.decode()

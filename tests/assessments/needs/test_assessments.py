@@ -58,9 +58,20 @@ def test_coordinator_draws_up_and_opens_an_assessment_in_the_browser_s_forms(coo
         {"text": "email,name,group,jurisdiction,language\na@court.example,Anna,judge,FJ,fr"},
     )
     client.post(reverse("assessments:needs:open", args=[assessment.public_id]))
+    before = NeedsAssessment.objects.get().state
+    client.post(
+        reverse("assessments:needs:words", args=[assessment.public_id]),
+        {
+            "title_en": "Pacific 2027",
+            "title_fr": "Pacifique 2027",
+            "introduction_en": "",
+            "introduction_fr": "",
+        },
+    )
+    client.post(reverse("assessments:needs:open", args=[assessment.public_id]))
 
     assessment.refresh_from_db()
-    assert assessment.state == "open"
+    assert (before, assessment.state) == ("draft", "open")  # French was not complete
     assert list(assessment.items.values_list("competency__code", flat=True)) == [
         "CM1",
         *(f"DE{n}" for n in range(1, 6)),
@@ -69,7 +80,9 @@ def test_coordinator_draws_up_and_opens_an_assessment_in_the_browser_s_forms(coo
         "judge": Decimal("0.6"),
         "civil_society": Decimal("0.4"),
     }
-    assert assessment.collection.version.questions.count() == 6 * 2 + 2
+    assert (
+        assessment.collection.version.questions.count() == 6 * 2 + 2 + 2
+    )  # ratings, a comment and a group an area
     asked = Invitation.objects.get()
     assert (asked.email, asked.name, asked.group_code, asked.jurisdiction, asked.language) == (
         "a@court.example", "Anna", "judge", place, "fr",

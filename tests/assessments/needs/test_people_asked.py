@@ -184,12 +184,11 @@ def test_two_tabs_that_send_at_once_give_one_answer():
     assessment = make.open_assessment()
     asked = make.invitation(assessment)
     make.token_for(asked)
-    by_name = make.questions(assessment)
     collecting.save_draft(
         invitation=asked,
         page=1,
         language="en",
-        values={by_name["importance-d1.1"]: "5", by_name["ability-d1.1"]: "2"},
+        values={("importance-d1.1", 0): "5", ("ability-d1.1", 0): "2"},
     )
     barrier, outcomes = threading.Barrier(2), []
 

@@ -65,12 +65,11 @@ def test_drafts_never_sent_do_not_count():
     for pair in A:
         make.answer(assessment, ratings={"D1.1": pair})
     asked = make.invitation(assessment)
-    by_name = make.questions(assessment)
     make.collecting.save_draft(
         invitation=asked,
         page=1,
         language="en",
-        values={by_name["importance-d1.1"]: "5", by_name["ability-d1.1"]: "1"},
+        values={("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"},
     )
 
     services.close_assessment(assessment=assessment, by=None)

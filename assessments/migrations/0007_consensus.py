@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0005_reach"),
+        ("assessments", "0006_reach"),
         ("participants", "0002_person_by_name"),
     ]
 

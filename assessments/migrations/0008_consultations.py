@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0006_consensus"),
+        ("assessments", "0007_consensus"),
         ("participants", "0002_person_by_name"),
         ("portal", "0003_mail_held_back"),
     ]

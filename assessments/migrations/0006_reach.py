@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0004_court_level"),
+        ("assessments", "0005_questionnaires"),
         ("participants", "0002_person_by_name"),
     ]
 

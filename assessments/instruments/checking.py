@@ -1,0 +1,107 @@
+"""What stands between a draft questionnaire and its opening, in sentences that say what to do."""
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.instruments.elements import circle_in
+from assessments.instruments.expressions import ExpressionError, names_in, parse
+from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.phrases import missing_in
+from assessments.instruments.queries import ALWAYS, EXPRESSIONS, WITH_CHOICES, Asked, Questionnaire
+
+Type = Question.Type
+
+
+def faults_of(
+    version: InstrumentVersion, *, languages: Iterable[str], anonymity: str = "confidential"
+) -> list[str]:
+    """Every reason why it cannot be opened in these languages; empty when there is none."""
+    questionnaire = Questionnaire(version, version.source_language)
+    found = list(_of_questions(questionnaire))
+    circle = circle_in(questionnaire.elements)
+    if circle:
+        found.append(_("These wait for one another: %(names)s.") % {"names": ", ".join(circle)})
+    if anonymity != "named":
+        found += [
+            _("“%(name)s” asks for a file, and a file tells who sent it. Take it out, or ask openly by name.")
+            % {"name": one.name}
+            for one in questionnaire.asked.values()
+            if one.type == Type.FILE
+        ]
+    return [*found, *_of_languages(version, languages)]
+
+
+def _of_languages(version: InstrumentVersion, languages: Iterable[str]) -> Iterator[str]:
+    names = dict(settings.LANGUAGES)
+    for language in languages:
+        missing = missing_in(version, language)
+        if missing:
+            yield ngettext(
+                "%(language)s is not complete: %(n)s phrase is missing or older than its source.",
+                "%(language)s is not complete: %(n)s phrases are missing or older than their source.",
+                missing,
+            ) % {"language": names.get(language, language), "n": missing}
+
+
+def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
+    halves: dict[str, str] = {}
+    for one in questionnaire.asked.values():
+        if one.type == Type.RATING:
+            if one.pair_key in halves:
+                halves.pop(one.pair_key)
+            else:
+                halves[one.pair_key] = one.name
+        yield from _of_one(one, questionnaire)
+    for name in halves.values():
+        yield _("“%(name)s” lacks the other of its two ratings.") % {"name": name}
+
+
+def _of_one(one: Asked, questionnaire: Questionnaire) -> Iterator[str]:
+    if one.type in WITH_CHOICES and not one.options:
+        yield _("“%(name)s” offers no choice.") % {"name": one.name}
+    if one.type == Type.CALCULATE and one.element.calculation is None:
+        yield _("“%(name)s” has nothing to calculate.") % {"name": one.name}
+    if not one.label and not one.question.competency_id and one.type not in (Type.CALCULATE, Type.GROUP):
+        yield _("“%(name)s” has no words.") % {"name": one.name}
+    if one.question.image_id and not (one.words and one.words.image_alt):
+        yield _("The image of “%(name)s” is not described in words.") % {"name": one.name}
+    for field in (*EXPRESSIONS, "required"):
+        problem = fault_of(getattr(one.question, field), field, known=questionnaire.elements)
+        if problem:
+            yield _("“%(name)s”, %(field)s: %(problem)s") % {
+                "name": one.name, "field": _verbose(field), "problem": problem,
+            }  # fmt: skip
+
+
+def _verbose(field: str) -> str:
+    return str(Question._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # a column, no relation
+
+
+def fault_of(written: str, field: str, *, known: Iterable[str]) -> str:
+    """Why an expression is refused, in words; "" when it is not."""
+    if not written.strip() or (field == "required" and written.strip().lower() in ALWAYS):
+        return ""
+    try:
+        tree = parse(written)
+    except ExpressionError as error:
+        return words_for(error)
+    unknown = sorted(set(names_in(tree)) - set(known))
+    if unknown:
+        return _("there is no question named “%(name)s”.") % {"name": unknown[0]}
+    return ""
+
+
+def words_for(error: ExpressionError) -> str:
+    """What is wrong with an expression."""
+    told = {"detail": error.detail, "at": error.at}
+    return {
+        "syntax": _("cannot be read from character %(at)s on: “%(detail)s”."),
+        "function": _("there is no function “%(detail)s” here."),
+        "arguments": _("“%(detail)s” is given too few or too many values."),
+        "pattern": _("this pattern cannot be used: “%(detail)s”."),
+        "deep": _("is nested too deeply."),
+        "long": _("is longer than %(detail)s characters."),
+    }[error.code] % told

@@ -1,0 +1,341 @@
+"""Changing a draft edition, one action at a time. The version's row is locked first; a question tells its revision."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+
+from assessments.competencies.models import Competency
+from assessments.instruments import errors, phrases
+from assessments.instruments.checking import fault_of
+from assessments.instruments.elements import circle_in
+from assessments.instruments.expressions import names_in
+from assessments.instruments.models import (
+    Choice,
+    ChoiceList,
+    ChoiceText,
+    InstrumentVersion,
+    Question,
+    QuestionText,
+)
+from assessments.instruments.outline import renumber, swap
+from assessments.instruments.queries import EXPRESSIONS, WITH_CHOICES, Questionnaire
+from assessments.instruments.services import lock_draft
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+from portal.files import services as files
+
+Type, Scale = Question.Type, Question.Scale
+RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters")
+LAST = 30_000
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class ChoiceLine:
+    """A choice as it is typed: its code, its words in the source language, the columns that a filter reads."""
+
+    name: str
+    label: str
+    columns: Mapping[str, str]
+
+
+@transaction.atomic
+def add_question(
+    *,
+    version: InstrumentVersion,
+    kind: str,
+    name: str = "",
+    parent: Question | None = None,
+    after: Question | None = None,
+    words: Mapping[str, str],
+    rules: Mapping[str, str],
+    choices: Sequence[ChoiceLine] | None = None,
+    choice_list: ChoiceList | None = None,
+    image: File | None = None,
+    by: Any,
+) -> Question:
+    """A new question at the end of its group, or behind `after`.
+
+    Raises `OpenedError`, `NameTakenError`, `NestingError`, `ExpressionRefusedError`, `CircleError`.
+    """
+    version = lock_draft(version)
+    question = Question(version=version, type=kind, parent=parent, position=after.position if after else LAST)
+    question.name = _free_name(version, name or words.get("label", "") or kind, is_given=bool(name))
+    _refuse_nesting(question)
+    _put(question, rules, choices, choice_list, image, by)
+    _reword(question, words)
+    return _settle(version, question, by, "question.added")
+
+
+@transaction.atomic
+def save_question(
+    *,
+    question: Question,
+    revision: int,
+    name: str,
+    parent: Question | None,
+    words: Mapping[str, str],
+    rules: Mapping[str, str],
+    choices: Sequence[ChoiceLine] | None = None,
+    choice_list: ChoiceList | None = None,
+    image: File | None = None,
+    drop_image: bool = False,
+    by: Any,
+) -> Question:
+    """Raises what `add_question` raises, and `StaleRevisionError` when another hand saved first."""
+    version = lock_draft(question.version)
+    question = version.questions.get(pk=question.pk)
+    if question.revision != revision:
+        raise StaleRevisionError
+    if name != question.name:
+        question.name = _free_name(version, name, is_given=True)
+    if parent != question.parent:
+        question.parent, question.position = parent, LAST
+        _refuse_nesting(question)
+    if drop_image:
+        question.image = None
+    question.revision += 1
+    _put(question, rules, choices, choice_list, image, by)
+    _reword(question, words)
+    return _settle(version, question, by, "question.saved")
+
+
+@transaction.atomic
+def add_rating(
+    *,
+    version: InstrumentVersion,
+    competency: Competency | None = None,
+    label: str = "",
+    hint: str = "",
+    parent: Question | None = None,
+    relevant: str = "",
+    by: Any,
+) -> Question:
+    """A task to rate on both scales: of the framework, or in words of its own. Returns its first half."""
+    version = lock_draft(version)
+    stem = competency.code.lower() if competency else label
+    key = _free_key(version, stem)
+    halves = []
+    for place, scale in enumerate(Scale.values):
+        half = Question(
+            version=version, type=Type.RATING, parent=parent, scale=scale, competency=competency, name=f"{scale}-{key}",
+            position=LAST + place, relevant=relevant,
+        )  # fmt: skip
+        half.save()
+        _reword(half, {"label": label, "hint": hint})
+        halves.append(half)
+    _settle(version, halves[0], by, "question.added")
+    return halves[0]
+
+
+@transaction.atomic
+def save_rating(
+    *,
+    question: Question,
+    competency: Competency | None = None,
+    label: str = "",
+    hint: str = "",
+    parent: Question | None = None,
+    relevant: str = "",
+    by: Any,
+) -> Question:
+    """Both halves of a task to rate. What it is called stays, so that conditions go on reading it."""
+    version = lock_draft(question.version)
+    for half in halves_of(version, question):
+        half.competency, half.relevant = competency, relevant
+        if parent != half.parent:
+            half.parent, half.position = parent, LAST
+        half.save()
+        _reword(half, {"label": label, "hint": hint})
+    return _settle(version, question, by, "question.saved")
+
+
+def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
+    """The two ratings of one task."""
+    key = question.name[len(question.scale) + 1 :]
+    return list(
+        version.questions.filter(type=Type.RATING, name__in=[f"{scale}-{key}" for scale in Scale.values])
+    )
+
+
+@transaction.atomic
+def add_other(*, question: Question, choice_words: str, question_words: str, by: Any) -> Question:
+    """The choice “other”, and behind the question a line to say which: asked only of whoever chose it."""
+    version = lock_draft(question.version)
+    assert question.choice_list is not None  # noqa: S101  # only questions with choices offer it
+    last = question.choice_list.choices.aggregate(last=Max("position"))["last"] or 0
+    choice, made = Choice.objects.get_or_create(
+        choice_list=question.choice_list, name=OTHER, defaults={"position": last + 1}
+    )
+    if made:
+        ChoiceText.objects.create(choice=choice, language=version.source_language, label=choice_words)
+    return add_question(
+        version=version,
+        kind=Type.TEXT,
+        name=f"{question.name}_{OTHER}",
+        parent=question.parent,
+        after=question,
+        words={"label": question_words},
+        rules={"relevant": f"selected(${{{question.name}}}, '{OTHER}')", "required": "yes"},
+        by=by,
+    )
+
+
+@transaction.atomic
+def move(*, question: Question, up: bool, by: Any) -> bool:
+    """One place up or down among its neighbours; a rating takes its other half along."""
+    version = lock_draft(question.version)
+    moved = swap(version.questions.get(pk=question.pk), up=up)
+    if moved:
+        audit.record(by, "question.moved", version, question=question.name)
+    return moved
+
+
+@transaction.atomic
+def remove(*, question: Question, by: Any) -> None:
+    """With all that stands in it. Raises `InUseError` while another question's condition reads one of them."""
+    version = lock_draft(question.version)
+    gone = _with_members(version, question)
+    names = {row.name for row in gone}
+    readers = [
+        element.name
+        for element in Questionnaire(version, version.source_language).elements.values()
+        if element.name not in names and any(names & set(names_in(tree)) for tree in element.trees)
+    ]
+    if readers:
+        raise errors.InUseError(readers)
+    version.questions.filter(pk__in=[row.pk for row in gone]).delete()
+    version.choice_lists.filter(questions=None).delete()
+    renumber(version)
+    audit.record(by, "question.removed", version, questions=sorted(names))
+
+
+def _with_members(version: InstrumentVersion, question: Question) -> list[Question]:
+    rows = list(version.questions.all())
+    found, grew = {question.pk}, True
+    while grew:
+        more = {row.pk for row in rows if row.parent_id in found} - found
+        grew = bool(more)
+        found |= more
+    if question.type == Type.RATING:
+        found |= {row.pk for row in halves_of(version, question)}
+    return [row for row in rows if row.pk in found]
+
+
+def _settle(version: InstrumentVersion, question: Question, by: Any, act: str) -> Question:
+    """Give all their places, refuse circles, count the edition on."""
+    renumber(version)
+    questionnaire = Questionnaire(version, version.source_language)
+    circle = circle_in(questionnaire.elements)
+    if circle:
+        raise errors.CircleError(circle)
+    version.revision += 1
+    version.save(update_fields=["revision", "updated_at"])
+    audit.record(by, act, version, question=question.name)
+    question.refresh_from_db()
+    return question
+
+
+def _put(
+    question: Question,
+    rules: Mapping[str, str],
+    choices: Sequence[ChoiceLine] | None,
+    choice_list: ChoiceList | None,
+    image: File | None,
+    by: Any,
+) -> None:
+    known = [*question.version.questions.values_list("name", flat=True), question.name]
+    for field in RULES:
+        written = rules.get(field, "").strip()
+        problem = fault_of(written, field, known=known) if field in (*EXPRESSIONS, "required") else ""
+        if problem:
+            raise errors.ExpressionRefusedError(problem[:1].upper() + problem[1:], field=field)
+        setattr(question, field, written)
+    if question.type in WITH_CHOICES:
+        question.choice_list = choice_list or _write_list(question, choices or [])
+    if image is not None:
+        question.image = files.store(image, name=image.name or "", owner=question.version, by=by)
+    question.save()
+
+
+def _refuse_nesting(question: Question) -> None:
+    if question.type != Type.REPEAT:
+        return
+    here = question.parent
+    while here is not None:
+        if here.type == Type.REPEAT:
+            raise errors.NestingError
+        here = here.parent
+
+
+def _write_list(question: Question, lines: Sequence[ChoiceLine]) -> ChoiceList:
+    """The question's own list, brought to the lines as typed; translations of what stays are kept."""
+    version = question.version
+    held = question.choice_list if question.choice_list_id else None
+    found = held or ChoiceList.objects.create(version=version, name=_free_list_name(version, question.name))
+    standing = {choice.name: choice for choice in found.choices.all()}
+    found.choices.exclude(name__in=[line.name for line in lines]).delete()
+    for position, line in enumerate(lines):
+        choice = standing.get(line.name) or Choice(choice_list=found, name=line.name)
+        choice.position, choice.columns = position, dict(line.columns)
+        choice.save()
+        _reword_choice(choice, version.source_language, line.label)
+    return found
+
+
+def _reword_choice(choice: Choice, language: str, label: str) -> None:
+    text = choice.texts.filter(language=language).first()
+    if text and text.label != label:
+        phrases.outdate(choice.texts, language)
+    ChoiceText.objects.update_or_create(choice=choice, language=language, defaults={"label": label[:300]})
+
+
+def _reword(question: Question, words: Mapping[str, str]) -> None:
+    """Keep the words in the source language; their translations are older than them from then on."""
+    source = question.version.source_language
+    text = question.texts.filter(language=source).first()
+    new = {field: words.get(field, "").strip() for field in phrases.FIELDS}
+    if text is not None and {field: getattr(text, field) for field in phrases.FIELDS} == new:
+        return
+    if text is not None:
+        phrases.outdate(question.texts, source)
+    if text is not None or any(new.values()):
+        QuestionText.objects.update_or_create(question=question, language=source, defaults=new)
+
+
+def _free_name(version: InstrumentVersion, wanted: str, *, is_given: bool) -> str:
+    """The name as given, or one made of the words. Raises `NameTakenError` for a given one that is taken."""
+    taken = set(version.questions.values_list("name", flat=True))
+    if is_given:
+        if wanted in taken:
+            raise errors.NameTakenError
+        return wanted
+    return _numbered(_slug(wanted) or "question", taken)
+
+
+def _free_key(version: InstrumentVersion, wanted: str) -> str:
+    names = version.questions.filter(type=Type.RATING).values_list("name", "scale")
+    return _numbered(_slug(wanted) or "task", {name[len(scale) + 1 :] for name, scale in names})
+
+
+def _free_list_name(version: InstrumentVersion, wanted: str) -> str:
+    return _numbered(wanted, set(version.choice_lists.values_list("name", flat=True)))
+
+
+def _numbered(wanted: str, taken: set[str]) -> str:
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}_{number}"
+    return found
+
+
+def _slug(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9.]+", "_", plain).strip("_.")[:40].lstrip("0123456789.")

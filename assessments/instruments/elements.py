@@ -1,0 +1,226 @@
+"""A questionnaire as its rules see it, and what a set of answers comes to: what shows, what is computed, what is wrong.
+
+Pure: plain values in, plain values out; the day of today is handed in. The same trees go to the browser.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assessments.instruments.evaluation import Scope, Value, is_true, text
+from assessments.instruments.evaluation import evaluate as value_of
+from assessments.instruments.expressions import Tree, names_in
+
+Key = tuple[str, int]  # a question's name, and its occurrence: 0 outside repeats, else from 1
+MAX_OCCURRENCES = 50
+NOT_ASKED = frozenset({"group", "repeat", "note"})
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice, with the columns that a filter may read."""
+
+    name: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Element:
+    """A question, a group or a repeat. `parent` and `repeat` are names, "" for none; expressions are trees or None."""
+
+    name: str
+    type: str
+    parent: str = ""
+    repeat: str = ""
+    relevant: Tree | None = None
+    required: Tree | None = None
+    constraint: Tree | None = None
+    calculation: Tree | None = None
+    choice_filter: Tree | None = None
+    options: tuple[Option, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def trees(self) -> list[Tree]:
+        found = (self.relevant, self.required, self.constraint, self.calculation, self.choice_filter)
+        return [tree for tree in found if tree is not None]
+
+
+Elements = Mapping[str, Element]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an answer cannot be sent. `code` is required, constraint or choice."""
+
+    name: str
+    occurrence: int
+    code: str
+
+
+class Sheet:
+    """The answers of one person, settled: each name's value and whether it is asked, worked out when wanted, once."""
+
+    def __init__(
+        self, elements: Elements, answers: Mapping[Key, str], *, today: date, counts: Mapping[str, int] = {}
+    ) -> None:
+        """`answers` are canonical values (`values.py`); `counts` says how often a repeat is asked, else as answered."""
+        self.elements, self.answers, self.today = elements, answers, today
+        self._counts = dict(counts)
+        self._relevant: dict[Key, bool] = {}
+        self._values: dict[Key, str] = {}
+        self._open: set[tuple[str, Key]] = set()
+
+    def occurrences(self, repeat: str) -> range:
+        """The occurrences of a repeat that stand: at least one."""
+        if repeat not in self._counts:
+            inside = {name for name, one in self.elements.items() if one.repeat == repeat}
+            self._counts[repeat] = max((n for (name, n) in self.answers if name in inside), default=1)
+        return range(1, min(max(1, self._counts[repeat]), MAX_OCCURRENCES) + 1)
+
+    def is_relevant(self, name: str, occurrence: int = 0) -> bool:
+        """Whether it is asked: its own condition holds, and that of everything it stands in."""
+        key = (name, occurrence)
+        if key not in self._relevant:
+            if ("relevant", key) in self._open:
+                return False  # a circle: refused when it is written; here it must only end
+            self._open.add(("relevant", key))
+            self._relevant[key] = self._find_relevant(name, occurrence)
+            self._open.discard(("relevant", key))
+        return self._relevant[key]
+
+    def value(self, name: str, occurrence: int = 0) -> str:
+        """The canonical value, "" when nothing stands or it is not asked."""
+        key = (name, occurrence)
+        if key not in self._values:
+            if ("value", key) in self._open:
+                return ""
+            self._open.add(("value", key))
+            self._values[key] = self._find_value(name, occurrence)
+            self._open.discard(("value", key))
+        return self._values[key]
+
+    def options(self, name: str, occurrence: int = 0) -> list[Option]:
+        """The choices that the filter leaves."""
+        element = self.elements[name]
+        if element.choice_filter is None:
+            return list(element.options)
+        return [
+            option
+            for option in element.options
+            if is_true(element.choice_filter, self._scope(element, occurrence, option=option))
+        ]
+
+    def is_required(self, name: str, occurrence: int = 0) -> bool:
+        element = self.elements[name]
+        return element.required is not None and is_true(element.required, self._scope(element, occurrence))
+
+    def fault(self, name: str, occurrence: int = 0) -> Fault | None:
+        """What is wrong with one question, or None."""
+        element = self.elements[name]
+        if element.type in NOT_ASKED or element.type == "calculate" or not self.is_relevant(name, occurrence):
+            return None
+        value = self.value(name, occurrence)
+        if not value:
+            return Fault(name, occurrence, "required") if self.is_required(name, occurrence) else None
+        if element.choice_filter is not None and not self._stands(element, occurrence, value):
+            return Fault(name, occurrence, "choice")
+        scope = self._scope(element, occurrence, itself=value)
+        if element.constraint is not None and not is_true(element.constraint, scope):
+            return Fault(name, occurrence, "constraint")
+        return None
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that is wrong, in the questionnaire's order."""
+        for name, element in self.elements.items():
+            for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
+                found = self.fault(name, occurrence)
+                if found:
+                    yield found
+
+    def kept(self) -> dict[Key, str]:
+        """What is stored when it is sent: values that are asked or computed, and nothing else."""
+        found = {}
+        for name, element in self.elements.items():
+            if element.type in NOT_ASKED:
+                continue
+            for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
+                value = self.value(name, occurrence)
+                if value:
+                    found[name, occurrence] = value
+        return found
+
+    def _find_relevant(self, name: str, occurrence: int) -> bool:
+        element = self.elements[name]
+        if element.parent:
+            parent = self.elements[element.parent]
+            if not self.is_relevant(parent.name, occurrence if parent.repeat else 0):
+                return False
+        return element.relevant is None or is_true(element.relevant, self._scope(element, occurrence))
+
+    def _find_value(self, name: str, occurrence: int) -> str:
+        element = self.elements[name]
+        if not self.is_relevant(name, occurrence):
+            return ""
+        if element.calculation is None:
+            return self.answers.get((name, occurrence), "")
+        found = text(value_of(element.calculation, self._scope(element, occurrence)))
+        return "" if found == "NaN" else found[:500]
+
+    def _stands(self, element: Element, occurrence: int, value: str) -> bool:
+        offered = {option.name for option in self.options(element.name, occurrence)}
+        chosen = value.split() if element.type in ("select_multiple", "rank") else [value]
+        return set(chosen) <= offered
+
+    def _scope(
+        self, element: Element, occurrence: int, *, itself: str = "", option: Option | None = None
+    ) -> Scope:
+        def lookup(name: str) -> Value:
+            other = self.elements.get(name)
+            if other is None:
+                return ""
+            if not other.repeat:
+                return self.value(name)
+            if other.repeat in (element.repeat, element.name) and occurrence:
+                return self.value(name, occurrence)
+            return [self.value(name, n) for n in self.occurrences(other.repeat)]
+
+        def column(name: str) -> str:
+            if option is None:
+                return ""
+            return option.name if name == "name" else option.columns.get(name, "")
+
+        return Scope(lookup, today=self.today, itself=itself, column=column)
+
+
+def circle_in(elements: Elements) -> list[str]:
+    """Names that wait for one another, the first circle found; [] when there is none."""
+    waits = {name: _needed_by(element, elements) for name, element in elements.items()}
+    done: set[str] = set()
+    for start in elements:
+        found = _walk(start, waits, done, [])
+        if found:
+            return found
+    return []
+
+
+def _needed_by(element: Element, elements: Elements) -> list[str]:
+    """What its own value or showing hangs on. A constraint reads the value and does not make it."""
+    trees = [tree for tree in (element.relevant, element.calculation) if tree is not None]
+    named = [name for tree in trees for name in names_in(tree) if name in elements]
+    return [*named, element.parent] if element.parent else named
+
+
+def _walk(name: str, waits: Mapping[str, list[str]], done: set[str], path: list[str]) -> list[str]:
+    if name in path:
+        return path[path.index(name) :]
+    if name in done:
+        return []
+    path.append(name)
+    for other in waits[name]:
+        found = _walk(other, waits, done, path)
+        if found:
+            return found
+    path.pop()
+    done.add(name)
+    return []

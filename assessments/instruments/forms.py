@@ -1,0 +1,269 @@
+"""What a coordinator types about a question, a choice, a translation: the shape of input; rules stay in services."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.instruments import policies
+from assessments.instruments.editing import ChoiceLine
+from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
+from assessments.instruments.queries import CONTAINERS, WITH_CHOICES
+from portal.ui.forms import PortalForm
+
+Type = Question.Type
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
+CODE = re.compile(r"[^\s=|]{1,60}")
+EXPRESSION = {"dir": "ltr", "spellcheck": "false", "rows": 2}
+NOT_FOR = {
+    "required": {*CONTAINERS, Type.NOTE, Type.CALCULATE},
+    "required_message": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.RATING},
+    "constraint": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.ACKNOWLEDGE, Type.RATING},
+    "default": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.FILE, Type.RATING, Type.RANK},
+    "image": {*CONTAINERS, Type.CALCULATE, Type.RATING},
+}
+LOOKS = {
+    Type.TEXT: [("", _("One line")), ("multiline", _("Several lines"))],
+    Type.SELECT_ONE: [("", _("One below the other")), ("likert", _("Side by side, as steps"))],
+}
+
+
+class InstrumentForm(PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Instrument.Kind.choices, widget=forms.RadioSelect)
+    owner = forms.ModelChoiceField(label=_("In the name of"), queryset=None)
+    source_language = forms.ChoiceField(
+        label=_("Language it is written in"),
+        choices=settings.LANGUAGES,
+        help_text=_("Translations are made from it."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = policies.owners_for(user)
+
+
+class QuestionForm(PortalForm):
+    """Every type's form; what a type does not know is left out."""
+
+    label = forms.CharField(label=_("What is asked"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    hint = forms.CharField(
+        label=_("Hint"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Stands below the question in smaller letters."),
+    )  # fmt: skip
+    choice_list = forms.ModelChoiceField(
+        label=_("Choices from"), queryset=None, required=False, empty_label=_("A list of its own, below"),
+    )  # fmt: skip
+    choices = forms.CharField(
+        label=_("Choices, one a line"), required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("A code, an equals sign and the words: yes = Yes. A filter reads what follows a bar: | land: fj"),
+    )  # fmt: skip
+    start = forms.DecimalField(label=_("From"), required=False)
+    end = forms.DecimalField(label=_("To"), required=False)
+    step = forms.DecimalField(label=_("In steps of"), required=False, min_value=0)
+    calculation = forms.CharField(
+        label=_("Calculated as"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
+    )
+    required = forms.CharField(
+        label=_("Must be answered"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
+        help_text=_("yes, or a condition such as ${sits} = 'yes'. Empty: it may be left out."),
+    )  # fmt: skip
+    required_message = forms.CharField(
+        label=_("What to say when it is left empty"), required=False, max_length=500
+    )
+    relevant = forms.CharField(
+        label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
+        help_text=_("Empty: always. For example ${sits} = 'yes' and ${years} > 3, or selected(${where}, 'fj')."),
+    )  # fmt: skip
+    constraint = forms.CharField(
+        label=_("Accepted only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
+        help_text=_("A dot stands for the answer: . >= 0 and . <= 60, or regex(., '[A-Z]{2}[0-9]+')."),
+    )  # fmt: skip
+    constraint_message = forms.CharField(
+        label=_("What to say when it is not accepted"), required=False, max_length=500
+    )
+    choice_filter = forms.CharField(
+        label=_("Choices offered only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
+        help_text=_("Reads the columns behind the choices: land = ${country}."),
+    )  # fmt: skip
+    default = forms.CharField(label=_("Filled in beforehand"), required=False, max_length=500)
+    appearance = forms.ChoiceField(label=_("How it looks"), required=False, widget=forms.RadioSelect)
+    image = forms.FileField(label=_("Image"), required=False, help_text=_("PNG or JPEG."))
+    image_alt = forms.CharField(
+        label=_("What the image shows, in words"), required=False, max_length=300,
+        help_text=_("For whoever does not see it."),
+    )  # fmt: skip
+    drop_image = forms.BooleanField(label=_("Take the image away"), required=False)
+    parent = forms.ModelChoiceField(
+        label=_("Stands in"), queryset=None, required=False, empty_label=_("No group: on the top level"),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=60,
+        widget=forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false"}),
+        help_text=_("By it conditions and exports call the question. Empty: made of its words."),
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        version: InstrumentVersion,
+        kind: str,
+        question: Question | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = kind
+        fields: Any = self.fields
+        fields["choice_list"].queryset = ChoiceList.objects.filter(version=version)
+        groups = version.questions.filter(type__in=CONTAINERS)
+        fields["parent"].queryset = groups.exclude(pk=question.pk) if question else groups
+        fields["appearance"].choices = LOOKS.get(Type(kind), [])
+        fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
+        fields["calculation"].required = kind == Type.CALCULATE
+        for name in self._foreign(question):
+            del fields[name]
+
+    def _foreign(self, question: Question | None) -> set[str]:
+        """Fields that the type does not know."""
+        out = {name for name, types in NOT_FOR.items() if self.type in types}
+        if "constraint" in out:
+            out.add("constraint_message")
+        if self.type not in WITH_CHOICES:
+            out |= {"choice_list", "choices", "choice_filter"}
+        if self.type != Type.RANGE:
+            out |= {"start", "end", "step"}
+        if self.type != Type.CALCULATE:
+            out.add("calculation")
+        if self.type not in LOOKS:
+            out.add("appearance")
+        if "image" in out:
+            out |= {"image_alt", "drop_image"}
+        if question is None or not question.image_id:
+            out.add("drop_image")
+        return out & set(self.fields)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if name and not NAME.fullmatch(name):
+            raise ValidationError(_("Letters, digits, dots, dashes and underscores; a letter comes first."))
+        return name
+
+    def clean_choices(self) -> list[ChoiceLine]:
+        return list(_lines(self.cleaned_data["choices"]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (
+            self.type in WITH_CHOICES
+            and not self.errors
+            and not cleaned.get("choice_list")
+            and not cleaned.get("choices")
+        ):
+            self.add_error("choices", _("Write at least one choice, or take a list that stands already."))
+        return cleaned
+
+    @property
+    def words(self) -> dict[str, str]:
+        names = ("label", "hint", "required_message", "constraint_message", "image_alt")
+        return {name: self.cleaned_data.get(name, "") for name in names}
+
+    @property
+    def rules(self) -> dict[str, str]:
+        names = (
+            "relevant",
+            "required",
+            "constraint",
+            "calculation",
+            "choice_filter",
+            "default",
+            "appearance",
+        )
+        found = {name: self.cleaned_data.get(name) or "" for name in names}
+        if self.type == Type.RANGE:
+            parts = {name: self.cleaned_data.get(name) for name in ("start", "end", "step")}
+            found["parameters"] = " ".join(
+                f"{name}={value.normalize():f}" for name, value in parts.items() if value is not None
+            )
+        return found
+
+
+def _lines(written: str) -> Iterable[ChoiceLine]:
+    seen: set[str] = set()
+    for number, line in enumerate(written.splitlines(), 1):
+        if not line.strip():
+            continue
+        head, *tail = [part.strip() for part in line.split("|")]
+        code, sign, label = (part.strip() for part in head.partition("="))
+        if not sign or not label or not CODE.fullmatch(code):
+            raise ValidationError(
+                _("Line %(n)s: write a code without spaces, an equals sign and the words."),
+                params={"n": number},
+            )
+        if code in seen:
+            raise ValidationError(
+                _("Line %(n)s: the code “%(code)s” stands above already."), params={"n": number, "code": code}
+            )
+        seen.add(code)
+        columns = dict(part.split(":", 1) for part in tail if ":" in part)
+        yield ChoiceLine(code, label, {name.strip(): value.strip() for name, value in columns.items()})
+
+
+class RatingForm(PortalForm):
+    """A task to rate: one of the framework's, or in own words."""
+
+    competency = forms.ModelChoiceField(
+        label=_("Task of the framework"),
+        queryset=None,
+        required=False,
+        empty_label=_("None: in words of its own"),
+    )
+    label = forms.CharField(
+        label=_("The task in words"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Empty: as the framework says it, in every language."),
+    )  # fmt: skip
+    hint = forms.CharField(label=_("Hint"), required=False)
+    relevant = forms.CharField(
+        label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
+    )
+    parent = forms.ModelChoiceField(
+        label=_("Stands in"), queryset=None, required=False, empty_label=_("No group: on the top level"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["competency"].queryset = Competency.objects.filter(
+            version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
+        ).prefetch_related("texts")
+        fields["parent"].queryset = version.questions.filter(type__in=CONTAINERS)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("competency") and not cleaned.get("label"):
+            self.add_error("label", _("Choose a task of the framework, or write one."))
+        return cleaned
+
+
+class TakeOverForm(PortalForm):
+    other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
+
+    def __init__(self, *args: Any, version: InstrumentVersion, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = InstrumentVersion.objects.visible_to(user).exclude(pk=version.pk)
+        fields: Any = self.fields
+        fields["other"].queryset = others.filter(source_language=version.source_language)
+
+
+class WorkbookForm(PortalForm):
+    file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
+
+
+class PhrasesFileForm(PortalForm):
+    file = forms.FileField(label=_("Translations (.po)"))

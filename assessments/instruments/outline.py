@@ -1,0 +1,50 @@
+"""The order of a questionnaire: positions count through the whole version, a group before what stands in it."""
+
+from assessments.instruments.models import InstrumentVersion, Question
+
+
+def renumber(version: InstrumentVersion) -> None:
+    """Give every question its place again; call with the version's row locked. Two queries, whatever the length."""
+    rows = list(version.questions.select_related("competency"))
+    members: dict[int | None, list[Question]] = {}
+    for row in sorted(rows, key=_place):
+        members.setdefault(row.parent_id, []).append(row)
+    ordered = _walk(members, None)
+    changed = []
+    for position, row in enumerate(ordered):
+        if row.position != position:
+            row.position = position
+            changed.append(row)
+    Question.objects.bulk_update(changed, ["position"], batch_size=500)
+
+
+def _place(row: Question) -> tuple[int, int, str, int]:
+    """Ratings of one area come in the framework's order, importance first; the rest as it stood."""
+    if row.type == Question.Type.RATING and row.competency is not None and row.parent_id is not None:
+        second = row.scale == Question.Scale.ABILITY
+        return (-1, row.competency.position, row.competency.code, int(second))
+    return (row.position, 0, "", row.pk)
+
+
+def _walk(members: dict[int | None, list[Question]], parent: int | None) -> list[Question]:
+    found = []
+    for row in members.get(parent, []):
+        found.append(row)
+        found += _walk(members, row.pk)
+    return found
+
+
+def swap(question: Question, *, up: bool) -> bool:
+    """Change places with the neighbour in the same group; False at the end of it. Call with the version locked."""
+    siblings = list(
+        Question.objects.filter(version=question.version_id, parent=question.parent_id).order_by("position")
+    )
+    here = next(place for place, row in enumerate(siblings) if row.pk == question.pk)
+    there = here + (-1 if up else 1)
+    if not 0 <= there < len(siblings):
+        return False
+    other, own = siblings[there], siblings[here]
+    other.position, own.position = own.position, other.position
+    Question.objects.bulk_update([other, own], ["position"])
+    renumber(question.version)
+    return True

@@ -1,0 +1,152 @@
+"""Every phrase of a questionnaire beside its translation: what is missing, what is older than its source."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.instruments.models import (
+    ChoiceText,
+    InstrumentVersion,
+    InstrumentVersionText,
+    Question,
+    QuestionText,
+)
+from assessments.instruments.queries import choice_lists_of, questions_of
+from portal.languages.models import TranslatedText
+
+Status = TranslatedText.Status
+FIELDS = ("label", "hint", "constraint_message", "required_message", "image_alt")
+MAX_SIGNS = {
+    "label": 5_000,
+    "hint": 5_000,
+    "constraint_message": 500,
+    "required_message": 500,
+    "image_alt": 300,
+}
+CHOICE_SIGNS, TITLE_SIGNS, INTRODUCTION_SIGNS = 300, 200, 10_000
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """`key` names it in every edition and file: title, introduction, q.<question>.<field> or c.<list>.<choice>."""
+
+    key: str
+    where: str
+    source: str
+    target: str
+    state: str  # missing, outdated or complete
+    limit: int
+    long: bool = False
+
+
+def phrases_of(version: InstrumentVersion, language: str) -> list[Phrase]:
+    """All phrases with words in the source language, in the questionnaire's order: eight queries."""
+    return [*_frame(version, language), *_questions(version, language), *_choices(version, language)]
+
+
+def missing_in(version: InstrumentVersion, language: str) -> int:
+    """How many phrases stand between a language and its opening."""
+    if language == version.source_language:
+        return 0
+    return sum(phrase.state != "complete" for phrase in phrases_of(version, language))
+
+
+def _text(texts: Any, language: str) -> Any:
+    return next((text for text in texts if text.language == language), None)
+
+
+def _frame(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
+    texts = list(version.texts.all())
+    source, target = _text(texts, version.source_language), _text(texts, language)
+    if source is None:
+        return
+    for name, where, limit in (
+        ("title", _("Title"), TITLE_SIGNS),
+        ("introduction", _("Introduction"), INTRODUCTION_SIGNS),
+    ):
+        if getattr(source, name):
+            yield _phrase(name, where, getattr(source, name), target, name, limit)
+
+
+def _questions(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
+    for question in questions_of(version):
+        source, target = (_text(question.texts.all(), code) for code in (version.source_language, language))
+        for name in FIELDS:
+            words = getattr(source, name) if source else ""
+            if name == "label" and not words:
+                yield from _from_framework(question, target, language)
+            elif words:
+                yield _phrase(
+                    f"q.{question.name}.{name}", question.name, words, target, name, MAX_SIGNS[name]
+                )
+
+
+def _from_framework(question: Question, target: Any, language: str) -> Iterator[Phrase]:
+    """A rating that reads as its competency: only what the framework does not say in that language is missing."""
+    competency = question.competency
+    if competency is None or question.type == Question.Type.TEXT or language == "en":
+        return
+    if not any(text.language == language for text in competency.texts.all()):
+        key = f"q.{question.name}.label"
+        yield _phrase(key, question.name, competency.statement, target, "label", MAX_SIGNS["label"])
+
+
+def _choices(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
+    for one in choice_lists_of(version):
+        for choice in one.choices.all():
+            source, target = (_text(choice.texts.all(), code) for code in (version.source_language, language))
+            if source and source.label:
+                key, where = f"c.{one.name}.{choice.name}", f"{one.name}: {choice.name}"
+                yield _phrase(key, where, source.label, target, "label", CHOICE_SIGNS)
+
+
+def _phrase(key: str, where: str, source: str, target: Any, name: str, limit: int) -> Phrase:
+    words = getattr(target, name, "") if target else ""
+    state = "complete"
+    if not words:
+        state = "missing"
+    elif target.status == Status.OUTDATED:
+        state = "outdated"
+    return Phrase(key, where, source, words, state, limit, long="\n" in source or len(source) > 80)
+
+
+def write(version: InstrumentVersion, language: str, words: Mapping[str, str]) -> int:
+    """Keep translations by key; returns how many changed. Unknown keys are passed over. Lock the version first."""
+    changed = 0
+    for phrase in phrases_of(version, language):
+        if phrase.key not in words:
+            continue
+        text = words[phrase.key].strip()[: phrase.limit]
+        if text == phrase.target and phrase.state != "outdated":
+            continue
+        _keep(version, language, phrase.key, text)
+        changed += 1
+    return changed
+
+
+def _keep(version: InstrumentVersion, language: str, key: str, text: str) -> None:
+    status = {"status": Status.COMPLETE}
+    kind, _dot, rest = key.partition(".")
+    if kind == "q":
+        name, _dot, field = rest.rpartition(".")
+        question = version.questions.get(name=name)
+        QuestionText.objects.update_or_create(
+            question=question, language=language, defaults={field: text, **status}
+        )
+    elif kind == "c":
+        list_name, _dot, choice = rest.partition(".")
+        found = version.choice_lists.get(name=list_name).choices.get(name=choice)
+        ChoiceText.objects.update_or_create(
+            choice=found, language=language, defaults={"label": text, **status}
+        )
+    else:
+        InstrumentVersionText.objects.update_or_create(
+            version=version, language=language, defaults={key: text, **status}
+        )
+
+
+def outdate(texts: Any, source_language: str) -> None:
+    """Mark the translations of something whose source was reworded."""
+    texts.exclude(language=source_language).update(status=Status.OUTDATED)

@@ -1,0 +1,28 @@
+"""Addresses of questionnaires and their editions."""
+
+from django.urls import path
+
+from assessments.instruments.views import questions, translations, versions
+
+app_name = "instruments"
+HERE = "needs/questionnaires/<uuid:public_id>"
+urlpatterns = [
+    path("needs/questionnaires/", versions.versions, name="versions"),
+    path("needs/questionnaires/new", versions.new, name="new"),
+    path(HERE, versions.version, name="version"),
+    path(f"{HERE}/preview/<int:number>", versions.preview, name="preview"),
+    path(f"{HERE}/edition", versions.edition, name="edition"),
+    path(f"{HERE}/xlsform.xlsx", versions.xlsform, name="xlsform"),
+    path(f"{HERE}/import", versions.bring, name="bring"),
+    path(f"{HERE}/take-over", versions.take_over, name="take_over"),
+    path(f"{HERE}/images/<uuid:image_id>", versions.image, name="image"),
+    path(f"{HERE}/questions/add", questions.add, name="add"),
+    path(f"{HERE}/questions/preview", questions.preview, name="preview_question"),
+    path(f"{HERE}/questions/<str:name>", questions.edit, name="question"),
+    path(f"{HERE}/questions/<str:name>/preview", questions.preview, name="preview_question"),
+    path(f"{HERE}/questions/<str:name>/move", questions.move, name="move"),
+    path(f"{HERE}/questions/<str:name>/remove", questions.remove, name="remove"),
+    path(f"{HERE}/translations/<str:language>", translations.table, name="translations"),
+    path(f"{HERE}/translations/<str:language>/file", translations.po, name="po"),
+    path(f"{HERE}/translations/<str:language>/import", translations.bring, name="bring_po"),
+]

@@ -1,0 +1,160 @@
+"""From what a person typed to the one form in which a value is kept and compared. Pure.
+
+Canonical: an integer "-12", a decimal "3.5", a date "2026-11-27", a time "09:30", a moment "2026-11-27T09:30", a
+choice's name, several names parted by a space (ranked ones in their order), a rating "1" to "5" or "na", "OK".
+"""
+
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from assessments.instruments.elements import Element
+
+TEXT_SIGNS, LONG_TEXT_SIGNS = 500, 5_000
+RATINGS = ("1", "2", "3", "4", "5", "na")
+CONSENT = "OK"
+MAX_DIGITS = 12
+
+
+class UnreadableError(ValueError):
+    """`code` says what is wanted: integer, decimal, range, date, time, moment, choice, rank or length."""
+
+    def __init__(self, code: str, **limits: object) -> None:
+        super().__init__(code)
+        self.code, self.limits = code, limits
+
+
+def read(element: Element, typed: Sequence[str], *, signs: int = TEXT_SIGNS) -> str:
+    """The canonical value of what was typed, "" for nothing. Raises `UnreadableError`."""
+    filled = [one.strip() for one in typed if one.strip()]
+    if not filled:
+        return ""
+    if element.type in ("select_one", "select_multiple"):
+        return _choices(element, filled)
+    return _READERS.get(element.type, _text)(element, filled[0], signs)
+
+
+def read_rank(element: Element, places: Mapping[str, str]) -> str:
+    """Choice -> the place typed for it, from 1: all of them or none. Raises `UnreadableError("rank")`."""
+    given = {name: place.strip() for name, place in places.items() if place.strip()}
+    if not given:
+        return ""
+    try:
+        by_place = {int(plain_digits(place)): name for name, place in given.items()}
+    except ValueError as error:
+        raise UnreadableError("rank", n=len(element.options)) from error
+    if sorted(by_place) != list(range(1, len(places) + 1)):
+        raise UnreadableError("rank", n=len(places))
+    return " ".join(by_place[place] for place in sorted(by_place))
+
+
+def plain_digits(typed: str) -> str:
+    """Digits of any script as 0 to 9, without the spaces that part thousands."""
+    return "".join(
+        str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in typed if not sign.isspace()
+    )
+
+
+def span_of(element: Element) -> tuple[Decimal, Decimal, Decimal]:
+    """Start, end and step of a range: 1 to 10 by 1 where nothing else is said."""
+    found = []
+    for name, otherwise in (("start", "1"), ("end", "10"), ("step", "1")):
+        try:
+            value = Decimal(element.parameters.get(name, otherwise))
+        except InvalidOperation:
+            value = Decimal(otherwise)
+        found.append(value if value.is_finite() else Decimal(otherwise))
+    start, end, step = found
+    return start, end, step if step > 0 else Decimal(1)
+
+
+def _choices(element: Element, filled: list[str]) -> str:
+    known = [option.name for option in element.options]
+    if not set(filled) <= set(known):
+        raise UnreadableError("choice")
+    if element.type == "select_one":
+        return filled[0]
+    return " ".join(name for name in known if name in filled)
+
+
+def _text(_element: Element, typed: str, signs: int) -> str:
+    if len(typed) > signs:
+        raise UnreadableError("length", n=signs)
+    return unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\x00", ""))
+
+
+def _integer(_element: Element, typed: str, _signs: int) -> str:
+    try:
+        found = int(plain_digits(typed))
+    except ValueError as error:
+        raise UnreadableError("integer") from error
+    if abs(found) >= 10**MAX_DIGITS:
+        raise UnreadableError("integer")
+    return str(found)
+
+
+def _decimal(_element: Element, typed: str, _signs: int) -> str:
+    plain = plain_digits(typed).replace("٫", ".")
+    if plain.count(",") == 1 and "." not in plain:  # half the world writes 3,5
+        plain = plain.replace(",", ".")
+    try:
+        found = Decimal(plain)
+    except InvalidOperation as error:
+        raise UnreadableError("decimal") from error
+    if not found.is_finite() or abs(found) >= 10**MAX_DIGITS or not math.isfinite(float(found)):
+        raise UnreadableError("decimal")
+    return format(found.normalize(), "f")
+
+
+def _range(element: Element, typed: str, signs: int) -> str:
+    start, end, step = span_of(element)
+    low, high = min(start, end), max(start, end)
+    try:
+        found = Decimal(_decimal(element, typed, signs))
+    except UnreadableError as error:
+        raise UnreadableError("range", low=low, high=high) from error
+    if not low <= found <= high or (found - start) % step:
+        raise UnreadableError("range", low=low, high=high)
+    return format(found, "f")
+
+
+def _date(_element: Element, typed: str, _signs: int) -> str:
+    try:
+        return date.fromisoformat(plain_digits(typed)).isoformat()
+    except ValueError as error:
+        raise UnreadableError("date") from error
+
+
+def _time(_element: Element, typed: str, _signs: int) -> str:
+    try:
+        return time.fromisoformat(plain_digits(typed)).strftime("%H:%M")
+    except ValueError as error:
+        raise UnreadableError("time") from error
+
+
+def _moment(_element: Element, typed: str, _signs: int) -> str:
+    try:
+        found = datetime.fromisoformat(plain_digits(typed.replace(" ", "T")))
+    except ValueError as error:
+        raise UnreadableError("moment") from error
+    return found.strftime("%Y-%m-%dT%H:%M")
+
+
+def _rating(_element: Element, typed: str, _signs: int) -> str:
+    if typed not in RATINGS:
+        raise UnreadableError("choice")
+    return typed
+
+
+_READERS = {
+    "integer": _integer,
+    "decimal": _decimal,
+    "range": _range,
+    "date": _date,
+    "time": _time,
+    "datetime": _moment,
+    "rating": _rating,
+    "acknowledge": lambda _element, _typed, _signs: CONSENT,
+}

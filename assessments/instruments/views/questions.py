@@ -1,0 +1,277 @@
+"""One question of a draft edition: added, changed, moved, taken away; and how it would look, before it is stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.instruments import editing, policies
+from assessments.instruments.errors import OpenedError
+from assessments.instruments.forms import QuestionForm, RatingForm
+from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.phrases import FIELDS
+from assessments.instruments.queries import parameters_of
+from assessments.instruments.views.versions import address_of, frame, framed, framing, would_be
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.files import uploads
+from portal.ui.pages import page
+
+Type = Question.Type
+
+
+def _question(version: InstrumentVersion, name: str) -> Question:
+    found = version.questions.filter(name=name).select_related("choice_list", "parent").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass
+class Prepared:
+    """A question's form and what storing it does."""
+
+    form: Any
+    act: Callable[[], Question]
+    kind: str
+    question: Question | None = None
+
+
+def _new(request: HttpRequest, version: InstrumentVersion) -> Prepared:
+    """`?type=` says what is added, `?after=` behind which question."""
+    kind = request.GET.get("type", "")
+    if kind not in Type.values:
+        raise Http404
+    after = version.questions.filter(name=request.GET.get("after", "")).select_related("parent").first()
+    parent = after if after and after.type in (Type.GROUP, Type.REPEAT) else after.parent if after else None
+    if kind == Type.RATING:
+        return _rating(request, version, None, parent=parent)
+    behind = None if after == parent else after
+    form = _form(request, version, kind, initial={"parent": parent})
+    return Prepared(
+        form,
+        lambda: editing.add_question(
+            version=version, kind=kind, after=behind, by=request.user, **_typed(form, None)
+        ),
+        kind,
+    )
+
+
+def _standing(request: HttpRequest, version: InstrumentVersion, name: str) -> Prepared:
+    question = _question(version, name)
+    if question.type == Type.RATING:
+        return _rating(request, version, question)
+    form = _form(request, version, question.type, question=question, initial=_initial(question))
+    return Prepared(
+        form,
+        lambda: editing.save_question(question=question, by=request.user, **_typed(form, question)),
+        question.type,
+        question,
+    )
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+@framing
+def add(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    return _question_page(request, version, _new(request, version))
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+@framing
+def edit(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
+    return _question_page(request, version, _standing(request, version, name))
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_POST
+@xframe_options_sameorigin
+@framed
+def preview(request: HttpRequest, version: InstrumentVersion, name: str = "") -> HttpResponse:
+    """The page as it would be with what is typed; nothing is stored."""
+    prepared = _standing(request, version, name) if name else _new(request, version)
+    if not prepared.form.is_valid():
+        told = [text for errors in prepared.form.errors.values() for text in errors]
+        return page(request, "assessments/instruments/no_preview.html", told=told)
+    try:
+        return would_be(request, prepared.act)
+    except DomainError as error:
+        return page(request, "assessments/instruments/no_preview.html", told=[str(error)])
+
+
+def _heading(kind: str) -> str:
+    return str(Type(kind).label)
+
+
+def _form(
+    request: HttpRequest,
+    version: InstrumentVersion,
+    kind: str,
+    *,
+    question: Question | None = None,
+    initial: dict[str, Any],
+) -> QuestionForm:
+    post = request.method == "POST"
+    return QuestionForm(
+        request.POST if post else None,
+        request.FILES if post else None,
+        version=version,
+        kind=kind,
+        question=question,
+        initial=initial,
+    )
+
+
+def _initial(question: Question) -> dict[str, Any]:
+    source = question.version.source_language
+    text = question.texts.filter(language=source).first()
+    words = {name: getattr(text, name) for name in FIELDS} if text else {}
+    rules = {name: getattr(question, name) for name in editing.RULES}
+    shared = question.choice_list is not None and question.choice_list.questions.count() > 1
+    return {
+        **words,
+        **rules,
+        **parameters_of(question.parameters),
+        "choice_list": question.choice_list if shared else None,
+        "choices": _lines_of(question) if question.choice_list and not shared else "",
+        "parent": question.parent,
+        "name": question.name,
+        "revision": question.revision,
+    }
+
+
+def _lines_of(question: Question) -> str:
+    assert question.choice_list is not None  # noqa: S101
+    source = question.version.source_language
+    lines = []
+    for choice in question.choice_list.choices.prefetch_related("texts"):
+        label = next((text.label for text in choice.texts.all() if text.language == source), choice.name)
+        lines.append(
+            " | ".join([f"{choice.name} = {label}", *(f"{k}: {v}" for k, v in choice.columns.items())])
+        )
+    return "\n".join(lines)
+
+
+def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
+    """What the service takes of the form."""
+    data = form.cleaned_data
+    image = data.get("image")
+    if image:
+        uploads.check(image, kinds={"image"})
+    found = {
+        "name": data["name"] or (question.name if question else ""),
+        "parent": data["parent"],
+        "words": form.words,
+        "rules": ({"parameters": question.parameters} if question else {}) | form.rules,
+        "choices": data.get("choices"),
+        "choice_list": data.get("choice_list"),
+        "image": image or None,
+    }
+    if question is not None:
+        found |= {"revision": data["revision"] or 0, "drop_image": data.get("drop_image", False)}
+    return found
+
+
+def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:
+    form, question = prepared.form, prepared.question
+    if version.is_open and request.method == "GET":
+        messages.warning(request, str(OpenedError.message))
+        return redirect(address_of(version))
+    if form.is_valid():
+        with form.refusals():
+            saved = prepared.act()
+            messages.success(request, _("“%(name)s” is saved.") % {"name": saved.name})
+            if "other" in request.POST:
+                _with_other(request, saved)
+            return redirect(f"{address_of(version)}#q-{saved.name}")
+    here = [version.public_id, question.name] if question else [version.public_id]
+    return page(
+        request,
+        "assessments/instruments/question.html",
+        form=form,
+        heading=_heading(prepared.kind),
+        question=question,
+        preview_url=reverse("assessments:instruments:preview_question", args=here)
+        + _query(request, question),
+        offers_other=prepared.kind in (Type.SELECT_ONE, Type.SELECT_MULTIPLE),
+        **frame(version, request.user),
+    )
+
+
+def _query(request: HttpRequest, question: Question | None) -> str:
+    return "" if question else f"?{request.GET.urlencode()}"
+
+
+def _with_other(request: HttpRequest, question: Question) -> None:
+    try:
+        editing.add_other(
+            question=question, choice_words=_("Other"), question_words=_("Which other?"), by=request.user
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+
+
+def _rating(
+    request: HttpRequest,
+    version: InstrumentVersion,
+    question: Question | None,
+    *,
+    parent: Question | None = None,
+) -> Prepared:
+    initial: dict[str, Any] = {"parent": parent}
+    if question is not None:
+        text = question.texts.filter(language=version.source_language).first()
+        initial = {
+            "competency": question.competency, "label": text.label if text else "", "hint": text.hint if text else "",
+            "relevant": question.relevant, "parent": question.parent,
+        }  # fmt: skip
+    form = RatingForm(request.POST if request.method == "POST" else None, version=version, initial=initial)
+
+    def act() -> Question:
+        if question is None:
+            return editing.add_rating(version=version, by=request.user, **form.cleaned_data)
+        return editing.save_rating(question=question, by=request.user, **form.cleaned_data)
+
+    return Prepared(form, act, Type.RATING, question)
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_POST
+def move(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
+    question = _question(version, name)
+    try:
+        editing.move(question=question, up="up" in request.POST, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(f"{address_of(version)}#q-{name}")
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
+    question = _question(version, name)
+    if request.method == "POST":
+        try:
+            editing.remove(question=question, by=request.user)
+            messages.success(request, _("“%(name)s” is taken out.") % {"name": name})
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect(address_of(version))
+    return page(
+        request,
+        "confirm.html",
+        question=_("Take “%(name)s” out of the questionnaire?") % {"name": name},
+        effect=_("Everything that stands in it goes with it, in every language."),
+        yes=_("Take it out"),
+        no=_("Keep it"),
+        danger=True,
+        back=reverse("assessments:instruments:version", args=[version.public_id]),
+    )

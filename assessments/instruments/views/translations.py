@@ -1,0 +1,179 @@
+"""The words of an edition, language by language: side by side in a table, or as a PO file for a translator."""
+
+import io
+from typing import Any
+
+from babel.messages import pofile
+from babel.messages.catalog import Catalog
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.instruments import phrases, policies, services
+from assessments.instruments.forms import PhrasesFileForm
+from assessments.instruments.models import InstrumentVersion
+from assessments.instruments.views.versions import frame
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.audit import services as audit
+from portal.ui.pages import page
+
+MAX_FILE_BYTES = 4_000_000
+RTL = ("ar",)
+
+
+def _target(version: InstrumentVersion, language: str) -> str:
+    if language not in dict(settings.LANGUAGES) or language == version.source_language:
+        raise Http404
+    return language
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+def table(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+    """Source and translation side by side; what is missing or older than its source comes with its mark."""
+    _target(version, language)
+    if request.method == "POST":
+        return _keep(request, version, language)
+    return _show(request, version, language)
+
+
+def _keep(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+    """Only what was changed here is written; what another hand changed meanwhile is shown, not overwritten."""
+    words = {key[2:]: value for key, value in request.POST.items() if key.startswith("t.")}
+    was = {key[2:]: value for key, value in request.POST.items() if key.startswith("w.")}
+    still = set(request.POST.getlist("still"))
+    try:
+        with transaction.atomic():
+            locked = services.lock_draft(version)
+            standing = {phrase.key: phrase.target for phrase in phrases.phrases_of(locked, language)}
+            changed = {
+                key: text
+                for key, text in words.items()
+                if key in standing and (text.strip() != _plain(was.get(key, "")) or key in still)
+            }
+            clashes = {
+                key
+                for key in changed
+                if _plain(standing[key]) != _plain(was.get(key, "")) and standing[key] != words[key]
+            }
+            done = phrases.write(locked, language, {k: v for k, v in changed.items() if k not in clashes})
+            audit.record(request.user, "questionnaire.translated", locked, language=language, phrases=done)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(request.path)
+    messages.success(request, ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done) % {"n": done})
+    if clashes:
+        return _show(request, version, language, clashes={key: words[key] for key in clashes}, status=422)
+    return redirect(request.get_full_path())
+
+
+def _plain(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()
+
+
+def _show(
+    request: HttpRequest,
+    version: InstrumentVersion,
+    language: str,
+    *,
+    clashes: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = phrases.phrases_of(version, language)
+    open_ = [phrase for phrase in found if phrase.state != "complete"]
+    only_open = "open" in request.GET
+    return page(
+        request,
+        "assessments/instruments/translations.html",
+        status=status,
+        language=language,
+        rows=[(phrase, (clashes or {}).get(phrase.key)) for phrase in (open_ if only_open else found)],
+        only_open=only_open,
+        left=len(open_),
+        total=len(found),
+        target_direction="rtl" if language in RTL else "ltr",
+        source_direction="rtl" if version.source_language in RTL else "ltr",
+        form=PhrasesFileForm(),
+        **frame(version, request.user),
+    )
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_GET
+def po(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+    """A PO file: the key of each phrase is its context, where it stands a comment."""
+    _target(version, language)
+    catalog = Catalog(locale=_locale(language), project=version.instrument.title, charset="utf-8")
+    for phrase in phrases.phrases_of(version, language):
+        flags = ("fuzzy",) if phrase.state == "outdated" else ()
+        catalog.add(
+            phrase.source, phrase.target, context=phrase.key, auto_comments=[phrase.where], flags=flags
+        )
+    out = io.BytesIO()
+    pofile.write_po(out, catalog, width=0)
+    response = HttpResponse(out.getvalue(), content_type="text/x-gettext-translation; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="questionnaire-{version.number}-{language}.po"'
+    return response
+
+
+def _locale(language: str) -> str:
+    return "zh_Hans" if language == "zh-hans" else language
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_POST
+def bring(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+    """A translated PO file: phrases whose source has changed since are passed over and counted."""
+    _target(version, language)
+    form = PhrasesFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        with form.refusals():
+            words = _words_in(form.cleaned_data["file"])
+            with transaction.atomic():
+                locked = services.lock_draft(version)
+                sources = {phrase.key: phrase.source for phrase in phrases.phrases_of(locked, language)}
+                current = {
+                    key: text for key, (source, text) in words.items() if sources.get(key) == source and text
+                }
+                done = phrases.write(locked, language, current)
+                audit.record(
+                    request.user, "questionnaire.translated", locked, language=language, phrases=done
+                )
+            messages.success(
+                request, ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done) % {"n": done}
+            )
+            older = sum(key not in current for key, (_source, text) in words.items() if text)
+            if older:
+                messages.warning(
+                    request,
+                    ngettext(
+                        "%(n)s phrase of the file has another source by now and was passed over.",
+                        "%(n)s phrases of the file have another source by now and were passed over.",
+                        older,
+                    ) % {"n": older},
+                )  # fmt: skip
+            return redirect("assessments:instruments:translations", version.public_id, language)
+    for text in [*form.refused, *(text for errors in form.errors.values() for text in errors)]:
+        messages.error(request, text)
+    return redirect("assessments:instruments:translations", version.public_id, language)
+
+
+def _words_in(file: Any) -> dict[str, tuple[str, str]]:
+    """Key -> (source, translation); guesses ("fuzzy") are no translations. Raises a DomainError with the reason."""
+    if file.size > MAX_FILE_BYTES:
+        raise DomainError(_("This file is too large for the words of a questionnaire."), field="file")
+    try:
+        catalog = pofile.read_po(io.StringIO(file.read().decode("utf-8")), abort_invalid=True)
+    except (UnicodeDecodeError, ValueError, pofile.PoFileError) as error:
+        raise DomainError(_("This is no PO file in UTF-8."), field="file") from error
+    return {
+        message.context: (str(message.id), str(message.string))
+        for message in catalog
+        if message.id and message.context and not message.fuzzy and isinstance(message.string, str)
+    }

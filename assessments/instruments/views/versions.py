@@ -1,0 +1,262 @@
+"""Questionnaires and their editions: the list, one edition's outline, its workbook, its next edition, its preview."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.instruments import editions, policies, services
+from assessments.instruments.checking import faults_of
+from assessments.instruments.drawing import Drawer, logic_of
+from assessments.instruments.elements import Sheet
+from assessments.instruments.forms import InstrumentForm, TakeOverForm, WorkbookForm
+from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.pages import pages_of
+from assessments.instruments.pictures import picture_of
+from assessments.instruments.queries import Questionnaire
+from assessments.instruments.xlsform.building import competencies_of, store
+from assessments.instruments.xlsform.reading import read_form
+from assessments.instruments.xlsform.rows import FormRows
+from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
+from assessments.instruments.xlsform.words import told, words_for_broken
+from assessments.instruments.xlsform.writing import workbook_of
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.files import uploads
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import form_page, page, posted
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+framed = csp_replace({"frame-ancestors": [SELF]})
+framing = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
+
+
+def address_of(version: InstrumentVersion) -> str:
+    return reverse("assessments:instruments:version", args=[version.public_id])
+
+
+def frame(version: InstrumentVersion, user: Any) -> dict[str, Any]:
+    """What every page of one edition shows; `assessment` is the needs assessment it belongs to, if any."""
+    collection = version.collections.select_related(
+        "needs_assessment"
+    ).first()  # the room of answers stands above
+    return {
+        "version": version,
+        "assessment": getattr(collection, "needs_assessment", None),
+        "may_write": policies.may_write(user, version) and not version.is_open,
+        "languages_offered": [
+            (code, name) for code, name in settings.LANGUAGES if code != version.source_language
+        ],
+    }
+
+
+@allow(policies.may_list)
+@require_GET
+def versions(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        InstrumentVersion.objects.visible_to(request.user),
+        name="questionnaires",
+        columns=[
+            Column(
+                "title", _("Questionnaire"), sort="instrument__title", value=lambda row: row.instrument.title
+            ),
+            Column("number", _("Edition"), sort="number", numeric=True),
+            Column(
+                "kind",
+                _("Kind"),
+                sort="instrument__kind",
+                value=lambda row: row.instrument.get_kind_display(),
+            ),
+            Column(
+                "owner",
+                _("In the name of"),
+                sort="instrument__owner__name",
+                value=lambda row: row.instrument.owner,
+            ),
+            Column("opened_at", _("Opened"), sort="opened_at"),
+        ],
+        search=["instrument__title", "instrument__owner__name"],
+        default_sort="-created_at",
+    )
+    return listing.response("assessments/instruments/versions.html")
+
+
+@allow(policies.may_list)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    home = reverse("assessments:instruments:versions")
+    return form_page(
+        request, InstrumentForm(posted(request), user=request.user), services.create_instrument, to=address_of,
+        heading=_("New questionnaire"), submit=_("Make it"), back=home, crumbs=[(home, _("Questionnaires"))],
+    )  # fmt: skip
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_GET
+@framing
+def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    """The outline beside the preview at a telephone's width."""
+    questionnaire = Questionnaire(version, translation.get_language() or version.source_language)
+    context = frame(version, request.user)
+    assessment = context["assessment"]
+    languages = assessment.collection.languages if assessment else [version.source_language]
+    anonymity = assessment.collection.anonymity if assessment else "named"
+    return page(
+        request,
+        "assessments/instruments/version.html",
+        outline=outline_of(questionnaire),
+        pages=pages_of(questionnaire),
+        faults=[] if version.is_open else faults_of(version, languages=languages, anonymity=anonymity),
+        types=[(value, label) for value, label in Question.Type.choices],
+        editions=version.instrument.versions.order_by("-number"),
+        **context,
+    )
+
+
+def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str, Any]]:
+    """The questions as a tree; the two ratings of a task are one line."""
+    found, halves = [], set()
+    for one in questionnaire.members(parent):
+        if one.type == Question.Type.RATING:
+            if one.pair_key in halves:
+                continue
+            halves.add(one.pair_key)
+        found.append({"asked": one, "members": outline_of(questionnaire, one.name)})
+    return found
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_GET
+@xframe_options_sameorigin
+@framed
+def preview(request: HttpRequest, version: InstrumentVersion, number: int = 1) -> HttpResponse:
+    """One page as respondents meet it, in any language; nothing of it is kept."""
+    return draw_preview(request, version, number=number)
+
+
+def draw_preview(
+    request: HttpRequest, version: InstrumentVersion, *, number: int = 1, name: str = ""
+) -> HttpResponse:
+    """The page of that number, or the one that asks `name`."""
+    language = request.GET.get("language", "")
+    known = dict(settings.LANGUAGES)
+    with translation.override(language if language in known else version.source_language):
+        questionnaire = Questionnaire(version, translation.get_language() or version.source_language)
+        pages = pages_of(questionnaire)
+        asking = next((one for one in pages if any(asked.name == name for asked in one.asked)), None)
+        current = asking or (pages[min(max(number, 1), len(pages)) - 1] if pages else None)
+        drawer = Drawer(
+            questionnaire, Sheet(questionnaire.elements, {}, today=timezone.localdate()), fresh=True
+        )
+        return page(
+            request,
+            "assessments/instruments/preview.html",
+            version=version,
+            current=current,
+            pages=pages,
+            blocks=drawer.blocks(current.blocks) if current else [],
+            about=drawer.question(current.group, 0) if current and current.group else None,
+            logic=logic_of(current, questionnaire, drawer.sheet) if current else None,
+            preview_language=translation.get_language(),
+            direction="rtl" if translation.get_language_bidi() else "ltr",
+            language_code=translation.get_language(),
+            languages_offered=settings.LANGUAGES,
+        )
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_POST
+def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    """A new edition to change; answers go on knowing the one they were given to."""
+    fresh = editions.new_edition(version=version, by=request.user)
+    messages.success(request, _("Edition %(n)s is open to change.") % {"n": fresh.number})
+    return redirect(address_of(fresh))
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_GET
+def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    response = HttpResponse(workbook_of(version), content_type=XLSX)
+    name = uploads.clean_name(f"{version.instrument.title} {version.number}.xlsx")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
+    post = request.method == "POST"
+    form = WorkbookForm(request.POST if post else None, request.FILES if post else None)
+    found: FormRows | None = None
+    if form.is_valid():
+        with form.refusals():
+            found = _read(form, version)
+            if "store" in request.POST and not found.faults:
+                store(version=version, form=found, by=request.user)
+                messages.success(request, _("The workbook stands in the questionnaire."))
+                return redirect(address_of(version))
+    return page(
+        request,
+        "assessments/instruments/bring.html",
+        status=422 if found and found.faults else None,
+        form=form,
+        found=found,
+        faults=told(found.faults) if found else [],
+        left_out=told(found.left_out) if found else [],
+        replaces=version.questions.count(),
+        **frame(version, request.user),
+    )
+
+
+def _read(form: WorkbookForm, version: InstrumentVersion) -> FormRows:
+    """Raises UploadRefused, or a DomainError with the sheet and the reason."""
+    file = form.cleaned_data["file"]
+    uploads.check(file, kinds={"xlsx"})
+    codes = frozenset(one.code for one in competencies_of(version))
+    try:
+        return read_form(file, dict(settings.LANGUAGES), competencies=codes)
+    except UnreadableWorkbookError as error:
+        raise DomainError(words_for_broken(error), code=error.code, field="file") from error
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+def take_over(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    """Begin with what another questionnaire asks: all of it, to be changed here."""
+    form = TakeOverForm(posted(request), version=version, user=request.user)
+    return form_page(
+        request, form, partial(editions.take_over, version=version), to=address_of(version),
+        heading=_("Take another questionnaire over"), about=str(version), submit=_("Take it over"),
+        lead=_("Its questions, choices and words in every language take the place of what stands here."),
+        back=address_of(version), crumbs=[(address_of(version), version.instrument.title)],
+    )  # fmt: skip
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_GET
+def image(request: HttpRequest, version: InstrumentVersion, image_id: UUID) -> FileResponse:
+    return picture_of(version, image_id)
+
+
+def would_be(request: HttpRequest, act: Any) -> HttpResponse:
+    """The preview of what `act` would store: it is stored, drawn, and taken back."""
+    with transaction.atomic():
+        question = act()
+        response = draw_preview(request, question.version, name=question.name)
+        transaction.set_rollback(True)
+    return response

@@ -1,0 +1,174 @@
+"""Reading an XLSForm: each row judged, what is wrong and what is left out listed by sheet, row and name.
+
+`pyxform` has the last word on whether other tools would read the workbook; its word is passed on with its row.
+"""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from typing import IO
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from assessments.instruments.elements import Element, circle_in
+from assessments.instruments.expressions import Tree, names_in, parse
+from assessments.instruments.xlsform.rows import (
+    ChoiceRow,
+    FormRows,
+    Issue,
+    QuestionRow,
+)
+from assessments.instruments.xlsform.sheets import SheetRow, read_sheets
+from assessments.instruments.xlsform.survey import Survey
+
+# Other tools know one title, and fall over a second language of it: ours stand in columns of their own.
+WORDS = {"form_title": "title", "portal_title": "title", "portal_introduction": "introduction"}
+RATED = {"1", "2", "3", "4", "5", "na"}
+_PYXFORM_ROW = re.compile(r"\[row ?: ?(\d+)\]", re.IGNORECASE)
+_PYXFORM_NAME = re.compile(r"named '([^']+)'")
+
+
+def read_form(
+    file: IO[bytes], languages: Mapping[str, str], *, competencies: frozenset[str] = frozenset()
+) -> FormRows:
+    """The workbook as rows with all that is to be said about them. Raises `sheets.UnreadableWorkbookError`."""
+    sheets = read_sheets(file, languages)
+    form = FormRows()
+    _read_settings(form, sheets.get("settings", []))
+    _read_choices(form, sheets.get("choices", []), languages)
+    Survey(form, sheets["survey"], languages).read()
+    _check_references(form, competencies)
+    if not form.faults:
+        _ask_pyxform(form, file)
+    return form
+
+
+def _read_settings(form: FormRows, rows: list[SheetRow]) -> None:
+    cells = rows[0].cells if rows else {}
+    named = {column: words for column, words in cells.items() if column.name in WORDS}
+    default = next((words for column, words in cells.items() if column.name == "default_language"), "")
+    form.source_language = default or "en"
+    words: dict[str, dict[str, str]] = {}
+    for column, text in named.items():
+        words.setdefault(column.language, {})[WORDS[column.name]] = text
+    form.words = {
+        language: (found.get("title", "")[:200], found.get("introduction", ""))
+        for language, found in words.items()
+        if language != "?"
+    }
+
+
+def _read_choices(form: FormRows, rows: list[SheetRow], languages: Mapping[str, str]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        list_name, name = (
+            row.plain("list_name") or row.plain("list name"),
+            row.plain("name") or row.plain("value"),
+        )
+        if not list_name or not name:
+            form.issues.append(Issue("choices", row.number, name, "choice_incomplete", is_fault=True))
+        elif " " in name or len(name) > 60:
+            form.issues.append(Issue("choices", row.number, name, "choice_name", is_fault=True))
+        elif (list_name, name) in seen:
+            form.issues.append(Issue("choices", row.number, name, "choice_twice", list_name, is_fault=True))
+        else:
+            seen.add((list_name, name))
+            choice = ChoiceRow(row.number, name)
+            for column, text in row.cells.items():
+                _take_choice_cell(form, choice, column.name, column.language, text)
+            form.lists.setdefault(list_name, []).append(choice)
+    _settle_source(form, languages)
+
+
+def _take_choice_cell(form: FormRows, choice: ChoiceRow, name: str, language: str, text: str) -> None:
+    if name == "label" and language != "?":
+        choice.labels[language] = text[:300]
+    elif name not in ("list_name", "name", "value", "label", "image", "audio", "video"):
+        choice.columns[name] = text
+    elif name in ("image", "audio", "video"):
+        form.issues.append(Issue("choices", choice.row, choice.name, "column", name))
+
+
+def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
+    """The default language by its code; a column without a language speaks it."""
+    from_settings = form.source_language
+    wanted = from_settings.casefold()
+    found = [
+        c
+        for c, name in languages.items()
+        if c.casefold() == wanted or name.casefold() in wanted or f"({c})" in wanted
+    ]
+    form.source_language = found[0] if found else "en"
+    form.words = {language or form.source_language: words for language, words in form.words.items()}
+    for choices in form.lists.values():
+        for choice in choices:
+            choice.labels = {
+                language or form.source_language: text for language, text in choice.labels.items()
+            }
+
+
+def _check_references(form: FormRows, competencies: frozenset[str]) -> None:
+    names = {question.name for question in form.questions}
+    for question in form.questions:
+        if question.competency and question.competency not in competencies:
+            form.issues.append(
+                Issue("survey", question.row, question.name, "competency", question.competency, is_fault=True)
+            )
+        for column, written in list(question.expressions.items()):
+            if written in ("", "yes"):
+                continue
+            unknown = sorted(set(names_in(parse(written))) - names)
+            if unknown:
+                question.expressions[column] = ""
+                code = "reference_left" if _was_left_out(form, unknown[0]) else "reference"
+                form.issues.append(
+                    Issue("survey", question.row, question.name, code, f"{column}: ${{{unknown[0]}}}",
+                          is_fault=code == "reference")
+                )  # fmt: skip
+    circle = circle_in({question.name: _element(question, form) for question in form.questions})
+    if circle:
+        row = next(question.row for question in form.questions if question.name == circle[0])
+        form.issues.append(Issue("survey", row, circle[0], "circle", ", ".join(circle), is_fault=True))
+
+
+def _was_left_out(form: FormRows, name: str) -> bool:
+    return any(issue.name == name and not issue.is_fault for issue in form.issues)
+
+
+def _element(question: QuestionRow, form: FormRows) -> Element:
+    parent = form.questions[question.parent].name if question.parent is not None else ""
+    return Element(
+        question.name,
+        question.type,
+        parent=parent,
+        relevant=_tree(question, "relevant"),
+        calculation=_tree(question, "calculation"),
+    )
+
+
+def _tree(question: QuestionRow, column: str) -> Tree | None:
+    written = question.expressions.get(column, "")
+    return parse(written) if written else None
+
+
+def _ask_pyxform(form: FormRows, file: IO[bytes], run: Callable[..., object] = convert) -> None:
+    file.seek(0)
+    try:
+        run(xlsform=io.BytesIO(file.read()), file_type=".xlsx")
+    except PyXFormError as error:
+        told = " ".join(str(error).split())
+        row, name = _place_told(form, told)
+        form.issues.append(Issue("survey", row, name, "pyxform", told[:300], is_fault=True))
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        # What pyxform stumbles over without a word of its own: other tools would too.
+        form.issues.append(Issue("survey", 0, "", "pyxform", type(error).__name__, is_fault=True))
+
+
+def _place_told(form: FormRows, told: str) -> tuple[int, str]:
+    """Row and name, as far as pyxform says either."""
+    row, name = _PYXFORM_ROW.search(told), _PYXFORM_NAME.search(told)
+    for question in form.questions:
+        if (name and question.name == name.group(1)) or (row and question.row == int(row.group(1))):
+            return question.row, question.name
+    return int(row.group(1)) if row else 0, ""

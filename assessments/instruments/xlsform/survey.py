@@ -1,0 +1,213 @@
+"""The survey sheet from top to bottom: what each row asks, what is wrong with it, what of it is left out. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from assessments.instruments.expressions import ExpressionError, parse
+from assessments.instruments.xlsform.rows import (
+    EXPRESSION_COLUMNS,
+    PLAIN_COLUMNS,
+    TEXT_COLUMNS,
+    FormRows,
+    Issue,
+    QuestionRow,
+)
+from assessments.instruments.xlsform.sheets import SheetRow
+
+TYPES = {
+    "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "range": "range",
+    "date": "date", "time": "time", "datetime": "datetime", "note": "note", "acknowledge": "acknowledge",
+    "trigger": "acknowledge", "calculate": "calculate", "file": "file", "image": "file", "photo": "file",
+}  # fmt: skip
+CHOICES = {"select_one": "select_one", "select_multiple": "select_multiple", "rank": "rank", "select one": "select_one",
+           "select multiple": "select_multiple"}  # fmt: skip
+SILENT_TYPES = {
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "username",
+    "phonenumber",
+    "email",
+    "audit",
+    "subscriberid",
+}
+KNOWN_COLUMNS = {
+    "type", "name", "image", "scale", "competency", "repeat_count", *TEXT_COLUMNS, *EXPRESSION_COLUMNS, *PLAIN_COLUMNS,
+}  # fmt: skip
+SCALES = ("importance", "ability")
+RATED = {"1", "2", "3", "4", "5", "na"}
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
+
+
+class Survey:
+    """Walks the survey sheet from top to bottom with the groups that are open."""
+
+    def __init__(self, form: FormRows, rows: list[SheetRow], languages: Mapping[str, str]) -> None:
+        self.form, self.rows, self.languages = form, rows, languages
+        self.open: list[int | None] = []  # places of open groups; None for one that is left out
+        self.seen: dict[str, int] = {}
+        self.told: set[str] = set()
+
+    def read(self) -> None:
+        for row in self.rows:
+            self._tell_columns(row)
+            kind = " ".join(row.plain("type").lower().split())
+            if not kind:
+                if row.plain("name") or any(column.name == "label" for column in row.cells):
+                    self._fault(row, "no_type")
+            elif kind.replace("_", " ").startswith("end "):
+                self._close(row)
+            elif kind.replace("_", " ") in ("begin group", "begin repeat"):
+                self._open(row, "repeat" if kind.endswith("repeat") else "group")
+            else:
+                self._question(row, kind)
+        if self.open:
+            last = [place for place in self.open if place is not None]
+            where = self.form.questions[last[-1]] if last else None
+            self.form.issues.append(
+                Issue(
+                    "survey",
+                    where.row if where else 0,
+                    where.name if where else "",
+                    "never_ends",
+                    is_fault=True,
+                )
+            )
+
+    def _fault(self, row: SheetRow, code: str, detail: str = "") -> None:
+        self.form.issues.append(Issue("survey", row.number, row.plain("name"), code, detail, is_fault=True))
+
+    def _leave_out(self, row: SheetRow, code: str, detail: str = "") -> None:
+        self.form.issues.append(Issue("survey", row.number, row.plain("name"), code, detail))
+
+    def _tell_columns(self, row: SheetRow) -> None:
+        for column in row.cells:
+            label = column.name
+            if column.language == "?":
+                code, label = "language", f"{column.name}::"
+            elif column.name not in KNOWN_COLUMNS and not column.name.startswith("_"):
+                code = "column"
+            else:
+                continue
+            if label not in self.told:
+                self.told.add(label)
+                self._leave_out(row, code, column.name)
+
+    @property
+    def _is_left_out(self) -> bool:
+        return None in self.open
+
+    def _close(self, row: SheetRow) -> None:
+        if not self.open:
+            self._fault(row, "nothing_to_end")
+        else:
+            self.open.pop()
+
+    def _open(self, row: SheetRow, kind: str) -> None:
+        inside_repeat = any(
+            place is not None and self.form.questions[place].type == "repeat" for place in self.open
+        )
+        if self._is_left_out:
+            self._leave_out(row, "in_left_out", kind)
+            self.open.append(None)
+        elif kind == "repeat" and inside_repeat:
+            self._leave_out(row, "nested_repeat")
+            self.open.append(None)
+        else:
+            self._add(row, kind)
+            self.open.append(len(self.form.questions) - 1)
+
+    def _question(self, row: SheetRow, kind: str) -> None:
+        if kind in SILENT_TYPES:
+            self._leave_out(row, "metadata", kind)
+            return
+        if self._is_left_out:
+            self._leave_out(row, "in_left_out", kind)
+            return
+        for words, found in CHOICES.items():
+            if kind == words or kind.startswith(f"{words} "):
+                self._choice_question(row, found, row.plain("type").strip()[len(words) :].split())
+                return
+        if kind not in TYPES:
+            self._leave_out(row, "type", kind)
+            return
+        self._add(row, TYPES[kind])
+        if kind in ("image", "photo"):
+            self.form.questions[-1].plain["parameters"] = "accept=image"
+
+    def _choice_question(self, row: SheetRow, kind: str, rest: list[str]) -> None:
+        if not rest:
+            self._fault(row, "no_list")
+        elif rest[0] not in self.form.lists:
+            self._fault(row, "unknown_list", rest[0])
+        elif rest[1:] and rest[1] == "or_other":
+            self._leave_out(row, "or_other")
+            self._add(row, kind, list_name=rest[0])
+        else:
+            self._add(row, kind, list_name=rest[0])
+
+    def _add(self, row: SheetRow, kind: str, *, list_name: str = "") -> None:
+        name = row.plain("name")
+        if not name:
+            self._fault(row, "no_name")
+        elif not NAME.fullmatch(name):
+            self._fault(row, "bad_name", name)
+        elif name in self.seen:
+            self._fault(row, "name_twice", str(self.seen[name]))
+        self.seen.setdefault(name, row.number)
+        question = QuestionRow(
+            row.number, kind, name, parent=self.open[-1] if self.open else None, list_name=list_name,
+            image=next((text for column, text in row.cells.items() if column.name == "image"), ""),
+        )  # fmt: skip
+        self._take_texts(question, row)
+        self._take_expressions(question, row)
+        question.plain = {column: row.plain(column) for column in PLAIN_COLUMNS if row.plain(column)}
+        self._take_count(question, row)
+        self._take_scale(question, row)
+        self.form.questions.append(question)
+
+    def _take_texts(self, question: QuestionRow, row: SheetRow) -> None:
+        for column, text in row.cells.items():
+            if column.name in TEXT_COLUMNS and column.language != "?":
+                language = column.language or self.form.source_language
+                question.texts.setdefault(language, {})[column.name] = text
+
+    def _take_expressions(self, question: QuestionRow, row: SheetRow) -> None:
+        for column in EXPRESSION_COLUMNS:
+            written = row.plain(column)
+            if column == "required" and written.lower() in ("no", "false", "false()"):
+                continue
+            if not written or (column == "required" and written.lower() in ("yes", "true", "true()")):
+                question.expressions[column] = "yes" if written else ""
+                continue
+            try:
+                parse(written)
+            except ExpressionError as error:
+                if error.code == "syntax":
+                    self._fault(row, "expression", f"{column}: {error.detail}")
+                else:
+                    self._leave_out(row, "expression_left", f"{column}: {error.detail}")
+            else:
+                question.expressions[column] = written
+
+    def _take_count(self, question: QuestionRow, row: SheetRow) -> None:
+        count = row.plain("repeat_count")
+        if question.type != "repeat" or not count:
+            return
+        if count.isdigit() and 0 < int(count) <= 50:
+            question.plain["parameters"] = f"count={int(count)}"
+        else:
+            self._leave_out(row, "repeat_count", count[:40])
+
+    def _take_scale(self, question: QuestionRow, row: SheetRow) -> None:
+        question.competency, scale = row.plain("competency"), row.plain("scale").lower()
+        if not scale:
+            return
+        names = {choice.name for choice in self.form.lists.get(question.list_name, [])}
+        if scale not in SCALES or question.type != "select_one" or not names <= RATED:
+            self._fault(row, "scale", scale)
+        elif not re.match(rf"{scale}[-_]", question.name):
+            self._fault(row, "scale_name", scale)
+        else:
+            question.type, question.scale, question.list_name = "rating", scale, ""

@@ -1,0 +1,101 @@
+"""Single answers of a personal collection, for the team that asked: nothing of it while answers still come in."""
+
+import io
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from openpyxl import Workbook
+
+from assessments.collection.exporting import sent_to, tables_of, told
+from assessments.collection.models import Collection
+from assessments.instruments.queries import Questionnaire
+from assessments.needs import policies
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment
+from assessments.needs.queries import label_of
+from portal.access.decorators import allow
+from portal.tables.export import neutral
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import page
+
+
+def _readable(assessment: NeedsAssessment) -> Collection:
+    """Raises Http404 unless the answers are personal and the assessment is closed."""
+    collection = assessment.collection
+    is_closed = assessment.state == NeedsAssessment.State.CLOSED
+    if not is_closed or collection.anonymity != Collection.Anonymity.NAMED:
+        raise Http404
+    return collection
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_GET
+def answers(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Who answered, each with the way to what they said; the whole as a workbook."""
+    collection = _readable(assessment)
+    if request.GET.get("export") == "all":
+        return _workbook(collection)
+    listing = Listing(
+        request,
+        sent_to(collection),
+        name="answers",
+        columns=[
+            Column("person", _("Who"), value=lambda row: row.invitation.name or row.invitation.email),
+            Column("group", _("Group"), sort="group_code", value=lambda row: label_of(row.group_code)),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column("language", _("Language"), sort="language"),
+            Column("submitted_at", _("Sent"), sort="submitted_at"),
+        ],
+        search=["invitation__name", "invitation__email"],
+        default_sort="-submitted_at",
+    )
+    return listing.response("assessments/needs/answers.html", **frame(request.user, assessment))
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_GET
+def answer(request: HttpRequest, assessment: NeedsAssessment, response_id: UUID) -> HttpResponse:
+    """What one person said, question by question, in the reader's language."""
+    collection = _readable(assessment)
+    response = sent_to(collection).filter(pk=response_id).first()
+    if response is None:
+        raise Http404
+    questionnaire = Questionnaire(collection.version, translation.get_language() or response.language)
+    rows = []
+    for row in response.answers.select_related("question", "file").order_by(
+        "question__position", "occurrence"
+    ):
+        asked = questionnaire.asked[row.question.name]
+        labels = dict(asked.options)
+        value = told(row)
+        shown = ", ".join(labels.get(code, code) for code in value.split()) if labels else value
+        rows.append((asked, row, shown))
+    return page(
+        request,
+        "assessments/needs/answer.html",
+        response=response,
+        rows=rows,
+        group=label_of(response.group_code),
+        **frame(request.user, assessment),
+    )
+
+
+def _workbook(collection: Collection) -> HttpResponse:
+    book = Workbook(write_only=True)
+    for table in tables_of(collection, language=translation.get_language() or "en"):
+        sheet = book.create_sheet(table.name[:31])
+        sheet.append([neutral(cell) for cell in table.head])
+        for row in table.rows:
+            sheet.append([neutral(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    response = HttpResponse(
+        out.getvalue(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = 'attachment; filename="answers.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response

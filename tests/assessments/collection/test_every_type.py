@@ -1,0 +1,348 @@
+"""Every type of question is asked, kept, corrected and sent, without JavaScript and with it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from assessments.collection.models import Answer, Response
+from tests.factories import assessments as make
+from tests.factories import questionnaires as forms
+
+pytestmark = pytest.mark.django_db
+
+HEAD = ("type", "name", "label", "required", "relevant", "constraint", "constraint_message", "calculation",
+        "choice_filter", "appearance", "parameters")  # fmt: skip
+LISTS = [
+    ("list_name", "name", "label", "land"),
+    ("yesno", "yes", "Yes", ""), ("yesno", "no", "No", ""),
+    ("lands", "fj", "Fiji", ""), ("lands", "ws", "Samoa", ""), ("lands", "vu", "Vanuatu", ""),
+    ("towns", "suva", "Suva", "fj"), ("towns", "apia", "Apia", "ws"),
+]  # fmt: skip
+
+
+def line(type_, name="", label="", **rest):
+    cells = dict.fromkeys(HEAD, "") | {"type": type_, "name": name, "label": label} | rest
+    return tuple(cells[head] for head in HEAD)
+
+
+WORK = [
+    line("begin_group", "work", "Your work"),
+    line("select_one yesno", "sits", "Do you sit?", required="yes"),
+    line("integer", "years", "For how many years?", required="yes", relevant="${sits} = 'yes'",
+         constraint=". <= 60", constraint_message="Nobody sits for more than 60 years."),
+    line("select_multiple lands", "where", "Where?"),
+    line("select_one towns", "town", "In which town?", choice_filter="selected(${where}, land)"),
+    line("rank lands", "order", "In which order?"),
+    line("end_group"),
+    line("begin_group", "more", "More"),
+    line("begin_repeat", "visit", "A visit"),
+    line("date", "day", "On which day?"),
+    line("text", "seen", "What did you see?", appearance="multiline"),
+    line("end_repeat"),
+    line("decimal", "cost", "What did it cost?"),
+    line("time", "at", "At what time?"),
+    line("range", "sure", "How sure are you?", parameters="start=0 end=5 step=1"),
+    line("acknowledge", "agrees", "You may quote me", required="yes"),
+    line("calculate", "days", calculation="count(${day})"),
+    line("note", "thanks", "You told of ${days} days."),
+    line("end_group"),
+]  # fmt: skip
+
+
+def opened(survey=WORK, **fields):
+    """An open assessment that asks the survey after its ratings, and the link of somebody asked."""
+    assessment = make.draft_assessment(items=1, languages=["en"], **fields)
+    version = assessment.collection.version
+    rated = [
+        ("begin_group", "area-d1", "Area 1"),
+        ("select_one rated", "importance-d1.1", "Task 1.1", "importance", "D1.1"),
+        ("select_one rated", "ability-d1.1", "Task 1.1", "ability", "D1.1"),
+        ("end_group",),
+    ]
+    heads = (*HEAD, "scale", "competency")
+    lines = [(one[0], *one[1:3], *[""] * (len(HEAD) - 3), *one[3:]) if len(one) > 1 else one for one in rated]
+    numbers = [("rated", str(n), str(n), "") for n in range(1, 6)]
+    forms.fill(version, [heads, *lines, *survey], [*LISTS, *numbers])
+    make.invitation(assessment)
+    make.services.open_assessment(assessment=assessment, by=None)
+    return assessment, make.token_for(make.invitation(assessment))
+
+
+def field(assessment, name, occurrence=0):
+    pk = make.questions(assessment)[name].pk
+    return f"q{pk}.{occurrence}" if occurrence else f"q{pk}"
+
+
+def page_of(token, number):
+    return reverse("assessments:collection:page", args=[token, number])
+
+
+def kept():
+    return {
+        (answer.question.name, answer.occurrence): answer.text or str(answer.number)
+        for answer in Answer.objects.select_related("question")
+    }
+
+
+def test_answers_of_every_type_are_kept_and_what_is_not_asked_is_not(client):
+    assessment, token = opened()
+    f = {name: field(assessment, name) for name in make.questions(assessment)}
+    order = {f"{f['order']}.fj": "2", f"{f['order']}.ws": "1", f"{f['order']}.vu": "3"}
+
+    client.post(
+        page_of(token, 2),
+        {f["sits"]: "yes", f["years"]: "٤٢", f["where"]: ["ws", "fj"], f["town"]: "apia", **order},
+    )
+    moved = client.post(
+        page_of(token, 2), {f["sits"]: "no", f"m{f['where']}": "1", f["where"]: ["ws"], "live": "1"}
+    )
+    visits = {
+        f"{f['day']}.1": "2027-01-31", f"{f['seen']}.1": "A full registry", f"{f['day']}.2": "2027-02-28",
+        f"n{f['visit'][1:]}": "2",
+    }  # fmt: skip
+    client.post(
+        page_of(token, 3), {**visits, f["cost"]: "3,50", f["at"]: "09:30", f["sure"]: "4", f["agrees"]: "OK"}
+    )
+    client.post(reverse("assessments:collection:send", args=[token]))
+
+    assert moved.url == page_of(token, 3)
+    assert Response.objects.get().invitation is None
+    assert kept() == {
+        ("sits", 0): "no", ("where", 0): "ws", ("town", 0): "apia", ("order", 0): "ws fj vu",
+        ("day", 1): "2027-01-31", ("seen", 1): "A full registry", ("day", 2): "2027-02-28", ("cost", 0): "3.5",
+        ("at", 0): "09:30", ("sure", 0): "4", ("agrees", 0): "OK", ("days", 0): "2",
+    }  # fmt: skip
+
+
+def test_what_is_wrong_is_told_beside_the_field_and_stays_as_typed(client):
+    assessment, token = opened()
+    f = {name: field(assessment, name) for name in make.questions(assessment)}
+
+    refused = client.post(
+        page_of(token, 2),
+        {f["sits"]: "yes", f["years"]: "many", f"{f['order']}.fj": "1", f"{f['order']}.ws": "1", "live": "1"},
+    )
+    text = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert "For how many years?: Enter a whole number, such as 12." in text
+    assert 'value="many"' in text
+    assert "In which order?: Give each a different place from 1 to 3" in text
+    assert kept() == {("sits", 0): "yes"}
+
+    refused = client.post(page_of(token, 2), {f["years"]: "61", "live": "1"})
+    assert "Nobody sits for more than 60 years." in refused.content.decode()
+
+
+def test_required_questions_hold_the_sending_and_are_named_by_section(client):
+    assessment, token = opened()
+    client.post(page_of(token, 2), {field(assessment, "sits"): "yes", "later": "1"})
+
+    shown = client.get(reverse("assessments:collection:send", args=[token])).content.decode()
+    refused = client.post(reverse("assessments:collection:send", args=[token]))
+
+    assert "For how many years?" in shown
+    assert "You may quote me" in shown
+    assert "Send my answers" not in shown
+    assert refused.status_code == 422
+    assert not Response.objects.filter(submitted_at__isnull=False).exists()
+
+
+def test_without_javascript_new_questions_are_shown_before_one_goes_on(client):
+    assessment, token = opened()
+
+    shown = client.post(page_of(token, 2), {field(assessment, "sits"): "yes"})
+
+    assert shown.status_code == 200
+    assert "They lead to more questions on this page." in shown.content.decode()
+
+
+def test_a_group_that_repeats_grows_and_shrinks_without_javascript(client):
+    assessment, token = opened()
+    day, count = field(assessment, "day"), f"n{field(assessment, 'visit')[1:]}"
+
+    grown = client.post(page_of(token, 3), {f"{day}.1": "2027-01-01", count: "1", "add": "visit"})
+    assert f'name="{day}.2"' in grown.content.decode()
+    client.post(
+        page_of(token, 3),
+        {
+            f"{day}.1": "2027-01-01",
+            f"{day}.2": "2027-02-02",
+            f"{day}.3": "2027-03-03",
+            count: "3",
+            "later": "1",
+        },
+    )
+    client.post(page_of(token, 3), {count: "3", "drop": "visit:2"})
+
+    assert kept() == {("day", 1): "2027-01-01", ("day", 2): "2027-03-03"}
+
+
+def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(client):
+    survey = [line("file", "paper", "A document")]
+    confidential = make.draft_assessment(languages=["en"])
+    forms.fill(confidential.collection.version, [HEAD, *survey], LISTS)
+    assert any("a file tells who sent it" in told for told in make.services.missing_for_opening(confidential))
+
+    assessment, token = opened(survey, anonymity="named")
+    name = field(assessment, "paper")
+    page = b"<html><script>alert(1)</script></html>"
+    refused = client.post(page_of(token, 2), {name: SimpleUploadedFile("a.pdf", page)})
+    assert refused.status_code == 422
+    assert "This is none of the kinds accepted here" in refused.content.decode()
+    client.post(page_of(token, 2), {name: SimpleUploadedFile("minutes.csv", b"a,b\n1,2")})
+    client.post(reverse("assessments:collection:send", args=[token]))
+
+    sent = Answer.objects.get(question__name="paper")
+    assert (sent.text, sent.file.original_name) == ("minutes.csv", "minutes.csv")
+
+
+def test_a_megabyte_of_text_and_answers_out_of_range_store_nothing(client):
+    assessment, token = opened()
+    f = {name: field(assessment, name) for name in make.questions(assessment)}
+
+    refused = client.post(
+        page_of(token, 3), {f"{f['seen']}.1": "x" * 1_000_000, f["sure"]: "99", "live": "1"}
+    )
+    client.post(page_of(token, 2), {f["sits"]: "perhaps", f["where"]: ["mars"], "live": "1"})
+    client.post(page_of(token, 1), {f["importance-d1.1"]: "7"})
+
+    assert refused.status_code == 422
+    assert "Write at most 5,000 characters." in refused.content.decode()
+    assert kept() == {}
+
+
+def test_scripts_in_answers_are_shown_as_text(client):
+    assessment, token = opened()
+    seen = f"{field(assessment, 'seen')}.1"
+
+    client.post(page_of(token, 3), {seen: "<script>alert(1)</script>", "later": "1"})
+    shown = client.get(page_of(token, 3)).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "<script>alert" not in shown
+
+
+def test_fields_of_another_edition_and_of_other_pages_are_passed_over(client):
+    assessment, token = opened()
+    other, _token = opened()
+
+    client.post(page_of(token, 2), {field(other, "sits"): "yes", field(assessment, "cost"): "5", "live": "1"})
+
+    assert kept() == {}
+
+
+def test_twenty_questions_weigh_less_than_60_kb_and_cost_the_same_at_any_length(
+    client, django_assert_max_num_queries
+):
+    lists = [line(f"select_one {('yesno', 'lands')[n % 2]}", f"s{n}", f"Question {n}") for n in range(20)]
+    for survey in (lists[:2], lists):
+        _assessment, token = opened(survey)
+        with django_assert_max_num_queries(14):
+            shown = client.get(page_of(token, 2))
+    assert len(shown.content) < 60_000
+
+
+def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_else(
+    client, client_of, coordinator, judge, other_coordinator
+):
+    assessment, token = opened(anonymity="named")
+    f = {name: field(assessment, name) for name in make.questions(assessment)}
+    visits = {
+        f"{f['day']}.1": "2027-01-31",
+        f"{f['day']}.2": "2027-02-28",
+        f"n{f['visit'][1:]}": "2",
+        f["agrees"]: "OK",
+    }
+    client.post(page_of(token, 1), {f["importance-d1.1"]: "5", f["ability-d1.1"]: "na"})
+    client.post(page_of(token, 2), {f["sits"]: "no", f["where"]: ["ws", "fj"], "live": "1"})
+    client.post(page_of(token, 3), {**visits, f"{f['seen']}.1": "=cmd()"})
+    client.post(reverse("assessments:collection:send", args=[token]))
+    path, team = reverse("assessments:needs:answers", args=[assessment.public_id]), client_of(coordinator)
+    assert team.get(path).status_code == 404  # answers still come in
+    make.services.close_assessment(assessment=assessment, by=coordinator)
+
+    listed = team.get(path)
+    one = team.get(
+        reverse("assessments:needs:answer", args=[assessment.public_id, Response.objects.get().pk])
+    )
+    book = load_workbook(io.BytesIO(team.get(path + "?export=all").content))
+
+    assert [row.invitation.email for row in listed.context["listing"].rows] == [
+        Response.objects.get().invitation.email
+    ]
+    assert "Fiji, Samoa" in one.content.decode()
+    head, first = ([cell.value for cell in row] for row in book["answers"].iter_rows(max_row=2))
+    row = dict(zip(head, first, strict=True))
+    assert {key: row[key] for key in ("where", "where/fj", "where/vu", "ability-d1.1", "years", "days")} == {
+        "where": "fj ws", "where/fj": 1, "where/vu": 0, "ability-d1.1": "NA", "years": None, "days": "2",
+    }  # fmt: skip
+    assert [[cell.value for cell in row][1:] for row in book["visit"].iter_rows(min_row=2)] == [
+        [1, "2027-01-31", "'=cmd()"],
+        [2, "2027-02-28", None],
+    ]
+    for stranger in (judge, other_coordinator):
+        assert client_of(stranger).get(path).status_code == 404
+
+
+def test_confidential_answers_are_read_one_by_one_by_nobody(client, client_of, coordinator):
+    assessment, token = opened()
+    client.post(
+        page_of(token, 1), {field(assessment, "importance-d1.1"): "5", field(assessment, "ability-d1.1"): "1"}
+    )
+    make.services.close_assessment(assessment=assessment, by=coordinator)
+
+    shown = client_of(coordinator).get(reverse("assessments:needs:answers", args=[assessment.public_id]))
+
+    assert shown.status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_questions_show_and_hide_as_answers_come_on_a_telephone(browser, axe):
+    _assessment, token = opened()
+    page = browser(width=360)
+    page.goto(page_of(token, 2))
+    years = page.get_by_label("For how many years?")
+    town = page.locator("[data-option=apia]")
+
+    expect(years).to_be_hidden()
+    expect(town).to_be_hidden()
+    page.get_by_label("Yes").check()
+    page.get_by_role("checkbox", name="Samoa").check()
+    expect(years).to_be_visible()
+    expect(town).to_be_visible()
+    assert axe(page) == []
+    years.fill("12")
+    page.get_by_role("button", name="Move down: Fiji").click()
+    expect(page.locator("[data-rank] select").first).to_have_value("1")
+    page.locator("#answers .actions button").first.click()
+    page.wait_for_url("**/3")
+    page.get_by_label("On which day?").fill("2027-01-31")
+    expect(page.locator("output[data-name=days]")).to_have_text("1")
+    assert axe(page) == []
+
+    assert kept()["order", 0] == "ws fj vu"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_typed_while_the_line_is_down_are_sent_once_when_it_returns(browser):
+    _assessment, token = opened()
+    page = browser(width=360)
+    page.goto(page_of(token, 2))
+
+    page.context.set_offline(True)
+    page.get_by_label("No", exact=True).check()
+    page.locator("#answers .actions button").first.click()
+    expect(page.locator(".saved")).to_contain_text("kept in this browser")
+    assert kept() == {}
+    page.context.set_offline(False)
+    page.wait_for_url("**/3")
+
+    assert kept() == {("sits", 0): "no"}
+    page.goto(page_of(token, 2))
+    expect(page.get_by_label("No", exact=True)).to_be_checked()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []

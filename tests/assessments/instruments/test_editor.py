@@ -1,0 +1,383 @@
+"""A coordinator writes a questionnaire in the browser: questions, conditions, translations, editions."""
+
+import io
+import re
+
+import pytest
+from babel.messages import pofile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from assessments.instruments import editing, editions, phrases, services
+from assessments.instruments.models import InstrumentVersion, Question, QuestionText
+from portal.files.models import StoredFile
+from tests.factories import assessments as make
+from tests.factories import questionnaires as forms
+from tests.factories.participants import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def version():
+    return forms.version(
+        [
+            ("type", "name", "label", "relevant"),
+            ("begin_group", "you", "About you", ""),
+            ("select_one yesno", "sits", "Do you sit?", ""),
+            ("integer", "years", "For how many years?", "${sits} = 'yes'"),
+            ("end_group", "", "", ""),
+        ]
+    )
+
+
+def url(name, version, *rest):
+    return reverse(f"assessments:instruments:{name}", args=[version.public_id, *rest])
+
+
+def names(version):
+    return list(version.questions.order_by("position").values_list("name", flat=True))
+
+
+def test_a_questionnaire_is_made_and_questions_added_in_the_browser_s_forms(coordinator, client_of):
+    client, owner = client_of(coordinator), OrganisationFactory()
+    made = client.post(
+        reverse("assessments:instruments:new"),
+        {"title": "After the session", "kind": "feedback", "owner": owner.pk, "source_language": "fr"},
+    )
+    version = InstrumentVersion.objects.get()
+    assert made.url == url("version", version)
+
+    choices = "oui = Oui\nnon = Non | land: fj"
+    client.post(
+        url("add", version) + "?type=select_one",
+        {"label": "Était-ce utile ?", "choices": choices, "required": "yes"},
+    )
+    client.post(
+        url("add", version) + "?type=text&after=etait_ce_utile",
+        {"label": "Pourquoi ?", "relevant": "${etait_ce_utile} = 'non'"},
+    )
+    client.post(
+        url("add", version) + "?type=range", {"label": "Note", "start": "0", "end": "10", "step": "0.5"}
+    )
+
+    assert names(version) == ["etait_ce_utile", "pourquoi", "note"]
+    first, second, third = version.questions.all()
+    assert (first.required, second.relevant, third.parameters) == (
+        "yes",
+        "${etait_ce_utile} = 'non'",
+        "start=0 end=10 step=0.5",
+    )
+    assert [
+        (c.name, c.columns, c.texts.get().label, c.texts.get().language)
+        for c in first.choice_list.choices.all()
+    ] == [
+        ("oui", {}, "Oui", "fr"),
+        ("non", {"land": "fj"}, "Non", "fr"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"relevant": "${nobody} = 1"}, "There is no question named “nobody”."),
+        ({"relevant": "${sits} = "}, "Cannot be read from character"),
+        ({"constraint": "eval(1)"}, "There is no function “eval” here."),
+        ({"name": "sits"}, "Another question of this questionnaire has this name."),
+        ({"name": "my name"}, "Letters, digits, dots, dashes and underscores"),
+        ({"label": ""}, "Fill this in."),
+    ],
+)
+def test_what_is_refused_is_told_beside_the_field_and_stays_typed(
+    coordinator, client_of, version, typed, told
+):
+    data = {"label": "Why?", "name": "why", **typed}
+
+    refused = client_of(coordinator).post(url("add", version) + "?type=text", data)
+
+    assert refused.status_code == 422
+    assert told in refused.content.decode()
+    assert names(version) == ["you", "sits", "years"]
+
+
+def test_conditions_that_wait_for_one_another_are_refused(coordinator, client_of, version):
+    sits = version.questions.get(name="sits")
+
+    refused = client_of(coordinator).post(
+        url("question", version, "sits"),
+        {"label": "Do you sit?", "name": "sits", "parent": sits.parent_id, "choices": "yes = Yes\nno = No",
+         "relevant": "${years} > 1", "revision": sits.revision},
+    )  # fmt: skip
+
+    assert refused.status_code == 422
+    assert "These wait for one another" in refused.content.decode()
+
+
+def test_two_coordinators_on_one_question_see_one_another(coordinator, client_of, version):
+    client = client_of(coordinator)
+    years = version.questions.get(name="years")
+    data = {"label": "Since when?", "name": "years", "parent": years.parent_id, "revision": years.revision}
+    client.post(url("question", version, "years"), data)
+
+    late = client.post(url("question", version, "years"), data | {"label": "How long?"})
+
+    assert late.status_code == 422
+    assert "Somebody else changed this" in late.content.decode()
+    assert QuestionText.objects.get(question=years).label == "Since when?"
+
+
+def test_questions_move_with_what_stands_in_them_and_go_only_when_nothing_reads_them(
+    coordinator, client_of, version
+):
+    client = client_of(coordinator)
+    client.post(url("add", version) + "?type=note", {"label": "Thank you", "name": "thanks"})
+    client.post(url("move", version, "thanks"), {"up": "1"})
+    client.post(url("move", version, "years"), {"up": "1"})
+    assert names(version) == ["thanks", "you", "years", "sits"]
+
+    refused = client.post(url("remove", version, "sits"), follow=True)
+    assert "Still used by: years." in refused.content.decode()
+    client.post(url("remove", version, "you"))
+
+    assert names(version) == ["thanks"]
+    assert version.choice_lists.count() == 0
+
+
+def test_other_specify_is_offered_in_one_press(coordinator, client_of, version):
+    sits = version.questions.get(name="sits")
+    data = {"label": "Do you sit?", "name": "sits", "parent": sits.parent_id, "choices": "yes = Yes\nno = No",
+            "revision": sits.revision, "other": "1"}  # fmt: skip
+
+    client_of(coordinator).post(url("question", version, "sits"), data)
+
+    other = version.questions.get(name="sits_other")
+    assert (other.relevant, other.required, other.parent) == (
+        "selected(${sits}, 'other')",
+        "yes",
+        sits.parent,
+    )
+    assert names(version) == ["you", "sits", "sits_other", "years"]
+    assert list(sits.choice_list.choices.values_list("name", flat=True)) == ["yes", "no", "other"]
+
+
+def test_a_task_to_rate_comes_with_both_scales_from_the_framework_or_in_own_words(coordinator, client_of):
+    version = forms.version(framework=make.framework())
+    client, one = client_of(coordinator), version.framework_version.competencies.get(code="D1.1")
+
+    client.post(url("add", version) + "?type=rating", {"competency": one.pk})
+    client.post(url("add", version) + "?type=rating", {"label": "Explain fees"})
+
+    assert names(version) == [
+        "importance-d1.1", "ability-d1.1", "importance-explain_fees", "ability-explain_fees",
+    ]  # fmt: skip
+    client.post(url("remove", version, "ability-explain_fees"))
+    assert services.rated_competencies(version) == [one.pk]
+    assert version.questions.count() == 2
+
+
+def test_an_image_is_shown_with_its_words_and_no_other_file_is_handed_out(
+    coordinator, client_of, client, version
+):
+    writer = client_of(coordinator)
+    image = SimpleUploadedFile("map.png", PIXEL, content_type="image/png")
+    writer.post(
+        url("add", version) + "?type=note",
+        {"label": "Look", "name": "look", "image": image, "image_alt": "A map"},
+    )
+    page = SimpleUploadedFile("x.png", b"<svg onload=alert(1)>")
+    refused = writer.post(url("add", version) + "?type=note", {"label": "Bad", "name": "bad", "image": page})
+
+    question = version.questions.get(name="look")
+    shown = writer.get(url("image", version, question.image.public_id))
+    other = StoredFile.objects.create(
+        path="x", original_name="x", media_type="image/png", size=1, sha256="", owner_type=question.image.owner_type,
+        owner_id=0,
+    )  # fmt: skip
+
+    assert b"".join(shown.streaming_content) == PIXEL
+    assert 'alt="A map"' in writer.get(url("preview", version, 2)).content.decode()
+    assert refused.status_code == 422
+    assert writer.get(url("image", version, other.public_id)).status_code == 404
+    assert client.get(url("image", version, question.image.public_id)).status_code == 302
+
+
+def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordinator, client_of, version):
+    client = client_of(coordinator)
+    table = url("translations", version, "ar")
+    assert "6 of 6 phrases are missing" in client.get(table).content.decode()
+
+    client.post(
+        table,
+        {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "", "t.c.yesno.yes": "نعم", "w.c.yesno.yes": ""},
+    )
+    sits = version.questions.get(name="sits")
+    editing.save_question(
+        question=sits, revision=sits.revision, name="sits", parent=sits.parent, words={"label": "Do you judge?"},
+        rules={}, choice_list=sits.choice_list, by=coordinator,
+    )  # fmt: skip
+
+    states = {phrase.key: phrase.state for phrase in phrases.phrases_of(version, "ar")}
+    assert states == {
+        "title": "missing", "q.you.label": "missing", "q.sits.label": "outdated", "q.years.label": "missing",
+        "c.yesno.yes": "complete", "c.yesno.no": "missing",
+    }  # fmt: skip
+    client.post(
+        table, {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "هل أنت قاض؟", "still": "q.sits.label"}
+    )
+    assert phrases.missing_in(version, "ar") == 4
+
+
+def test_a_translation_that_another_hand_wrote_meanwhile_is_shown_and_not_overwritten(
+    coordinator, client_of, version
+):
+    client, table = client_of(coordinator), url("translations", version, "fr")
+    client.post(table, {"t.q.sits.label": "Siégez-vous ?", "w.q.sits.label": ""})
+
+    late = client.post(table, {"t.q.sits.label": "Êtes-vous juge ?", "w.q.sits.label": ""})
+
+    assert late.status_code == 422
+    assert "Siégez-vous ?" in late.content.decode()
+    assert "Êtes-vous juge ?" in late.content.decode()
+    assert QuestionText.objects.get(language="fr").label == "Siégez-vous ?"
+
+
+def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
+    client = client_of(coordinator)
+    catalog = pofile.read_po(io.BytesIO(client.get(url("po", version, "ru")).content))
+    for message in catalog:
+        if message.id:
+            message.string = f"ру {message.id}"
+    stale = catalog.get("Do you sit?", context="q.sits.label")
+    stale.id = "Do you stand?"
+    out = io.BytesIO()
+    pofile.write_po(out, catalog)
+
+    answer = client.post(
+        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", out.getvalue())}, follow=True
+    )
+
+    text = answer.content.decode()
+    assert "5 phrases saved." in text
+    assert "1 phrase of the file has another source by now" in text
+    assert [p.key for p in phrases.phrases_of(version, "ru") if p.state == "missing"] == ["q.sits.label"]
+    broken = client.post(
+        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", b"\xff\xfe no")}, follow=True
+    )
+    assert "This is no PO file" in broken.content.decode()
+
+
+def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, client_of, version):
+    client = client_of(coordinator)
+    services.freeze(version)
+
+    refused = client.post(url("add", version) + "?type=text", {"label": "Late"})
+    assert "This edition was opened and stands." in refused.content.decode()
+    client.post(url("edition", version))
+    client.post(url("edition", version))
+
+    fresh = InstrumentVersion.objects.get(number=2)
+    assert InstrumentVersion.objects.count() == 2
+    assert names(fresh) == names(version) == ["you", "sits", "years"]
+    assert fresh.questions.get(name="years").parent == fresh.questions.get(name="you")
+    assert fresh.questions.get(name="sits").choice_list.version == fresh
+    assert editions.new_edition(version=fresh, by=coordinator) == fresh
+
+
+def test_another_questionnaire_is_taken_over_whole(coordinator, client_of, version):
+    draft, client = forms.version(), client_of(coordinator)
+
+    client.post(url("take_over", draft), {"other": version.pk})
+
+    assert names(draft) == names(version)
+    assert [text.title for text in draft.texts.all()] == ["What we ask"]
+    services.freeze(draft)
+    refused = client.post(url("take_over", draft), {"other": version.pk})
+    assert refused.status_code == 422
+
+
+def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, version):
+    client = client_of(coordinator)
+
+    def file():
+        rows = [("type", "name", "label"), ("text", "a", "A"), ("geopoint", "b", "B")]
+        return SimpleUploadedFile("form.xlsx", forms.workbook(rows).getvalue())
+
+    looked = client.post(url("bring", version), {"file": file()})
+    assert "Questions of the type “geopoint” are not carried." in looked.content.decode()
+    assert names(version) == ["you", "sits", "years"]
+    client.post(url("bring", version), {"file": file(), "store": "1"})
+    assert names(version) == ["a"]
+    refused = client.post(url("bring", version), {"file": SimpleUploadedFile("form.xlsx", b"%PDF-1.4 %%EOF")})
+    assert "This is none of the kinds accepted here" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("judge", 404), ("funder", 404), ("evaluator", 404), ("other_coordinator", 404)]
+)
+def test_strangers_find_no_questionnaire(request, client_of, version, who, status):
+    client = client_of(request.getfixturevalue(who))
+
+    for name, rest in [
+        ("version", []),
+        ("preview", [1]),
+        ("xlsform", []),
+        ("translations", ["fr"]),
+        ("question", ["sits"]),
+    ]:
+        assert client.get(url(name, version, *rest)).status_code == status
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_costs_the_same_at_any_length(coordinator, client_of, rows, django_assert_max_num_queries):
+    for _n in range(rows):
+        forms.version()
+    client = client_of(coordinator)
+    client.get("/")
+
+    with django_assert_max_num_queries(9):
+        client.get(reverse("assessments:instruments:versions"))
+
+
+@pytest.mark.parametrize("questions", [2, 60])
+def test_the_outline_costs_the_same_at_any_length(
+    coordinator, client_of, questions, django_assert_max_num_queries
+):
+    rows = [
+        ("type", "name", "label"),
+        *(("select_one yesno", f"q{n}", f"Question {n}") for n in range(questions)),
+    ]
+    version, client = forms.version(rows), client_of(coordinator)
+
+    with django_assert_max_num_queries(26):
+        client.get(url("version", version))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_preview_follows_what_is_typed_and_stores_nothing(browser, axe, coordinator):
+    version = forms.version([("type", "name", "label"), ("text", "first", "First")])
+    page = browser(coordinator, width=1280)
+    page.goto(url("add", version) + "?type=text")
+
+    page.get_by_label("What is asked").fill("Where do you sit?")
+    frame = page.frame_locator("iframe[name=preview]")
+    expect(frame.get_by_label(re.compile("Where do you sit?"))).to_be_visible()
+    assert axe(page) == []
+
+    assert list(Question.objects.values_list("name", flat=True)) == ["first"]
+    page.get_by_role("button", name="Save the question").click()
+    page.wait_for_url(re.compile("#q-where_do_you_sit"))
+    assert axe(page) == []
+    narrow = browser(coordinator, width=360)
+    for address in (
+        url("version", version),
+        url("translations", version, "ar"),
+        url("add", version) + "?type=select_one",
+    ):
+        narrow.goto(address)
+        assert axe(narrow) == []
+        assert narrow.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

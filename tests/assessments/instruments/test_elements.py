@@ -1,0 +1,140 @@
+"""What a set of answers comes to: skip logic, computed values, repeats, and what is wrong."""
+
+import datetime
+
+import pytest
+
+from assessments.instruments.elements import Element, Option, Sheet, circle_in
+from assessments.instruments.expressions import parse
+from assessments.instruments.values import UnreadableError, read, read_rank
+
+TODAY = datetime.date(2026, 11, 27)
+
+
+def element(name, type_="text", **fields):
+    trees = ("relevant", "required", "constraint", "calculation", "choice_filter")
+    return Element(
+        name, type_, **{key: parse(value) if key in trees else value for key, value in fields.items()}
+    )
+
+
+def sheet(*elements, answers, **fields):
+    return Sheet({one.name: one for one in elements}, answers, today=TODAY, **fields)
+
+
+SITS = element("sits", "select_one", options=(Option("yes"), Option("no")))
+YEARS = element(
+    "years", "integer", relevant="${sits} = 'yes'", required="true()", constraint=". >= 0 and . <= 60"
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "faults", "kept"),
+    [  # docs/terms.md T9.1
+        ({("sits", 0): "no", ("years", 0): "7"}, [], {("sits", 0): "no"}),
+        ({("sits", 0): "yes"}, ["required"], {("sits", 0): "yes"}),
+        ({("sits", 0): "yes", ("years", 0): "61"}, ["constraint"], {("sits", 0): "yes", ("years", 0): "61"}),
+        ({("sits", 0): "yes", ("years", 0): "60"}, [], {("sits", 0): "yes", ("years", 0): "60"}),
+    ],
+)
+def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_asked(answers, faults, kept):
+    found = sheet(SITS, YEARS, answers=answers)
+
+    assert [fault.code for fault in found.faults()] == faults
+    assert found.kept() == kept
+
+
+def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_nothing():
+    found = sheet(
+        SITS,
+        element("bench", "group", relevant="${sits} = 'yes'"),
+        element("court", parent="bench", required="true()"),
+        element("told", "calculate", calculation="if(${court} = '', 'none', ${court})"),
+        answers={("sits", 0): "no", ("court", 0): "High Court"},
+    )
+
+    assert not found.is_relevant("court")
+    assert found.kept() == {("sits", 0): "no", ("told", 0): "none"}
+    assert list(found.faults()) == []
+
+
+def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
+    found = sheet(
+        element("visit", "repeat"),
+        element("days", "integer", parent="visit", repeat="visit", constraint=". < 10"),
+        element("why", parent="visit", repeat="visit", relevant="${days} > 5", required="true()"),
+        element("total", "calculate", calculation="sum(${days})"),
+        answers={("days", 1): "3", ("days", 2): "7", ("days", 3): "12", ("why", 3): "Backlog"},
+    )
+
+    assert [(f.name, f.occurrence, f.code) for f in found.faults()] == [
+        ("days", 3, "constraint"),
+        ("why", 2, "required"),
+    ]
+    assert found.value("total") == "22"
+    assert found.is_relevant("why", 2)
+    assert not found.is_relevant("why", 1)
+
+
+def test_a_choice_filter_leaves_what_fits_and_refuses_what_does_not():
+    towns = (Option("suva", {"land": "fj"}), Option("apia", {"land": "ws"}))
+    found = sheet(
+        element("country", "select_one", options=(Option("fj"), Option("ws"))),
+        element("town", "select_one", options=towns, choice_filter="land = ${country}"),
+        answers={("country", 0): "ws", ("town", 0): "suva"},
+    )
+
+    assert [option.name for option in found.options("town")] == ["apia"]
+    assert [(fault.name, fault.code) for fault in found.faults()] == [("town", "choice")]
+
+
+def test_questions_that_wait_for_one_another_are_named_and_never_hang():
+    a = element("a", relevant="${b} = '1'")
+    b = element("b", "calculate", calculation="${c} + 1")
+    c = element("c", relevant="${a} != ''")
+    elements = {one.name: one for one in (a, b, c)}
+
+    assert circle_in(elements) == ["a", "b", "c"]
+    assert sheet(a, b, c, answers={("a", 0): "x"}).kept() == {}
+
+
+@pytest.mark.parametrize(
+    ("type_", "typed", "value"),
+    [
+        ("integer", " 1 200 ", "1200"), ("integer", "٤٢", "42"), ("integer", "-3", "-3"), ("decimal", "3,50", "3.5"),
+        ("decimal", "٣٫٥", "3.5"), ("date", "2027-02-28", "2027-02-28"), ("time", "9:05".zfill(5), "09:05"),
+        ("datetime", "2027-01-31 09:30", "2027-01-31T09:30"), ("acknowledge", "on", "OK"), ("text", " a\r\nb ", "a\nb"),
+    ],
+)  # fmt: skip
+def test_what_people_type_becomes_one_form(type_, typed, value):
+    assert read(element("x", type_), [typed]) == value
+
+
+@pytest.mark.parametrize(
+    ("type_", "typed", "code"),
+    [
+        ("integer", "3.5", "integer"), ("integer", "9" * 40, "integer"), ("decimal", "NaN", "decimal"),
+        ("decimal", "1e400", "decimal"), ("date", "2027-02-30", "date"), ("time", "25:00", "time"),
+        ("rating", "6", "choice"), ("text", "x" * 501, "length"), ("select_one", "other", "choice"),
+        ("range", "11", "range"), ("range", "2.5", "range"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused(type_, typed, code):
+    with pytest.raises(UnreadableError) as refused:
+        read(element("x", type_, options=(Option("a"),)), [typed])
+
+    assert refused.value.code == code
+
+
+def test_a_ranking_is_whole_or_nothing():
+    ranked = element("x", "rank", options=(Option("a"), Option("b"), Option("c")))
+
+    assert read_rank(ranked, {"a": "2", "b": "1", "c": "3"}) == "b a c"
+    assert read_rank(ranked, {"a": "", "b": "", "c": ""}) == ""
+    for places in (
+        {"a": "1", "b": "1", "c": "2"},
+        {"a": "1", "b": "", "c": ""},
+        {"a": "x", "b": "1", "c": "2"},
+    ):
+        with pytest.raises(UnreadableError):
+            read_rank(ranked, places)

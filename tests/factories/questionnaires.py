@@ -1,0 +1,60 @@
+"""Questionnaires as workbooks, the way a coordinator brings them: sheets as lists of lines of cells."""
+
+import io
+from collections.abc import Sequence
+
+from django.conf import settings
+from openpyxl import Workbook
+
+from assessments.instruments import services
+from assessments.instruments.models import Instrument, InstrumentVersion
+from assessments.instruments.xlsform.building import competencies_of, store
+from assessments.instruments.xlsform.reading import read_form
+from assessments.instruments.xlsform.rows import FormRows
+from tests.factories.participants import OrganisationFactory
+
+Sheet = Sequence[Sequence[object]]
+YES_NO = [("list_name", "name", "label"), ("yesno", "yes", "Yes"), ("yesno", "no", "No")]
+
+
+def workbook(survey: Sheet, choices: Sheet = YES_NO, settings_: Sheet = ()) -> io.BytesIO:
+    book = Workbook()
+    book.remove(book.active)
+    for name, lines in (("survey", survey), ("choices", choices), ("settings", settings_)):
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(list(line))
+    out = io.BytesIO()
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def read(survey: Sheet, choices: Sheet = YES_NO, settings_: Sheet = (), **fields) -> FormRows:
+    return read_form(workbook(survey, choices, settings_), dict(settings.LANGUAGES), **fields)
+
+
+def version(
+    survey: Sheet = (), choices: Sheet = YES_NO, settings_: Sheet = (), *, framework=None, **fields
+) -> InstrumentVersion:
+    """A draft edition that holds the survey."""
+    made = services.create_instrument(
+        owner=fields.pop("owner", None) or OrganisationFactory(),
+        title="What we ask",
+        kind=fields.pop("kind", Instrument.Kind.FEEDBACK),
+    )
+    if framework:
+        made.framework_version = framework
+        made.save()
+    if survey:
+        fill(made, survey, choices, settings_)
+    return made
+
+
+def fill(made: InstrumentVersion, survey: Sheet, choices: Sheet = YES_NO, settings_: Sheet = ()) -> FormRows:
+    """Bring a survey into a draft; the rows that were read."""
+    codes = frozenset(one.code for one in competencies_of(made))
+    form = read(survey, choices, settings_, competencies=codes)
+    assert form.faults == []
+    store(version=made, form=form, by=None)
+    return form
