@@ -12,6 +12,7 @@ from assessments.competencies.services import load_framework
 from assessments.instruments.models import Question
 from assessments.needs import services
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
+from evaluations.management.demo_world import questionnaire
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
 from participants.organisations.models import Jurisdiction
@@ -137,20 +138,23 @@ def _answer(assessment: NeedsAssessment, rng: random.Random, *, strong: list[Com
     Response.objects.bulk_create(responses)
     questions = list(Question.objects.filter(version=collection.version_id).order_by("position"))
     needed = {competency.pk for competency in strong}
-    answers = []
+    answers: list[Answer] = []
     for response in responses:
-        for question in questions:
-            if question.type == Question.Type.TEXT:
-                if rng.random() < 0.03:
-                    answers.append(Answer(response=response, question=question, text=rng.choice(COMMENTS)))
-                continue
-            if rng.random() < 0.04:
-                answers.append(Answer(response=response, question=question, not_applicable=True))
-                continue
-            answers.append(
-                Answer(response=response, question=question, number=_rate(question, needed, response, rng))
-            )
+        said = (_said(response, question, needed, rng) for question in questions)
+        answers += [answer for answer in said if answer]
     Answer.objects.bulk_create(answers, batch_size=5000)
+
+
+def _said(response: Response, question: Question, needed: set[int], rng: random.Random) -> Answer | None:
+    if question.type == Question.Type.RATING:
+        if rng.random() < 0.04:
+            return Answer(response=response, question=question, not_applicable=True)
+        return Answer(response=response, question=question, number=_rate(question, needed, response, rng))
+    if question.competency_id is None:
+        return questionnaire.answer(response, question, rng)
+    if question.type == Question.Type.TEXT and rng.random() < 0.03:
+        return Answer(response=response, question=question, text=rng.choice(COMMENTS))
+    return None
 
 
 def _rate(question: Question, needed: set[int], response: Response, rng: random.Random) -> int:
@@ -196,6 +200,7 @@ def _open_one(places: Places, people: People, domains: list[list[Competency]], r
     where = [places.jurisdictions[code] for code in ("TN", "KG", "SN")]
     asked = [competency for domain in domains[:6] for competency in domain[:2]]
     assessment = _draft("Digital justice: what courts need", places, people, where, ["fr", "ar", "ru"], asked)
+    questionnaire.write(assessment.collection.version, by=people.accounts["coordinator"])
     asked_people = {"judge": 40, "prosecutor": 12, "court_staff": 20, "lawyer": 18, "civil_society": 10}
     _invite(assessment, where, asked_people, rng, answered=0.31)
     services.open_assessment(assessment=assessment, by=people.accounts["coordinator"])
