@@ -1,7 +1,10 @@
 """Django looks for tables only here: one import line a room."""
 
 from assessments.collection.models import *  # noqa: F403
+from assessments.collection.outreach import *  # noqa: F403
 from assessments.competencies.models import *  # noqa: F403
+from assessments.consensus.models import *  # noqa: F403
+from assessments.consultations.models import *  # noqa: F403
 from assessments.instruments.models import *  # noqa: F403
 from assessments.landscape.models import *  # noqa: F403
 from assessments.needs.decision_models import *  # noqa: F403

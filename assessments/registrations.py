@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import inviting
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
+from assessments.consensus import registrations as consensus
+from assessments.consultations import registrations as consultations
 from assessments.instruments import policies as questionnaires
 from assessments.instruments.models import InstrumentVersion
 from assessments.landscape import imports as offers
@@ -14,7 +16,9 @@ from assessments.landscape import policies as landscape
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs import decided, desk, policies
 from assessments.needs.models import NeedsAssessment, TrainingNeed
+from assessments.stakeholders import policies as register_policies
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
+from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_decisions, register_place
@@ -62,6 +66,8 @@ def register() -> None:
         title=_("Send reminders"),
         may_see=may_see_sending,
     )
+    consensus.register()
+    consultations.register()
     imports.register(StakeholdersKind())
     register_messages()
     imports.register(offers.OffersKind())
@@ -88,3 +94,4 @@ def register() -> None:
     files.register(InstrumentVersion, may_read=questionnaires.may_write)
     files.register(Invitation, may_read=may_read_answer)
     audit.register(TrainingNeed, policies.may_decide)
+    audit.register(Stakeholder, register_policies.may_keep)

@@ -9,5 +9,7 @@ urlpatterns = [
     path("", include("assessments.collection.urls")),
     path("", include("assessments.stakeholders.urls")),
     path("", include("assessments.landscape.urls")),
+    path("", include("assessments.consensus.urls")),
+    path("", include("assessments.consultations.urls")),
     path("", include("assessments.needs.urls")),
 ]

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 MAX_LINES = 5000
-COLUMNS = ("email", "name", "group", "jurisdiction", "language")
+COLUMNS = ("email", "name", "group", "jurisdiction", "language", "court_level")
 _SIGNS = re.compile(r"[\s_-]+")
 
 
@@ -26,6 +26,7 @@ class Address:
     group: str
     jurisdiction: int
     language: str
+    court_level: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Known:
     jurisdictions: Mapping[str, int]
     languages: Mapping[str, str]
     default_language: str = "en"
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 def folded(text: str) -> str:
@@ -55,8 +57,8 @@ def folded(text: str) -> str:
 def read(text: str, known: Known) -> tuple[list[Address], list[BadLine]]:
     """The usable lines and the others, each with its number from 1. A heading line and empty lines are passed over.
 
-    Columns: e-mail, name, group, jurisdiction's code, language; parted by comma, semicolon or tab. Two of the last
-    may be left out: the only group or jurisdiction there is, and the language.
+    Columns: e-mail, name, group, jurisdiction's code, language, level of court; parted by comma, semicolon or tab.
+    What may be left out: the only group or jurisdiction there is, the language, and the level.
     """
     lines = text.lstrip("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
@@ -93,7 +95,7 @@ def _cells(raw: str) -> list[str]:
 
 def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> Address | BadLine:
     cells = _cells(raw)
-    email, name, group, jurisdiction, language = (cells + [""] * 5)[:5]
+    email, name, group, jurisdiction, language, level = (cells + [""] * 6)[:6]
     try:
         validate_email(email)
         if email.casefold() in seen:
@@ -110,6 +112,7 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
                 _("“%(value)s” is no jurisdiction of this assessment: %(known)s."),
             ),
             _language(known, language),
+            _level(known, level),
         )
     except ValidationError as error:
         return BadLine(number, raw, " ".join(error.messages))
@@ -143,4 +146,15 @@ def _language(known: Known, value: str) -> str:
     names = ", ".join(dict.fromkeys(known.languages.values()))
     raise ValidationError(
         _("“%(value)s” is no language of this questionnaire: %(known)s.") % {"value": value, "known": names}
+    )
+
+
+def _level(known: Known, value: str) -> str:
+    if not value:
+        return ""
+    if folded(value) in known.levels:
+        return known.levels[folded(value)]
+    names = ", ".join(dict.fromkeys(known.levels.values()))
+    raise ValidationError(
+        _("“%(value)s” is no level of court: %(known)s.") % {"value": value, "known": names}
     )

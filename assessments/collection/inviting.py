@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.collection.addresses import Address, BadLine
-from assessments.collection.errors import CollectionClosedError
+from assessments.collection.errors import CollectionClosedError, NobodyInvitedError
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import PURPOSE
 from assessments.collection.services import require_open
@@ -40,6 +40,8 @@ def add_addresses(
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     if collection.closes_at <= timezone.now():
         raise CollectionClosedError
+    if collection.anonymity == Collection.Anonymity.OPEN:
+        raise NobodyInvitedError
     wanted = [address.email.casefold() for address in addresses]
     standing = {
         email.casefold()
@@ -53,6 +55,7 @@ def add_addresses(
             collection=collection,
             group_code=address.group,
             jurisdiction_id=address.jurisdiction,
+            court_level=address.court_level,
             email=address.email,
             name=address.name,
             language=address.language,
@@ -78,6 +81,8 @@ def remove(*, invitation: Invitation, by: Any) -> bool:
 def invite(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
     """Write to everyone not written to yet: at once up to 50, else by a job. Raises `CollectionClosedError`."""
     collection = _open(collection)
+    if collection.anonymity == Collection.Anonymity.OPEN:
+        raise NobodyInvitedError
     waiting = collection.invitations.to_send().count()
     if waiting > AT_ONCE:
         return waiting, jobs.start(INVITE, key=str(collection.public_id), by=by, target=collection)
@@ -157,16 +162,16 @@ def _send(
 def _invite_one(invitation: Invitation) -> OutgoingMail:
     invitation.invited_at = timezone.now()
     invitation.save(update_fields=["invited_at", "updated_at"])
-    return _letter(invitation, "invitation", f"needs-invite:{invitation.public_id}")
+    return letter(invitation, "invitation", f"needs-invite:{invitation.public_id}")
 
 
 def _remind_one(invitation: Invitation) -> OutgoingMail:
     invitation.reminded_at, invitation.reminders = timezone.now(), invitation.reminders + 1
     invitation.save(update_fields=["reminded_at", "reminders", "updated_at"])
-    return _letter(invitation, "reminder", f"needs-remind:{invitation.public_id}:{invitation.reminders}")
+    return letter(invitation, "reminder", f"needs-remind:{invitation.public_id}:{invitation.reminders}")
 
 
-def _letter(invitation: Invitation, name: str, key: str) -> OutgoingMail:
+def letter(invitation: Invitation, name: str, key: str, **more: str) -> OutgoingMail:
     """Each letter has a link of its own, for no token is kept; all of them end when the answer is sent."""
     collection = invitation.collection
     _link, token = links.make(PURPOSE, invitation, expires_at=collection.closes_at)
@@ -182,7 +187,8 @@ def _letter(invitation: Invitation, name: str, key: str) -> OutgoingMail:
             "owner": collection.version.instrument.owner.name,
             "closes": collection.closes_at.date().isoformat(),
             "url": settings.SITE_URL + reverse("assessments:collection:answer", args=[token]),
-            "confidential": collection.anonymity == Collection.Anonymity.CONFIDENTIAL,
+            "confidential": collection.cuts_answers,
+            **more,
             "site_name": settings.SITE_NAME,
         },
     )

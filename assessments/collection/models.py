@@ -32,6 +32,7 @@ class Collection(PublicModel):
     class Anonymity(models.TextChoices):
         NAMED = "named", _("Personal: the team sees who answered what")
         CONFIDENTIAL = "confidential", _("Confidential: answers are cut from the invitation")
+        OPEN = "open", _("Open link: whoever has it answers, and nobody is written to")
 
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="collections")
     opens_at = models.DateTimeField(_("opens"))
@@ -58,14 +59,19 @@ class Collection(PublicModel):
     def is_open(self) -> bool:
         return self.opens_at <= timezone.now() < self.closes_at
 
+    @property
+    def cuts_answers(self) -> bool:
+        """Whether an answer loses its invitation when it is sent."""
+        return self.anonymity != self.Anonymity.NAMED
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(collection__in=Collection.objects.visible_to(user))
 
     def to_send(self) -> Self:
-        """Those who have not been written to yet."""
-        return self.filter(invited_at=None)
+        """Those who have not been written to yet; who came by an open link has no address and is never written to."""
+        return self.filter(invited_at=None).exclude(email="")
 
     def to_remind(self, *, since: Any) -> Self:
         """Written to before `since`, neither answered nor reminded since then."""
@@ -78,7 +84,8 @@ class Invitation(PublicModel):
     """One address asked. In a confidential collection it tells that someone answered, never what.
 
     Its links stand in portal.links with this row as target: a reminder carries a fresh one, and all of them are used
-    up together.
+    up together. Whoever came by an open link has no address (opening.py). Who passed the questionnaire on keeps a row
+    that counts for nothing: the colleague's stands for both (delegating.py).
     """
 
     class State(models.TextChoices):
@@ -87,6 +94,7 @@ class Invitation(PublicModel):
         STARTED = "started", _("Started")
         COMPLETE = "complete", _("Answered")
         SCREENED_OUT = "screened_out", _("Not concerned")
+        DELEGATED = "delegated", _("Passed on to a colleague")
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="invitations")
     group_code = models.CharField(_("group"), max_length=24)
@@ -94,13 +102,16 @@ class Invitation(PublicModel):
     court_level = models.CharField(
         _("level of court"), max_length=12, choices=Court.Level.choices, blank=True
     )
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), blank=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.INVITED)
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    delegated_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="delegated_to"
+    )
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
@@ -109,17 +120,20 @@ class Invitation(PublicModel):
             models.UniqueConstraint(
                 "collection",
                 models.functions.Lower("email"),
+                condition=~Q(email=""),
                 name="invitation_one_an_address",
                 violation_error_message=_("This address is on the list already."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["invited", "bounced", "started", "complete", "screened_out"]),
+                condition=Q(
+                    state__in=["invited", "bounced", "started", "complete", "screened_out", "delegated"]
+                ),
                 name="invitation_known_state",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or str(self.public_id)
 
 
 class Response(models.Model):
@@ -149,7 +163,7 @@ class Response(models.Model):
             frozen_when(
                 """TG_OP <> 'DELETE' AND NEW.submitted_at IS NOT NULL AND NEW.invitation_id IS NOT NULL AND EXISTS (
                 SELECT 1 FROM assessments_collection c WHERE c.id = NEW.collection_id
-                AND c.anonymity = 'confidential')""",
+                AND c.anonymity <> 'named')""",
                 name="confidential_is_cut",
             ),
             frozen_when(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.instruments.elements import Key
@@ -70,6 +70,7 @@ def turnout_of(collection: Collection, groups: list[str]) -> tuple[Turnout, list
     counted = (
         Invitation.objects.filter(collection=collection)
         .exclude(invited_at=None)
+        .exclude(state=State.DELEGATED)
         .values_list("group_code", "state")
         .annotate(people=Count("id"))
     )
@@ -77,3 +78,12 @@ def turnout_of(collection: Collection, groups: list[str]) -> tuple[Turnout, list
         total.add(state, people)
         rows.setdefault(group, Turnout(group)).add(state, people)
     return total, list(rows.values())
+
+
+def arrived_by_open_link(collection: Collection) -> dict[str, int]:
+    """How many who came by an open link have begun, and how many have answered; they stand in no rate. One query."""
+    came = collection.invitations.filter(email="")
+    return came.aggregate(
+        begun=Count("pk", filter=Q(state__in=[State.INVITED, State.STARTED])),
+        complete=Count("pk", filter=Q(state=State.COMPLETE)),
+    )

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from assessments.collection.errors import CollectionClosedError, NothingAnsweredError, UnfinishedError
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.collection.queries import answers_of, links_of
+from assessments.collection.shuffling import shuffle
 from assessments.instruments.elements import NOT_ASKED, Key, Sheet
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.queries import Questionnaire
@@ -116,17 +116,16 @@ def decline(*, invitation: Invitation) -> None:
 def end(collection: Collection) -> None:
     """Take no more answers, and forget what was never sent. Call with the collection's row locked.
 
-    Unless it is a personal collection every answer is written once more in one go: the database's own row versions,
-    which would pair an answer with the link used up in the same transaction, then tell nothing either.
+    Where answers are cut they are laid down anew in a random order: neither the database's own row versions, which
+    would pair an answer with the link used up in the same transaction, nor the place of a row then tell anything.
     """
     now = timezone.now()
     if collection.closes_at > now:
         collection.closes_at = max(now, collection.opens_at + timedelta(microseconds=1))
         collection.save(update_fields=["closes_at", "updated_at"])
     Response.objects.filter(collection=collection, submitted_at=None).delete()
-    if collection.anonymity != Collection.Anonymity.NAMED:
-        Response.objects.filter(collection=collection).update(page=F("page"))
-        Answer.objects.filter(response__collection=collection).update(text=F("text"))
+    if collection.cuts_answers:
+        shuffle(collection)
 
 
 def _lock(invitation: Invitation) -> Invitation:
@@ -135,7 +134,7 @@ def _lock(invitation: Invitation) -> Invitation:
         .select_related("collection__version")
         .get(pk=invitation.pk)
     )
-    if locked.state in (State.COMPLETE, State.SCREENED_OUT):
+    if locked.state in (State.COMPLETE, State.SCREENED_OUT, State.DELEGATED):
         raise LinkClosedError("used")
     return locked
 

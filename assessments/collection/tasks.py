@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
 
-from assessments.collection import inviting
+from assessments.collection import inviting, reminding, shuffling
 from portal.jobs import services as jobs
 
 
@@ -23,3 +23,17 @@ def remind(job_id: int) -> None:
             inviting.send_reminders(
                 job.target, since=since, advance=lambda done, total: job.advance(done=done, total=total)
             )
+
+
+@shared_task(
+    name="assessments.collection.remind_due", soft_time_limit=240, time_limit=300, ignore_result=True
+)
+def remind_due() -> None:
+    """Beat's part: reminders that a plan makes due."""
+    reminding.remind_due()
+
+
+@shared_task(name="assessments.collection.mix", soft_time_limit=240, time_limit=300, ignore_result=True)
+def mix() -> None:
+    """Beat's part: part new answers from the row versions of those who gave them."""
+    shuffling.mix()

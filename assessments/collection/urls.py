@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.collection import views
+from assessments.collection import delegating_views, views
 
 app_name = "collection"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("answer/<str:token>/images/<uuid:public_id>", views.image, name="image"),
     path("answer/<str:token>/kept", views.kept, name="kept"),
     path("answer/<str:token>/send", views.send, name="send"),
+    path("answer/<str:token>/pass-on", delegating_views.delegate, name="delegate"),
     path("answer/<str:token>/decline", views.decline, name="decline"),
 ]

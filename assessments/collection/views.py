@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import services
+from assessments.collection import delegating, services
 from assessments.collection.forms import Posted, Problem, counts_of, posted
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import invitation_of
@@ -89,6 +89,7 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
         "owner": collection.version.instrument.owner,
         "offered": [(code, names[code]) for code in collection.languages if code in names],
         "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
+        "may_pass_on": delegating.may_pass_on(invitation),
         "is_needs": collection.version.instrument.kind == Instrument.Kind.NEEDS,
     }
 

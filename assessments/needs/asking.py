@@ -24,15 +24,25 @@ class Asked:
 
 @transaction.atomic
 def add_from_register(
-    *, assessment: NeedsAssessment, jurisdictions: Several[Jurisdiction], groups: Several[str], by: Any
+    *,
+    assessment: NeedsAssessment,
+    jurisdictions: Several[Jurisdiction],
+    groups: Several[str],
+    levels: Several[str] = (),
+    by: Any,
 ) -> Asked:
-    """Put the register's entries that `by` may see on the list. Raises `CollectionClosedError`."""
+    """Put the register's entries that `by` may see on the list; no level of court named is all of them.
+
+    Raises `CollectionClosedError`, `NobodyInvitedError`.
+    """
     found = (
         Stakeholder.objects.visible_to(by)
         .current()
         .filter(jurisdiction__in=jurisdictions, group_code__in=groups)
         .order_by("pk")
     )
+    if levels:
+        found = found.filter(court_level__in=["", *levels])
     offered = assessment.collection.languages
     addresses: dict[str, Address] = {}
     reachable = without = 0
@@ -45,7 +55,16 @@ def add_from_register(
         # One letter an address, though two jurisdictions' registers hold it.
         addresses.setdefault(
             row.email.casefold(),
-            Address(0, row.email, row.email, row.name, row.group_code, row.jurisdiction_id, language),
+            Address(
+                0,
+                row.email,
+                row.email,
+                row.name,
+                row.group_code,
+                row.jurisdiction_id,
+                language,
+                row.court_level,
+            ),
         )
     added, _standing = inviting.add_addresses(
         collection=assessment.collection, addresses=list(addresses.values()), by=by

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Func, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from assessments.collection.models import Invitation
+from assessments.collection.models import Collection, Invitation
+from assessments.collection.outreach import OpenLink
 from assessments.instruments.models import Question
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
@@ -22,13 +23,15 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
     counts = mine.values(
         n_items=_count(_rated(OuterRef("collection__version"))),
         n_groups=_count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
-        n_people=_count(Invitation.objects.filter(collection=OuterRef("collection"))),
+        n_people=_count(Invitation.objects.filter(collection=OuterRef("collection")).exclude(email="")),
+        n_links=_count(OpenLink.objects.filter(collection=OuterRef("collection"))),
     ).get()
     return {
         "assessment": assessment,
         "collection": assessment.collection,
         "jurisdictions": list(assessment.jurisdictions.all()),
         "counts": counts,
+        "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
         "may_manage": policies.may_manage(user, assessment),
     }
 

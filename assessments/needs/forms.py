@@ -11,7 +11,7 @@ from assessments.collection.models import Collection
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
-from participants.organisations.models import Jurisdiction
+from participants.organisations.models import Court, Jurisdiction
 from portal.ui.forms import PortalForm, PortalModelForm, dress
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -132,6 +132,13 @@ class RegisterForm(PortalForm):
         label=_("Jurisdictions"), queryset=Jurisdiction.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     groups = forms.MultipleChoiceField(label=_("Groups"), widget=forms.CheckboxSelectMultiple)
+    levels = forms.MultipleChoiceField(
+        label=_("Only courts of these levels"),
+        choices=Court.Level.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all. Whoever has no level in the register is asked in any case."),
+    )
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         groups = [(group.code, group.get_code_display()) for group in assessment.groups.all()]
@@ -183,7 +190,8 @@ class AddressesForm(PortalForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
         help_text=_(
-            "E-mail, name, group, jurisdiction code, language. Copied from a spreadsheet or typed with commas."
+            "E-mail, name, group, jurisdiction code, language, level of court. "
+            "Copied from a spreadsheet or typed with commas."
         ),
     )
     file = forms.FileField(label=_("Or a CSV file with the same columns"), required=False)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assessments.collection.outreach import OpenLink
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
 from participants.organisations.models import Organisation
@@ -27,6 +28,10 @@ def may_manage(user: Any, assessment: NeedsAssessment) -> bool:
     return holds_portal_wide(user, Role.COORDINATOR) or assessment.owner_id in organisations_of(
         user, Role.COORDINATOR
     )
+
+
+def may_spread(user: Any, link: OpenLink) -> bool:
+    return may_manage(user, link.collection.needs_assessment)
 
 
 def may_read(user: Any, assessment: NeedsAssessment) -> bool:  # noqa: ARG001  # the queryset decided on the row

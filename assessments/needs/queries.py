@@ -149,6 +149,10 @@ def with_counts(assessments: Any) -> Any:
     """Assessments with `asked` (people written to) and `answered`, counted in the same query."""
     invitations = "collection__invitations"
     return assessments.select_related("owner", "collection").annotate(
-        asked=Count(invitations, filter=Q(**{f"{invitations}__invited_at__isnull": False})),
+        asked=Count(
+            invitations,
+            filter=Q(**{f"{invitations}__invited_at__isnull": False})
+            & ~Q(**{f"{invitations}__state": "delegated"}),
+        ),
         answered=Count(invitations, filter=Q(**{f"{invitations}__state": "complete"})),
     )

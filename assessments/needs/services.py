@@ -160,7 +160,7 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[str]:
     checks = [
         (bool(instruments.rated_competencies(version)), _("Pick what is asked about.")),
         (assessment.groups.exists(), _("Name the groups and their weights.")),
-        (assessment.collection.invitations.exists(), _("Add the addresses of those whom you ask.")),
+        _somebody_is_asked(assessment.collection),
         (assessment.collection.closes_at > timezone.now(), _("Set a closing time that lies ahead.")),
         (version.texts.exists(), _("Write the title that respondents read.")),
     ]
@@ -170,6 +170,12 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[str]:
             version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
         ),
     ]
+
+
+def _somebody_is_asked(collection: Collection) -> tuple[bool, Any]:
+    if collection.anonymity == Collection.Anonymity.OPEN:
+        return collection.open_links.exists(), _("Make the open link by which people come.")
+    return collection.invitations.exists(), _("Add the addresses of those whom you ask.")
 
 
 @transaction.atomic

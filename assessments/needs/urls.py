@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.needs.views import answers, decisions, drawing, people, register, results
+from assessments.needs.views import answers, decisions, drawing, opening, people, register, reminders, results
 
 app_name = "needs"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("needs/<uuid:public_id>/people/add", people.add, name="add_people"),
     path("needs/<uuid:public_id>/people/from-register", register.add, name="add_from_register"),
     path("needs/<uuid:public_id>/people/remove", people.remove, name="remove_people"),
+    path("needs/<uuid:public_id>/open-links", opening.open_links, name="open_links"),
+    path("needs/<uuid:public_id>/open-links/new", opening.new_open_link, name="new_open_link"),
+    path("needs/<uuid:public_id>/open-links/withdraw", opening.withdraw, name="withdraw_open_link"),
+    path("needs/open-links/<uuid:public_id>/code.svg", opening.code, name="open_link_code"),
+    path("needs/<uuid:public_id>/reminders", reminders.reminders, name="reminders"),
     path("needs/<uuid:public_id>/invite", people.invite, name="invite"),
     path("needs/<uuid:public_id>/remind", people.remind, name="remind"),
     path("needs/<uuid:public_id>/closing-time", people.closing_time, name="closing_time"),
@@ -29,5 +34,6 @@ urlpatterns = [
     path("needs/<uuid:public_id>/answers", answers.answers, name="answers"),
     path("needs/<uuid:public_id>/answers/<uuid:response_id>", answers.answer, name="answer"),
     path("needs/<uuid:public_id>/comments", results.comments, name="comments"),
+    path("questionnaire/<str:token>", opening.open_page, name="open_page"),
     path("needs/<uuid:public_id>/accept/<str:code>", decisions.accept, name="accept"),
 ]

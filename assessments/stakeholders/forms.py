@@ -18,11 +18,12 @@ class StakeholderForm(PortalModelForm):
     class Meta:
         model = Stakeholder
         fields = (
-            "kind", "name", "jurisdiction", "group_code", "organisation", "function", "email", "language", "note",
-            "revision",
+            "kind", "name", "jurisdiction", "group_code", "court_level", "organisation", "function", "email",
+            "language", "note", "revision",
         )  # fmt: skip
         widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
+            "court_level": _("Of judges, court presidents and court staff; others have none."),
             "email": _("Without an address nobody can be invited by mail."),
             "language": _("Letters go out in it where the questionnaire has it."),
             "note": _("Everyone who keeps this jurisdiction’s register reads it."),

@@ -16,13 +16,23 @@ from assessments.stakeholders import doubles, policies
 from assessments.stakeholders.forms import StakeholdersImportForm
 from assessments.stakeholders.groups import GroupCode
 from assessments.stakeholders.models import Stakeholder
-from participants.organisations.models import Jurisdiction
+from participants.organisations.models import Court, Jurisdiction
 from portal.tables.importing import cells, messages
 from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
 from portal.tables.importing.kinds import Field, Judged, Kind
 from portal.tables.models import ImportRow
 
-STORED = ("name", "kind", "group_code", "organisation", "function", "email", "language", "note")
+STORED = (
+    "name",
+    "kind",
+    "group_code",
+    "court_level",
+    "organisation",
+    "function",
+    "email",
+    "language",
+    "note",
+)
 NEW, LEAVE = "new", "leave"
 
 MESSAGES = {
@@ -101,6 +111,9 @@ class StakeholdersKind(Kind):
               guesses=("group", "stakeholder group", "groupe", "grupo")),
         Field("kind", _("Kind"), _one_of(Stakeholder.Kind.choices), required=False,
               choices=lambda _context: Stakeholder.Kind.choices, guesses=("kind", "type")),
+        Field("court_level", _("Level of court"), _one_of(Court.Level.choices), required=False,
+              choices=lambda _context: Court.Level.choices,
+              guesses=("level of court", "court level", "level", "instance", "niveau", "nivel")),
         Field("organisation", _("Organisation"), cells.text(200), required=False,
               guesses=("organisation", "organization", "organización", "institution")),
         Field("function", _("Function"), cells.text(120), required=False,

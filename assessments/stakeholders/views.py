@@ -17,6 +17,7 @@ from assessments.stakeholders import policies, services
 from assessments.stakeholders.forms import StakeholderForm
 from assessments.stakeholders.groups import GroupCode
 from assessments.stakeholders.models import Stakeholder
+from participants.organisations.models import Court
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, posted
@@ -31,6 +32,7 @@ class StakeholderFilter(django_filters.FilterSet):
         to_field_name="code",
     )
     group_code = django_filters.ChoiceFilter(label=_lazy("Group"), choices=GroupCode.choices)
+    court_level = django_filters.ChoiceFilter(label=_lazy("Level of court"), choices=Court.Level.choices)
     kind = django_filters.ChoiceFilter(label=_lazy("Kind"), choices=Stakeholder.Kind.choices)
     archived = django_filters.ChoiceFilter(
         label=_lazy("Register"),
@@ -41,7 +43,7 @@ class StakeholderFilter(django_filters.FilterSet):
 
     class Meta:
         model = Stakeholder
-        fields = ("jurisdiction", "group_code", "kind")
+        fields = ("jurisdiction", "group_code", "court_level", "kind")
 
     def only_archived(self, rows: QuerySet[Stakeholder], _name: str, _value: str) -> QuerySet[Stakeholder]:
         return rows.exclude(archived_at=None)
@@ -63,6 +65,12 @@ def stakeholders(request: HttpRequest) -> HttpResponse:
             Column("kind", _("Kind"), sort="kind", value=lambda row: row.get_kind_display()),
             Column(
                 "group_code", _("Group"), sort="group_code", value=lambda row: row.get_group_code_display()
+            ),
+            Column(
+                "court_level",
+                _("Level of court"),
+                sort="court_level",
+                value=lambda row: row.get_court_level_display(),
             ),
             Column("organisation", _("Organisation"), sort="organisation"),
             Column("function", _("Function")),
@@ -100,7 +108,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     form = StakeholderForm(posted(request), instance=stakeholder, user=request.user)
     act = partial(services.save, stakeholder=stakeholder)
-    return _entry_page(request, form, act, heading=stakeholder.name, said=_("The entry is saved."))
+    return _entry_page(
+        request, form, act, heading=stakeholder.name, said=_("The entry is saved."), history=stakeholder
+    )
 
 
 @allow(policies.may_keep, Stakeholder)

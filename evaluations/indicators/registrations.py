@@ -4,9 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.consultations import registry as secondary_data
 from evaluations.indicators import desk, policies
 from evaluations.indicators.imports import CaseloadReturnsKind, register_messages
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
+from evaluations.indicators.secondary import latest_public
 from participants.accounts.queries import Role, holds, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.audit import registry as audit
@@ -35,6 +37,7 @@ def evaluates(user: Any) -> bool:
 def register() -> None:
     register_card("evaluations/indicators/_own_courts.html", desk.own_courts, order=20, test=is_focal_point)
     register_card("evaluations/indicators/_verification.html", desk.verification, order=30, test=evaluates)
+    secondary_data.register("indicators", latest_public)
     imports.register(CaseloadReturnsKind())
     register_messages()
     for name, title in (

@@ -41,6 +41,12 @@ def _imported() -> dict:
     return imports.imported()
 
 
+def _stakeholders() -> dict:
+    from tests.benchmarks import stakeholders
+
+    return stakeholders.imported()
+
+
 def _freezing() -> dict:
     from tests.benchmarks import documents
 
@@ -57,6 +63,7 @@ MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
     "report": Work(_report, scales=(1, 100)),
     "import": Work(_imported),
+    "stakeholders": Work(_stakeholders),
     "xlsform": Work(_xlsform),
     "freezing": Work(_freezing, scales=(1, 100)),
 }

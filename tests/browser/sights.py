@@ -54,6 +54,12 @@ def _pages() -> dict[str, dict[str, Any]]:
             "home": "home",
             "needs": "assessments:needs:assessments",
             "need-results": ("assessments:needs:results", _assessment),
+            "consultations": ("assessments:consultations:consultations", _assessment),
+            "consultation": ("assessments:consultations:consultation", _consultation),
+            "evidence": ("assessments:consultations:evidence", _assessment),
+            "panels": ("assessments:consensus:panels", _assessment),
+            "panel": ("assessments:consensus:panel", _panel),
+            "consensus": ("assessments:consensus:results", _panel),
             "modules": "programs:curriculum:modules",
             "programmes": "programs:programmes:programmes",
             "programme": ("programs:programmes:programme", _programme),
@@ -129,6 +135,18 @@ def _assessment() -> Any:
     from assessments.needs.models import NeedsAssessment
 
     return NeedsAssessment.objects.order_by("pk").first()
+
+
+def _consultation() -> Any:
+    from assessments.consultations.models import Consultation
+
+    return Consultation.objects.order_by("pk").first()
+
+
+def _panel() -> Any:
+    from assessments.consensus.models import ConsensusPanel
+
+    return ConsensusPanel.objects.order_by("pk").first()
 
 
 def _jurisdiction() -> Any:

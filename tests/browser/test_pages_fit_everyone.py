@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from assessments.collection.models import Invitation
 from assessments.collection.queries import PURPOSE
+from assessments.consensus.models import Panelist, Turn
+from assessments.consensus.queries import PURPOSE as BALLOT
 from participants.accounts.models import User
 from portal.links import services as links
 from tests.browser.sights import sights
@@ -23,6 +25,15 @@ def questionnaire(language: str) -> dict[str, str]:
     return {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "send": f"/answer/{token}/send"}
 
 
+def ballot(language: str) -> dict[str, str]:
+    """The second round of the demonstration's panel as one of its people sees it."""
+    turn = Turn.objects.filter(round__number=2).order_by("pk").last()
+    assert turn is not None
+    Panelist.objects.filter(pk=turn.panelist_id).update(language=language)
+    token = links.make(BALLOT, turn, expires_at=turn.round.closes_at)[1]
+    return {"vote": f"/consensus/{token}", "finish": f"/consensus/{token}/finish"}
+
+
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, language, direction):
     call_command("demo", "--no-reports", stdout=io.StringIO())
@@ -31,7 +42,7 @@ def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, l
     pages = {
         account: seen[account] for account in ("", "judge", "coordinator", "funder", "focal", "evaluator")
     }
-    pages[""] |= questionnaire(language)
+    pages[""] |= questionnaire(language) | ballot(language)
 
     faults = []
     for account, addresses in pages.items():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.collection.models import Collection
+from assessments.collection.queries import arrived_by_open_link
 from assessments.competencies.models import Competency
 from assessments.instruments.services import rated_competencies
 from assessments.needs import policies, services
@@ -76,6 +77,7 @@ def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
         missing=services.missing_for_opening(assessment) if is_draft else [],
         total=total,
         rows=rows,
+        arrived=arrived_by_open_link(assessment.collection),
         unsent=Collection.objects.get(pk=assessment.collection_id).invitations.to_send().count(),
         **frame(request.user, assessment),
     )

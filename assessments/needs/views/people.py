@@ -19,7 +19,7 @@ from assessments.needs.desk import frame
 from assessments.needs.forms import AddressesForm, CloseTimeForm
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import label_of
-from participants.organisations.models import Jurisdiction
+from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import uploads
@@ -33,11 +33,12 @@ class InvitationFilter(django_filters.FilterSet):
     jurisdiction = django_filters.ModelChoiceFilter(
         label=_lazy("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
     )
+    court_level = django_filters.ChoiceFilter(label=_lazy("Level of court"), choices=Court.Level.choices)
     state = django_filters.ChoiceFilter(label=_lazy("Status"), choices=Invitation.State.choices)
 
     class Meta:
         model = Invitation
-        fields = ("group_code", "jurisdiction", "state")
+        fields = ("group_code", "jurisdiction", "court_level", "state")
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -45,13 +46,21 @@ class InvitationFilter(django_filters.FilterSet):
 def people(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     listing = Listing(
         request,
-        Invitation.objects.filter(collection=assessment.collection_id).select_related("jurisdiction"),
+        Invitation.objects.filter(collection=assessment.collection_id)
+        .exclude(email="")
+        .select_related("jurisdiction", "delegated_to"),
         name="people-asked",
         columns=[
             Column("email", _("E-mail address"), sort="email"),
             Column("name", _("Name"), sort="name"),
             Column("group_code", _("Group"), sort="group_code", value=lambda row: label_of(row.group_code)),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column(
+                "court_level",
+                _("Level of court"),
+                sort="court_level",
+                value=lambda row: row.get_court_level_display(),
+            ),
             Column("language", _("Language"), sort="language"),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
             Column("invited_at", _("Written to"), sort="invited_at"),
@@ -136,7 +145,10 @@ def _known(assessment: NeedsAssessment) -> Known:
         if code in offered:
             languages[folded(code)] = code
             languages[folded(name)] = code
-    return Known(groups, places, languages, default_language=offered[0])
+    levels = {}
+    for code, name in Court.Level.choices:
+        levels[folded(code)] = levels[folded(str(name))] = code
+    return Known(groups, places, languages, default_language=offered[0], levels=levels)
 
 
 @allow(policies.may_manage, NeedsAssessment)

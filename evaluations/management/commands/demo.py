@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from evaluations.management.demo_world import (
     agenda,
+    consultations,
     courts,
     curriculum,
     decisions,
@@ -73,5 +74,6 @@ class Command(BaseCommand):
             decisions.build(where, who, accepted, editions, world, today=today)
             agenda.build(where, who, accepted, world.programmes["PAC-CFM"])
         stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
+        consultations.build(who)
         search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}

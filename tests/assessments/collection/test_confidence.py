@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessments.collection.models import Answer, Invitation, Response
+from assessments.collection import shuffling
+from assessments.collection.models import Answer, Collection, Invitation, Response
 from portal.links.models import SignedLink
 from tests.factories import assessments as make
 
@@ -95,3 +96,56 @@ def test_named_answers_keep_their_person():
 
     assert response.invitation == asked
     assert response.submitted_at > assessment.collection.opens_at
+
+
+def test_the_database_refuses_an_open_answer_that_is_tied_to_its_link():
+    assessment = make.open_assessment()
+    Collection.objects.update(anonymity="open")
+    asked = make.invitation(assessment, email="", invited_at=None)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.create(
+            collection=assessment.collection,
+            invitation=asked,
+            group_code="judge",
+            jurisdiction=asked.jurisdiction,
+            language="en",
+            submitted_at=assessment.collection.opens_at,
+        )
+
+
+def versions(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT xmin::text FROM {table}")  # noqa: S608
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_people_answer_row_versions_soon_pair_no_answer_with_a_person():
+    assessment = make.open_assessment()
+    for n in range(6):
+        make.answer(assessment, ratings={"D1.1": (5, 1 + n % 4)})
+    held = set(Answer.objects.values_list("id", "response", "question", "number"))
+    of_people = {*versions("assessments_invitation"), *versions("portal_signedlink")}
+    assert (
+        len({*versions("assessments_response")} & of_people) == 6
+    )  # what could leak: the transaction that sent it
+
+    assert shuffling.mix() == 6
+    assert not {*versions("assessments_response"), *versions("assessments_answer")} & of_people
+    make.answer(assessment, ratings={"D1.1": (3, 2)})
+    assert shuffling.mix() == 1
+    assert shuffling.mix() == 0
+
+    assert len(set(versions("assessments_response"))) == 1
+    assert held <= set(Answer.objects.values_list("id", "response", "question", "number"))
+
+
+def test_named_answers_and_drafts_are_left_where_they_are():
+    assessment = make.open_assessment(anonymity="named")
+    for _n in range(3):
+        make.answer(assessment, ratings={"D1.1": (5, 1)})
+    before = versions("assessments_response")
+
+    assert shuffling.mix() == 0
+    assert versions("assessments_response") == before

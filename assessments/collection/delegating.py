@@ -1,0 +1,78 @@
+"""Passing a questionnaire on: the invited person names a colleague, who then stands on the list in their place."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessments.collection import inviting
+from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenError
+from assessments.collection.models import Collection, Invitation, Response
+from assessments.collection.queries import links_of
+from assessments.collection.services import require_open
+from portal.audit import services as audit
+from portal.links.services import LinkClosedError
+from portal.mail import services as mail
+
+STEPS = 2
+State = Invitation.State
+
+
+def steps_of(invitation: Invitation) -> int:
+    """How often it was passed on before it came to this person: at most `STEPS` look-ups."""
+    steps, earlier = 0, invitation.delegated_from
+    while earlier is not None and steps < STEPS:
+        steps, earlier = steps + 1, earlier.delegated_from
+    return steps
+
+
+def may_pass_on(invitation: Invitation) -> bool:
+    """Whoever came by an open link has nobody's place to give away."""
+    return bool(invitation.email) and steps_of(invitation) < STEPS
+
+
+@transaction.atomic
+def delegate(*, invitation: Invitation, name: str, email: str, language: str) -> Invitation:
+    """Put a colleague in the person's place, and write to them; the person's links end, and what they began goes.
+
+    Raises `LinkClosedError("used")`, `CollectionClosedError`, `CannotPassOnError`, `PassedOnTooOftenError`.
+    """
+    # The collection's row stands for its list: two people may name the same colleague at once.
+    rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    collection = rows.get(pk=invitation.collection_id)
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if invitation.state in (State.COMPLETE, State.SCREENED_OUT, State.DELEGATED):
+        raise LinkClosedError("used")
+    require_open(collection)
+    if not invitation.email:
+        raise CannotPassOnError
+    if not may_pass_on(invitation):
+        raise PassedOnTooOftenError
+    if language not in collection.languages:
+        language = invitation.language
+    colleague = _add(invitation, name=name, email=email, language=language)
+    Response.objects.filter(invitation=invitation, submitted_at=None).delete()
+    links_of(invitation).filter(used_up_at=None).update(used_up_at=timezone.now())
+    invitation.state = State.DELEGATED
+    invitation.save(update_fields=["state", "updated_at"])
+    audit.record(None, "invitation.passed_on", collection)
+    colleague.collection = collection
+    key = f"needs-invite:{colleague.public_id}"
+    mail.queue_all([inviting.letter(colleague, "delegation", key, passed_on_by=invitation.name)])
+    return colleague
+
+
+def _add(invitation: Invitation, *, name: str, email: str, language: str) -> Invitation:
+    try:
+        with transaction.atomic():
+            return Invitation.objects.create(
+                collection_id=invitation.collection_id,
+                group_code=invitation.group_code,
+                jurisdiction_id=invitation.jurisdiction_id,
+                court_level=invitation.court_level,
+                email=email,
+                name=name,
+                language=language,
+                invited_at=timezone.now(),
+                delegated_from=invitation,
+            )
+    except IntegrityError as error:
+        raise CannotPassOnError from error

@@ -1,0 +1,72 @@
+"""The page on which an invited person names a colleague to answer in their place."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_ratelimit.core import is_ratelimited
+
+from assessments.collection import delegating
+from assessments.collection.models import Invitation
+from assessments.collection.views import by_link, frame
+from portal.access.decorators import allow
+from portal.access.policies import everyone
+from portal.faults import too_many
+from portal.links.services import hash_of
+from portal.ui.forms import PortalForm
+from portal.ui.pages import page, posted
+
+TRIES = "5/h"  # each try tells a little about the list of addresses, or writes a letter
+SECONDS = 3600
+
+
+class ColleagueForm(PortalForm):
+    name = forms.CharField(label=_lazy("Their name"), max_length=120)
+    email = forms.EmailField(label=_lazy("Their e-mail address"))
+    language = forms.ChoiceField(label=_lazy("The language in which we write to them"))
+
+    def __init__(self, *args: object, languages: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict(settings.LANGUAGES)
+        offered = [(code, names[code]) for code in languages if code in names]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        """The name stands in a letter of ours: no address may come with it."""
+        name: str = self.cleaned_data["name"]
+        if any(sign in name for sign in ("/", "@", "<", ">", "\\")) or "www." in name.casefold():
+            raise ValidationError(_("Write the name only, without an address."))
+        return name
+
+
+@allow(everyone)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@by_link
+def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+    """Asked once: whoever passes it on gives it away, with what was begun."""
+    languages = list(invitation.collection.languages)
+    form = ColleagueForm(
+        posted(request), languages=languages, initial={"language": translation.get_language() or "en"}
+    )
+    if form.is_valid():
+        if is_ratelimited(
+            request, group="pass-on", key=lambda _group, _request: hash_of(token), rate=TRIES, increment=True
+        ):
+            return too_many(request, seconds=SECONDS)
+        with form.refusals():
+            colleague = delegating.delegate(invitation=invitation, **form.cleaned_data)
+            return page(request, "assessments/collection/passed_on.html", colleague=colleague)
+    return page(
+        request,
+        "assessments/collection/delegate.html",
+        form=form,
+        back=reverse("assessments:collection:answer", args=[token]),
+        **frame(invitation, token),
+    )

@@ -1,0 +1,105 @@
+"""Beside the list of addresses: when reminders go out by themselves, and links that anyone may use."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection.models import Collection
+from participants.organisations.models import Jurisdiction
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+
+
+@tracked
+class ReminderPlan(models.Model):
+    """On which days before the close reminders go out; each person gets at most one in `gap_days`."""
+
+    collection = models.OneToOneField(Collection, models.CASCADE, related_name="reminder_plan")
+    days_before = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days before the close"))
+    gap_days = models.PositiveSmallIntegerField(_("days between two letters"), default=3)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gap_days__range=(1, 60)), name="reminder_plan_gap_from_1_to_60_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id}: {self.days_before}"
+
+    def moments(self) -> list[datetime]:
+        """When reminders are due, the first first. What had passed when the plan was made is none of it."""
+        found = [self.collection.closes_at - timedelta(days=days) for days in self.days_before]
+        return sorted(moment for moment in found if moment >= self.set_at)
+
+
+class PlannedReminder(models.Model):
+    """One moment of a plan that came: written before its letters, so that a run that dies is taken up again."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="planned_reminders")
+    due_at = models.DateTimeField(_("due"))
+    since = models.DateTimeField()
+    people = models.PositiveIntegerField(_("people"), default=0)
+    is_done = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-due_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "due_at"], name="planned_reminder_once_a_moment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id} {self.due_at:%Y-%m-%d}"
+
+
+class OpenLinkQuerySet(models.QuerySet["OpenLink"]):
+    def visible_to(self, user: Any) -> Self:
+        rows = self.select_related("collection__needs_assessment")
+        return rows.filter(collection__in=Collection.objects.visible_to(user))
+
+
+@tracked(exclude=["begun", "token"])
+class OpenLink(PublicModel):
+    """A way in for whoever has it: it says which groups and jurisdictions it is for, until when, and for how many.
+
+    Its token is kept: it stands on posters and web pages, opens nobody's answers, and coordinators copy it again.
+    """
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="open_links")
+    label = models.CharField(_("where it is spread"), max_length=120)
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    groups = ArrayField(models.CharField(max_length=24), verbose_name=_("groups"))
+    jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
+    most = models.PositiveIntegerField(_("for at most so many people"), default=500)
+    begun = models.PositiveIntegerField(_("begun"), default=0)
+    expires_at = models.DateTimeField(
+        _("expires"), null=True, blank=True, help_text=_("Empty: with the close.")
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    objects = OpenLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(most__range=(1, 20_000)),
+                name="open_link_for_1_to_20000",
+                violation_error_message=_("Enter a number from 1 to 20,000."),
+            ),
+            models.CheckConstraint(condition=Q(begun__lte=F("most")), name="open_link_not_beyond_its_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_usable(self) -> bool:
+        is_over = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.withdrawn_at is None and not is_over and self.begun < self.most

@@ -1,0 +1,86 @@
+"""Reminders by themselves: a plan of days before the close; beat finds what is due. Never twice, never too often."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.collection.errors import CollectionClosedError
+from assessments.collection.inviting import AT_ONCE, REMIND, send_reminders
+from assessments.collection.models import Collection
+from assessments.collection.outreach import PlannedReminder, ReminderPlan
+from portal.audit import services as audit
+from portal.jobs import services as jobs
+
+
+@transaction.atomic
+def plan(*, collection: Collection, days_before: Sequence[int], gap_days: int, by: Any) -> None:
+    """On which days before the close reminders go out; no day takes the plan away. Raises `CollectionClosedError`."""
+    collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
+    if collection.closes_at <= timezone.now():
+        raise CollectionClosedError
+    days = sorted(set(days_before), reverse=True)
+    if days:
+        ReminderPlan.objects.update_or_create(
+            collection=collection,
+            defaults={"days_before": days, "gap_days": gap_days, "set_at": timezone.now()},
+        )
+    else:
+        ReminderPlan.objects.filter(collection=collection).delete()
+    audit.record(by, "reminders.planned", collection, days_before=days, gap_days=gap_days)
+
+
+def remind_due() -> int:
+    """Send what is due in every open collection with a plan. Two runs at once write nobody twice. Returns letters."""
+    plans = ReminderPlan.objects.filter(collection__in=Collection.objects.open()).select_related("collection")
+    return sum(_run(one) for one in plans)
+
+
+def _run(found: ReminderPlan) -> int:
+    now = timezone.now()
+    due = [moment for moment in found.moments() if moment <= now]
+    if not due:
+        return 0
+    planned = _begin(found, due, now)
+    if planned is None or planned.is_done:
+        return 0
+    waiting = found.collection.invitations.to_remind(since=planned.since).count()
+    if waiting > AT_ONCE:
+        # From here on the job is the truth: one that dies is resumed, and skips whoever has the letter.
+        params = {"since": planned.since.isoformat()}
+        jobs.start(
+            REMIND, key=str(found.collection.public_id), by=None, target=found.collection, params=params
+        )
+        _end(planned, waiting)
+        return waiting
+    try:
+        sent = send_reminders(found.collection, since=planned.since)
+    except CollectionClosedError:  # it closed between two batches
+        sent = 0
+    _end(planned, sent)
+    return sent
+
+
+@transaction.atomic
+def _begin(found: ReminderPlan, due: Sequence[datetime], now: datetime) -> PlannedReminder | None:
+    """The latest moment that came; earlier ones lapse with it. `since` is from when nobody may have had a letter."""
+    collection = Collection.objects.select_for_update(no_key=True).get(pk=found.collection_id)
+    if not collection.is_open:
+        return None
+    since = now - timedelta(days=found.gap_days)
+    for moment in due[:-1]:
+        PlannedReminder.objects.get_or_create(
+            collection=collection, due_at=moment, defaults={"since": since, "is_done": True}
+        )
+    return PlannedReminder.objects.get_or_create(
+        collection=collection, due_at=due[-1], defaults={"since": since}
+    )[0]
+
+
+@transaction.atomic
+def _end(planned: PlannedReminder, people: int) -> None:
+    changed = PlannedReminder.objects.filter(pk=planned.pk, is_done=False).update(is_done=True, people=people)
+    if changed and people:
+        audit.record(None, "reminders.sent", planned.collection, people=people)

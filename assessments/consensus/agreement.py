@@ -1,0 +1,85 @@
+"""When a panel agrees (docs/terms.md §1, consensus): medians and quartiles of votes from 1 to 9. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+K = 5  # votes, under which nothing of an item may be told
+LOWEST, HIGHEST = 1, 9
+
+Verdict = Literal["agreed", "not_shared", "no_consensus", "too_few"]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Fixed before the first round: agreed is a median of at least `agree_from` with an IQR of at most `iqr_up_to`."""
+
+    agree_from: int = 7
+    iqr_up_to: Decimal = Decimal(2)
+    stable_up_to: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a round found on one item; under 5 votes only that they were too few.
+
+    `agree_share` is in 0–1; `change` is the median less that of the round before, None where there is none.
+    """
+
+    verdict: Verdict
+    n: int | None = None
+    median: Decimal | None = None
+    q1: Decimal | None = None
+    q3: Decimal | None = None
+    agree_share: Decimal | None = None
+    change: Decimal | None = None
+    counts: tuple[int, ...] = ()
+
+    @property
+    def iqr(self) -> Decimal | None:
+        return None if self.q1 is None or self.q3 is None else self.q3 - self.q1
+
+    @property
+    def goes_on(self) -> bool:
+        return self.verdict in ("no_consensus", "too_few")
+
+
+def quantile(ordered: Sequence[int], quarter: int) -> Decimal:
+    """The quarter-th quartile of sorted votes by linear interpolation (Hyndman and Fan's type 7)."""
+    place = Decimal((len(ordered) - 1) * quarter) / 4
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def judge(
+    votes: Sequence[int], thresholds: Thresholds, *, median_before: Decimal | None = None, k: int = K
+) -> Outcome:
+    """The outcome of votes on one item, those without an opinion left out.
+
+    T1.7: [7,8,8,9,6,8,7] -> quartiles 7 and 8, median 8, IQR 1: agreed; [2,9,5,8,3,9,4] -> 3.5, 5, 8.5, IQR 5: none.
+    A narrow spread about a lower median is agreement too, but not that the item matters: `not_shared`.
+    """
+    if len(votes) < k:
+        return Outcome("too_few")
+    ordered = sorted(votes)
+    q1, median, q3 = (quantile(ordered, quarter) for quarter in (1, 2, 3))
+    verdict: Verdict = "no_consensus"
+    if q3 - q1 <= thresholds.iqr_up_to:
+        verdict = "agreed" if median >= thresholds.agree_from else "not_shared"
+    return Outcome(
+        verdict,
+        n=len(ordered),
+        median=median,
+        q1=q1,
+        q3=q3,
+        agree_share=Decimal(sum(1 for vote in ordered if vote >= thresholds.agree_from)) / len(ordered),
+        change=None if median_before is None else median - median_before,
+        counts=tuple(ordered.count(vote) for vote in range(LOWEST, HIGHEST + 1)),
+    )
+
+
+def is_stable(change: Decimal | None, thresholds: Thresholds) -> bool | None:
+    """Whether the median moved by no more than is allowed between two rounds; None where there is only one."""
+    return None if change is None else abs(change) <= thresholds.stable_up_to

@@ -1,0 +1,138 @@
+"""Drawing a panel up, naming its people, opening a round."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.consensus.joining import groups_of
+from assessments.consensus.models import ConsensusPanel
+from assessments.needs.forms import MOMENT
+from portal.ui.forms import PortalForm, PortalModelForm
+
+MOST_ITEMS, MOST_LINES = 60, 500
+
+
+class PanelForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = ConsensusPanel
+        fields = (
+            "title", "introduction", "agree_from", "iqr_up_to", "stable_up_to", "max_rounds", "revision",
+        )  # fmt: skip
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "introduction": _("Panelists read it above the first item. Say what the votes are for."),
+            "agree_from": _("On the scale from 1 to 9. It stands from the first round on."),
+            "iqr_up_to": _("Half of the votes lie within it. Wider is no consensus, and the item goes back."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.state != ConsensusPanel.State.DRAFT:
+            for name in ("agree_from", "iqr_up_to", "stable_up_to", "max_rounds"):
+                del self.fields[name]
+
+
+class ItemsForm(PortalForm):
+    competencies = forms.ModelMultipleChoiceField(
+        label=_("Competencies of the assessment"),
+        queryset=Competency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    statements = forms.CharField(
+        label=_("Other statements, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("Panelists read them as they stand here: they are not translated."),
+    )
+
+    def __init__(self, *args: Any, panel: ConsensusPanel, **kwargs: Any) -> None:
+        items = panel.items.all()
+        kwargs.setdefault(
+            "initial",
+            {
+                "competencies": [item.competency_id for item in items if item.competency_id],
+                "statements": "\n".join(item.statement for item in items if item.statement),
+            },
+        )
+        super().__init__(*args, **kwargs)
+        asked = Competency.objects.filter(assessment_items__assessment=panel.assessment_id)
+        self.fields["competencies"].queryset = asked.prefetch_related("texts").order_by("position", "code")  # type: ignore[attr-defined]
+
+    def clean_statements(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["statements"].splitlines() if line.strip()]
+        long = [number for number, line in enumerate(lines, 1) if len(line) > 300]
+        if long:
+            raise ValidationError(_now("Line %(n)s is longer than 300 signs.") % {"n": long[0]})
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        number = len(cleaned.get("competencies") or ()) + len(cleaned.get("statements") or ())
+        if not self.errors and not 1 <= number <= MOST_ITEMS:
+            self.add_error("competencies", _now("Pick from 1 to %(n)s items.") % {"n": MOST_ITEMS})
+        return cleaned
+
+
+class PanelistsForm(PortalForm):
+    text = forms.CharField(
+        label=_("Panelists, one a line"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "ltr", "spellcheck": "false"}),
+        help_text=_("E-mail, name, language code. Copied from a spreadsheet or typed with commas."),
+    )
+    register_groups = forms.MultipleChoiceField(
+        label=_("From the stakeholder register"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    invited_groups = forms.MultipleChoiceField(
+        label=_("From those whom the assessment asked"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, panel: ConsensusPanel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.default_language = (panel.assessment.collection.languages or ["en"])[0]
+        for name in ("register_groups", "invited_groups"):
+            self.fields[name].choices = groups_of(panel.assessment)  # type: ignore[attr-defined]
+
+    def clean_text(self) -> list[dict[str, str]]:
+        found, wrong = [], []
+        lines = [line for line in self.cleaned_data["text"].splitlines() if line.strip()]
+        if len(lines) > MOST_LINES:
+            raise ValidationError(_now("At most %(n)s lines at once.") % {"n": MOST_LINES})
+        for number, line in enumerate(lines, 1):
+            try:
+                found.append(self._read(line))
+            except ValidationError as error:
+                wrong.append(_now("Line %(n)s: %(error)s") % {"n": number, "error": error.messages[0]})
+        if wrong:
+            raise ValidationError(wrong)
+        return found
+
+    def _read(self, line: str) -> dict[str, str]:
+        sign = max(",;\t", key=line.count)
+        email, name, language = ([cell.strip() for cell in line.split(sign)] + ["", ""])[:3]
+        validate_email(email)
+        if language and language not in dict(settings.LANGUAGES):
+            raise ValidationError(_now("“%(value)s” is no language code.") % {"value": language[:20]})
+        return {"email": email, "name": name[:120], "language": language or self.default_language}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            self.add_error("text", _now("Name at least one person or group."))
+        return cleaned
+
+
+class RoundForm(PortalForm):
+    closes_at = forms.DateTimeField(
+        label=_("The round closes"), widget=MOMENT, help_text=_("It closes by itself then.")
+    )

@@ -1,0 +1,58 @@
+"""Who comes on a panel: typed lines, the stakeholder register, or those whom the assessment asked by name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assessments.collection.models import Invitation
+from assessments.consensus.models import ConsensusPanel, Panelist
+from assessments.needs.models import NeedsAssessment
+from assessments.stakeholders.models import Stakeholder
+
+
+def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: Any) -> list[Panelist]:
+    """The register's current entries with an address, in the assessment's jurisdictions, as far as `by` sees them."""
+    found = (
+        Stakeholder.objects.visible_to(by)
+        .current()
+        .filter(jurisdiction__in=panel.assessment.jurisdictions.all(), group_code__in=groups)
+        .exclude(email="")
+        .order_by("pk")
+    )
+    return [
+        Panelist(
+            name=row.name,
+            email=row.email,
+            language=row.language,
+            group_code=row.group_code,
+            jurisdiction_id=row.jurisdiction_id,
+        )
+        for row in found
+    ]
+
+
+def from_invitations(panel: ConsensusPanel, *, groups: Sequence[str]) -> list[Panelist]:
+    """Those whom the assessment asked; whether they answered plays no part, for that would tell who did."""
+    found = (
+        Invitation.objects.filter(collection=panel.assessment.collection_id, group_code__in=groups)
+        .exclude(email="")
+        .exclude(state__in=[Invitation.State.DELEGATED, Invitation.State.BOUNCED])
+        .order_by("pk")
+    )
+    return [
+        Panelist(
+            name=row.name,
+            email=row.email,
+            language=row.language,
+            group_code=row.group_code,
+            jurisdiction_id=row.jurisdiction_id,
+        )
+        for row in found
+    ]
+
+
+def typed(lines: Sequence[Mapping[str, str]]) -> list[Panelist]:
+    return [Panelist(**line) for line in lines]
+
+
+def groups_of(assessment: NeedsAssessment) -> list[tuple[str, str]]:
+    return [(group.code, str(group.get_code_display())) for group in assessment.groups.all()]

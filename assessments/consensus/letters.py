@@ -1,0 +1,99 @@
+"""Letters of a round: one invitation and at most one reminder a panelist, each with a link of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.consensus.errors import RoundClosedError
+from assessments.consensus.models import ConsensusRound, Turn
+from assessments.consensus.queries import PURPOSE
+from portal.audit import services as audit
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from portal.links import services as links
+from portal.mail import services as mail
+from portal.mail.models import OutgoingMail
+
+INVITE, REMIND = "consensus.invite", "consensus.remind"
+AT_ONCE = BATCH = 50
+Advance = Callable[[int, int], None]
+
+
+def invite(*, round_: ConsensusRound, by: Any) -> Job | None:
+    """Write to every panelist of the round: at once up to 50, else by a job. Call in the opening's transaction."""
+    if round_.turns.count() > AT_ONCE:
+        return jobs.start(INVITE, key=str(round_.public_id), by=by, target=round_)
+    send_invitations(round_)
+    return None
+
+
+@transaction.atomic
+def remind(*, round_: ConsensusRound, by: Any) -> tuple[int, Job | None]:
+    """Write once more to those who are not through and had no reminder. Raises `RoundClosedError`."""
+    if not round_.is_open:
+        raise RoundClosedError
+    waiting = to_remind(round_).count()
+    if waiting > AT_ONCE:
+        return waiting, jobs.start(REMIND, key=str(round_.public_id), by=by, target=round_)
+    send_reminders(round_)
+    audit.record(by, "round.reminded", round_.panel, round=round_.number, people=waiting)
+    return waiting, None
+
+
+def to_remind(round_: ConsensusRound) -> QuerySet[Turn]:
+    return round_.turns.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
+
+
+def send_invitations(round_: ConsensusRound, advance: Advance | None = None) -> int:
+    """Batches of 50, each whole or not at all; may die anywhere and be called again."""
+    return _send(round_, round_.turns.filter(invited_at=None), "invited_at", "consensus_invitation", advance)
+
+
+def send_reminders(round_: ConsensusRound, advance: Advance | None = None) -> int:
+    return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", advance)
+
+
+def _send(
+    round_: ConsensusRound, waiting: QuerySet[Turn], mark: str, template: str, advance: Advance | None
+) -> int:
+    total, done = waiting.count(), 0
+    while True:
+        with transaction.atomic():
+            rows = waiting.select_for_update(of=("self",)).select_related("panelist").order_by("pk")
+            batch = list(rows[:BATCH])
+            if not batch:
+                return done
+            if not ConsensusRound.objects.get(pk=round_.pk).is_open:
+                raise RoundClosedError
+            for turn in batch:
+                setattr(turn, mark, timezone.now())
+            Turn.objects.bulk_update(batch, [mark])
+            mail.queue_all([_letter(turn, round_, template) for turn in batch])
+            done += len(batch)
+            if advance:
+                advance(done, total)
+
+
+def _letter(turn: Turn, round_: ConsensusRound, template: str) -> OutgoingMail:
+    panel, person = round_.panel, turn.panelist
+    _link, token = links.make(PURPOSE, turn, expires_at=round_.closes_at)
+    return mail.letter(
+        f"{template}:{turn.public_id}",
+        to=person.email,
+        language=person.language,
+        template=f"assessments/{template}",
+        context={
+            "name": person.name,
+            "title": panel.title,
+            "owner": panel.assessment.owner.name,
+            "round": round_.number,
+            "closes": round_.closes_at.date().isoformat(),
+            "url": settings.SITE_URL + reverse("assessments:consensus:vote", args=[token]),
+            "site_name": settings.SITE_NAME,
+        },
+    )

@@ -1,0 +1,279 @@
+"""Consensus panels: items, panelists, rounds, votes that no reader of the database can lay beside a person."""
+
+import uuid
+from decimal import Decimal
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.consensus.agreement import Thresholds
+from assessments.needs.models import NeedsAssessment
+from participants.organisations.models import Jurisdiction
+from portal.access.models import PublicModel
+from portal.audit.freezing import append_only, frozen_when
+from portal.audit.tracking import tracked
+
+
+class OfAssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(assessment__in=NeedsAssessment.objects.visible_to(user)).select_related(
+            "assessment__owner", "assessment__collection"
+        )
+
+
+@tracked
+class ConsensusPanel(PublicModel):
+    """A group that votes in rounds on what matters; what counts as agreement is fixed before its first round."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Under way")
+        CLOSED = "closed", _("Closed")
+
+    assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="consensus_panels")
+    title = models.CharField(_("title"), max_length=200)
+    introduction = models.TextField(_("introduction"), max_length=4000, blank=True)
+    agree_from = models.PositiveSmallIntegerField(_("agreement from a median of"), default=7)
+    iqr_up_to = models.DecimalField(
+        _("and an interquartile range up to"), max_digits=3, decimal_places=1, default=Decimal(2)
+    )
+    stable_up_to = models.DecimalField(
+        _("stable up to a change of the median by"), max_digits=3, decimal_places=1, default=Decimal(1)
+    )
+    max_rounds = models.PositiveSmallIntegerField(_("rounds at most"), default=3)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    objects = OfAssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        triggers = [
+            frozen_when(
+                """TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND
+                (OLD.agree_from, OLD.iqr_up_to, OLD.stable_up_to, OLD.max_rounds) IS DISTINCT FROM
+                (NEW.agree_from, NEW.iqr_up_to, NEW.stable_up_to, NEW.max_rounds)""",
+                name="thresholds_stand",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "open", "closed"]), name="consensus_panel_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(agree_from__range=(1, 9), iqr_up_to__range=(0, 8), stable_up_to__range=(0, 8)),
+                name="consensus_panel_thresholds_on_scale",
+                violation_error_message=_("The scale has 9 points: enter numbers that lie on it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(max_rounds__range=(1, 5)),
+                name="consensus_panel_one_to_five_rounds",
+                violation_error_message=_("A panel has from one to five rounds."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return Thresholds(self.agree_from, self.iqr_up_to, self.stable_up_to)
+
+
+class ConsensusItem(PublicModel):
+    """What is voted on: a competency in all its languages, or a statement in the words that were typed."""
+
+    panel = models.ForeignKey(ConsensusPanel, models.CASCADE, related_name="items")
+    competency = models.ForeignKey(Competency, models.PROTECT, null=True, blank=True, related_name="+")
+    statement = models.CharField(_("statement"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "competency"], name="consensus_item_one_a_competency"),
+            models.CheckConstraint(
+                condition=Q(competency__isnull=False, statement="") | (Q(competency=None) & ~Q(statement="")),
+                name="consensus_item_competency_or_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.competency) if self.competency is not None else self.statement
+
+
+class Panelist(PublicModel):
+    """A person who is asked to vote. Nothing here or beside it tells how."""
+
+    panel = models.ForeignKey(ConsensusPanel, models.CASCADE, related_name="panelists")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
+    group_code = models.CharField(_("group"), max_length=24, blank=True)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                "panel",
+                Lower("email"),
+                name="panelist_one_an_address",
+                violation_error_message=_("This address is on the panel already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+@tracked
+class ConsensusRound(PublicModel):
+    panel = models.ForeignKey(ConsensusPanel, models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField(_("round"))
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    closes_at = models.DateTimeField(_("closes"))
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "number"], name="consensus_round_one_a_number"),
+            models.UniqueConstraint(
+                fields=["panel"],
+                condition=Q(closed_at=None),
+                name="consensus_round_one_open",
+                violation_error_message=_("A round of this panel is open already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opened_at")),
+                name="consensus_round_closes_after_opening",
+                violation_error_message=_("The closing time lies before the opening."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel_id}: {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and timezone.now() < self.closes_at
+
+
+class RoundItem(models.Model):
+    """An item that is put before the panel in a round."""
+
+    round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="round_items")
+    item = models.ForeignKey(ConsensusItem, models.PROTECT, related_name="round_items")
+
+    class Meta:
+        ordering = ["item__position", "item_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "item"], name="round_item_once_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.item_id}"
+
+
+class Turn(PublicModel):
+    """That a panelist was asked in a round, and whether they are through: all that reminders need."""
+
+    round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="turns")
+    panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="turns")
+    invited_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    is_finished = models.BooleanField(_("finished"), default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["round", "panelist"], name="turn_one_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.panelist_id}"
+
+
+class Vote(models.Model):
+    """One vote on one item in one round; whose it is, only the server's own key can tell (keys.py).
+
+    No time, a random id, and a key that differs from item to item: not even two votes of one person belong together
+    to whoever reads the table. `votes.lay_down_anew` takes the order of the rows away too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round_item = models.ForeignKey(RoundItem, models.CASCADE, related_name="votes")
+    voter_key = models.CharField(max_length=64, unique=True)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    has_no_opinion = models.BooleanField(default=False)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        triggers = [
+            frozen_when(
+                """EXISTS (SELECT 1 FROM assessments_rounditem i
+                JOIN assessments_consensusround r ON r.id = i.round_id
+                WHERE i.id = COALESCE(NEW.round_item_id, OLD.round_item_id) AND r.closed_at IS NOT NULL)""",
+                name="closed_round_stands",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number=None) | Q(number__range=(1, 9), has_no_opinion=False),
+                name="vote_on_scale_or_no_opinion",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ItemOutcome(models.Model):
+    """What a round found on an item, frozen at its close; under 5 votes only that they were too few."""
+
+    class Verdict(models.TextChoices):
+        AGREED = "agreed", _("Agreed")
+        NOT_SHARED = "not_shared", _("Agreed that it matters less")
+        NO_CONSENSUS = "no_consensus", _("No consensus")
+        TOO_FEW = "too_few", _("Fewer than 5 votes")
+
+    round_item = models.OneToOneField(RoundItem, models.PROTECT, related_name="outcome")
+    verdict = models.CharField(_("outcome"), max_length=14, choices=Verdict.choices)
+    n = models.PositiveIntegerField(_("votes"), null=True, blank=True)
+    median = models.DecimalField(_("median"), max_digits=4, decimal_places=2, null=True, blank=True)
+    q1 = models.DecimalField(_("first quartile"), max_digits=4, decimal_places=2, null=True, blank=True)
+    q3 = models.DecimalField(_("third quartile"), max_digits=4, decimal_places=2, null=True, blank=True)
+    iqr = models.DecimalField(_("interquartile range"), max_digits=4, decimal_places=2, null=True, blank=True)
+    agree_share = models.DecimalField(
+        _("share that agrees"), max_digits=6, decimal_places=5, null=True, blank=True
+    )
+    change = models.DecimalField(
+        _("change of the median"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    counts = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+
+    class Meta:
+        triggers = [append_only()]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict__in=["agreed", "not_shared", "no_consensus", "too_few"]),
+                name="item_outcome_known_verdict",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="too_few", n=None, median=None, counts=[])
+                | (~Q(verdict="too_few") & Q(n__gte=5, median__isnull=False)),
+                name="item_outcome_tells_nothing_of_few",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_item_id}: {self.verdict}"
+
+    @property
+    def goes_on(self) -> bool:
+        return self.verdict in (self.Verdict.NO_CONSENSUS, self.Verdict.TOO_FEW)

@@ -1,0 +1,30 @@
+"""What this room shows in the shared registries."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.consensus import letters, policies
+from assessments.consensus.models import ConsensusPanel, ConsensusRound
+from portal.audit import registry as audit
+from portal.jobs import kinds
+
+
+def may_see_sending(user: Any, job: Any) -> bool:
+    return isinstance(job.target, ConsensusRound) and policies.may_manage(user, job.target.panel)
+
+
+def register() -> None:
+    audit.register(ConsensusPanel, policies.may_manage)
+    kinds.register(
+        letters.INVITE,
+        task="assessments.consensus.invite",
+        title=_("Invite a panel to a round"),
+        may_see=may_see_sending,
+    )
+    kinds.register(
+        letters.REMIND,
+        task="assessments.consensus.remind",
+        title=_("Remind a panel of a round"),
+        may_see=may_see_sending,
+    )

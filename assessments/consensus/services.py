@@ -1,0 +1,227 @@
+"""Drawing a panel up and running its rounds: one function an action. Votes stand in votes.py, letters in letters.py."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.consensus import agreement, letters
+from assessments.consensus.errors import (
+    NothingToVoteOnError,
+    NotReadyError,
+    PanelRunsError,
+    RoundClosedError,
+)
+from assessments.consensus.models import (
+    ConsensusItem,
+    ConsensusPanel,
+    ConsensusRound,
+    ItemOutcome,
+    Panelist,
+    RoundItem,
+    Turn,
+    Vote,
+)
+from assessments.consensus.queries import last_outcomes, links_of
+from assessments.consensus.votes import lay_down_anew
+from assessments.needs.models import NeedsAssessment
+from portal.access.rows import change, hold
+from portal.audit import services as audit
+from portal.jobs.models import Job
+
+State = ConsensusPanel.State
+LEAST_PANELISTS = agreement.K
+THRESHOLDS = ("agree_from", "iqr_up_to", "stable_up_to", "max_rounds")
+
+
+@transaction.atomic
+def create_panel(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> ConsensusPanel:
+    panel = ConsensusPanel.objects.create(assessment=assessment, **fields)
+    audit.record(by, "panel.created", panel)
+    return panel
+
+
+@transaction.atomic
+def save_panel(*, panel: ConsensusPanel, revision: int, by: Any, **fields: Any) -> ConsensusPanel:
+    """Raises `StaleRevisionError`, and `PanelRunsError` where a threshold is to change after the first round began."""
+    held = hold(panel)
+    moved = [name for name in THRESHOLDS if name in fields and fields[name] != getattr(held, name)]
+    if moved and held.state != State.DRAFT:
+        raise PanelRunsError
+    saved = change(panel, revision=revision, **fields)
+    audit.record(by, "panel.saved", saved)
+    return saved
+
+
+@transaction.atomic
+def set_items(
+    *, panel: ConsensusPanel, competencies: Sequence[Competency], statements: Sequence[str], by: Any
+) -> None:
+    """What is voted on, competencies first. Raises `PanelRunsError`."""
+    panel = _draft(panel)
+    panel.items.all().delete()
+    ordered = sorted(competencies, key=lambda one: (one.position, one.code))
+    items = [ConsensusItem(panel=panel, competency=one) for one in ordered]
+    items += [ConsensusItem(panel=panel, statement=words) for words in dict.fromkeys(statements)]
+    for position, item in enumerate(items):
+        item.position = position
+    ConsensusItem.objects.bulk_create(items)
+    audit.record(by, "panel.items_set", panel, items=len(items))
+
+
+@transaction.atomic
+def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: Any) -> tuple[int, list[str]]:
+    """Put people on the panel, also between rounds; returns how many came, and the addresses that were on it."""
+    panel = hold(panel)
+    if panel.state == State.CLOSED:
+        raise PanelRunsError
+    standing = {email.casefold() for email in panel.panelists.values_list("email", flat=True)}
+    new: dict[str, Panelist] = {}
+    again = []
+    for person in people:
+        folded = person.email.casefold()
+        if folded in standing or folded in new:
+            again.append(person.email)
+            continue
+        person.panel = panel
+        new[folded] = person
+    Panelist.objects.bulk_create(new.values())
+    if new:
+        audit.record(by, "panelists.added", panel, people=len(new))
+    return len(new), again
+
+
+@transaction.atomic
+def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: Any) -> int:
+    """Take people off who have not been asked yet; who was asked in a round stays, for the counts must stay true."""
+    panel = hold(panel)
+    rows = panel.panelists.filter(public_id__in=ids, turns=None)
+    gone = len(rows)
+    Panelist.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    if gone:
+        audit.record(by, "panelists.removed", panel, people=gone)
+    return gone
+
+
+def missing_for_round(panel: ConsensusPanel) -> list[str]:
+    """What stands between a panel and its next round, in words."""
+    checks = [
+        (panel.items.exists(), _("Pick what is voted on.")),
+        (
+            panel.panelists.count() >= LEAST_PANELISTS,
+            _("Name at least five panelists: under five votes nothing may be told."),
+        ),
+    ]
+    return [str(words) for is_met, words in checks if not is_met]
+
+
+@transaction.atomic
+def open_round(*, panel: ConsensusPanel, closes_at: datetime, by: Any) -> tuple[ConsensusRound, Job | None]:
+    """The first round with every item, each later one with those that lack consensus; letters go to all panelists.
+
+    Raises `NotReadyError`, `NothingToVoteOnError`.
+    """
+    panel = hold(panel)
+    missing = missing_for_round(panel)
+    if missing:
+        raise NotReadyError(" ".join(missing))
+    if closes_at <= timezone.now():
+        raise NotReadyError(_("Set a closing time that lies ahead."), field="closes_at")
+    number = (panel.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
+    if panel.rounds.filter(closed_at=None).exists():
+        raise NotReadyError(_("A round of this panel is open already."))
+    items = _items_for(panel, number)
+    if panel.state == State.CLOSED or not items:
+        raise NothingToVoteOnError
+    round_ = ConsensusRound.objects.create(panel=panel, number=number, closes_at=closes_at)
+    RoundItem.objects.bulk_create(RoundItem(round=round_, item=item) for item in items)
+    Turn.objects.bulk_create(Turn(round=round_, panelist=person) for person in panel.panelists.all())
+    panel.state = State.OPEN
+    panel.save(update_fields=["state", "updated_at"])
+    audit.record(by, "round.opened", panel, round=number, items=len(items))
+    return round_, letters.invite(round_=round_, by=by)
+
+
+def _items_for(panel: ConsensusPanel, number: int) -> list[ConsensusItem]:
+    items = list(panel.items.all())
+    if number == 1:
+        return items
+    found = last_outcomes(panel)
+    return [item for item in items if item.pk in found and found[item.pk].goes_on]
+
+
+@transaction.atomic
+def close_round(*, round_: ConsensusRound, by: Any) -> ConsensusRound:
+    """Take no more votes, and freeze each item's outcome. Raises `RoundClosedError` when another hand was first."""
+    panel = ConsensusPanel.objects.select_for_update(of=("self",)).get(pk=round_.panel_id)
+    round_ = ConsensusRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+    if round_.closed_at is not None:
+        raise RoundClosedError
+    lay_down_anew(round_)
+    outcomes = _outcomes(panel, round_)
+    ItemOutcome.objects.bulk_create(outcomes)
+    now = timezone.now()
+    round_.closed_at = now
+    round_.save(update_fields=["closed_at", "updated_at"])
+    links_of(round_).filter(used_up_at=None).update(used_up_at=now)
+    goes_on = sum(1 for outcome in outcomes if outcome.goes_on)
+    if not goes_on or round_.number >= panel.max_rounds:
+        panel.state = State.CLOSED
+        panel.save(update_fields=["state", "updated_at"])
+    audit.record(by, "round.closed", panel, round=round_.number, without_consensus=goes_on)
+    return round_
+
+
+def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome]:
+    before = last_outcomes(panel)
+    numbers: dict[int, list[int]] = {}
+    for item, number in Vote.objects.filter(round_item__round=round_).values_list("round_item", "number"):
+        if number is not None:
+            numbers.setdefault(item, []).append(number)
+    found = []
+    for round_item in round_.round_items.all():
+        earlier = before.get(round_item.item_id)
+        outcome = agreement.judge(
+            numbers.get(round_item.pk, []),
+            panel.thresholds,
+            median_before=earlier.median if earlier else None,
+        )
+        found.append(
+            ItemOutcome(
+                round_item=round_item,
+                verdict=outcome.verdict,
+                n=outcome.n,
+                median=outcome.median,
+                q1=outcome.q1,
+                q3=outcome.q3,
+                iqr=outcome.iqr,
+                agree_share=outcome.agree_share,
+                change=outcome.change,
+                counts=list(outcome.counts),
+            )
+        )
+    return found
+
+
+def close_due() -> int:
+    """Close every round whose time is over; two runs at once close each once. Returns how many."""
+    closed = 0
+    for round_ in ConsensusRound.objects.filter(closed_at=None, closes_at__lte=timezone.now()):
+        try:
+            close_round(round_=round_, by=None)
+        except RoundClosedError:  # the other run was first
+            continue
+        closed += 1
+    return closed
+
+
+def _draft(panel: ConsensusPanel) -> ConsensusPanel:
+    panel = hold(panel)
+    if panel.state != State.DRAFT:
+        raise PanelRunsError
+    return panel

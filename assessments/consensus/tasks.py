@@ -1,0 +1,26 @@
+"""Many letters, and rounds whose time is over."""
+
+from celery import shared_task
+
+from assessments.consensus import letters, services
+from portal.jobs import services as jobs
+
+
+@shared_task(name="assessments.consensus.invite", soft_time_limit=600, time_limit=660, ignore_result=True)
+def invite(job_id: int) -> None:
+    with jobs.claim(job_id) as job:
+        if job:
+            letters.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
+
+
+@shared_task(name="assessments.consensus.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
+def remind(job_id: int) -> None:
+    with jobs.claim(job_id) as job:
+        if job:
+            letters.send_reminders(job.target, lambda done, total: job.advance(done=done, total=total))
+
+
+@shared_task(name="assessments.consensus.close_due", soft_time_limit=240, time_limit=300, ignore_result=True)
+def close_due() -> None:
+    """Beat's part; a second run finds none."""
+    services.close_due()

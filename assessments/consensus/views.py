@@ -1,0 +1,289 @@
+"""Consensus panels for those who run them and those who read what they found."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.consensus import joining, letters, policies, services
+from assessments.consensus.errors import RoundClosedError
+from assessments.consensus.forms import ItemsForm, PanelForm, PanelistsForm, RoundForm
+from assessments.consensus.models import ConsensusPanel
+from assessments.consensus.queries import open_round_of, outcomes_of, rounds_with_counts, stability_of
+from assessments.needs import policies as needs
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.figures.figure import round_half_up
+from portal.tables.listing import Column, Listing, is_public_id
+from portal.ui.pages import form_page, page, posted
+
+
+@allow(needs.may_read, NeedsAssessment)
+@require_GET
+def panels(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    listing = Listing(
+        request,
+        assessment.consensus_panels.all(),
+        name="consensus-panels",
+        columns=[
+            Column("title", _("Panel"), sort="title"),
+            Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
+            Column("created_at", _("Drawn up"), sort="created_at"),
+        ],
+        search=["title"],
+        default_sort="-created_at",
+    )
+    return listing.response("assessments/consensus/panels.html", **frame(request.user, assessment))
+
+
+def _address(panel: ConsensusPanel) -> str:
+    return reverse("assessments:consensus:panel", args=[panel.public_id])
+
+
+def _crumbs(assessment: NeedsAssessment, panel: ConsensusPanel | None = None) -> list[tuple[str, Any]]:
+    crumbs = [
+        (reverse("assessments:needs:assessments"), _("Needs")),
+        (reverse("assessments:needs:assessment", args=[assessment.public_id]), assessment.title),
+        (reverse("assessments:consensus:panels", args=[assessment.public_id]), _("Consensus")),
+    ]
+    return [*crumbs, (_address(panel), panel.title)] if panel else crumbs
+
+
+@allow(needs.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    return form_page(
+        request,
+        PanelForm(posted(request)),
+        partial(services.create_panel, assessment=assessment),
+        to=lambda panel: reverse("assessments:consensus:items", args=[panel.public_id]),
+        crumbs=_crumbs(assessment),
+        heading=_("New consensus panel"),
+        lead=_("A group votes in rounds; what it does not agree on comes back with how everybody voted."),
+        back=reverse("assessments:consensus:panels", args=[assessment.public_id]),
+    )
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    return form_page(
+        request,
+        PanelForm(posted(request), instance=panel),
+        partial(services.save_panel, panel=panel),
+        to=_address(panel),
+        crumbs=_crumbs(panel.assessment, panel),
+        heading=_("Edit the panel"),
+        back=_address(panel),
+        said=_("The panel is saved."),
+        history=panel,
+    )
+
+
+@allow(policies.may_read, ConsensusPanel)
+@require_GET
+def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    """Thresholds, items and rounds; who is on the panel only for those who run it."""
+    may_manage = policies.may_manage(request.user, panel)
+    round_ = open_round_of(panel)
+    people = []
+    if may_manage:
+        through = dict(round_.turns.values_list("panelist", "is_finished")) if round_ else {}
+        people = [
+            {"person": one, "is_asked": one.pk in through, "is_through": through.get(one.pk, False)}
+            for one in panel.panelists.select_related("jurisdiction")
+        ]
+    return page(
+        request,
+        "assessments/consensus/panel.html",
+        panel=panel,
+        crumbs=_crumbs(panel.assessment),
+        may_manage=may_manage,
+        items=panel.items.select_related("competency").prefetch_related("competency__texts"),
+        rounds=rounds_with_counts(panel),
+        open_round=round_,
+        people=people,
+        number_of_people=panel.panelists.count(),
+        missing=services.missing_for_round(panel),
+    )
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_http_methods(["GET", "POST"])
+def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    return form_page(
+        request,
+        ItemsForm(posted(request), panel=panel),
+        partial(services.set_items, panel=panel),
+        to=_address(panel),
+        crumbs=_crumbs(panel.assessment, panel),
+        heading=_("What is voted on"),
+        back=_address(panel),
+        said=_("The items are kept."),
+    )
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_http_methods(["GET", "POST"])
+def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    def add(*, text: Any, register_groups: list[str], invited_groups: list[str], by: Any) -> None:
+        people = [
+            *joining.typed(text),
+            *joining.from_register(panel, groups=register_groups, by=by),
+            *joining.from_invitations(panel, groups=invited_groups),
+        ]
+        added, again = services.add_panelists(panel=panel, people=people, by=by)
+        words = [ngettext("%(n)s panelist added.", "%(n)s panelists added.", added) % {"n": added}]
+        if again:
+            said = ngettext("%(n)s was on the panel already.", "%(n)s were on the panel already.", len(again))
+            words.append(said % {"n": len(again)})
+        messages.success(request, " ".join(words))
+
+    return form_page(
+        request,
+        PanelistsForm(posted(request), panel=panel),
+        add,
+        to=_address(panel),
+        crumbs=_crumbs(panel.assessment, panel),
+        heading=_("Add panelists"),
+        lead=_("Only those who run the panel see who is on it."),
+        submit=_("Add to the panel"),
+        back=_address(panel),
+    )
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_POST
+def remove(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
+    gone = services.remove_panelists(panel=panel, ids=ids, by=request.user)
+    messages.success(
+        request,
+        ngettext("%(n)s person taken off the panel.", "%(n)s people taken off the panel.", gone)
+        % {"n": gone},
+    )
+    if gone < len(ids):
+        messages.warning(
+            request, _("Whoever was asked in a round stays: the count of those asked must stay true.")
+        )
+    return redirect(_address(panel))
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_http_methods(["GET", "POST"])
+def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    def act(*, closes_at: Any, by: Any) -> Any:
+        _round, job = services.open_round(panel=panel, closes_at=closes_at, by=by)
+        return job
+
+    return form_page(
+        request,
+        RoundForm(posted(request)),
+        act,
+        to=lambda job: reverse("jobs:job", args=[job.public_id]) if job else _address(panel),
+        crumbs=_crumbs(panel.assessment, panel),
+        heading=_("Open a round"),
+        lead=_("Each panelist gets a letter with a personal link. Items with consensus do not come again."),
+        submit=_("Open the round"),
+        back=_address(panel),
+    )
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_http_methods(["GET", "POST"])
+def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    if request.method != "POST":
+        return page(
+            request,
+            "confirm.html",
+            question=_("Close the round now?"),
+            effect=_("No more votes are taken, and the outcome of each item is frozen."),
+            yes=_("Close the round"),
+            no=_("Leave it open"),
+            back=_address(panel),
+        )
+    try:
+        round_ = open_round_of(panel)
+        if round_ is None:
+            raise RoundClosedError
+        services.close_round(round_=round_, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(_address(panel))
+    return redirect("assessments:consensus:results", panel.public_id)
+
+
+@allow(policies.may_manage, ConsensusPanel)
+@require_POST
+def remind(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    try:
+        round_ = open_round_of(panel)
+        if round_ is None:
+            raise RoundClosedError
+        people, job = letters.remind(round_=round_, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(_address(panel))
+    if job is not None:
+        return redirect("jobs:job", job.public_id)
+    words = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", people)
+    messages.success(request, words % {"n": people})
+    return redirect(_address(panel))
+
+
+@allow(policies.may_read, ConsensusPanel)
+@require_GET
+def results(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+    """Each item's outcome in each round that is closed; under 5 votes nothing but that."""
+    listing = Listing(
+        request,
+        outcomes_of(panel),
+        name="consensus",
+        columns=[
+            Column("number", _("Round"), sort="round_item__round__number", numeric=True,
+                   value=lambda row: row.round_item.round.number),
+            Column("item", _("Item"), value=lambda row: str(row.round_item.item)),
+            Column("n", _("Votes"), sort="n", numeric=True, value=_told("n")),
+            Column("median", _("Median"), sort="median", numeric=True, value=_told("median")),
+            Column("q1", _("Q1"), numeric=True, value=_told("q1")),
+            Column("q3", _("Q3"), numeric=True, value=_told("q3")),
+            Column("iqr", _("IQR"), sort="iqr", numeric=True, value=_told("iqr")),
+            Column("agree_share", _("Agree, %"), sort="agree_share", numeric=True, value=_percent),
+            Column("change", _("Change"), sort="change", numeric=True, value=_change),
+            Column("verdict", _("Outcome"), sort="verdict", value=lambda row: row.get_verdict_display()),
+        ],
+        default_sort="-round_item__round__number",
+    )  # fmt: skip
+    if "export" not in request.GET:
+        for row in listing.rows:
+            row.is_stable = stability_of(row, panel)
+    return listing.response(
+        "assessments/consensus/results.html",
+        panel=panel,
+        crumbs=_crumbs(panel.assessment, panel),
+        may_manage=policies.may_manage(request.user, panel),
+    )
+
+
+def _told(name: str) -> Any:
+    def value(row: Any) -> Any:
+        found = getattr(row, name)
+        return _("fewer than 5") if found is None else found
+
+    return value
+
+
+def _percent(row: Any) -> Any:
+    return _("fewer than 5") if row.agree_share is None else round_half_up(row.agree_share * 100, 0)
+
+
+def _change(row: Any) -> Any:
+    return "" if row.change is None else row.change

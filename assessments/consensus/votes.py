@@ -1,0 +1,91 @@
+"""Voting. Who votes holds a link, not an account. No row of a person is touched in the transaction that keeps votes:
+PostgreSQL would note the same transaction on both, in a lock as well as in a change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from assessments.consensus.errors import NothingVotedError, RoundClosedError
+from assessments.consensus.keys import voter_key
+from assessments.consensus.models import ConsensusRound, RoundItem, Turn, Vote
+from assessments.consensus.queries import votes_of
+
+COMMENT_SIGNS = 1000
+
+# Every vote of the round is taken up before the first is put down: one row version for all, in random order.
+_ANEW = """
+WITH taken AS (
+    DELETE FROM assessments_vote v USING assessments_rounditem i
+    WHERE i.id = v.round_item_id AND i.round_id = %s RETURNING v.*
+)
+INSERT INTO assessments_vote SELECT * FROM taken ORDER BY random()
+"""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What stands on the page for one item: "1" to "9", "none" for no opinion, or "" for nothing; and a comment."""
+
+    value: str
+    comment: str = ""
+
+
+@transaction.atomic
+def keep(*, turn: Turn, casts: Mapping[RoundItem, Cast]) -> None:
+    """Keep the votes of one page; the same item again replaces what stood. Raises `RoundClosedError`."""
+    round_ = _open(turn.round_id)
+    kept, emptied = [], []
+    for round_item, cast in casts.items():
+        key = voter_key(
+            panelist=turn.panelist.public_id, round_=round_.public_id, item=round_item.item.public_id
+        )
+        comment = cast.comment.replace("\x00", "").strip()[:COMMENT_SIGNS]
+        if not cast.value and not comment:
+            emptied.append(key)
+            continue
+        kept.append(
+            Vote(
+                round_item=round_item,
+                voter_key=key,
+                number=int(cast.value) if cast.value.isdecimal() else None,
+                has_no_opinion=cast.value == "none",
+                comment=comment,
+            )
+        )
+    Vote.objects.filter(voter_key__in=emptied).delete()
+    Vote.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["voter_key"],
+        update_fields=["number", "has_no_opinion", "comment"],
+    )
+    lay_down_anew(round_)
+
+
+@transaction.atomic
+def finish(*, turn: Turn) -> None:
+    """Say that one is through; votes may still be changed until the close.
+
+    Raises `RoundClosedError`, `NothingVotedError`.
+    """
+    round_ = _open(turn.round_id)
+    votes = votes_of(turn.panelist, round_).values()
+    if not any(vote.number is not None or vote.has_no_opinion for vote in votes):
+        raise NothingVotedError
+    Turn.objects.filter(pk=turn.pk, is_finished=False).update(is_finished=True)
+
+
+def lay_down_anew(round_: ConsensusRound) -> None:
+    """Write all votes of the round once more, in random order, so that none tells when or after which it came."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANEW, [round_.pk])
+
+
+def _open(round_id: int) -> ConsensusRound:
+    """The round, held so that it cannot close meanwhile."""
+    round_ = ConsensusRound.objects.select_for_update(no_key=True).get(pk=round_id)
+    if not round_.is_open:
+        raise RoundClosedError
+    return round_

@@ -1,0 +1,191 @@
+"""Voting by a personal link: no account, no JavaScript, page by page, in the panelist's language."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_ratelimit.core import is_ratelimited
+
+from assessments.consensus import votes
+from assessments.consensus.errors import NothingVotedError, RoundClosedError
+from assessments.consensus.models import Panelist, RoundItem, Turn, Vote
+from assessments.consensus.queries import Feedback, feedback_for, round_items, turn_of, votes_of
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.access.policies import everyone
+from portal.faults import too_many
+from portal.links.services import hash_of
+from portal.ui.pages import page
+
+MISSES, CALLS, SECONDS = "20/m", "90/m", 60
+A_PAGE = 5
+VALUES = (*"123456789", "none")
+View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """Resolve the token, speak the panelist's language, and answer closed and unknown links with a page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _called_too_often(request, token):
+            return too_many(request, seconds=SECONDS)
+        try:
+            turn = turn_of(token)
+            with translation.override(turn.panelist.language):
+                if not turn.round.is_open:
+                    raise RoundClosedError
+                response = view(request, turn, token, *args, **kwargs)
+                response.headers["Content-Language"] = translation.get_language() or ""
+        except DomainError as error:
+            response = _closed(request, error)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return guarded
+
+
+def _called_too_often(request: HttpRequest, token: str) -> bool:
+    return is_ratelimited(request, group="consensus-miss", key="ip", rate=MISSES) or is_ratelimited(
+        request, group="consensus", key=lambda _group, _request: hash_of(token), rate=CALLS, increment=True
+    )
+
+
+def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
+    if error.code == "unknown":
+        is_ratelimited(request, group="consensus-miss", key="ip", rate=MISSES, increment=True)
+    response = page(
+        request,
+        "assessments/consensus/closed.html",
+        status=404 if error.code == "unknown" else 410,
+        code=error.code,
+        message=str(error),
+    )
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write the token into the log
+    return response
+
+
+def _frame(turn: Turn, token: str) -> dict[str, Any]:
+    names = dict(settings.LANGUAGES)
+    offered = turn.round.panel.assessment.collection.languages
+    return {
+        "turn": turn,
+        "round": turn.round,
+        "panel": turn.round.panel,
+        "owner": turn.round.panel.assessment.owner,
+        "token": token,
+        "offered": [(code, names[code]) for code in offered if code in names],
+    }
+
+
+@allow(everyone)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@by_link
+def vote(request: HttpRequest, turn: Turn, token: str, number: int = 1) -> HttpResponse:
+    """One page of items: how the panel and the person voted before, then the scale."""
+    rows = round_items(turn.round)
+    pages = [rows[start : start + A_PAGE] for start in range(0, len(rows), A_PAGE)]
+    number = min(max(number, 1), len(pages))
+    if request.method == "POST":
+        votes.keep(turn=turn, casts=_posted(request, pages[number - 1]))
+        if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
+            return HttpResponse(_("Kept at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
+        if "language" in request.POST:
+            _speak(turn, request.POST["language"])
+            return redirect("assessments:consensus:page", token, number)
+        if number < len(pages):
+            return redirect("assessments:consensus:page", token, number + 1)
+        return redirect("assessments:consensus:finish", token)
+    own, before = votes_of(turn.panelist, turn.round), feedback_for(turn.panelist, turn.round)
+    return page(
+        request,
+        "assessments/consensus/vote.html",
+        lines=[
+            {
+                "row": row,
+                "id": row.item.public_id,
+                "value": _value_of(own.get(row.item_id)),
+                "comment": own[row.item_id].comment if row.item_id in own else "",
+                "before": before.get(row.item_id),
+                "bars": _bars(before.get(row.item_id)),
+            }
+            for row in pages[number - 1]
+        ],
+        number=number,
+        last=len(pages),
+        done=round(100 * (number - 1) / len(pages)),
+        scale="123456789",
+        **_frame(turn, token),
+    )
+
+
+def _posted(request: HttpRequest, rows: list[RoundItem]) -> dict[RoundItem, votes.Cast]:
+    """Items of the page whose scale or comment came along; a value that is none counts as nothing."""
+    found = {}
+    for row in rows:
+        value = request.POST.get(f"v-{row.item.public_id}", "")
+        comment = request.POST.get(f"c-{row.item.public_id}")
+        if comment is None and value not in VALUES:
+            continue
+        found[row] = votes.Cast(value if value in VALUES else "", comment or "")
+    return found
+
+
+def _value_of(given: Vote | None) -> str:
+    if given is None:
+        return ""
+    return "none" if given.has_no_opinion else str(given.number or "")
+
+
+def _bars(before: Feedback | None) -> list[dict[str, int]]:
+    """The distribution as bars up to 40 units high, in the direction of the scale below; nothing where withheld."""
+    counts = before.outcome.counts if before else []
+    most, is_rtl = max(counts, default=0), translation.get_language_bidi()
+    bars = []
+    for value, n in enumerate(counts, 1):
+        height = round(40 * n / most)
+        place = 188 - 20 * value if is_rtl else 20 * value - 16
+        bars.append({"vote": value, "n": n, "height": height, "top": 40 - height, "x": place})
+    return bars
+
+
+def _speak(turn: Turn, language: str) -> None:
+    if language in turn.round.panel.assessment.collection.languages:
+        Panelist.objects.filter(pk=turn.panelist_id).update(language=language)
+
+
+@allow(everyone)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@by_link
+def finish(request: HttpRequest, turn: Turn, token: str) -> HttpResponse:
+    """What is still without a vote, then: through. The link stays until the close, for who thinks again."""
+    refusal = ""
+    if request.method == "POST":
+        if "language" in request.POST:
+            _speak(turn, request.POST["language"])
+            return redirect("assessments:consensus:finish", token)
+        try:
+            votes.finish(turn=turn)
+            turn.refresh_from_db(fields=["is_finished"])
+        except NothingVotedError as error:
+            refusal = str(error)
+    own = votes_of(turn.panelist, turn.round)
+    open_ones = [row for row in round_items(turn.round) if not _value_of(own.get(row.item_id))]
+    return page(
+        request,
+        "assessments/consensus/finish.html",
+        status=422 if refusal else 200,
+        refusal=refusal,
+        open_ones=open_ones,
+        voted=sum(1 for one in own.values() if _value_of(one)),
+        **_frame(turn, token),
+    )

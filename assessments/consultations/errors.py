@@ -1,0 +1,11 @@
+"""What consultations refuse, in words for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.errors import DomainError
+
+
+class NotAskedError(DomainError):
+    code = "not_asked"
+    field = "competency"
+    message = _("The assessment does not ask about this competency.")

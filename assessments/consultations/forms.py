@@ -1,0 +1,129 @@
+"""Minutes, who took part, findings, documents."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from assessments.competencies.models import Competency
+from assessments.consultations.models import Consultation, ConsultationFinding
+from assessments.consultations.services import DOCUMENT_KINDS
+from assessments.needs.models import NeedsAssessment, StakeholderGroup
+from portal.files import uploads
+from portal.ui.forms import PortalForm, PortalModelForm, dress
+
+MOST_NAMES = 500
+
+
+class ConsultationForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Consultation
+        fields = (
+            "kind", "title", "held_on", "place", "jurisdiction", "language", "minutes", "confidentiality", "revision",
+        )  # fmt: skip
+        widgets = {
+            "kind": forms.RadioSelect,
+            "confidentiality": forms.RadioSelect,
+            "minutes": forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
+        }
+        help_texts = {
+            "language": _("In which the minutes are written."),
+            "minutes": _(
+                "What was said, without saying who said it. Names of people belong to who took part."
+            ),
+            "jurisdiction": _("Empty: several."),
+        }
+
+    def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = assessment.jurisdictions.all()  # type: ignore[attr-defined]
+
+    def clean_held_on(self) -> Any:
+        day = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_now("This day has not come yet."))
+        return day
+
+
+class ParticipantsForm(PortalForm):
+    """A count a group; names only where they are needed."""
+
+    people = forms.CharField(
+        label=_("Names, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("Name, function. Only those who manage the assessment ever see them."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        standing = {group.code: group.people for group in consultation.groups.all()}
+        names = [
+            ", ".join(part for part in (one.name, one.function) if part)
+            for one in consultation.attendees.all()
+        ]
+        initial = {"people": "\n".join(names), "revision": consultation.revision}
+        super().__init__(*args, initial={**initial, **standing}, **kwargs)
+        asked = [group.code for group in consultation.assessment.groups.all()]
+        labels = dict(StakeholderGroup.Code.choices)
+        others = [code for code in labels if code not in asked]
+        self.codes = [*asked, *others]
+        for code in self.codes:
+            self.fields[code] = forms.IntegerField(
+                label=labels[code], required=False, min_value=1, max_value=5000
+            )
+            dress(self.fields[code])
+        self.order_fields([*self.codes, "people", "revision"])
+
+    def clean_people(self) -> list[tuple[str, str]]:
+        lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
+        if len(lines) > MOST_NAMES:
+            raise ValidationError(_now("At most %(n)s lines at once.") % {"n": MOST_NAMES})
+        found = []
+        for line in lines:
+            name, _comma, function = line.partition(",")
+            found.append((name.strip()[:120], function.strip()[:120]))
+        return found
+
+    @property
+    def groups(self) -> dict[str, int]:
+        return {code: self.cleaned_data[code] for code in self.codes if self.cleaned_data.get(code)}
+
+
+class FindingForm(PortalModelForm):
+    class Meta:
+        model = ConsultationFinding
+        fields = ("competency", "direction", "text")
+        widgets = {"direction": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+        help_texts = {"text": _("In a sentence or two, without the name of anybody.")}
+
+    def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = Competency.objects.filter(assessment_items__assessment=assessment)
+        field: Any = self.fields["competency"]
+        field.queryset = asked.prefetch_related("texts").order_by("position", "code")
+        field.empty_label = str(_now("None of those that were asked"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("direction") in ("supports", "contradicts") and not cleaned.get("competency"):
+            self.add_error("competency", _now("Name the competency that this supports or contradicts."))
+        return cleaned
+
+
+class DocumentForm(PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(label=_("File"), help_text=_("PDF, Word, Excel or an image."))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        try:
+            uploads.check(file, kinds=DOCUMENT_KINDS)
+        except uploads.UploadRefused as error:
+            raise ValidationError(str(error)) from error
+        return file

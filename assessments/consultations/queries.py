@@ -1,0 +1,49 @@
+"""What consultations found, beside what the questionnaire found."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from assessments.competencies.models import Competency
+from assessments.consultations.models import Consultation, ConsultationFinding, ConsultedGroup
+from assessments.needs.models import NeedsAssessment, ScoredCell
+from assessments.needs.queries import latest_ranking
+
+
+def with_people(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Consultations with `people`, how many took part; counted apart, so that no join doubles them."""
+    counted = ConsultedGroup.objects.filter(consultation=OuterRef("pk")).order_by().values("consultation")
+    return rows.annotate(people=Subquery(counted.annotate(n=Sum("people")).values("n")))
+
+
+@dataclass
+class EvidenceRow:
+    """A competency asked: its frozen rank where the assessment is closed, and what was found on it elsewhere."""
+
+    competency: Competency | None
+    cell: ScoredCell | None = None
+    supports: list[ConsultationFinding] = field(default_factory=list)
+    contradicts: list[ConsultationFinding] = field(default_factory=list)
+    adds: list[ConsultationFinding] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[ConsultationFinding]:
+        return [*self.supports, *self.contradicts, *self.adds]
+
+
+def evidence_of(assessment: NeedsAssessment, user: Any) -> list[EvidenceRow]:
+    """Every competency asked, by rank, then in the framework's order; last what ties to none. Six queries at most."""
+    ranking = latest_ranking(assessment)
+    cells = (
+        {cell.competency_id: cell for cell in ranking.ranked_needs.filter(group_code="")} if ranking else {}
+    )
+    asked = Competency.objects.filter(assessment_items__assessment=assessment).prefetch_related("texts")
+    rows = {one.pk: EvidenceRow(one, cells.get(one.pk)) for one in asked.order_by("position", "code")}
+    loose = EvidenceRow(None)
+    found = ConsultationFinding.objects.visible_to(user).filter(consultation__assessment=assessment)
+    for finding in found.order_by("consultation__held_on", "pk"):
+        row = rows.get(finding.competency_id or 0, loose)
+        getattr(row, finding.direction).append(finding)
+    ordered = sorted(rows.values(), key=lambda row: row.cell.rank or 10_000 if row.cell else 10_000)
+    return [*ordered, loose] if loose.findings else ordered

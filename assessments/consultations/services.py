@@ -1,0 +1,100 @@
+"""Keeping consultations: one function an action."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from assessments.consultations.errors import NotAskedError
+from assessments.consultations.models import (
+    Attendee,
+    Consultation,
+    ConsultationDocument,
+    ConsultationFinding,
+    ConsultedGroup,
+)
+from assessments.needs.models import NeedsAssessment
+from portal.access.rows import change, hold
+from portal.audit import services as audit
+from portal.files import services as files
+from portal.files import uploads
+
+DOCUMENT_KINDS = ("pdf", "docx", "image", "xlsx")
+
+
+@transaction.atomic
+def create(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Consultation:
+    consultation = Consultation.objects.create(assessment=assessment, **fields)
+    audit.record(by, "consultation.created", consultation)
+    return consultation
+
+
+@transaction.atomic
+def save(*, consultation: Consultation, revision: int, by: Any, **fields: Any) -> Consultation:
+    """Raises `StaleRevisionError` when another hand saved first."""
+    saved = change(consultation, revision=revision, **fields)
+    audit.record(by, "consultation.saved", saved)
+    return saved
+
+
+@transaction.atomic
+def set_participants(
+    *,
+    consultation: Consultation,
+    revision: int,
+    groups: Mapping[str, int],
+    people: Sequence[tuple[str, str]],
+    by: Any,
+) -> Consultation:
+    """Who took part: a count by group, and names with functions. Raises `StaleRevisionError`."""
+    saved = change(consultation, revision=revision)
+    saved.groups.all().delete()
+    saved.attendees.all().delete()
+    ConsultedGroup.objects.bulk_create(
+        ConsultedGroup(consultation=saved, code=code, people=n) for code, n in groups.items()
+    )
+    Attendee.objects.bulk_create(
+        Attendee(consultation=saved, name=name, function=function) for name, function in people
+    )
+    audit.record(by, "consultation.participants_set", saved, people=sum(groups.values()), named=len(people))
+    return saved
+
+
+@transaction.atomic
+def add_finding(*, consultation: Consultation, by: Any, **fields: Any) -> ConsultationFinding:
+    """Raises `NotAskedError` for a competency that the assessment did not ask about."""
+    competency = fields.get("competency")
+    asked = consultation.assessment.items
+    if competency is not None and not asked.filter(competency=competency).exists():
+        raise NotAskedError
+    finding = ConsultationFinding.objects.create(consultation=hold(consultation), **fields)
+    audit.record(by, "finding.added", consultation, finding=finding.pk)
+    return finding
+
+
+@transaction.atomic
+def remove_finding(*, finding: ConsultationFinding, by: Any) -> None:
+    """Its words stay in the history."""
+    held = hold(finding)
+    audit.record(by, "finding.removed", held.consultation, finding=held.pk)
+    held.delete()
+
+
+@transaction.atomic
+def add_document(*, consultation: Consultation, title: str, file: File, by: Any) -> ConsultationDocument:
+    """Keep a document, private to whoever sees the consultation. Raises `UploadRefused`."""
+    uploads.check(file, kinds=DOCUMENT_KINDS)
+    document = ConsultationDocument.objects.create(consultation=hold(consultation), title=title)
+    document.file = files.store(file, name=str(file.name), owner=document, by=by)
+    document.save(update_fields=["file", "updated_at"])
+    audit.record(by, "document.added", consultation, document=document.pk)
+    return document
+
+
+@transaction.atomic
+def remove_document(*, document: ConsultationDocument, by: Any) -> None:
+    """From then on nobody reads the file: it has no owner any more."""
+    held = hold(document)
+    audit.record(by, "document.removed", held.consultation, document=held.pk)
+    held.delete()

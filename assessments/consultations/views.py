@@ -1,0 +1,216 @@
+"""Consultations of an assessment: their list, each one, and what all of them found beside the ranking."""
+
+from functools import partial
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.consultations import policies, services
+from assessments.consultations.forms import ConsultationForm, DocumentForm, FindingForm, ParticipantsForm
+from assessments.consultations.models import Consultation, ConsultationDocument, ConsultationFinding
+from assessments.consultations.queries import evidence_of, with_people
+from assessments.consultations.registry import known_figures
+from assessments.needs import policies as needs
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment
+from participants.organisations.models import Jurisdiction
+from portal.access.decorators import allow
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import form_page, page, posted
+
+
+class ConsultationFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(label=_lazy("Kind"), choices=Consultation.Kind.choices)
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_lazy("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
+    )
+
+    class Meta:
+        model = Consultation
+        fields = ("kind", "jurisdiction")
+
+
+@allow(needs.may_read, NeedsAssessment)
+@require_GET
+def consultations(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    rows = Consultation.objects.visible_to(request.user).filter(assessment=assessment)
+    listing = Listing(
+        request,
+        with_people(rows),
+        name="consultations",
+        columns=[
+            Column("held_on", _("Held on"), sort="held_on"),
+            Column("title", _("Title"), sort="title"),
+            Column("kind", _("Kind"), sort="kind", value=lambda row: row.get_kind_display()),
+            Column("place", _("Place"), sort="place"),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column("people", _("Took part"), sort="people", numeric=True),
+            Column("confidentiality", _("Who reads it"), value=lambda row: row.get_confidentiality_display()),
+        ],
+        filters=ConsultationFilter,
+        search=["title", "place"],
+        default_sort="-held_on",
+    )
+    return listing.response("assessments/consultations/consultations.html", **frame(request.user, assessment))
+
+
+@allow(needs.may_read, NeedsAssessment)
+@require_GET
+def evidence(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """The ranking, what consultations say to it, and what is known of the jurisdictions already."""
+    context = frame(request.user, assessment)
+    return page(
+        request,
+        "assessments/consultations/evidence.html",
+        rows=evidence_of(assessment, request.user),
+        figures=known_figures(context["jurisdictions"], request.user),
+        **context,
+    )
+
+
+def _list(assessment: NeedsAssessment) -> str:
+    return reverse("assessments:consultations:consultations", args=[assessment.public_id])
+
+
+def _address(row: Consultation) -> str:
+    return reverse("assessments:consultations:consultation", args=[row.public_id])
+
+
+def _crumbs(assessment: NeedsAssessment, row: Consultation | None = None) -> list[tuple[str, Any]]:
+    crumbs = [
+        (reverse("assessments:needs:assessments"), _("Needs")),
+        (reverse("assessments:needs:assessment", args=[assessment.public_id]), assessment.title),
+        (_list(assessment), _("Consultations")),
+    ]
+    return [*crumbs, (_address(row), row.title)] if row else crumbs
+
+
+@allow(needs.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    return form_page(
+        request,
+        ConsultationForm(posted(request), assessment=assessment),
+        partial(services.create, assessment=assessment),
+        to=_address,
+        crumbs=_crumbs(assessment),
+        heading=_("New consultation"),
+        back=_list(assessment),
+    )
+
+
+@allow(policies.may_read, Consultation)
+@require_GET
+def consultation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """Minutes, counts, findings, documents; names for the team alone."""
+    may_manage = policies.may_manage(request.user, consultation)
+    return page(
+        request,
+        "assessments/consultations/consultation.html",
+        consultation=consultation,
+        crumbs=_crumbs(consultation.assessment),
+        may_manage=may_manage,
+        groups=consultation.groups.all(),
+        attendees=consultation.attendees.all() if may_manage else [],
+        findings=consultation.findings.select_related("competency").prefetch_related("competency__texts"),
+        documents=consultation.documents.select_related("file"),
+    )
+
+
+@allow(policies.may_manage, Consultation)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    return form_page(
+        request,
+        ConsultationForm(posted(request), instance=consultation, assessment=consultation.assessment),
+        partial(services.save, consultation=consultation),
+        to=_address(consultation),
+        crumbs=_crumbs(consultation.assessment, consultation),
+        heading=_("Edit the consultation"),
+        back=_address(consultation),
+        said=_("The consultation is saved."),
+        history=consultation,
+    )
+
+
+@allow(policies.may_manage, Consultation)
+@require_http_methods(["GET", "POST"])
+def participants(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    form = ParticipantsForm(posted(request), consultation=consultation)
+
+    def act(*, by: Any, **_typed: Any) -> None:
+        cleaned = form.cleaned_data
+        services.set_participants(
+            consultation=consultation,
+            revision=cleaned["revision"],
+            groups=form.groups,
+            people=cleaned["people"],
+            by=by,
+        )
+
+    return form_page(
+        request,
+        form,
+        act,
+        to=_address(consultation),
+        crumbs=_crumbs(consultation.assessment, consultation),
+        heading=_("Who took part"),
+        lead=_("How many of each group; leave out who did not come."),
+        back=_address(consultation),
+        said=_("It is kept who took part."),
+    )
+
+
+@allow(policies.may_manage, Consultation)
+@require_http_methods(["GET", "POST"])
+def add_finding(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    return form_page(
+        request,
+        FindingForm(posted(request), assessment=consultation.assessment),
+        partial(services.add_finding, consultation=consultation),
+        to=_address(consultation),
+        crumbs=_crumbs(consultation.assessment, consultation),
+        heading=_("Add a finding"),
+        lead=_("Everyone who reads the consultation reads it, beside the ranking."),
+        submit=_("Add the finding"),
+        back=_address(consultation),
+    )
+
+
+@allow(policies.may_manage_finding, ConsultationFinding)
+@require_POST
+def remove_finding(request: HttpRequest, finding: ConsultationFinding) -> HttpResponse:
+    services.remove_finding(finding=finding, by=request.user)
+    messages.success(request, _("The finding is removed."))
+    return redirect(_address(finding.consultation))
+
+
+@allow(policies.may_manage, Consultation)
+@require_http_methods(["GET", "POST"])
+def add_document(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    return form_page(
+        request,
+        DocumentForm(posted(request), request.FILES if request.method == "POST" else None),
+        partial(services.add_document, consultation=consultation),
+        to=_address(consultation),
+        crumbs=_crumbs(consultation.assessment, consultation),
+        heading=_("Add a document"),
+        lead=_("Whoever reads the consultation may download it."),
+        submit=_("Add the document"),
+        back=_address(consultation),
+    )
+
+
+@allow(policies.may_manage_document, ConsultationDocument)
+@require_POST
+def remove_document(request: HttpRequest, document: ConsultationDocument) -> HttpResponse:
+    services.remove_document(document=document, by=request.user)
+    messages.success(request, _("The document is removed."))
+    return redirect(_address(document.consultation))

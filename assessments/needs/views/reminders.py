@@ -1,0 +1,72 @@
+"""When reminders go out by themselves, which went, and which are still to come."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods
+
+from assessments.collection import reminding
+from assessments.collection.outreach import ReminderPlan
+from assessments.needs import policies
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment
+from portal.access.decorators import allow
+from portal.ui.forms import PortalForm
+from portal.ui.pages import page, posted
+
+MOST_DAYS, MOST_REMINDERS = 90, 5
+
+
+class PlanForm(PortalForm):
+    days_before = forms.CharField(
+        label=_lazy("Days before the close"),
+        required=False,
+        max_length=60,
+        help_text=_lazy("Such as 7, 2. Empty: no reminder goes out by itself."),
+    )
+    gap_days = forms.IntegerField(
+        label=_lazy("At most one letter to a person in so many days"), min_value=1, max_value=60, initial=3
+    )
+
+    def clean_days_before(self) -> list[int]:
+        parts = self.cleaned_data["days_before"].replace(";", ",").replace("،", ",").split(",")
+        found = [part.strip() for part in parts if part.strip()]
+        if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in found):
+            raise ValidationError(_("Write whole numbers from 1 to 90, with commas between them."))
+        if len(found) > MOST_REMINDERS:
+            raise ValidationError(_("Five reminders are the most: more would be a nuisance."))
+        return [int(part) for part in found]
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    collection = assessment.collection
+    found = ReminderPlan.objects.filter(collection=collection).select_related("collection").first()
+    form = PlanForm(posted(request), initial=_values_of(found))
+    if form.is_valid():
+        with form.refusals():
+            reminding.plan(collection=collection, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The reminders are planned."))
+            return redirect("assessments:needs:reminders", assessment.public_id)
+    return page(
+        request,
+        "assessments/needs/reminders.html",
+        form=form,
+        coming=[moment for moment in found.moments() if moment > timezone.now()] if found else [],
+        gone=list(collection.planned_reminders.filter(people__gt=0)),
+        **frame(request.user, assessment),
+    )
+
+
+def _values_of(found: ReminderPlan | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {"days_before": ", ".join(str(day) for day in found.days_before), "gap_days": found.gap_days}

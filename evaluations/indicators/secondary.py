@@ -1,0 +1,73 @@
+"""What the indicators know of a jurisdiction already, for those who assess what it needs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assessments.consultations.registry import KnownFigure
+from evaluations.indicators.models import Observation
+from evaluations.indicators.queries import figures_of
+from participants.organisations.models import Jurisdiction
+from portal.figures.figure import Figure, missing
+
+MOST_A_PLACE = 12
+
+
+def latest_public(jurisdictions: Sequence[Jurisdiction], user: Any) -> list[KnownFigure]:
+    """Case flow of the last whole year, and the latest verified value of each public indicator: four queries a place.
+
+    An observation of a single court is not the jurisdiction's, so only those of the whole are taken.
+    """
+    found: list[KnownFigure] = []
+    for place in jurisdictions:
+        found += _case_flow(place, user)
+        found += _observed(place, user)
+    return found
+
+
+def _case_flow(place: Jurisdiction, user: Any) -> list[KnownFigure]:
+    figures = figures_of(place, user=user)
+    row = next((row for row in figures.year_rows() if row.year == figures.last_whole_year), None)
+    if row is None:
+        return []
+    said = _("verified") if not row.unverified else _("not all of it verified")
+    url = reverse("evaluations:indicators:jurisdiction", args=[place.public_id])
+    source = _("Case-flow returns, %(said)s") % {"said": said}
+    return [
+        KnownFigure(place, title, figure, str(row.year), source, url)
+        for title, figure in ((_("Clearance rate"), row.clearance), (_("Disposition time"), row.disposition))
+    ]
+
+
+def _observed(place: Jurisdiction, user: Any) -> list[KnownFigure]:
+    rows = (
+        Observation.objects.visible_to(user)
+        .filter(jurisdiction=place, indicator__is_public=True, is_current=True, disaggregation="")
+        .filter(verified_by__isnull=False)
+        .select_related("indicator")
+        .order_by("indicator_id", "-ends")
+        .distinct("indicator_id")
+    )
+    return [
+        KnownFigure(
+            place,
+            row.indicator.title,
+            _figure(row),
+            f"{date_format(row.starts, 'SHORT_DATE_FORMAT')} – {date_format(row.ends, 'SHORT_DATE_FORMAT')}",
+            row.source,
+            reverse("evaluations:indicators:indicator", args=[row.indicator.public_id]),
+        )
+        for row in rows[:MOST_A_PLACE]
+    ]
+
+
+def _figure(row: Observation) -> Figure:
+    unit, words = row.indicator.unit, row.indicator.definition
+    if row.availability == Observation.Availability.NAP:
+        return missing("not_applicable", unit=unit, definition=words)
+    if row.value is None:
+        return missing("no_data", unit=unit, definition=words)
+    return Figure(row.value, unit=unit, definition=words)

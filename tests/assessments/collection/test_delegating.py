@@ -1,0 +1,171 @@
+"""Passing a questionnaire on: one place, one letter, one answer, and nothing told about who else is asked."""
+
+import threading
+
+import pytest
+from django.db import connections
+from django.urls import reverse
+
+from assessments.collection import delegating, inviting
+from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenError
+from assessments.collection.models import Invitation, Response
+from assessments.collection.queries import turnout_of
+from portal.links.services import LinkClosedError
+from portal.mail.models import OutgoingMail
+from tests.factories import assessments as make
+
+
+def pass_on(asked, email="bo@court.example", **fields):
+    return delegating.delegate(
+        invitation=asked, **{"name": "Bo Lal", "email": email, "language": "ar", **fields}
+    )
+
+
+def url(name, token):
+    return reverse(f"assessments:collection:{name}", args=[token])
+
+
+@pytest.fixture
+def asked(db):
+    assessment = make.open_assessment()
+    Invitation.objects.all().delete()
+    return make.invitation(assessment, email="anna@court.example", name="Anna", court_level="appeal")
+
+
+def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked, client):
+    token = make.token_for(asked)
+
+    answer = client.post(
+        url("delegate", token), {"name": "Bo Lal", "email": "bo@court.example", "language": "ar"}
+    )
+
+    assert answer.status_code == 200
+    assert "A letter is on its way to Bo Lal." in answer.content.decode()
+    colleague = Invitation.objects.get(email="bo@court.example")
+    assert (colleague.delegated_from, colleague.group_code, colleague.court_level, colleague.language) == (
+        asked, "judge", "appeal", "ar",
+    )  # fmt: skip
+    letter = OutgoingMail.objects.get()
+    assert (letter.to, letter.language, letter.template) == (
+        "bo@court.example", "ar", "assessments/delegation",
+    )  # fmt: skip
+    assert letter.context["passed_on_by"] == "Anna"
+    assert client.get(url("answer", token)).status_code == 410
+    own = letter.context["url"].rsplit("/", 1)[1]
+    assert client.get(url("answer", own)).status_code == 200
+
+
+def test_what_was_begun_is_deleted_and_not_shown_to_the_colleague(asked, client):
+    from assessments.collection import services as collecting
+
+    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Between us"})
+
+    colleague = pass_on(asked)
+
+    assert not Response.objects.exists()
+    assert "Between us" not in client.get(url("answer", make.token_for(colleague))).content.decode()
+
+
+def test_reminders_go_to_the_colleague_only_and_the_rate_counts_one(asked):
+    colleague = pass_on(asked)
+    Invitation.objects.update(invited_at=asked.invited_at)
+
+    inviting.remind(collection=asked.collection, by=None)
+    make.answer(asked.collection.needs_assessment, asked=colleague, ratings={"D1.1": (5, 1)})
+
+    reminders = OutgoingMail.objects.filter(template="assessments/reminder")
+    assert list(reminders.values_list("to", flat=True)) == ["bo@court.example"]
+    total, _rows = turnout_of(asked.collection, ["judge"])
+    assert (total.invited, total.complete) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "email", ["Carla@court.example", "anna@court.example"], ids=["on the list", "their own"]
+)
+def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
+    make.invitation(asked.collection.needs_assessment, email="carla@court.example")
+
+    answer = client.post(
+        url("delegate", make.token_for(asked)), {"name": "Carla", "email": email, "language": "en"}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "We cannot write to this address for you." in page
+    assert "list" not in str(CannotPassOnError.message)
+    assert not OutgoingMail.objects.exists()
+    asked.refresh_from_db()
+    assert asked.state == "invited"
+
+
+def test_it_is_passed_on_twice_at_most(asked, client):
+    second = pass_on(asked)
+    third = pass_on(second, "carla@court.example")
+
+    with pytest.raises(PassedOnTooOftenError):
+        pass_on(third, "dan@court.example")
+    assert [third.delegated_from, second.delegated_from] == [second, asked]
+    page = client.get(url("decline", make.token_for(third))).content.decode()
+    assert "pass-on" not in page
+
+
+def test_tries_are_limited(asked, client):
+    make.invitation(asked.collection.needs_assessment, email="carla@court.example")
+    token = make.token_for(asked)
+    sent = {"name": "Carla", "email": "carla@court.example", "language": "en"}
+
+    answers = [client.post(url("delegate", token), sent).status_code for _n in range(6)]
+
+    assert answers == [422] * 5 + [429]
+
+
+@pytest.mark.parametrize("name", ["http://evil.example", "Go to www.evil.example", "<script>x</script>"])
+def test_letter_carries_no_address_that_somebody_typed_for_a_name(asked, client, name):
+    answer = client.post(
+        url("delegate", make.token_for(asked)), {"name": name, "email": "bo@court.example", "language": "en"}
+    )
+
+    assert answer.status_code == 422
+    assert "<script>x" not in answer.content.decode()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_who_answered_cannot_pass_it_on(asked):
+    make.answer(asked.collection.needs_assessment, asked=asked, ratings={"D1.1": (5, 1)})
+
+    with pytest.raises(LinkClosedError):
+        pass_on(asked)
+
+
+def test_unknown_link_passes_nothing_on(db, client):
+    answer = client.post(
+        url("delegate", "x" * 43), {"name": "Bo", "email": "bo@court.example", "language": "en"}
+    )
+
+    assert answer.status_code == 404
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_passed_on_twice_at_once_it_goes_to_one_colleague():
+    asked = make.invitation(make.open_assessment(), email="anna@court.example")
+    start, outcomes = threading.Barrier(2), []
+
+    def act(email):
+        try:
+            start.wait(10)
+            outcomes.append(pass_on(Invitation.objects.get(pk=asked.pk), email).email)
+        except LinkClosedError as error:
+            outcomes.append(error.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=act, args=[f"{name}@court.example"]) for name in ("bo", "carla")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert "used" in outcomes
+    assert Invitation.objects.filter(delegated_from=asked).count() == 1
+    assert OutgoingMail.objects.count() == 1

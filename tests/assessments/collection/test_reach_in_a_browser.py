@@ -1,0 +1,84 @@
+"""The open link and passing on, on a telephone in Chromium, without JavaScript and from right to left."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from assessments.collection import opening
+from assessments.collection.models import Invitation, Response
+from assessments.needs import services
+from portal.mail.models import OutgoingMail
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, axe):
+    assessment = make.draft_assessment(
+        anonymity="open", version=make.framework(domains=1), weights={"judge": "0.5", "lawyer": "0.5"}
+    )
+    link = opening.make_link(
+        collection=assessment.collection, label="Poster", groups=["judge", "lawyer"],
+        jurisdictions=assessment.jurisdictions.all(), most=5, expires_at=None, by=None,
+    )  # fmt: skip
+    services.open_assessment(assessment=assessment, by=None)
+    address = reverse("assessments:needs:open_page", args=[link.token])
+    for language in ("en", "ar"):
+        seen = browser(width=360, language=language)
+        seen.goto(address)
+        assert (axe(seen), fits(seen)) == ([], True), language
+
+    page = browser(width=360, javascript=False)
+    page.goto(address)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator(".errors")).to_contain_text("Choose one of these.")
+    page.get_by_label("Judges").check(force=True)
+    page.get_by_label("Level of your court").select_option("first")
+    page.get_by_role("button", name="Begin").click()
+
+    expect(page.get_by_text("This address is yours alone.")).to_be_visible()
+    for name in ("importance-d1.1", "ability-d1.1"):
+        question = make.questions(assessment)[name]
+        page.locator(f"input[name=q{question.pk}][value='4']").check(force=True)
+    page.get_by_role("button", name="Save and look it over").click()
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    sent = Response.objects.get()
+    assert (sent.invitation, sent.group_code, sent.court_level) == (None, "judge", "first")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_questionnaire_is_passed_on_from_a_telephone(browser, axe, language):
+    assessment = make.open_assessment()
+    asked = make.invitation(assessment, language=language)
+    page = browser(width=360, javascript=language == "en")
+
+    page.goto(reverse("assessments:collection:delegate", args=[make.token_for(asked)]))
+    if language == "en":
+        assert (axe(page), fits(page)) == ([], True)
+    page.locator("input[name=name]").fill("Bo Lal")
+    page.locator("input[name=email]").fill("bo@court.example")
+    page.locator("main form .actions button").click()
+    expect(page.locator("h1")).to_be_visible()
+
+    assert Invitation.objects.get(email="bo@court.example").delegated_from == asked
+    assert OutgoingMail.objects.get().to == "bo@court.example"
+
+
+def test_coordinator_plans_reminders_and_spreads_links_at_both_widths(browser, axe, coordinator):
+    personal, open_one = make.open_assessment(), make.draft_assessment(anonymity="open")
+    opening.make_link(
+        collection=open_one.collection, label="Poster", groups=["judge"],
+        jurisdictions=open_one.jurisdictions.all(), most=5, expires_at=None, by=None,
+    )  # fmt: skip
+
+    for width in (1280, 360):
+        page = browser(coordinator, width=width)
+        for name, row in (("reminders", personal), ("people", personal), ("open_links", open_one),
+                          ("new_open_link", open_one), ("assessment", open_one)):  # fmt: skip
+            page.goto(reverse(f"assessments:needs:{name}", args=[row.public_id]))
+            assert (axe(page), fits(page)) == ([], True), name

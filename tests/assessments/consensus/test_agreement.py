@@ -1,0 +1,82 @@
+"""The rule of agreement, by its worked example and its laws."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.consensus.agreement import Thresholds, is_stable, judge, quantile
+
+HOUSE = Thresholds()
+votes = st.lists(st.integers(1, 9), min_size=5, max_size=60)
+
+
+def test_t1_7_agreed():
+    found = judge([7, 8, 8, 9, 6, 8, 7], HOUSE)
+
+    assert (found.q1, found.median, found.q3, found.iqr) == (7, 8, 8, Decimal("1.0"))
+    assert (found.verdict, found.goes_on) == ("agreed", False)
+    assert found.agree_share == Decimal(6) / 7
+
+
+def test_t1_7_no_consensus():
+    found = judge([2, 9, 5, 8, 3, 9, 4], HOUSE)
+
+    assert (found.q1, found.median, found.q3, found.iqr) == (
+        Decimal("3.5"),
+        5,
+        Decimal("8.5"),
+        Decimal("5.0"),
+    )
+    assert (found.verdict, found.goes_on) == ("no_consensus", True)
+
+
+@pytest.mark.parametrize(
+    ("given_votes", "verdict"),
+    [
+        ([7, 7, 7, 9, 9], "agreed"),  # IQR 2 is still agreement
+        ([6, 7, 7, 9, 9], "agreed"),
+        ([5, 6, 7, 9, 9], "no_consensus"),  # IQR 3
+        ([6, 6, 6, 6, 6], "not_shared"),  # all of one mind, under 7
+        ([9, 9, 9, 9], "too_few"),
+        ([], "too_few"),
+    ],
+)
+def test_edges(given_votes, verdict):
+    assert judge(given_votes, HOUSE).verdict == verdict
+
+
+def test_under_five_votes_nothing_is_told():
+    found = judge([9, 9, 9, 1], HOUSE)
+
+    assert (found.n, found.median, found.iqr, found.agree_share, found.counts) == (None, None, None, None, ())
+    assert found.goes_on
+
+
+@given(votes)
+def test_order_of_votes_does_not_matter_and_quartiles_are_in_order(given_votes):
+    found = judge(given_votes, HOUSE)
+
+    assert found == judge(sorted(given_votes, reverse=True), HOUSE)
+    assert min(given_votes) <= found.q1 <= found.median <= found.q3 <= max(given_votes)
+    assert sum(found.counts) == len(given_votes)
+
+
+@given(votes)
+def test_quartiles_are_those_of_numpy(given_votes):
+    numpy = pytest.importorskip("numpy")
+    ordered = sorted(given_votes)
+
+    assert [float(quantile(ordered, q)) for q in (1, 2, 3)] == [
+        float(value) for value in numpy.percentile(ordered, [25, 50, 75])
+    ]
+
+
+def test_stability_is_a_change_of_at_most_one():
+    found = judge([7, 8, 8, 9, 6, 8, 7], HOUSE, median_before=Decimal(7))
+
+    assert found.change == 1
+    assert is_stable(found.change, HOUSE) is True
+    assert is_stable(Decimal("-1.5"), HOUSE) is False
+    assert is_stable(None, HOUSE) is None

@@ -1,0 +1,247 @@
+"""Rounds: what is fixed before them, who is written to, what goes on, and what stands at the end."""
+
+import threading
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.consensus import letters, services
+from assessments.consensus.errors import (
+    NothingToVoteOnError,
+    NotReadyError,
+    PanelRunsError,
+    RoundClosedError,
+)
+from assessments.consensus.models import ConsensusPanel, ConsensusRound, ItemOutcome, Panelist, Turn, Vote
+from assessments.consensus.queries import last_outcomes
+from portal.jobs.models import Job
+from portal.mail.models import OutgoingMail
+from tests.factories import assessments as make
+from tests.factories import consensus as run
+from tests.factories.participants import JurisdictionFactory
+
+AGREED, SPLIT = [7, 8, 8, 9, 6, 8, 7], [2, 9, 5, 8, 3, 9, 4]
+
+
+@pytest.mark.django_db
+def test_only_items_without_consensus_go_on():
+    panel = run.panel()
+    first = run.open_round(panel)
+    run.vote_all(first, AGREED, SPLIT)
+    services.close_round(round_=first, by=None)
+
+    second = run.open_round(panel)
+
+    assert [row.item.statement for row in second.round_items.all()] == ["Statement 2"]
+    outcome = ItemOutcome.objects.get(round_item__item__statement="Statement 1")
+    assert (outcome.verdict, outcome.median, outcome.iqr, outcome.n) == ("agreed", 8, 1, 7)
+    assert outcome.counts == [0, 0, 0, 0, 0, 1, 2, 3, 1]
+
+
+@pytest.mark.django_db
+def test_stability_between_rounds_is_the_change_of_the_median():
+    panel = run.panel(statements=1)
+    for votes in (SPLIT, [7, 9, 5, 9, 3, 9, 6]):
+        round_ = run.open_round(panel)
+        run.vote_all(round_, votes)
+        services.close_round(round_=round_, by=None)
+
+    first, second = ItemOutcome.objects.order_by("round_item__round__number")
+    assert (first.change, second.change) == (None, Decimal("2.00"))
+
+
+@pytest.mark.django_db
+def test_panel_closes_when_nothing_is_left_or_the_last_round_is_over():
+    agreed, split = run.panel(statements=1), run.panel(statements=1, max_rounds=1)
+    for panel, votes in ((agreed, AGREED), (split, SPLIT)):
+        round_ = run.open_round(panel)
+        run.vote_all(round_, votes)
+        services.close_round(round_=round_, by=None)
+
+    assert set(ConsensusPanel.objects.values_list("state", flat=True)) == {"closed"}
+    for panel in (agreed, split):
+        with pytest.raises(NothingToVoteOnError):
+            run.open_round(panel)
+
+
+@pytest.mark.django_db
+def test_under_five_votes_the_item_goes_on_and_nothing_is_kept_of_it():
+    panel = run.panel(statements=1)
+    round_ = run.open_round(panel)
+    for turn in round_.turns.all()[:4]:
+        run.vote(turn, "9")
+    run.vote(round_.turns.last(), "none")
+    services.close_round(round_=round_, by=None)
+
+    outcome = ItemOutcome.objects.get()
+    assert (outcome.verdict, outcome.n, outcome.median, outcome.counts) == ("too_few", None, None, [])
+    assert run.open_round(panel).round_items.count() == 1
+
+
+@pytest.mark.django_db
+def test_thresholds_stand_from_the_first_round_on_whoever_writes():
+    panel = run.panel()
+    services.save_panel(panel=panel, revision=1, agree_from=6, by=None)
+    run.open_round(panel)
+    panel.refresh_from_db()
+
+    with pytest.raises(PanelRunsError):
+        services.save_panel(panel=panel, revision=panel.revision, iqr_up_to=Decimal(4), by=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConsensusPanel.objects.filter(pk=panel.pk).update(iqr_up_to=4)
+    with pytest.raises(PanelRunsError):
+        services.set_items(panel=panel, competencies=[], statements=["Another"], by=None)
+    services.save_panel(panel=panel, revision=panel.revision, title="New title", by=None)
+
+
+@pytest.mark.django_db
+def test_what_a_closed_round_found_cannot_be_changed():
+    panel = run.panel(statements=1)
+    round_ = run.open_round(panel)
+    run.vote_all(round_, AGREED)
+    services.close_round(round_=round_, by=None)
+
+    for act in (
+        lambda: ItemOutcome.objects.all().delete(),
+        lambda: Vote.objects.all().delete(),
+        lambda: Vote.objects.update(number=1),
+        lambda: Vote.objects.create(round_item=round_.round_items.get(), voter_key="x", number=1),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act()
+    assert ItemOutcome.objects.get().median == 8
+
+
+@pytest.mark.django_db
+def test_everyone_gets_one_invitation_and_one_reminder_a_round():
+    panel = run.panel(people=6, statements=1)
+    round_ = run.open_round(panel)
+    through = round_.turns.first()
+    run.vote(through, "5")
+    from assessments.consensus import votes
+
+    votes.finish(turn=through)
+
+    sent = [letters.remind(round_=round_, by=None)[0] for _n in range(2)]
+    letters.send_invitations(round_)
+
+    assert sent == [5, 0]
+    templates = OutgoingMail.objects.values_list("template", flat=True)
+    assert sorted(templates).count("assessments/consensus_invitation") == 6
+    reminded = OutgoingMail.objects.filter(template="assessments/consensus_reminder")
+    assert through.panelist.email not in set(reminded.values_list("to", flat=True))
+
+
+@pytest.mark.django_db
+def test_more_than_fifty_letters_are_a_job_that_may_die_and_run_again():
+    panel = run.panel(people=51, statements=1)
+    round_, job = services.open_round(panel=panel, closes_at=timezone.now() + timedelta(days=5), by=None)
+
+    assert job == Job.objects.get(kind=letters.INVITE)
+    assert not OutgoingMail.objects.exists()
+    assert letters.send_invitations(round_) == 51
+    assert letters.send_invitations(round_) == 0
+    assert OutgoingMail.objects.count() == 51
+
+
+@pytest.mark.django_db
+def test_round_whose_time_is_over_closes_by_itself_once():
+    panel = run.panel(statements=1)
+    round_ = run.open_round(panel)
+    run.vote_all(round_, AGREED)
+
+    assert services.close_due() == 0
+    with time_machine.travel(round_.closes_at + timedelta(minutes=1)):
+        assert services.close_due() == 1
+        assert services.close_due() == 0
+    assert ItemOutcome.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closed_by_two_hands_at_once_it_has_one_outcome():
+    panel = run.panel(statements=1)
+    round_ = run.open_round(panel)
+    run.vote_all(round_, AGREED)
+    start, refused = threading.Barrier(2), []
+
+    def act():
+        try:
+            start.wait(10)
+            services.close_round(round_=ConsensusRound.objects.get(pk=round_.pk), by=None)
+        except RoundClosedError as error:
+            refused.append(error.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=act) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert refused == ["closed"]
+    assert ItemOutcome.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_four_panelists_are_too_few_to_begin():
+    with pytest.raises(NotReadyError):
+        run.open_round(run.panel(people=4))
+    assert not ConsensusRound.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_second_round_waits_for_the_first():
+    panel = run.panel()
+    run.open_round(panel)
+
+    with pytest.raises(NotReadyError):
+        run.open_round(panel)
+
+
+@pytest.mark.django_db
+def test_panelists_come_from_lines_register_and_invitations_once_an_address(coordinator, client_of):
+    from assessments.stakeholders.models import Stakeholder
+
+    place = JurisdictionFactory()
+    assessment = make.open_assessment(jurisdiction=place)
+    make.invitation(assessment, email="anna@court.example", name="Anna")
+    Stakeholder.objects.create(
+        jurisdiction=place, group_code="judge", name="Anna B", email="ANNA@court.example", language="fr"
+    )
+    Stakeholder.objects.create(jurisdiction=place, group_code="judge", name="Bo", email="bo@court.example")
+    panel = run.panel(assessment=assessment, people=0)
+    address = reverse("assessments:consensus:panelists", args=[panel.public_id])
+    client = client_of(coordinator)
+
+    wrong = client.post(address, {"text": "no address, Carla"})
+    client.post(
+        address,
+        {
+            "text": "carla@court.example, Carla, ar",
+            "register_groups": ["judge"],
+            "invited_groups": ["judge"],
+        },
+    )
+
+    assert wrong.status_code == 422
+    assert "Line 1: " in wrong.content.decode()
+    emails = set(Panelist.objects.values_list("email", "language"))
+    assert {("carla@court.example", "ar"), ("ANNA@court.example", "fr"), ("bo@court.example", "en")} <= emails
+    assert not any(email == "anna@court.example" for email, _language in emails)
+
+
+@pytest.mark.django_db
+def test_who_was_asked_stays_on_the_panel():
+    panel = run.panel()
+    run.open_round(panel)
+    ids = [str(row.public_id) for row in panel.panelists.all()]
+
+    assert services.remove_panelists(panel=panel, ids=ids, by=None) == 0
+    assert Turn.objects.count() == 7
+    assert last_outcomes(panel) == {}

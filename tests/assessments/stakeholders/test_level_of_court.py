@@ -1,0 +1,120 @@
+"""The level of court travels from a file into the register, onto the list of those asked, and to their answer."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.collection.models import Response
+from assessments.needs.asking import add_from_register
+from assessments.stakeholders.models import Stakeholder
+from portal.tables.models import ImportBatch
+from tests.factories import assessments as make
+from tests.factories.participants import JurisdictionFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("assessments:stakeholders:stakeholders")
+
+
+def imported(client, place, *lines):
+    text = "Name,Group,Level of court,E-mail\n" + "\n".join(lines)
+    file = SimpleUploadedFile("people.csv", text.encode(), "text/csv")
+    client.post(reverse("imports:new", args=["stakeholders"]), {"jurisdiction": place.pk, "file": file})
+    batch = ImportBatch.objects.latest("pk")
+    columns = {"col-0": "name", "col-1": "group_code", "col-2": "court_level", "col-3": "email"}
+    client.post(reverse("imports:columns", args=[batch.public_id]), columns)
+    client.post(reverse("imports:save", args=[batch.public_id]), {"part": "ready"})
+    return batch
+
+
+def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
+    client, place = client_of(coordinator), JurisdictionFactory(code="FJ")
+    imported(
+        client,
+        place,
+        "Ana Ratu,judge,First instance,ana@court.example",
+        "Bo Lal,judge,supreme,bo@court.example",
+        "Cora Dean,lawyer,,cora@bar.example",
+        "Dan Elia,judge,Moon,dan@court.example",
+    )
+    levels = dict(Stakeholder.objects.values_list("name", "court_level"))
+    assert levels == {"Ana Ratu": "first", "Bo Lal": "supreme", "Cora Dean": ""}
+
+    assessment = make.open_assessment(jurisdiction=place)
+    add_from_register(assessment=assessment, jurisdictions=[place], groups=["judge"], by=coordinator)
+    asked = assessment.collection.invitations.get(email="bo@court.example")
+    make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+
+    assert asked.court_level == "supreme"
+    assert list(Response.objects.values_list("court_level", flat=True)) == ["supreme"]
+
+
+def test_only_courts_of_a_level_are_asked(coordinator, client_of):
+    assessment = make.draft_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
+    place = assessment.jurisdictions.get()
+    for name, group, level in (("ana", "judge", "first"), ("bo", "judge", "supreme"), ("cora", "lawyer", "")):
+        Stakeholder.objects.create(
+            jurisdiction=place, group_code=group, name=name, court_level=level, email=f"{name}@court.example"
+        )
+
+    client_of(coordinator).post(
+        reverse("assessments:needs:add_from_register", args=[assessment.public_id]),
+        {"jurisdictions": [place.pk], "groups": ["judge", "lawyer"], "levels": ["supreme"]},
+    )
+
+    asked = set(assessment.collection.invitations.values_list("email", flat=True))
+    assert asked == {"bo@court.example", "cora@court.example"}
+
+
+def test_level_is_in_the_list_its_filter_and_its_export(coordinator, client_of):
+    place = JurisdictionFactory()
+    for name, level in (("Ana", "first"), ("Bo", "supreme")):
+        Stakeholder.objects.create(jurisdiction=place, group_code="judge", name=name, court_level=level)
+    client = client_of(coordinator)
+
+    answer = client.get(LIST, {"court_level": "supreme"})
+    file = client.get(LIST, {"export": "csv"}).content.decode()
+
+    assert [row.name for row in answer.context["listing"].rows] == ["Bo"]
+    assert "Level of court" in file
+    assert ",First instance," in file
+
+
+def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator, client_of):
+    assessment = make.draft_assessment(jurisdiction=JurisdictionFactory(code="FJ"))
+    pasted = "ana@court.example,Ana,judge,FJ,en,Appeal\nbo@court.example,Bo,judge,FJ,en,Moon"
+
+    answer = client_of(coordinator).post(
+        reverse("assessments:needs:add_people", args=[assessment.public_id]), {"text": pasted}
+    )
+
+    assert dict(assessment.collection.invitations.values_list("email", "court_level")) == {
+        "ana@court.example": "appeal"
+    }
+    assert [bad.error for _n, bad in answer.context["wrong"]] == [
+        "“Moon” is no level of court: first, appeal, supreme, specialised."
+    ]
+
+
+def test_saved_import_of_people_speaks_of_no_court_figures(coordinator, client_of):
+    client, place = client_of(coordinator), JurisdictionFactory(code="FJ")
+    batch = imported(client, place, "Ana Ratu,judge,first,ana@court.example")
+
+    page = client.get(reverse("imports:rows", args=[batch.public_id]), follow=True).content.decode()
+    saved = client.get(reverse("imports:batch", args=[batch.public_id]), follow=True).content.decode()
+
+    assert "1 are new, 0 changed what was there." in saved
+    for words in ("earlier figure", "data-quality note", "second person verifies", "Rates are computed"):
+        assert words not in saved
+    assert "in the results before you save" not in page
+
+
+def test_entry_leads_to_its_history(coordinator, client_of):
+    row = Stakeholder.objects.create(jurisdiction=JurisdictionFactory(), group_code="judge", name="Ana")
+    client = client_of(coordinator)
+
+    page = client.get(reverse("assessments:stakeholders:edit", args=[row.public_id])).content.decode()
+    history = reverse("history", args=["assessments.stakeholder", row.public_id])
+
+    assert history in page
+    assert client.get(history).status_code == 200

@@ -1,0 +1,48 @@
+"""The smallest valid consensus panels, run through the services as a coordinator would."""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.consensus import services, votes
+from assessments.consensus.models import ConsensusPanel, ConsensusRound, Panelist, Turn
+from assessments.consensus.queries import PURPOSE, round_items
+from portal.links import services as links
+from tests.factories import assessments as make
+
+_numbers = itertools.count(1)
+
+
+def panel(*, people: int = 7, statements: int = 2, **fields) -> ConsensusPanel:
+    """A draft with statements and panelists."""
+    found = services.create_panel(
+        assessment=fields.pop("assessment", None) or make.open_assessment(), by=None, title="Panel", **fields
+    )
+    words = [f"Statement {n}" for n in range(1, statements + 1)]
+    services.set_items(panel=found, competencies=[], statements=words, by=None)
+    rows = [Panelist(name=f"Person {n}", email=f"p{next(_numbers)}@panel.example") for n in range(people)]
+    services.add_panelists(panel=found, people=rows, by=None)
+    return ConsensusPanel.objects.get(pk=found.pk)
+
+
+def open_round(found: ConsensusPanel, *, days: int = 7) -> ConsensusRound:
+    return services.open_round(panel=found, closes_at=timezone.now() + timedelta(days=days), by=None)[0]
+
+
+def vote(turn: Turn, *values: str, comment: str = "") -> None:
+    """One value for each item of the round in order."""
+    rows = round_items(turn.round)
+    casts = {row: votes.Cast(value, comment) for row, value in zip(rows, values, strict=True)}
+    votes.keep(turn=turn, casts=casts)
+
+
+def vote_all(round_: ConsensusRound, *columns: list[int]) -> None:
+    """For each item a list with each panelist's vote."""
+    turns = round_.turns.select_related("panelist").order_by("pk")
+    for number, turn in enumerate(turns):
+        vote(turn, *[str(column[number]) for column in columns])
+
+
+def token_for(turn: Turn) -> str:
+    return links.make(PURPOSE, turn, expires_at=turn.round.closes_at)[1]
