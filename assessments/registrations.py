@@ -8,6 +8,7 @@ from assessments.collection import inviting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
 from assessments.needs import desk, policies
+from assessments.needs import services as needs
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from participants.accounts.queries import Role, holds
@@ -32,6 +33,11 @@ def may_see_sending(user: Any, job: Any) -> bool:
     )
 
 
+def may_see_closing(user: Any, job: Any) -> bool:
+    """Whoever manages the assessment sees how far its ranking is."""
+    return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
+
+
 def register() -> None:
     register_place(
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
@@ -48,6 +54,12 @@ def register() -> None:
         task="assessments.collection.remind",
         title=_("Send reminders"),
         may_see=may_see_sending,
+    )
+    kinds.register(
+        needs.CLOSE,
+        task="assessments.needs.close",
+        title=_("Close the assessment"),
+        may_see=may_see_closing,
     )
     imports.register(StakeholdersKind())
     register_messages()
