@@ -53,6 +53,10 @@ def freeze_ranking(assessment: NeedsAssessment, told: Callable[[int], None] = qu
             "weights": {code: str(weight.normalize()) for code, weight in weights.items()},
             "responses": _responses(assessment, answered, list(weights)),
             "robustness": asdict(plan),
+            "parts": {
+                Dimension.LANGUAGE: sorted(set(found.ratings.languages)),
+                Dimension.LEVEL: sorted(set(found.ratings.levels)),
+            },
         },
     )
     if created:

@@ -122,7 +122,8 @@ class Ranking(PublicModel):
     It holds what may be published and nothing else: cells under k are not in it. `weights` is group -> share as
     text; `responses` is group -> {"invited", "bounced", "screened_out", "complete", "withheld"} with `complete`
     null where it is withheld, and under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
-    `robustness` is the plan of the weightings drawn (`robustness.Plan`), empty in rankings older than it.
+    `robustness` is the plan of the weightings drawn (`robustness.Plan`), `parts` is dimension -> the languages and
+    levels that answered; both are empty in rankings older than them.
     """
 
     class Method(models.TextChoices):
@@ -134,6 +135,7 @@ class Ranking(PublicModel):
     inputs_digest = models.CharField(max_length=64)
     weights = models.JSONField(default=dict)
     robustness = models.JSONField(default=dict)
+    parts = models.JSONField(default=dict)
     objects = RankingQuerySet.as_manager()
 
     class Meta:
