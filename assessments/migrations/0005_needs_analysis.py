@@ -5,108 +5,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0004_court_level'),
+        ("assessments", "0004_court_level"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='placeneed',
-            name='high',
+            model_name="placeneed",
+            name="high",
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='placeneed',
-            name='low',
+            model_name="placeneed",
+            name="low",
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='placeneed',
-            name='rds',
+            model_name="placeneed",
+            name="rds",
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=11, null=True),
         ),
         migrations.AddField(
-            model_name='placeneed',
-            name='rds_rank',
+            model_name="placeneed",
+            name="rds_rank",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='rankedneed',
-            name='high',
+            model_name="rankedneed",
+            name="high",
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='rankedneed',
-            name='low',
+            model_name="rankedneed",
+            name="low",
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True),
         ),
         migrations.AddField(
-            model_name='rankedneed',
-            name='rds',
+            model_name="rankedneed",
+            name="rds",
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=11, null=True),
         ),
         migrations.AddField(
-            model_name='rankedneed',
-            name='rds_rank',
+            model_name="rankedneed",
+            name="rds_rank",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='rankedneed',
-            name='stays_in_top',
+            model_name="rankedneed",
+            name="stays_in_top",
             field=models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True),
         ),
         migrations.AddField(
-            model_name='ranking',
-            name='parts',
+            model_name="ranking",
+            name="parts",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='ranking',
-            name='robustness',
+            model_name="ranking",
+            name="robustness",
             field=models.JSONField(default=dict),
         ),
         migrations.CreateModel(
-            name='PartNeed',
+            name="PartNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group_code', models.CharField(blank=True, max_length=24)),
-                ('n', models.PositiveIntegerField(blank=True, null=True)),
-                ('importance', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('ability', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('score', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('spread', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('low', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('rds', models.DecimalField(blank=True, decimal_places=8, max_digits=11, null=True)),
-                ('rds_rank', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('dimension', models.CharField(choices=[('language', 'Language'), ('court_level', 'Level of court')], max_length=12)),
-                ('part', models.CharField(blank=True, max_length=12)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.competency')),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='part_needs', to='assessments.ranking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group_code", models.CharField(blank=True, max_length=24)),
+                ("n", models.PositiveIntegerField(blank=True, null=True)),
+                ("importance", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("ability", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("score", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("spread", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("rank", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("low", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("high", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("rds", models.DecimalField(blank=True, decimal_places=8, max_digits=11, null=True)),
+                ("rds_rank", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[("language", "Language"), ("court_level", "Level of court")], max_length=12
+                    ),
+                ),
+                ("part", models.CharField(blank=True, max_length=12)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.competency",
+                    ),
+                ),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="part_needs",
+                        to="assessments.ranking",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank'],
-                'constraints': [models.UniqueConstraint(fields=('ranking', 'dimension', 'part', 'competency', 'group_code'), name='part_need_one_a_cell'), models.CheckConstraint(condition=models.Q(('dimension__in', ['language', 'court_level'])), name='part_need_known_dimension'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('score__isnull', False)), models.Q(('score', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='part_need_score_or_reason')],
+                "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ranking", "dimension", "part", "competency", "group_code"),
+                        name="part_need_one_a_cell",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dimension__in", ["language", "court_level"])),
+                        name="part_need_known_dimension",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("score__isnull", False)),
+                            models.Q(("score", None), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="part_need_score_or_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SectionReliability',
+            name="SectionReliability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scale', models.CharField(choices=[('importance', 'Importance'), ('ability', 'Present ability')], max_length=12)),
-                ('items', models.PositiveSmallIntegerField()),
-                ('n', models.PositiveIntegerField(blank=True, null=True)),
-                ('alpha', models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reliabilities', to='assessments.ranking')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.competency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scale",
+                    models.CharField(
+                        choices=[("importance", "Importance"), ("ability", "Present ability")], max_length=12
+                    ),
+                ),
+                ("items", models.PositiveSmallIntegerField()),
+                ("n", models.PositiveIntegerField(blank=True, null=True)),
+                ("alpha", models.DecimalField(blank=True, decimal_places=8, max_digits=12, null=True)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reliabilities",
+                        to="assessments.ranking",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.competency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section__position', 'section__code', '-scale'],
-                'constraints': [models.UniqueConstraint(fields=('ranking', 'section', 'scale'), name='section_reliability_one_a_scale'), models.CheckConstraint(condition=models.Q(('scale__in', ['importance', 'ability'])), name='section_reliability_known_scale'), models.CheckConstraint(condition=models.Q(models.Q(('alpha__isnull', False), ('reason', '')), models.Q(('alpha', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='section_reliability_alpha_or_reason')],
+                "ordering": ["section__position", "section__code", "-scale"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ranking", "section", "scale"), name="section_reliability_one_a_scale"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scale__in", ["importance", "ability"])),
+                        name="section_reliability_known_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alpha__isnull", False), ("reason", "")),
+                            models.Q(("alpha", None), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="section_reliability_alpha_or_reason",
+                    ),
+                ],
             },
         ),
     ]

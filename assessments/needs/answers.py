@@ -16,10 +16,10 @@ SQL = """
     LEFT JOIN (
         SELECT a.id, a.response_id, a.question_id, a.number, a.not_applicable
         FROM assessments_answer a JOIN assessments_question q ON q.id = a.question_id
-        WHERE q.version_id = %(version)s AND q.scale IN ('importance', 'ability') AND q.competency_id IS NOT NULL
+        WHERE q.version_id = %s AND q.scale IN ('importance', 'ability') AND q.competency_id IS NOT NULL
         AND (a.number IS NOT NULL OR a.not_applicable)
     ) a ON a.response_id = r.id
-    WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL
+    WHERE r.collection_id = %s AND r.submitted_at IS NOT NULL
     GROUP BY r.id"""
 QUESTIONS = """
     SELECT id, competency_id, scale = 'ability' FROM assessments_question
@@ -43,7 +43,7 @@ def read(assessment: NeedsAssessment) -> Answers:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(QUESTIONS, [collection.version_id])
         questions = cursor.fetchall()
-        cursor.execute(SQL, {"version": collection.version_id, "collection": collection.pk})
+        cursor.execute(SQL, [collection.version_id, collection.pk])
         rows = cursor.fetchall()
     return Answers(items, _arrays(rows, questions, items))
 

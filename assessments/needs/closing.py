@@ -22,6 +22,7 @@ from assessments.needs.models import (
     SectionReliability,
 )
 from assessments.needs.places import hidden_parts, rank_places
+from assessments.needs.storing import store
 from assessments.needs.sums import Sums
 from portal.figures.suppression import hidden_in_line
 
@@ -77,9 +78,16 @@ def _freeze(
     sums = tallies.by_group(found.ratings, found.items)
     cells = rules.rank(sums, weights, answered=counted, k=k)
     stays = _stays_in_top(cells, weights, plan)
-    RankedNeed.objects.bulk_create(
-        RankedNeed(ranking=ranking, stays_in_top=None if c.group else stays.get(c.item), **_columns(c))
-        for c in cells
+    store(
+        RankedNeed,
+        (
+            {
+                "ranking_id": ranking.pk,
+                "stays_in_top": None if cell.group else stays.get(cell.item),
+                **_columns(cell),
+            }
+            for cell in cells
+        ),
     )
     told(2)
     hidden = {(cell.item, cell.group) for cell in cells if cell.reason == "suppressed"}
@@ -123,14 +131,14 @@ def _freeze_parts(
     placed: dict[int, list[rules.Cell]] = rank_places(
         kinds[0], weights, places=sorted(asked | set(ratings.places)), hidden_over_all=hidden, k=k
     )
-    PlaceNeed.objects.bulk_create(
+    store(
+        PlaceNeed,
         (
-            PlaceNeed(ranking=ranking, jurisdiction_id=place, **_columns(cell))
+            {"ranking_id": ranking.pk, "jurisdiction_id": place, **_columns(cell)}
             for place, cells in placed.items()
             if place in asked
             for cell in cells
         ),
-        batch_size=2000,
     )
     told(4)
     for number, (dimension, values) in enumerate(
@@ -140,13 +148,13 @@ def _freeze_parts(
             kinds[number], weights, places=sorted(set(values)), hidden_over_all=hidden,
             also_hidden=across[number], k=k,
         )  # fmt: skip
-        PartNeed.objects.bulk_create(
+        store(
+            PartNeed,
             (
-                PartNeed(ranking=ranking, dimension=dimension, part=part, **_columns(cell))
+                {"ranking_id": ranking.pk, "dimension": dimension.value, "part": part, **_columns(cell)}
                 for part, cells in parted.items()
                 for cell in cells
             ),
-            batch_size=2000,
         )
 
 

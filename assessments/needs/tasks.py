@@ -12,7 +12,7 @@ def close_due() -> None:
     services.close_due()
 
 
-@shared_task(name="assessments.needs.close", acks_late=True, soft_time_limit=540, time_limit=600)
+@shared_task(name="assessments.needs.close", acks_late=True, soft_time_limit=1740, time_limit=1800)
 def close(job_id: int) -> None:
     """Close one assessment and freeze its ranking."""
     with jobs.claim(job_id) as job:

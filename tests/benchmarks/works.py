@@ -47,9 +47,16 @@ def _freezing() -> dict:
     return documents.freezing()
 
 
+def _needs() -> dict:
+    from tests.benchmarks import needs
+
+    return needs.measured()
+
+
 MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
     "report": Work(_report, scales=(1, 100)),
     "import": Work(_imported),
+    "needs": Work(_needs),
     "freezing": Work(_freezing, scales=(1, 100)),
 }
