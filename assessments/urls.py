@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("assessments.collection.urls")),
     path("", include("assessments.stakeholders.urls")),
     path("", include("assessments.needs.urls")),
+    path("", include("assessments.analysis.urls")),
 ]

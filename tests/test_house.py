@@ -27,7 +27,7 @@ ROOMS = {  # lower rooms first; rooms in one set do not know each other
         {"people"},
         {"disclosures", "whistleblowing", "privacy"},
     ],
-    "assessments": [{"competencies"}, {"instruments"}, {"collection", "landscape"}, {"needs"}],
+    "assessments": [{"competencies"}, {"instruments"}, {"collection", "landscape"}, {"needs"}, {"analysis"}],
     "programs": [
         {"resources"},
         {"curriculum"},

@@ -168,8 +168,12 @@ def _hidden_across(
 ) -> list[AlsoHidden]:
     """(item, group) -> the parts hidden in it, for each kind: what the kinds would give away together left out."""
     ratings = found.ratings
-    values = [tallies.numbered(parts) for parts in (ratings.places, ratings.languages, ratings.levels)]
-    complete = (ratings.table > 0).all(axis=2)
+    values: list[tuple[list[Any], np.ndarray]] = [
+        tallies.numbered(ratings.places),
+        tallies.numbered(ratings.languages),
+        tallies.numbered(ratings.levels),
+    ]
+    complete: np.ndarray = np.all(ratings.table > 0, axis=2)
     groups = np.array(ratings.groups)
     gone: list[AlsoHidden] = [{}, {}, {}]
     for group in weights:

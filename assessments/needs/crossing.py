@@ -50,7 +50,7 @@ def gives_away(
     # Singular, for each kind's blocks add up to the total; what is asked of it lies in its range, so that a ridge far
     # under EXACT stands for the pseudo-inverse at a tenth of its price.
     inverse = np.linalg.inv(_crossed(blocks, np.ones_like(people), width) + RIDGE * np.eye(width))
-    secrets = [(np.arange(len(people)), None)]
+    secrets: list[tuple[np.ndarray, frozenset[int] | None]] = [(np.arange(len(people)), None)]
     secrets += [(_paired(codes[a], codes[b]), None) for a, b in combinations(range(len(codes)), 2)]
     secrets += [(code, gone) for code, gone in zip(codes, hidden, strict=True)]
     return any(_spanned(labels, people, gone, blocks, inverse, k=k) for labels, gone in secrets)

@@ -8,7 +8,7 @@ are made of its shown cells alone, its count included, so that they say nothing 
 parts would give away together is hidden too (`crossing.py`): it comes in as `also_hidden`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -62,13 +62,11 @@ def rank_places(
                     shown[place][group] = one
         for place in places:
             overall[place].append(_over_groups(item, shown[place], weights, withheld=place in withheld, k=k))
-    return {
-        place: [
-            *with_ranks(overall[place]),
-            *(cell for group in weights for cell in with_ranks(grouped[place][group])),
-        ]
-        for place in places
-    }
+    return {place: _ranked(overall[place], grouped[place]) for place in places}
+
+
+def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> list[Cell]:
+    return [*with_ranks(overall), *(cell for cells in grouped.values() for cell in with_ranks(cells))]
 
 
 def hidden_parts(

@@ -134,7 +134,7 @@ def digest(
     An answer is (item, group, importance, ability), or one text for all that one person said.
     """
     inputs = {
-        "answers": sorted(answers),  # type: ignore[type-var]  # of one kind within a call
+        "answers": sorted(answers),
         "weights": {g: format(w.normalize(), "f") for g, w in sorted(weights.items())},
         "k": k,
     }
@@ -156,7 +156,7 @@ def group_cell(item: int, group: str, one: Score | None, *, hidden: bool, k: int
     band = band_of_one(one.sums, k=k)
     return Cell(
         item, group, one.n, one.importance, one.ability, one.mwds,
-        low=band and band.low, high=band and band.high,
+        low=band.low if band else None, high=band.high if band else None,
         rds=ranked_discrepancy(one.sums) if one.n >= 2 * k else None,
     )  # fmt: skip
 
@@ -179,7 +179,7 @@ def over_groups(
         weighted({g: s.importance for g, s in scores.items()}, weights),
         weighted({g: s.ability for g, s in scores.items()}, weights),
         mwds,
-        low=band and band.low, high=band and band.high,
+        low=band.low if band else None, high=band.high if band else None,
         rds=weighted(many, weights),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ def store(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
 
     Constraints hold as ever; what the model would fill in by itself is not filled in.
     """
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     out, count = io.StringIO(), 0
     for row in rows:
         out.write("\t".join(_text(row.get(column)) for column in columns))
