@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.analysis import registrations as analysis
 from assessments.collection import inviting
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency
@@ -61,6 +62,7 @@ def register() -> None:
         title=_("Close the assessment"),
         may_see=may_see_closing,
     )
+    analysis.register()
     imports.register(StakeholdersKind())
     register_messages()
     search.register(

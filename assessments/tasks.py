@@ -1,4 +1,5 @@
 """Celery looks for tasks only here: one import line a room."""
 
+from assessments.analysis import tasks as analysis_tasks  # noqa: F401
 from assessments.collection import tasks as collection_tasks  # noqa: F401
 from assessments.needs import tasks as needs_tasks  # noqa: F401
