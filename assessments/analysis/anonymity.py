@@ -134,7 +134,7 @@ def _withhold_items(
         ]
         few = _with_few(class_of, np.any(said != 0, axis=1), complete, k=k)
         gone = _classes_to_hide(atoms[:, people > 0], people[people > 0], tables, few, k=k)
-        table[np.ix_(mine[np.isin(class_of, list(gone))], [n])] = WITHHELD_ANSWER
+        table[mine[np.isin(class_of, list(gone))], n] = WITHHELD_ANSWER
 
 
 def _with_few(class_of: np.ndarray, any_said: np.ndarray, complete: np.ndarray, *, k: int) -> set[int]:

@@ -1,5 +1,6 @@
 """Published findings as PDF: the words with their figures, the first needs as a table, and where it all comes from."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,14 +47,20 @@ def print_findings(job: ClaimedJob) -> None:
 
 
 def print_pdf(findings: Findings) -> bytes:
-    """The file in the findings' language: the same text and ranking give the same bytes."""
+    """The file in the findings' language: the same text and ranking give the same bytes. Published ones only."""
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
     with translation.override(findings.language):
-        html = render_to_string("documents/report/report.html", {"report": _context(findings)})
+        html: str = render_to_string("documents/report/report.html", {"report": _context(findings)})
         if findings.language in digits.LANGUAGES:
             html = digits.in_markup(html)
-    return render_report(html, created_at=findings.published_at)
+    return render_report(html, created_at=_published_at(findings))
+
+
+def _published_at(findings: Findings) -> datetime:
+    if findings.published_at is None:
+        raise ValueError("only published findings are printed")
+    return findings.published_at
 
 
 def address_of(findings: Findings) -> str:
@@ -62,7 +69,7 @@ def address_of(findings: Findings) -> str:
 
 def _context(findings: Findings) -> dict[str, Any]:
     facts, assessment = facts_of(findings.ranking), findings.ranking.assessment
-    edition = _("Published on %(day)s") % {"day": date_format(findings.published_at, "DATE_FORMAT")}
+    edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
     parts = [_words(name, str(title), findings.body.get(name, ""), facts) for name, title in SECTIONS.items()]
@@ -79,7 +86,7 @@ def _context(findings: Findings) -> dict[str, Any]:
         "title": assessment.title,
         "issuer": _(owner) if owner == settings.SITE_OWNER else owner,
         "edition": edition,
-        "created": f"{findings.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        "created": f"{_published_at(findings):%Y-%m-%dT%H:%M:%SZ}",
         "cover": _cover(findings, facts, edition),
         "contents": {
             "title": _("Contents"),

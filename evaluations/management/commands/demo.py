@@ -13,6 +13,7 @@ from django.utils import timezone
 from evaluations.management.demo_world import (
     courts,
     curriculum,
+    findings,
     needs,
     people,
     places,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         world = self._load(scale=options["scale"])
         if not options["no_reports"]:
             reports.build(world)
+            findings.make_files(world)
         if options["scale"] > 1:
             with transaction.atomic(), pgtrigger.ignore():
                 own = world["world"].cohorts[: len(programmes.COHORTS)]
@@ -68,6 +70,7 @@ class Command(BaseCommand):
             accepted = needs.build(where, who, framework, editions, rng)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
+        findings.build(who)
         stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
         search.build()  # its trigger fills what is searched
         return {"places": where, "people": who, "world": world, "today": today}
