@@ -48,11 +48,7 @@ def _answered(facts: Facts) -> list[str]:
             "{answers.rate} of those who could be reached."
         )
     ]
-    rates = {
-        code: row["complete"] / row["invited"] * 100
-        for code, row in ranking.responses.items()
-        if code and row["complete"] is not None and row["invited"]
-    }
+    rates = facts.rates
     if len(rates) > 1:
         best, least = max(rates, key=lambda c: (rates[c], c)), min(rates, key=lambda c: (rates[c], c))
         said.append(

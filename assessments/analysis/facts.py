@@ -24,6 +24,7 @@ class Facts:
     rows: list[RankedRow]
     shown: dict[str, str]
     headline: dict[str, Any]
+    rates: dict[str, Decimal]  # group -> response rate in percent, shown ones only
 
     def unknown(self, text: str) -> str | None:
         """The first name in the text that no figure has."""
@@ -55,7 +56,8 @@ def facts_of(ranking: Ranking) -> Facts:
     if ranking.robustness:
         shown["weightings.draws"] = str(ranking.robustness["draws"])
         shown["weightings.within"] = _percent(Decimal(str(ranking.robustness["within"])) * 100)
-    return Facts(ranking, rows, shown, headline)
+    rates = {group.code: group.rate.value for group in groups if group.rate.value is not None}
+    return Facts(ranking, rows, shown, headline, rates)
 
 
 def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:

@@ -72,9 +72,7 @@ def _context(findings: Findings) -> dict[str, Any]:
     edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
-    parts = [_words(name, str(title), findings.body.get(name, ""), facts) for name, title in SECTIONS.items()]
-    parts[1]["blocks"].append(_needs_table(facts))
-    parts.append(_source(findings))
+    parts = [_found(findings, facts), _source(findings)]
     for number, part in enumerate(parts, start=1):
         part["number"] = str(number)
         for block in part["blocks"]:
@@ -110,12 +108,26 @@ def _context(findings: Findings) -> dict[str, Any]:
     }
 
 
-def _words(name: str, title: str, text: str, facts: Facts) -> dict[str, Any]:
-    paragraphs = [part.strip() for part in facts.bound(text).replace("\r", "").split("\n\n") if part.strip()]
+def _found(findings: Findings, facts: Facts) -> dict[str, Any]:
+    """All sections as one part, for a part begins a page: the first paragraph leads, the table follows the needs."""
+    blocks: list[dict[str, Any]] = []
+    lead = ""
+    for name, title in SECTIONS.items():
+        text = facts.bound(findings.body.get(name, "")).replace("\r", "")
+        paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+        if not lead and paragraphs:
+            lead, *paragraphs = paragraphs
+        if paragraphs:
+            blocks.append({"kind": "text", "heading": str(title), "paragraphs": paragraphs})
+        if name == "needs":
+            blocks.append(_needs_table(facts))
     return {
-        "id": name, "title": title, "note": "", "lead": paragraphs[0] if paragraphs else "",
-        "blocks": [{"kind": "text", "paragraphs": paragraphs[1:]}] if paragraphs[1:] else [],
-    }  # fmt: skip
+        "id": "found",
+        "title": _("What the assessment found"),
+        "note": "",
+        "lead": lead,
+        "blocks": blocks,
+    }
 
 
 def _needs_table(facts: Facts) -> dict[str, Any]:

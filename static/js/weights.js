@@ -8,8 +8,11 @@
   const fields = [...form.querySelectorAll("[data-code]")];
   const codes = fields.map((field) => field.dataset.code);
   const number = (name) => Number(form.dataset[name]);
-  const point = form.dataset.example[1], NEAR = 1e-12;
-  const fixed = (value, places) => value.toFixed(places).replace(".", point);
+  const NEAR = 1e-12, arabic = document.documentElement.lang === "ar", east = "٠١٢٣٤٥٦٧٨٩";
+  const point = arabic ? "٫" : form.dataset.example[1];
+  const local = (text) => (arabic ? String(text).replace(/[0-9]/g, (digit) => east[digit]).replace("%", "٪") : String(text));
+  const fixed = (value, places) => local(value.toFixed(places).replace(".", point));
+  const west = (text) => text.replace(/[٠-٩]/g, (digit) => east.indexOf(digit)).replace(/[,٫]/, ".");
   const rows = [...body.rows].map((row) => {
     const scores = new Map(row.dataset.scores.split(" ").filter(Boolean).map((pair) => {
       const at = pair.lastIndexOf(":");
@@ -40,7 +43,7 @@
   };
   const percent = (share) => `${Math.floor(share * 100 + 0.5)}%`;
   const moved = (before, now) => (!before ? "–" : before > now ? `▲ ${before - now}` : before < now ? `▼ ${now - before}` : "=");
-  const typed = (field) => (field.value.trim() === "" ? Number(field.dataset.agreed) : Number(field.value.replace(",", ".")));
+  const typed = (field) => (field.value.trim() === "" ? Number(field.dataset.agreed) : Number(west(field.value)));
   const show = () => {
     const weights = fields.map(typed);
     const wrong = weights.map((w) => !(w >= 0 && w <= 100));
@@ -55,10 +58,10 @@
     for (const line of scored) ties.set(line.rank, (ties.get(line.rank) || 0) + 1);
     for (const line of [...scored, ...lines.filter((one) => Number.isNaN(one.score))]) {
       const known = !Number.isNaN(line.score), put = (name, text) => { line.row.querySelector(`[data-${name}]`).textContent = text; };
-      put("rank", known ? (ties.get(line.rank) > 1 ? "=" : "") + line.rank : "–");
+      put("rank", known ? (ties.get(line.rank) > 1 ? "=" : "") + local(line.rank) : "–");
       put("score", known ? fixed(line.score, 2) : "–");
-      put("moved", known ? moved(line.agreed, line.rank) : "–");
-      put("share", known ? percent(line.share) : "–");
+      put("moved", known ? local(moved(line.agreed, line.rank)) : "–");
+      put("share", known ? local(percent(line.share)) : "–");
       body.append(line.row);
     }
     const changed = fields.some((field, n) => weights[n] !== Number(field.dataset.agreed));

@@ -47,7 +47,9 @@ def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         ranking=ranking,
         form=form,
         plan=plan,
-        within=f"{plan.within:g}",
+        within=f"{plan.within:g}",  # as a script reads it, whatever the language
+        draws=str(plan.draws),
+        seed=str(plan.seed),
         sliders=[
             {
                 "field": form[code],
