@@ -156,8 +156,7 @@ def test_readers_of_the_results_take_it_away_and_strangers_do_not(
     file = reverse("files:download", args=[data.data.public_id])
 
     assert "Answers (CSV)" in client_of(evaluator).get(page).content.decode()
-    with client_of(evaluator).get(file) as answer:
-        assert b"".join(answer.streaming_content).startswith(b"group,jurisdiction,language,court_level,")
+    assert client_of(evaluator).get(file).getvalue().startswith(b"group,jurisdiction,language,court_level,")
     for stranger in (judge, other_coordinator):
         assert client_of(stranger).get(page).status_code == 404
         assert client_of(stranger).get(file).status_code in (403, 404)

@@ -81,4 +81,4 @@ def test_what_is_not_open_starts_no_job(coordinator):
 def test_strangers_do_not_watch_the_closing(answered, coordinator, judge, client_of):
     job = services.start_closing(assessment=answered, by=coordinator)
 
-    assert client_of(judge).get(job.get_absolute_url()).status_code == 404
+    assert client_of(judge).get(job.get_absolute_url()).status_code == 403
