@@ -1,5 +1,6 @@
 """Django looks for tables only here: one import line a room."""
 
+from assessments.analysis.models import *  # noqa: F403
 from assessments.collection.models import *  # noqa: F403
 from assessments.collection.outreach import *  # noqa: F403
 from assessments.competencies.models import *  # noqa: F403

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.analysis import registrations as analysis
 from assessments.collection import inviting
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
@@ -15,6 +16,7 @@ from assessments.landscape import imports as offers
 from assessments.landscape import policies as landscape
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs import decided, desk, policies
+from assessments.needs import services as needs
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders import policies as register_policies
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
@@ -48,6 +50,11 @@ def may_read_answer(user: Any, invitation: Invitation) -> bool:
     return assessment is not None and policies.may_manage(user, assessment)
 
 
+def may_see_closing(user: Any, job: Any) -> bool:
+    """Whoever manages the assessment sees how far its ranking is."""
+    return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
+
+
 def register() -> None:
     register_place(
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
@@ -68,6 +75,13 @@ def register() -> None:
     )
     consensus.register()
     consultations.register()
+    kinds.register(
+        needs.CLOSE,
+        task="assessments.needs.close",
+        title=_("Close the assessment"),
+        may_see=may_see_closing,
+    )
+    analysis.register()
     imports.register(StakeholdersKind())
     register_messages()
     imports.register(offers.OffersKind())

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("assessments.consensus.urls")),
     path("", include("assessments.consultations.urls")),
     path("", include("assessments.needs.urls")),
+    path("", include("assessments.analysis.urls")),
 ]

@@ -7,13 +7,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
 from assessments.needs import policies
-from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking
+from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, SectionReliability
 from assessments.needs.queries import frozen_responses
 from portal.access.api import policy_permission
 
 
 class RankedNeedSerializer(serializers.ModelSerializer[RankedNeed]):
-    """`group` is empty for the score over all groups; without a score `reason` says why."""
+    """`group` is empty for the score over all groups; without a score `reason` says why.
+
+    `low` and `high` bound the 95 % interval; `rds` is the ranked discrepancy, whose formula is unverified;
+    `stays_in_top` is the share of drawn weightings that leave the task in the first ten.
+    """
 
     competency = serializers.CharField(source="competency.code", read_only=True)
     statement = serializers.CharField(source="competency.statement", read_only=True)
@@ -22,7 +26,8 @@ class RankedNeedSerializer(serializers.ModelSerializer[RankedNeed]):
     class Meta:
         model = RankedNeed
         fields = (
-            "competency", "statement", "group", "rank", "n", "importance", "ability", "score", "spread", "reason",
+            "competency", "statement", "group", "rank", "n", "importance", "ability", "score", "low", "high", "spread",
+            "rds", "rds_rank", "stays_in_top", "reason",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -57,14 +62,33 @@ class NeedsResultSerializer(serializers.ModelSerializer[Ranking]):
         return [place.code for place in ranking.assessment.jurisdictions.all()]
 
 
+class ReliabilitySerializer(serializers.ModelSerializer[SectionReliability]):
+    """Cronbach's alpha of one area on one scale."""
+
+    section = serializers.CharField(source="section.code", read_only=True)
+
+    class Meta:
+        model = SectionReliability
+        fields = ("section", "scale", "items", "n", "alpha", "reason")
+        read_only_fields = fields
+
+
 class NeedsResultDetailSerializer(NeedsResultSerializer):
     """The same with who answered and every score that may be shown."""
 
     responses = serializers.SerializerMethodField()
     ranked_needs = RankedNeedSerializer(many=True, read_only=True)
+    reliabilities = ReliabilitySerializer(many=True, read_only=True)
+    robustness = serializers.DictField(read_only=True)
 
     class Meta(NeedsResultSerializer.Meta):
-        fields = (*NeedsResultSerializer.Meta.fields, "responses", "ranked_needs")
+        fields = (
+            *NeedsResultSerializer.Meta.fields,
+            "responses",
+            "ranked_needs",
+            "reliabilities",
+            "robustness",
+        )
         read_only_fields = fields
 
     @extend_schema_field(GroupResponseSerializer(many=True))
@@ -107,5 +131,8 @@ class NeedsResultViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
             ranked = RankedNeed.objects.select_related("competency").order_by(
                 "group_code", "rank", "competency__code"
             )
-            rankings = rankings.prefetch_related(Prefetch("ranked_needs", ranked))
+            sections = SectionReliability.objects.select_related("section")
+            rankings = rankings.prefetch_related(
+                Prefetch("ranked_needs", ranked), Prefetch("reliabilities", sections)
+            )
         return rankings

@@ -122,6 +122,8 @@ class Ranking(PublicModel):
     It holds what may be published and nothing else: cells under k are not in it. `weights` is group -> share as
     text; `responses` is group -> {"invited", "bounced", "screened_out", "complete", "withheld"} with `complete`
     null where it is withheld, and under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
+    `robustness` is the plan of the weightings drawn (`robustness.Plan`), `parts` is dimension -> the languages and
+    levels that answered; both are empty in rankings older than them.
     """
 
     class Method(models.TextChoices):
@@ -132,6 +134,8 @@ class Ranking(PublicModel):
     method = models.CharField(max_length=20, choices=Method.choices, default=Method.BORICH)
     inputs_digest = models.CharField(max_length=64)
     weights = models.JSONField(default=dict)
+    robustness = models.JSONField(default=dict)
+    parts = models.JSONField(default=dict)
     objects = RankingQuerySet.as_manager()
 
     class Meta:
@@ -152,7 +156,10 @@ class Ranking(PublicModel):
 
 
 class ScoredCell(models.Model):
-    """One item's score in a group, or over all (`group_code` empty); None with a reason when it cannot be given."""
+    """One item's score in a group, or over all (`group_code` empty); None with a reason when it cannot be given.
+
+    `low` and `high` bound its 95 % interval; `rds` is the ranked discrepancy (formula unverified), ranked apart.
+    """
 
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
     group_code = models.CharField(max_length=24, blank=True)
@@ -163,6 +170,10 @@ class ScoredCell(models.Model):
     spread = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=20, blank=True)
+    low = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    high = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    rds = models.DecimalField(max_digits=11, decimal_places=8, null=True, blank=True)
+    rds_rank = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -172,9 +183,13 @@ class ScoredCell(models.Model):
 
 
 class RankedNeed(ScoredCell):
-    """A cell of the ranking over everybody who answered."""
+    """A cell of the ranking over everybody who answered.
+
+    `stays_in_top`, of cells over all groups: the share of drawn weightings under which the item stays in front.
+    """
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="ranked_needs")
+    stays_in_top = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
     class Meta:
         ordering = ["rank"]
@@ -208,6 +223,70 @@ class PlaceNeed(ScoredCell):
                 name="place_need_score_or_reason",
             ),
         ]
+
+
+class PartNeed(ScoredCell):
+    """The same for one language of the answers or one level of court (`part` empty: level not stated)."""
+
+    class Dimension(models.TextChoices):
+        LANGUAGE = "language", _("Language")
+        LEVEL = "court_level", _("Level of court")
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="part_needs")
+    dimension = models.CharField(max_length=12, choices=Dimension.choices)
+    part = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["rank"]
+        triggers = [append_only()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ranking", "dimension", "part", "competency", "group_code"],
+                name="part_need_one_a_cell",
+            ),
+            models.CheckConstraint(
+                condition=Q(dimension__in=["language", "court_level"]), name="part_need_known_dimension"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=False, reason="") | (Q(score=None) & ~Q(reason="")),
+                name="part_need_score_or_reason",
+            ),
+        ]
+
+
+class SectionReliability(models.Model):
+    """Cronbach's alpha of one section (a domain of the framework) on one scale, over everyone who rated all of it."""
+
+    class Scale(models.TextChoices):
+        IMPORTANCE = "importance", _("Importance")
+        ABILITY = "ability", _("Present ability")
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="reliabilities")
+    section = models.ForeignKey(Competency, models.PROTECT, related_name="+")
+    scale = models.CharField(max_length=12, choices=Scale.choices)
+    items = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField(null=True, blank=True)
+    alpha = models.DecimalField(max_digits=12, decimal_places=8, null=True, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["section__position", "section__code", "-scale"]
+        triggers = [append_only()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ranking", "section", "scale"], name="section_reliability_one_a_scale"
+            ),
+            models.CheckConstraint(
+                condition=Q(scale__in=["importance", "ability"]), name="section_reliability_known_scale"
+            ),
+            models.CheckConstraint(
+                condition=Q(alpha__isnull=False, reason="") | (Q(alpha=None) & ~Q(reason="")),
+                name="section_reliability_alpha_or_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.scale}"
 
 
 class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):

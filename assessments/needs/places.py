@@ -1,100 +1,91 @@
-"""What may be told of one jurisdiction's answers beside those of all (docs/terms.md §1). Pure: plain values.
+"""What may be told of one part's answers (a jurisdiction, a language, a level of court) beside those of all. Pure.
 
 All views show the same people: whoever knows a group's figures over all jurisdictions and those of some of them can
-subtract. So the jurisdictions of a group and item are one line whose total shows, and `hidden_in_line` holds for it: a
-small cell, and one that tells everyone's answer, is hidden together with others until at least two are, of at least 2k
-people. A group that is hidden over all jurisdictions is hidden in each of them. A jurisdiction's own figures over all
-groups are made of its shown cells alone, its count included, so that they say nothing about the hidden ones.
+subtract (docs/terms.md §1). So the parts of a group and item are one line whose total shows, and `hidden_in_line` holds
+for it: a small cell, and one that tells everyone's answer, is hidden together with others until at least two are, of at
+least 2k people. A group that is hidden over all parts is hidden in each of them. A part's own figures over all groups
+are made of its shown cells alone, its count included, so that they say nothing about the hidden ones. What two kinds of
+parts would give away together is hidden too (`crossing.py`): it comes in as `also_hidden`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from assessments.needs.ranking import (
     Cell,
+    Counted,
     K,
-    Pair,
     Score,
+    group_cell,
+    over_groups,
     score,
     tells_too_much,
-    weighted,
     with_ranks,
 )
 from portal.figures.suppression import hidden_in_line
 
-ByPlace = Mapping[int, Sequence[Pair]]
+Part = TypeVar("Part", int, str)
+Cells = Mapping[int, Mapping[str, Mapping[Part, Counted]]]
+Hidden = Collection[tuple[int, str]]
 
 
 def rank_places(
-    pairs: Mapping[int, Mapping[str, ByPlace]],
+    pairs: Cells[Part],
     weights: Mapping[str, Decimal],
     *,
-    places: Collection[int],
-    hidden_over_all: Collection[tuple[int, str]],
+    places: Collection[Part],
+    hidden_over_all: Hidden,
+    also_hidden: Mapping[tuple[int, str], Collection[Part]] | None = None,
     k: int = K,
-) -> dict[int, list[Cell]]:
-    """Place -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> place -> pairs.
+) -> dict[Part, list[Cell]]:
+    """Part -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> part -> pairs.
 
-    `hidden_over_all` names the (item, group) cells that the ranking over all places withholds.
+    `hidden_over_all` names the (item, group) cells that the ranking over all parts withholds; `also_hidden` the parts
+    that are hidden in an (item, group) for what other views would give away.
     """
-    grouped: dict[int, list[Cell]] = {place: [] for place in places}
-    overall: dict[int, list[Cell]] = {place: [] for place in places}
+    grouped: dict[Part, dict[str, list[Cell]]] = {place: {g: [] for g in weights} for place in places}
+    overall: dict[Part, list[Cell]] = {place: [] for place in places}
     for item, by_group in pairs.items():
-        shown: dict[int, dict[str, Score]] = {place: {} for place in places}
-        withheld: set[int] = set()
+        shown: dict[Part, dict[str, Score]] = {place: {} for place in places}
+        withheld: set[Part] = set()
         for group in weights:
             scores = {place: score(by_group.get(group, {}).get(place, ())) for place in places}
-            hidden = _hidden(scores, everywhere=(item, group) in hidden_over_all, k=k)
+            extra = (also_hidden or {}).get((item, group), ())
+            hidden = hidden_parts(scores, everywhere=(item, group) in hidden_over_all, also=extra, k=k)
             for place, one in scores.items():
-                grouped[place].append(_cell(item, group, one, hidden=place in hidden))
+                grouped[place][group].append(group_cell(item, group, one, hidden=place in hidden, k=k))
                 if place in hidden:
                     withheld.add(place)
                 elif one is not None:
                     shown[place][group] = one
         for place in places:
-            overall[place].append(_over_groups(item, shown[place], weights, withheld=place in withheld))
-    return {
-        place: [
-            *with_ranks(overall[place]),
-            *(
-                cell
-                for group in weights
-                for cell in with_ranks([c for c in grouped[place] if c.group == group])
-            ),
-        ]
-        for place in places
-    }
+            overall[place].append(_over_groups(item, shown[place], weights, withheld=place in withheld, k=k))
+    return {place: _ranked(overall[place], grouped[place]) for place in places}
 
 
-def _hidden(scores: Mapping[int, Score | None], *, everywhere: bool, k: int) -> frozenset[int]:
+def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> list[Cell]:
+    return [*with_ranks(overall), *(cell for cells in grouped.values() for cell in with_ranks(cells))]
+
+
+def hidden_parts(
+    scores: Mapping[Part, Score | None], *, everywhere: bool, also: Collection[Part] = (), k: int = K
+) -> frozenset[Part]:
+    """Which parts of one (item, group) line to hide."""
     if everywhere:
         return frozenset(scores)
     counts = {place: one.n if one else 0 for place, one in scores.items()}
     telling = {place for place, one in scores.items() if one and tells_too_much(one, k=k)}
-    return hidden_in_line(counts, k=k, also=telling)
-
-
-def _cell(item: int, group: str, one: Score | None, *, hidden: bool) -> Cell:
-    if hidden:
-        return Cell(item, group, reason="suppressed")
-    if one is None:
-        return Cell(item, group, n=0, reason="no_data")
-    return Cell(item, group, one.n, one.importance, one.ability, one.mwds)
+    return hidden_in_line(counts, k=k, also=telling | set(also))
 
 
 def _over_groups(
-    item: int, shown: Mapping[str, Score], weights: Mapping[str, Decimal], *, withheld: bool
+    item: int, shown: Mapping[str, Score], weights: Mapping[str, Decimal], *, withheld: bool, k: int
 ) -> Cell:
-    mwds = weighted({group: one.mwds for group, one in shown.items()}, weights)
-    if mwds is None:
+    cell = over_groups(item, shown, weights, k=k)
+    if cell is None:
         return Cell(item, "", reason="suppressed" if withheld or shown else "no_data")
     scores = [one.mwds for one in shown.values()]
-    return Cell(
-        item,
-        "",
-        sum(one.n for one in shown.values()),
-        weighted({group: one.importance for group, one in shown.items()}, weights),
-        weighted({group: one.ability for group, one in shown.items()}, weights),
-        mwds,
-        spread=max(scores) - min(scores) if len(scores) > 1 else None,
-    )
+    spread = max(scores) - min(scores) if len(scores) > 1 else None
+    return replace(cell, n=sum(one.n for one in shown.values()), spread=spread)

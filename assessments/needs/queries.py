@@ -1,15 +1,25 @@
 """Reads of needs assessments that pages, exports and the API share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from assessments.collection.queries import Turnout, turnout_of
 from assessments.competencies.models import Competency
-from assessments.needs.models import NeedsAssessment, Ranking, ScoredCell, StakeholderGroup, TrainingNeed
-from participants.organisations.models import Jurisdiction
+from assessments.needs.models import (
+    NeedsAssessment,
+    PartNeed,
+    Ranking,
+    ScoredCell,
+    StakeholderGroup,
+    TrainingNeed,
+)
+from participants.organisations.models import Court, Jurisdiction
 from portal.figures.figure import Figure, missing, ratio_percent
 
 RATE = "complete / (invited - letters came back - not concerned)"
@@ -50,6 +60,13 @@ def _rate(complete: int | None, eligible: int, definition: str) -> Figure:
 def label_of(code: str) -> str:
     """A group's name, in the language of the page."""
     return str(dict(StakeholderGroup.Code.choices).get(code, code))
+
+
+def part_label(dimension: str, part: str) -> str:
+    """A language's own name, or a level of court in the language of the page."""
+    if dimension == PartNeed.Dimension.LANGUAGE:
+        return str(dict(settings.LANGUAGES).get(part, part))
+    return str(dict(Court.Level.choices).get(part, part)) if part else str(_("Level not stated"))
 
 
 def live_responses(assessment: NeedsAssessment) -> tuple[Turnout, list[ResponseRow]]:
@@ -106,13 +123,36 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
     return assessment.rankings.order_by("-id").first()
 
 
-def ranked_rows(ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None) -> list[RankedRow]:
-    """Every competency of the ranking, or of one place's, best rank in group `by` first: four queries."""
-    cells: Any = ranking.ranked_needs if place is None else ranking.place_needs.filter(jurisdiction=place)
-    found = cells.select_related("competency__parent")
+@dataclass(frozen=True)
+class Part:
+    """The part of the respondents that a page shows: a jurisdiction, a language of the answers or a level of court."""
+
+    kind: str
+    key: str
+    label: str
+    place: Jurisdiction | None = None
+
+
+def cells_of(ranking: Ranking, part: Part | None = None) -> Any:
+    """The frozen cells over everybody, or of one part."""
+    if part is None:
+        return ranking.ranked_needs.order_by()
+    if part.place is not None:
+        return ranking.place_needs.filter(jurisdiction=part.place).order_by()
+    return ranking.part_needs.filter(dimension=part.kind, part=part.key).order_by()
+
+
+def ranked_rows(
+    ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, part: Part | None = None
+) -> list[RankedRow]:
+    """Every competency of the ranking, or of one part's, best rank in group `by` first: four queries."""
+    if place is not None:
+        part = Part("jurisdiction", place.code, str(place), place)
+    cells = list(cells_of(ranking, part))
+    known = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}
-    for ranked in found.prefetch_related("competency__texts", "competency__parent__texts"):
-        row = rows.setdefault(ranked.competency_id, RankedRow(ranked.competency))
+    for ranked in cells:
+        row = rows.setdefault(ranked.competency_id, RankedRow(known[ranked.competency_id]))
         if ranked.group_code:
             row.groups[ranked.group_code] = ranked
         else:
@@ -121,6 +161,17 @@ def ranked_rows(ranking: Ranking, *, by: str = "", place: Jurisdiction | None = 
         if need.competency_id in rows:
             rows[need.competency_id].need = need
     return sorted(rows.values(), key=lambda row: _place(row, by))
+
+
+def competencies_of(ids: Iterable[int]) -> dict[int, Competency]:
+    """Competencies with their areas and the texts of both: two queries."""
+    asked = Competency.objects.filter(pk__in=set(ids))
+    both = Competency.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=asked.values("parent")))
+    known = {one.pk: one for one in both.prefetch_related("texts")}
+    for one in known.values():
+        if one.parent_id in known:
+            one.parent = known[one.parent_id]
+    return known
 
 
 def _place(row: RankedRow, by: str) -> tuple[int, str]:

@@ -1,30 +1,33 @@
 """Ranking needs by Borich's mean weighted discrepancy score (docs/terms.md §1). Pure: plain values in and out.
 
 A pair is (importance, ability) of one person for one item, both on a scale of 1 to 5; pairs with a missing half are
-left out before they come here and never imputed. Scores keep full precision: 28 digits, rounded only for display.
+left out before they come here and never imputed. What is counted of many pairs comes as their sums (`sums.py`).
+Scores keep full precision: 28 digits, rounded only for display.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assessments.needs.intervals import Band, band_of_groups, band_of_one
+from assessments.needs.sums import Counted, Pair, Sums, sums_of
 from portal.figures.suppression import hidden_in_line
 
 SCALE_MAX = 5
 K = 5
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Score:
-    """One item's score in one group: `mwds` runs from -6.25 to 20 on a scale of 1 to 5."""
+    """One item's score in one group: `mwds` runs from -6.25 to 20 on a scale of 1 to 5; `sums` is what made it."""
 
     n: int
     importance: Decimal
     ability: Decimal
     mwds: Decimal
+    sums: Sums
 
 
 @dataclass(frozen=True)
@@ -44,16 +47,20 @@ class Cell:
     spread: Decimal | None = None
     rank: int | None = None
     reason: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    rds: Decimal | None = None
+    rds_rank: int | None = None
 
 
-def score(pairs: Sequence[Pair]) -> Score | None:
+def score(pairs: Counted) -> Score | None:
     """Borich: mean(I) × (mean(I) - mean(A)) over the same people; None without a pair. T1.1: 5.88."""
-    n = len(pairs)
-    if not n:
+    sums = sums_of(pairs)
+    if not sums.n:
         return None
-    importance = Decimal(sum(i for i, _a in pairs)) / n
-    ability = Decimal(sum(a for _i, a in pairs)) / n
-    return Score(n, importance, ability, importance * (importance - ability))
+    importance = Decimal(sums.importance) / sums.n
+    ability = Decimal(sums.ability) / sums.n
+    return Score(sums.n, importance, ability, importance * (importance - ability), sums)
 
 
 def own_importance_variant(pairs: Sequence[Pair]) -> Decimal | None:
@@ -61,12 +68,13 @@ def own_importance_variant(pairs: Sequence[Pair]) -> Decimal | None:
     return Decimal(sum(i * (i - a) for i, a in pairs)) / len(pairs) if pairs else None
 
 
-def ranked_discrepancy(pairs: Sequence[Pair]) -> Decimal | None:
-    """RDS = 100 × (people with A > I - people with A < I) / n: -100 when everyone is in need (Narine & Harder 2021)."""
-    if not pairs:
-        return None
-    above, below = sum(a > i for i, a in pairs), sum(a < i for i, a in pairs)
-    return Decimal(100 * (above - below)) / len(pairs)
+def ranked_discrepancy(pairs: Counted) -> Decimal | None:
+    """RDS = 100 × (people with A > I - people with A < I) / n: -100 when everyone is in need.
+
+    Narine & Harder 2021; the formula is unverified against the paper, so it stands beside the score and never in it.
+    """
+    sums = sums_of(pairs)
+    return Decimal(100 * (sums.above - sums.below)) / sums.n if sums.n else None
 
 
 def index_of(mwds: Decimal, *, scale_max: int = SCALE_MAX) -> Decimal:
@@ -83,7 +91,7 @@ def weighted(scores: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> D
 
 
 def rank(
-    pairs: Mapping[int, Mapping[str, Sequence[Pair]]],
+    pairs: Mapping[int, Mapping[str, Counted]],
     weights: Mapping[str, Decimal],
     *,
     answered: Mapping[str, int],
@@ -103,7 +111,9 @@ def rank(
         small = {group for group, one in scores.items() if one and tells_too_much(one, k=k)}
         counts = {group: one.n if one else 0 for group, one in scores.items()}
         hidden = hidden_in_line(counts, k=k, also=small | withheld)
-        grouped += [_group_cell(item, group, one, hidden=group in hidden) for group, one in scores.items()]
+        grouped += [
+            group_cell(item, group, one, hidden=group in hidden, k=k) for group, one in scores.items()
+        ]
         reporting = {g: s for g, s in scores.items() if s and g not in small and s.n >= k}
         shown = [s.mwds for g, s in reporting.items() if g not in hidden]
         overall.append(_overall_cell(item, counts, reporting, shown, weights, k=k))
@@ -114,9 +124,15 @@ def rank(
 
 
 def digest(
-    answers: Iterable[tuple[int, str, int, int]], weights: Mapping[str, Decimal], *, k: int = K
+    answers: Iterable[tuple[int, str, int, int]] | Iterable[str],
+    weights: Mapping[str, Decimal],
+    *,
+    k: int = K,
 ) -> str:
-    """SHA-256 over the answers (item, group, importance, ability) in any order, the weights and k."""
+    """SHA-256 over the answers in any order, the weights and k.
+
+    An answer is (item, group, importance, ability), or one text for all that one person said.
+    """
     inputs = {
         "answers": sorted(answers),
         "weights": {g: format(w.normalize(), "f") for g, w in sorted(weights.items())},
@@ -131,12 +147,41 @@ def tells_too_much(one: Score, *, k: int) -> bool:
     return one.n < k or (one.n < 2 * k and (one.importance in ends or one.ability in ends))
 
 
-def _group_cell(item: int, group: str, one: Score | None, *, hidden: bool) -> Cell:
+def group_cell(item: int, group: str, one: Score | None, *, hidden: bool, k: int) -> Cell:
+    """A group's cell, with its interval and the ranked discrepancy where at least 2k people answered."""
     if hidden:
         return Cell(item, group, reason="suppressed")
     if one is None:
         return Cell(item, group, n=0, reason="no_data")
-    return Cell(item, group, one.n, one.importance, one.ability, one.mwds)
+    band = band_of_one(one.sums, k=k)
+    return Cell(
+        item, group, one.n, one.importance, one.ability, one.mwds,
+        low=band.low if band else None, high=band.high if band else None,
+        rds=ranked_discrepancy(one.sums) if one.n >= 2 * k else None,
+    )  # fmt: skip
+
+
+def over_groups(
+    item: int, scores: Mapping[str, Score], weights: Mapping[str, Decimal], *, k: int
+) -> Cell | None:
+    """The weighted cell over the groups given, without n and spread; None when their weights sum to nothing.
+
+    The ranked discrepancy is the weighted mean of the groups of 2k people or more: of a smaller one a value at the
+    end of the scale would tell what everyone answered.
+    """
+    mwds = weighted({g: s.mwds for g, s in scores.items()}, weights)
+    if mwds is None:
+        return None
+    many = {g: ranked_discrepancy(s.sums) or Decimal(0) for g, s in scores.items() if s.n >= 2 * k}
+    band: Band | None = band_of_groups({g: s.sums for g, s in scores.items()}, weights, k=k)
+    return Cell(
+        item, "", None,
+        weighted({g: s.importance for g, s in scores.items()}, weights),
+        weighted({g: s.ability for g, s in scores.items()}, weights),
+        mwds,
+        low=band.low if band else None, high=band.high if band else None,
+        rds=weighted(many, weights),
+    )  # fmt: skip
 
 
 def _overall_cell(
@@ -151,39 +196,31 @@ def _overall_cell(
     n: int | None = sum(counts.values())
     if n is not None and 0 < n < k:
         n = None
-    mwds = weighted({g: s.mwds for g, s in reporting.items()}, weights)
-    if mwds is None:
+    cell = over_groups(item, reporting, weights, k=k)
+    if cell is None:
         return Cell(item, "", n=n, reason="no_data" if n == 0 else "suppressed")
-    return Cell(
-        item,
-        "",
-        n,
-        weighted({g: s.importance for g, s in reporting.items()}, weights),
-        weighted({g: s.ability for g, s in reporting.items()}, weights),
-        mwds,
-        spread=max(shown) - min(shown) if len(shown) > 1 else None,
-    )
+    return replace(cell, n=n, spread=max(shown) - min(shown) if len(shown) > 1 else None)
 
 
 def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
-    """Highest score first; equal scores share a rank; cells without a score come last and have none."""
+    """Highest score first; equal scores share a rank; cells without a score come last and have none.
+
+    `rds_rank` is the rank of the ranked discrepancy alone: the lowest value is the greatest need.
+    """
     scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-(c.mwds or 0), c.item))
+    others = {c.item: place for c, place in _places_by_rds(cells)}
     ranked: list[Cell] = []
     for place, cell in enumerate(scored, start=1):
         tied = ranked and ranked[-1].mwds == cell.mwds
-        ranked.append(_placed(cell, ranked[-1].rank if tied else place))
+        rank_ = ranked[-1].rank if tied else place
+        ranked.append(replace(cell, rank=rank_, rds_rank=others.get(cell.item)))
     return ranked + [cell for cell in cells if cell.mwds is None]
 
 
-def _placed(cell: Cell, place: int | None) -> Cell:
-    return Cell(
-        cell.item,
-        cell.group,
-        cell.n,
-        cell.importance,
-        cell.ability,
-        cell.mwds,
-        cell.spread,
-        place,
-        cell.reason,
-    )
+def _places_by_rds(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
+    ordered = sorted((c for c in cells if c.rds is not None), key=lambda c: (c.rds or 0, c.item))
+    placed: list[tuple[Cell, int]] = []
+    for place, cell in enumerate(ordered, start=1):
+        tied = placed and placed[-1][0].rds == cell.rds
+        placed.append((cell, placed[-1][1] if tied else place))
+    return placed

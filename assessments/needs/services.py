@@ -1,17 +1,19 @@
 """What changes a needs assessment: drawing it up, opening it, closing it, and deciding on what it found."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _noop
 
 from assessments.collection import inviting
 from assessments.collection import services as collecting
-from assessments.collection.models import Collection
+from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.instruments import services as instruments
 from assessments.instruments.checking import faults_of
@@ -33,9 +35,18 @@ from assessments.needs.models import (
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
+from portal.jobs import services as jobs
+from portal.jobs.aside import aside
+from portal.jobs.claims import ClaimedJob
+from portal.jobs.holding import held
+from portal.jobs.models import Job
 from portal.search import services as search
 
 State = NeedsAssessment.State
+CLOSE = "needs.close"
+CLOSED_AT_ONCE = 1000  # answers; about a second and a half
+COMPUTING = _noop("Computing the ranking")
+SEALING = _noop("The ranking stands. Cutting the last traces between answers and invitations")
 COLLECTED = ("opens_at", "closes_at", "anonymity", "languages")
 
 
@@ -198,29 +209,77 @@ def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
 
 
 @transaction.atomic
-def close_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
-    """Take no more answers and freeze the ranking. Raises `NotOpenError`."""
+def close_assessment(
+    *, assessment: NeedsAssessment, by: Any, told: Callable[[int], None] = closing.quiet
+) -> NeedsAssessment:
+    """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`."""
+    assessment = _rank_and_close(assessment=assessment, by=by, told=told)
+    collecting.end(assessment.collection)
+    return assessment
+
+
+@transaction.atomic
+def _rank_and_close(*, assessment: NeedsAssessment, by: Any, told: Callable[[int], None]) -> NeedsAssessment:
     assessment = lock(assessment)
     if assessment.state != State.OPEN:
         raise NotOpenError
     # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
     collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
     inviting.mark_bounced(collection)
-    collecting.end(collection)
+    collection.closes_at = min(
+        collection.closes_at, max(timezone.now(), collection.opens_at + timedelta(microseconds=1))
+    )
+    collection.save(update_fields=["closes_at", "updated_at"])
+    assessment.collection = collection
     assessment.state = State.CLOSED
     assessment.save(update_fields=["state", "updated_at"])
-    ranking = closing.freeze_ranking(assessment)
+    ranking = closing.freeze_ranking(assessment, told)
     audit.record(by, "assessment.closed", assessment, ranking=str(ranking.public_id))
     return assessment
 
 
+def is_long_to_close(assessment: NeedsAssessment) -> bool:
+    """So many answers that a page would wait too long for the ranking."""
+    return assessment.collection.invitations.filter(state=Invitation.State.COMPLETE).count() > CLOSED_AT_ONCE
+
+
+def start_closing(*, assessment: NeedsAssessment, by: Any) -> Job:
+    """Close it as a job: a second start while one is open gives the same. Raises `NotOpenError`."""
+    if assessment.state != State.OPEN:
+        raise NotOpenError
+    return jobs.start(CLOSE, key=f"assessment:{assessment.pk}", by=by, target=assessment)
+
+
+def close_as_job(job: ClaimedJob) -> None:
+    """The work of `start_closing`: the ranking first, for people wait for it; then the collection is ended, which
+    writes every answer once more and takes minutes. May die at any line and run again.
+    """
+    assessment = job.target
+    with aside(job, total=closing.STEPS + 1, step=COMPUTING) as told:
+        try:
+            _rank_and_close(assessment=assessment, by=job.requested_by, told=told)
+        except NotOpenError:
+            if NeedsAssessment.objects.get(pk=assessment.pk).state != State.CLOSED:
+                raise
+    job.advance(done=closing.STEPS, step=SEALING)
+    with held(job), transaction.atomic():
+        collecting.end(Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id))
+    job.finish(url=reverse("assessments:needs:results", args=[assessment.public_id]))
+
+
 def close_due() -> int:
-    """Close every open assessment whose time is over; two runs at once close each once. Returns how many."""
+    """Close every open assessment whose time is over, big ones as jobs; two runs at once close each once.
+
+    Returns how many.
+    """
     due = NeedsAssessment.objects.filter(state=State.OPEN, collection__closes_at__lte=timezone.now())
     closed = 0
     for assessment in due:
         try:
-            close_assessment(assessment=assessment, by=None)
+            if is_long_to_close(assessment):
+                start_closing(assessment=assessment, by=None)
+            else:
+                close_assessment(assessment=assessment, by=None)
         except NotOpenError:  # the other run was first
             continue
         closed += 1

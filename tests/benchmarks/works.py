@@ -59,11 +59,18 @@ def _xlsform() -> dict:
     return questionnaires.xlsform()
 
 
+def _needs() -> dict:
+    from tests.benchmarks import needs
+
+    return needs.measured()
+
+
 MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
     "report": Work(_report, scales=(1, 100)),
     "import": Work(_imported),
     "stakeholders": Work(_stakeholders),
     "xlsform": Work(_xlsform),
+    "needs": Work(_needs),
     "freezing": Work(_freezing, scales=(1, 100)),
 }

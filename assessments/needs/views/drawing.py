@@ -182,6 +182,8 @@ def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     back = reverse("assessments:needs:assessment", args=[assessment.public_id])
     if request.method == "POST":
         try:
+            if services.is_long_to_close(assessment):
+                return redirect(services.start_closing(assessment=assessment, by=request.user))
             services.close_assessment(assessment=assessment, by=request.user)
         except DomainError as error:
             messages.error(request, str(error))

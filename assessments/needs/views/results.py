@@ -1,5 +1,6 @@
 """What an assessment found: who answered, the ranking, the comments. Nothing of the answers shows before it closes."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -11,30 +12,35 @@ from django.views.decorators.http import require_GET
 from assessments.collection.models import Answer
 from assessments.needs import policies
 from assessments.needs.desk import frame
-from assessments.needs.models import NeedsAssessment, PlaceNeed, Ranking, ScoredCell, StakeholderGroup
+from assessments.needs.models import NeedsAssessment, PartNeed, Ranking, ScoredCell
 from assessments.needs.queries import (
+    Part,
     RankedRow,
     areas_of,
     frozen_responses,
     highest_score,
     label_of,
     latest_ranking,
+    part_label,
     ranked_rows,
 )
+from assessments.needs.views.exporting import export
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
-from portal.figures.figure import round_half_up
-from portal.tables.export import csv_response, xlsx_response
 from portal.ui.pages import page
 
 SHOWN = 10
+Dimension = PartNeed.Dimension
+PARAMETERS = {Dimension.LANGUAGE: "language", Dimension.LEVEL: "level"}
+PARTS = ("place", "language", "level")
+NOT_STATED = "none"
 AXIS_START, AXIS_LONG = 4, 112  # the drawing is 120 wide: 1 stands at 4, 5 at 116
 
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The ranking as a table, by group and area, and as CSV or XLSX."""
+    """The ranking as a table, by group, area and part of the respondents, and as CSV or XLSX."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
@@ -42,15 +48,17 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     by = request.GET.get("group", "") if request.GET.get("group") in ranking.weights else ""
     area = request.GET.get("area", "")
     context = frame(request.user, assessment)
-    place = _place_asked(request, context["jurisdictions"])
-    found = ranked_rows(ranking, by=by, place=place)
+    parts = ranking.parts
+    part = _part_asked(request, context["jurisdictions"], parts)
+    found = ranked_rows(ranking, by=by, part=part)
     rows = [
         row for row in found if not area or (row.competency.parent and row.competency.parent.code == area)
     ]
     if request.GET.get("export") in ("csv", "xlsx"):
-        return _export(request.GET["export"], assessment, ranking, rows, by=by, area=area, place=place)
-    headline, response_rows = frozen_responses(ranking)
+        return export(request.GET["export"], ranking, rows, by=by, area=area, part=part)
     show_all = "all" in request.GET or len(rows) <= SHOWN
+    shown = rows if show_all else rows[:SHOWN]
+    headline, response_rows = frozen_responses(ranking)
     top = highest_score(rows)
     return page(
         request,
@@ -61,12 +69,13 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         groups=groups,
         by=by,
         area=area,
-        place=place,
-        place_withheld=place is not None
+        part=part,
+        part_withheld=part is not None
         and not any(row.overall and row.overall.score is not None for row in found),
-        places_known=len(context["jurisdictions"]) > 1 and PlaceNeed.objects.filter(ranking=ranking).exists(),
+        choices=_choices(context["jurisdictions"], parts, part),
+        crossed=sum(bool(request.GET.get(kind)) for kind in PARTS) > 1,
         areas=areas_of(found),
-        lines=[_line(row, by, groups, top) for row in (rows if show_all else rows[:SHOWN])],
+        lines=_lines(shown, found, by, groups, top),
         total=len(rows),
         show_all=show_all,
         top=top,
@@ -74,13 +83,58 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         widest=next((row for row in rows if row.overall and row.overall.rank == 1), None),
         undecided=sum(1 for row in rows if row.need and row.need.state == "open"),
         query=_query_without_export(request),
+        sections=_sections(ranking, found),
         **context,
     )
 
 
-def _place_asked(request: HttpRequest, places: list[Jurisdiction]) -> Jurisdiction | None:
-    """The jurisdiction of the filter, among those that the assessment asked."""
-    return next((place for place in places if place.code == request.GET.get("place")), None)
+def _part_asked(request: HttpRequest, places: list[Jurisdiction], parts: dict[str, list[str]]) -> Part | None:
+    """The part of the filter, the first of the kinds when several are asked: no cell of two kinds is frozen, for it
+    would single people out.
+    """
+    code = request.GET.get("place", "")
+    for place in places:
+        if place.code == code:
+            return Part("jurisdiction", code, str(place), place)
+    for dimension in (Dimension.LANGUAGE, Dimension.LEVEL):
+        asked = request.GET.get(PARAMETERS[dimension], "")
+        key = "" if asked == NOT_STATED else asked
+        if asked and key in parts.get(dimension, ()):
+            return Part(dimension, key, part_label(dimension, key))
+    return None
+
+
+def _choices(
+    places: list[Jurisdiction], parts: dict[str, list[str]], part: Part | None
+) -> list[dict[str, Any]]:
+    """The filters by part that have more than one choice."""
+    chosen = (part.kind, part.key) if part else ("", "")
+    known = [
+        (
+            "place",
+            _("Jurisdiction"),
+            _("All jurisdictions"),
+            "jurisdiction",
+            [(p.code, str(p)) for p in places],
+        ),
+        *(
+            (PARAMETERS[d], label, whole, d, [(key, part_label(d, key)) for key in parts.get(d, ())])
+            for d, label, whole in (
+                (Dimension.LANGUAGE, _("Language"), _("All languages")),
+                (Dimension.LEVEL, _("Level of court"), _("All levels")),
+            )
+        ),
+    ]
+    return [
+        {
+            "name": name,
+            "label": label,
+            "whole": whole,
+            "options": [(key or NOT_STATED, words, chosen == (kind, key)) for key, words in options],
+        }
+        for name, label, whole, kind, options in known
+        if len(options) > 1 and parts
+    ]
 
 
 def _query_without_export(request: HttpRequest) -> str:
@@ -93,15 +147,40 @@ def _never_shown(rows: list[RankedRow], code: str) -> bool:
     return bool(rows) and all(not row.groups.get(code) or row.groups[code].score is None for row in rows)
 
 
-def _line(row: RankedRow, by: str, groups: list[tuple[str, str]], top: Decimal) -> dict[str, Any]:
-    shown = row.by(by)
-    return {
-        "row": row,
-        "shown": shown,
-        "bar": _share(shown, top),
-        "gap": _gap(shown),
-        "cells": [(label, row.groups.get(code), _share(row.groups.get(code), top)) for code, label in groups],
-    }
+def _sections(ranking: Ranking, found: list[RankedRow]) -> list[dict[str, Any]]:
+    """Cronbach's alpha of each area and scale."""
+    areas = {row.competency.parent_id: row.competency.parent for row in found}
+    return [
+        {"area": areas[one.section_id], "scale": one.get_scale_display(), "one": one}
+        for one in ranking.reliabilities.all()
+        if one.section_id in areas
+    ]
+
+
+def _lines(
+    shown: list[RankedRow], found: list[RankedRow], by: str, groups: list[tuple[str, str]], top: Decimal
+) -> list[dict[str, Any]]:
+    """Each row's cells and drawings, and whether its rank is shared with another row of the whole ranking."""
+    ranks = Counter(cell.rank for cell in (row.by(by) for row in found) if cell and cell.rank)
+    rds = Counter(cell.rds_rank for cell in (row.by(by) for row in found) if cell and cell.rds_rank)
+    lines = []
+    for row in shown:
+        cell = row.by(by)
+        lines.append(
+            {
+                "row": row,
+                "shown": cell,
+                "tied": cell is not None and ranks[cell.rank] > 1,
+                "rds_tied": cell is not None and rds[cell.rds_rank] > 1,
+                "bar": _share(cell, top),
+                "gap": _gap(cell),
+                "stays": None if by or cell is None else getattr(cell, "stays_in_top", None),
+                "cells": [
+                    (label, row.groups.get(code), _share(row.groups.get(code), top)) for code, label in groups
+                ],
+            }
+        )
+    return lines
 
 
 def _share(cell: ScoredCell | None, top: Decimal) -> str:
@@ -120,70 +199,6 @@ def _gap(cell: ScoredCell | None) -> dict[str, str] | None:
 
 def _on_axis(mean: Decimal) -> Decimal:
     return AXIS_START + (mean - 1) * AXIS_LONG / 4
-
-
-def _export(
-    kind: str,
-    assessment: NeedsAssessment,
-    ranking: Ranking,
-    rows: list[RankedRow],
-    *,
-    by: str,
-    area: str,
-    place: Jurisdiction | None,
-) -> HttpResponse:
-    labels = dict(StakeholderGroup.Code.choices)
-    head = [
-        _("Rank"), _("Code"), _("Area"), _("Task"), _("Answers"), _("Score"), _("Importance"), _("Present ability"),
-        _("Spread between groups"),
-    ]  # fmt: skip
-    for code in ranking.codes:
-        head += [f"{labels.get(code, code)}: {part}" for part in (_("Answers"), _("Score"))]
-    table = (_export_row(row, by, ranking.codes) for row in rows)
-    name = f"ranked-needs-{place.code}" if place else "ranked-needs"
-    if kind == "csv":
-        return csv_response(name, head, table)
-    notes = [
-        (_("Assessment"), str(assessment)),
-        (_("Score"), _("Mean weighted discrepancy: mean importance × (mean importance − mean ability)")),
-        (_("Withheld"), _("Fewer than 5 answers, or withheld so that those cannot be worked out")),
-        (_("Ranked by"), label_of(by) if by else _("All groups, weighted")),
-        (_("Area"), area or _("All areas")),
-        (_("Jurisdiction"), str(place) if place else _("All jurisdictions")),
-        (
-            _("Weights"),
-            ", ".join(f"{labels.get(code, code)} {ranking.weights[code]}" for code in ranking.codes),
-        ),
-        (_("Digest of the answers"), ranking.inputs_digest),
-    ]
-    return xlsx_response(name, head, table, notes=notes)
-
-
-def _export_row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
-    shown = row.by(by)
-    cells: list[Any] = [
-        shown.rank if shown else None,
-        row.competency.code,
-        str(row.competency.parent),
-        str(row.competency),
-    ]
-    cells += [_told(shown, name) for name in ("n", "score", "importance", "ability")]
-    cells.append(_rounded(shown.spread) if shown else None)
-    for code in codes:
-        cells += [_told(row.groups.get(code), name) for name in ("n", "score")]
-    return cells
-
-
-def _told(cell: ScoredCell | None, name: str) -> Any:
-    """The value, or in words why there is none: an empty cell would be read as nothing."""
-    value = getattr(cell, name) if cell else None
-    if value is not None:
-        return _rounded(value)
-    return _("withheld") if cell and cell.reason == "suppressed" else _("no answers")
-
-
-def _rounded(value: Any) -> Any:
-    return round_half_up(value, 2) if isinstance(value, Decimal) else value
 
 
 @allow(policies.may_manage, NeedsAssessment)

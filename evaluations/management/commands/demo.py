@@ -16,6 +16,7 @@ from evaluations.management.demo_world import (
     courts,
     curriculum,
     decisions,
+    findings,
     needs,
     people,
     places,
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         world = self._load(scale=options["scale"])
         if not options["no_reports"]:
             reports.build(world)
+            findings.make_files(world)
         if options["scale"] > 1:
             with transaction.atomic(), pgtrigger.ignore():
                 own = world["world"].cohorts[: len(programmes.COHORTS)]
@@ -73,6 +75,7 @@ class Command(BaseCommand):
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)
             agenda.build(where, who, accepted, world.programmes["PAC-CFM"])
+        findings.build(who)
         stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
         consultations.build(who)
         search.build()  # its trigger fills what is searched

@@ -1,0 +1,162 @@
+"""Answers from which nobody can be picked out: k-anonymity over group, jurisdiction, language and level. Pure.
+
+Rows of one group that share jurisdiction, language and level are a class. A class of fewer than k gives up its level,
+then its language, then its jurisdiction; what is still fewer takes the next smallest class of the group with it, until
+each class has k rows or more. Groups that are withheld in the ranking are left out whole.
+
+Rows alone are not all that a reader holds: tables of the same answers stand published. So each answer is also held
+against them: in a class where fewer than k rated an item, and wherever a class and the tables together would tell of a
+hidden cell or of fewer than k people (`needs.crossing`), that item is withheld in the rows of the class, with the next
+smallest classes, as in every other line of the portal.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.needs.crossing import gives_away
+from assessments.needs.tallies import Ratings, numbered
+from portal.figures.suppression import hidden_in_line
+
+WITHHELD_ANSWER = -9
+WITHHELD = "withheld"
+Key = tuple[str, str, str]
+Hidden = Mapping[tuple[int, str], Sequence[frozenset[object]]]
+
+
+@dataclass(frozen=True)
+class Released:
+    """`rows` are the people let out, as indexes into the ratings, with (place, language, level) and answers of each."""
+
+    rows: np.ndarray
+    keys: list[Key]
+    table: np.ndarray
+    withheld: int
+    generalised: int
+
+
+def classes_of(keys: Sequence[Key], *, k: int) -> list[Key]:
+    """Each row's class after generalising; rows that no class of k takes are alone in an empty-handed one."""
+    found = list(keys)
+    for blanked in range(1, 4):
+        counts = Counter(found)
+        small = {key for key, n in counts.items() if n < k}
+        if not small:
+            return found
+        found = [_generalised(key, blanked) if key in small else key for key in found]
+    counts = Counter(found)
+    last = (WITHHELD, WITHHELD, WITHHELD)
+    while 0 < counts[last] < k and len(counts) > 1:
+        taken = min((key for key in counts if key != last), key=lambda key: (counts[key], key))
+        found = [last if key == taken else key for key in found]
+        counts = Counter(found)
+    return found
+
+
+def _generalised(key: Key, blanked: int) -> Key:
+    """Without the level; without level and language; without anything."""
+    place, language, _level = key
+    if blanked == 1:
+        return (place, language, WITHHELD)
+    return (place, WITHHELD, WITHHELD) if blanked == 2 else (WITHHELD, WITHHELD, WITHHELD)
+
+
+def release(
+    ratings: Ratings,
+    items: Sequence[int],
+    *,
+    groups: Collection[str],
+    hidden_items: Collection[tuple[int, str]],
+    hidden_parts: Hidden,
+    k: int,
+) -> Released:
+    """What may be let out. `groups` are those that show; `hidden_items` the (item, group) cells withheld everywhere;
+    `hidden_parts` per (item, group) the hidden jurisdictions, languages and levels of the published tables.
+    """
+    exact = [
+        (str(place), language, level)
+        for place, language, level in zip(ratings.places, ratings.languages, ratings.levels, strict=True)
+    ]
+    let_out: list[int] = []
+    keys: dict[int, Key] = {}
+    table = ratings.table.copy()
+    all_groups = np.array(ratings.groups)
+    for group in sorted(groups):
+        mine = np.flatnonzero(all_groups == group)
+        if len(mine) < k:
+            continue
+        classes = classes_of([exact[n] for n in mine], k=k)
+        _withhold_items(table, ratings, mine, classes, items, group, hidden_items, hidden_parts, k=k)
+        let_out += mine.tolist()
+        keys |= dict(zip(mine.tolist(), classes, strict=True))
+    rows = np.array(let_out, dtype=np.int64)
+    return Released(
+        rows,
+        [keys[n] for n in let_out],
+        table[rows],
+        withheld=len(ratings.groups) - len(let_out),
+        generalised=sum(keys[n] != exact[n] for n in let_out),
+    )
+
+
+def _withhold_items(
+    table: np.ndarray,
+    ratings: Ratings,
+    mine: np.ndarray,
+    classes: Sequence[Key],
+    items: Sequence[int],
+    group: str,
+    hidden_items: Collection[tuple[int, str]],
+    hidden_parts: Hidden,
+    *,
+    k: int,
+) -> None:
+    """Mark in `table` what the rows of the group must not say."""
+    _known, class_of = numbered([" ".join(key) for key in classes])
+    kinds = [
+        numbered([parts[n] for n in mine]) for parts in (ratings.places, ratings.languages, ratings.levels)
+    ]
+    codes = np.stack([*(code for _values, code in kinds), class_of])
+    atoms, atom_of = np.unique(codes, axis=1, return_inverse=True)
+    for n, item in enumerate(items):
+        if (item, group) in hidden_items:
+            table[mine, n] = WITHHELD_ANSWER
+            continue
+        said = ratings.table[mine, n]
+        complete = np.all(said > 0, axis=1)
+        people = np.bincount(atom_of.ravel(), weights=complete, minlength=atoms.shape[1]).astype(int)
+        told = hidden_parts.get((item, group), (frozenset(), frozenset(), frozenset()))
+        tables = [
+            frozenset(at for at, value in enumerate(values) if value in gone)
+            for (values, _code), gone in zip(kinds, told, strict=True)
+        ]
+        few = _with_few(class_of, np.any(said != 0, axis=1), complete, k=k)
+        gone = _classes_to_hide(atoms[:, people > 0], people[people > 0], tables, few, k=k)
+        table[mine[np.isin(class_of, list(gone))], n] = WITHHELD_ANSWER
+
+
+def _with_few(class_of: np.ndarray, any_said: np.ndarray, complete: np.ndarray, *, k: int) -> set[int]:
+    """Classes in which 1 to k - 1 people said something of the item, or rated it in full."""
+    few: set[int] = set()
+    for answered in (any_said, complete):
+        counts = np.bincount(class_of[answered], minlength=int(class_of.max()) + 1)
+        few |= set(np.flatnonzero((counts > 0) & (counts < k)).tolist())
+    return few
+
+
+def _classes_to_hide(
+    atoms: np.ndarray, people: np.ndarray, tables: Sequence[frozenset[int]], few: set[int], *, k: int
+) -> frozenset[int]:
+    if not len(people):
+        return frozenset(few)
+    counts = {int(part): int(people[atoms[3] == part].sum()) for part in np.unique(atoms[3])}
+    mine = frozenset(few) | hidden_in_line(counts, k=k, also=few)
+    while gives_away(list(atoms), people, [*tables, mine], k=k):
+        rest = sorted((n, part) for part, n in counts.items() if part not in mine)
+        if not rest:
+            return frozenset(counts) | mine
+        step = max(1, len(rest) // 4)  # a few at a time: each question is dear where there are hundreds
+        mine = mine | hidden_in_line(counts, k=k, also=mine | {part for _n, part in rest[:step]})
+    return mine

@@ -1,0 +1,100 @@
+"""Where groups part ways: each group's score beside the middle of all that show. Pure: plain values in and out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import sqrt
+from typing import Literal
+
+NOTABLE, STRONG = Decimal("0.5"), Decimal("1.5")  # points of the score
+Level = Literal["up2", "up1", "near", "down1", "down2"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A group's score that may be told, with the bounds of its interval where there is one."""
+
+    score: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two groups' scores of one item; `is_clear` when the interval of the difference leaves out 0."""
+
+    item: int
+    one: Decimal
+    other: Decimal
+    is_clear: bool | None
+
+    @property
+    def difference(self) -> Decimal:
+        return self.one - self.other
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item: how far apart its groups are, who is at either end, and each group's distance from their middle."""
+
+    item: int
+    apart: Decimal | None
+    highest: str
+    lowest: str
+    levels: Mapping[str, Level]
+
+
+def rows(cells: Mapping[int, Mapping[str, Shown]]) -> list[Row]:
+    """Widest apart first; items with fewer than two groups that show come last."""
+    found = [_row(item, groups) for item, groups in cells.items()]
+    return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), row.item))
+
+
+def _row(item: int, groups: Mapping[str, Shown]) -> Row:
+    if len(groups) < 2:
+        return Row(item, None, "", "", dict.fromkeys(groups, "near"))
+    ordered = sorted(groups, key=lambda code: (groups[code].score, code))
+    middle = sum((one.score for one in groups.values()), Decimal(0)) / len(groups)
+    levels = {code: level_of(one.score - middle) for code, one in groups.items()}
+    return Row(item, groups[ordered[-1]].score - groups[ordered[0]].score, ordered[-1], ordered[0], levels)
+
+
+def level_of(distance: Decimal) -> Level:
+    """In steps of half a point and a point and a half from the middle."""
+    if abs(distance) < NOTABLE:
+        return "near"
+    if distance > 0:
+        return "up2" if distance >= STRONG else "up1"
+    return "down2" if -distance >= STRONG else "down1"
+
+
+def gaps(cells: Mapping[int, Mapping[str, Shown]], one: str, other: str) -> list[Gap]:
+    """Items that both groups rated, widest difference first.
+
+    The groups were asked apart from each other: half the width of the difference's interval is the root of the sum of
+    the squares of theirs.
+    """
+    both = [
+        (item, groups[one], groups[other]) for item, groups in cells.items() if {one, other} <= set(groups)
+    ]
+    found = [Gap(item, a.score, b.score, _is_clear(a, b)) for item, a, b in both]
+    return sorted(found, key=lambda gap: (-abs(gap.difference), gap.item))
+
+
+def _is_clear(one: Shown, other: Shown) -> bool | None:
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return None
+    half = sqrt(float(one.high - one.low) ** 2 + float(other.high - other.low) ** 2) / 2
+    return abs(float(one.score - other.score)) > half
+
+
+def farthest(cells: Mapping[int, Mapping[str, Shown]]) -> tuple[str, str] | None:
+    """The two groups that are farthest apart on the average of the items that both rated; None without two."""
+    codes = sorted({code for groups in cells.values() for code in groups})
+    means: dict[tuple[str, str], Decimal] = {}
+    for n, one in enumerate(codes):
+        for other in codes[n + 1 :]:
+            found = gaps(cells, one, other)
+            if found:
+                means[one, other] = sum((abs(gap.difference) for gap in found), Decimal(0)) / len(found)
+    return max(means, key=lambda pair: (means[pair], pair)) if means else None

@@ -1,0 +1,91 @@
+"""The frozen figures that a text of findings may quote, by name, written for the active language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from assessments.needs.models import Ranking, ScoredCell
+from assessments.needs.queries import RankedRow, frozen_responses, label_of, ranked_rows
+from portal.figures.figure import round_half_up
+
+NAME = re.compile(r"\{([^{}\s]+)\}")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`shown` maps a name to its words; a figure that is withheld says so."""
+
+    ranking: Ranking
+    rows: list[RankedRow]
+    shown: dict[str, str]
+    headline: dict[str, Any]
+    rates: dict[str, Decimal]  # group -> response rate in percent, shown ones only
+
+    def unknown(self, text: str) -> str | None:
+        """The first name in the text that no figure has."""
+        return next((name for name in NAME.findall(text) if name not in self.shown), None)
+
+    def bound(self, text: str) -> str:
+        """The text with each name replaced by its figure; an unknown name stays as it is."""
+        return NAME.sub(lambda found: self.shown.get(found[1], found[0]), text)
+
+
+def facts_of(ranking: Ranking) -> Facts:
+    """Everything of one ranking: five queries, and nothing is computed but the rounding."""
+    rows = ranked_rows(ranking)
+    headline, groups = frozen_responses(ranking)
+    shown = {
+        "answers.invited": str(headline["invited"]),
+        "answers.complete": _told(headline["complete"], 0),
+        "answers.rate": _percent(headline["rate"].value),
+        "answers.rr1": _percent(headline["rr1"].value),
+    }
+    for group in groups:
+        shown[f"answers.{group.code}.invited"] = str(group.invited)
+        shown[f"answers.{group.code}.complete"] = _told(group.complete, 0)
+        shown[f"answers.{group.code}.rate"] = _percent(group.rate.value)
+    for row in rows:
+        shown |= dict(_of_row(row))
+    for one in ranking.reliabilities.select_related("section"):
+        shown[f"{one.section.code}.alpha.{one.scale}"] = _told(one.alpha, 2)
+    if ranking.robustness:
+        shown["weightings.draws"] = str(ranking.robustness["draws"])
+        shown["weightings.within"] = _percent(Decimal(str(ranking.robustness["within"])) * 100)
+    rates = {group.code: group.rate.value for group in groups if group.rate.value is not None}
+    return Facts(ranking, rows, shown, headline, rates)
+
+
+def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:
+    code = row.competency.code
+    yield f"{code}.task", str(row.competency)
+    yield from _of_cell(code, row.overall)
+    if row.overall is not None:
+        yield f"{code}.apart", _told(row.overall.spread, 2)
+        stays = getattr(row.overall, "stays_in_top", None)
+        yield f"{code}.stays", _percent(None if stays is None else stays * 100)
+    for group, cell in row.groups.items():
+        yield from _of_cell(f"{code}.{group}", cell)
+        yield f"{code}.{group}.name", label_of(group)
+
+
+def _of_cell(name: str, cell: ScoredCell | None) -> Iterator[tuple[str, str]]:
+    places: tuple[tuple[str, int], ...] = (
+        ("n", 0), ("score", 2), ("importance", 1), ("ability", 1), ("low", 2), ("high", 2), ("rank", 0), ("rds", 0),
+    )  # fmt: skip
+    for column, rounded in places:
+        yield f"{name}.{column}", _told(getattr(cell, column, None), rounded)
+
+
+def _told(value: Any, places: int) -> str:
+    if value is None:
+        return _("withheld")
+    return number_format(round_half_up(Decimal(value), places), places)
+
+
+def _percent(value: Decimal | None) -> str:
+    return _("withheld") if value is None else f"{number_format(round_half_up(value, 0), 0)}%"

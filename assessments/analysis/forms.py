@@ -1,0 +1,123 @@
+"""The shape of what the analysis takes in."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from assessments.analysis.drafting import SECTIONS
+from assessments.analysis.models import Findings, ReadComment
+from assessments.analysis.redaction import plain
+from portal.ui.forms import PortalForm
+
+
+class WeightsForm(PortalForm):
+    """A weight in percent for each group; whatever they add up to, their proportion counts."""
+
+    def __init__(
+        self, *args: Any, groups: list[tuple[str, str]], agreed: dict[str, Decimal], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, prefix="w", **kwargs)
+        self.agreed = agreed
+        for code, label in groups:
+            self.fields[code] = forms.DecimalField(
+                label=label, min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False,
+                initial=(agreed[code] * 100).normalize(),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not sum(self._value(code, given) for code in self.fields):
+            raise forms.ValidationError(_("Give at least one group a weight above 0."))
+        return given
+
+    def _value(self, code: str, given: dict[str, Any]) -> Decimal:
+        typed = given.get(code)
+        return self.agreed[code] * 100 if typed is None else typed
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """What was asked for; the agreed weights where nothing valid was."""
+        if not self.is_bound or not self.is_valid():
+            return {code: float(weight * 100) for code, weight in self.agreed.items()}
+        return {code: float(self._value(code, self.cleaned_data)) for code in self.fields}
+
+
+class ReadingForm(PortalForm):
+    """A comment's reading: what to black out, the tags, and whether it is shared."""
+
+    hide = forms.CharField(
+        label=_("Words to black out"), required=False, max_length=2000,
+        help_text=_("Names, places, whatever points at a person: one passage a line, as it stands in the comment."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )  # fmt: skip
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=300,
+        help_text=_("Parted by commas, such as: scheduling, registry."),
+    )
+    is_shared = forms.BooleanField(
+        label=_("Share the redacted text"), required=False,
+        help_text=_("Everyone who may read the results then reads it, without group and place."),
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, reading: ReadComment | None, text: str, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"revision": 0}
+        if reading is not None:
+            passages = dict.fromkeys(plain(text)[start:end] for start, end in reading.spans)
+            initial = {
+                "hide": "\n".join(passages),
+                "tags": ", ".join(tag.name for tag in reading.tags.all()),
+                "is_shared": reading.is_shared,
+                "revision": reading.revision,
+            }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_hide(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["hide"].splitlines() if line.strip()]
+
+    def clean_tags(self) -> list[str]:
+        names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]
+        if any(len(name) > 60 for name in names):
+            raise forms.ValidationError(_("A tag has at most 60 letters."))
+        return [name for name in names if name]
+
+
+class FindingsForm(PortalForm):
+    """The sections of the findings as texts."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, findings: Findings, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**findings.body, "revision": findings.revision}, **kwargs)
+        self.findings = findings
+        for name, label in SECTIONS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=8000,
+                widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
+            )
+
+    @property
+    def body(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in SECTIONS}
+
+    def _show_meanwhile(self) -> None:
+        """Beside each section that differs, what the other hand saved. Who saves again has read it."""
+        now = Findings.objects.get(pk=self.findings.pk)
+        for name in SECTIONS:
+            if now.body.get(name, "") != self.cleaned_data.get(name, ""):
+                self.add_error(
+                    name, _("Saved meanwhile: %(words)s") % {"words": now.body.get(name, "") or "–"}
+                )
+        self.data = self.data.copy()
+        self.data["revision"] = str(now.revision)
+
+
+class LanguageForm(PortalForm):
+    language = forms.ChoiceField(label=_("Language of the findings"), choices=settings.LANGUAGES)

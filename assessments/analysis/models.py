@@ -1,0 +1,133 @@
+"""What people make of the answers: comments read and coded, findings written, the anonymised data set."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection.models import Answer
+from assessments.needs.models import NeedsAssessment, Ranking
+from portal.access.models import PublicModel
+from portal.audit.freezing import frozen_when
+from portal.audit.tracking import tracked
+from portal.files.models import StoredFile
+
+
+class CommentTag(models.Model):
+    """A code under which comments of one assessment are gathered."""
+
+    assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="comment_tags")
+    name = models.CharField(_("tag"), max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("assessment", Lower("name"), name="comment_tag_one_a_name"),
+            models.CheckConstraint(condition=~Q(name=""), name="comment_tag_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReadComment(models.Model):
+    """A coordinator's reading of one comment: `spans` are blacked out in `redacted`, which alone is shared.
+
+    The original stays with its answer, for coordinators; this row tells neither group nor place.
+    """
+
+    assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="read_comments")
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="reading")
+    spans = models.JSONField(default=list)
+    redacted = models.TextField()
+    tags = models.ManyToManyField(CommentTag, related_name="comments", blank=True)
+    is_shared = models.BooleanField(_("shared"), default=False)
+    revision = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["assessment", "is_shared"], name="read_comment_shared")]
+
+    def __str__(self) -> str:
+        return self.redacted[:60]
+
+
+class FindingsQuerySet(models.QuerySet["Findings"]):
+    def visible_to(self, user: Any) -> Self:
+        """Published ones are for everyone, signed in or not; drafts for those who see the assessment."""
+        published = Q(state=Findings.State.PUBLISHED)
+        if not user.is_authenticated:
+            return self.filter(published)
+        return self.filter(published | Q(ranking__assessment__in=NeedsAssessment.objects.visible_to(user)))
+
+
+@tracked
+class Findings(PublicModel):
+    """What an assessment found, in words: drafted from the figures by rules, edited by a coordinator, published.
+
+    `body` is section -> text; a figure in it is the name of a frozen cell in braces. While published it stands still.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="findings")
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    body = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True, blank=True)
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    objects = FindingsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["language"]
+        triggers = [
+            frozen_when(
+                """TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'published'
+                AND OLD.body IS DISTINCT FROM NEW.body""",
+                name="published_stands",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["ranking", "language"], name="findings_one_a_language"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None)
+                | Q(state="published", published_at__isnull=False),
+                name="findings_published_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ranking} {self.language}"
+
+
+class AnonymisedDataQuerySet(models.QuerySet["AnonymisedData"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(ranking__in=Ranking.objects.visible_to(user))
+
+
+class AnonymisedData(PublicModel):
+    """The answers as a file from which nobody can be picked out, with its codebook. Made once for a ranking."""
+
+    ranking = models.OneToOneField(Ranking, models.PROTECT, related_name="anonymised_data")
+    data = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    codebook = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    people = models.PositiveIntegerField()
+    withheld = models.PositiveIntegerField()
+    generalised = models.PositiveIntegerField()
+    objects = AnonymisedDataQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(people=0) | Q(people__gte=5), name="anonymised_data_of_five_or_none"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.ranking)

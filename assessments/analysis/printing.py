@@ -1,0 +1,227 @@
+"""Published findings as PDF: the words with their figures, the first needs as a table, and where it all comes from."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from assessments.analysis.drafting import SECTIONS
+from assessments.analysis.facts import Facts, facts_of
+from assessments.analysis.models import Findings
+from assessments.needs.queries import label_of
+from portal.documents.metrics import step
+from portal.documents.squares import qr_svg
+from portal.figures.figure import round_half_up
+from portal.files import services as files
+from portal.jobs.claims import ClaimedJob
+from portal.languages import digits
+
+SHOWN = 15
+
+
+def print_findings(job: ClaimedJob) -> None:
+    """Print what is published now; taken back meanwhile, nothing. Run again, a print that is there is kept."""
+    findings = Findings.objects.select_related("ranking__assessment__owner").get(pk=job.target.pk)
+    job.advance(total=1)
+    if findings.state == Findings.State.PUBLISHED and findings.pdf_id is None:
+        made = print_pdf(findings)
+        with transaction.atomic():
+            held = Findings.objects.select_for_update(of=("self",)).get(pk=findings.pk)
+            if held.revision == findings.revision and held.state == Findings.State.PUBLISHED:
+                held.pdf = files.store(
+                    made, name=f"findings-{findings.language}.pdf", owner=findings, by=job.requested_by,
+                    media_type="application/pdf",
+                )  # fmt: skip
+                held.save(update_fields=["pdf", "updated_at"])
+            job.advance(done=1)
+    job.finish(url=reverse("assessments:analysis:findings", args=[findings.public_id]))
+
+
+def print_pdf(findings: Findings) -> bytes:
+    """The file in the findings' language: the same text and ranking give the same bytes. Published ones only."""
+    from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
+
+    with translation.override(findings.language):
+        html: str = render_to_string("documents/report/report.html", {"report": _context(findings)})
+        if findings.language in digits.LANGUAGES:
+            html = digits.in_markup(html)
+    return render_report(html, created_at=_published_at(findings))
+
+
+def _published_at(findings: Findings) -> datetime:
+    if findings.published_at is None:
+        raise ValueError("only published findings are printed")
+    return findings.published_at
+
+
+def address_of(findings: Findings) -> str:
+    return settings.SITE_URL + reverse("assessments:analysis:findings", args=[findings.public_id])
+
+
+def _context(findings: Findings) -> dict[str, Any]:
+    facts, assessment = facts_of(findings.ranking), findings.ranking.assessment
+    edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
+    if settings.DEMO:
+        edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
+    parts = [_found(findings, facts), _source(findings)]
+    for number, part in enumerate(parts, start=1):
+        part["number"] = str(number)
+        for block in part["blocks"]:
+            block["template"] = f"documents/report/_{block['kind']}.html"
+    owner = str(assessment.owner)
+    return {
+        "language": findings.language,
+        "direction": "rtl" if get_language_info(findings.language)["bidi"] else "ltr",
+        "title": assessment.title,
+        "issuer": _(owner) if owner == settings.SITE_OWNER else owner,
+        "edition": edition,
+        "created": f"{_published_at(findings):%Y-%m-%dT%H:%M:%SZ}",
+        "cover": _cover(findings, facts, edition),
+        "contents": {
+            "title": _("Contents"),
+            "key_title": _("How to read the figures"),
+            "keys": [
+                (
+                    {
+                        "icon": "",
+                        "label": _("Score"),
+                        "text": _("0 to 20: importance × (importance − ability)"),
+                    },
+                    {
+                        "icon": "withheld",
+                        "label": _("withheld"),
+                        "text": _("fewer than 5 people, or hidden with them"),
+                    },
+                )
+            ],
+        },
+        "parts": parts,
+    }
+
+
+def _found(findings: Findings, facts: Facts) -> dict[str, Any]:
+    """All sections as one part, for a part begins a page: the first paragraph leads, the table follows the needs."""
+    blocks: list[dict[str, Any]] = []
+    lead = ""
+    for name, title in SECTIONS.items():
+        text = facts.bound(findings.body.get(name, "")).replace("\r", "")
+        paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+        if not lead and paragraphs:
+            lead, *paragraphs = paragraphs
+        if paragraphs:
+            blocks.append({"kind": "text", "heading": str(title), "paragraphs": paragraphs})
+        if name == "needs":
+            blocks.append(_needs_table(facts))
+    return {
+        "id": "found",
+        "title": _("What the assessment found"),
+        "note": "",
+        "lead": lead,
+        "blocks": blocks,
+    }
+
+
+def _needs_table(facts: Facts) -> dict[str, Any]:
+    heads = [
+        (_("Rank"), 8), (_("Task"), 40), (_("Score"), 10), (_("95% interval"), 16),
+        (_("Importance"), 13), (_("Ability"), 13),
+    ]  # fmt: skip
+    rows = []
+    for row in [row for row in facts.rows if row.overall and row.overall.rank][:SHOWN]:
+        cell = row.overall
+        assert cell is not None  # noqa: S101  # the filter above
+        band = "–" if cell.low is None else f"{_two(cell.low)} – {_two(cell.high)}"
+        texts = [
+            str(cell.rank),
+            str(row.competency),
+            _two(cell.score),
+            band,
+            _two(cell.importance),
+            _two(cell.ability),
+        ]
+        rows.append(
+            {
+                "cells": [
+                    {"text": text, "header": n == 1, "numeric": n != 1, "bar": None, "strong": n == 2}
+                    for n, text in enumerate(texts)
+                ]
+            }
+        )
+    return {
+        "kind": "table", "id": "t-needs", "number": _("Table %(n)s") % {"n": 1},
+        "caption": _("The first needs, all groups weighted as agreed"), "note": "", "source": "", "long": True,
+        "columns": [{"label": head, "numeric": n != 1, "width": width} for n, (head, width) in enumerate(heads)],
+        "rows": rows,
+    }  # fmt: skip
+
+
+def _two(value: Any) -> str:
+    return "–" if value is None else number_format(round_half_up(value, 2), 2)
+
+
+def _source(findings: Findings) -> dict[str, Any]:
+    ranking = findings.ranking
+    weights = ", ".join(f"{label_of(code)} {ranking.weights[code]}" for code in ranking.codes)
+    rows = [
+        (_("Assessment"), ranking.assessment.title),
+        (_("Weights agreed before the opening"), weights),
+        (_("Method"), _("Mean weighted discrepancy (Borich); intervals by the delta method")),
+        (_("Withheld"), _("Cells of fewer than 5 people, and others so that those cannot be worked out")),
+        (_("SHA-256 of the answers"), ranking.inputs_digest),
+    ]
+    table = {
+        "kind": "table", "id": "t-source", "number": "", "caption": _("Where the figures come from"), "note": "",
+        "source": "", "long": True,
+        "columns": [{"label": head, "numeric": False, "width": w} for head, w in ((_("Item"), 28), (_("Value"), 72))],
+        "rows": [
+            {"cells": [{"text": text, "header": n == 0, "bar": None} for n, text in enumerate(row)]} for row in rows
+        ],
+    }  # fmt: skip
+    lead = _("The ranking was frozen at the close of the assessment; every figure here is one of its cells.")
+    return {
+        "id": "source",
+        "title": _("Where the figures come from"),
+        "note": "",
+        "lead": lead,
+        "blocks": [table],
+    }
+
+
+def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
+    assessment, address = findings.ranking.assessment, address_of(findings)
+    places = ", ".join(str(place) for place in assessment.jurisdictions.all()[:12])
+    pairs = [
+        (_("In the name of"), str(assessment.owner)),
+        (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
+        (_("Answered"), facts.shown["answers.complete"]),
+        (_("Response rate"), facts.shown["answers.rate"]),
+        (_("Jurisdictions"), places),
+        (_("Groups"), ", ".join(label_of(code) for code in findings.ranking.codes)),
+    ]
+    drawing = qr_svg(address, title=_("Square that leads to these findings on the portal"))
+    return {
+        "running_title": assessment.title,
+        "site": _(settings.SITE_NAME),
+        "kind": _("Findings of a needs assessment"),
+        "title": assessment.title,
+        "title_size": step(assessment.title, 26, 40),
+        "subtitle": "",
+        "art": "",
+        "art_note": "",
+        "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
+        "hands": [{"when": edition, "name": str(assessment.owner), "office": ""}],
+        "square": mark_safe(drawing),  # noqa: S308  our own drawing
+        "proof_title": _("Read these findings on the portal"),
+        "proof_text": _("The page shows the edition in force, at"),
+        "verify_url": address,
+        "verify_address": urlsplit(address).netloc + urlsplit(address).path,
+    }

@@ -1,0 +1,61 @@
+"""Blacking names out of a comment. Pure: texts in and out.
+
+What is hidden is named by its words; every place where they stand is hidden, whatever the case. The bar has one length,
+so that it does not tell how long a name is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+BAR = "█████"
+SPACED = re.compile(r"[A-Za-z\u00c0-\u052f]")  # scripts that part words by spaces: Latin, Greek, Cyrillic
+Span = tuple[int, int]
+
+
+def plain(text: str) -> str:
+    """The one form in which texts are compared and shared."""
+    return unicodedata.normalize("NFC", text)
+
+
+def spans_of(text: str, passages: Iterable[str]) -> tuple[list[Span], list[str]]:
+    """Where the passages stand in `plain(text)`, merged and in order, and the passages that stand nowhere."""
+    found: list[Span] = []
+    missing: list[str] = []
+    for passage in passages:
+        words = plain(passage).strip()
+        if not words:
+            continue
+        spans = [match.span() for match in _pattern(words).finditer(plain(text))]
+        found += spans
+        if not spans:
+            missing.append(words)
+    return merged(found), missing
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """The words with any space between them; whole words only, where the script parts words."""
+    body = r"\s+".join(re.escape(word) for word in words.split())
+    before = r"(?<!\w)" if SPACED.match(words[0]) else ""
+    after = r"(?!\w)" if SPACED.match(words[-1]) else ""
+    return re.compile(f"{before}{body}{after}", re.IGNORECASE)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Overlapping and touching spans as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def redacted(text: str, spans: Sequence[Span]) -> str:
+    """`plain(text)` with a bar for each span."""
+    parts, at = [], 0
+    for start, end in merged(spans):
+        parts += [plain(text)[at:start], BAR]
+        at = end
+    return "".join([*parts, plain(text)[at:]])

@@ -1,0 +1,131 @@
+"""What changes in the analysis: comments read and coded, findings drafted, edited, published and printed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from assessments.analysis import drafting
+from assessments.analysis.errors import (
+    NotClosedError,
+    NotPublishedError,
+    PassageMissingError,
+    PublishedError,
+    UnknownFigureError,
+)
+from assessments.analysis.facts import facts_of
+from assessments.analysis.models import CommentTag, Findings, ReadComment
+from assessments.analysis.redaction import redacted, spans_of
+from assessments.collection.models import Answer
+from assessments.needs.models import NeedsAssessment, Ranking
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+from portal.jobs import services as jobs
+
+PRINT = "needs.print_findings"
+State = Findings.State
+
+
+@transaction.atomic
+def read_comment(
+    *,
+    assessment: NeedsAssessment,
+    answer: Answer,
+    hide: Sequence[str],
+    tags: Sequence[str],
+    is_shared: bool,
+    revision: int,
+    by: Any,
+) -> ReadComment:
+    """Keep a reading: passages blacked out, tags by name (new ones are made), shared or not. `revision` is 0 first.
+
+    Raises NotClosedError, PassageMissingError, StaleRevisionError.
+    """
+    if assessment.state != NeedsAssessment.State.CLOSED:
+        raise NotClosedError
+    NeedsAssessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    spans, missing = spans_of(answer.text, hide)
+    if missing:
+        raise PassageMissingError(missing[0])
+    reading = ReadComment.objects.filter(answer=answer).first()
+    if (reading.revision if reading else 0) != revision:
+        raise StaleRevisionError
+    reading = reading or ReadComment(assessment=assessment, answer=answer, revision=0)
+    reading.spans, reading.redacted = [list(span) for span in spans], redacted(answer.text, spans)
+    reading.is_shared, reading.revision = is_shared, reading.revision + 1
+    reading.save()
+    reading.tags.set([_tag(assessment, name) for name in dict.fromkeys(tags)])
+    audit.record(by, "assessment.comment_read", assessment, is_shared=is_shared, spans=len(spans))
+    return reading
+
+
+def _tag(assessment: NeedsAssessment, name: str) -> CommentTag:
+    found = CommentTag.objects.filter(assessment=assessment, name__iexact=name).first()
+    return found or CommentTag.objects.create(assessment=assessment, name=name)
+
+
+@transaction.atomic
+def draft_findings(*, ranking: Ranking, language: str, by: Any) -> Findings:
+    """The text in that language, drafted from the figures; one that stands already is left as it is."""
+    with translation.override(language):
+        body = drafting.draft(facts_of(ranking))
+    findings, created = Findings.objects.get_or_create(
+        ranking=ranking, language=language, defaults={"body": body}
+    )
+    if created:
+        audit.record(by, "findings.drafted", findings)
+    return findings
+
+
+@transaction.atomic
+def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int, by: Any) -> Findings:
+    """Keep the words. Numbers in them are names of frozen cells.
+
+    Raises PublishedError, StaleRevisionError, UnknownFigureError.
+    """
+    findings = _held(findings)
+    if findings.state == State.PUBLISHED:
+        raise PublishedError
+    if findings.revision != revision:
+        raise StaleRevisionError
+    facts = facts_of(findings.ranking)
+    for section, text in body.items():
+        unknown = facts.unknown(text)
+        if unknown:
+            raise UnknownFigureError(unknown, section)
+    findings.body, findings.revision = dict(body), findings.revision + 1
+    findings.save(update_fields=["body", "revision", "updated_at"])
+    audit.record(by, "findings.written", findings)
+    return findings
+
+
+@transaction.atomic
+def publish_findings(*, findings: Findings, by: Any) -> Findings:
+    """Let everyone read them, and print them. Raises PublishedError."""
+    findings = _held(findings)
+    if findings.state == State.PUBLISHED:
+        raise PublishedError
+    findings.state, findings.published_at, findings.pdf = State.PUBLISHED, timezone.now(), None
+    findings.save(update_fields=["state", "published_at", "pdf", "updated_at"])
+    audit.record(by, "findings.published", findings, revision=findings.revision)
+    jobs.start(PRINT, key=f"findings:{findings.pk}:{findings.revision}", by=by, target=findings)
+    return findings
+
+
+@transaction.atomic
+def take_back_findings(*, findings: Findings, by: Any) -> Findings:
+    """Nobody but coordinators reads them from now on; they can be edited again. Raises NotPublishedError."""
+    findings = _held(findings)
+    if findings.state != State.PUBLISHED:
+        raise NotPublishedError
+    findings.state, findings.published_at, findings.pdf = State.DRAFT, None, None
+    findings.revision += 1
+    findings.save(update_fields=["state", "published_at", "pdf", "revision", "updated_at"])
+    audit.record(by, "findings.taken_back", findings)
+    return findings
+
+
+def _held(findings: Findings) -> Findings:
+    rows = Findings.objects.select_for_update(of=("self",)).select_related("ranking__assessment")
+    return rows.get(pk=findings.pk)

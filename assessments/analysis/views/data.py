@@ -1,0 +1,43 @@
+"""What can be taken away: every figure as files, the anonymised data set and its codebook."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.analysis import dataset
+from assessments.analysis.models import AnonymisedData
+from assessments.needs import policies
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment
+from assessments.needs.queries import latest_ranking
+from portal.access.decorators import allow
+from portal.ui.pages import page
+
+
+@allow(policies.may_read, NeedsAssessment)
+@require_GET
+def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """The files, and the way to have the data set made."""
+    ranking = latest_ranking(assessment)
+    context = frame(request.user, assessment)
+    if ranking is None:
+        return page(request, "assessments/needs/no_results.html", **context)
+    made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "codebook").first()
+    files = [
+        ("group", _("All groups and each of them")),
+        ("jurisdiction", _("By jurisdiction")),
+        ("language", _("By language of the answers")),
+        ("court_level", _("By level of court")),
+    ]
+    return page(request, "assessments/analysis/data.html", ranking=ranking, made=made, files=files, **context)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_POST
+def make_data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Start the job; what is made already stays."""
+    ranking = latest_ranking(assessment)
+    if ranking is None:
+        raise Http404
+    return redirect(dataset.start_making(ranking=ranking, by=request.user))

@@ -1,0 +1,46 @@
+"""Every frozen cell as a file, a dimension at a time: the same rows as on the pages and over the API."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.analysis.queries import COLUMNS, DIMENSIONS, cells_in
+from assessments.needs import policies
+from assessments.needs.models import NeedsAssessment, Ranking
+from assessments.needs.queries import latest_ranking
+from portal.access.decorators import allow
+from portal.tables.export import csv_response, xlsx_response
+
+NAMES = ("dimension", "part", "competency", "group", *COLUMNS, "stays_in_top")
+
+
+@allow(policies.may_read, NeedsAssessment)
+@require_GET
+def figures(_request: HttpRequest, assessment: NeedsAssessment, dimension: str, kind: str) -> HttpResponse:
+    """CSV or XLSX with the names of the API as its head; what is withheld has its reason and no figure."""
+    ranking = latest_ranking(assessment)
+    if ranking is None or dimension not in DIMENSIONS or kind not in ("csv", "xlsx"):
+        raise Http404
+    rows = [[_plain(row[name]) for name in NAMES] for row in cells_in(ranking, dimension)]
+    name = f"needs-figures-{dimension}"
+    if kind == "csv":
+        return csv_response(name, NAMES, rows)
+    return xlsx_response(name, NAMES, rows, notes=_notes(ranking))
+
+
+def _plain(value: Any) -> Any:
+    """Figures keep their full precision; a spreadsheet rounds them itself."""
+    return value.normalize() + 0 if isinstance(value, Decimal) else value
+
+
+def _notes(ranking: Ranking) -> list[tuple[str, str]]:
+    return [
+        (_("Assessment"), str(ranking.assessment)),
+        (_("Group"), _("Empty: all groups, weighted as agreed")),
+        (_("Reason"), _("suppressed: fewer than 5 answers or withheld with them; no_data: nobody answered")),
+        (_("rds"), _("Ranked discrepancy; its formula is unverified. It enters no other figure.")),
+        (_("Digest of the answers"), ranking.inputs_digest),
+    ]

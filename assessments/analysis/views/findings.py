@@ -1,0 +1,142 @@
+"""The text of findings: drafted, edited, published as a page and a PDF."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.analysis import policies, services
+from assessments.analysis.drafting import SECTIONS
+from assessments.analysis.facts import facts_of
+from assessments.analysis.forms import FindingsForm, LanguageForm
+from assessments.analysis.models import Findings
+from assessments.needs import policies as needs
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment
+from assessments.needs.queries import latest_ranking
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import page, posted
+
+Act = Callable[..., Any]
+
+
+@allow(needs.may_read, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def all_findings(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """The texts in their languages; coordinators begin another."""
+    ranking = latest_ranking(assessment)
+    if ranking is None:
+        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+    context = frame(request.user, assessment)
+    form = LanguageForm(posted(request)) if context["may_manage"] else None
+    if form is not None and form.is_valid():
+        language = form.cleaned_data["language"]
+        findings = services.draft_findings(ranking=ranking, language=language, by=request.user)
+        return redirect("assessments:analysis:edit_findings", findings.public_id)
+    rows = Findings.objects.visible_to(request.user).filter(ranking=ranking).select_related("pdf")
+    if not context["may_manage"]:
+        rows = rows.filter(state=Findings.State.PUBLISHED)
+    return page(request, "assessments/analysis/all_findings.html", rows=rows, form=form, **context)
+
+
+@allow(policies.may_read_findings, Findings)
+@require_safe
+def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
+    """The text with its figures; published, it is read by anyone who has the address."""
+    assessment = findings.ranking.assessment
+    with translation.override(findings.language):
+        facts = facts_of(findings.ranking)
+        sections = [
+            (name, str(title), _paragraphs(facts.bound(findings.body.get(name, ""))))
+            for name, title in SECTIONS.items()
+        ]
+    return page(
+        request,
+        "assessments/analysis/findings.html",
+        findings=findings,
+        assessment=assessment,
+        sections=[section for section in sections if section[2]],
+        direction_of_text="rtl" if get_language_info(findings.language)["bidi"] else "ltr",
+        may_write=policies.may_write(request.user, findings),
+        others=Findings.objects.filter(ranking=findings.ranking, state=Findings.State.PUBLISHED).exclude(
+            pk=findings.pk
+        ),
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
+
+
+@allow(policies.may_write, Findings)
+@require_http_methods(["GET", "POST"])
+def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
+    """Its sections, and the names of the figures that they may quote."""
+    form = FindingsForm(posted(request), findings=findings)
+    if form.is_valid():
+        with form.refusals():
+            services.write_findings(
+                findings=findings, body=form.body, revision=form.cleaned_data["revision"], by=request.user
+            )
+            messages.success(request, _("Saved."))
+            return redirect("assessments:analysis:findings", findings.public_id)
+    with translation.override(findings.language):
+        facts = facts_of(findings.ranking)
+    return page(
+        request,
+        "assessments/analysis/edit_findings.html",
+        form=form,
+        findings=findings,
+        facts=facts.shown.items(),
+        **frame(request.user, findings.ranking.assessment),
+    )
+
+
+@allow(policies.may_write, Findings)
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, findings: Findings) -> HttpResponse:
+    """Asks once: everyone may read it from then on."""
+    return _asked(
+        request,
+        findings,
+        services.publish_findings,
+        question=_("Publish these findings?"),
+        effect=_("Anyone with the address can then read the page and the PDF, signed in or not."),
+        yes=_("Publish"),
+    )
+
+
+@allow(policies.may_write, Findings)
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, findings: Findings) -> HttpResponse:
+    return _asked(
+        request,
+        findings,
+        services.take_back_findings,
+        question=_("Take these findings back?"),
+        effect=_("Page and PDF are then closed to everyone but coordinators, and the text can be changed."),
+        yes=_("Take back"),
+    )
+
+
+def _asked(
+    request: HttpRequest, findings: Findings, act: Act, *, question: str, effect: str, yes: str
+) -> HttpResponse:
+    back = reverse("assessments:analysis:findings", args=[findings.public_id])
+    if request.method == "POST":
+        try:
+            act(findings=findings, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect(back)
+    return page(
+        request, "confirm.html", question=question, effect=effect, yes=yes, no=_("Not now"), back=back
+    )

@@ -1,0 +1,164 @@
+"""The ranking turned about: under other weights, and by who disagrees with whom. Both of frozen cells alone."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.analysis import disagreement, weighing
+from assessments.analysis.forms import WeightsForm
+from assessments.analysis.queries import shown_cells
+from assessments.needs import policies
+from assessments.needs.desk import frame
+from assessments.needs.models import NeedsAssessment, Ranking
+from assessments.needs.queries import RankedRow, label_of, latest_ranking, ranked_rows
+from assessments.needs.robustness import Plan
+from portal.access.decorators import allow
+from portal.tables.export import csv_response, xlsx_response
+from portal.ui.pages import page
+
+FIRST_PAIR = ("judge", "civil_society")
+
+
+@allow(policies.may_read, NeedsAssessment)
+@require_GET
+def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """What the ranking would be under other weights: a trial that changes nothing."""
+    ranking = latest_ranking(assessment)
+    if ranking is None:
+        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+    agreed = {code: Decimal(ranking.weights[code]) for code in ranking.codes}
+    asked = any(key.startswith("w-") for key in request.GET)
+    groups = [(code, label_of(code)) for code in ranking.codes]
+    form = WeightsForm(request.GET if asked else None, groups=groups, agreed=agreed)
+    rows = {row.competency.pk: row for row in ranked_rows(ranking)}
+    scores = {
+        item: {code: float(one.score) for code, one in cells.items()}
+        for item, cells in shown_cells(rows.values()).items()
+    }
+    plan = Plan(**ranking.robustness) if ranking.robustness else Plan()
+    tried = form.weights
+    found = weighing.weigh(scores, tried, plan)
+    return page(
+        request,
+        "assessments/analysis/weights.html",
+        ranking=ranking,
+        form=form,
+        plan=plan,
+        within=f"{plan.within:g}",  # as a script reads it, whatever the language
+        draws=str(plan.draws),
+        seed=str(plan.seed),
+        sliders=[
+            {
+                "field": form[code],
+                "code": code,
+                "value": f"{tried[code]:g}",
+                "agreed": f"{agreed[code] * 100:g}",
+            }
+            for code in ranking.codes
+        ],
+        is_moved=form.is_bound and form.is_valid(),
+        lines=[_line(one, rows[one.item], scores[one.item]) for one in found],
+        leaves_out=any(cell.reason == "suppressed" for row in rows.values() for cell in row.groups.values()),
+        **frame(request.user, assessment),
+    )
+
+
+def _line(one: weighing.Weighed, row: RankedRow, scores: dict[str, float]) -> dict[str, Any]:
+    agreed = row.overall.rank if row.overall else None
+    return {
+        "row": row,
+        "one": one,
+        "agreed": agreed,
+        "moved": agreed - one.rank if agreed and one.rank else 0,
+        "distance": abs(agreed - one.rank) if agreed and one.rank else 0,
+        "scores": " ".join(f"{code}:{value!r}" for code, value in scores.items()),
+    }
+
+
+@allow(policies.may_read, NeedsAssessment)
+@require_GET
+def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Items by group, widest apart first, and two groups side by side."""
+    ranking = latest_ranking(assessment)
+    if ranking is None:
+        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+    rows = {row.competency.pk: row for row in ranked_rows(ranking)}
+    cells = shown_cells(rows.values())
+    groups = [(code, label_of(code)) for code in ranking.codes]
+    pair = _pair_asked(request, ranking, cells)
+    gaps = disagreement.gaps(cells, *pair) if pair else []
+    if request.GET.get("export") in ("csv", "xlsx"):
+        return _export(request.GET["export"], ranking, rows, disagreement.rows(cells))
+    widest = max((abs(gap.difference) for gap in gaps), default=Decimal(1)) or Decimal(1)
+    return page(
+        request,
+        "assessments/analysis/disagreement.html",
+        ranking=ranking,
+        groups=groups,
+        pair=[(code, label_of(code)) for code in pair or ()],
+        gaps=[_gap(gap, rows[gap.item], widest) for gap in gaps[:10]],
+        lines=[_map_line(row, rows[row.item], groups) for row in disagreement.rows(cells)],
+        notable=disagreement.NOTABLE,
+        strong=disagreement.STRONG,
+        **frame(request.user, assessment),
+    )
+
+
+def _pair_asked(
+    request: HttpRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.Shown]]
+) -> tuple[str, str] | None:
+    """The two groups asked for; else judges and civil society; else the two that are farthest apart."""
+    asked = (request.GET.get("one", ""), request.GET.get("other", ""))
+    if set(asked) <= set(ranking.codes) and asked[0] != asked[1]:
+        return asked
+    if disagreement.gaps(cells, *FIRST_PAIR):
+        return FIRST_PAIR
+    return disagreement.farthest(cells)
+
+
+def _gap(gap: disagreement.Gap, row: RankedRow, widest: Decimal) -> dict[str, Any]:
+    """With the bar's place in a drawing 100 wide, whose middle is no difference."""
+    length = abs(gap.difference) * 48 / widest
+    start = Decimal(50) if gap.difference >= 0 else Decimal(50) - length
+    return {
+        "gap": gap,
+        "row": row,
+        "x": f"{start:.1f}",
+        "length": f"{length:.1f}",
+        "apart": abs(gap.difference),
+    }
+
+
+def _map_line(row: disagreement.Row, ranked: RankedRow, groups: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "row": row,
+        "competency": ranked.competency,
+        "rank": ranked.overall.rank if ranked.overall else None,
+        "highest": label_of(row.highest) if row.highest else "",
+        "lowest": label_of(row.lowest) if row.lowest else "",
+        "cells": [(label, ranked.groups.get(code), row.levels.get(code, "")) for code, label in groups],
+    }
+
+
+def _export(
+    kind: str, ranking: Ranking, rows: dict[int, RankedRow], found: list[disagreement.Row]
+) -> HttpResponse:
+    head = [_("Code"), _("Task"), _("Points apart"), _("Highest"), _("Lowest")]
+    head += [label_of(code) for code in ranking.codes]
+    table = []
+    for row in found:
+        competency, groups = rows[row.item].competency, rows[row.item].groups
+        ends = [label_of(code) if code else None for code in (row.highest, row.lowest)]
+        apart = None if row.apart is None else round(row.apart, 2)
+        scores = [
+            round(groups[code].score, 2) if code in groups and groups[code].score is not None else _("withheld")
+            if code in groups and groups[code].reason == "suppressed" else _("no answers")
+            for code in ranking.codes
+        ]  # fmt: skip
+        table.append([competency.code, str(competency), apart, *ends, *scores])
+    if kind == "csv":
+        return csv_response("disagreement", head, table)
+    return xlsx_response("disagreement", head, table, notes=[(_("Assessment"), str(ranking.assessment))])

@@ -1,0 +1,100 @@
+"""The ranking as a file: the frozen cells of the page, with words where one cannot be given."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from assessments.needs.models import Ranking, ScoredCell
+from assessments.needs.queries import Part, RankedRow, label_of
+from portal.figures.figure import round_half_up
+from portal.tables.export import csv_response, xlsx_response
+
+FIGURES = ("n", "score", "importance", "ability")
+BESIDE = ("low", "high", "rds", "rds_rank")
+
+
+def export(
+    kind: str, ranking: Ranking, rows: list[RankedRow], *, by: str, area: str, part: Part | None
+) -> HttpResponse:
+    """CSV or XLSX of the rows as they are filtered."""
+    table = (_row(row, by, ranking.codes) for row in rows)
+    name = f"ranked-needs-{part.key or 'none'}" if part else "ranked-needs"
+    if kind == "csv":
+        return csv_response(name, _head(ranking), table)
+    return xlsx_response(name, _head(ranking), table, notes=_notes(ranking, by=by, area=area, part=part))
+
+
+def _head(ranking: Ranking) -> list[str]:
+    head = [
+        _("Rank"), _("Code"), _("Area"), _("Task"), _("Answers"), _("Score"), _("Importance"), _("Present ability"),
+        _("Spread between groups"), _("95% interval from"), _("95% interval to"),
+        _("Ranked discrepancy (formula unverified)"), _("Rank by ranked discrepancy"),
+        _("Weightings with a place in the first ten (%)"),
+    ]  # fmt: skip
+    for code in ranking.codes:
+        label = label_of(code)
+        head += [f"{label}: {words}" for words in (_("Answers"), _("Score"), _("from"), _("to"))]
+    return head
+
+
+def _row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
+    shown = row.by(by)
+    cells: list[Any] = [
+        shown.rank if shown else None,
+        row.competency.code,
+        str(row.competency.parent),
+        str(row.competency),
+    ]
+    cells += [told(shown, name) for name in FIGURES]
+    cells.append(_rounded(shown.spread) if shown else None)
+    cells += [_rounded(getattr(shown, name)) if shown else None for name in BESIDE]
+    stays = getattr(shown, "stays_in_top", None)
+    cells.append(None if stays is None else round_half_up(stays * 100, 1))
+    for code in codes:
+        cell = row.groups.get(code)
+        cells += [told(cell, name) for name in ("n", "score")]
+        cells += [_rounded(getattr(cell, name)) if cell else None for name in ("low", "high")]
+    return cells
+
+
+def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[tuple[str, str]]:
+    plan = ranking.robustness
+    notes = [
+        (_("Assessment"), str(ranking.assessment)),
+        (_("Score"), _("Mean weighted discrepancy: mean importance × (mean importance − mean ability)")),
+        (_("Interval"), _("95 %, delta method, Student’s t; given from 10 answers")),
+        (
+            _("Ranked discrepancy"),
+            _(
+                "100 × (people with ability above importance − people below) / n; given from 10 answers; unverified"
+            ),
+        ),
+        (_("Withheld"), _("Fewer than 5 answers, or withheld so that those cannot be worked out")),
+        (_("Ranked by"), label_of(by) if by else _("All groups, weighted")),
+        (_("Area"), area or _("All areas")),
+        (_("Respondents"), part.label if part else _("All")),
+        (_("Weights"), ", ".join(f"{label_of(code)} {ranking.weights[code]}" for code in ranking.codes)),
+        (_("Digest of the answers"), ranking.inputs_digest),
+    ]
+    if plan:
+        words = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {
+            "draws": plan["draws"],
+            "within": round(plan["within"] * 100),
+            "seed": plan["seed"],
+        }
+        notes.append((_("Robustness"), words))
+    return notes
+
+
+def told(cell: ScoredCell | None, name: str) -> Any:
+    """The value, or in words why there is none: an empty cell would be read as nothing."""
+    value = getattr(cell, name) if cell else None
+    if value is not None:
+        return _rounded(value)
+    return _("withheld") if cell and cell.reason == "suppressed" else _("no answers")
+
+
+def _rounded(value: Any) -> Any:
+    return round_half_up(value, 2) if isinstance(value, Decimal) else value

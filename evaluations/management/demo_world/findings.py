@@ -1,0 +1,50 @@
+"""What was made of the closed assessment: comments read and coded, findings published, the data set."""
+
+from typing import Any
+
+from assessments.analysis import dataset, printing, services
+from assessments.collection.models import Answer
+from assessments.needs.models import NeedsAssessment, Ranking
+from evaluations.management.demo_world.people import People
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+
+TAGS = {"Dates": ["scheduling"], "We need": ["registry", "materials"], "Parties": ["unrepresented parties"]}
+LEFT_UNREAD = 3
+
+
+def build(people: People) -> None:
+    """In English and Arabic; the last comments are left to read."""
+    by = people.accounts["coordinator"]
+    assessment = NeedsAssessment.objects.filter(state="closed").order_by("pk").first()
+    ranking = Ranking.objects.filter(assessment=assessment).first()
+    if assessment is None or ranking is None:
+        return
+    said = Answer.objects.filter(
+        response__collection=assessment.collection_id, question__type="text"
+    ).exclude(text="")
+    comments = list(said.order_by("question__position", "text", "pk"))
+    for number, answer in enumerate(comments[:-LEFT_UNREAD]):
+        tags = next((tags for start, tags in TAGS.items() if answer.text.startswith(start)), [])
+        services.read_comment(
+            assessment=assessment, answer=answer, hide=["our registry"] if "our registry" in answer.text else [],
+            tags=tags, is_shared=number % 5 != 4, revision=0, by=by,
+        )  # fmt: skip
+    for language in ("en", "ar"):
+        findings = services.draft_findings(ranking=ranking, language=language, by=by)
+        services.publish_findings(findings=findings, by=by)
+    services.draft_findings(ranking=ranking, language="fr", by=by)
+
+
+def make_files(world: dict[str, Any]) -> None:
+    """The prints and the data set: the workers' part, done here so that the pages have them."""
+    by = world["people"].accounts["coordinator"]
+    ranking = Ranking.objects.order_by("pk").first()
+    if ranking is None:
+        return
+    dataset.start_making(ranking=ranking, by=by)
+    for kind, work in ((services.PRINT, printing.print_findings), (dataset.MAKE, dataset.make)):
+        for job in Job.objects.filter(kind=kind, state=Job.State.QUEUED):
+            with jobs.claim(job.pk) as claimed:
+                if claimed:
+                    work(claimed)

@@ -1,0 +1,139 @@
+"""Comments are read by coordinators, coded, and shared with names blacked out; originals go nowhere else."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.analysis import services
+from assessments.analysis.models import ReadComment
+from assessments.analysis.redaction import BAR, redacted, spans_of
+from assessments.collection.models import Answer
+from assessments.needs import services as needs
+from participants.accounts.models import RoleAssignment
+from tests.factories import assessments as make
+from tests.factories.participants import RoleFactory
+
+TEXT = "Judge Anna Tui never reads files. Annual lists help; ask Tui, or ANNA  TUI."
+
+
+@pytest.fixture
+def closed(db):
+    assessment = make.open_assessment(weights={"judge": "1"})
+    for n in range(6):
+        make.answer(
+            assessment, ratings={"D1.1": (5 - n % 2, 2)}, comment=TEXT if n == 0 else f"=HYPERLINK({n})"
+        )
+    return needs.close_assessment(assessment=assessment, by=None)
+
+
+@pytest.fixture
+def focal_point(closed):
+    place = closed.jurisdictions.get()
+    return RoleFactory(role=RoleAssignment.Role.FOCAL_POINT, jurisdiction=place).user
+
+
+def comment_of(assessment):
+    return Answer.objects.get(text=TEXT)
+
+
+def at(name, assessment, *rest):
+    return reverse(f"assessments:analysis:{name}", args=[assessment.public_id, *rest])
+
+
+def test_every_place_of_a_name_is_hidden_whole_words_alone_and_one_length():
+    spans, missing = spans_of(TEXT, ["Anna Tui", "Tui"])
+
+    assert missing == []
+    assert redacted(TEXT, spans) == f"Judge {BAR} never reads files. Annual lists help; ask {BAR}, or {BAR}."
+
+
+def test_names_in_scripts_without_spaces_are_hidden_inside_words():
+    spans, _missing = spans_of("请找王法官，王法官很忙。وأحمد هنا", ["王法官", "أحمد"])
+
+    assert redacted("请找王法官，王法官很忙。وأحمد هنا", spans) == f"请找{BAR}，{BAR}很忙。و{BAR} هنا"
+
+
+def test_a_passage_that_is_not_there_is_named():
+    assert spans_of("Nobody", ["Anna"]) == ([], ["Anna"])
+
+
+def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
+    closed, coordinator, focal_point, client_of
+):
+    client, answer = client_of(coordinator), comment_of(closed)
+
+    client.post(
+        at("comment", closed, answer.pk),
+        {"hide": "Anna Tui\nTui", "tags": "files,  Files , workload", "is_shared": "on", "revision": "0"},
+    )
+
+    reading = ReadComment.objects.get(answer=answer)
+    assert {tag.name for tag in reading.tags.all()} == {"files", "workload"}
+    for name in ("shared", "coding"):
+        assert (name == "coding") == (client_of(focal_point).get(at(name, closed)).status_code == 403)
+    page = client_of(focal_point).get(at("shared", closed)).content.decode()
+    sheet = client_of(focal_point).get(at("shared", closed) + "?export=csv").content.decode()
+    assert f"Judge {BAR} never reads files" in page
+    assert "Tui" not in page + sheet
+    assert "HYPERLINK" not in page + sheet  # not read, so not shared
+    assert Answer.objects.get(pk=answer.pk).text == TEXT
+
+
+def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordinator, client_of):
+    answer = Answer.objects.get(text="=HYPERLINK(1)")
+    services.read_comment(
+        assessment=closed, answer=answer, hide=[], tags=["=cmd"], is_shared=True, revision=0, by=coordinator
+    )
+
+    sheet = client_of(coordinator).get(at("shared", closed) + "?export=csv").content.decode()
+
+    assert "'=HYPERLINK(1),'=cmd" in sheet
+
+
+def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of):
+    url = at("comment", closed, comment_of(closed).pk)
+
+    shown = client_of(coordinator).post(
+        url, {"hide": "Maria", "tags": "x", "is_shared": "on", "revision": "0"}
+    )
+
+    assert shown.status_code == 422
+    assert "“Maria” does not stand in this comment." in shown.content.decode()
+    assert not ReadComment.objects.exists()
+
+
+def test_two_coordinators_at_once_do_not_undo_each_other_s_bars(closed, coordinator, client_of):
+    answer, client = comment_of(closed), client_of(coordinator)
+    url = at("comment", closed, answer.pk)
+    client.post(url, {"hide": "Anna Tui\nTui", "tags": "", "is_shared": "on", "revision": "0"})
+
+    late = client.post(url, {"hide": "", "tags": "", "is_shared": "on", "revision": "0"})
+
+    assert late.status_code == 422
+    assert "Tui" not in ReadComment.objects.get(answer=answer).redacted
+
+
+def test_a_comment_of_another_assessment_is_not_found(closed, coordinator, client_of):
+    other = make.open_assessment()
+    make.answer(other, ratings={"D1.1": (5, 2)}, comment="Elsewhere")
+    needs.close_assessment(assessment=other, by=None)
+    foreign = Answer.objects.get(text="Elsewhere")
+
+    assert client_of(coordinator).get(at("comment", closed, foreign.pk)).status_code == 404
+
+
+def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
+    assessment = make.open_assessment()
+    make.answer(assessment, ratings={"D1.1": (5, 2)}, comment="Too early")
+    client = client_of(coordinator)
+
+    assert "Too early" not in client.get(at("coding", assessment)).content.decode()
+    assert client.get(at("comment", assessment, Answer.objects.get(text="Too early").pk)).status_code == 404
+
+
+def test_strangers_read_no_comment(closed, client_of, judge, evaluator, client):
+    url = at("comment", closed, comment_of(closed).pk)
+
+    assert client_of(judge).get(url).status_code == 404
+    assert client_of(evaluator).get(url).status_code == 403
+    assert client_of(judge).get(at("shared", closed)).status_code == 404
+    assert client.get(at("shared", closed)).status_code == 302

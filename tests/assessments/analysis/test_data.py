@@ -1,0 +1,166 @@
+"""The anonymised data set: every row has four like it, and with the published tables nobody is singled out."""
+
+import csv
+import io
+from collections import Counter
+
+import numpy as np
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from assessments.analysis import anonymity, dataset
+from assessments.analysis.models import AnonymisedData
+from assessments.needs import services
+from assessments.needs.tallies import Ratings
+from portal.files import services as files
+from portal.jobs import services as jobs
+from tests.factories import assessments as make
+from tests.factories.participants import JurisdictionFactory
+
+KEY = st.tuples(
+    st.sampled_from(["A", "B", "C"]), st.sampled_from(["en", "fr"]), st.sampled_from(["", "first"])
+)
+
+
+@given(st.lists(KEY, min_size=5, max_size=60))
+def test_every_class_has_five_rows_or_more(keys):
+    found = anonymity.classes_of(keys, k=5)
+
+    assert all(n >= 5 for n in Counter(found).values())
+    for before, after in zip(keys, found, strict=True):
+        assert all(new in (old, anonymity.WITHHELD) for old, new in zip(before, after, strict=True))
+
+
+def test_the_level_goes_first_then_the_language_then_the_jurisdiction():
+    keys = [("A", "en", "first")] * 6 + [("A", "en", "appeal")] * 3 + [("A", "en", "supreme")] * 2
+
+    assert set(anonymity.classes_of(keys, k=5)) == {("A", "en", "first"), ("A", "en", "withheld")}
+    keys = [("A", "en", "")] * 9 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 2
+    assert Counter(anonymity.classes_of(keys, k=5)) == {
+        ("A", "en", ""): 9, ("withheld", "withheld", "withheld"): 5,
+    }  # fmt: skip
+
+
+def ratings_of(keys, table, group="judge"):
+    places = {"A": 1, "B": 2, "C": 3}
+    return Ratings(
+        [group] * len(keys), [places[p] for p, _l, _c in keys], [one for _p, one, _c in keys],
+        [level for _p, _l, level in keys], np.array(table, dtype=np.int8),
+    )  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(KEY, st.integers(0, 5), st.integers(0, 5)), min_size=5, max_size=60))
+def test_no_item_stands_in_fewer_than_five_rows_of_a_class(people):
+    ratings = ratings_of([key for key, _i, _a in people], [[[i, a]] for _key, i, a in people])
+
+    found = anonymity.release(ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5)
+
+    said = Counter(
+        key for key, row in zip(found.keys, found.table, strict=True)
+        if (row[0] > 0).any() and (row[0] != anonymity.WITHHELD_ANSWER).all()
+    )  # fmt: skip
+    assert all(n >= 5 for n in said.values())
+    assert len(found.rows) == len(people)
+
+
+def test_what_a_published_table_less_the_rows_would_leave_is_withheld_too():
+    """Jurisdiction A shows 23 in the tables; the rows show 20 of them as A: the difference is three people."""
+    keys = [("A", "en", "")] * 20 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 20
+    table = [[[4, 2]]] * 20 + [[[5, 1]]] * 3 + [[[3, 3]]] * 20
+
+    found = anonymity.release(
+        ratings_of(keys, table), [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5
+    )
+
+    shown = [tuple(row[0]) for row in found.table if row[0][0] > 0]
+    assert (5, 1) not in shown
+    by_class = Counter(key for key, row in zip(found.keys, found.table, strict=True) if row[0][0] > 0)
+    assert not (by_class[("1", "en", "")] == 20 and by_class[("2", "fr", "")] == 20)
+
+
+@pytest.fixture
+def closed(db):
+    assessment = make.open_assessment(weights={"judge": "0.5", "lawyer": "0.3", "oversight": "0.2"})
+    fiji = assessment.jurisdictions.first()
+    samoa = JurisdictionFactory(name="Samoa", code="WS")
+    assessment.jurisdictions.add(samoa)
+    for group, place, people in (
+        ("judge", fiji, 14), ("judge", samoa, 12), ("lawyer", fiji, 11), ("oversight", fiji, 3),
+    ):  # fmt: skip
+        for n in range(people):
+            asked = make.invitation(assessment, group=group, jurisdiction=place, court_level="first")
+            ability = "na" if n == 1 else 2
+            comment = "Written by Anna" if n == 0 else ""
+            make.answer(assessment, asked=asked, ratings={"D1.1": (5 - n % 2, ability)}, comment=comment)
+    return services.close_assessment(assessment=assessment, by=None)
+
+
+def made(assessment, by):
+    job = dataset.start_making(ranking=assessment.rankings.get(), by=by)
+    with jobs.claim(job.pk) as claimed:
+        dataset.make(claimed)
+    return AnonymisedData.objects.get()
+
+
+def rows_of(data):
+    with files.open_stored(data.data) as stored:
+        return list(csv.DictReader(io.StringIO(stored.read().decode())))
+
+
+def test_rows_carry_codes_for_what_is_missing_and_no_hidden_group(closed, coordinator):
+    data = made(closed, coordinator)
+
+    rows = rows_of(data)
+    assert (len(rows), data.people, data.withheld) == (26, 26, 14)  # lawyers are hidden with oversight
+    assert {row["group"] for row in rows} == {"judge"}
+    assert {row["D1.1_ability"] for row in rows} == {"2", "NA"}
+    assert {row["D2.1_importance"] for row in rows} == {""}
+    assert "Anna" not in str(rows)
+    assert (
+        min(Counter((r["group"], r["jurisdiction"], r["language"], r["court_level"]) for r in rows).values())
+        >= 5
+    )
+
+
+def test_the_codebook_names_every_variable_its_scale_and_missing_codes(closed, coordinator):
+    data = made(closed, coordinator)
+
+    with files.open_stored(data.codebook) as stored:
+        book = load_workbook(io.BytesIO(stored.read()))
+
+    lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
+    assert set(lines) == set(rows_of(data)[0])
+    assert "Task 1.1" in lines["D1.1_importance"][1]
+    assert "NA = marked as not applicable" in lines["D1.1_importance"][4]
+    assert "WS = Samoa" in lines["jurisdiction"][3]
+
+
+def test_it_is_made_once_however_often_it_is_asked_for(closed, coordinator, client_of):
+    first = made(closed, coordinator)
+
+    client_of(coordinator).post(reverse("assessments:analysis:make_data", args=[closed.public_id]))
+
+    assert made(closed, coordinator) == first
+    assert AnonymisedData.objects.count() == 1
+
+
+def test_readers_of_the_results_take_it_away_and_strangers_do_not(
+    closed, coordinator, evaluator, judge, other_coordinator, client_of, client
+):
+    data = made(closed, coordinator)
+    page = reverse("assessments:analysis:data", args=[closed.public_id])
+    file = reverse("files:download", args=[data.data.public_id])
+
+    assert "Answers (CSV)" in client_of(evaluator).get(page).content.decode()
+    assert client_of(evaluator).get(file).getvalue().startswith(b"group,jurisdiction,language,court_level,")
+    for stranger in (judge, other_coordinator):
+        assert client_of(stranger).get(page).status_code == 404
+        assert client_of(stranger).get(file).status_code in (403, 404)
+    assert client.get(file).status_code == 302
+    assert client_of(evaluator).post(
+        reverse("assessments:analysis:make_data", args=[closed.public_id])
+    ).status_code == 403  # fmt: skip

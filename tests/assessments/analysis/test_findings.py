@@ -1,0 +1,162 @@
+"""Findings in words: drafted by rules, bound to frozen cells, edited one hand at a time, published and printed."""
+
+import io
+
+import pikepdf
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from assessments.analysis import printing, services
+from assessments.analysis.errors import PublishedError, UnknownFigureError
+from assessments.analysis.models import Findings
+from assessments.needs import services as needs
+from portal.access.errors import StaleRevisionError
+from portal.jobs.models import Job
+from tests.factories import assessments as make
+
+
+@pytest.fixture
+def closed(db):
+    assessment = make.open_assessment(weights={"judge": "0.6", "civil_society": "0.4"})
+    for group, first, second in (("judge", (5, 1), (3, 3)), ("civil_society", (3, 3), (5, 1))):
+        for n in range(12):
+            one, other = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
+            make.answer(assessment, group=group, ratings={"D1.1": one, "D1.2": other})
+    return needs.close_assessment(assessment=assessment, by=None)
+
+
+@pytest.fixture
+def drafted(closed, coordinator):
+    return services.draft_findings(ranking=closed.rankings.get(), language="en", by=coordinator)
+
+
+def at(name, findings):
+    return reverse(f"assessments:analysis:{name}", args=[findings.public_id])
+
+
+def page_of(client, findings):
+    return client.get(at("findings", findings)).content.decode()
+
+
+def test_the_draft_tells_the_frozen_figures_by_name(drafted, coordinator, client_of):
+    ranked = drafted.ranking.ranked_needs.get(group_code="", rank=1)
+
+    page = page_of(client_of(coordinator), drafted)
+
+    assert "{D1.1.score}" in drafted.body["needs"]
+    assert f"{ranked.score:.2f}" in page
+    assert "24 answered" in page
+    assert "divides the groups: Judges see a need of" in page
+    assert "{" not in page.split('class="reading"')[1].split("</div>")[0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh-hans"])
+def test_a_draft_is_made_in_each_language(closed, coordinator, language):
+    findings = services.draft_findings(ranking=closed.rankings.get(), language=language, by=coordinator)
+
+    assert set(findings.body) == {"answered", "needs", "apart", "robust", "limits"}
+    assert all(findings.body.values())
+
+
+def test_a_second_draft_does_not_overwrite_what_was_edited(drafted, coordinator):
+    services.write_findings(findings=drafted, body={"needs": "Ours"}, revision=1, by=coordinator)
+
+    again = services.draft_findings(ranking=drafted.ranking, language="en", by=coordinator)
+
+    assert (again.pk, again.body) == (drafted.pk, {"needs": "Ours"})
+
+
+def test_a_withheld_figure_is_said_to_be_withheld(coordinator):
+    assessment = make.open_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
+    for n in range(20):
+        make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})
+    for _n in range(3):
+        make.answer(assessment, group="lawyer", ratings={"D1.1": (1, 5)})
+    needs.close_assessment(assessment=assessment, by=None)
+    findings = services.draft_findings(ranking=assessment.rankings.get(), language="en", by=coordinator)
+
+    facts = services.facts_of(findings.ranking)
+
+    assert (
+        facts.bound("{D1.1.lawyer.score} {D1.1.lawyer.n} {answers.lawyer.complete}")
+        == "withheld withheld withheld"
+    )
+    assert "lawyer." not in " ".join(findings.body.values())
+
+
+def test_a_number_that_no_frozen_cell_has_is_refused_beside_its_section(drafted, coordinator, client_of):
+    body = {**drafted.body, "needs": "It is {D9.9.score}."}
+
+    shown = client_of(coordinator).post(at("edit_findings", drafted), {**body, "revision": "1"})
+
+    assert shown.status_code == 422
+    assert "No frozen figure is called “D9.9.score”" in shown.content.decode()
+    with pytest.raises(UnknownFigureError):
+        services.write_findings(findings=drafted, body=body, revision=1, by=coordinator)
+
+
+def test_the_second_of_two_editors_sees_what_the_first_saved(drafted, coordinator, client_of):
+    services.write_findings(findings=drafted, body={"needs": "First hand"}, revision=1, by=coordinator)
+
+    shown = client_of(coordinator).post(
+        at("edit_findings", drafted), {"needs": "Second hand", "revision": "1"}
+    )
+
+    assert shown.status_code == 422
+    assert "First hand" in shown.content.decode()
+    assert "Second hand" in shown.content.decode()
+    with pytest.raises(StaleRevisionError):
+        services.write_findings(findings=drafted, body={}, revision=1, by=coordinator)
+
+
+def test_strangers_read_what_is_published_and_nothing_before(
+    drafted, coordinator, judge, evaluator, client_of, client
+):
+    url = at("findings", drafted)
+    before = (
+        client.get(url).status_code,
+        client_of(judge).get(url).status_code,
+        client_of(evaluator).get(url).status_code,
+    )
+
+    services.publish_findings(findings=drafted, by=coordinator)
+
+    assert before == (302, 404, 403)
+    assert "divides the groups" in client.get(url).content.decode()
+    assert "Edit" not in client.get(url).content.decode()
+    assert client_of(judge).post(at("take_back_findings", drafted)).status_code == 403
+    services.take_back_findings(findings=drafted, by=coordinator)
+    assert client.get(url).status_code == 302
+
+
+def test_published_words_stand_still_whoever_writes(drafted, coordinator):
+    services.publish_findings(findings=drafted, by=coordinator)
+
+    with pytest.raises(PublishedError):
+        services.write_findings(findings=drafted, body={}, revision=1, by=coordinator)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Findings.objects.filter(pk=drafted.pk).update(body={"needs": "Changed"})
+
+
+def test_published_findings_are_printed_and_the_print_goes_when_they_are_taken_back(
+    drafted, coordinator, client
+):
+    services.publish_findings(findings=drafted, by=coordinator)
+    drafted.refresh_from_db()
+
+    made = printing.print_pdf(drafted)
+
+    assert Job.objects.get(kind="needs.print_findings").target == drafted
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert len(pdf.pages) >= 3
+        assert str(pdf.docinfo["/Title"]) == drafted.ranking.assessment.title
+    assert made == printing.print_pdf(drafted)
+
+
+def test_text_that_looks_like_markup_stays_text(drafted, coordinator, client_of):
+    services.write_findings(
+        findings=drafted, body={"needs": "<script>alert(1)</script>"}, revision=1, by=coordinator
+    )
+
+    assert "&lt;script&gt;alert(1)" in page_of(client_of(coordinator), drafted)

@@ -1,0 +1,84 @@
+"""An assessment with many answers closes in the background: the ranking first, then the collection is ended."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.collection.errors import CollectionClosedError
+from assessments.collection.models import Invitation, Response
+from assessments.needs import services, tasks
+from assessments.needs.errors import NotOpenError
+from portal.audit.models import AuditEntry
+from portal.jobs.models import Job
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answered():
+    assessment = make.open_assessment()
+    for n in range(6):
+        make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})
+    return assessment
+
+
+def test_a_big_one_is_closed_by_a_job_that_the_coordinator_watches(answered, coordinator, client_of):
+    place = answered.jurisdictions.get()
+    Invitation.objects.bulk_create(
+        Invitation(
+            collection=answered.collection, group_code="judge", jurisdiction=place, email=f"many{n}@court.example",
+            state="complete",
+        )
+        for n in range(services.CLOSED_AT_ONCE)
+    )  # fmt: skip
+    client = client_of(coordinator)
+
+    sent = client.post(reverse("assessments:needs:close", args=[answered.public_id]))
+
+    job = Job.objects.get(kind="needs.close")
+    assert sent["Location"] == job.get_absolute_url()
+    assert client.get(sent["Location"]).status_code == 200
+    answered.refresh_from_db()
+    assert answered.state == "open"
+
+
+def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, coordinator):
+    asked = make.invitation(answered)
+    by_name = make.questions(answered)
+    values = {by_name["importance-d1.1"]: "5", by_name["ability-d1.1"]: "1"}
+    make.collecting.save_draft(invitation=asked, page=1, language="en", values=values)
+    job = services.start_closing(assessment=answered, by=coordinator)
+
+    tasks.close(job.pk)
+
+    job.refresh_from_db()
+    answered.refresh_from_db()
+    assert (job.state, answered.state) == ("done", "closed")
+    assert job.result_url == reverse("assessments:needs:results", args=[answered.public_id])
+    assert answered.rankings.get().ranked_needs.get(group_code="", competency__code="D1.1").n == 6
+    assert not Response.objects.filter(submitted_at=None).exists()
+    with pytest.raises(CollectionClosedError):
+        make.collecting.save_draft(invitation=make.invitation(answered), page=1, language="en", values=values)
+
+
+def test_a_job_that_died_after_the_ranking_only_ends_the_collection(answered, coordinator):
+    job = services.start_closing(assessment=answered, by=coordinator)
+    services.close_assessment(assessment=answered, by=coordinator)  # what an earlier attempt had finished
+
+    tasks.close(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == "done"
+    assert answered.rankings.count() == 1
+    assert AuditEntry.objects.filter(action="assessment.closed").count() == 1
+
+
+def test_what_is_not_open_starts_no_job(coordinator):
+    with pytest.raises(NotOpenError):
+        services.start_closing(assessment=make.draft_assessment(), by=coordinator)
+
+
+def test_strangers_do_not_watch_the_closing(answered, coordinator, judge, client_of):
+    job = services.start_closing(assessment=answered, by=coordinator)
+
+    assert client_of(judge).get(job.get_absolute_url()).status_code == 403
