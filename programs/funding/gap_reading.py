@@ -63,7 +63,7 @@ def gaps_for(user: Any, *, currency: str) -> list[PlaceGap]:
         if place.pk not in needs and place.code not in touched:
             continue
         found = needs.get(place.pk, [])
-        scores = [cell.score for cell in found if cell.score is not None]
+        scores = [max(cell.score, Decimal(0)) for cell in found if cell.score is not None]
         spent, why = _known(place.code, spending)
         last = counts.get(place.pk)
         gap = gap_of(

@@ -1,6 +1,6 @@
 """Where need is greatest for what is spent on each judge. Pure: plain values in and out, no Django, no clock.
 
-    need    N = mean of the weighted discrepancy scores (0 to 20) that the place's own ranking shows
+    need    N = mean of the weighted discrepancy scores that the place's own ranking shows; one below 0 counts as 0
     spent   S = expenditure that falls on the place, in one currency
     per head    S / H, with H the judges of the place
     gap     G = N / (S / H) × 1,000: points of need for each 1,000 of the currency spent on a judge

@@ -185,3 +185,27 @@ def test_the_page_costs_the_same_at_any_length(coordinator, client_of, rows, dja
 
     with django_assert_num_queries(12):
         client.get(url)
+
+
+@pytest.mark.django_db
+def test_a_task_done_better_than_it_matters_takes_nothing_from_the_need_of_others(coordinator):
+    place = JurisdictionFactory()
+    assessment = voiced(place)
+    cells = PlaceNeed.objects.filter(ranking__assessment=assessment, group_code="").exclude(score=None)
+    low, high = cells.order_by("score")[:2]
+    PlaceNeed.objects.create(
+        ranking=low.ranking,
+        jurisdiction=JurisdictionFactory(),
+        competency=low.competency,
+        score=D("-4"),
+        n=9,
+        rank=2,
+    )
+    other = PlaceNeed.objects.get(score=D("-4")).jurisdiction
+    PlaceNeed.objects.create(
+        ranking=low.ranking, jurisdiction=other, competency=high.competency, score=D("8"), n=9, rank=1
+    )
+
+    rows = {row.place.pk: row.gap.need for row in gaps_for(coordinator, currency="EUR")}
+
+    assert rows[other.pk] == 4

@@ -1,0 +1,79 @@
+"""From a need to a board's vote, in a real browser: accessible, on a phone, in both directions."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from assessments.competencies.models import FrameworkVersion
+from assessments.landscape.models import ExternalProgramme
+from assessments.needs.models import TrainingNeed
+from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
+from evaluations.agenda.models import ReformAgenda
+from participants.accounts.models import User
+from programs.programmes.models import Programme
+from tests.browser.test_pages_fit_everyone import faults_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def pages() -> dict[str, list[str]]:
+    """Account -> addresses of the demonstration, "" for the public."""
+    agenda, motion = ReformAgenda.objects.get(), AgendaDecision.objects.first()
+    step, need = agenda.items.first(), TrainingNeed.objects.order_by("priority").first()
+    version, offer = FrameworkVersion.objects.get(), ExternalProgramme.objects.first()
+
+    def at(name, *rows):
+        return reverse(name, args=[getattr(row, "public_id", row) for row in rows])
+
+    board = [at("evaluations:agenda:agenda", agenda), at("evaluations:agenda:item", step)]
+    return {
+        "": [*board, reverse("evaluations:agenda:agendas")],
+        "judge": [board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:say", agenda)],
+        "coordinator": [
+            *board, at("evaluations:agenda:put", agenda), at("evaluations:agenda:new_item", agenda),
+            at("evaluations:agenda:call_meeting", agenda), reverse("assessments:needs:training_needs"),
+            at("assessments:needs:training_need", need), at("programs:programmes:decide", need),
+            reverse("assessments:landscape:offers"), at("assessments:landscape:offer", offer),
+            reverse("assessments:landscape:new"), reverse("programs:programmes:map"),
+            at("programs:programmes:programme", Programme.objects.get(code="PAC-CFM")),
+            reverse("programs:curriculum:coverage_map"), reverse("programs:funding:gaps"),
+            reverse("programs:funding:judges"), reverse("assessments:competencies:frameworks"),
+            at("assessments:competencies:edition", version), reverse("assessments:competencies:import"),
+            at("assessments:competencies:translations", version, "ar"),
+            at("evaluations:trace:trace", "evaluations.agendaitem", step),
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, axe, language, direction):
+    call_command("demo", "--no-reports", stdout=io.StringIO())
+    User.objects.update(language=language)
+
+    faults = []
+    for account, addresses in pages().items():
+        user = User.objects.get(email=f"{account}@demo.example") if account else None
+        page = browser(user, width=360, language=language)
+        for address in addresses:
+            faults += faults_of(page, axe, address, direction)
+
+    assert not faults, "\n".join(faults)
+
+
+def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
+    call_command("demo", "--no-reports", stdout=io.StringIO())
+    motion = AgendaDecision.objects.first()
+    page = browser(User.objects.get(email="judge@demo.example"), width=360)
+
+    page.goto(reverse("home"))
+    page.get_by_role("link", name="Read the motion").first.click()
+    page.get_by_label("For", exact=True).last.check()
+    page.get_by_label("Grounds").fill("The registry is ready.")
+    page.get_by_role("button", name="Cast the vote").click()
+    page.get_by_text("Your vote is cast.").wait_for()
+
+    vote = AgendaVote.objects.get(decision=motion)
+    assert (vote.choice, vote.grounds, vote.as_told) == ("for", "The registry is ready.", False)
+    assert page.get_by_role("button", name="Cast the vote").count() == 0
