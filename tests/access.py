@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 
 MATRIX = Path(__file__).resolve().parent.parent / "docs" / "permissions.csv"
 ROLES = {
@@ -87,6 +88,8 @@ class World:
             row = self.row(model)
             return row.public_id if row else "00000000-0000-4000-8000-000000000000"
         samples = {"public_id": "00000000-0000-4000-8000-000000000000", "number": 1, "page": 1, "row": 1}
+        if isinstance(pattern.pattern.converters.get(key), UUIDConverter):
+            return samples["public_id"]
         return samples.get(key, "x" * 10)
 
     def answers(self) -> dict[str, list[str]]:
