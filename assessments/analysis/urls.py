@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from assessments.analysis.views import comments, data, figures, findings, ranking
+from assessments.analysis.views import comments, data, figures, findings, others, ranking
 
 app_name = "analysis"
 urlpatterns = [
     path("needs/<uuid:public_id>/weights", ranking.weights, name="weights"),
     path("needs/<uuid:public_id>/disagreement", ranking.disagreement_map, name="disagreement"),
     path("needs/<uuid:public_id>/figures/<str:dimension>.<str:kind>", figures.figures, name="figures"),
+    path("needs/<uuid:public_id>/other-questions", others.others, name="others"),
     path("needs/<uuid:public_id>/data", data.data, name="data"),
     path("needs/<uuid:public_id>/data/make", data.make_data, name="make_data"),
     path("needs/<uuid:public_id>/coding", comments.coding, name="coding"),

@@ -24,6 +24,11 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
         n_items=_count(_rated(OuterRef("collection__version"))),
         n_groups=_count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
         n_people=_count(Invitation.objects.filter(collection=OuterRef("collection")).exclude(email="")),
+        n_others=_count(
+            Question.objects.filter(version=OuterRef("collection__version"), competency=None).exclude(
+                type__in=["group", "repeat", "note", "calculate", "text", "file"]
+            )
+        ),
         n_links=_count(OpenLink.objects.filter(collection=OuterRef("collection"))),
     ).get()
     return {

@@ -1,0 +1,67 @@
+"""What may be told of how answers spread over choices and numbers, over all groups (docs/terms.md §1). Pure.
+
+A choice that fewer than k people made is hidden, and one that all but fewer than k made, for both tell of few people;
+a hidden choice of one question takes others along until it cannot be worked out from the total, as everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.figures.suppression import hidden_in_line
+
+K = 5
+SURE = 10  # from how many answers a share of all or none, quartiles and a median may show
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One choice: how many people made it; None where that is withheld."""
+
+    code: str
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Middle:
+    """Numbers in short; None together where fewer than `SURE` people gave one."""
+
+    lower: Decimal | None = None
+    median: Decimal | None = None
+    upper: Decimal | None = None
+    mean: Decimal | None = None
+
+
+def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K) -> list[Bar] | None:
+    """The bars in the order of `counts`, or None when nothing may show.
+
+    `people` answered the question; `is_one` says that each made one choice, so that the bars add up to them.
+    """
+    if people < k:
+        return None
+    telling = {code for code, n in counts.items() if 0 < people - n < k or (n == people and people < SURE)}
+    hidden = hidden_in_line(
+        counts, k=k, also=telling if is_one else telling | _small(counts, k), total_is_shown=is_one
+    )
+    if len(hidden) == len(counts) and counts:
+        return None
+    return [Bar(code, None if code in hidden else n) for code, n in counts.items()]
+
+
+def _small(counts: Mapping[str, int], k: int) -> set[str]:
+    return {code for code, n in counts.items() if 0 < n < k}
+
+
+def middle(quartiles: Sequence[Decimal], mean: Decimal, *, people: int) -> Middle | None:
+    """Quartiles, median and mean of at least `SURE` people's numbers, or None."""
+    if people < SURE:
+        return None
+    lower, median, upper = quartiles
+    return Middle(lower, median, upper, mean)
+
+
+def places(means: Mapping[str, Decimal], *, people: int, k: int = K) -> list[tuple[str, Decimal]] | None:
+    """A ranking's mean places, best first; None on fewer than 2k people, whose order could be guessed."""
+    if people < 2 * k:
+        return None
+    return sorted(means.items(), key=lambda pair: (pair[1], pair[0]))

@@ -1,0 +1,101 @@
+"""Questions beside the ratings: how answers spread, told of nobody."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from assessments.analysis import spreads
+from assessments.collection import services as collecting
+from tests.assessments.collection.test_every_type import line, opened
+from tests.factories import assessments as make
+
+SURVEY = [
+    line("select_one yesno", "sits", "Do you sit?"),
+    line("select_multiple lands", "where", "Where?"),
+    line("integer", "years", "For how many years?"),
+    line("rank lands", "order", "In which order?"),
+    line("acknowledge", "agrees", "You may quote me"),
+]
+
+
+def answered(people):
+    """An assessment closed after these people answered: one mapping of name -> value each."""
+    assessment, _token = opened(SURVEY)
+    for values in people:
+        asked = make.invitation(assessment)
+        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
+            (name, 0): v for name, v in values.items()
+        }
+        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        collecting.submit(invitation=asked)
+    return make.services.close_assessment(assessment=assessment, by=None)
+
+
+@pytest.mark.django_db
+def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withheld(
+    coordinator, client_of, django_assert_max_num_queries
+):
+    people = [
+        {"sits": "yes", "where": "fj ws", "years": str(n), "order": "ws fj vu", "agrees": "OK"}
+        for n in range(1, 12)
+    ]
+    people += [{"sits": "no", "where": "fj"} for _n in range(7)]
+    assessment = answered(people)
+    client, path = client_of(coordinator), reverse("assessments:analysis:others", args=[assessment.public_id])
+
+    with django_assert_max_num_queries(24):
+        shown = client.get(path)
+    told = {one.asked.name: one for one in shown.context["lines"]}
+
+    assert [bar[:2] for bar in told["sits"].bars] == [("Yes", 11), ("No", 7)]
+    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
+    assert (told["years"].middle.median, told["years"].middle.mean, told["years"].people) == (6, 6, 11)
+    assert told["order"].places == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
+    sheet = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
+    assert ("sits", "Do you sit?", 18, "No", 7) in list(sheet.values)
+
+
+@pytest.mark.django_db
+def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
+    assessment = answered(
+        [{"sits": "yes", "where": "fj", "years": "42"}] * 9
+        + [{"sits": "no", "where": "fj ws", "years": "41"}]
+    )
+    client, path = client_of(coordinator), reverse("assessments:analysis:others", args=[assessment.public_id])
+
+    told = {one.asked.name: one for one in client.get(path).context["lines"]}
+    rows = client.get(path + "?export=csv").content.decode()
+
+    assert told["sits"].bars is None  # one “no”: the other nine would give it away
+    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
+    assert told["order"].people == 0
+    assert "sits,Do you sit?,10,,withheld" in rows
+
+
+@pytest.mark.django_db
+def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordinator, judge):
+    assessment, _token = opened(SURVEY)
+    path = reverse("assessments:analysis:others", args=[assessment.public_id])
+
+    assert client_of(coordinator).get(path).status_code == 404
+    make.services.close_assessment(assessment=assessment, by=None)
+    assert client_of(coordinator).get(path).status_code == 200
+    assert client_of(judge).get(path).status_code == 404
+
+
+@given(counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=2))
+def test_no_hidden_choice_can_be_worked_back_from_the_total(counts):
+    people = sum(counts.values())
+
+    bars = spreads.choices(counts, people=people, is_one=True)
+
+    if bars is None:
+        return
+    hidden = [counts[bar.code] for bar in bars if bar.people is None]
+    shown = [bar.people for bar in bars if bar.people is not None]
+    assert all(n == 0 or n >= spreads.K for n in shown)
+    assert not hidden or (len(hidden) >= 2 and sum(hidden) >= 2 * spreads.K)
