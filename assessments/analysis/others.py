@@ -80,11 +80,17 @@ def _line(one: Asked, people: int, counts: Any, numbers: Any, k: int) -> Line:
     if one.type == Type.RANK:
         means = {code: place for code, (_n, place) in found.items()}
         ranked = spreads.places(means, people=people, k=k)
-        return Line(one, shown, places=ranked and [(labels.get(code, code), place) for code, place in ranked])
+        if ranked is None:
+            return Line(one, shown)
+        return Line(one, shown, places=[(labels.get(code, code), place) for code, place in ranked])
     if one.type in CHOICES:
         told = {code: found.get(code, (0, None))[0] for code in labels}
         bars = spreads.choices(told, people=people, is_one=one.type == Type.SELECT_ONE, k=k)
-        return Line(one, shown, bars=bars and [_bar(bar, people, labels) for bar in bars])
+        return (
+            Line(one, shown)
+            if bars is None
+            else Line(one, shown, bars=[_bar(b, people, labels) for b in bars])
+        )
     if one.question.pk in numbers:
         quartiles, mean = numbers[one.question.pk]
         cut = [Decimal(str(value)) for value in quartiles]
