@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency, FrameworkVersion
@@ -251,6 +252,14 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asked(self) -> str:
+        """What it asks, in the page's language where it has words in it. Prefetch `texts`, and the competency's."""
+        if self.competency is not None:
+            return str(self.competency)
+        texts = {text.language: text.label for text in self.texts.all()}
+        return texts.get(get_language() or "en") or next(iter(texts.values()), "")
 
 
 class QuestionText(TranslatedText):

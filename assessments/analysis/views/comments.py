@@ -54,7 +54,7 @@ def coding(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     if tag:
         chosen &= Q(reading__tags__name__iexact=tag)
     rows = said.filter(chosen).select_related("reading", "question__competency")
-    rows = rows.prefetch_related("reading__tags", "question__competency__texts")
+    rows = rows.prefetch_related("reading__tags", "question__texts", "question__competency__texts")
     tags = CommentTag.objects.filter(assessment=assessment).annotate(n=Count("comments"))
     return page(
         request,
@@ -110,9 +110,9 @@ def shared(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     return page(
         request,
         "assessments/analysis/shared.html",
-        rows=Paginator(rows.prefetch_related("answer__question__competency__texts"), A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        rows=Paginator(
+            rows.prefetch_related("answer__question__texts", "answer__question__competency__texts"), A_PAGE
+        ).get_page(request.GET.get("page")),
         tags=CommentTag.objects.filter(assessment=assessment).annotate(n=shown).filter(n__gt=0),
         tag=tag,
         **frame(request.user, assessment),
