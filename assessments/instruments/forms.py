@@ -262,7 +262,13 @@ class TakeOverForm(PortalForm):
 
 
 class WorkbookForm(PortalForm):
+    """A workbook; one that was looked at need not be chosen again."""
+
     file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
+
+    def __init__(self, *args: Any, looked: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = looked is None
 
 
 class PhrasesFileForm(PortalForm):

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,7 +36,9 @@ from assessments.instruments.xlsform.words import told, words_for_broken
 from assessments.instruments.xlsform.writing import workbook_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.files import services as files
 from portal.files import uploads
+from portal.files.models import StoredFile
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
 
@@ -201,11 +204,16 @@ def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
     post = request.method == "POST"
-    form = WorkbookForm(request.POST if post else None, request.FILES if post else None)
+    looked = _looked_at(request, version)
+    form = WorkbookForm(request.POST if post else None, request.FILES if post else None, looked=looked)
     found: FormRows | None = None
     if form.is_valid():
         with form.refusals():
-            found = _read(form, version)
+            file = form.cleaned_data["file"]
+            if file:
+                uploads.check(file, kinds={"xlsx"})
+                looked = files.store(file, name=file.name, owner=version, by=request.user)
+            found = _read(looked, version)
             if "store" in request.POST and not found.faults:
                 store(version=version, form=found, by=request.user)
                 messages.success(request, _("The workbook stands in the questionnaire."))
@@ -216,6 +224,7 @@ def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         status=422 if found and found.faults else None,
         form=form,
         found=found,
+        looked=looked if found and not found.faults else None,
         faults=told(found.faults) if found else [],
         left_out=told(found.left_out) if found else [],
         replaces=version.questions.count(),
@@ -223,13 +232,27 @@ def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     )
 
 
-def _read(form: WorkbookForm, version: InstrumentVersion) -> FormRows:
-    """Raises UploadRefused, or a DomainError with the sheet and the reason."""
-    file = form.cleaned_data["file"]
-    uploads.check(file, kinds={"xlsx"})
+def _looked_at(request: HttpRequest, version: InstrumentVersion) -> StoredFile | None:
+    """The workbook of the look before, kept so that it need not be chosen twice; only one of this edition's own."""
+    try:
+        wanted = UUID(request.POST.get("looked", ""))
+    except ValueError:
+        return None
+    return StoredFile.objects.filter(
+        public_id=wanted,
+        owner_id=version.pk,
+        owner_type=ContentType.objects.get_for_model(InstrumentVersion),
+        media_type=uploads.XLSX,
+    ).first()
+
+
+def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
+    """Raises a DomainError with the sheet and the reason."""
+    assert kept is not None  # noqa: S101  # the form asks for a file where none was looked at
     codes = frozenset(one.code for one in competencies_of(version))
     try:
-        return read_form(file, dict(settings.LANGUAGES), competencies=codes)
+        with files.open_stored(kept) as file:
+            return read_form(file, dict(settings.LANGUAGES), competencies=codes)
     except UnreadableWorkbookError as error:
         raise DomainError(words_for_broken(error), code=error.code, field="file") from error
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 
 import pytest
 from babel.messages import pofile
@@ -310,7 +311,12 @@ def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, ver
     looked = client.post(url("bring", version), {"file": file()})
     assert "Questions of the type “geopoint” are not carried." in looked.content.decode()
     assert names(version) == ["you", "sits", "years"]
-    client.post(url("bring", version), {"file": file(), "store": "1"})
+    other = StoredFile.objects.get(pk=looked.context["looked"].pk)
+    other.pk, other.public_id, other.path, other.owner_id = None, uuid.uuid4(), "x", 0
+    other.save()
+    client.post(url("bring", version), {"store": "1", "looked": str(other.public_id)})
+    assert names(version) == ["you", "sits", "years"]  # another edition's file is none to take
+    client.post(url("bring", version), {"store": "1", "looked": str(looked.context["looked"].public_id)})
     assert names(version) == ["a"]
     refused = client.post(url("bring", version), {"file": SimpleUploadedFile("form.xlsx", b"%PDF-1.4 %%EOF")})
     assert "This is none of the kinds accepted here" in refused.content.decode()
