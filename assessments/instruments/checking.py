@@ -10,16 +10,21 @@ from assessments.instruments.elements import circle_in
 from assessments.instruments.expressions import ExpressionError, names_in, parse
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.phrases import missing_in
-from assessments.instruments.queries import ALWAYS, EXPRESSIONS, WITH_CHOICES, Asked, Questionnaire
+from assessments.instruments.queries import ALWAYS, EXPRESSIONS, WITH_CHOICES, Asked, Questionnaire, Rows
 
 Type = Question.Type
 
 
 def faults_of(
-    version: InstrumentVersion, *, languages: Iterable[str], anonymity: str = "confidential"
+    version: InstrumentVersion,
+    *,
+    languages: Iterable[str],
+    anonymity: str = "confidential",
+    rows: Rows | None = None,
 ) -> list[str]:
     """Every reason why it cannot be opened in these languages; empty when there is none."""
-    questionnaire = Questionnaire(version, version.source_language)
+    rows = rows or Rows(version)
+    questionnaire = Questionnaire(version, version.source_language, rows)
     found = list(_of_questions(questionnaire))
     circle = circle_in(questionnaire.elements)
     if circle:
@@ -31,13 +36,13 @@ def faults_of(
             for one in questionnaire.asked.values()
             if one.type == Type.FILE
         ]
-    return [*found, *_of_languages(version, languages)]
+    return [*found, *_of_languages(version, languages, rows)]
 
 
-def _of_languages(version: InstrumentVersion, languages: Iterable[str]) -> Iterator[str]:
+def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Rows) -> Iterator[str]:
     names = dict(settings.LANGUAGES)
     for language in languages:
-        missing = missing_in(version, language)
+        missing = missing_in(version, language, rows)
         if missing:
             yield ngettext(
                 "%(language)s is not complete: %(n)s phrase is missing or older than its source.",

@@ -13,7 +13,7 @@ from assessments.instruments.models import (
     Question,
     QuestionText,
 )
-from assessments.instruments.queries import choice_lists_of, questions_of
+from assessments.instruments.queries import Rows
 from portal.languages.models import TranslatedText
 
 Status = TranslatedText.Status
@@ -41,25 +41,30 @@ class Phrase:
     long: bool = False
 
 
-def phrases_of(version: InstrumentVersion, language: str) -> list[Phrase]:
-    """All phrases with words in the source language, in the questionnaire's order: eight queries."""
-    return [*_frame(version, language), *_questions(version, language), *_choices(version, language)]
+def phrases_of(version: InstrumentVersion, language: str, rows: Rows | None = None) -> list[Phrase]:
+    """All phrases with words in the source language, in the questionnaire's order. `rows` may have been read before."""
+    rows = rows or Rows(version)
+    source = version.source_language
+    return [
+        *_frame(rows, source, language),
+        *_questions(rows, source, language),
+        *_choices(rows, source, language),
+    ]
 
 
-def missing_in(version: InstrumentVersion, language: str) -> int:
+def missing_in(version: InstrumentVersion, language: str, rows: Rows | None = None) -> int:
     """How many phrases stand between a language and its opening."""
     if language == version.source_language:
         return 0
-    return sum(phrase.state != "complete" for phrase in phrases_of(version, language))
+    return sum(phrase.state != "complete" for phrase in phrases_of(version, language, rows))
 
 
 def _text(texts: Any, language: str) -> Any:
     return next((text for text in texts if text.language == language), None)
 
 
-def _frame(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
-    texts = list(version.texts.all())
-    source, target = _text(texts, version.source_language), _text(texts, language)
+def _frame(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
+    source, target = _text(rows.texts, source_language), _text(rows.texts, language)
     if source is None:
         return
     for name, where, limit in (
@@ -70,9 +75,9 @@ def _frame(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
             yield _phrase(name, where, getattr(source, name), target, name, limit)
 
 
-def _questions(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
-    for question in questions_of(version):
-        source, target = (_text(question.texts.all(), code) for code in (version.source_language, language))
+def _questions(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
+    for question in rows.questions:
+        source, target = (_text(question.texts.all(), code) for code in (source_language, language))
         for name in FIELDS:
             words = getattr(source, name) if source else ""
             if name == "label" and not words:
@@ -93,10 +98,10 @@ def _from_framework(question: Question, target: Any, language: str) -> Iterator[
         yield _phrase(key, question.name, competency.statement, target, "label", MAX_SIGNS["label"])
 
 
-def _choices(version: InstrumentVersion, language: str) -> Iterator[Phrase]:
-    for one in choice_lists_of(version):
+def _choices(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
+    for one in rows.lists:
         for choice in one.choices.all():
-            source, target = (_text(choice.texts.all(), code) for code in (version.source_language, language))
+            source, target = (_text(choice.texts.all(), code) for code in (source_language, language))
             if source and source.label:
                 key, where = f"c.{one.name}.{choice.name}", f"{one.name}: {choice.name}"
                 yield _phrase(key, where, source.label, target, "label", CHOICE_SIGNS)

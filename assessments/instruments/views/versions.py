@@ -27,7 +27,7 @@ from assessments.instruments.forms import InstrumentForm, TakeOverForm, Workbook
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
 from assessments.instruments.pictures import picture_of
-from assessments.instruments.queries import Questionnaire
+from assessments.instruments.queries import Questionnaire, Rows
 from assessments.instruments.xlsform.building import competencies_of, store
 from assessments.instruments.xlsform.reading import read_form
 from assessments.instruments.xlsform.rows import FormRows
@@ -113,7 +113,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @framing
 def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """The outline beside the preview at a telephone's width."""
-    questionnaire = Questionnaire(version, translation.get_language() or version.source_language)
+    rows = Rows(version)
+    questionnaire = Questionnaire(version, translation.get_language() or version.source_language, rows)
     context = frame(version, request.user)
     assessment = context["assessment"]
     languages = assessment.collection.languages if assessment else [version.source_language]
@@ -123,7 +124,9 @@ def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         "assessments/instruments/version.html",
         outline=outline_of(questionnaire),
         pages=pages_of(questionnaire),
-        faults=[] if version.is_open else faults_of(version, languages=languages, anonymity=anonymity),
+        faults=[]
+        if version.is_open
+        else faults_of(version, languages=languages, anonymity=anonymity, rows=rows),
         types=[(value, label) for value, label in Question.Type.choices],
         editions=version.instrument.versions.order_by("-number"),
         **context,

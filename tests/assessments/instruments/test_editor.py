@@ -359,7 +359,7 @@ def test_the_outline_costs_the_same_at_any_length(
     ]
     version, client = forms.version(rows), client_of(coordinator)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(18):
         client.get(url("version", version))
 
 
