@@ -18,7 +18,9 @@ from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 
-LAYING_DOWN = "assessments.laying_down"  # for one statement of shuffling.py, which changes nothing that was sent
+LAYING_DOWN = (
+    "assessments.laying_down"  # for one statement of shuffling.py, which changes nothing that was sent
+)
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -187,8 +189,9 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One value or a missing code; blank is no row. Ids are random, those of one response beside each other in the index:
-    an order of ids would else be an order of people.
+    """One value or a missing code; blank is no row. Ids are random, for an order of ids would be an order of people.
+
+    Those of one response begin alike, so that they are neighbours in the index.
 
     A rating stands in `number`, everything else in `text`, in the canonical form of `instruments.values`; of a file the
     text is its name. `occurrence` counts from 1 in a group that repeats and is 0 elsewhere.

@@ -268,13 +268,13 @@ def close_as_job(job: ClaimedJob) -> None:
         collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
         collecting.end(collection)
 
-    def told(laid: int) -> None:
+    def show(laid: int) -> None:
         with suppress(JobCancelled):
             job.advance(done=laid)
 
     with suppress(JobCancelled):
         job.advance(done=0, total=collection.responses.count(), step=SEALING)
-    collecting.seal(collection, told)
+    collecting.seal(collection, show)
     job.finish(url=reverse("assessments:needs:results", args=[assessment.public_id]))
 
 

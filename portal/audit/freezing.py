@@ -24,9 +24,11 @@ def frozen_when(
     the call alone costs more than their writing: an `operation` that is never refused can be left out, and no call is
     made while the setting `unless` is "on".
     """
-    quiet = {"condition": pgtrigger.Condition(f"current_setting('{unless}', true) IS DISTINCT FROM 'on'")}
+    called = (
+        pgtrigger.Condition(f"current_setting('{unless}', true) IS DISTINCT FROM 'on'") if unless else None
+    )
     return pgtrigger.Trigger(
-        **(quiet if unless else {}),
+        condition=called,
         name=name,
         when=pgtrigger.Before,
         operation=operation,
