@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,6 +17,10 @@ from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
+
+LAYING_DOWN = (
+    "assessments.laying_down"  # for one statement of shuffling.py, which changes nothing that was sent
+)
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -184,7 +189,9 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One value or a missing code; blank is no row. The id is random: an order of ids would be an order of people.
+    """One value or a missing code; blank is no row. Ids are random, for an order of ids would be an order of people.
+
+    Those of one response begin alike, so that they are neighbours in the index.
 
     A rating stands in `number`, everything else in `text`, in the canonical form of `instruments.values`; of a file the
     text is its name. `occurrence` counts from 1 in a group that repeats and is 0 elsewhere.
@@ -202,10 +209,12 @@ class Answer(models.Model):
     class Meta:
         triggers = [
             frozen_when(
-                """TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR to_jsonb(OLD) IS DISTINCT FROM to_jsonb(NEW))
+                """(TG_OP = 'DELETE' OR to_jsonb(OLD) IS DISTINCT FROM to_jsonb(NEW))
                 AND EXISTS (SELECT 1 FROM assessments_response r
                 WHERE r.id = OLD.response_id AND r.submitted_at IS NOT NULL)""",
                 name="submitted_stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                unless=LAYING_DOWN,
             )
         ]
         constraints = [
@@ -226,3 +235,8 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}:{self.question_id}"
+
+    @staticmethod
+    def id_within(response: uuid.UUID) -> uuid.UUID:
+        """A new random id that begins as the response's does."""
+        return uuid.UUID(bytes=response.bytes[:4] + uuid.uuid4().bytes[4:])

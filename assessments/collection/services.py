@@ -3,7 +3,7 @@
 Whoever answers holds a link, not an account, so nothing here takes a person. The invitation's row is locked first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.core.files.base import File
@@ -116,16 +116,23 @@ def decline(*, invitation: Invitation) -> None:
 def end(collection: Collection) -> None:
     """Take no more answers, and forget what was never sent. Call with the collection's row locked.
 
-    Where answers are cut they are laid down anew in a random order: neither the database's own row versions, which
-    would pair an answer with the link used up in the same transaction, nor the place of a row then tell anything.
+    What was sent in confidence has yet to be sealed (`seal`).
     """
     now = timezone.now()
     if collection.closes_at > now:
         collection.closes_at = max(now, collection.opens_at + timedelta(microseconds=1))
         collection.save(update_fields=["closes_at", "updated_at"])
     Response.objects.filter(collection=collection, submitted_at=None).delete()
+
+
+def seal(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
+    """Where answers are cut, lay them down anew in a random order. Call after `end`; may die at any line and run twice.
+
+    Neither the database's own row versions, which would pair an answer with the link used up in the same transaction,
+    nor the place of a row then tell anything. `told` hears for how many people it is done.
+    """
     if collection.cuts_answers:
-        shuffle(collection)
+        shuffle(collection, told)
 
 
 def _lock(invitation: Invitation) -> Invitation:
@@ -187,7 +194,9 @@ def _answers(
         question = asked[name]
         if question.type in NOT_ASKED:
             continue
-        row = Answer(response=response, question=question, occurrence=occurrence)
+        row = Answer(
+            pk=Answer.id_within(response.pk), response=response, question=question, occurrence=occurrence
+        )
         if question.type != Question.Type.RATING:
             row.text, row.file = value, stored.get((question.pk, occurrence))
         elif value == "na":

@@ -1,19 +1,22 @@
 """Laying sealed answers down anew: the order in which PostgreSQL holds rows is the order in which people answered."""
 
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
-import pgtrigger
 from django.db import connection, transaction
 
-from assessments.collection.models import Answer, Collection
+from assessments.collection.models import LAYING_DOWN, Collection
 
 AMONG = 1000  # sealed answers among which new ones are mixed while a collection is open
+BATCH = 250  # people whose answers are laid down in one transaction: what the database remembers of it stays small
 
-# One statement a table: every row is taken up before the first is put down, under the same ids and in random order.
+# One statement a table: every row is taken up before the first is put down, under the same ids. Ids of sealed answers
+# are random, so their order is nobody's, and unlike another random order it keeps each index's writes in one place.
 _ANEW = """
 WITH taken AS (DELETE FROM {table} t WHERE t.{column} = ANY(%s) RETURNING t.*)
-INSERT INTO {table} SELECT * FROM taken ORDER BY random()
+INSERT INTO {table} SELECT * FROM taken ORDER BY {order}
 """
+_LAYING_DOWN = "SELECT set_config(%s, %s, true)"  # until the transaction ends, whatever ends it
 _SEALED = """
 SELECT id FROM assessments_response WHERE collection_id = %s AND submitted_at IS NOT NULL AND invitation_id IS NULL
 """
@@ -25,16 +28,32 @@ GROUP BY xmin::text HAVING count(*) = 1
 """
 
 
-def shuffle(collection: Collection) -> None:
-    """Write all of the collection's answers once more. Call in a transaction, when nobody can answer any more.
+def shuffle(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
+    """Write all of the collection's answers once more. Call when nobody can answer any more.
 
     Invitations keep when they were completed, so the places of answers (`ctid`) and their row versions (`xmin`) must
-    not keep the same order.
+    not keep the same order. Each batch, which is a random set of people, is a transaction unless the caller has one
+    open; a run that ended half-way lost nothing, and the next begins anew. `told` hears inside the batch's transaction
+    how many people's answers were laid down.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_SEALED, [collection.pk])
-        sealed = [row[0] for row in cursor.fetchall()]
-    _lay_down_anew(sealed)
+    laid = 0
+    for batch in _batches(collection):
+        with transaction.atomic(savepoint=False):
+            _lay_down_anew(batch)
+            laid += len(batch)
+            told(laid)
+
+
+def _batches(collection: Collection) -> Iterator[list[UUID]]:
+    last = UUID(int=0)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_SEALED} AND id > %s ORDER BY id LIMIT %s", [collection.pk, last, BATCH])
+            batch = [row[0] for row in cursor.fetchall()]
+        if not batch:
+            return
+        yield batch
+        last = batch[-1]
 
 
 def mix() -> int:
@@ -64,9 +83,11 @@ def _mix_one(collection: Collection) -> int:
 
 
 def _lay_down_anew(responses: list[UUID]) -> None:
-    """The triggers that hold what was sent are off for these two statements, which change nothing that was sent."""
-    of_answers = _ANEW.format(table="assessments_answer", column="response_id")
-    of_responses = _ANEW.format(table="assessments_response", column="id")
-    with pgtrigger.ignore(f"{Answer._meta.label}:submitted_stands"), connection.cursor() as cursor:
+    """What holds answers that were sent is off for one statement, which changes nothing of them."""
+    of_answers = _ANEW.format(table="assessments_answer", column="response_id", order="response_id, id")
+    of_responses = _ANEW.format(table="assessments_response", column="id", order="id")
+    with connection.cursor() as cursor:
+        cursor.execute(_LAYING_DOWN, [LAYING_DOWN, "on"])
         cursor.execute(of_answers, [responses])
+        cursor.execute(_LAYING_DOWN, [LAYING_DOWN, ""])
         cursor.execute(of_responses, [responses])

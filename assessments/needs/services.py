@@ -1,6 +1,7 @@
 """What changes a needs assessment: drawing it up, opening it, closing it, and deciding on what it found."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -38,7 +39,7 @@ from portal.audit import services as audit
 from portal.jobs import services as jobs
 from portal.jobs.aside import aside
 from portal.jobs.claims import ClaimedJob
-from portal.jobs.holding import held
+from portal.jobs.errors import JobCancelled
 from portal.jobs.models import Job
 from portal.search import services as search
 
@@ -215,6 +216,7 @@ def close_assessment(
     """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`."""
     assessment = _rank_and_close(assessment=assessment, by=by, told=told)
     collecting.end(assessment.collection)
+    collecting.seal(assessment.collection)
     return assessment
 
 
@@ -251,8 +253,9 @@ def start_closing(*, assessment: NeedsAssessment, by: Any) -> Job:
 
 
 def close_as_job(job: ClaimedJob) -> None:
-    """The work of `start_closing`: the ranking first, for people wait for it; then the collection is ended, which
-    writes every answer once more and takes minutes. May die at any line and run again.
+    """The work of `start_closing`: the ranking first, for people wait for it; then every answer is written once more.
+
+    May die at any line and run again. Who cancels it during the second part waits for its end: half-sealed is unsealed.
     """
     assessment = job.target
     with aside(job, total=closing.STEPS + 1, step=COMPUTING) as told:
@@ -261,9 +264,17 @@ def close_as_job(job: ClaimedJob) -> None:
         except NotOpenError:
             if NeedsAssessment.objects.get(pk=assessment.pk).state != State.CLOSED:
                 raise
-    job.advance(done=closing.STEPS, step=SEALING)
-    with held(job), transaction.atomic():
-        collecting.end(Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id))
+    with transaction.atomic():
+        collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
+        collecting.end(collection)
+
+    def show(laid: int) -> None:
+        with suppress(JobCancelled):
+            job.advance(done=laid)
+
+    with suppress(JobCancelled):
+        job.advance(done=0, total=collection.responses.count(), step=SEALING)
+    collecting.seal(collection, show)
     job.finish(url=reverse("assessments:needs:results", args=[assessment.public_id]))
 
 

@@ -33,7 +33,6 @@ urlpatterns = [
     path("needs/<uuid:public_id>/results", results.results, name="results"),
     path("needs/<uuid:public_id>/answers", answers.answers, name="answers"),
     path("needs/<uuid:public_id>/answers/<uuid:response_id>", answers.answer, name="answer"),
-    path("needs/<uuid:public_id>/comments", results.comments, name="comments"),
     path("questionnaire/<str:token>", opening.open_page, name="open_page"),
     path("needs/<uuid:public_id>/accept/<str:code>", decisions.accept, name="accept"),
 ]

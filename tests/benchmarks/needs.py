@@ -32,9 +32,9 @@ LOAD = """
             THEN (ARRAY['first', 'first', 'first', 'appeal', 'specialised', 'supreme'])[1 + floor(random() * 6)::int]
             ELSE '' END, language, 1, now()
     FROM assessments_invitation WHERE collection_id = %(collection)s AND state = 'complete';
-    INSERT INTO assessments_answer (id, response_id, question_id, number, text, not_applicable)
-    SELECT gen_random_uuid(), r, q, CASE WHEN missing THEN NULL ELSE least(5, greatest(1, round(middle
-        + (random() + random() + random() - 1.5) * 2)))::smallint END, '', missing
+    INSERT INTO assessments_answer (id, response_id, question_id, number, text, not_applicable, occurrence)
+    SELECT overlay(gen_random_uuid()::text placing left(r::text, 8) from 1 for 8)::uuid, r, q, CASE WHEN missing THEN NULL ELSE least(5, greatest(1, round(middle
+        + (random() + random() + random() - 1.5) * 2)))::smallint END, '', missing, 0
     FROM (
         SELECT r.id r, q.id q, random() < .03 missing,
             CASE WHEN q.scale = 'importance' THEN 3.4 + (q.position * 7 %% 13) / 10.0

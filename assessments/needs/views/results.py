@@ -1,15 +1,13 @@
-"""What an assessment found: who answered, the ranking, the comments. Nothing of the answers shows before it closes."""
+"""What an assessment found: who answered, and the ranking. Nothing of the answers shows before it closes."""
 
 from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from assessments.collection.models import Answer
 from assessments.needs import policies
 from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment, PartNeed, Ranking, ScoredCell
@@ -199,31 +197,3 @@ def _gap(cell: ScoredCell | None) -> dict[str, str] | None:
 
 def _on_axis(mean: Decimal) -> Decimal:
     return AXIS_START + (mean - 1) * AXIS_LONG / 4
-
-
-@allow(policies.may_manage, NeedsAssessment)
-@require_GET
-def comments(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The comments by area, in no order that tells of people, without group or place. For coordinators only."""
-    is_closed = assessment.state == NeedsAssessment.State.CLOSED
-    said = (
-        Answer.objects.filter(
-            response__collection=assessment.collection_id, response__submitted_at__isnull=False
-        )
-        .exclude(text="")
-        .select_related("question__competency")
-        .prefetch_related("question__competency__texts")
-        .order_by("question__position", "id")
-        if is_closed
-        else Answer.objects.none()
-    )
-    total = Answer.objects.none() if not is_closed else said
-    counted = total.aggregate(n=Count("id"))["n"] if is_closed else 0
-    return page(
-        request,
-        "assessments/needs/comments.html",
-        said=said[:1000],
-        counted=counted,
-        is_closed=is_closed,
-        **frame(request.user, assessment),
-    )

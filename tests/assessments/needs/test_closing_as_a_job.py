@@ -44,8 +44,7 @@ def test_a_big_one_is_closed_by_a_job_that_the_coordinator_watches(answered, coo
 
 def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, coordinator):
     asked = make.invitation(answered)
-    by_name = make.questions(answered)
-    values = {by_name["importance-d1.1"]: "5", by_name["ability-d1.1"]: "1"}
+    values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
     make.collecting.save_draft(invitation=asked, page=1, language="en", values=values)
     job = services.start_closing(assessment=answered, by=coordinator)
 

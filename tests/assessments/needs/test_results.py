@@ -140,28 +140,14 @@ def test_results_show_after_the_close_only(coordinator, client_of):
         make.answer(assessment, ratings={"D1.1": pair}, comment="Explaining fees")
     client = client_of(coordinator)
     results = reverse("assessments:needs:results", args=[assessment.public_id])
-    comments = reverse("assessments:needs:comments", args=[assessment.public_id])
 
-    before = client.get(results).content.decode() + client.get(comments).content.decode()
+    before = client.get(results).content.decode()
     services.close_assessment(assessment=assessment, by=coordinator)
     after = client.get(results).content.decode()
 
     assert "Results show after the close" in before
     assert "Explaining fees" not in before
     assert "5.88" in after
-
-
-def test_comments_stand_without_group_and_place_for_coordinators_alone(coordinator, evaluator, client_of):
-    assessment = make.open_assessment()
-    make.answer(assessment, ratings={"D1.1": (5, 2)}, comment="Explaining fees")
-    services.close_assessment(assessment=assessment, by=coordinator)
-    url = reverse("assessments:needs:comments", args=[assessment.public_id])
-
-    shown = client_of(coordinator).get(url)
-
-    assert [answer.text for answer in shown.context["said"]] == ["Explaining fees"]
-    assert "Judges" not in shown.content.decode()
-    assert client_of(evaluator).get(url).status_code == 403
 
 
 def test_export_says_withheld_where_the_page_does(coordinator, client_of):

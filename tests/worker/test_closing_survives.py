@@ -1,0 +1,118 @@
+"""A big assessment whose worker is killed while it closes, and findings while they are printed: once, and all of it."""
+
+import pytest
+from django.db import connection
+
+from assessments.analysis import services as analysis
+from assessments.analysis.models import Findings
+from assessments.collection.models import Answer, Invitation, Response
+from assessments.needs import services
+from assessments.needs.models import Ranking
+from portal.audit.models import AuditEntry
+from portal.files.models import StoredFile
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from tests.factories import assessments as make
+from tests.harness import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 3000
+GROUPS = ("judge", "lawyer")
+
+
+@pytest.fixture
+def answered():
+    """An open assessment with everybody's answers, cut from their invitations already."""
+    assessment = make.open_assessment(
+        version=make.framework(domains=2, each=4), weights=dict.fromkeys(GROUPS, "0.5")
+    )
+    collection, place = assessment.collection, assessment.jurisdictions.get()
+    Invitation.objects.bulk_create(
+        Invitation(
+            collection=collection, group_code=GROUPS[n % 2], jurisdiction=place, email=f"p{n}@court.example",
+            state="complete",
+        )
+        for n in range(PEOPLE)
+    )  # fmt: skip
+    sent = Response.objects.bulk_create(
+        Response(
+            collection=collection, group_code=GROUPS[n % 2], jurisdiction=place, language="en",
+            submitted_at=collection.opens_at,
+        )
+        for n in range(PEOPLE)
+    )  # fmt: skip
+    rated = list(collection.version.questions.exclude(scale=""))
+    Answer.objects.bulk_create(
+        (
+            Answer(response=one, question=question, number=1 + (n + question.pk) % 5)
+            for n, one in enumerate(sent)
+            for question in rated
+        ),
+        batch_size=5000,
+    )
+    return assessment
+
+
+def held():
+    return set(Answer.objects.values_list("id", "response", "question", "number"))
+
+
+def versions(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT xmin::text FROM {table}")  # noqa: S608
+        return {row[0] for row in cursor.fetchall()}
+
+
+def resume_until_done(job):
+    def look():
+        jobs.resume_stale()  # what beat calls every few seconds
+        return Job.objects.get(pk=job.pk).state == "done"
+
+    wait_until(look, seconds=120, what="the end of the job")
+
+
+@pytest.mark.parametrize("step", [services.COMPUTING, services.SEALING])
+def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_sealed(
+    celery_worker_process, answered, coordinator, step
+):
+    before = held()
+    of_people = versions("assessments_response") | versions("assessments_answer")
+    job = services.start_closing(assessment=answered, by=coordinator)
+    wait_until(
+        lambda: Job.objects.filter(pk=job.pk, step=step, done__gt=0).exists(), seconds=60, what=f"{step}"
+    )
+    celery_worker_process.kill()
+    assert Job.objects.get(pk=job.pk).state == "running"
+    assert held() == before
+    celery_worker_process.start()
+
+    resume_until_done(job)
+
+    answered.refresh_from_db()
+    assert answered.state == "closed"
+    assert Ranking.objects.get().ranked_needs.filter(group_code="", n=PEOPLE).count() == 8
+    assert AuditEntry.objects.filter(action="assessment.closed").count() == 1
+    assert held() == before
+    assert Response.objects.count() == PEOPLE
+    assert not (versions("assessments_response") | versions("assessments_answer")) & of_people
+
+
+def test_a_worker_killed_while_printing_findings_leaves_exactly_one_file(celery_worker_process, coordinator):
+    assessment = make.open_assessment()
+    for n in range(6):
+        make.answer(assessment, ratings={"D1.1": (5 - n % 2, 1), "D1.2": (3, 2)})
+    ranking = services.close_assessment(assessment=assessment, by=coordinator).rankings.get()
+    findings = analysis.draft_findings(ranking=ranking, language="en", by=coordinator)
+    analysis.publish_findings(findings=findings, by=coordinator)
+    job = Job.objects.get(kind=analysis.PRINT)
+    wait_until(lambda: Job.objects.get(pk=job.pk).state == "running", seconds=60, what="the printing")
+    celery_worker_process.kill()
+    assert Findings.objects.get().pdf is None
+    celery_worker_process.start()
+
+    resume_until_done(job)
+
+    printed = Findings.objects.select_related("pdf").get().pdf
+    assert StoredFile.objects.filter(original_name="findings-en.pdf").get() == printed
+    assert StoredFile.objects.count() == 1
+    assert Job.objects.filter(kind=analysis.PRINT).count() == 1
