@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies import case
@@ -18,6 +19,13 @@ from assessments.competencies.models import (
     FrameworkVersion,
     ProficiencyLevel,
     ProficiencyLevelText,
+)
+from assessments.competencies.profile_models import (
+    LevelDescriptor,
+    LevelDescriptorText,
+    RoleProfile,
+    RoleProfileText,
+    RoleRequirement,
 )
 from participants.organisations.models import Organisation
 from portal.audit import services as audit
@@ -46,6 +54,8 @@ WORDS = {
     "two_parents": _("hangs from two items"),
     "hangs_from_nothing": _("hangs neither from the document nor from another item"),
     "too_deep_or_a_circle": _("hangs deeper than area, competency, behaviour, or from itself"),
+    "descriptor_of_no_competency": _("describes a level, but hangs from no competency"),
+    "no_level": _("describes a level, but does not say which"),
     "here_already": _("is here already: an edition is imported once"),
     "number_taken": _("The framework has an edition “%(detail)s” already"),
     "no_competency": _("holds no competency"),
@@ -121,8 +131,39 @@ def _store(version: FrameworkVersion, package: case.Package) -> None:
             if item.kind == "level"
         )
     }
+    _store_descriptors(package, rows)
+    _store_profiles(version, package, rows)
     _store_texts(package, rows)
     _store_mappings(version, package, rows)
+
+
+def _store_descriptors(package: case.Package, rows: dict[Any, Any]) -> None:
+    made = LevelDescriptor.objects.bulk_create(
+        LevelDescriptor(
+            competency=rows[item.parent], level=item.rank or 1, statement=item.statement, case_id=item.identifier
+        )
+        for item in package.items
+        if item.kind == "descriptor"
+    )  # fmt: skip
+    rows |= {row.case_id: row for row in made}
+
+
+def _store_profiles(version: FrameworkVersion, package: case.Package, rows: dict[Any, Any]) -> None:
+    """A profile without a code, or with one that is taken, is numbered."""
+    items = [item for item in package.items if item.kind == "profile"]
+    taken: set[str] = set()
+    for number, item in enumerate(items, 1):
+        code = slugify(item.code)[: case.CODE]
+        code = code if code and code not in taken else f"role-{number}"
+        taken.add(code)
+        rows[item.identifier] = RoleProfile.objects.create(
+            version=version, code=code, title=item.statement, case_id=item.identifier
+        )
+    RoleRequirement.objects.bulk_create(
+        RoleRequirement(profile=rows[item.identifier], competency=rows[identifier], level=level)
+        for item in items
+        for identifier, level in item.requires.items()
+    )
 
 
 def _store_texts(package: case.Package, rows: dict[Any, Any]) -> None:
@@ -130,6 +171,8 @@ def _store_texts(package: case.Package, rows: dict[Any, Any]) -> None:
         (("domain", "competency"), CompetencyText, "competency"),
         (("behaviour",), BehaviouralIndicatorText, "indicator"),
         (("level",), ProficiencyLevelText, "level"),
+        (("descriptor",), LevelDescriptorText, "descriptor"),
+        (("profile",), RoleProfileText, "profile"),
     ):
         texts: Any = [
             model(language=language, **{owner: rows[item.identifier]}, **words)

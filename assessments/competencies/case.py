@@ -4,80 +4,39 @@
 
 An item that hangs from the document is a domain, one that hangs from a domain a competency, one that hangs from a
 competency a behavioural indicator. `CFItemType` "Proficiency level" makes an item a level, whose rank stands in
-`listEnumeration`. What CASE has no place for (translations, order, the kind of a mapping) stands in `extensions`
-under "portal", which other readers leave aside.
+`listEnumeration`; "Level descriptor" makes one below a competency the descriptor of a level, which the extension or an
+association hasSkillLevel names; "Role profile" makes it a role. What CASE has no place for (translations, order, the
+kind of a mapping, the levels that a role requires) stands in `extensions` under "portal", which others leave aside.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from assessments.competencies.case_package import (
+    APART,
+    DESCRIPTOR_TYPE,
+    CasePackageError,
+    Flaw,
+    Item,
+    Mapping,
+    Package,
+)
+from assessments.competencies.case_shape import flaws_of_shape
+
+__all__ = ["CasePackageError", "Flaw", "Item", "Mapping", "Package", "read"]
+
 MAX_BYTES = 5_000_000
 MAX_ITEMS = 3_000
 MAX_ASSOCIATIONS = 10_000
-SHOWN_ERRORS = 200
 STATEMENT, CODE, TITLE, LEVEL_TITLE, NUMBER = 300, 20, 200, 80, 12
-LEVEL_TYPE = "proficiency level"
 TYPES = frozenset({
     "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "isRelatedTo", "replacedBy", "exemplar",
     "hasSkillLevel",
 })  # fmt: skip
 KINDS = frozenset({"exact", "close", "broader", "narrower", "related", "replaced_by"})
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """What is wrong, and where: `path` as CFItems[3].identifier, `code` for its words, `detail` to fill them."""
-
-    path: str
-    code: str
-    detail: str = ""
-
-
-class CasePackageError(Exception):
-    """`flaws` holds every one found, the first 200."""
-
-    def __init__(self, flaws: list[Flaw]) -> None:
-        self.flaws = flaws[:SHOWN_ERRORS]
-        super().__init__(f"{len(flaws)} flaws")
-
-
-Texts = dict[str, dict[str, str]]  # language -> {"statement" or "title", "status"}
-
-
-@dataclass
-class Item:
-    """One item: `kind` is domain, competency, behaviour or level."""
-
-    path: str
-    identifier: UUID
-    statement: str
-    code: str = ""
-    kind: str = ""
-    parent: UUID | None = None
-    position: int = 0
-    rank: int | None = None
-    texts: Texts = field(default_factory=dict)
-
-
-@dataclass
-class Mapping:
-    origin: UUID
-    target: UUID
-    kind: str
-
-
-@dataclass
-class Package:
-    identifier: UUID
-    title: str
-    number: str
-    items: list[Item] = field(default_factory=list)
-    mappings: list[Mapping] = field(default_factory=list)
 
 
 def read(content: bytes, *, languages: Collection[str]) -> Package:
@@ -180,8 +139,7 @@ class _Reader:
             return None
         package.items = list(items.values())
         self.associations(package, items, links)
-        self.kinds(package.items, items, package.identifier)
-        self.codes(package.items)
+        self.flaws += flaws_of_shape(package)
         return package
 
     def document(self, row: Any) -> Package | None:
@@ -198,18 +156,19 @@ class _Reader:
 
     def item(self, row: dict[str, Any], path: str) -> Item | None:
         identifier = self.uuid(row.get("identifier"), f"{path}.identifier")
-        is_level = str(row.get("CFItemType") or "").strip().casefold() == LEVEL_TYPE
-        statement = self.text(row, path, "fullStatement", LEVEL_TITLE if is_level else STATEMENT)
+        said = str(row.get("CFItemType") or "").strip().casefold()
+        apart = APART.get(said, "")
+        name, most = ("title", LEVEL_TITLE) if apart else ("statement", STATEMENT)
+        statement = self.text(row, path, "fullStatement", most)
         code = self.text(row, path, "humanCodingScheme", CODE, required=False)
         self.text(row, path, "uri", 2000)
         self.moment(row, path)
         if identifier is None:
             return None
-        item = Item(path, identifier, statement, code, "level" if is_level else "")
-        if is_level:
+        item = Item(path, identifier, statement, code, "descriptor" if said == DESCRIPTOR_TYPE else apart)
+        if apart == "level":
             item.rank = self.rank(row.get("listEnumeration"), f"{path}.listEnumeration")
-        self.extensions(row.get("extensions"), f"{path}.extensions", item, name="title" if is_level else "statement",
-                        most=LEVEL_TITLE if is_level else STATEMENT)  # fmt: skip
+        self.extensions(row.get("extensions"), f"{path}.extensions", item, name=name, most=most)
         return item
 
     def rank(self, value: Any, path: str) -> int | None:
@@ -237,12 +196,29 @@ class _Reader:
                 item.rank = level
             else:
                 self.flaw(f"{path}.portal.level", "not_a_rank")
-        texts = own.get("texts", {})
+        self.requirements(own.get("requires", {}), f"{path}.portal.requires", item)
+        self.texts(own.get("texts", {}), f"{path}.portal.texts", item, name, most)
+
+    def texts(self, texts: Any, path: str, item: Item, name: str, most: int) -> None:
         if not isinstance(texts, dict):
-            self.flaw(f"{path}.portal.texts", "not_an_object")
+            self.flaw(path, "not_an_object")
             return
         for language, words in texts.items():
-            self.translation(language, words, f"{path}.portal.texts.{str(language)[:12]}", item, name, most)
+            self.translation(language, words, f"{path}.{str(language)[:12]}", item, name, most)
+
+    def requirements(self, value: Any, path: str, item: Item) -> None:
+        if item.kind != "profile":
+            return
+        if not isinstance(value, dict):
+            self.flaw(path, "not_an_object")
+            return
+        for name, level in value.items():
+            place = f"{path}.{name[:36]}"
+            identifier = self.uuid(name, place)
+            if isinstance(level, bool) or level not in (1, 2, 3, 4):
+                self.flaw(place, "not_a_rank")
+            elif identifier:
+                item.requires[identifier] = level
 
     def translation(self, language: str, words: Any, path: str, item: Item, name: str, most: int) -> None:
         if language not in self.languages:
@@ -285,6 +261,8 @@ class _Reader:
                 continue
             if kind == "isChildOf":
                 self.hang(package, items, origin, target, path, row)
+            elif kind == "hasSkillLevel" and origin in items and target in items:
+                items[origin].rank = items[origin].rank or items[target].rank
             elif kind in ("exactMatchOf", "replacedBy", "isRelatedTo"):
                 package.mappings.append(Mapping(origin, target, self.mapping(kind, row, path)))
 
@@ -324,39 +302,3 @@ class _Reader:
         sequence = row.get("sequenceNumber")
         if not item.position and isinstance(sequence, int) and 0 <= sequence <= 32_000:
             item.position = sequence
-
-    def kinds(self, rows: list[Item], items: dict[UUID, Item], document: UUID) -> None:
-        """Domain, competency or behaviour by how deep an item hangs; every item hangs from the document in the end."""
-        names = {1: "domain", 2: "competency", 3: "behaviour"}
-        ranks: dict[int, str] = {}
-        for item in rows:
-            if item.kind == "level":
-                if item.rank is not None and ranks.setdefault(item.rank, item.path) != item.path:
-                    self.flaw(f"{item.path}.listEnumeration", "twice", ranks[item.rank])
-                continue
-            depth, above = 1, item.parent
-            while above is not None and above != document and depth <= len(names):
-                depth, above = depth + 1, items[above].parent
-            if above is None:
-                self.flaw(item.path, "hangs_from_nothing")
-            elif above != document:
-                self.flaw(item.path, "too_deep_or_a_circle")
-            else:
-                item.kind = names[depth]
-
-    def codes(self, rows: list[Item]) -> None:
-        """A code of its own for each domain and competency: those without one are numbered."""
-        named = [item for item in rows if item.kind in ("domain", "competency")]
-        seen: dict[str, str] = {}
-        for item in named:
-            if item.code and seen.setdefault(item.code, item.path) != item.path:
-                self.flaw(f"{item.path}.humanCodingScheme", "twice", seen[item.code])
-        number: dict[UUID | None, int] = defaultdict(int)
-        next_code: Callable[[], str] = iter(f"N{n}" for n in range(1, len(named) * 2 + 2)).__next__
-        for item in named:
-            number[item.parent] += 1
-            item.position = item.position or number[item.parent]
-            while not item.code:
-                code = next_code()
-                item.code = "" if code in seen else code
-                seen.setdefault(code, item.path)

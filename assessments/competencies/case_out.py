@@ -13,7 +13,7 @@ ASSOCIATIONS = {"exact": "exactMatchOf", "replaced_by": "replacedBy"}  # all oth
 
 
 def package_of(version: FrameworkVersion) -> dict[str, Any]:
-    """CFPackage of the edition: document, items, associations. Nine queries, whatever its size."""
+    """CFPackage of the edition: document, items, associations. Thirteen queries, whatever its size."""
     return _Writer(version).package()
 
 
@@ -23,17 +23,20 @@ class _Writer:
         self.changed = version.updated_at.isoformat()
         self.items: list[dict[str, Any]] = []
         self.associations: list[dict[str, Any]] = []
+        self.levels: dict[int, dict[str, str]] = {}  # the nodes of the levels by rank
         self.document = _node(version.case_id, str(version), _uri("edition", version.public_id))
 
     def package(self) -> dict[str, Any]:
         rows = self.version.competencies.select_related("parent").prefetch_related(
-            "texts", "behaviours__texts"
+            "texts", "behaviours__texts", "descriptors__texts"
         )
         competencies = sorted(rows, key=lambda row: (row.parent_id is not None, row.position, row.code))
-        for row in competencies:
-            self.competency(row)
         for level in self.version.levels.prefetch_related("texts"):
             self.level(level)
+        for row in competencies:
+            self.competency(row)
+        for profile in self.version.profiles.prefetch_related("texts", "requirements__competency"):
+            self.profile(profile)
         self.mappings()
         return {
             "CFDocument": self.head(),
@@ -77,11 +80,27 @@ class _Writer:
                 self.item(behaviour.case_id, uri, behaviour.statement, "Behavioural indicator", own),
                 node,
             )
+        for descriptor in row.descriptors.all():
+            own = {"level": descriptor.level, "texts": _texts(descriptor, "statement")}
+            uri = _uri("competency", row.public_id) + f"#level-{descriptor.level}"
+            told = self.item(descriptor.case_id, uri, descriptor.statement, "Level descriptor", own)
+            self.link("isChildOf", told, node)
+            if descriptor.level in self.levels:
+                self.link("hasSkillLevel", told, self.levels[descriptor.level])
 
     def level(self, level: Any) -> None:
         uri = f"{self.document['uri']}#level-{level.rank}"
         own = {"texts": _texts(level, "title")}
         node = self.item(level.case_id, uri, level.title, "Proficiency level", own, rank=level.rank)
+        self.link("isPartOf", node, self.document)
+        self.levels[level.rank] = node
+
+    def profile(self, profile: Any) -> None:
+        """CASE knows no required levels: they stand in the extension, by the competency's identifier."""
+        required = {str(row.competency.case_id): row.level for row in profile.requirements.all()}
+        own = {"texts": _texts(profile, "title"), "requires": required}
+        uri = _uri("profile", profile.public_id)
+        node = self.item(profile.case_id, uri, profile.title, "Role profile", own, code=profile.code)
         self.link("isPartOf", node, self.document)
 
     def mappings(self) -> None:

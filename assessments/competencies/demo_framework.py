@@ -1,6 +1,6 @@
 """The framework that the portal ships: eight domains and 36 competencies of our own writing, in six languages.
 
-The words stand in `data/framework.csv` and `data/levels.csv`, one column a language.
+The words stand in `data/framework.csv`, `data/levels.csv` and `data/profiles.csv`, one column a language.
 """
 
 import csv
@@ -20,6 +20,11 @@ def competencies() -> list[dict[str, str]]:
 def levels() -> list[dict[str, str]]:
     """Rows of `rank` (1 to 4) and one title a language."""
     return _rows("levels.csv")
+
+
+def profiles() -> list[dict[str, str]]:
+    """Rows of `code`, `levels` and one title a language. "CM=3 CM5=2": level 3 in all of area CM, but 2 in CM5."""
+    return _rows("profiles.csv")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

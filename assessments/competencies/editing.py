@@ -20,6 +20,13 @@ from assessments.competencies.models import (
     ProficiencyLevel,
     ProficiencyLevelText,
 )
+from assessments.competencies.profile_models import (
+    LevelDescriptor,
+    LevelDescriptorText,
+    RoleProfile,
+    RoleProfileText,
+    RoleRequirement,
+)
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.access.rows import hold
@@ -101,7 +108,7 @@ def begin_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVer
 
 def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
     made: dict[int, Competency] = {}
-    rows = last.competencies.prefetch_related("texts", "behaviours__texts")
+    rows = last.competencies.prefetch_related("texts", "behaviours__texts", "descriptors__texts")
     for row in sorted(rows, key=lambda one: one.parent_id is not None):  # areas before what stands in them
         copy = Competency.objects.create(
             version=version, code=row.code, kind=row.kind, position=row.position, statement=row.statement,
@@ -116,11 +123,41 @@ def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
                 case_id=behaviour.case_id,
             )  # fmt: skip
             _copy_texts(behaviour, same, BehaviouralIndicatorText, "indicator", "statement")
+        for descriptor in row.descriptors.all():
+            told = LevelDescriptor.objects.create(
+                competency=copy, level=descriptor.level, statement=descriptor.statement, case_id=descriptor.case_id
+            )  # fmt: skip
+            _copy_texts(descriptor, told, LevelDescriptorText, "descriptor", "statement")
     for level in last.levels.prefetch_related("texts"):
         copied = ProficiencyLevel.objects.create(
             version=version, rank=level.rank, title=level.title, case_id=level.case_id
         )
         _copy_texts(level, copied, ProficiencyLevelText, "level", "title")
+    _copy_profiles(last, version, made)
+    _copy_mappings(last, made)
+
+
+def _copy_profiles(last: FrameworkVersion, version: FrameworkVersion, made: Mapping[int, Competency]) -> None:
+    for profile in last.profiles.prefetch_related("texts", "requirements"):
+        same = RoleProfile.objects.create(
+            version=version, code=profile.code, title=profile.title, case_id=profile.case_id
+        )
+        _copy_texts(profile, same, RoleProfileText, "profile", "title")
+        RoleRequirement.objects.bulk_create(
+            RoleRequirement(profile=same, competency=made[row.competency_id], level=row.level)
+            for row in profile.requirements.all()
+        )
+
+
+def _copy_mappings(last: FrameworkVersion, made: Mapping[int, Competency]) -> None:
+    """What competencies are in other frameworks they still are in the next edition."""
+    others = CompetencyMapping.objects.filter(origin__in=made).exclude(
+        target__version__framework=last.framework_id
+    )
+    CompetencyMapping.objects.bulk_create(
+        CompetencyMapping(origin=made[row.origin_id], target_id=row.target_id, kind=row.kind)
+        for row in others
+    )
 
 
 def _copy_texts(row: Any, copy: Any, model: Any, owner: str, name: str) -> None:
@@ -258,8 +295,8 @@ def translate(
 ) -> int:
     """Translations of an edition, adopted ones too: what people read in their language is no change of the edition.
 
-    `words` maps "c" (competency), "b" (behaviour) or "l" (level) and the row's id to its text; an empty one takes the
-    translation away. Returns how many changed. Raises `StaleRevisionError`.
+    `words` maps "c" (competency), "b" (behaviour), "d" (descriptor), "l" (level) or "p" (profile) and the row's id to
+    its text; an empty one takes the translation away. Returns how many changed. Raises `StaleRevisionError`.
     """
     version = hold(version)
     _count_up(version, revision)
@@ -285,6 +322,11 @@ def _translatable(version: FrameworkVersion) -> list[tuple[str, Any, str, str, A
             BehaviouralIndicator.objects.filter(competency__version=version),
         ),
         ("l", ProficiencyLevelText, "level", "title", version.levels.all()),
+        (
+            "d", LevelDescriptorText, "descriptor", "statement",
+            LevelDescriptor.objects.filter(competency__version=version),
+        ),
+        ("p", RoleProfileText, "profile", "title", version.profiles.all()),
     ]  # fmt: skip
 
 

@@ -131,9 +131,20 @@ class TranslationsForm(DraftForm):
         self.attrs = {"class": "input", "lang": language, "dir": "rtl" if language == "ar" else "ltr"}
         for level in version.levels.prefetch_related("texts"):
             self._row(f"l{level.pk}", str(level.rank), level.title, level.texts.all(), "title", language, 80)
-        rows = version.competencies.select_related("parent").prefetch_related("texts", "behaviours__texts")
+        for profile in version.profiles.prefetch_related("texts"):
+            self._row(
+                f"p{profile.pk}", profile.code, profile.title, profile.texts.all(), "title", language, 80
+            )
+        rows = version.competencies.select_related("parent").prefetch_related(
+            "texts", "behaviours__texts", "descriptors__texts"
+        )
         for one in sorted(rows, key=_in_order):
             self._row(f"c{one.pk}", one.code, one.statement, one.texts.all(), "statement", language, 300)
+            for descriptor in one.descriptors.all():
+                self._row(
+                    f"d{descriptor.pk}", f"{one.code}, {descriptor.level}", descriptor.statement,
+                    descriptor.texts.all(), "statement", language, 300,
+                )  # fmt: skip
             for behaviour in one.behaviours.all():
                 self._row(
                     f"b{behaviour.pk}",

@@ -15,11 +15,9 @@ from portal.audit.tracking import tracked
 from portal.languages.models import TranslatedText
 
 # What stands in an edition freezes with it: an adopted or retired one never changes, but for its translations.
-_FROZEN = (
-    "EXISTS (SELECT 1 FROM assessments_frameworkversion v WHERE v.id = {version} AND v.state <> 'draft')"
-)
-OF_VERSION = _FROZEN.format(version="COALESCE(OLD.version_id, NEW.version_id)")
-OF_COMPETENCY = _FROZEN.format(
+FROZEN = "EXISTS (SELECT 1 FROM assessments_frameworkversion v WHERE v.id = {version} AND v.state <> 'draft')"
+OF_VERSION = FROZEN.format(version="COALESCE(OLD.version_id, NEW.version_id)")
+OF_COMPETENCY = FROZEN.format(
     version="(SELECT c.version_id FROM assessments_competency c"
     " WHERE c.id = COALESCE(OLD.competency_id, NEW.competency_id))"
 )

@@ -8,6 +8,7 @@ from assessments.competencies.models import (
     Framework,
     FrameworkVersion,
 )
+from assessments.competencies.profile_models import RoleProfile
 from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction
 from portal.access.policies import signed_in as may_read
@@ -36,6 +37,10 @@ def may_write_competency(user: Any, competency: Competency) -> bool:
 
 def may_write_behaviour(user: Any, behaviour: BehaviouralIndicator) -> bool:
     return may_write(user, behaviour.competency.version.framework)
+
+
+def may_write_profile(user: Any, profile: RoleProfile) -> bool:
+    return may_write(user, profile.version.framework)
 
 
 def may_add(user: Any, _row: Any = None) -> bool:

@@ -14,6 +14,7 @@ from assessments.competencies.models import (
     ProficiencyLevel,
     ProficiencyLevelText,
 )
+from assessments.competencies.profile_models import RoleProfile, RoleProfileText, RoleRequirement
 from portal.audit import services as audit
 from portal.search import services as search
 
@@ -33,6 +34,7 @@ def load_framework(*, adopted_on: datetime.date | None = None, by: Any = None) -
     version = FrameworkVersion.objects.create(framework=framework, number=shipped.NUMBER)
     _load_competencies(version)
     _load_levels(version)
+    _load_profiles(version)
     version.state = FrameworkVersion.State.ADOPTED
     version.adopted_on = adopted_on or datetime.datetime.now(tz=datetime.UTC).date()
     version.save(update_fields=["state", "adopted_on", "updated_at"])
@@ -83,4 +85,25 @@ def _load_levels(version: FrameworkVersion) -> None:
         ProficiencyLevelText.objects.bulk_create(
             ProficiencyLevelText(level=level, language=language, title=row[language])
             for language in TRANSLATIONS
+        )
+
+
+def _load_profiles(version: FrameworkVersion) -> None:
+    """An area's level goes for each competency in it, unless the competency has one of its own."""
+    competencies = version.competencies.filter(kind=Competency.Kind.COMPETENCY).select_related("parent")
+    for row in shipped.profiles():
+        profile = RoleProfile.objects.create(
+            version=version, code=row["code"], title=row[shipped.SOURCE_LANGUAGE]
+        )
+        RoleProfileText.objects.bulk_create(
+            RoleProfileText(profile=profile, language=language, title=row[language])
+            for language in TRANSLATIONS
+        )
+        levels = {code: int(level) for code, level in (one.split("=") for one in row["levels"].split())}
+        needed = (
+            (one, levels.get(one.code) or levels.get(one.parent.code if one.parent else ""))
+            for one in competencies
+        )
+        RoleRequirement.objects.bulk_create(
+            RoleRequirement(profile=profile, competency=one, level=level) for one, level in needed if level
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.competencies.views import reading, writing
+from assessments.competencies.views import reading, refining, writing
 
 app_name = "competencies"
 urlpatterns = [
@@ -22,10 +22,19 @@ urlpatterns = [
         writing.translations,
         name="translations",
     ),
+    path("competencies/editions/<uuid:public_id>/profiles/new", refining.add_profile, name="add_profile"),
+    path("competencies/profiles/<uuid:public_id>", refining.profile, name="profile"),
+    path("competencies/profiles/<uuid:public_id>/edit", refining.edit_profile, name="edit_profile"),
+    path("competencies/profiles/<uuid:public_id>/remove", refining.remove_profile, name="remove_profile"),
     path("competencies/<uuid:public_id>", reading.competency, name="competency"),
     path("competencies/<uuid:public_id>/add", writing.add_competency, name="add_competency"),
     path("competencies/<uuid:public_id>/edit", writing.edit_competency, name="edit_competency"),
     path("competencies/<uuid:public_id>/remove", writing.remove_competency, name="remove_competency"),
+    path("competencies/<uuid:public_id>/levels", refining.descriptors, name="descriptors"),
+    path("competencies/<uuid:public_id>/mappings/new", refining.map_competency, name="map_competency"),
+    path("competencies/<uuid:public_id>/mappings/remove", refining.unmap_competency, name="unmap_competency"),
+    path("competencies/behaviours/<uuid:public_id>/edit", refining.edit_behaviour, name="edit_behaviour"),
+    path("competencies/behaviours/<uuid:public_id>/move", refining.move_behaviour, name="move_behaviour"),
     path("competencies/<uuid:public_id>/behaviours/new", writing.add_behaviour, name="add_behaviour"),
     path(
         "competencies/behaviours/<uuid:public_id>/remove", writing.remove_behaviour, name="remove_behaviour"

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+
+from evaluations.transparency.findings import by_assessment, published
 from evaluations.transparency.models import Publication
 from portal.desk.registry import register_public_part
 
@@ -13,5 +17,11 @@ def latest(user: Any) -> dict[str, Any] | None:
     return {"publications": rows} if rows else None
 
 
+def latest_findings(user: Any) -> dict[str, Any] | None:
+    found = by_assessment(published(user)[: SHOWN * len(settings.LANGUAGES)], language=get_language() or "en")
+    return {"findings": found[:SHOWN]} if found else None
+
+
 def register() -> None:
     register_public_part("evaluations/transparency/_latest.html", latest, order=30)
+    register_public_part("evaluations/transparency/_latest_findings.html", latest_findings, order=31)

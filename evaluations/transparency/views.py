@@ -10,6 +10,7 @@ from evaluations.reports.contents import parts_of
 from evaluations.reports.frozen import Frozen
 from evaluations.reports.models import ImpactReport
 from evaluations.transparency import services
+from evaluations.transparency.findings import by_assessment, published
 from evaluations.transparency.forms import ReleaseForm
 from evaluations.transparency.models import Publication
 from portal.access.decorators import allow
@@ -22,7 +23,10 @@ from portal.ui.pages import page
 @require_GET
 def publications(request: HttpRequest) -> HttpResponse:
     rows = Publication.objects.visible_to(request.user).select_related("report__programme")
-    return page(request, "evaluations/transparency/publications.html", publications=rows[:100])
+    found = by_assessment(published(request.user)[:200], language=get_language() or "en")
+    return page(
+        request, "evaluations/transparency/publications.html", publications=rows[:100], findings=found
+    )
 
 
 @allow(everyone)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from assessments.competencies.models import FrameworkVersion
+from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.queries import current_edition, editions_for
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
@@ -34,6 +35,13 @@ class CoverageChoiceForm(PortalForm):
         to_field_name="public_id",
         empty_label=gettext_lazy("The common core in force"),
     )
+    profile = forms.ModelChoiceField(
+        label=gettext_lazy("Required by"),
+        queryset=RoleProfile.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=gettext_lazy("One level for all"),
+    )
     level = forms.TypedChoiceField(
         label=gettext_lazy("Required level"),
         choices=[(n, str(n)) for n in range(1, 5)],
@@ -52,15 +60,22 @@ class CoverageChoiceForm(PortalForm):
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
     form = CoverageChoiceForm(request.GET or None, initial={"level": LEVEL})
-    field = form.fields["framework"]
-    field.queryset = editions_for(request.user)  # type: ignore[attr-defined]
+    editions = editions_for(request.user)
+    form.fields["framework"].queryset = editions  # type: ignore[attr-defined]
+    profiles = RoleProfile.objects.visible_to(request.user).filter(version__in=editions.order_by())
+    form.fields["profile"].queryset = profiles.prefetch_related("texts")  # type: ignore[attr-defined]
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    version = chosen.get("framework") or current_edition(request.user)
+    version, profile = chosen.get("framework") or current_edition(request.user), chosen.get("profile")
+    if not request.GET and version:  # who chose nothing yet sees what a role needs, if a role is described
+        profile = profiles.filter(version=version).prefetch_related("texts").first()
+        form.initial["profile"] = profile
+    if profile is not None:  # a role is one of its own edition
+        version = profile.version
     level, standing = chosen.get("level") or LEVEL, chosen.get("standing") or ""
-    found = map_of(version, level=level, user=request.user) if version else None
+    found = map_of(version, level=level, profile=profile, user=request.user) if version else None
     lines = [line for line in found.lines if standing in ("", line.row.standing)] if found else []
     if found and request.GET.get("export") in ("csv", "xlsx"):
-        return _file(request.GET["export"], Map(found.coverage, lines), level)
+        return _file(request.GET["export"], Map(found.coverage, lines))
     query = request.GET.copy()
     query.pop("export", None)
     needs, modules = needs_without_module(request.user), modules_without_need(request.user)
@@ -70,6 +85,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         form=form,
         version=version,
         level=level,
+        profile=profile,
         found=found,
         lines=[(line, WORDS[line.row.standing]) for line in lines],
         needs=needs[:SHOWN],
@@ -80,14 +96,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _file(kind: str, found: Map, level: int) -> HttpResponse:
+def _file(kind: str, found: Map) -> HttpResponse:
     head = [
         _("Area"), _("Code"), _("Competency"), _("Required level"), _("Standing"), _("Introduced by"),
         _("Developed by"), _("Assessed by"), _("Needs"),
     ]  # fmt: skip
     rows = [
         [
-            str(line.competency.parent), line.competency.code, str(line.competency), level, WORDS[line.row.standing],
+            str(line.competency.parent), line.competency.code, str(line.competency), line.row.required,
+            WORDS[line.row.standing],
             *("; ".join(f"{module.code} ({to})" for module, to in line.by_depth.get(depth, [])) for depth in DEPTHS),
             len(line.needs),
         ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.competencies.profile_models import RoleProfile
 from assessments.needs.models import TrainingNeed
 from portal.figures.figure import Figure, ratio_percent
 from programs.curriculum.coverage import Cell, Coverage, Row, coverage_of
@@ -41,8 +42,10 @@ class Map:
         return ratio_percent(self.coverage.touched, self.coverage.required, definition=TOUCHED)
 
 
-def map_of(version: FrameworkVersion, *, level: int, user: Any) -> Map:
-    """Published editions on the edition's competencies, each required at `level`. Six queries.
+def map_of(version: FrameworkVersion, *, level: int, user: Any, profile: RoleProfile | None = None) -> Map:
+    """Published editions on the competencies that a role profile requires, or without one on all, at `level`.
+
+    Six queries, seven with a profile.
 
     A module's cell counts wherever the code is the same: editions of a framework keep the codes of what stays.
     """
@@ -51,6 +54,10 @@ def map_of(version: FrameworkVersion, *, level: int, user: Any) -> Map:
         .select_related("parent")
         .prefetch_related("texts", "parent__texts")
     )
+    required = dict.fromkeys((one.code for one in competencies), level)
+    if profile is not None:
+        required = dict(profile.requirements.values_list("competency__code", "level"))
+        competencies = [one for one in competencies if one.code in required]
     known = {one.code for one in competencies}
     cells = CoverageCell.objects.filter(
         edition__state=Edition.State.PUBLISHED, competency__code__in=known,
@@ -62,7 +69,7 @@ def map_of(version: FrameworkVersion, *, level: int, user: Any) -> Map:
         code, module = cell.competency.code, cell.edition.module
         modules.setdefault(code, {}).setdefault(cell.depth, []).append((module, cell.level))
         rule_cells.append(Cell(code, module.code, cell.depth, cell.level))
-    found = coverage_of(dict.fromkeys((one.code for one in competencies), level), rule_cells)
+    found = coverage_of(required, rule_cells)
     needs: dict[str, list[TrainingNeed]] = {}
     standing = TrainingNeed.objects.visible_to(user).filter(competency__code__in=known)
     for need in standing.select_related("competency", "assessment"):

@@ -15,6 +15,7 @@ from participants.organisations.models import Jurisdiction, Organisation
 from portal.ui.forms import PortalForm, PortalModelForm
 from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme, ProgrammePartner
+from programs.programmes.note_models import OverlapNote
 
 
 class ProgrammeForm(PortalModelForm):
@@ -161,3 +162,16 @@ class ProgrammeAnswerForm(PortalForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = Programme.objects.visible_to(user)
+
+
+class OverlapNoteForm(PortalForm):
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=OverlapNote.Answer.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed unless you join it: what the other does not do, or why it is something else."),
+    )

@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import Q
 
 from assessments.landscape.models import ExternalProgramme
-from assessments.landscape.overlap import APART_DAYS, Overlap, Teaching, overlaps_of
+from assessments.landscape.overlap import APART_DAYS, Overlap, Teaching, Verdict, overlaps_of
 from participants.organisations.models import Jurisdiction
 from programs.curriculum.models import CoverageCell, Variant
 from programs.programmes.models import Programme, ProgrammeModule, ProgrammeNeed
+from programs.programmes.note_models import OverlapNote
+from programs.programmes.noting import notes_on, pair_of
 
 Known = Programme | ExternalProgramme
 
@@ -90,6 +92,40 @@ def overlaps_with(programme: Programme, user: Any) -> list[Overlap]:
     return overlaps_of(planned, [*others, *teaching.values()])
 
 
+@dataclass(frozen=True)
+class Warned:
+    """A programme that repeats what another offers, and how that was answered, if it was."""
+
+    programme: Programme
+    overlap: Overlap
+    note: OverlapNote | None
+
+
+def warnings_of(programme: Programme, user: Any) -> list[Warned]:
+    """Every overlap of the programme with its answer; what is still to be answered first."""
+    notes = notes_on([programme])
+    found = [
+        Warned(programme, one, notes.get(pair_of(programme, one.other)))
+        for one in overlaps_with(programme, user)
+    ]
+    return sorted(found, key=lambda one: one.note is not None)
+
+
+def repeats_among(teachings: Iterable[Teaching], user: Any) -> list[Warned]:
+    """Of the programmes that the person plans: what repeats which other. Two queries, whatever their number."""
+    rows = list(teachings)
+    planned = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
+    mine = [one for one in rows if isinstance(one.key, Programme) and one.key.pk in planned]
+    notes = notes_on(one.key for one in mine)
+    found = [
+        Warned(one.key, overlap, notes.get(pair_of(one.key, overlap.other)))
+        for one in mine
+        for overlap in overlaps_of(one, (other for other in rows if other is not one))
+        if overlap.verdict == Verdict.REPEATS
+    ]
+    return sorted(found, key=lambda one: one.note is not None)
+
+
 @dataclass
 class Tile:
     """A jurisdiction on the map: what runs there, ours and others'."""
@@ -113,20 +149,24 @@ class Region:
     tiles: list[Tile]
 
 
+def everything(user: Any) -> list[Teaching]:
+    """What our programmes and others' offers teach, as far as the person sees them. Nine queries."""
+    own = Programme.objects.visible_to(user).exclude(state=Programme.State.CLOSED)
+    others = ExternalProgramme.objects.visible_to(user).offered()
+    teachings = list(teaching_of(own.select_related("lead_organisation")).values())
+    return teachings + [offered(row) for row in others.prefetch_related("competencies", "jurisdictions")]
+
+
 def regions(
-    user: Any,
+    teachings: Iterable[Teaching],
     *,
     competency: str = "",
     language: str = "",
     starts: date | None = None,
     ends: date | None = None,
 ) -> list[Region]:
-    """The map: every jurisdiction by region, with the programmes and offers that the choice leaves. Ten queries."""
+    """The map: every jurisdiction by region, with the programmes and offers that the choice leaves. One query."""
     tiles = {place.code: Tile(place) for place in Jurisdiction.objects.order_by("region", "name")}
-    own = Programme.objects.visible_to(user).exclude(state=Programme.State.CLOSED)
-    others = ExternalProgramme.objects.visible_to(user).offered()
-    teachings = list(teaching_of(own.select_related("lead_organisation")).values())
-    teachings += [offered(row) for row in others.prefetch_related("competencies", "jurisdictions")]
     for one in teachings:
         if not _is_chosen(one, competency, language, starts, ends):
             continue

@@ -1,5 +1,6 @@
 """Reading the framework: areas, competencies, levels, and the needs that rest on a competency."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -24,9 +25,11 @@ def framework(request: HttpRequest) -> HttpResponse:
         else []
     )
     levels = version.levels.prefetch_related("texts") if version else []
+    profiles = version.profiles.prefetch_related("texts") if version else []
     return page(
-        request, "assessments/competencies/framework.html", version=version, domains=domains, levels=levels
-    )
+        request, "assessments/competencies/framework.html", version=version, domains=domains, levels=levels,
+        profiles=profiles,
+    )  # fmt: skip
 
 
 @allow(signed_in, Competency)
@@ -36,6 +39,10 @@ def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
     is_draft = competency.version.state == FrameworkVersion.State.DRAFT
     if is_draft and not policies.may_write_competency(request.user, competency):
         raise Http404
+    # Each edition knows the one before it by itself; only what another framework calls it is worth a line.
+    ours = competency.version.framework_id
+    within = Q(kind="exact", target__version__framework=ours)
+    of_us = Q(kind="exact", origin__version__framework=ours)
     needs = competency.training_needs.visible_to(request.user).select_related("assessment")
     return page(
         request,
@@ -45,7 +52,10 @@ def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
         members=competency.children.prefetch_related("texts"),
         texts=[("en", competency.statement), *competency.texts.values_list("language", "statement")],
         behaviours=competency.behaviours.prefetch_related("texts"),
-        mappings=competency.mappings.exclude(kind="exact").select_related("target__version__framework"),
-        mapped_from=competency.mapped_from.exclude(kind="exact").select_related("origin__version__framework"),
+        mappings=competency.mappings.exclude(within).select_related("target__version__framework"),
+        mapped_from=competency.mapped_from.exclude(of_us).select_related("origin__version__framework"),
         needs=needs,
+        descriptors=competency.descriptors.prefetch_related("texts"),
+        profiles=competency.required_by.select_related("profile").prefetch_related("profile__texts"),
+        may_map=policies.may_write_competency(request.user, competency),
     )

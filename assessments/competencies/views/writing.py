@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,7 +37,7 @@ from portal.access.errors import DomainError
 from portal.ui.pages import form_page, page, posted
 
 
-def _address(version: FrameworkVersion) -> str:
+def address(version: FrameworkVersion) -> str:
     return reverse("assessments:competencies:edition", args=[version.public_id])
 
 
@@ -44,10 +45,10 @@ def _home() -> str:
     return reverse("assessments:competencies:frameworks")
 
 
-def _of_edition(
+def of_edition(
     request: HttpRequest, version: FrameworkVersion, form: Any, act: Callable[..., Any], **words: Any
 ) -> HttpResponse:
-    home = _address(version)
+    home = address(version)
     crumbs = [(_home(), _("Frameworks")), (home, version)]
     return form_page(request, form, act, to=words.pop("to", home), crumbs=crumbs, back=home, **words)
 
@@ -84,11 +85,12 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         version=version,
         framework=version.framework,
         domains=version.competencies.filter(parent=None).prefetch_related(
-            "texts", "children__texts", "children__behaviours__texts"
+            "texts", "children__texts", "children__behaviours__texts", "children__descriptors__texts"
         ),
         levels=version.levels.prefetch_related("texts"),
+        profiles=version.profiles.annotate(n=Count("requirements")).prefetch_related("texts"),
         may_write=may_write,
-        is_draft=version.state == FrameworkVersion.State.DRAFT,
+        edits=may_write and version.state == FrameworkVersion.State.DRAFT,
         languages=CHOICES,
     )
 
@@ -97,7 +99,7 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     return form_page(
-        request, AdditionForm(posted(request), user=request.user), editing.begin_addition, to=_address,
+        request, AdditionForm(posted(request), user=request.user), editing.begin_addition, to=address,
         heading=_("Begin a national addition"), submit=_("Begin the addition"), back=_home(),
         lead=_("What your courts need beside the common core. The core itself stays as it is."),
         crumbs=[(_home(), _("Frameworks"))],
@@ -109,7 +111,7 @@ def addition(request: HttpRequest) -> HttpResponse:
 def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(posted(request), framework=framework)
     return form_page(
-        request, form, partial(editing.begin_edition, framework=framework), to=_address,
+        request, form, partial(editing.begin_edition, framework=framework), to=address,
         heading=_("Begin the next edition"), about=str(framework), submit=_("Begin the edition"), back=_home(),
         lead=_("It starts as a copy of the last one; that one stays in use until this one is adopted."),
         crumbs=[(_home(), _("Frameworks"))],
@@ -119,7 +121,7 @@ def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def adopt(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
-    return _of_edition(
+    return of_edition(
         request, version, AdoptForm(posted(request)), partial(editing.adopt, version=version),
         heading=_("Adopt this edition?"), about=str(version), submit=_("Adopt the edition"),
         lead=_("It never changes afterwards, but for its translations. The edition before it is retired."),
@@ -133,7 +135,7 @@ def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         editing.discard(version=version, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-        return redirect(_address(version))
+        return redirect(address(version))
     messages.success(request, _("The draft is thrown away."))
     return redirect(_home())
 
@@ -142,9 +144,7 @@ def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_domain(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     form = CompetencyForm(posted(request), version=version)
-    return _of_edition(
-        request, version, form, partial(editing.add, version=version), heading=_("Add an area")
-    )
+    return of_edition(request, version, form, partial(editing.add, version=version), heading=_("Add an area"))
 
 
 @allow(policies.may_write_competency, Competency)
@@ -153,7 +153,7 @@ def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
     if domain.parent_id is not None:
         raise Http404
     form = CompetencyForm(posted(request), version=domain.version)
-    return _of_edition(
+    return of_edition(
         request, domain.version, form, partial(editing.add, version=domain.version, parent=domain),
         heading=_("Add a competency"), about=domain.statement,
     )  # fmt: skip
@@ -163,7 +163,7 @@ def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
     form = CompetencyForm(posted(request), version=competency.version, competency=competency)
-    return _of_edition(
+    return of_edition(
         request, competency.version, form, partial(editing.save, competency=competency),
         heading=_("Change the words"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip
@@ -172,14 +172,14 @@ def edit_competency(request: HttpRequest, competency: Competency) -> HttpRespons
 @allow(policies.may_write_competency, Competency)
 @require_POST
 def remove_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
-    return _act(request, competency.version, partial(editing.remove, competency=competency))
+    return act_on_edition(request, competency.version, partial(editing.remove, competency=competency))
 
 
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
 def add_behaviour(request: HttpRequest, competency: Competency) -> HttpResponse:
     form = BehaviourForm(posted(request), version=competency.version)
-    return _of_edition(
+    return of_edition(
         request, competency.version, form, partial(editing.add_behaviour, competency=competency),
         heading=_("Add a behaviour"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip
@@ -189,15 +189,15 @@ def add_behaviour(request: HttpRequest, competency: Competency) -> HttpResponse:
 @require_POST
 def remove_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
     version = behaviour.competency.version
-    return _act(request, version, partial(editing.remove_behaviour, behaviour=behaviour))
+    return act_on_edition(request, version, partial(editing.remove_behaviour, behaviour=behaviour))
 
 
-def _act(request: HttpRequest, version: FrameworkVersion, act: Callable[..., Any]) -> HttpResponse:
+def act_on_edition(request: HttpRequest, version: FrameworkVersion, act: Callable[..., Any]) -> HttpResponse:
     try:
         act(by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(_address(version))
+    return redirect(address(version))
 
 
 @allow(policies.may_write_edition, FrameworkVersion)
@@ -208,7 +208,7 @@ def levels(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     def act(*, by: Any, revision: int, **_typed: Any) -> None:
         editing.set_levels(version=version, titles=form.titles, revision=revision, by=by)
 
-    return _of_edition(request, version, form, act, heading=_("Levels"))
+    return of_edition(request, version, form, act, heading=_("Levels"))
 
 
 @allow(policies.may_write_edition, FrameworkVersion)
@@ -268,5 +268,5 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", _("Nothing was stored. Each error is listed below with its place."))
             else:
                 messages.success(request, _("The package is a draft now. Read it, then adopt it."))
-                return redirect(_address(version))
+                return redirect(address(version))
     return page(request, "assessments/competencies/import.html", form=form, flaws=flaws)

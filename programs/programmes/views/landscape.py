@@ -14,7 +14,7 @@ from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
 from portal.ui.pages import page
 from programs.programmes.drawing import draw
-from programs.programmes.landscape import Region, regions
+from programs.programmes.landscape import Region, everything, regions, repeats_among
 
 
 class MapForm(PortalForm):
@@ -39,7 +39,8 @@ class MapForm(PortalForm):
 def offers_map(request: HttpRequest) -> HttpResponse:
     form = MapForm(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = regions(request.user, **chosen)
+    teachings = everything(request.user)
+    found = regions(teachings, **chosen)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], found)
     query = request.GET.copy()
@@ -51,6 +52,7 @@ def offers_map(request: HttpRequest) -> HttpResponse:
         regions=found,
         drawings=[draw(region.name, region.tiles) for region in found],
         query=query.urlencode(),
+        repeats=repeats_among(teachings, request.user),
         empty=sum(tile.count == 0 for region in found for tile in region.tiles),
     )
 

@@ -1,10 +1,11 @@
 """The list of programmes, one programme, and planning it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +16,9 @@ from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
-from programs.programmes import policies, services
-from programs.programmes.forms import PartnerForm, ProgrammeForm, UseEditionForm
-from programs.programmes.landscape import overlaps_with
+from programs.programmes import noting, policies, services
+from programs.programmes.forms import OverlapNoteForm, PartnerForm, ProgrammeForm, UseEditionForm
+from programs.programmes.landscape import warnings_of
 from programs.programmes.models import Programme
 from programs.programmes.queries import with_counts
 
@@ -94,10 +95,32 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _overlaps(request: HttpRequest, programme: Programme, *, asked: bool) -> dict[str, Any]:
     """What others teach of it, for those who plan it, while it can still be changed."""
-    found = (
-        overlaps_with(programme, request.user) if asked and programme.state != Programme.State.CLOSED else []
+    is_planned = asked and programme.state != Programme.State.CLOSED
+    found = warnings_of(programme, request.user) if is_planned else []
+    unanswered = sum(one.note is None and one.overlap.verdict == Verdict.REPEATS for one in found)
+    return {"overlaps": found, "repeats": unanswered}
+
+
+@allow(policies.may_coordinate, Programme)
+@require_http_methods(["GET", "POST"])
+def answer_overlap(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Join what the programme repeats, keep ours, or say that it is no match; `other` names which."""
+    named = request.GET.get("other", "")
+    found = next(
+        (one for one in warnings_of(programme, request.user) if str(one.overlap.other.public_id) == named),
+        None,
     )
-    return {"overlaps": found, "repeats": sum(one.verdict == Verdict.REPEATS for one in found)}
+    if found is None:
+        raise Http404
+    home, other = _address(programme), found.overlap.other
+    standing = {"answer": found.note.answer, "reason": found.note.reason} if found.note else {}
+    return form_page(
+        request, OverlapNoteForm(posted(request), initial=standing),
+        partial(noting.note, programme=programme, other=other), to=home, back=home,
+        heading=_("Answer the warning"), about=str(other), submit=_("Save the answer"),
+        crumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
+        lead=_("The answer stands beside the warning from now on, with your name and today's date."),
+    )  # fmt: skip
 
 
 def _address(row: Programme) -> str:

@@ -212,5 +212,5 @@ def test_the_edition_page_costs_the_same_at_any_length(
     client = client_of(coordinator)
     client.get(url("edition", version))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(url("edition", version))

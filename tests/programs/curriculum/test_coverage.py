@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from assessments.competencies import editing, refining
 from assessments.needs.models import RankedNeed, TrainingNeed
 from programs.curriculum import services
 from programs.curriculum.coverage import Cell, coverage_of
@@ -79,6 +80,48 @@ def test_the_page_tells_what_is_covered_and_drafts_do_not_count(version, coordin
     assert "M-LOW (2)" in file
 
 
+@pytest.fixture
+def role(version, coordinator):
+    """In the second edition: a role that needs 1.1 at level 2 and 2.1 at level 4, and nothing else."""
+    draft = editing.begin_edition(framework=version.framework, number="2", by=coordinator)
+    one, other = (draft.competencies.get(code=code) for code in ("D1.1", "D2.1"))
+    levels = {one.pk: 2, other.pk: 4}
+    profile = refining.add_profile(version=draft, code="clerk", title="Clerk", levels=levels, by=coordinator)
+    draft.refresh_from_db()
+    editing.adopt(version=draft, adopted_on="2026-11-01", by=coordinator)
+    return profile
+
+
+@pytest.mark.django_db
+def test_a_role_profile_takes_the_place_of_one_level_for_all(role, coordinator, client_of):
+    one, other = (role.version.competencies.get(code=code) for code in ("D1.1", "D2.1"))
+    published(one, level=2, module__code="M-ONE")
+    published(other, level=3, module__code="M-LOW")
+    published(role.version.competencies.get(code="D1.2"), level=4)
+    client = client_of(coordinator)
+
+    unasked = client.get(reverse(URL))
+    of_role = client.get(reverse(URL), {"profile": role.public_id})
+    for_all = client.get(reverse(URL), {"profile": "", "level": 3})
+    file = client.get(reverse(URL), {"profile": role.public_id, "export": "csv"}).content.decode()
+
+    standing = {line.competency.code: str(line.row.standing) for line, _words in of_role.context["lines"]}
+    assert standing == {"D1.1": "covered", "D2.1": "below"}
+    assert (of_role.context["found"].covered.value, for_all.context["found"].coverage.required) == (50, 4)
+    assert unasked.context["profile"] == role
+    assert "the role “Clerk”" in of_role.content.decode()
+    assert {line.split(",")[3] for line in file.strip().splitlines()[1:]} == {"2", "4"}
+
+
+@pytest.mark.django_db
+def test_a_profile_of_a_draft_is_no_choice(role, coordinator, client_of):
+    draft = editing.begin_edition(framework=role.version.framework, number="3", by=coordinator)
+
+    answer = client_of(coordinator).get(reverse(URL), {"profile": draft.profiles.get().public_id})
+
+    assert answer.status_code == 422
+
+
 @pytest.mark.django_db
 def test_needs_without_a_module_and_modules_without_a_need_are_found(coordinator, client_of):
     assessment = closed_assessment()
@@ -138,5 +181,5 @@ def test_the_page_costs_the_same_at_any_length(coordinator, client_of, rows, dja
     client = client_of(coordinator)
     client.get(reverse(URL))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(reverse(URL))

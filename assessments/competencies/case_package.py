@@ -1,0 +1,60 @@
+"""What a CASE package holds once it is read, and what may be wrong with it. Pure: no Django."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+SHOWN_ERRORS = 200
+LEVEL_TYPE, DESCRIPTOR_TYPE, PROFILE_TYPE = "proficiency level", "level descriptor", "role profile"
+APART = {LEVEL_TYPE: "level", PROFILE_TYPE: "profile"}  # these hang from nothing
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong, and where: `path` as CFItems[3].identifier, `code` for its words, `detail` to fill them."""
+
+    path: str
+    code: str
+    detail: str = ""
+
+
+class CasePackageError(Exception):
+    """`flaws` holds every one found, the first 200."""
+
+    def __init__(self, flaws: list[Flaw]) -> None:
+        self.flaws = flaws[:SHOWN_ERRORS]
+        super().__init__(f"{len(flaws)} flaws")
+
+
+Texts = dict[str, dict[str, str]]  # language -> {"statement" or "title", "status"}
+
+
+@dataclass
+class Item:
+    """One item: `kind` is domain, competency, behaviour, descriptor, level or profile."""
+
+    path: str
+    identifier: UUID
+    statement: str
+    code: str = ""
+    kind: str = ""
+    parent: UUID | None = None
+    position: int = 0
+    rank: int | None = None
+    texts: Texts = field(default_factory=dict)
+    requires: dict[UUID, int] = field(default_factory=dict)
+
+
+@dataclass
+class Mapping:
+    origin: UUID
+    target: UUID
+    kind: str
+
+
+@dataclass
+class Package:
+    identifier: UUID
+    title: str
+    number: str
+    items: list[Item] = field(default_factory=list)
+    mappings: list[Mapping] = field(default_factory=list)

@@ -1,0 +1,180 @@
+"""The warning that a programme repeats an offer is answered once, and then shows its answer instead of warning."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from assessments.landscape.models import ExternalProgramme
+from programs.curriculum.models import CoverageCell
+from programs.programmes import noting
+from programs.programmes.models import ProgrammeModule
+from programs.programmes.note_models import OverlapNote
+from tests.factories.assessments import framework
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory
+from tests.factories.programs import EditionFactory, ProgrammeFactory
+
+pytestmark = pytest.mark.django_db
+WARNING = "1 programme of others repeats this one."
+
+
+@pytest.fixture
+def competency(db):
+    return framework().competencies.get(code="D1.1")
+
+
+@pytest.fixture
+def place(db):
+    return JurisdictionFactory()
+
+
+@pytest.fixture
+def programme(competency, place):
+    return planned(competency, place, title="Ours")
+
+
+def planned(competency, place, **fields):
+    row = ProgrammeFactory(starts=date(2026, 1, 1), ends=date(2026, 6, 30), **fields)
+    row.jurisdictions.set([place])
+    edition = EditionFactory()
+    CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses", level=3)
+    ProgrammeModule.objects.create(programme=row, edition=edition)
+    return row
+
+
+@pytest.fixture
+def offer(competency, place):
+    return offered(competency, place, "Theirs")
+
+
+def offered(competency, place, title):
+    row = ExternalProgramme.objects.create(
+        organisation=OrganisationFactory(), title=title, starts=date(2026, 2, 1), ends=date(2026, 3, 1)
+    )
+    row.competencies.set([competency])
+    row.jurisdictions.set([place])
+    return row
+
+
+def page(programme):
+    return reverse("programs:programmes:programme", args=[programme.public_id])
+
+
+def answer_to(programme, other):
+    return (
+        reverse("programs:programmes:answer_overlap", args=[programme.public_id])
+        + f"?other={other.public_id}"
+    )
+
+
+def test_an_answered_warning_shows_its_answer_with_who_and_when_on_page_and_map(
+    programme, offer, coordinator, client_of
+):
+    client = client_of(coordinator)
+    before = client.get(page(programme)).content.decode()
+    warned = client.get(reverse("programs:programmes:map")).context["repeats"]
+
+    client.post(answer_to(programme, offer), {"answer": "keep", "reason": "Theirs has <b>no</b> seats"})
+
+    after = client.get(page(programme)).content.decode()
+    on_map = client.get(reverse("programs:programmes:map")).content.decode()
+    note = OverlapNote.objects.get()
+    assert (WARNING in before, WARNING in after) == (True, False)
+    assert [(one.programme, one.overlap.other, one.note) for one in warned] == [(programme, offer, None)]
+    for shown in (after, on_map):
+        assert "We keep ours" in shown
+        assert "Theirs has &lt;b&gt;no&lt;/b&gt; seats" in shown
+        assert str(coordinator) in shown
+    assert (note.noted_by, note.offer, note.other) == (coordinator, offer, None)
+
+
+@pytest.mark.parametrize("answer", ["keep", "no_match"])
+def test_a_reason_is_asked_for_unless_the_offer_is_joined(programme, offer, coordinator, client_of, answer):
+    client = client_of(coordinator)
+
+    refused = client.post(answer_to(programme, offer), {"answer": answer, "reason": "  "})
+    unknown = client.post(answer_to(programme, offer), {"answer": "maybe", "reason": "x"})
+
+    assert (refused.status_code, "Say why" in refused.content.decode(), unknown.status_code) == (
+        422,
+        True,
+        422,
+    )
+    assert not OverlapNote.objects.exists()
+    client.post(answer_to(programme, offer), {"answer": "join"})
+    assert OverlapNote.objects.get().answer == "join"
+
+
+def test_an_answer_given_anew_counts_and_the_old_one_stays_as_it_was(programme, offer, coordinator):
+    noting.note(programme=programme, other=offer, answer="join", by=coordinator)
+    noting.note(programme=programme, other=offer, answer="keep", reason="They closed it", by=coordinator)
+
+    found = noting.notes_on([programme])
+
+    assert [row.answer for row in found.values()] == ["keep"]
+    assert OverlapNote.objects.count() == 2
+    with pytest.raises(DatabaseError), transaction.atomic():
+        OverlapNote.objects.update(reason="x")
+
+
+def test_a_new_repeat_warns_though_another_was_answered(
+    programme, offer, competency, place, coordinator, client_of
+):
+    noting.note(programme=programme, other=offer, answer="join", by=coordinator)
+    offered(competency, place, "Another of theirs")
+
+    shown = client_of(coordinator).get(page(programme))
+
+    assert WARNING in shown.content.decode()
+    assert [str(one.overlap.other) for one in shown.context["overlaps"]] == ["Another of theirs", "Theirs"]
+
+
+def test_our_own_programmes_warn_each_other_and_each_answers_for_itself(
+    programme, competency, place, coordinator, client_of
+):
+    twin = planned(competency, place, title="Twin")
+    client = client_of(coordinator)
+
+    client.post(answer_to(programme, twin), {"answer": "no_match", "reason": "Other judges"})
+
+    assert WARNING not in client.get(page(programme)).content.decode()
+    assert WARNING in client.get(page(twin)).content.decode()
+
+
+def test_what_is_no_overlap_is_not_answered_and_others_may_not(
+    programme, offer, judge, other_coordinator, coordinator, client, client_of
+):
+    elsewhere = ExternalProgramme.objects.create(
+        organisation=OrganisationFactory(), title="Far", starts=date(2026, 2, 1), ends=date(2026, 3, 1)
+    )
+    typed = {"answer": "join"}
+
+    assert client_of(coordinator).post(answer_to(programme, elsewhere), typed).status_code == 404
+    assert client_of(coordinator).post(answer_to(programme, offer) + "x", typed).status_code == 404
+    assert client_of(judge).post(answer_to(programme, offer), typed).status_code in (403, 404)
+    assert client_of(other_coordinator).post(answer_to(programme, offer), typed).status_code in (403, 404)
+    assert client.post(answer_to(programme, offer), typed).status_code == 302
+    assert not OverlapNote.objects.exists()
+    assert not OverlapNote.objects.visible_to(judge).exists()
+
+
+def test_a_closed_programme_plans_nothing_more(programme, offer, coordinator):
+    type(programme).objects.filter(pk=programme.pk).update(state="closed")
+
+    with pytest.raises(noting.ProgrammeClosedError):
+        noting.note(programme=programme, other=offer, answer="join", by=coordinator)
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_map_costs_the_same_at_any_number_of_repeats(
+    programme, competency, place, coordinator, client_of, rows, django_assert_num_queries
+):
+    for n in range(rows):
+        other = offered(competency, place, f"Theirs {n}")
+        noting.note(programme=programme, other=other, answer="join", by=coordinator)
+    client = client_of(coordinator)
+    client.get(reverse("programs:programmes:map"))
+
+    with django_assert_num_queries(17):
+        client.get(reverse("programs:programmes:map"))
