@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.agenda.models import (
     AgendaItem,
@@ -85,7 +86,7 @@ class AgendaVote(models.Model):
     """One partner, one vote, for good. The database refuses a second one, one after the count, and a stranger's."""
 
     class Choice(models.TextChoices):
-        FOR = "for", _("For")
+        FOR = "for", pgettext_lazy("a vote", "For")
         AGAINST = "against", _("Against")
         ABSTAINED = "abstained", _("Abstained")
 
