@@ -168,8 +168,8 @@ def _chosen(value: Value) -> list[str]:
 
 
 def _selected_at(given: Sequence[Value]) -> str:
-    chosen, index = _chosen(given[0]), number(given[1])
-    return chosen[int(index)] if index == index and 0 <= index < len(chosen) else ""
+    chosen, index = _chosen(given[0]), _whole(number(given[1]))
+    return chosen[int(index)] if 0 <= index < len(chosen) else ""
 
 
 def _round(given: Sequence[Value]) -> float:

@@ -95,8 +95,7 @@ def closed(db):
     for place, language, people in ((fiji, "en", 18), (samoa, "en", 9), (samoa, "ar", 3), (tonga, "ar", 12)):
         for n in range(people):
             asked = make.invitation(assessment, jurisdiction=place, court_level="first")
-            by_name = make.questions(assessment)
-            values = {by_name["importance-d1.1"]: str(5 - n % 2), by_name["ability-d1.1"]: "2"}
+            values = {("importance-d1.1", 0): str(5 - n % 2), ("ability-d1.1", 0): "2"}
             make.collecting.save_draft(invitation=asked, page=1, language=language, values=values)
             make.collecting.submit(invitation=asked)
     return services.close_assessment(assessment=assessment, by=None)
