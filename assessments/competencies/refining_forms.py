@@ -68,7 +68,9 @@ class ProfileForm(DraftForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         taken = self.version.profiles.filter(code=code)
-        if taken.exclude(pk=self.profile.pk if self.profile else None).exists():
+        if self.profile is not None:
+            taken = taken.exclude(pk=self.profile.pk)
+        if taken.exists():
             raise forms.ValidationError(_("This edition has a profile with that code already."))
         return code
 
