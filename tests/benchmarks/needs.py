@@ -103,6 +103,8 @@ def _loaded() -> tuple[Any, dict[str, Any]]:
     def load() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LOAD, values)
+            # With the rows: a load that failed must not be found, and measured, as an empty assessment.
+            NeedsAssessment.objects.filter(pk=assessment.pk).update(title=TITLE)
 
     _none, told = timed(load)
     with connection.cursor() as cursor:
@@ -124,8 +126,6 @@ def _drawn_up() -> tuple[Any, list[int]]:
     assessment.jurisdictions.set(places)
     make.invitation(assessment)
     services.open_assessment(assessment=assessment, by=None)
-    type(assessment).objects.filter(pk=assessment.pk).update(title=TITLE)
-    assessment.refresh_from_db()
     return assessment, [place.pk for place in places]
 
 
