@@ -21,7 +21,7 @@ def panel(*, people: int = 7, statements: int = 2, **fields) -> ConsensusPanel:
     )
     words = [f"Statement {n}" for n in range(1, statements + 1)]
     services.set_items(panel=found, competencies=[], statements=words, by=None)
-    rows = [Panelist(name=f"Person {n}", email=f"p{next(_numbers)}@panel.example") for n in range(people)]
+    rows = [Panelist(name=f"Panelist {n}", email=f"p{next(_numbers)}@panel.example") for n in range(people)]
     services.add_panelists(panel=found, people=rows, by=None)
     return ConsensusPanel.objects.get(pk=found.pk)
 

@@ -25,7 +25,7 @@ def test_readers_see_outcomes_and_never_a_name(evaluator, client_of):
     page = client.get(url("panel", panel)).content.decode()
     results = client.get(url("results", panel)).content.decode()
 
-    assert "Person 1" not in page
+    assert "Panelist 1" not in page
     assert "@panel.example" not in page
     assert "86%" in results
     for name in ("edit", "items", "panelists", "open_round", "close_round"):
