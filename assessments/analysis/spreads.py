@@ -43,7 +43,9 @@ def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K)
     hidden = hidden_in_line(
         counts, k=k, also=telling if is_one else telling | _small(counts, k), total_is_shown=is_one
     )
-    if len(hidden) == len(counts) and counts:
+    gone = [counts[code] for code in hidden]
+    is_worked_out = is_one and hidden and (len(hidden) < 2 or sum(gone) < 2 * k)
+    if is_worked_out or (counts and len(hidden) == len(counts)):
         return None
     return [Bar(code, None if code in hidden else n) for code, n in counts.items()]
 

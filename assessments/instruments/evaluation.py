@@ -135,7 +135,9 @@ def _on_dates(sign: str, left: Value, right: Value) -> Value | None:
 def _divide(a: float, b: float) -> float:
     if b:
         return a / b
-    return math.nan if not a or math.isnan(a) or math.isnan(b) else math.copysign(math.inf, a)
+    if not a or math.isnan(a) or math.isnan(b):
+        return math.nan
+    return math.copysign(math.inf, a) * math.copysign(1.0, b)  # by a zero of the browser's two
 
 
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {

@@ -29,7 +29,7 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
 
 def jurisdiction(name: str = "", **fields: Any) -> Jurisdiction:
     n = next(_number)
-    return Jurisdiction.objects.create(name=name or f"Jurisdiction {n}", code=f"X{n}", **fields)
+    return Jurisdiction.objects.create(name=name or f"Jurisdiction {n}", code=f"W{n}", **fields)
 
 
 def user(name: str = "", *, language: str = "en", **fields: Any) -> Any:
