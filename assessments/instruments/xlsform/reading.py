@@ -5,7 +5,7 @@
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import IO
 
 from pyxform.errors import PyXFormError
@@ -152,10 +152,10 @@ def _tree(question: QuestionRow, column: str) -> Tree | None:
     return parse(written) if written else None
 
 
-def _ask_pyxform(form: FormRows, file: IO[bytes], run: Callable[..., object] = convert) -> None:
+def _ask_pyxform(form: FormRows, file: IO[bytes]) -> None:
     file.seek(0)
     try:
-        run(xlsform=io.BytesIO(file.read()), file_type=".xlsx")
+        convert(xlsform=io.BytesIO(file.read()), file_type=".xlsx")
     except PyXFormError as error:
         told = " ".join(str(error).split())
         row, name = _place_told(form, told)

@@ -1,6 +1,5 @@
 """An XLSForm as plain values: what `reading.py` finds, `building.py` stores. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message", "image_alt")
@@ -76,6 +75,3 @@ class FormRows:
             for choice in choices:
                 found |= dict.fromkeys(choice.labels)
         return list(found)
-
-
-Cells = Mapping[str, str]
