@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
-from assessments.collection import inviting
+from assessments.collection import inviting, sealing
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
 from assessments.consensus import registrations as consensus
@@ -71,6 +71,12 @@ def register() -> None:
         inviting.REMIND,
         task="assessments.collection.remind",
         title=_("Send reminders"),
+        may_see=may_see_sending,
+    )
+    kinds.register(
+        sealing.SEAL,
+        task="assessments.collection.seal",
+        title=_("Cut the last traces"),
         may_see=may_see_sending,
     )
     consensus.register()

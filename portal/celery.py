@@ -25,6 +25,7 @@ BEAT: dict[str, float] = {
     "assessments.consensus.close_due": 60,
     "assessments.collection.mix": 300,
     "assessments.collection.remind_due": 600,
+    "assessments.collection.seal_due": 600,
     "portal.files.sweep": 6 * 3600,
 }
 

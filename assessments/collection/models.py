@@ -46,6 +46,7 @@ class Collection(PublicModel):
         _("confidentiality"), max_length=12, choices=Anonymity.choices, default=Anonymity.CONFIDENTIAL
     )
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     objects = CollectionQuerySet.as_manager()
 
     class Meta:

@@ -3,7 +3,7 @@
 Whoever answers holds a link, not an account, so nothing here takes a person. The invitation's row is locked first.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core.files.base import File
@@ -13,7 +13,6 @@ from django.utils import timezone
 from assessments.collection.errors import CollectionClosedError, NothingAnsweredError, UnfinishedError
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.collection.queries import answers_of, links_of
-from assessments.collection.shuffling import shuffle
 from assessments.instruments.elements import NOT_ASKED, Key, Sheet
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.queries import Questionnaire
@@ -116,23 +115,13 @@ def decline(*, invitation: Invitation) -> None:
 def end(collection: Collection) -> None:
     """Take no more answers, and forget what was never sent. Call with the collection's row locked.
 
-    What was sent in confidence has yet to be sealed (`seal`).
+    What was sent in confidence has yet to be sealed (`sealing.seal`).
     """
     now = timezone.now()
     if collection.closes_at > now:
         collection.closes_at = max(now, collection.opens_at + timedelta(microseconds=1))
         collection.save(update_fields=["closes_at", "updated_at"])
     Response.objects.filter(collection=collection, submitted_at=None).delete()
-
-
-def seal(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
-    """Where answers are cut, lay them down anew in a random order. Call after `end`; may die at any line and run twice.
-
-    Neither the database's own row versions, which would pair an answer with the link used up in the same transaction,
-    nor the place of a row then tell anything. `told` hears for how many people it is done.
-    """
-    if collection.cuts_answers:
-        shuffle(collection, told)
 
 
 def _lock(invitation: Invitation) -> Invitation:

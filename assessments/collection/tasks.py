@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
 
-from assessments.collection import inviting, reminding, shuffling
+from assessments.collection import inviting, reminding, sealing, shuffling
 from portal.jobs import services as jobs
 
 
@@ -37,3 +37,17 @@ def remind_due() -> None:
 def mix() -> None:
     """Beat's part: part new answers from the row versions of those who gave them."""
     shuffling.mix()
+
+
+@shared_task(name="assessments.collection.seal", acks_late=True, soft_time_limit=3540, time_limit=3600)
+def seal(job_id: int) -> None:
+    """Lay the answers of one ended collection down anew."""
+    with jobs.claim(job_id) as job:
+        if job:
+            sealing.seal_as_job(job)
+
+
+@shared_task(name="assessments.collection.seal_due", soft_time_limit=60, time_limit=90, ignore_result=True)
+def seal_due() -> None:
+    """Beat's part: what ended and was not sealed."""
+    sealing.seal_due()

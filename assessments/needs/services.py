@@ -1,7 +1,6 @@
 """What changes a needs assessment: drawing it up, opening it, closing it, and deciding on what it found."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _noop
 
-from assessments.collection import inviting
+from assessments.collection import inviting, sealing
 from assessments.collection import services as collecting
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency, FrameworkVersion
@@ -39,7 +38,6 @@ from portal.audit import services as audit
 from portal.jobs import services as jobs
 from portal.jobs.aside import aside
 from portal.jobs.claims import ClaimedJob
-from portal.jobs.errors import JobCancelled
 from portal.jobs.models import Job
 from portal.search import services as search
 
@@ -47,7 +45,6 @@ State = NeedsAssessment.State
 CLOSE = "needs.close"
 CLOSED_AT_ONCE = 1000  # answers; about a second and a half
 COMPUTING = _noop("Computing the ranking")
-SEALING = _noop("The ranking stands. Cutting the last traces between answers and invitations")
 COLLECTED = ("opens_at", "closes_at", "anonymity", "languages")
 
 
@@ -216,7 +213,7 @@ def close_assessment(
     """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`."""
     assessment = _rank_and_close(assessment=assessment, by=by, told=told)
     collecting.end(assessment.collection)
-    collecting.seal(assessment.collection)
+    sealing.seal(assessment.collection)
     return assessment
 
 
@@ -253,12 +250,12 @@ def start_closing(*, assessment: NeedsAssessment, by: Any) -> Job:
 
 
 def close_as_job(job: ClaimedJob) -> None:
-    """The work of `start_closing`: the ranking first, for people wait for it; then every answer is written once more.
+    """The work of `start_closing`: the ranking, for people wait for it; writing the answers anew is work of its own.
 
-    May die at any line and run again. Who cancels it during the second part waits for its end: half-sealed is unsealed.
+    May die at any line and run again.
     """
     assessment = job.target
-    with aside(job, total=closing.STEPS + 1, step=COMPUTING) as told:
+    with aside(job, total=closing.STEPS, step=COMPUTING) as told:
         try:
             _rank_and_close(assessment=assessment, by=job.requested_by, told=told)
         except NotOpenError:
@@ -267,14 +264,7 @@ def close_as_job(job: ClaimedJob) -> None:
     with transaction.atomic():
         collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
         collecting.end(collection)
-
-    def show(laid: int) -> None:
-        with suppress(JobCancelled):
-            job.advance(done=laid)
-
-    with suppress(JobCancelled):
-        job.advance(done=0, total=collection.responses.count(), step=SEALING)
-    collecting.seal(collection, show)
+        sealing.start(collection, by=job.requested_by)
     job.finish(url=reverse("assessments:needs:results", args=[assessment.public_id]))
 
 

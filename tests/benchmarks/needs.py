@@ -135,6 +135,8 @@ def _computed(assessment: Any) -> dict[str, Any]:
     from django.contrib.auth import get_user_model
     from django.db import transaction
 
+    from assessments.collection import sealing
+    from assessments.collection import tasks as collecting
     from assessments.needs import closing, services, tasks
     from assessments.needs.models import NeedsAssessment, Ranking
     from portal.audit.models import AuditEntry
@@ -149,7 +151,12 @@ def _computed(assessment: Any) -> dict[str, Any]:
         assert Job.objects.get(pk=job.pk).state == "done", Job.objects.get(pk=job.pk).error_for_operators
         closed = AuditEntry.objects.get(action="assessment.closed", target_id=assessment.pk)
         took = closed.happened_at - Job.objects.get(pk=job.pk).started_at
-        return {"first_computation_seconds": round(took.total_seconds(), 2), "closing": whole}
+        sealed = timed(lambda: collecting.seal(Job.objects.get(kind=sealing.SEAL).pk))[1]
+        return {
+            "first_computation_seconds": round(took.total_seconds(), 2),
+            "closing": whole,
+            "sealing_afterwards": sealed,
+        }
     with transaction.atomic():
         with pgtrigger.ignore():
             Ranking.objects.filter(assessment=assessment).delete()
