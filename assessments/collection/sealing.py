@@ -1,4 +1,4 @@
-"""The end of a confidential collection: its answers are laid down anew, as work that is begun again until it is done."""
+"""The end of a confidential collection: its answers are laid down anew, by work begun again until it is done."""
 
 from collections.abc import Callable
 from datetime import timedelta
