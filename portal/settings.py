@@ -124,6 +124,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "django.templatetags.l10n",
                 "django.templatetags.static",
                 "portal.templatetags.ui",  # last: its `language_name` gives a language's own name
             ],

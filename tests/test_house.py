@@ -232,6 +232,20 @@ def test_no_template_holds_a_script_a_style_or_unescaped_text():
     assert wrong == []
 
 
+def test_no_number_that_grows_is_written_into_an_attribute_as_people_read_it():
+    """From 1000 on it would be "1,000", which no form finds again: `|unlocalize`."""
+    rule = re.compile(
+        r'(?<![\w-])(?:name|value|max|min|id|for|href|aria-\w+by)="[^"]*\{\{ *[\w.]*\.(?:pk|number|minutes) *\}\}'
+    )
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found.group()[-60:]}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for found in rule.finditer(path.read_text())
+    ]
+
+    assert wrong == []
+
+
 def test_every_setting_of_the_environment_is_in_the_example_and_nothing_else_is():
     read = set(re.findall(r'env\.\w+\("([A-Z0-9_]+)"', (ROOT / "portal" / "settings.py").read_text()))
     read |= set(re.findall(r'environ\.get\("([A-Z0-9_]+)"', (ROOT / "gunicorn.conf.py").read_text()))

@@ -1,5 +1,6 @@
 """Saving and taking back: exactly once, together or not at all, whoever else is at work."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.indicators.imports import CaseloadReturnsKind
@@ -58,6 +60,18 @@ def test_a_second_save_finds_nothing_left(court, coordinator):
 
     assert CaseloadReturn.objects.count() == 20
     assert AuditEntry.objects.filter(action="import.saved").count() == 1
+
+
+def test_a_cell_far_down_a_long_file_is_corrected_in_place(court, coordinator, client_of):
+    batch = stage(court, coordinator, "2020,A,Civil,ten,5,4,11")
+    batch.rows.update(number=1234)
+    address = reverse("imports:rows", args=[batch.public_id])
+    client = client_of(coordinator)
+    field = re.search(r'name="(r[^"]*)" value="ten"', client.get(address).content.decode()).group(1)
+
+    client.post(address, {field: "10"})
+
+    assert saving.commit(batch=batch, by=coordinator) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -54,3 +54,15 @@ def test_attendance_out_of_range_is_refused_and_kept_on_the_page(coordinator, cl
     assert response.status_code == 422
     assert "9999" in response.content.decode()
     assert not session.attendance.exists()
+
+
+def test_attendance_is_kept_of_the_thousandth_person_too(coordinator, client_of):
+    session = SessionFactory()
+    enrolment = EnrolmentFactory(pk=12345, cohort=session.cohort)
+    address = reverse("programs:sessions:attendance", args=[session.public_id])
+    client = client_of(coordinator)
+
+    assert 'name="m12345"' in client.get(address).content.decode()
+    client.post(address, {"m12345": "30"})
+
+    assert session.attendance.get().enrolment == enrolment
