@@ -4,7 +4,7 @@ from participants.accounts.models import RoleAssignment, User
 
 
 def person(address: str = "judge@court.example", **fields) -> User:
-    return User.objects.create_user(address, "a long pass phrase", **fields)
+    return User.objects.create_user(address, **fields)
 
 
 def administrator(address: str = "root@portal.example") -> User:

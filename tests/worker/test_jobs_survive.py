@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def owner():
-    return get_user_model().objects.create_user("owner@court.example", "a long pass phrase")
+    return get_user_model().objects.create_user("owner@court.example")
 
 
 def progress(job: Job) -> int:
