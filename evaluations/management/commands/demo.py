@@ -18,6 +18,7 @@ from evaluations.management.demo_world import (
     decisions,
     findings,
     needs,
+    open_link,
     people,
     places,
     programmes,
@@ -70,7 +71,8 @@ class Command(BaseCommand):
             who = people.build(where, rng, scale=scale, today=today)
             framework = needs.framework()
             editions = curriculum.build(where, who, framework, today=today)
-            accepted = needs.build(where, who, framework, editions, rng)
+            accepted = needs.build(where, who, framework, editions)
+            open_link.build(where, who, framework)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)

@@ -25,13 +25,13 @@ PARTNERS = [
     ("watch", "courtwatch", "member", "Counts adjournments in open court", 2),
 ]
 STEPS = [
-    # title, what changes, priority, owner, due in days, need, tied to the programme, milestones, internal
-    ("A hearing date on the day of filing", "The registry gives a firm date over the desk; it moves only by order.", 1, "court", 150, 0, True, 2, False),
-    ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, 4, False, 1, False),
-    ("A rule on duty lawyers", "In which hearings a party has a right to one, and who pays for them.", 2, "ministry", 240, 3, False, 0, False),
-    ("A desk for people without a lawyer, on market days", "Duty lawyers answer questions of procedure twice a week.", 2, "bar", 90, 3, False, 0, False),
-    ("Fees by telephone", "Court fees paid from a telephone, with a receipt.", 3, "ministry", 200, None, False, 0, False),
-    ("Money for interpreters", "A line of the budget, before it is public.", 3, "ministry", 300, None, False, 0, True),
+    # title, what changes, priority, owner, due in days, code of the need, tied to the programme, milestones, internal
+    ("A hearing date on the day of filing", "The registry gives a firm date over the desk; it moves only by order.", 1, "court", 150, "CM1", True, 2, False),
+    ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, "JC1", False, 1, False),
+    ("A rule on duty lawyers", "In which hearings a party has a right to one, and who pays for them.", 2, "ministry", 240, "AJ3", False, 0, False),
+    ("A desk for people without a lawyer, on market days", "Duty lawyers answer questions of procedure twice a week.", 2, "bar", 90, "AJ3", False, 0, False),
+    ("Fees by telephone", "Court fees paid from a telephone, with a receipt.", 3, "ministry", 200, "", False, 0, False),
+    ("Money for interpreters", "A line of the budget, before it is public.", 3, "ministry", 300, "", False, 0, True),
 ]  # fmt: skip
 ALL = ("court", "ministry", "bar", "oversight", "watch")
 MOTIONS = [
@@ -90,7 +90,7 @@ def _steps(
             services.propose_item(
                 agenda=agenda, title=title, description=what, priority=priority, owner=board[owner],
                 due_on=today + timedelta(days=days), is_internal=internal, by=by,
-                needs=[needs[need]] if need is not None else [], programmes=[programme] if taught else [],
+                needs=[one for one in needs if one.competency.code == need], programmes=[programme] if taught else [],
                 milestones=milestones[:marks],
             )
         )  # fmt: skip

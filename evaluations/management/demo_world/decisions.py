@@ -6,6 +6,7 @@ from assessments.competencies.models import Competency
 from assessments.landscape import services as landscape
 from assessments.landscape.models import ExternalProgramme, JudgeCount
 from assessments.needs.models import TrainingNeed
+from evaluations.management.demo_world import dating
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
 from evaluations.management.demo_world.programmes import World
@@ -74,27 +75,32 @@ def _decide(
     places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
     programme: Programme, offers: list[ExternalProgramme], *, today: date,
 ) -> None:  # fmt: skip
-    """The fifth need is left to be decided."""
-    by = people.accounts["coordinator"]
+    """One decision of each kind, taken after the assessment's close; CM3 is left to be decided."""
+    by, by_code = people.accounts["coordinator"], {need.competency.code: need for need in needs}
     network, institute = places.organisations["network"], places.organisations["pacific-institute"]
-    ministry = places.organisations["fj-ministry"]
+    ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
     rows = [
-        (0, "existing", institute, 200, "Disposition time in civil cases, per court",
+        # need, kind, answers for it, decided days ago, due in days, measured by, reason, what is named
+        ("CM1", "existing", institute, 1010, -620, "Disposition time in civil cases, per court",
          "The module was written for it; five courts asked for it by name.", {"programme": programme, "evidence": "Programme document, chapter 2"}),
-        (1, "adapted", institute, 150, "Share of cases with an early conference",
-         "Two parts need examples from magistrates’ courts.", {"module": cfm}),
-        (2, "existing", institute, 120, "Test before and after; reasons read by two appeal judges",
+        ("ET1", "existing", institute, 430, 120, "Test before and after; disclosures in the register of interests",
          "It is taught already and has free seats.", {"module": jet}),
-        (3, "not_training", ministry, 240, "Civil hearings in which a party had nobody to speak for them",
+        ("AJ3", "not_training", ministry, 940, 240, "Civil hearings in which a party had nobody to speak for them",
          "A rule on duty lawyers comes first; training of judges cannot replace them.", {"remedy": "law"}),
-        (5, "new", network, 300, "Module published; first cohort enrolled", "No module of ours touches it.", {}),
-        (6, "offer", places.organisations["mercy"], 90, "Judges of the three courts who attended",
+        ("CM2", "adapted", institute, 410, 150, "Share of cases with an early conference",
+         "Two parts need examples from magistrates’ courts.", {"module": cfm}),
+        ("JC1", "new", network, 205, 300, "Module published; reasons read by two appeal judges",
+         "No module of ours teaches how a judgment is written.", {}),
+        ("EV2", "offer", centre, 64, 90, "Judges of the three courts who attended",
          "The centre teaches it well; a second course would repeat it.", {"offer": offers[4]}),
-        (7, "deferred", network, 210, "", "Three jurisdictions ask again after their elections.", {}),
+        ("DE1", "deferred", network, 60, 210, "", "Three jurisdictions ask again once their rules on electronic filing stand.", {}),
     ]  # fmt: skip
-    for place, kind, owner, days, measured_by, reason, named in rows:
-        answering.decide(
-            need=needs[place], kind=kind, owner=owner, due_on=today + timedelta(days=days),
-            measured_by=measured_by, reason=reason, by=by, **named,
+    for code, kind, owner, ago, days, measured_by, reason, named in rows:
+        due_on = today + timedelta(days=days)
+        decision = answering.decide(
+            need=by_code[code], kind=kind, owner=owner, due_on=max(due_on, today), measured_by=measured_by,
+            reason=reason, by=by, **named,
         )  # fmt: skip
+        dating.lies_back(decision, days=ago, due_on=due_on)
+        dating.acts_lie_back(by_code[code], days=ago)

@@ -9,7 +9,10 @@ from evaluations.management.demo_world.people import People
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 
-TAGS = {"Dates": ["scheduling"], "We need": ["registry", "materials"], "Parties": ["unrepresented parties"]}
+TAGS = {
+    "Dates": ["scheduling"], "Les dates": ["scheduling"], "We need": ["registry", "materials"],
+    "Il nous": ["materials"], "Parties": ["unrepresented parties"],
+}  # fmt: skip
 LEFT_UNREAD = 3
 
 
