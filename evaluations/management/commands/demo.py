@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.management.demo_world import (
+    addition,
     agenda,
     consultations,
     courts,
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             editions = curriculum.build(where, who, framework, today=today)
             accepted = needs.build(where, who, framework, editions)
             open_link.build(where, who, framework)
+            addition.build(where, who, framework[0][0].version)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)

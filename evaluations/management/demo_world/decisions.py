@@ -1,4 +1,4 @@
-"""What was decided on the needs, each kind once, and what other organisations offer: one offer repeats our programme."""
+"""What was decided on the needs, what other organisations offer, and how some warnings of an overlap were answered."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from evaluations.management.demo_world.places import Places
 from evaluations.management.demo_world.programmes import World
 from participants.organisations.models import Organisation
 from programs.curriculum.models import Edition
-from programs.programmes import answering
+from programs.programmes import answering, noting
 from programs.programmes.models import Programme
 
 OTHERS = [
@@ -30,7 +30,21 @@ OFFERS = [
     ("commonwealth", "Reading court statistics", ["CM3"], ["WS", "GH"], ["en"], -20, 75, "online", None, "Web site"),
     ("mercy", "Experts in court: reading and testing reports", ["EV2"], ["FJ"], ["en"], 45, 3, "onsite", 30, "Told by the centre"),
     ("dakar-centre", "Conduite de l’audience civile", ["CM1", "CM2"], ["SN", "CI"], ["fr"], 20, 40, "onsite", 25, "Centre’s plan of the year"),
+    ("dakar-centre", "Déontologie des magistrats nouvellement nommés", ["ET1", "ET2", "ET4"], ["SN", "CI"], ["fr"], 15, 30, "onsite", 40, "Centre’s plan of the year"),
+    ("mercy", "Prueba digital para jueces penales", ["DE1", "DE2"], ["CO", "PE"], ["es"], 40, 60, "online", 60, "Told by the centre"),
 ]  # fmt: skip
+ANSWERS = [
+    # programme, place of the offer among those above, answer, why, days ago; the other warnings still wait for one
+    (
+        "PAC-CFM",
+        2,
+        "join",
+        "Two of our judges go along each term; their places are paid from the exchange.",
+        8,
+    ),
+    ("PAC-CFM", 3, "no_match", "It teaches statisticians of the registry, not judges.", 20),
+    ("WAF-JET", 6, "keep", "The centre takes judges in their first year only; ours have served for ten.", 5),
+]
 
 
 def build(
@@ -39,6 +53,7 @@ def build(
 ) -> list[ExternalProgramme]:  # fmt: skip
     offers = _offers(places, people, needs, today=today)
     _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
+    _answer_warnings(people, world, offers)
     JudgeCount.objects.bulk_create(
         JudgeCount(
             jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
@@ -69,6 +84,15 @@ def _offers(
             )
         )  # fmt: skip
     return offers
+
+
+def _answer_warnings(people: People, world: World, offers: list[ExternalProgramme]) -> None:
+    for code, place, answer, reason, ago in ANSWERS:
+        row = noting.note(
+            programme=world.programmes[code], other=offers[place], answer=answer, reason=reason,
+            by=people.accounts["coordinator"],
+        )  # fmt: skip
+        dating.lies_back(row, days=ago)
 
 
 def _decide(
