@@ -10,11 +10,11 @@ from django.utils import timezone
 from portal.audit.models import AuditEntry
 
 
-def lies_back(row: models.Model, *, days: int, **fields: Any) -> None:
+def lies_back(row: models.Model, *, days: int, made: str = "created_at", **fields: Any) -> None:
     """The row was made so many days ago; what the database never lets change otherwise may change here."""
     with pgtrigger.ignore():
         type(row)._default_manager.filter(pk=row.pk).update(
-            created_at=timezone.now() - timedelta(days=days), **fields
+            **{made: timezone.now() - timedelta(days=days)}, **fields
         )
 
 
