@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from assessments.competencies.models import FrameworkVersion
 
@@ -20,4 +20,5 @@ def editions_for(user: Any) -> QuerySet[FrameworkVersion]:
 def current_edition(user: Any) -> FrameworkVersion | None:
     """The adopted edition of the common core that is newest."""
     adopted = FrameworkVersion.objects.visible_to(user).filter(state=FrameworkVersion.State.ADOPTED)
-    return adopted.select_related("framework").order_by("framework__extends", "-adopted_on", "-pk").first()
+    core_first = F("framework__extends").asc(nulls_first=True)
+    return adopted.select_related("framework").order_by(core_first, "-adopted_on", "-pk").first()

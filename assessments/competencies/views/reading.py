@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.competencies import policies
 from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.competencies.queries import current_edition
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.ui.pages import page
@@ -14,11 +15,8 @@ from portal.ui.pages import page
 @allow(signed_in)
 @require_GET
 def framework(request: HttpRequest) -> HttpResponse:
-    """The adopted framework of the portal, or the version asked for."""
-    versions = (
-        FrameworkVersion.objects.visible_to(request.user).exclude(state="draft").select_related("framework")
-    )
-    version = versions.filter(state="adopted").order_by("framework__extends", "-adopted_on", "-pk").first()
+    """The adopted edition of the common core."""
+    version = current_edition(request.user)
     domains = (
         version.competencies.filter(parent=None).prefetch_related("texts", "children__texts")
         if version

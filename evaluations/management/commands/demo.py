@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.management.demo_world import (
+    addition,
     agenda,
     consultations,
     courts,
@@ -18,6 +19,7 @@ from evaluations.management.demo_world import (
     decisions,
     findings,
     needs,
+    open_link,
     people,
     places,
     programmes,
@@ -70,7 +72,9 @@ class Command(BaseCommand):
             who = people.build(where, rng, scale=scale, today=today)
             framework = needs.framework()
             editions = curriculum.build(where, who, framework, today=today)
-            accepted = needs.build(where, who, framework, editions, rng)
+            accepted = needs.build(where, who, framework, editions)
+            open_link.build(where, who, framework)
+            addition.build(where, who, framework[0][0].version)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.needs.models import TrainingNeed
 from evaluations.agenda import commenting, deciding, services
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
+from evaluations.management.demo_world import dating
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
 from evaluations.results.models import Milestone
@@ -25,13 +26,13 @@ PARTNERS = [
     ("watch", "courtwatch", "member", "Counts adjournments in open court", 2),
 ]
 STEPS = [
-    # title, what changes, priority, owner, due in days, need, tied to the programme, milestones, internal
-    ("A hearing date on the day of filing", "The registry gives a firm date over the desk; it moves only by order.", 1, "court", 150, 0, True, 2, False),
-    ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, 4, False, 1, False),
-    ("A rule on duty lawyers", "In which hearings a party has a right to one, and who pays for them.", 2, "ministry", 240, 3, False, 0, False),
-    ("A desk for people without a lawyer, on market days", "Duty lawyers answer questions of procedure twice a week.", 2, "bar", 90, 3, False, 0, False),
-    ("Fees by telephone", "Court fees paid from a telephone, with a receipt.", 3, "ministry", 200, None, False, 0, False),
-    ("Money for interpreters", "A line of the budget, before it is public.", 3, "ministry", 300, None, False, 0, True),
+    # title, what changes, priority, owner, due in days, code of the need, tied to the programme, milestones, internal
+    ("A hearing date on the day of filing", "The registry gives a firm date over the desk; it moves only by order.", 1, "court", 150, "CM1", True, 2, False),
+    ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, "JC1", False, 1, False),
+    ("A rule on duty lawyers", "In which hearings a party has a right to one, and who pays for them.", 2, "ministry", 240, "AJ3", False, 0, False),
+    ("A desk for people without a lawyer, on market days", "Duty lawyers answer questions of procedure twice a week.", 2, "bar", 90, "AJ3", False, 0, False),
+    ("Fees by telephone", "Court fees paid from a telephone, with a receipt.", 3, "ministry", 200, "", False, 0, False),
+    ("Money for interpreters", "A line of the budget, before it is public.", 3, "ministry", 300, "", False, 0, True),
 ]  # fmt: skip
 ALL = ("court", "ministry", "bar", "oversight", "watch")
 MOTIONS = [
@@ -45,6 +46,9 @@ MOTIONS = [
 GROUNDS = {("Fees by telephone are not taken up", "watch"): "People lose a day’s pay at the counter."}
 
 
+BEGUN_DAYS_AGO, HELD_DAYS_AGO = 200, 90
+
+
 def build(places: Places, people: People, needs: list[TrainingNeed], programme: Programme) -> ReformAgenda:
     by, now = people.accounts["coordinator"], timezone.now()
     today = timezone.localdate(now)
@@ -52,7 +56,7 @@ def build(places: Places, people: People, needs: list[TrainingNeed], programme: 
     agenda = services.begin(
         title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=places.organisations["network"],
         summary="What the courts of Fiji and their partners agreed to change for people who bring a civil case.",
-        starts=today - timedelta(days=200), ends=today + timedelta(days=700), comments_until=today + timedelta(days=60),
+        starts=today - timedelta(days=BEGUN_DAYS_AGO), ends=today + timedelta(days=700), comments_until=today + timedelta(days=60),
         by=by,
     )  # fmt: skip
     board = _board(agenda, places, people, by)
@@ -60,6 +64,7 @@ def build(places: Places, people: People, needs: list[TrainingNeed], programme: 
     _meetings(agenda, board, items, by, now)
     _talk(agenda, board, items, people, by)
     _run_a_vote(agenda, items, now, by)
+    _begun_long_ago(agenda, items)
     return agenda
 
 
@@ -90,7 +95,7 @@ def _steps(
             services.propose_item(
                 agenda=agenda, title=title, description=what, priority=priority, owner=board[owner],
                 due_on=today + timedelta(days=days), is_internal=internal, by=by,
-                needs=[needs[need]] if need is not None else [], programmes=[programme] if taught else [],
+                needs=[one for one in needs if one.competency.code == need], programmes=[programme] if taught else [],
                 milestones=milestones[:marks],
             )
         )  # fmt: skip
@@ -101,7 +106,7 @@ def _steps(
 def _meetings(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], by: Any, now: datetime
 ) -> None:
-    held = now - timedelta(days=90)
+    held = now - timedelta(days=HELD_DAYS_AGO)
     first = services.call_meeting(
         agenda=agenda, starts=held, ends=held + timedelta(hours=2), timezone="Pacific/Fiji", place="High Court, Suva",
         topics="The agenda and its first five steps", by=by,
@@ -120,7 +125,11 @@ def _meetings(
                 grounds=GROUNDS.get((title, key), ""),
                 by=by,
             )
-        deciding.count(decision=motion, by=by)
+        outcome = deciding.count(decision=motion, by=by)
+        dating.lies_back(motion, days=HELD_DAYS_AGO + 14)
+        dating.lies_back(outcome, days=HELD_DAYS_AGO, made="closed_at")
+        for vote in motion.votes.all():
+            dating.lies_back(vote, days=HELD_DAYS_AGO, made="cast_at")
     services.keep_minutes(meeting=first, upload=_minutes(), minutes_public=True, by=by)
     coming = now + timedelta(days=24)
     services.call_meeting(
@@ -145,23 +154,41 @@ def _talk(
         agenda=agenda, item=items[0], partner=board["watch"], for_public=True, by=watch,
         body="A date at the desk was given and kept in nine cases of ten that we sat in. Now do the same for bailiffs.",
     )  # fmt: skip
-    commenting.reply(
+    answered = commenting.reply(
         comment=said, partner=board["court"], by=people.accounts["judge"],
         body="Bailiffs are outside this step. We put it to the board at its next meeting.",
     )  # fmt: skip
-    commenting.say(
+    asked = commenting.say(
         agenda=agenda, item=items[3], partner=board["bar"], for_public=True, by=bar,
         body="No list will help while duty lawyers wait four months to be paid. Who pays?",
+    )  # fmt: skip
+    told = commenting.reply(
+        comment=asked, by=by,
+        body="The ministry answers for step 3. It brings the budget line to the next meeting, which the public may attend.",
     )  # fmt: skip
     inner = commenting.say(
         agenda=agenda, partner=board["bar"], by=bar, body="May we see the draft rule before the next meeting?"
     )
-    commenting.reply(comment=inner, by=by, body="It is sent to all partners this week.")
+    sent = commenting.reply(comment=inner, by=by, body="It is sent to all partners this week.")
+    for comment, days in ((said, 41), (answered, 37), (asked, 30), (told, 23), (inner, 12), (sent, 11)):
+        dating.lies_back(comment, days=days)
 
 
 def _run_a_vote(agenda: ReformAgenda, items: list[AgendaItem], now: datetime, by: Any) -> None:
-    deciding.put(
+    motion = deciding.put(
         agenda=agenda, title="Step 2 is done; the form of two pages becomes the rule", effect="done", item=items[1],
         text="Two appeal judges read sixty judgments; the milestone is shown by the registry.",
         closes_at=now + timedelta(days=20), by=by,
     )  # fmt: skip
+    dating.lies_back(motion, days=4)
+
+
+def _begun_long_ago(agenda: ReformAgenda, items: list[AgendaItem]) -> None:
+    """The board sat since the agenda began; what it did in its meeting was done then."""
+    joined_on = timezone.localdate() - timedelta(days=BEGUN_DAYS_AGO)
+    for partner in agenda.partners.all():
+        dating.lies_back(partner, days=BEGUN_DAYS_AGO, joined_on=joined_on)
+    for item in items:
+        dating.lies_back(item, days=HELD_DAYS_AGO + 40)
+        dating.acts_lie_back(item, days=HELD_DAYS_AGO)
+    dating.lies_back(agenda, days=BEGUN_DAYS_AGO)

@@ -48,7 +48,7 @@ def _workshop(assessment: NeedsAssessment, people: People, asked: list[Competenc
     by = people.accounts["coordinator"]
     row = consultations.create(
         assessment=assessment, kind="workshop", title="Two days on time in court, Suva", place="Suva",
-        held_on=timezone.localdate() - timedelta(days=960), language="en", confidentiality="readers",
+        held_on=timezone.localdate() - timedelta(days=1085), language="en", confidentiality="readers",
         jurisdiction=assessment.jurisdictions.get(code="FJ"), by=by,
         minutes="Four groups went through a file from its filing to its judgment and marked where it waits.\n\n"
         "All four marked the same two places: the first hearing, and the time after the last.",
@@ -68,7 +68,7 @@ def _interview(assessment: NeedsAssessment, people: People, asked: list[Competen
     by = people.accounts["coordinator"]
     row = consultations.create(
         assessment=assessment, kind="interview", title="Talk with a former chief justice", place="Apia",
-        held_on=timezone.localdate() - timedelta(days=951), language="en", confidentiality="team",
+        held_on=timezone.localdate() - timedelta(days=1076), language="en", confidentiality="team",
         jurisdiction=assessment.jurisdictions.get(code="WS"), by=by,
         minutes="Judges were never shown how to run a list; each invents it anew.",
     )  # fmt: skip
@@ -85,7 +85,8 @@ def _panel(assessment: NeedsAssessment, people: People, asked: list[Competency],
     by = people.accounts["coordinator"]
     panel = panels.create_panel(
         assessment=assessment, title="What comes first in the Pacific", by=by,
-        introduction="The ranking tells what most people named. Tell us what a small court cannot do without.",
+        introduction="The ranking is three years old and tells what most people named. Tell us what a small court cannot do "
+        "without today.",
     )  # fmt: skip
     panels.set_items(panel=panel, competencies=asked[: len(MIDDLES) - 1], statements=[STATEMENT], by=by)
     places = list(assessment.jurisdictions.all())

@@ -44,7 +44,7 @@ MODULES = {
         "summary": "Admitting, testing and explaining messages, recordings and files, with respect for privacy and fair trial.",
         "objectives": "Ask the right questions about the origin of a file\nExplain in reasons why a recording was admitted\nProtect privacy while evidence is examined",
         "hours": (10, 10, 2),
-        "domain": 4,
+        "domain": 2,
         "parts": [
             ("Where a file comes from", [
                 ("Origin and integrity", "A file can be copied without loss and changed without trace. What a court can test is the chain: who took it, with what, when, who had it since, and whether a fingerprint was taken on the first day."),
@@ -67,7 +67,7 @@ MODULES = {
         "summary": "Independence, impartiality and integrity where they are tested: in the corridor, online, in the family.",
         "objectives": "Recognise a conflict of interest before others do\nDecide when to disclose and when to withdraw\nKeep a record that protects the judge and the office",
         "hours": (8, 6, 1),
-        "domain": 2,
+        "domain": 3,
         "parts": [
             ("Impartiality seen from outside", [
                 ("The reasonable observer", "The question is never whether you feel free. It is whether a fair and informed person would have doubts. Describe the facts to somebody who has no part in them, and listen."),

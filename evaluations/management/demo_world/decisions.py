@@ -1,4 +1,4 @@
-"""What was decided on the needs, each kind once, and what other organisations offer: one offer repeats our programme."""
+"""What was decided on the needs, what other organisations offer, and how some warnings of an overlap were answered."""
 
 from datetime import date, timedelta
 
@@ -6,12 +6,13 @@ from assessments.competencies.models import Competency
 from assessments.landscape import services as landscape
 from assessments.landscape.models import ExternalProgramme, JudgeCount
 from assessments.needs.models import TrainingNeed
+from evaluations.management.demo_world import dating
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
 from evaluations.management.demo_world.programmes import World
 from participants.organisations.models import Organisation
 from programs.curriculum.models import Edition
-from programs.programmes import answering
+from programs.programmes import answering, noting
 from programs.programmes.models import Programme
 
 OTHERS = [
@@ -29,7 +30,21 @@ OFFERS = [
     ("commonwealth", "Reading court statistics", ["CM3"], ["WS", "GH"], ["en"], -20, 75, "online", None, "Web site"),
     ("mercy", "Experts in court: reading and testing reports", ["EV2"], ["FJ"], ["en"], 45, 3, "onsite", 30, "Told by the centre"),
     ("dakar-centre", "Conduite de l’audience civile", ["CM1", "CM2"], ["SN", "CI"], ["fr"], 20, 40, "onsite", 25, "Centre’s plan of the year"),
+    ("dakar-centre", "Déontologie des magistrats nouvellement nommés", ["ET1", "ET2", "ET4"], ["SN", "CI"], ["fr"], 15, 30, "onsite", 40, "Centre’s plan of the year"),
+    ("mercy", "Prueba digital para jueces penales", ["DE1", "DE2"], ["CO", "PE"], ["es"], 40, 60, "online", 60, "Told by the centre"),
 ]  # fmt: skip
+ANSWERS = [
+    # programme, place of the offer among those above, answer, why, days ago; the other warnings still wait for one
+    (
+        "PAC-CFM",
+        2,
+        "join",
+        "Two of our judges go along each term; their places are paid from the exchange.",
+        8,
+    ),
+    ("PAC-CFM", 3, "no_match", "It teaches statisticians of the registry, not judges.", 20),
+    ("WAF-JET", 6, "keep", "The centre takes judges in their first year only; ours have served for ten.", 5),
+]
 
 
 def build(
@@ -38,6 +53,7 @@ def build(
 ) -> list[ExternalProgramme]:  # fmt: skip
     offers = _offers(places, people, needs, today=today)
     _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
+    _answer_warnings(people, world, offers)
     JudgeCount.objects.bulk_create(
         JudgeCount(
             jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
@@ -70,31 +86,45 @@ def _offers(
     return offers
 
 
+def _answer_warnings(people: People, world: World, offers: list[ExternalProgramme]) -> None:
+    for code, place, answer, reason, ago in ANSWERS:
+        row = noting.note(
+            programme=world.programmes[code], other=offers[place], answer=answer, reason=reason,
+            by=people.accounts["coordinator"],
+        )  # fmt: skip
+        dating.lies_back(row, days=ago)
+
+
 def _decide(
     places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
     programme: Programme, offers: list[ExternalProgramme], *, today: date,
 ) -> None:  # fmt: skip
-    """The fifth need is left to be decided."""
-    by = people.accounts["coordinator"]
+    """One decision of each kind, taken after the assessment's close; CM3 is left to be decided."""
+    by, by_code = people.accounts["coordinator"], {need.competency.code: need for need in needs}
     network, institute = places.organisations["network"], places.organisations["pacific-institute"]
-    ministry = places.organisations["fj-ministry"]
+    ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
     rows = [
-        (0, "existing", institute, 200, "Disposition time in civil cases, per court",
+        # need, kind, answers for it, decided days ago, due in days, measured by, reason, what is named
+        ("CM1", "existing", institute, 1010, -620, "Disposition time in civil cases, per court",
          "The module was written for it; five courts asked for it by name.", {"programme": programme, "evidence": "Programme document, chapter 2"}),
-        (1, "adapted", institute, 150, "Share of cases with an early conference",
-         "Two parts need examples from magistrates’ courts.", {"module": cfm}),
-        (2, "existing", institute, 120, "Test before and after; reasons read by two appeal judges",
+        ("ET1", "existing", institute, 430, 120, "Test before and after; disclosures in the register of interests",
          "It is taught already and has free seats.", {"module": jet}),
-        (3, "not_training", ministry, 240, "Civil hearings in which a party had nobody to speak for them",
+        ("AJ3", "not_training", ministry, 940, 240, "Civil hearings in which a party had nobody to speak for them",
          "A rule on duty lawyers comes first; training of judges cannot replace them.", {"remedy": "law"}),
-        (5, "new", network, 300, "Module published; first cohort enrolled", "No module of ours touches it.", {}),
-        (6, "offer", places.organisations["mercy"], 90, "Judges of the three courts who attended",
+        ("CM2", "adapted", institute, 410, 150, "Share of cases with an early conference",
+         "Two parts need examples from magistrates’ courts.", {"module": cfm}),
+        ("JC1", "new", network, 205, 300, "Module published; reasons read by two appeal judges",
+         "No module of ours teaches how a judgment is written.", {}),
+        ("EV2", "offer", centre, 64, 90, "Judges of the three courts who attended",
          "The centre teaches it well; a second course would repeat it.", {"offer": offers[4]}),
-        (7, "deferred", network, 210, "", "Three jurisdictions ask again after their elections.", {}),
+        ("DE1", "deferred", network, 60, 210, "", "Three jurisdictions ask again once their rules on electronic filing stand.", {}),
     ]  # fmt: skip
-    for place, kind, owner, days, measured_by, reason, named in rows:
-        answering.decide(
-            need=needs[place], kind=kind, owner=owner, due_on=today + timedelta(days=days),
-            measured_by=measured_by, reason=reason, by=by, **named,
+    for code, kind, owner, ago, days, measured_by, reason, named in rows:
+        due_on = today + timedelta(days=days)
+        decision = answering.decide(
+            need=by_code[code], kind=kind, owner=owner, due_on=max(due_on, today), measured_by=measured_by,
+            reason=reason, by=by, **named,
         )  # fmt: skip
+        dating.lies_back(decision, days=ago, due_on=due_on)
+        dating.acts_lie_back(by_code[code], days=ago)

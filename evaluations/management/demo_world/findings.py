@@ -1,16 +1,23 @@
 """What was made of the closed assessment: comments read and coded, findings published, the data set."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from assessments.analysis import dataset, printing, services
 from assessments.collection.models import Answer
 from assessments.needs.models import NeedsAssessment, Ranking
+from evaluations.management.demo_world import dating
 from evaluations.management.demo_world.people import People
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 
-TAGS = {"Dates": ["scheduling"], "We need": ["registry", "materials"], "Parties": ["unrepresented parties"]}
-LEFT_UNREAD = 3
+TAGS = {
+    "Dates": ["scheduling"], "Les dates": ["scheduling"], "We need": ["registry", "materials"],
+    "Il nous": ["materials"], "Parties": ["unrepresented parties"],
+}  # fmt: skip
+LEFT_UNREAD, PUBLISHED_DAYS_AGO = 3, 1025
 
 
 def build(people: People) -> None:
@@ -30,9 +37,12 @@ def build(people: People) -> None:
             assessment=assessment, answer=answer, hide=["our registry"] if "our registry" in answer.text else [],
             tags=tags, is_shared=number % 5 != 4, revision=0, by=by,
         )  # fmt: skip
+    moment = timezone.now() - timedelta(days=PUBLISHED_DAYS_AGO)
     for language in ("en", "ar"):
         findings = services.draft_findings(ranking=ranking, language=language, by=by)
-        services.publish_findings(findings=findings, by=by)
+        published = services.publish_findings(findings=findings, by=by)
+        dating.lies_back(published, days=PUBLISHED_DAYS_AGO, published_at=moment)
+        dating.acts_lie_back(published, days=PUBLISHED_DAYS_AGO)
     services.draft_findings(ranking=ranking, language="fr", by=by)
 
 

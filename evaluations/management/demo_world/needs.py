@@ -1,7 +1,7 @@
-"""The competency framework and two needs assessments: one closed and ranked long ago, one open today."""
+"""The competency framework, and the needs assessment that was closed and ranked long ago; the open one: open_link.py."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -11,8 +11,8 @@ from assessments.competencies.models import Competency
 from assessments.competencies.services import load_framework
 from assessments.instruments.models import Question
 from assessments.needs import services
-from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
-from evaluations.management.demo_world import questionnaire
+from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
+from evaluations.management.demo_world import answers, dating
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
 from participants.organisations.models import Jurisdiction
@@ -33,10 +33,10 @@ ASKED = {
     "civil_society": 18,
     "oversight": 7,
 }
-COMMENTS = [
-    "Dates are moved on the day itself; nobody comes prepared.",
-    "We need forms that fit our registry, not a lecture.",
-    "Parties without a lawyer do not understand our directions.",
+OPENED_DAYS_AGO, CLOSED_DAYS_AGO, ANSWERED_SHARE = 1100, 1055, 0.78
+ANSWERED = [
+    ("CM1", "CFM", "Minutes of the curriculum board, item 4"),
+    ("ET1", "JET", "Task map of the module, rows 2 to 5"),
 ]
 WORDS = {
     "Needs of the Pacific courts": {
@@ -59,36 +59,40 @@ def framework() -> list[list[Competency]]:
 
 
 def build(
-    places: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition],
-    rng: random.Random,
-) -> list[TrainingNeed]:  # fmt: skip
+    places: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
+) -> list[TrainingNeed]:
     """The accepted needs, the one that case-flow management answers first."""
+    rng = random.Random(31)  # noqa: S311  # a demonstration's answers, no secret
+    by = people.accounts["coordinator"]
     pacific = [places.jurisdictions[code] for code in ("FJ", "WS", "VU")]
-    asked = [competency for domain in domains for competency in domain[:3]]
-    closed = _draft("Needs of the Pacific courts", places, people, pacific, ["en", "fr"], asked)
-    _invite(closed, pacific, ASKED, rng, answered=0.78)
-    services.open_assessment(assessment=closed, by=people.accounts["coordinator"])
-    _answer(closed, rng, strong=domains[0][:3])
-    services.close_assessment(assessment=closed, by=people.accounts["coordinator"])
-    asked_at = timezone.now() - timedelta(days=1000)
-    NeedsAssessment.objects.filter(pk=closed.pk).update(created_at=asked_at)
+    closed = draft(
+        "Needs of the Pacific courts", places, people, jurisdictions=pacific, languages=["en", "fr"],
+        asked=[competency for domain in domains for competency in domain[:3]],
+        opens_at=timezone.now() - timedelta(days=OPENED_DAYS_AGO),
+    )  # fmt: skip
+    _invite(closed, pacific, rng)
+    services.open_assessment(assessment=closed, by=by)
+    _answer(closed, rng)
+    services.close_assessment(assessment=closed, by=by)
     Collection.objects.filter(pk=closed.collection_id).update(
-        opens_at=asked_at, closes_at=asked_at + timedelta(days=45)
+        closes_at=timezone.now() - timedelta(days=CLOSED_DAYS_AGO)
     )
-    needs = _decide(closed, people, editions)
-    _open_one(places, people, domains, rng)
-    return needs
+    dating.acts_lie_back(closed, days=OPENED_DAYS_AGO)
+    dating.lies_back(closed, days=OPENED_DAYS_AGO + 20)
+    dating.lies_back(Ranking.objects.get(assessment=closed), days=CLOSED_DAYS_AGO)
+    return _accept(closed, people, editions)
 
 
-def _draft(
-    title: str, places: Places, people: People, jurisdictions: list[Jurisdiction], languages: list[str],
-    asked: list[Competency],
+def draft(
+    title: str, places: Places, people: People, *, jurisdictions: list[Jurisdiction], languages: list[str],
+    asked: list[Competency], opens_at: datetime, anonymity: str = Collection.Anonymity.CONFIDENTIAL,
 ) -> NeedsAssessment:  # fmt: skip
+    """A draft that closes in eighteen days, with its tasks, weights and words."""
     by = people.accounts["coordinator"]
     assessment = services.create_assessment(
         title=title, owner=places.organisations["network"], framework_version=asked[0].version,
-        jurisdictions=jurisdictions, opens_at=timezone.now() - timedelta(hours=1),
-        closes_at=timezone.now() + timedelta(days=18), languages=languages, introduction=INTRODUCTION, by=by,
+        jurisdictions=jurisdictions, opens_at=opens_at, closes_at=timezone.now() + timedelta(days=18),
+        languages=languages, anonymity=anonymity, introduction=INTRODUCTION, by=by,
     )  # fmt: skip
     words = {"en": (title, INTRODUCTION), **WORDS[title]}
     services.set_words(assessment=assessment, words={code: words[code] for code in languages}, by=by)
@@ -97,19 +101,19 @@ def _draft(
     return assessment
 
 
-def _invite(
-    assessment: NeedsAssessment, jurisdictions: list[Jurisdiction], asked: dict[str, int], rng: random.Random,
-    *, answered: float,
-) -> None:  # fmt: skip
-    sent = timezone.now() - timedelta(days=9)
+def _invite(assessment: NeedsAssessment, jurisdictions: list[Jurisdiction], rng: random.Random) -> None:
+    collection = assessment.collection
     rows = []
-    for group, number in asked.items():
+    for group, number in ASKED.items():
         for index in range(number):
             place = jurisdictions[index % len(jurisdictions)]
-            state = "complete" if rng.random() < answered else rng.choice(["invited", "started", "bounced"])
+            state = (
+                "complete" if rng.random() < ANSWERED_SHARE else rng.choice(["invited", "started", "bounced"])
+            )
             rows.append(
                 Invitation(
-                    collection=assessment.collection, group_code=group, jurisdiction=place, state=state, invited_at=sent,
+                    collection=collection, group_code=group, jurisdiction=place, state=state,
+                    court_level=answers.level_of(group, index), invited_at=collection.opens_at,
                     email=f"{group}{index}.{assessment.pk}@respondent.example",
                     language=place.languages[index % len(place.languages)],
                 )
@@ -117,59 +121,27 @@ def _invite(
     Invitation.objects.bulk_create(rows)
 
 
-def _answer(assessment: NeedsAssessment, rng: random.Random, *, strong: list[Competency]) -> None:
+def _answer(assessment: NeedsAssessment, rng: random.Random) -> None:
     """Confidential answers: no tie to who was invited, one time for all."""
     collection = assessment.collection
     complete = collection.invitations.filter(state="complete").values_list(
-        "group_code", "jurisdiction", "language"
+        "group_code", "jurisdiction", "court_level", "language"
     )
     responses = [
         Response(
-            collection=collection,
-            group_code=group,
-            jurisdiction_id=place,
-            language=language,
-            submitted_at=None,
+            collection=collection, group_code=group, jurisdiction_id=place, court_level=level, language=language,
+            submitted_at=collection.opens_at,
         )
-        for group, place, language in complete
-    ]
-    for response in responses:
-        response.submitted_at = collection.opens_at
+        for group, place, level, language in complete
+    ]  # fmt: skip
     Response.objects.bulk_create(responses)
-    questions = list(Question.objects.filter(version=collection.version_id).order_by("position"))
-    needed = {competency.pk for competency in strong}
-    answers: list[Answer] = []
-    for response in responses:
-        said = (_said(response, question, needed, rng) for question in questions)
-        answers += [answer for answer in said if answer]
-    Answer.objects.bulk_create(answers, batch_size=5000)
+    questions = Question.objects.filter(version=collection.version_id).select_related("competency")
+    said = answers.rows(responses, list(questions.order_by("position")), rng)
+    Answer.objects.bulk_create(said, batch_size=5000)
 
 
-def _said(response: Response, question: Question, needed: set[int], rng: random.Random) -> Answer | None:
-    if question.type == Question.Type.RATING:
-        if rng.random() < 0.04:
-            return Answer(response=response, question=question, not_applicable=True)
-        return Answer(response=response, question=question, number=_rate(question, needed, response, rng))
-    if question.competency_id is None:
-        return questionnaire.answer(response, question, rng)
-    if question.type == Question.Type.TEXT and rng.random() < 0.03:
-        return Answer(response=response, question=question, text=rng.choice(COMMENTS))
-    return None
-
-
-def _rate(question: Question, needed: set[int], response: Response, rng: random.Random) -> int:
-    important = question.scale == Question.Scale.IMPORTANCE
-    wanted = question.competency_id in needed
-    middle = (
-        (4.6 if wanted else 3.9) if important else (2.1 if wanted else 3.0 + (question.position % 5) * 0.15)
-    )
-    if response.group_code == "civil_society" and not important:
-        middle -= 0.6  # where judges and civil society part ways
-    return max(1, min(5, round(rng.gauss(middle, 0.7))))
-
-
-def _decide(assessment: NeedsAssessment, people: People, editions: dict[str, Edition]) -> list[TrainingNeed]:
-    """The first eight rows accepted; three answered by a module. What is decided on each: decisions.py."""
+def _accept(assessment: NeedsAssessment, people: People, editions: dict[str, Edition]) -> list[TrainingNeed]:
+    """The first eight rows accepted; two answered by a module. What is decided on each: decisions.py."""
     by = people.accounts["coordinator"]
     ranked = RankedNeed.objects.filter(ranking__assessment=assessment, group_code="", score__isnull=False)
     needs = [
@@ -178,26 +150,10 @@ def _decide(assessment: NeedsAssessment, people: People, editions: dict[str, Edi
             ranked.select_related("competency", "ranking__assessment").order_by("rank")[:8], 1
         )
     ]
-    answer_need(
-        need=needs[0],
-        module=editions["CFM"].module,
-        evidence="Minutes of the curriculum board, item 4",
-        by=by,
-    )
-    answer_need(
-        need=needs[1], module=editions["CFM"].module, evidence="Task map of the module, rows 2 to 5", by=by
-    )
-    answer_need(need=needs[2], module=editions["JET"].module, evidence="", by=by)
+    for need in needs:
+        dating.lies_back(need, days=CLOSED_DAYS_AGO - 20)
+        dating.acts_lie_back(need, days=CLOSED_DAYS_AGO - 20)
+    by_code = {need.competency.code: need for need in needs}
+    for code, module, evidence in ANSWERED:
+        answer_need(need=by_code[code], module=editions[module].module, evidence=evidence, by=by)
     return needs
-
-
-def _open_one(places: Places, people: People, domains: list[list[Competency]], rng: random.Random) -> None:
-    """Asked in three languages, one of them from right to left; answers still come in."""
-    where = [places.jurisdictions[code] for code in ("TN", "KG", "SN")]
-    asked = [competency for domain in domains[:6] for competency in domain[:2]]
-    assessment = _draft("Digital justice: what courts need", places, people, where, ["fr", "ar", "ru"], asked)
-    questionnaire.write(assessment.collection.version, by=people.accounts["coordinator"])
-    asked_people = {"judge": 40, "prosecutor": 12, "court_staff": 20, "lawyer": 18, "civil_society": 10}
-    _invite(assessment, where, asked_people, rng, answered=0.31)
-    services.open_assessment(assessment=assessment, by=people.accounts["coordinator"])
-    _answer(assessment, rng, strong=domains[4][:2])

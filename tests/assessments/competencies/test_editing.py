@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.competencies import editing
 from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
@@ -136,6 +137,19 @@ def test_a_translation_in_markup_is_text_and_one_too_long_is_kept_as_typed(core,
     assert "<script>x" not in client.get(url("competency", one)).content.decode()
     assert long.status_code == 422
     assert "y" * 301 in long.content.decode()
+
+
+def test_an_adopted_addition_does_not_take_the_place_of_the_core(core, coordinator, client_of):
+    version = editing.begin_addition(
+        code="fiji", title="For Fiji", extends=core.framework, jurisdiction=JurisdictionFactory(), by=coordinator
+    )
+    area = editing.add(version=version, code="CU", statement="Customary law", by=coordinator)
+    editing.add(version=version, code="CU1", statement="Hearing elders", parent=area, by=coordinator)
+    editing.adopt(version=version, adopted_on=timezone.localdate(), by=coordinator)
+
+    shown = client_of(coordinator).get(reverse("assessments:competencies:framework"))
+
+    assert shown.context["version"] == core
 
 
 def test_a_focal_point_adds_for_its_jurisdiction_and_leaves_the_core_alone(core, client_of):
