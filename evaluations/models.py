@@ -1,5 +1,6 @@
 """Django looks for tables only here: one import line a room."""
 
+from evaluations.agenda.comment_models import *  # noqa: F403
 from evaluations.agenda.decision_models import *  # noqa: F403
 from evaluations.agenda.models import *  # noqa: F403
 from evaluations.certificates.models import *  # noqa: F403

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from evaluations.agenda.decision_models import AgendaComment, AgendaDecision, AgendaVote
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, ReformAgenda
 from evaluations.results.models import Milestone
 from evaluations.results.queries import states_of
@@ -85,9 +86,8 @@ def board_of(agenda: Any, *, is_board: bool, today: date) -> Board:
 
 def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
     """First comments, the newest first, each with `shown_replies`."""
-    rows = AgendaComment.objects.filter(agenda=agenda).select_related(
-        "partner__organisation", "item", "author__person"
-    )
+    rows = AgendaComment.objects.filter(agenda=agenda).shown()
+    rows = rows.select_related("partner__organisation", "item", "author__person")
     if not is_board:
         rows = rows.filter(for_public=True, held_back_reason="").exclude(item__is_internal=True)
     replies = rows.filter(parent__isnull=False)
@@ -96,6 +96,16 @@ def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
             Prefetch("replies", replies, to_attr="shown_replies")
         )
     )  # fmt: skip
+
+
+def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
+    """Comments from outside that nobody has let through or refused yet, the oldest first."""
+    return agenda.comments.waiting().select_related("item").order_by("id")
+
+
+def refused_comments(agenda: Any) -> QuerySet[AgendaComment]:
+    rows = agenda.comments.filter(state=AgendaComment.State.REFUSED)
+    return rows.select_related("item", "judged_by__person").order_by("-judged_at")
 
 
 def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> list[ItemRow]:

@@ -16,7 +16,7 @@ from evaluations.agenda import calendar as calendars
 from evaluations.agenda import policies, services
 from evaluations.agenda.forms import AgendaForm, ItemForm
 from evaluations.agenda.models import AgendaItem, ReformAgenda
-from evaluations.agenda.queries import Board, ItemRow, agendas_for, board_of, is_late
+from evaluations.agenda.queries import Board, ItemRow, agendas_for, board_of, is_late, waiting_comments
 from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
@@ -90,6 +90,8 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
         may_keep=policies.may_keep(request.user, agenda),
         may_speak=policies.may_speak(request.user, agenda),
+        may_tell=policies.may_tell(request.user, agenda),
+        waiting=waiting_comments(agenda).count() if is_board else 0,
         comments_open=agenda.comments_until is None or timezone.localdate() <= agenda.comments_until,
         now=now,
         today=timezone.localdate(),
@@ -208,6 +210,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
         comments=[one for one in board.comments if one.item_id == found.pk],
         may_keep=policies.may_keep(request.user, agenda),
         may_speak=policies.may_speak(request.user, agenda),
+        may_tell=policies.may_tell(request.user, agenda),
         comments_open=agenda.comments_until is None or today <= agenda.comments_until,
     )
 
