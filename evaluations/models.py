@@ -3,6 +3,7 @@
 from evaluations.agenda.comment_models import *  # noqa: F403
 from evaluations.agenda.decision_models import *  # noqa: F403
 from evaluations.agenda.models import *  # noqa: F403
+from evaluations.agenda.print_models import *  # noqa: F403
 from evaluations.certificates.models import *  # noqa: F403
 from evaluations.indicators.models import *  # noqa: F403
 from evaluations.reforms.models import *  # noqa: F403

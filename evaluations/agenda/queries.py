@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -25,6 +25,7 @@ class ItemRow:
     reached: int
     comments: int
     is_late: bool
+    milestone_states: tuple[str, ...] = ()
 
 
 @dataclass
@@ -54,6 +55,10 @@ class Board:
     @property
     def voting_partners(self) -> int:
         return sum(partner.has_vote for partner in self.partners)
+
+    def shown_meetings(self, now: datetime) -> list[Any]:
+        """The board's all; to the public those that are open to it, and those that are over."""
+        return [one for one in self.meetings if self.is_board or one.is_public or one.ends < now]
 
     @property
     def answered_comments(self) -> int:
@@ -130,6 +135,7 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
             sum(states.get(pk) in REACHED for pk in tied.get(item.pk, ())),
             said[item.pk],
             is_late(item, today),
+            tuple(str(states.get(pk, "")) for pk in sorted(tied.get(item.pk, ()))),
         )
         for item in items
     ]

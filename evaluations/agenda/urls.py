@@ -11,6 +11,7 @@ urlpatterns = [
     path("agendas/<uuid:public_id>", agendas.agenda, name="agenda"),
     path("agendas/<uuid:public_id>/edit", agendas.edit, name="edit"),
     path("agendas/<uuid:public_id>/meetings.ics", agendas.calendar, name="calendar"),
+    path("agendas/<uuid:public_id>/print", agendas.print_out, name="print"),
     path("agendas/<uuid:public_id>/steps/new", agendas.new_item, name="new_item"),
     path("agendas/steps/<uuid:public_id>", agendas.item, name="item"),
     path("agendas/steps/<uuid:public_id>/edit", agendas.edit_item, name="edit_item"),

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_ratelimit.core import is_ratelimited
 
 from evaluations.agenda import hearing, policies, queries
+from evaluations.agenda.comment_forms import PublicCommentForm, RefuseForm
 from evaluations.agenda.comment_models import AgendaComment
-from evaluations.agenda.forms import PublicCommentForm, RefuseForm
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow

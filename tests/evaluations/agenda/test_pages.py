@@ -257,7 +257,7 @@ def test_the_page_costs_the_same_at_any_length(
     client = client_of(coordinator)
     client.get(url("agenda", agenda))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = client.get(url("agenda", agenda))
 
     assert len(response.context["rows"]) == rows
