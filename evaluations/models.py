@@ -1,7 +1,9 @@
 """Django looks for tables only here: one import line a room."""
 
+from evaluations.agenda.comment_models import *  # noqa: F403
 from evaluations.agenda.decision_models import *  # noqa: F403
 from evaluations.agenda.models import *  # noqa: F403
+from evaluations.agenda.print_models import *  # noqa: F403
 from evaluations.certificates.models import *  # noqa: F403
 from evaluations.indicators.models import *  # noqa: F403
 from evaluations.reforms.models import *  # noqa: F403

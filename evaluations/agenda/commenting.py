@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.agenda import policies
-from evaluations.agenda.decision_models import AgendaComment
-from evaluations.agenda.errors import CommentsClosedError, NoVoteError, OtherAgendaError
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.errors import CommentsClosedError, NotShownError, NoVoteError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from portal.access.rows import hold
 from portal.audit import services as audit
@@ -24,19 +24,29 @@ def say(
     for_public: bool = False,
 ) -> AgendaComment:
     """A partner's comment. Raises CommentsClosedError, OtherAgendaError, NoVoteError for who does not speak for it."""
-    if agenda.comments_until is not None and timezone.localdate() > agenda.comments_until:
-        raise CommentsClosedError
+    require_open(agenda)
     if item is not None and item.agenda_id != agenda.pk:
         raise OtherAgendaError
     return _write(agenda, body, by, partner, item=item, for_public=for_public)
+
+
+def require_open(agenda: ReformAgenda) -> None:
+    """Raises CommentsClosedError."""
+    if agenda.comments_until is not None and timezone.localdate() > agenda.comments_until:
+        raise CommentsClosedError
 
 
 @transaction.atomic
 def reply(
     *, comment: AgendaComment, body: str, by: Any, partner: AgendaPartner | None = None
 ) -> AgendaComment:
-    """An answer, which stands under the comment and is as public as it is; also after comments are closed."""
+    """An answer, which stands under the comment and is as public as it is; also after comments are closed.
+
+    Raises NotShownError under a comment from outside that was not let through.
+    """
     first = comment.parent or comment
+    if first.state != AgendaComment.State.SHOWN:
+        raise NotShownError
     return _write(
         comment.agenda, body, by, partner, item=first.item, for_public=first.for_public, parent=first
     )

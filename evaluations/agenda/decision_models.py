@@ -1,8 +1,8 @@
-"""What a board decides: motions, votes, outcomes, none of which ever changes; and what partners say."""
+"""What a board decides: motions, votes, outcomes, none of which ever changes."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +17,6 @@ from evaluations.agenda.models import (
 from evaluations.agenda.triggers import COUNTED, ENTITLED
 from portal.access.models import PublicModel
 from portal.audit.freezing import append_only
-from portal.audit.tracking import tracked
 
 
 class AgendaDecision(PublicModel):
@@ -149,30 +148,3 @@ class AgendaOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id} {self.outcome}"
-
-
-@tracked(exclude=["body"])
-class AgendaComment(PublicModel):
-    """What a partner says of the agenda or a step, and replies to it. Held back with a reason, never deleted."""
-
-    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="comments")
-    item = models.ForeignKey(AgendaItem, models.CASCADE, null=True, blank=True, related_name="comments")
-    partner = models.ForeignKey(
-        AgendaPartner, models.PROTECT, null=True, blank=True, related_name="comments"
-    )  # empty: the secretariat
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    body = models.TextField(_("comment"), max_length=3000)
-    for_public = models.BooleanField(_("the public may read it"), default=False)
-    held_back_reason = models.CharField(_("why it is held back"), max_length=200, blank=True)
-    objects = OfAgendaQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="agenda_comment_not_its_own_reply"),
-            models.CheckConstraint(condition=~Q(body=""), name="agenda_comment_says_something"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.agenda_id} {self.pk}"

@@ -48,6 +48,22 @@ class CommentsClosedError(DomainError):
     message = _("Comments are closed.")
 
 
+class NotPublicError(DomainError):
+    code = "not_public"
+    message = _("This agenda is not public, so it takes no comments from outside the board.")
+
+
+class JudgedError(DomainError):
+    """Another hand was first: the message tells what it did."""
+
+    code = "judged"
+
+
+class NotShownError(DomainError):
+    code = "not_let_through"
+    message = _("Let the comment through before you reply to it.")
+
+
 class NoMeetingError(DomainError):
     code = "no_meeting"
     field = "partner"

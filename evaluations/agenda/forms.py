@@ -1,4 +1,4 @@
-"""An agenda, its board, steps, meetings, motions, votes, comments."""
+"""An agenda, its board, steps, meetings, motions, votes."""
 
 import zoneinfo
 from datetime import datetime
@@ -240,41 +240,3 @@ class VoteForm(PortalForm):
         self.fields["partner"].queryset = partners
         if len(partners) == 1:
             self.initial.setdefault("partner", partners[0].pk)
-
-
-class CommentForm(PortalForm):
-    partner = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
-    item = forms.ModelChoiceField(
-        label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
-    )
-    body = forms.CharField(
-        label=_("Comment"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("In any language. No names of people, no case that is before a court."),
-    )
-    for_public = forms.BooleanField(
-        label=_("The public may read it where the agenda is public"), required=False
-    )
-
-    def __init__(
-        self, *args: Any, partners: Any, keeps: bool, items: Any = None, reply: bool = False, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners
-        self.fields["partner"].empty_label = _("The secretariat") if keeps else None
-        self.fields["partner"].required = not keeps
-        if not keeps and len(partners) == 1:
-            self.initial.setdefault("partner", partners[0].pk)
-        if reply:
-            del self.fields["item"], self.fields["for_public"]
-        else:
-            self.fields["item"].queryset = items
-
-
-class HoldBackForm(PortalForm):
-    reason = forms.CharField(
-        label=_("Why is it held back?"),
-        max_length=200,
-        help_text=_("Only for names, cases or insult. The board reads this sentence in its place."),
-    )

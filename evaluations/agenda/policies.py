@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from evaluations.agenda.decision_models import AgendaComment, AgendaDecision
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.decision_models import AgendaDecision
 from evaluations.agenda.models import (
+    MAKES_PUBLIC,
     AgendaDelegate,
     AgendaItem,
     AgendaPartner,
@@ -77,6 +79,16 @@ def may_speak(user: Any, agenda: ReformAgenda) -> bool:
 
 
 def may_reply(user: Any, comment: AgendaComment) -> bool:
+    return may_speak(user, comment.agenda)
+
+
+def may_tell(user: Any, agenda: Any) -> bool:  # noqa: ARG001
+    """Anyone, without an account, as long as the board lets the public read the agenda."""
+    return agenda.publicity in MAKES_PUBLIC
+
+
+def may_judge(user: Any, comment: AgendaComment) -> bool:
+    """Whoever may speak on the agenda lets comments from outside through, or refuses them."""
     return may_speak(user, comment.agenda)
 
 

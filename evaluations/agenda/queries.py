@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from evaluations.agenda.decision_models import AgendaComment, AgendaDecision, AgendaVote
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, ReformAgenda
 from evaluations.results.models import Milestone
 from evaluations.results.queries import states_of
@@ -24,6 +25,7 @@ class ItemRow:
     reached: int
     comments: int
     is_late: bool
+    milestone_states: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,6 +55,10 @@ class Board:
     @property
     def voting_partners(self) -> int:
         return sum(partner.has_vote for partner in self.partners)
+
+    def shown_meetings(self, now: datetime) -> list[Any]:
+        """The board's all; to the public those that are open to it, and those that are over."""
+        return [one for one in self.meetings if self.is_board or one.is_public or one.ends < now]
 
     @property
     def answered_comments(self) -> int:
@@ -85,9 +91,8 @@ def board_of(agenda: Any, *, is_board: bool, today: date) -> Board:
 
 def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
     """First comments, the newest first, each with `shown_replies`."""
-    rows = AgendaComment.objects.filter(agenda=agenda).select_related(
-        "partner__organisation", "item", "author__person"
-    )
+    rows = AgendaComment.objects.filter(agenda=agenda).shown()
+    rows = rows.select_related("partner__organisation", "item", "author__person")
     if not is_board:
         rows = rows.filter(for_public=True, held_back_reason="").exclude(item__is_internal=True)
     replies = rows.filter(parent__isnull=False)
@@ -96,6 +101,16 @@ def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
             Prefetch("replies", replies, to_attr="shown_replies")
         )
     )  # fmt: skip
+
+
+def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
+    """Comments from outside that nobody has let through or refused yet, the oldest first."""
+    return agenda.comments.waiting().select_related("item").order_by("id")
+
+
+def refused_comments(agenda: Any) -> QuerySet[AgendaComment]:
+    rows = agenda.comments.filter(state=AgendaComment.State.REFUSED)
+    return rows.select_related("item", "judged_by__person").order_by("-judged_at")
 
 
 def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> list[ItemRow]:
@@ -120,6 +135,7 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
             sum(states.get(pk) in REACHED for pk in tied.get(item.pk, ())),
             said[item.pk],
             is_late(item, today),
+            tuple(str(states.get(pk, "")) for pk in sorted(tied.get(item.pk, ()))),
         )
         for item in items
     ]

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.agenda import policies, queries
+from evaluations.agenda import policies, printing, queries
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
+from evaluations.agenda.print_models import AgendaPrint
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
 from portal.desk.registry import (
@@ -19,6 +20,7 @@ from portal.desk.registry import (
     register_public_part,
 )
 from portal.files import registry as files
+from portal.jobs import kinds
 from portal.search import registry as search
 
 SHOWN = 4
@@ -69,6 +71,10 @@ def register() -> None:
     register_public_part("evaluations/agenda/_public.html", public_agendas, order=40)
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
     search.register(AgendaItem, kind=_("Step of an agenda"), page="evaluations:agenda:item")
+    kinds.register(
+        printing.PRINT, task="evaluations.agenda.print", title=_("Print the agenda"), queue="documents"
+    )
+    files.register(AgendaPrint, may_read=printing.may_read)
     files.register(BoardMeeting, may_read=policies.may_read_minutes)
     audit.register(ReformAgenda, policies.may_keep)
     audit.register(AgendaItem, policies.may_keep_of)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.agenda.views import agendas, board, deciding, talking
+from evaluations.agenda.views import agendas, board, deciding, hearing, talking
 
 app_name = "agenda"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("agendas/<uuid:public_id>", agendas.agenda, name="agenda"),
     path("agendas/<uuid:public_id>/edit", agendas.edit, name="edit"),
     path("agendas/<uuid:public_id>/meetings.ics", agendas.calendar, name="calendar"),
+    path("agendas/<uuid:public_id>/print", agendas.print_out, name="print"),
     path("agendas/<uuid:public_id>/steps/new", agendas.new_item, name="new_item"),
     path("agendas/steps/<uuid:public_id>", agendas.item, name="item"),
     path("agendas/steps/<uuid:public_id>/edit", agendas.edit_item, name="edit_item"),
@@ -27,6 +28,10 @@ urlpatterns = [
     path("agendas/motions/<uuid:public_id>/record", deciding.record, name="record"),
     path("agendas/motions/<uuid:public_id>/count", deciding.count, name="count"),
     path("agendas/<uuid:public_id>/comments/new", talking.say, name="say"),
+    path("agendas/<uuid:public_id>/comments/tell", hearing.tell, name="tell"),
+    path("agendas/<uuid:public_id>/comments/waiting", hearing.waiting, name="waiting"),
+    path("agendas/comments/<uuid:public_id>/let-through", hearing.let_through, name="let_through"),
+    path("agendas/comments/<uuid:public_id>/refuse", hearing.refuse, name="refuse"),
     path("agendas/comments/<uuid:public_id>/reply", talking.reply, name="reply"),
     path("agendas/comments/<uuid:public_id>/hold-back", talking.hold_back, name="hold_back"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.competencies.models import FrameworkVersion
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs.models import TrainingNeed
+from evaluations.agenda import hearing
 from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
 from evaluations.agenda.models import ReformAgenda
 from participants.accounts.models import User
@@ -29,8 +30,11 @@ def pages() -> dict[str, list[str]]:
 
     board = [at("evaluations:agenda:agenda", agenda), at("evaluations:agenda:item", step)]
     return {
-        "": [*board, reverse("evaluations:agenda:agendas")],
-        "judge": [board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:say", agenda)],
+        "": [*board, reverse("evaluations:agenda:agendas"), at("evaluations:agenda:tell", agenda)],
+        "judge": [
+            board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:say", agenda),
+            at("evaluations:agenda:waiting", agenda),
+        ],
         "coordinator": [
             *board, at("evaluations:agenda:put", agenda), at("evaluations:agenda:new_item", agenda),
             at("evaluations:agenda:call_meeting", agenda), reverse("assessments:needs:training_needs"),
@@ -51,6 +55,8 @@ def pages() -> dict[str, list[str]]:
 def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, axe, language, direction):
     call_command("demo", "--no-reports", stdout=io.StringIO())
     User.objects.update(language=language)
+
+    hearing.tell(agenda=ReformAgenda.objects.get(), name="Awa Ndiaye", body="Hear people where they live.")
 
     faults = []
     for account, addresses in pages().items():

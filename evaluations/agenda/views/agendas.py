@@ -3,27 +3,33 @@
 from typing import Any
 
 import django_filters
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_ratelimit.core import is_ratelimited
 
 from evaluations.agenda import calendar as calendars
-from evaluations.agenda import policies, services
+from evaluations.agenda import policies, printing, services
 from evaluations.agenda.forms import AgendaForm, ItemForm
 from evaluations.agenda.models import AgendaItem, ReformAgenda
-from evaluations.agenda.queries import Board, ItemRow, agendas_for, board_of, is_late
+from evaluations.agenda.queries import Board, ItemRow, agendas_for, board_of, is_late, waiting_comments
 from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.faults import too_many
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
+
+PRINTS = "20/h"
 
 
 class AgendaFilter(django_filters.FilterSet):
@@ -83,17 +89,38 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         agenda=agenda,
         board=found,
         rows=rows,
+        printed=printing.current(
+            found, reader=request.user if is_board else None, language=get_language() or "en"
+        ),
         jurisdictions=agenda.jurisdictions.all(),
+        meetings=found.shown_meetings(now),
         coming=next((m for m in found.meetings if m.ends > now and not m.cancelled_on), None),
         owners=[partner for partner in found.partners if partner.shown_items],
         item_states=AgendaItem.State.choices,
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
         may_keep=policies.may_keep(request.user, agenda),
         may_speak=policies.may_speak(request.user, agenda),
+        may_tell=policies.may_tell(request.user, agenda),
+        waiting=waiting_comments(agenda).count() if is_board else 0,
         comments_open=agenda.comments_until is None or timezone.localdate() <= agenda.comments_until,
         now=now,
         today=timezone.localdate(),
     )
+
+
+@allow(everyone, ReformAgenda)
+@require_POST
+def print_out(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """Ask for the PDF: a member of the board waits at the job, the public comes back to the page."""
+    if is_ratelimited(request, group="agenda-print", key="ip", rate=PRINTS, increment=True):
+        return too_many(request, seconds=3600)
+    job = printing.ask(agenda=agenda, user=request.user, language=get_language() or "en")
+    if job.requested_by_id is not None:
+        return redirect("jobs:job", job.public_id)
+    messages.success(
+        request, _("The PDF is being printed. Open this page again in a minute: it stands here then.")
+    )
+    return redirect(_address(agenda))
 
 
 def _chosen(request: HttpRequest, found: Board) -> list[ItemRow]:
@@ -208,6 +235,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
         comments=[one for one in board.comments if one.item_id == found.pk],
         may_keep=policies.may_keep(request.user, agenda),
         may_speak=policies.may_speak(request.user, agenda),
+        may_tell=policies.may_tell(request.user, agenda),
         comments_open=agenda.comments_until is None or today <= agenda.comments_until,
     )
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from evaluations.agenda import commenting, policies
-from evaluations.agenda.decision_models import AgendaComment
-from evaluations.agenda.forms import CommentForm, HoldBackForm
+from evaluations.agenda.comment_forms import CommentForm, HoldBackForm
+from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.agenda import commenting, errors, services
-from evaluations.agenda.decision_models import AgendaComment
+from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import AgendaItem, BoardMeeting
 from tests.factories import agendas as make
 from tests.factories.evaluations import EvidenceFactory, MilestoneFactory
@@ -257,7 +257,7 @@ def test_the_page_costs_the_same_at_any_length(
     client = client_of(coordinator)
     client.get(url("agenda", agenda))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = client.get(url("agenda", agenda))
 
     assert len(response.context["rows"]) == rows

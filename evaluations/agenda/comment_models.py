@@ -1,0 +1,97 @@
+"""What is said of an agenda: by partners and the secretariat, and by the public where the board lets it through."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.agenda.models import AgendaItem, AgendaPartner, OfAgendaQuerySet, ReformAgenda
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+
+
+class CommentQuerySet(OfAgendaQuerySet):
+    def shown(self) -> Self:
+        return self.filter(state=AgendaComment.State.SHOWN)
+
+    def waiting(self) -> Self:
+        return self.filter(state=AgendaComment.State.WAITING)
+
+
+@tracked(exclude=["body", "signed_name", "signed_organisation", "email"])
+class AgendaComment(PublicModel):
+    """On the agenda or a step, and replies. Held back with a reason, never deleted.
+
+    Without an author it came from the public: it bears the name that was typed, and waits until the board or the
+    secretariat has let it through.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits to be read")
+        SHOWN = "shown", _("Let through")
+        REFUSED = "refused", _("Refused")
+
+    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="comments")
+    item = models.ForeignKey(AgendaItem, models.CASCADE, null=True, blank=True, related_name="comments")
+    partner = models.ForeignKey(
+        AgendaPartner, models.PROTECT, null=True, blank=True, related_name="comments"
+    )  # empty: the secretariat, or the public
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_name = models.CharField(_("name"), max_length=120, blank=True)
+    signed_organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)  # until the letter that tells what became of it
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    body = models.TextField(_("comment"), max_length=3000)
+    for_public = models.BooleanField(_("the public may read it"), default=False)
+    held_back_reason = models.CharField(_("why it is held back"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.SHOWN)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True, blank=True)
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["agenda"], condition=Q(state="waiting"), name="agenda_comment_waiting"
+            )
+        ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="agenda_comment_not_its_own_reply"),
+            models.CheckConstraint(condition=~Q(body=""), name="agenda_comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(
+                    author__isnull=False, signed_name="", signed_organisation="", email="", state="shown"
+                )
+                | Q(author=None, partner=None, parent=None, for_public=True) & ~Q(signed_name=""),
+                name="agenda_comment_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", judged_by=None, judged_at=None)
+                | Q(state="shown", author__isnull=False, judged_by=None, judged_at=None)
+                | Q(
+                    state__in=["shown", "refused"], judged_by__isnull=False, judged_at__isnull=False, email=""
+                ),
+                name="agenda_comment_judged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(held_back_reason=""),
+                name="agenda_comment_refused_with_a_reason",
+                violation_error_message=_("Say why it is refused."),
+            ),
+        ]
+
+    @property
+    def speaker(self) -> str:
+        """In whose name it was said; empty for the secretariat."""
+        return self.signed_name or str(self.partner or "")
+
+    def __str__(self) -> str:
+        return f"{self.agenda_id} {self.pk}"

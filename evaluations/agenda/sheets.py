@@ -1,0 +1,282 @@
+"""What stands on an agenda's print: steps by priority, what each is tied to, decisions with votes, board, meetings."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from evaluations.agenda.models import AgendaItem
+from evaluations.agenda.queries import Board, ItemRow
+from evaluations.agenda.ties import Tie
+from portal.documents.metrics import step
+from portal.documents.squares import qr_svg
+
+STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
+OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
+MILESTONES = {
+    "achieved": ("ok", _lazy("Achieved")), "partially_achieved": ("half", _lazy("Partly achieved")),
+    "on_track": ("half", _lazy("On track")), "at_risk": ("clock", _lazy("At risk")),
+    "delayed": ("alert", _lazy("Delayed")), "missed": ("no", _lazy("Missed")),
+    "cancelled": ("dash", _lazy("Cancelled")), "planned": ("empty", _lazy("Planned")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """The context of documents/report/report.html."""
+
+    language: str
+    direction: str
+    title: str
+    issuer: str
+    edition: str
+    created: str
+    cover: dict[str, Any]
+    contents: dict[str, Any]
+    parts: list[dict[str, Any]]
+
+
+def report_of(board: Board, ties: dict[int, list[Tie]], *, language: str, made_at: datetime) -> Report:
+    """In the language that is active."""
+    agenda = board.agenda
+    edition = _("As of %(day)s") % {"day": date_format(timezone.localtime(made_at), "DATE_FORMAT")}
+    reader = _("for the board") if board.is_board else _("as the public reads it")
+    if settings.DEMO:
+        edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
+    parts = [_steps(board, ties), _decisions(board), _board(board)]
+    for number, part in enumerate(parts, start=1):
+        part["number"] = str(number)
+        for block in part["blocks"]:
+            block["template"] = f"documents/report/_{block['kind']}.html"
+    owner = str(agenda.secretariat)
+    return Report(
+        language=language,
+        direction="rtl" if get_language_info(language)["bidi"] else "ltr",
+        title=agenda.title,
+        issuer=_(owner) if owner == settings.SITE_OWNER else owner,
+        edition=edition,
+        created=f"{made_at:%Y-%m-%dT%H:%M:%SZ}",
+        cover=_cover(board, edition, reader),
+        contents={"title": _("Contents"), "key_title": _("How to read the states"), "keys": _keys()},
+        parts=parts,
+    )
+
+
+def _keys() -> list[tuple[dict[str, str], dict[str, str]]]:
+    labels = dict(AgendaItem.State.choices)
+
+    def key(state: str, text: str) -> dict[str, str]:
+        return {"icon": STATES[state], "label": str(labels[state]), "text": text}
+
+    late = {"icon": "alert", "label": _("Late"), "text": _("agreed, past its day, and not done")}
+    return [
+        (key("proposed", _("not yet decided by the board")), key("agreed", _("with who answers for it, and a date"))),
+        (key("done", _("the board decided so")), late),
+        (key("on_hold", _("waits, by a decision")), key("dropped", _("by a decision"))),
+    ]  # fmt: skip
+
+
+def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
+    agenda = board.agenda
+    address = settings.SITE_URL + reverse("evaluations:agenda:agenda", args=[agenda.public_id])
+    places = ", ".join(str(place) for place in agenda.jurisdictions.all()[:12])
+    pairs = [
+        (_("Secretariat"), str(agenda.secretariat)),
+        (_("Jurisdictions"), places),
+        (_("Runs"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
+        (_("Steps"), str(len(board.items))),
+        (_("Partners"), str(len(board.partners))),
+        (_("Decisions"), str(len(board.decisions))),
+    ]  # fmt: skip
+    drawing = qr_svg(address, title=_("Square that leads to this agenda on the portal"))
+    return {
+        "running_title": agenda.title,
+        "site": _(settings.SITE_NAME),
+        "kind": _("Reform agenda"),
+        "title": agenda.title,
+        "title_size": step(agenda.title, 26, 40),
+        "subtitle": agenda.summary,
+        "art": "",
+        "art_note": "",
+        "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
+        "hands": [{"when": edition, "name": str(agenda.secretariat), "office": reader}],
+        "square": mark_safe(drawing),  # noqa: S308  our own drawing
+        "proof_title": _("Read this agenda on the portal"),
+        "proof_text": _("The page shows its state of today, at"),
+        "verify_url": address,
+        "verify_address": urlsplit(address).netloc + urlsplit(address).path,
+    }
+
+
+def _cell(text: Any, **more: Any) -> dict[str, Any]:
+    return {"text": str(text) if text not in (None, "") else "–", "bar": None, **more}
+
+
+def _day(day: Any) -> str:
+    return (
+        date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "SHORT_DATE_FORMAT")
+        if day
+        else ""
+    )
+
+
+def _table(
+    id_: str, caption: str, columns: list[tuple[str, int]], rows: list[Any], **more: Any
+) -> dict[str, Any]:
+    numeric = more.pop("numeric", ())
+    return {
+        "kind": "table", "id": id_, "number": "", "caption": caption, "note": "", "source": "", "long": True, **more,
+        "columns": [
+            {"label": label, "width": width, "numeric": n in numeric} for n, (label, width) in enumerate(columns)
+        ],
+        "rows": [row if "group" in row else {"cells": row["cells"]} for row in rows],
+    }  # fmt: skip
+
+
+def _nothing(text: str) -> dict[str, Any]:
+    return {"kind": "text", "heading": "", "paragraphs": [text]}
+
+
+def _steps(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
+    blocks = (
+        [_items_table(board), _ties_table(board, ties)]
+        if board.items
+        else [_nothing(_("No step is proposed yet"))]
+    )
+    lead = _("%(all)s steps: %(done)s done, %(agreed)s agreed, of which %(late)s late.") % {
+        "all": len(board.items), "done": board.states["done"], "agreed": board.states["agreed"], "late": board.late,
+    }  # fmt: skip
+    return {"id": "steps", "title": _("The steps"), "note": _("by priority"), "lead": lead, "blocks": blocks}
+
+
+def _items_table(board: Board) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    priority = None
+    for row in board.items:
+        item = row.item
+        if item.priority != priority:
+            priority = item.priority
+            rows.append({"group": _("Priority %(n)s") % {"n": priority}})
+        icon, label = ("alert", _("Late")) if row.is_late else (STATES[item.state], item.get_state_display())
+        inner = _("for the board only") if item.is_internal else ""
+        rows.append({"cells": [
+            _cell(item.number, numeric=True),
+            _cell(item.title, header=True, small="; ".join(filter(None, [item.description, inner]))),
+            _cell(item.owner or _("nobody yet")),
+            _cell(_day(item.due_on)),
+            _cell(label, icon=icon),
+        ]})  # fmt: skip
+    columns = [
+        (_("No."), 7), (_("Step"), 43), (_("Answers for it"), 21), (_("Due"), 13), (_("State"), 16),
+    ]  # fmt: skip
+    return _table("t-steps", _("Who answers for which step, until when"), columns, rows, numeric=(0,))
+
+
+def _ties_table(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    for row in board.items:
+        rows.append({"group": _title(row)})
+        rows += [{"cells": _tie_cells(tie)} for tie in ties[row.item.pk]] or [
+            {"cells": [_cell(_("Tied to nothing yet"), header=True), _cell(""), _cell("")]}
+        ]
+    columns = [(_("Kind"), 20), (_("What it is tied to"), 56), (_("How far"), 24)]
+    return _table("t-ties", _("What each step is tied to"), columns, rows)
+
+
+def _title(row: ItemRow) -> str:
+    return f"{row.item.number}. {row.item.title}"
+
+
+def _tie_cells(tie: Tie) -> list[dict[str, Any]]:
+    kinds = {"need": _("Need"), "programme": _("Programme"), "milestone": _("Milestone")}
+    head = _cell(kinds[tie.kind], header=True)
+    if tie.hidden:
+        return [head, _cell(_("%(n)s, not shown here") % {"n": tie.hidden}), _cell("")]
+    if tie.kind != "milestone":
+        return [head, _cell(tie.name, small=tie.about), _cell("")]
+    icon, label = MILESTONES.get(tie.state, MILESTONES["planned"])
+    return [head, _cell(tie.name, small=tie.about), _cell(label, icon=icon)]
+
+
+def _decisions(board: Board) -> dict[str, Any]:
+    rows = [{"cells": _decision_cells(board, decision)} for decision in board.decisions]
+    columns = [
+        (_("No."), 7), (_("Motion"), 43), (_("Day"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 7),
+        (_("Abstained"), 7),
+    ]  # fmt: skip
+    caption = _("What the board decided, the latest first")
+    blocks = [_table("t-decisions", caption, columns, rows, numeric=(0, 4, 5, 6))] if rows else [
+        _nothing(_("Nothing was put to the vote yet."))
+    ]  # fmt: skip
+    lead = _("One partner, one vote. Majority: %(rule)s.") % {"rule": board.agenda.get_majority_display()}
+    return {
+        "id": "decisions", "title": _("Decisions of the board"), "lead": lead, "blocks": blocks,
+        "note": _("with who voted how") if board.shows_votes else _("with the count of votes"),
+    }  # fmt: skip
+
+
+def _decision_cells(board: Board, decision: Any) -> list[dict[str, Any]]:
+    outcome = getattr(decision, "outcome", None)
+    notes = [_("on step %(n)s") % {"n": decision.item.number}] if decision.item else []
+    if decision.meeting:
+        notes.append(str(decision.meeting))
+    if outcome and board.shows_votes:
+        notes += [f"{vote.partner}: {vote.get_choice_display()}" for vote in decision.votes.all()]
+    motion = _cell(decision.title, header=True, small="; ".join(notes))
+    number = _cell(decision.number, numeric=True)
+    if outcome is None:
+        open_ = [_cell(_day(decision.closes_at)), _cell(_("Vote runs"), icon="clock")]
+        return [number, motion, *open_, *(_cell("", numeric=True) for _n in range(3))]
+    counts = (outcome.in_favour, outcome.against, outcome.abstained)
+    return [
+        number, motion, _cell(_day(outcome.closed_at)),
+        _cell(outcome.get_outcome_display(), icon=OUTCOMES[outcome.outcome]), *(_cell(n, numeric=True) for n in counts),
+    ]  # fmt: skip
+
+
+def _board(board: Board) -> dict[str, Any]:
+    partners = [
+        {"cells": [
+            _cell(partner, header=True), _cell(partner.get_part_display()), _cell(partner.contribution),
+            _cell(", ".join(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
+        ]}
+        for partner in board.partners
+    ]  # fmt: skip
+    columns = [(_("Partner"), 34), (_("Part"), 24), (_("What it brings"), 28), (_("Steps"), 14)]
+    blocks = [_table("t-partners", _("Who sits on the board"), columns, partners)]
+    meetings = [
+        {"cells": [
+            _cell(meeting, header=True), _cell(_moment(meeting)), _cell(meeting.place),
+            _cell(_("cancelled") if meeting.cancelled_on else _("open to the public") if meeting.is_public else ""),
+        ]}
+        for meeting in board.shown_meetings(timezone.now())
+    ]  # fmt: skip
+    if meetings:
+        columns = [(_("Meeting"), 20), (_("When"), 32), (_("Place"), 28), (_("Note"), 20)]
+        blocks.append(_table("t-meetings", _("When the board meets"), columns, meetings))
+    lead = _("%(all)s partners, of which %(votes)s vote.") % {
+        "all": len(board.partners), "votes": board.voting_partners,
+    }  # fmt: skip
+    return {
+        "id": "board",
+        "title": _("The board and its meetings"),
+        "note": "",
+        "lead": lead,
+        "blocks": blocks,
+    }
+
+
+def _moment(meeting: Any) -> str:
+    there = meeting.starts.astimezone(zoneinfo.ZoneInfo(meeting.timezone))
+    place = meeting.timezone.rpartition("/")[2].replace("_", " ")
+    return f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {place}"

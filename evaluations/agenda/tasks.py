@@ -1,0 +1,13 @@
+"""Celery's part of agendas."""
+
+from celery import shared_task
+
+from evaluations.agenda import printing
+from portal.jobs import services as jobs
+
+
+@shared_task(name="evaluations.agenda.print", acks_late=True, soft_time_limit=280, time_limit=300)
+def print_agenda(job_id: int) -> None:
+    with jobs.claim(job_id) as job:
+        if job:
+            printing.print_agenda(job)

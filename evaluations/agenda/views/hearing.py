@@ -1,0 +1,99 @@
+"""Comments from outside the board: left by anybody on a public agenda, let through or refused by the board."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_ratelimit.core import is_ratelimited
+
+from evaluations.agenda import hearing, policies, queries
+from evaluations.agenda.comment_forms import PublicCommentForm, RefuseForm
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import page, posted
+
+RATE, SECONDS = "20/h", 3600  # a whole court may sit behind one address
+AT_ONCE = 50
+
+
+@allow(policies.may_tell, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """No account, no address stored; what is typed stays in the form whatever is refused."""
+    items = agenda.items.filter(is_internal=False)
+    step = request.GET.get("step", "")
+    chosen = (
+        items.filter(number=step).first() if step.isascii() and step.isdigit() and len(step) < 5 else None
+    )
+    form = PublicCommentForm(posted(request), items=items, initial={"item": chosen.pk if chosen else None})
+    status = None
+    if form.is_valid():
+        if _is_too_much(request, form):
+            form.add_error(
+                None, _("Too many comments came from your network. Wait an hour, then send this again.")
+            )
+            status = 429
+        else:
+            with form.refusals():
+                typed = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+                hearing.tell(agenda=agenda, language=translation.get_language() or "", **typed)
+                messages.success(
+                    request, _("Thank you. The board reads your comment before it appears here.")
+                )
+                return redirect("evaluations:agenda:agenda", agenda.public_id)
+    response = page(request, "evaluations/agenda/tell.html", form=form, agenda=agenda, status=status)
+    if status == 429:
+        response["Retry-After"] = str(SECONDS)
+    return response
+
+
+def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
+    """By address, or by the trap: a program learns no more from one than from the other."""
+    limited = is_ratelimited(request, group="agenda-tell", key="ip", rate=RATE, increment=True)
+    return limited or bool(form.cleaned_data["website"])
+
+
+@allow(policies.may_speak, ReformAgenda)
+@require_GET
+def waiting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """What waits to be read, the oldest first, and what was refused with its reason."""
+    rows = queries.waiting_comments(agenda)
+    return page(
+        request,
+        "evaluations/agenda/waiting.html",
+        agenda=agenda,
+        count=rows.count(),
+        comments=rows[:AT_ONCE],
+        refused=queries.refused_comments(agenda)[:AT_ONCE],
+    )
+
+
+def _waiting(comment: AgendaComment) -> str:
+    return reverse("evaluations:agenda:waiting", args=[comment.agenda.public_id])
+
+
+@allow(policies.may_judge, AgendaComment)
+@require_POST
+def let_through(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    try:
+        hearing.let_through(comment=comment, by=request.user)
+        messages.success(request, _("The public reads it now. You may reply to it on the agenda’s page."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(_waiting(comment))
+
+
+@allow(policies.may_judge, AgendaComment)
+@require_http_methods(["GET", "POST"])
+def refuse(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    return of_agenda(
+        request, comment.agenda, RefuseForm(posted(request)),
+        lambda **typed: hearing.refuse(comment=comment, **typed), to=_waiting(comment),
+        heading=_("Refuse this comment?"), about=comment.body[:120], submit=_("Refuse it"), danger=True,
+    )  # fmt: skip

@@ -1,0 +1,185 @@
+"""What people without an account say of a public agenda: held until the board has read it, lost by nobody."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations.agenda import commenting, errors, hearing, services
+from evaluations.agenda.comment_models import AgendaComment
+from portal.mail.models import OutgoingMail
+from tests.factories import agendas as make
+from tests.racing import two_at_once
+
+pytestmark = pytest.mark.django_db
+TYPED = {"body": "Hear people where they live.", "name": "Awa Ndiaye", "organisation": "Law clinic"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def board(coordinator):
+    """A public agenda, a partner, and who speaks for it."""
+    agenda = make.agenda(by=coordinator)
+    seat, user = make.partner(agenda, by=coordinator)
+    make.carry(agenda, effect="publish", by=coordinator)
+    return agenda, seat, user
+
+
+def url(name, row):
+    return reverse(f"evaluations:agenda:{name}", args=[row.public_id])
+
+
+def test_a_comment_from_outside_waits_and_shows_with_the_reply_once_let_through(
+    board, coordinator, client, client_of
+):
+    agenda, seat, user = board
+    step = make.item(agenda, by=coordinator)
+
+    sent = client.post(url("tell", agenda), {**TYPED, "item": step.pk}, follow=True)
+    comment = AgendaComment.objects.get()
+    before = client.get(url("agenda", agenda)).content.decode()
+    list_ = client_of(user).get(url("waiting", agenda)).content.decode()
+    client_of(user).post(url("let_through", comment))
+    client_of(user).post(url("reply", comment), {"partner": seat.pk, "body": "We will, from May."})
+
+    assert "Thank you. The board reads your comment before it appears here." in sent.content.decode()
+    assert "Hear people" not in before
+    assert "Hear people" in list_
+    for name, row in (("agenda", agenda), ("item", step)):
+        page = client.get(url(name, row)).content.decode()
+        for words in ("Hear people", "Awa Ndiaye", "Law clinic", "We will, from May."):
+            assert words in page
+
+
+def test_a_refused_comment_is_read_by_the_board_with_its_reason_and_by_nobody_else(board, client, client_of):
+    agenda, _seat, user = board
+    client.post(url("tell", agenda), {**TYPED, "email": "awa@people.example"})
+    comment = AgendaComment.objects.get()
+
+    empty = client_of(user).post(url("refuse", comment), {"reason": " "})
+    client_of(user).post(url("refuse", comment), {"reason": "It names a party"})
+
+    assert empty.status_code == 422
+    letter = OutgoingMail.objects.get()
+    assert (letter.to, letter.context["reason"]) == ("awa@people.example", "It names a party")
+    comment.refresh_from_db()
+    assert comment.email == ""
+    assert "It names a party" in client_of(user).get(url("waiting", agenda)).content.decode()
+    assert "Hear people" not in client.get(url("agenda", agenda)).content.decode()
+    assert "Hear people" not in client_of(user).get(url("agenda", agenda)).content.decode()
+
+
+def test_nothing_typed_is_lost_by_an_error_the_limit_or_the_trap(board, client):
+    agenda, _seat, _user = board
+    answers = [
+        client.post(url("tell", agenda), {**TYPED, "name": "", "email": "awa at people"}),
+        client.post(url("tell", agenda), {**TYPED, "body": "Hear people where they live. " * 90}),
+        client.post(url("tell", agenda), {**TYPED, "website": "https://spam.example"}),
+    ]
+    for number in range(19):
+        client.post(url("tell", agenda), {**TYPED, "body": f"Words {number}"})
+    answers.append(client.post(url("tell", agenda), TYPED))
+
+    assert [answer.status_code for answer in answers] == [422, 422, 429, 429]
+    for answer in answers:
+        assert "Hear people where they live." in answer.content.decode()
+        assert "Law clinic" in answer.content.decode()
+    assert "awa at people" in answers[0].content.decode()
+    assert answers[3]["Retry-After"] == "3600"
+    assert AgendaComment.objects.count() == 19
+
+
+def test_what_is_sent_twice_is_one_comment(board, client):
+    agenda, _seat, _user = board
+    for _click in range(2):
+        client.post(url("tell", agenda), TYPED)
+
+    assert AgendaComment.objects.count() == 1
+
+
+def test_only_a_public_agenda_with_open_comments_hears_strangers(board, coordinator, client, client_of):
+    agenda, _seat, _user = board
+    inner = make.item(agenda, is_internal=True, title="Inner step", by=coordinator)
+    closed = make.agenda(by=coordinator)
+
+    assert "Inner step" not in client.get(url("tell", agenda)).content.decode()
+    assert client.post(url("tell", agenda), {**TYPED, "item": inner.pk}).status_code == 422
+    assert client.get(url("tell", closed)).status_code == 302
+    with pytest.raises(errors.NotPublicError):
+        hearing.tell(agenda=closed, name="A", body="B")
+    assert client_of(coordinator).get(url("tell", closed)).status_code == 403
+    services.save(
+        agenda=agenda, revision=1, jurisdictions=agenda.jurisdictions.all(), by=coordinator,
+        comments_until=timezone.localdate() - timedelta(days=1),
+    )  # fmt: skip
+    late = client.post(url("tell", agenda), TYPED)
+    assert "Comments are closed." in late.content.decode()
+    assert "Hear people where they live." in late.content.decode()
+    assert AgendaComment.objects.count() == 0
+
+
+def test_only_who_speaks_on_the_agenda_judges_and_nobody_replies_before(
+    board, coordinator, evaluator, judge, client, client_of
+):
+    agenda, _seat, _user = board
+    comment = hearing.tell(agenda=agenda, name="A", body="B")
+
+    for reader, code in ((judge, 404), (evaluator, 403)):
+        for name in ("let_through", "refuse"):
+            assert client_of(reader).post(url(name, comment), {"reason": "x"}).status_code == code
+    assert client.post(url("let_through", comment)).status_code == 302
+    assert client_of(judge).get(url("waiting", agenda)).status_code == 403
+    with pytest.raises(errors.NotShownError):
+        commenting.reply(comment=comment, body="Too soon", by=coordinator)
+    comment.refresh_from_db()
+    assert comment.state == "waiting"
+
+
+def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_of):
+    agenda, _seat, user = board
+    comment = hearing.tell(agenda=agenda, name="A", body="B")
+    hearing.refuse(comment=comment, reason="It names a party", by=coordinator)
+
+    told = client_of(user).post(url("let_through", comment), follow=True)
+    again = client_of(user).post(url("refuse", comment), {"reason": "Insult"})
+
+    assert "Somebody was faster: this comment was refused already." in told.content.decode()
+    assert "Somebody was faster: this comment was refused already." in again.content.decode()
+    comment.refresh_from_db()
+    assert (comment.state, comment.held_back_reason, comment.judged_by) == (
+        "refused", "It names a party", coordinator,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_hands_in_the_same_moment_one_wins_and_the_other_is_told(coordinator):
+    agenda = make.agenda(by=coordinator)
+    _seat, user = make.partner(agenda, by=coordinator)
+    make.carry(agenda, effect="publish", by=coordinator)
+    comment = hearing.tell(agenda=agenda, name="A", body="B", email="a@people.example")
+
+    outcomes = two_at_once(
+        lambda: hearing.let_through(comment=comment, by=user),
+        lambda: hearing.refuse(comment=comment, reason="Insult", by=coordinator),
+    )
+
+    assert sorted(isinstance(one, errors.JudgedError) for one in outcomes) == [False, True]
+    comment.refresh_from_db()
+    won = next(one for one in outcomes if isinstance(one, AgendaComment))
+    assert comment.state == won.state
+    assert [letter.template for letter in OutgoingMail.objects.all()] == [f"evaluations/comment_{won.state}"]
+
+
+def test_the_database_lets_nothing_through_without_a_hand(board, coordinator):
+    agenda, _seat, _user = board
+    comment = hearing.tell(agenda=agenda, name="A", body="B")
+
+    with pytest.raises(IntegrityError):
+        AgendaComment.objects.filter(pk=comment.pk).update(state="shown")
