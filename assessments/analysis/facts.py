@@ -40,13 +40,13 @@ def facts_of(ranking: Ranking) -> Facts:
     rows = ranked_rows(ranking)
     headline, groups = frozen_responses(ranking)
     shown = {
-        "answers.invited": str(headline["invited"]),
+        "answers.invited": _told(headline["invited"], 0),
         "answers.complete": _told(headline["complete"], 0),
         "answers.rate": _percent(headline["rate"].value),
         "answers.rr1": _percent(headline["rr1"].value),
     }
     for group in groups:
-        shown[f"answers.{group.code}.invited"] = str(group.invited)
+        shown[f"answers.{group.code}.invited"] = _told(group.invited, 0)
         shown[f"answers.{group.code}.complete"] = _told(group.complete, 0)
         shown[f"answers.{group.code}.rate"] = _percent(group.rate.value)
     for row in rows:
@@ -54,7 +54,7 @@ def facts_of(ranking: Ranking) -> Facts:
     for one in ranking.reliabilities.select_related("section"):
         shown[f"{one.section.code}.alpha.{one.scale}"] = _told(one.alpha, 2)
     if ranking.robustness:
-        shown["weightings.draws"] = str(ranking.robustness["draws"])
+        shown["weightings.draws"] = _told(ranking.robustness["draws"], 0)
         shown["weightings.within"] = _percent(Decimal(str(ranking.robustness["within"])) * 100)
     rates = {group.code: group.rate.value for group in groups if group.rate.value is not None}
     return Facts(ranking, rows, shown, headline, rates)

@@ -170,7 +170,7 @@ def _two(value: Any) -> str:
 
 def _source(findings: Findings) -> dict[str, Any]:
     ranking = findings.ranking
-    weights = ", ".join(f"{label_of(code)} {ranking.weights[code]}" for code in ranking.codes)
+    weights = ", ".join(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
     rows = [
         (_("Assessment"), ranking.assessment.title),
         (_("Weights agreed before the opening"), weights),

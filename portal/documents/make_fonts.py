@@ -34,6 +34,7 @@ PACKAGES = {
 }
 WESTERN = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek")
 ALIASES = {0x2010: 0x2D, 0x2011: 0x2D, 0x202F: 0xA0, 0xA0: 0x20}
+BRACKETS = ("()", "[]", "{}", "<>", "«»", "‹›")
 SPACE_WIDTH = 224  # of 1000 units, as the whole Noto faces have it
 EPOCH = 3_786_912_000  # 2024-01-01 in the fonts' calendar: the same input builds the same bytes
 
@@ -204,6 +205,15 @@ def keep_letters_whole(font):
                 record.Feature.LookupCount = 0
 
 
+def drop_lone_brackets(font):
+    """Takes out a bracket whose mirror the face lacks: from right to left it would stand the wrong way round."""
+    known = set(font.getBestCmap())
+    lone = {one for pair in BRACKETS for one in map(ord, pair) if not known.issuperset(map(ord, pair))}
+    for table in font["cmap"].tables:
+        for code in lone & set(table.cmap):
+            del table.cmap[code]
+
+
 def ranges(codes):
     """Hexadecimal ranges, as the coverage file stores them: `20-7E A0 C0-17F`."""
     out, start, last = [], None, None
@@ -224,6 +234,7 @@ def build(face, folder, work):
         give_space(font)
     if face.package == "noto-sans":
         keep_letters_whole(font)
+    drop_lone_brackets(font)
     alias(font)
     rename(font, face)
     font.recalcTimestamp = False

@@ -23,7 +23,10 @@ def pages() -> dict[str, list[str]]:
     """Account -> addresses of the demonstration, "" for the public."""
     agenda, motion = ReformAgenda.objects.get(), AgendaDecision.objects.first()
     step, need = agenda.items.first(), TrainingNeed.objects.order_by("priority").first()
-    version, offer = FrameworkVersion.objects.get(), ExternalProgramme.objects.first()
+    version = FrameworkVersion.objects.get(framework__extends=None)
+    draft = FrameworkVersion.objects.get(state="draft")
+    described, profile = draft.competencies.get(code="IC1"), draft.profiles.first()
+    programme, offer = Programme.objects.get(code="PAC-CFM"), ExternalProgramme.objects.first()
 
     def at(name, *rows):
         return reverse(name, args=[getattr(row, "public_id", row) for row in rows])
@@ -41,7 +44,14 @@ def pages() -> dict[str, list[str]]:
             at("assessments:needs:training_need", need), at("programs:programmes:decide", need),
             reverse("assessments:landscape:offers"), at("assessments:landscape:offer", offer),
             reverse("assessments:landscape:new"), reverse("programs:programmes:map"),
-            at("programs:programmes:programme", Programme.objects.get(code="PAC-CFM")),
+            at("programs:programmes:programme", programme),
+            f"{at('programs:programmes:answer_overlap', programme)}?other={offer.public_id}",
+            at("assessments:competencies:edition", draft), at("assessments:competencies:competency", described),
+            at("assessments:competencies:descriptors", described),
+            at("assessments:competencies:map_competency", described),
+            at("assessments:competencies:edit_behaviour", described.behaviours.first()),
+            at("assessments:competencies:profile", profile), at("assessments:competencies:edit_profile", profile),
+            reverse("assessments:competencies:framework"),
             reverse("programs:curriculum:coverage_map"), reverse("programs:funding:gaps"),
             reverse("programs:funding:judges"), reverse("assessments:competencies:frameworks"),
             at("assessments:competencies:edition", version), reverse("assessments:competencies:import"),

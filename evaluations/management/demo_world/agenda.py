@@ -46,7 +46,7 @@ MOTIONS = [
 GROUNDS = {("Fees by telephone are not taken up", "watch"): "People lose a day’s pay at the counter."}
 
 
-BEGUN_DAYS_AGO, HELD_DAYS_AGO = 200, 90
+FIJI, BEGUN_DAYS_AGO, HELD_DAYS_AGO = "Pacific/Fiji", 200, 90
 
 
 def build(places: Places, people: People, needs: list[TrainingNeed], programme: Programme) -> ReformAgenda:
@@ -61,7 +61,7 @@ def build(places: Places, people: People, needs: list[TrainingNeed], programme: 
     )  # fmt: skip
     board = _board(agenda, places, people, by)
     items = _steps(agenda, board, needs, programme, places, by, today=today)
-    _meetings(agenda, board, items, by, now)
+    _meetings(agenda, board, items, by)
     _talk(agenda, board, items, people, by)
     _run_a_vote(agenda, items, now, by)
     _begun_long_ago(agenda, items)
@@ -104,11 +104,11 @@ def _steps(
 
 
 def _meetings(
-    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], by: Any, now: datetime
+    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], by: Any
 ) -> None:
-    held = now - timedelta(days=HELD_DAYS_AGO)
+    held = dating.morning(-HELD_DAYS_AGO, FIJI)
     first = services.call_meeting(
-        agenda=agenda, starts=held, ends=held + timedelta(hours=2), timezone="Pacific/Fiji", place="High Court, Suva",
+        agenda=agenda, starts=held, ends=held + timedelta(hours=2), timezone=FIJI, place="High Court, Suva",
         topics="The agenda and its first five steps", by=by,
     )  # fmt: skip
     for title, grounds, effect, step, against, abstained in MOTIONS:
@@ -131,9 +131,9 @@ def _meetings(
         for vote in motion.votes.all():
             dating.lies_back(vote, days=HELD_DAYS_AGO, made="cast_at")
     services.keep_minutes(meeting=first, upload=_minutes(), minutes_public=True, by=by)
-    coming = now + timedelta(days=24)
+    coming = dating.morning(24, FIJI)
     services.call_meeting(
-        agenda=agenda, starts=coming, ends=coming + timedelta(hours=2), timezone="Pacific/Fiji", is_public=True,
+        agenda=agenda, starts=coming, ends=coming + timedelta(hours=2), timezone=FIJI, is_public=True,
         place="Magistrates’ Court, Lautoka", topics="Step 2; the desk on market days", by=by,
     )  # fmt: skip
 

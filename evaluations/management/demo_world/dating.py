@@ -1,13 +1,20 @@
 """Lets rows lie back in time: the services that made them know only today."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.db import models
 from django.utils import timezone
 
 from portal.audit.models import AuditEntry
+
+
+def morning(days: int, zone: str) -> datetime:
+    """Ten o’clock there, on the Wednesday at or before the day so many days from today."""
+    day = timezone.localdate() + timedelta(days=days)
+    return datetime.combine(day - timedelta(days=(day.weekday() - 2) % 7), time(10), tzinfo=ZoneInfo(zone))
 
 
 def lies_back(row: models.Model, *, days: int, made: str = "created_at", **fields: Any) -> None:

@@ -1,10 +1,8 @@
 """The competency framework, and the needs assessment that was closed and ranked long ago; the open one: open_link.py."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-
-from django.utils import timezone
 
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.competencies.models import Competency
@@ -68,14 +66,14 @@ def build(
     closed = draft(
         "Needs of the Pacific courts", places, people, jurisdictions=pacific, languages=["en", "fr"],
         asked=[competency for domain in domains for competency in domain[:3]],
-        opens_at=timezone.now() - timedelta(days=OPENED_DAYS_AGO),
+        opens_at=dating.morning(-OPENED_DAYS_AGO, "Pacific/Fiji"),
     )  # fmt: skip
     _invite(closed, pacific, rng)
     services.open_assessment(assessment=closed, by=by)
     _answer(closed, rng)
     services.close_assessment(assessment=closed, by=by)
     Collection.objects.filter(pk=closed.collection_id).update(
-        closes_at=timezone.now() - timedelta(days=CLOSED_DAYS_AGO)
+        closes_at=dating.morning(-CLOSED_DAYS_AGO, "Pacific/Fiji")
     )
     dating.acts_lie_back(closed, days=OPENED_DAYS_AGO)
     dating.lies_back(closed, days=OPENED_DAYS_AGO + 20)
@@ -87,11 +85,11 @@ def draft(
     title: str, places: Places, people: People, *, jurisdictions: list[Jurisdiction], languages: list[str],
     asked: list[Competency], opens_at: datetime, anonymity: str = Collection.Anonymity.CONFIDENTIAL,
 ) -> NeedsAssessment:  # fmt: skip
-    """A draft that closes in eighteen days, with its tasks, weights and words."""
+    """A draft that closes in two to three weeks, with its tasks, weights and words."""
     by = people.accounts["coordinator"]
     assessment = services.create_assessment(
         title=title, owner=places.organisations["network"], framework_version=asked[0].version,
-        jurisdictions=jurisdictions, opens_at=opens_at, closes_at=timezone.now() + timedelta(days=18),
+        jurisdictions=jurisdictions, opens_at=opens_at, closes_at=dating.morning(20, "UTC"),
         languages=languages, anonymity=anonymity, introduction=INTRODUCTION, by=by,
     )  # fmt: skip
     words = {"en": (title, INTRODUCTION), **WORDS[title]}

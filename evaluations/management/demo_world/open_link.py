@@ -1,7 +1,6 @@
 """The assessment that is open today: nobody is invited, whoever has a link answers, in French, Arabic or Russian."""
 
 import random
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ def build(places: Places, people: People, domains: list[list[Competency]]) -> Ne
     where = [places.jurisdictions[code] for code in ("TN", "KG", "SN")]
     assessment = draft(
         TITLE, places, people, jurisdictions=where, languages=["fr", "ar", "ru"],
-        asked=[*domains[0][:3], *domains[1][:3], *domains[2]], opens_at=timezone.now() - timedelta(days=9),
+        asked=[*domains[0][:3], *domains[1][:3], *domains[2]], opens_at=dating.morning(-9, "UTC"),
         anonymity=Collection.Anonymity.OPEN,
     )  # fmt: skip
     collection = assessment.collection
@@ -46,8 +45,8 @@ def build(places: Places, people: People, domains: list[list[Competency]]) -> Ne
         for label, groups, most in ((COURTS, [code for code in WEIGHTS if code != "lawyer"], 500), (BAR, ["lawyer"], 200))
     }  # fmt: skip
     services.open_assessment(assessment=assessment, by=by)
-    dating.lies_back(assessment, days=16)
-    dating.acts_lie_back(assessment, days=9)
+    dating.lies_back(assessment, days=20)
+    dating.acts_lie_back(assessment, days=15)
     _come(collection, where, rng)
     for label, link in links.items():
         begun = sum(sum(numbers) for group, numbers in CAME.items() if (group == "lawyer") == (label == BAR))

@@ -72,6 +72,15 @@ def test_hyphens_and_narrow_spaces_are_in_the_font_itself(name):
     assert cmap[0x202F] == cmap[0xA0]
 
 
+@pytest.mark.parametrize("pair", ["()", "[]", "«»"])
+def test_no_face_has_a_bracket_without_its_mirror(pair):
+    """From right to left an engine draws the mirror; without one "(٧٤٪)" stands open to the wrong side."""
+    known = {file.stem: TTFont(file).getBestCmap() for file in (HERE / "fonts").glob("*.ttf")}
+    opening, closing = map(ord, pair)
+
+    assert [face for face, codes in known.items() if (opening in codes) != (closing in codes)] == []
+
+
 def test_no_built_font_carries_a_reserved_name():
     for path in (HERE / "fonts").glob("*.ttf"):
         names = {str(r) for r in TTFont(path)["name"].names if r.nameID in {1, 3, 4, 6, 16}}
