@@ -3,9 +3,13 @@
 from rest_framework.routers import BaseRouter
 
 from assessments.analysis.api import NeedsCellsViewSet
+from assessments.landscape.api import OfferViewSet
 from assessments.needs.api import NeedsResultViewSet
+from assessments.needs.decision_api import NeedDecisionViewSet
 
 
 def register(router: BaseRouter) -> None:
+    router.register("offers", OfferViewSet, basename="offer")
+    router.register("need-decisions", NeedDecisionViewSet, basename="need-decision")
     router.register("needs-cells", NeedsCellsViewSet, basename="needs-cells")
     router.register("needs-results", NeedsResultViewSet, basename="needs-result")

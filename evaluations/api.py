@@ -2,12 +2,14 @@
 
 from rest_framework.routers import BaseRouter
 
+from evaluations.agenda.api import AgendaViewSet
 from evaluations.certificates.api import CertificateViewSet
 from evaluations.indicators.api import CaseloadReturnViewSet, IndicatorViewSet, ObservationViewSet
 from evaluations.reports.api import ReportFigureViewSet, ReportViewSet
 
 
 def register(router: BaseRouter) -> None:
+    router.register("agendas", AgendaViewSet, basename="agenda")
     router.register("certificates", CertificateViewSet, basename="certificate")
     router.register("indicators", IndicatorViewSet, basename="indicator")
     router.register("observations", ObservationViewSet, basename="observation")

@@ -9,8 +9,8 @@ from portal.ui.forms import PortalForm
 
 
 class CommentForm(PortalForm):
-    partner = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
-    item = forms.ModelChoiceField(
+    partner: Any = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
+    item: Any = forms.ModelChoiceField(
         label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
     )
     body = forms.CharField(
@@ -27,21 +27,23 @@ class CommentForm(PortalForm):
         self, *args: Any, partners: Any, keeps: bool, items: Any = None, reply: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners
-        self.fields["partner"].empty_label = _("The secretariat") if keeps else None
-        self.fields["partner"].required = not keeps
+        partner: Any = self.fields["partner"]
+        partner.queryset = partners
+        partner.empty_label = _("The secretariat") if keeps else None
+        partner.required = not keeps
         if not keeps and len(partners) == 1:
             self.initial.setdefault("partner", partners[0].pk)
         if reply:
             del self.fields["item"], self.fields["for_public"]
         else:
-            self.fields["item"].queryset = items
+            item: Any = self.fields["item"]
+            item.queryset = items
 
 
 class PublicCommentForm(PortalForm):
     """From anybody. `website` is a trap: no person sees the field, programs that fill in forms do."""
 
-    item = forms.ModelChoiceField(
+    item: Any = forms.ModelChoiceField(
         label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
     )
     body = forms.CharField(
@@ -69,7 +71,8 @@ class PublicCommentForm(PortalForm):
 
     def __init__(self, *args: Any, items: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = items
+        item: Any = self.fields["item"]
+        item.queryset = items
         for name in ("body", "name", "organisation"):
             self.fields[name].widget.attrs.pop(
                 "maxlength", None

@@ -118,6 +118,11 @@ def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
     }
 
 
+def _apart(text: Any) -> str:
+    """Isolated, so that words of another direction keep their full stops and neighbours."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 def _cell(text: Any, **more: Any) -> dict[str, Any]:
     return {"text": str(text) if text not in (None, "") else "–", "bar": None, **more}
 
@@ -153,7 +158,7 @@ def _steps(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
         if board.items
         else [_nothing(_("No step is proposed yet"))]
     )
-    lead = _("%(all)s steps: %(done)s done, %(agreed)s agreed, of which %(late)s late.") % {
+    lead = _("Steps: %(all)s. Done: %(done)s. Agreed: %(agreed)s, of which late: %(late)s.") % {
         "all": len(board.items), "done": board.states["done"], "agreed": board.states["agreed"], "late": board.late,
     }  # fmt: skip
     return {"id": "steps", "title": _("The steps"), "note": _("by priority"), "lead": lead, "blocks": blocks}
@@ -171,7 +176,7 @@ def _items_table(board: Board) -> dict[str, Any]:
         inner = _("for the board only") if item.is_internal else ""
         rows.append({"cells": [
             _cell(item.number, numeric=True),
-            _cell(item.title, header=True, small="; ".join(filter(None, [item.description, inner]))),
+            _cell(item.title, header=True, small="; ".join(filter(None, [_apart(item.description), inner]))),
             _cell(item.owner or _("nobody yet")),
             _cell(_day(item.due_on)),
             _cell(label, icon=icon),
@@ -194,7 +199,7 @@ def _ties_table(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
 
 
 def _title(row: ItemRow) -> str:
-    return f"{row.item.number}. {row.item.title}"
+    return f"{row.item.number}. {_apart(row.item.title)}"
 
 
 def _tie_cells(tie: Tie) -> list[dict[str, Any]]:
@@ -211,8 +216,8 @@ def _tie_cells(tie: Tie) -> list[dict[str, Any]]:
 def _decisions(board: Board) -> dict[str, Any]:
     rows = [{"cells": _decision_cells(board, decision)} for decision in board.decisions]
     columns = [
-        (_("No."), 7), (_("Motion"), 43), (_("Day"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 7),
-        (_("Abstained"), 7),
+        (_("No."), 7), (_("Motion"), 36), (_("Day"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 9),
+        (_("Abstained"), 12),
     ]  # fmt: skip
     caption = _("What the board decided, the latest first")
     blocks = [_table("t-decisions", caption, columns, rows, numeric=(0, 4, 5, 6))] if rows else [
@@ -231,7 +236,7 @@ def _decision_cells(board: Board, decision: Any) -> list[dict[str, Any]]:
     if decision.meeting:
         notes.append(str(decision.meeting))
     if outcome and board.shows_votes:
-        notes += [f"{vote.partner}: {vote.get_choice_display()}" for vote in decision.votes.all()]
+        notes += [f"{_apart(vote.partner)}: {vote.get_choice_display()}" for vote in decision.votes.all()]
     motion = _cell(decision.title, header=True, small="; ".join(notes))
     number = _cell(decision.number, numeric=True)
     if outcome is None:
@@ -264,7 +269,7 @@ def _board(board: Board) -> dict[str, Any]:
     if meetings:
         columns = [(_("Meeting"), 20), (_("When"), 32), (_("Place"), 28), (_("Note"), 20)]
         blocks.append(_table("t-meetings", _("When the board meets"), columns, meetings))
-    lead = _("%(all)s partners, of which %(votes)s vote.") % {
+    lead = _("Partners: %(all)s, of which with a vote: %(votes)s.") % {
         "all": len(board.partners), "votes": board.voting_partners,
     }  # fmt: skip
     return {
