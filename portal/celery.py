@@ -23,6 +23,7 @@ BEAT: dict[str, float] = {
     "portal.mail.send_due": 15,
     "assessments.needs.close_due": 60,
     "assessments.consensus.close_due": 60,
+    "assessments.consensus.remind_due": 600,
     "assessments.collection.mix": 300,
     "assessments.collection.remind_due": 600,
     "assessments.collection.seal_due": 600,

@@ -136,3 +136,9 @@ class RoundForm(PortalForm):
     closes_at = forms.DateTimeField(
         label=_("The round closes"), widget=MOMENT, help_text=_("It closes by itself then.")
     )
+    remind_at = forms.DateTimeField(
+        label=_("Remind those who are not through"),
+        widget=MOMENT,
+        required=False,
+        help_text=_("A letter goes out by itself then. Who was reminded by hand before gets no second one."),
+    )

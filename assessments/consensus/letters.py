@@ -45,6 +45,32 @@ def remind(*, round_: ConsensusRound, by: Any) -> tuple[int, Job | None]:
     return waiting, None
 
 
+def remind_due() -> int:
+    """Write what rounds planned for now. Two runs at once, or one after a death, write nobody twice. Returns people."""
+    due = ConsensusRound.objects.filter(
+        closed_at=None, closes_at__gt=timezone.now(), remind_at__lte=timezone.now(), reminder_done_at=None
+    )
+    return sum(_remind_as_planned(round_) for round_ in due.select_related("panel"))
+
+
+def _remind_as_planned(round_: ConsensusRound) -> int:
+    """What is done is marked last: a run that dies before is taken up again, and skips whoever has the letter."""
+    waiting = to_remind(round_).count()
+    if waiting <= AT_ONCE:
+        try:
+            waiting = send_reminders(round_)
+        except RoundClosedError:  # it closed between two batches
+            return 0
+    with transaction.atomic():
+        planned = ConsensusRound.objects.filter(pk=round_.pk, reminder_done_at=None)
+        if not planned.update(reminder_done_at=timezone.now()):
+            return 0  # the other run was first
+        if waiting > AT_ONCE:  # from here on the job is the truth
+            jobs.start(REMIND, key=str(round_.public_id), by=None, target=round_)
+        audit.record(None, "round.reminded", round_.panel, round=round_.number, people=waiting)
+    return waiting
+
+
 def to_remind(round_: ConsensusRound) -> QuerySet[Turn]:
     return round_.turns.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
 

@@ -139,6 +139,8 @@ class ConsensusRound(PublicModel):
     number = models.PositiveSmallIntegerField(_("round"))
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes"))
+    remind_at = models.DateTimeField(_("reminder"), null=True, blank=True)
+    reminder_done_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -155,6 +157,15 @@ class ConsensusRound(PublicModel):
                 condition=Q(closes_at__gt=F("opened_at")),
                 name="consensus_round_closes_after_opening",
                 violation_error_message=_("The closing time lies before the opening."),
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_at=None) | Q(remind_at__gt=F("opened_at"), remind_at__lt=F("closes_at")),
+                name="consensus_round_reminds_while_open",
+                violation_error_message=_("The reminder goes out while the round is open."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reminder_done_at=None) | Q(remind_at__isnull=False),
+                name="consensus_round_done_what_was_planned",
             ),
         ]
 

@@ -121,9 +121,12 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
 
 
 @transaction.atomic
-def open_round(*, panel: ConsensusPanel, closes_at: datetime, by: Any) -> tuple[ConsensusRound, Job | None]:
+def open_round(
+    *, panel: ConsensusPanel, closes_at: datetime, by: Any, remind_at: datetime | None = None
+) -> tuple[ConsensusRound, Job | None]:
     """The first round with every item, each later one with those that lack consensus; letters go to all panelists.
 
+    At `remind_at`, beat writes once more to those who are not through (`letters.remind_due`).
     Raises `NotReadyError`, `NothingToVoteOnError`.
     """
     panel = hold(panel)
@@ -132,13 +135,19 @@ def open_round(*, panel: ConsensusPanel, closes_at: datetime, by: Any) -> tuple[
         raise NotReadyError(" ".join(missing))
     if closes_at <= timezone.now():
         raise NotReadyError(_("Set a closing time that lies ahead."), field="closes_at")
+    if remind_at is not None and not timezone.now() < remind_at < closes_at:
+        raise NotReadyError(
+            _("Set the reminder to a moment that lies ahead, before the round closes."), field="remind_at"
+        )
     number = (panel.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
     if panel.rounds.filter(closed_at=None).exists():
         raise NotReadyError(_("A round of this panel is open already."))
     items = _items_for(panel, number)
     if panel.state == State.CLOSED or not items:
         raise NothingToVoteOnError
-    round_ = ConsensusRound.objects.create(panel=panel, number=number, closes_at=closes_at)
+    round_ = ConsensusRound.objects.create(
+        panel=panel, number=number, closes_at=closes_at, remind_at=remind_at
+    )
     RoundItem.objects.bulk_create(RoundItem(round=round_, item=item) for item in items)
     Turn.objects.bulk_create(Turn(round=round_, panelist=person) for person in panel.panelists.all())
     panel.state = State.OPEN

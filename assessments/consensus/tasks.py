@@ -20,6 +20,12 @@ def remind(job_id: int) -> None:
             letters.send_reminders(job.target, lambda done, total: job.advance(done=done, total=total))
 
 
+@shared_task(name="assessments.consensus.remind_due", soft_time_limit=240, time_limit=300, ignore_result=True)
+def remind_due() -> None:
+    """Beat's part: reminders that rounds planned."""
+    letters.remind_due()
+
+
 @shared_task(name="assessments.consensus.close_due", soft_time_limit=240, time_limit=300, ignore_result=True)
 def close_due() -> None:
     """Beat's part; a second run finds none."""

@@ -180,8 +180,8 @@ def remove(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
 def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
-    def act(*, closes_at: Any, by: Any) -> Any:
-        _round, job = services.open_round(panel=panel, closes_at=closes_at, by=by)
+    def act(**typed: Any) -> Any:
+        _round, job = services.open_round(panel=panel, **typed)
         return job
 
     return form_page(
