@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0014_role_profiles'),
+        ('assessments', '0015_sealing'),
     ]
 
     operations = [
