@@ -4,38 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0015_sealing'),
+        ("assessments", "0015_sealing"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consensusround',
-            name='remind_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='reminder'),
+            model_name="consensusround",
+            name="remind_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="reminder"),
         ),
         migrations.AddField(
-            model_name='consensusround',
-            name='reminder_done_at',
+            model_name="consensusround",
+            name="reminder_done_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='consensusroundevent',
-            name='remind_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='reminder'),
+            model_name="consensusroundevent",
+            name="remind_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="reminder"),
         ),
         migrations.AddField(
-            model_name='consensusroundevent',
-            name='reminder_done_at',
+            model_name="consensusroundevent",
+            name="reminder_done_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='consensusround',
-            constraint=models.CheckConstraint(condition=models.Q(('remind_at', None), models.Q(('remind_at__gt', models.F('opened_at')), ('remind_at__lt', models.F('closes_at'))), _connector='OR'), name='consensus_round_reminds_while_open', violation_error_message='The reminder goes out while the round is open.'),
+            model_name="consensusround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("remind_at", None),
+                    models.Q(
+                        ("remind_at__gt", models.F("opened_at")), ("remind_at__lt", models.F("closes_at"))
+                    ),
+                    _connector="OR",
+                ),
+                name="consensus_round_reminds_while_open",
+                violation_error_message="The reminder goes out while the round is open.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consensusround',
-            constraint=models.CheckConstraint(condition=models.Q(('reminder_done_at', None), ('remind_at__isnull', False), _connector='OR'), name='consensus_round_done_what_was_planned'),
+            model_name="consensusround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reminder_done_at", None), ("remind_at__isnull", False), _connector="OR"),
+                name="consensus_round_done_what_was_planned",
+            ),
         ),
     ]

@@ -141,7 +141,11 @@ def test_a_translation_in_markup_is_text_and_one_too_long_is_kept_as_typed(core,
 
 def test_an_adopted_addition_does_not_take_the_place_of_the_core(core, coordinator, client_of):
     version = editing.begin_addition(
-        code="fiji", title="For Fiji", extends=core.framework, jurisdiction=JurisdictionFactory(), by=coordinator
+        code="fiji",
+        title="For Fiji",
+        extends=core.framework,
+        jurisdiction=JurisdictionFactory(),
+        by=coordinator,
     )
     area = editing.add(version=version, code="CU", statement="Customary law", by=coordinator)
     editing.add(version=version, code="CU1", statement="Hearing elders", parent=area, by=coordinator)
