@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from assessments.analysis.drafting import SECTIONS
@@ -24,6 +23,7 @@ from portal.figures.figure import round_half_up
 from portal.files import services as files
 from portal.jobs.claims import ClaimedJob
 from portal.languages import digits
+from portal.languages.directions import writing_direction
 
 SHOWN = 15
 
@@ -80,7 +80,7 @@ def _context(findings: Findings) -> dict[str, Any]:
     owner = str(assessment.owner)
     return {
         "language": findings.language,
-        "direction": "rtl" if get_language_info(findings.language)["bidi"] else "ltr",
+        "direction": writing_direction(findings.language),
         "title": assessment.title,
         "issuer": _(owner) if owner == settings.SITE_OWNER else owner,
         "edition": edition,

@@ -19,9 +19,8 @@ from portal.jobs.models import Job
 
 SEAL = "collection.seal"
 SEALING = _noop("Cutting the last traces between answers and invitations")
-AGAIN_AFTER = timedelta(
-    hours=1
-)  # work that failed for good is begun anew, and operators have read of it meanwhile
+# Work that failed for good is begun anew, and operators have read of it meanwhile.
+AGAIN_AFTER = timedelta(hours=1)
 
 
 def seal(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -20,6 +19,7 @@ from evaluations.agenda.queries import Board, ItemRow
 from evaluations.agenda.ties import Tie
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
+from portal.languages.directions import writing_direction
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
@@ -61,7 +61,7 @@ def report_of(board: Board, ties: dict[int, list[Tie]], *, language: str, made_a
     owner = str(agenda.secretariat)
     return Report(
         language=language,
-        direction="rtl" if get_language_info(language)["bidi"] else "ltr",
+        direction=writing_direction(language),
         title=agenda.title,
         issuer=_(owner) if owner == settings.SITE_OWNER else owner,
         edition=edition,

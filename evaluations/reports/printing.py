@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluations.reports import drawings
 from evaluations.reports.contents import Part, parts_of
@@ -29,6 +29,7 @@ from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
 from portal.figures.figure import round_half_up
 from portal.languages import digits
+from portal.languages.directions import writing_direction
 from portal.tables.export import neutral
 
 HASH = re.compile("[0-9a-f]{8,}")
@@ -54,10 +55,6 @@ def print_pdf(report: ImpactReport, language: str) -> bytes:
     )
 
 
-def direction_of(language: str) -> str:
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
-
-
 def frame_for_print(language: str) -> Frame:
     return Frame(language=language, overlay=True, show=short_number)
 
@@ -75,7 +72,7 @@ def _context(frozen: Frozen, language: str, attached: list[Attachment]) -> dict[
     lead = frozen.facts["programme"]["lead"]
     return {
         "language": language,
-        "direction": direction_of(language),
+        "direction": writing_direction(language),
         "title": frozen.report.title,
         "issuer": _(lead) if lead == settings.SITE_OWNER else lead,
         "edition": edition_of(frozen),

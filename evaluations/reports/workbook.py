@@ -14,8 +14,9 @@ from openpyxl.styles import Font
 
 from evaluations.reports.frozen import Frozen
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.printing import address_of, direction_of, edition_of, period_of
+from evaluations.reports.printing import address_of, edition_of, period_of
 from evaluations.reports.words import TABLES
+from portal.languages.directions import writing_direction
 from portal.tables.export import neutral
 
 SHEET_NAME = 31
@@ -36,7 +37,7 @@ def workbook(report: ImpactReport, language: str) -> bytes:
         _about(book, frozen)
         for key in frozen.tables:
             if key in TABLES:
-                _sheet(book, frozen, key, rtl=direction_of(language) == "rtl")
+                _sheet(book, frozen, key, rtl=writing_direction(language) == "rtl")
         _figures(book, frozen)
         out = io.BytesIO()
         book.save(out)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +22,7 @@ from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.languages.directions import writing_direction
 from portal.ui.pages import page, posted
 
 Act = Callable[..., Any]
@@ -64,7 +64,7 @@ def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
         findings=findings,
         assessment=assessment,
         sections=[section for section in sections if section[2]],
-        direction_of_text="rtl" if get_language_info(findings.language)["bidi"] else "ltr",
+        direction_of_text=writing_direction(findings.language),
         may_write=policies.may_write(request.user, findings),
         others=Findings.objects.filter(ranking=findings.ranking, state=Findings.State.PUBLISHED).exclude(
             pk=findings.pk

@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.instruments import phrases, policies, services
@@ -21,6 +21,7 @@ from assessments.instruments.views.versions import frame
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.audit import services as audit
+from portal.languages.directions import writing_direction
 from portal.ui.pages import page
 
 MAX_FILE_BYTES = 4_000_000
@@ -76,10 +77,6 @@ def _plain(words: str) -> str:
     return words.replace("\r\n", "\n").strip()
 
 
-def _direction(language: str) -> str:
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
-
-
 def _show(
     request: HttpRequest,
     version: InstrumentVersion,
@@ -100,8 +97,8 @@ def _show(
         only_open=only_open,
         left=len(open_),
         total=len(found),
-        target_direction=_direction(language),
-        source_direction=_direction(version.source_language),
+        target_direction=writing_direction(language),
+        source_direction=writing_direction(version.source_language),
         form=PhrasesFileForm(),
         **frame(version, request.user),
     )
