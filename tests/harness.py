@@ -245,6 +245,7 @@ def axe() -> Callable[..., list[str]]:
 
     def run(page: Page, *rules: str) -> list[str]:
         options = {"runOnly": list(rules)} if rules else {}
+        page.wait_for_load_state()  # a page that is still arriving has no document to read
         found = Axe().run(page, options=options).response["violations"]
         return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['html'][:160]}" for rule in found]
 

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from portal.jobs import kinds, services
 from portal.jobs.models import Job
@@ -44,7 +45,7 @@ def test_progress_moves_by_itself_and_the_end_shows_without_a_reload(browser, ow
     advance(job, 14)
     page = browser(owner)
     page.goto(job.get_absolute_url())
-    assert page.get_by_role("heading", name="14 of 22 done").is_visible()
+    expect(page.get_by_role("heading", name="14 of 22 done")).to_be_visible()
     page.evaluate("window.sameDocument = true")
 
     advance(job, 17)
@@ -63,7 +64,7 @@ def test_cancelling_asks_once_and_works_without_javascript(browser, owner, job, 
     page.goto(job.get_absolute_url())
 
     page.get_by_text("Cancel job…").click()
-    assert page.get_by_text("14 of 22 are finished and stay").is_visible()
+    expect(page.get_by_text("14 of 22 are finished and stay")).to_be_visible()
     page.get_by_role("button", name="Cancel job").click()
 
     page.get_by_text("Ends after the step it is at.").wait_for()
@@ -79,4 +80,4 @@ def test_the_page_is_accessible_and_fits_a_phone(browser, owner, job, axe, width
 
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.get_by_role("link", name=re.compile("impact report")).is_visible()
+    expect(page.get_by_role("link", name=re.compile("impact report"))).to_be_visible()

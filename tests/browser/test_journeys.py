@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext, override
+from playwright.sync_api import expect
 
 from participants.accounts.models import User
 from programs.cohorts.models import CohortApplication, Enrolment
@@ -77,7 +78,7 @@ def read_the_rule(page, language: str) -> None:
     """The page after sending says that one waits, and which rule it is."""
     page.wait_for_url(re.compile(r"/applications/"))
     fits(page)
-    assert page.get_by_text(said("All seats are taken.", language)).is_visible()
+    expect(page.get_by_text(said("All seats are taken.", language))).to_be_visible()
     assert MOTIVATION in page.inner_text("main")
 
 
@@ -128,7 +129,7 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(browser, judge, full_
     page.fill("textarea[name=motivation]", MOTIVATION)
     page.get_by_role("button", name="Send application").click()
 
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.locator("[name=jurisdiction][aria-invalid=true]").count() == 1
     assert page.input_value("textarea[name=motivation]") == MOTIVATION
 
@@ -174,7 +175,7 @@ def test_a_coordinator_records_who_was_there(browser, coordinator, language, jav
     page.fill(f"input[name=m{enrolment.pk}]", "90")
     page.fill(f"input[name=m{absent.pk}]", "121")
     page.locator("main form button").last.click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.input_value(f"input[name=m{enrolment.pk}]") == "90"
     page.fill(f"input[name=m{absent.pk}]", "0")
     page.locator("main form button").last.click()

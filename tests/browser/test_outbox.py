@@ -1,6 +1,7 @@
 """The demo's letter box in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.mail import sending, services
 from tests.portal.people import administrator
@@ -29,6 +30,6 @@ def test_the_outbox_is_accessible_fits_a_phone_and_opens_a_letter(browser, axe, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="Issue 40 certificates").click()
 
-    assert page.get_by_role("link", name="http://testserver/jobs/").is_visible()
+    expect(page.get_by_role("link", name="http://testserver/jobs/")).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
 from django.urls import reverse
 from django.utils.translation import override
+from playwright.sync_api import expect
 
 from tests.factories.participants import UserFactory
 
@@ -88,7 +89,7 @@ def test_an_authenticator_app_is_set_up_from_a_square_that_the_policy_lets_throu
     assert re.fullmatch(r"[A-Z2-7]{32}", page.get_by_label("Key").input_value())
     assert axe(page) == []
     page.get_by_role("button", name="Use this app").click()
-    assert page.locator(".errors").is_visible()
+    expect(page.locator(".errors")).to_be_visible()
     assert [text for text in refused if "Content Security Policy" in text] == []
 
 
