@@ -8,7 +8,9 @@ from assessments.analysis import registrations as analysis
 from assessments.collection import inviting, sealing
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
+from assessments.consensus import desk as panels
 from assessments.consensus import registrations as consensus
+from assessments.consultations import desk as held
 from assessments.consultations import registrations as consultations
 from assessments.instruments import policies as questionnaires
 from assessments.instruments.models import InstrumentVersion
@@ -23,7 +25,8 @@ from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_decisions, register_place
+from portal.desk.registry import Decision, register_card, register_decisions, register_place
+from portal.desk.waiting import waiting
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -55,12 +58,22 @@ def may_see_closing(user: Any, job: Any) -> bool:
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
+def waits(user: Any) -> list[Decision]:
+    """Votes for whoever sits on a panel; for who manages assessments, what they have left undone. One query."""
+    own = [
+        decided.waiting(user),
+        panels.to_go_on(user),
+        held.to_write_down(user),
+    ]
+    return waiting(panels.to_vote(user), *(own if decides(user) else []))
+
+
 def register() -> None:
     register_place(
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
     )
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
-    register_decisions(decided.waiting, test=decides)
+    register_decisions(waits, test=lambda user: user.is_authenticated)
     kinds.register(
         inviting.INVITE,
         task="assessments.collection.invite",

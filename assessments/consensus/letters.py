@@ -105,9 +105,15 @@ def _send(
                 advance(done, total)
 
 
+def link_of(turn: Turn, round_: ConsensusRound) -> str:
+    """A new key to the turn, good until its round closes."""
+    _link, token = links.make(PURPOSE, turn, expires_at=round_.closes_at)
+    return token
+
+
 def _letter(turn: Turn, round_: ConsensusRound, template: str) -> OutgoingMail:
     panel, person = round_.panel, turn.panelist
-    _link, token = links.make(PURPOSE, turn, expires_at=round_.closes_at)
+    token = link_of(turn, round_)
     return mail.letter(
         f"{template}:{turn.public_id}",
         to=person.email,

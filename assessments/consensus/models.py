@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 from typing import Any, Self
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -120,6 +121,7 @@ class Panelist(PublicModel):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(Lower("email"), name="panelist_by_address")]
         constraints = [
             models.UniqueConstraint(
                 "panel",
@@ -193,6 +195,17 @@ class RoundItem(models.Model):
         return f"{self.round_id}: {self.item_id}"
 
 
+class TurnQuerySet(models.QuerySet["Turn"]):
+    def visible_to(self, user: Any) -> Self:
+        """The person's own: asked at an address that they have shown to be theirs."""
+        if not user.is_authenticated:
+            return self.none()
+        own = EmailAddress.objects.filter(user=user, verified=True).values(folded=Lower("email"))
+        asked = Panelist.objects.annotate(folded=Lower("email")).filter(folded__in=own)
+        rows = self.filter(panelist__in=asked.values("pk")).exclude(invited_at=None)
+        return rows.select_related("round__panel__assessment__owner", "panelist")
+
+
 class Turn(PublicModel):
     """That a panelist was asked in a round, and whether they are through: all that reminders need."""
 
@@ -201,6 +214,7 @@ class Turn(PublicModel):
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     is_finished = models.BooleanField(_("finished"), default=False)
+    objects = TurnQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.consensus.models import ConsensusPanel
+from assessments.consensus.models import ConsensusPanel, Turn
 from assessments.needs import policies as needs
 
 
@@ -12,3 +12,7 @@ def may_read(user: Any, panel: ConsensusPanel) -> bool:  # noqa: ARG001  # the q
 
 def may_manage(user: Any, panel: ConsensusPanel) -> bool:
     return needs.may_manage(user, panel.assessment)
+
+
+def may_take(user: Any, turn: Turn) -> bool:  # noqa: ARG001  # the queryset decided on the row
+    return user.is_authenticated

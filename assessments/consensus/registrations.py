@@ -8,6 +8,7 @@ from assessments.consensus import letters, policies
 from assessments.consensus.models import ConsensusPanel, ConsensusRound
 from portal.audit import registry as audit
 from portal.jobs import kinds
+from portal.search import registry as search
 
 
 def may_see_sending(user: Any, job: Any) -> bool:
@@ -16,6 +17,7 @@ def may_see_sending(user: Any, job: Any) -> bool:
 
 def register() -> None:
     audit.register(ConsensusPanel, policies.may_manage)
+    search.register(ConsensusPanel, kind=_("Consensus panel"), page="assessments:consensus:panel")
     kinds.register(
         letters.INVITE,
         task="assessments.consensus.invite",

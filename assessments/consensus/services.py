@@ -33,6 +33,7 @@ from assessments.needs.models import NeedsAssessment
 from portal.access.rows import change, hold
 from portal.audit import services as audit
 from portal.jobs.models import Job
+from portal.search import services as search
 
 State = ConsensusPanel.State
 LEAST_PANELISTS = agreement.K
@@ -42,6 +43,7 @@ THRESHOLDS = ("agree_from", "iqr_up_to", "stable_up_to", "max_rounds")
 @transaction.atomic
 def create_panel(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> ConsensusPanel:
     panel = ConsensusPanel.objects.create(assessment=assessment, **fields)
+    search.index(panel, title=panel.title, body=panel.introduction)
     audit.record(by, "panel.created", panel)
     return panel
 
@@ -54,6 +56,7 @@ def save_panel(*, panel: ConsensusPanel, revision: int, by: Any, **fields: Any) 
     if moved and held.state != State.DRAFT:
         raise PanelRunsError
     saved = change(panel, revision=revision, **fields)
+    search.index(saved, title=saved.title, body=saved.introduction)
     audit.record(by, "panel.saved", saved)
     return saved
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("needs/panels/<uuid:public_id>/rounds/close", views.close_round, name="close_round"),
     path("needs/panels/<uuid:public_id>/rounds/remind", views.remind, name="remind"),
     path("needs/panels/<uuid:public_id>/results", views.results, name="results"),
+    path("needs/turns/<uuid:public_id>", voting_views.by_account, name="by_account"),
     path("consensus/<str:token>", voting_views.vote, name="vote"),
     path("consensus/<str:token>/<int:number>", voting_views.vote, name="page"),
     path("consensus/<str:token>/finish", voting_views.finish, name="finish"),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.consensus import votes
+from assessments.consensus import letters, policies, votes
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
 from assessments.consensus.models import Panelist, RoundItem, Turn, Vote
 from assessments.consensus.queries import Feedback, feedback_for, round_items, turn_of, votes_of
@@ -50,6 +50,25 @@ def by_link(view: View) -> View:
         return response
 
     return guarded
+
+
+@allow(policies.may_take, Turn)
+@require_http_methods(["GET", "POST"])
+def by_account(request: HttpRequest, turn: Turn) -> HttpResponse:
+    """For a panelist who is signed in: the same voting, without looking for the letter."""
+    round_ = turn.round
+    if request.method == "POST" and round_.is_open:
+        return redirect("assessments:consensus:vote", letters.link_of(turn, round_))
+    return page(
+        request,
+        "assessments/consensus/by_account.html",
+        status=200 if round_.is_open else 410,
+        turn=turn,
+        round=round_,
+        panel=round_.panel,
+        owner=round_.panel.assessment.owner,
+        items=round_.round_items.count(),
+    )
 
 
 def _called_too_often(request: HttpRequest, token: str) -> bool:

@@ -19,6 +19,7 @@ from portal.access.rows import change, hold
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads
+from portal.search import services as search
 
 DOCUMENT_KINDS = ("pdf", "docx", "image", "xlsx")
 
@@ -26,6 +27,7 @@ DOCUMENT_KINDS = ("pdf", "docx", "image", "xlsx")
 @transaction.atomic
 def create(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Consultation:
     consultation = Consultation.objects.create(assessment=assessment, **fields)
+    search.index(consultation, title=consultation.title, body=consultation.place)
     audit.record(by, "consultation.created", consultation)
     return consultation
 
@@ -34,6 +36,7 @@ def create(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Consultati
 def save(*, consultation: Consultation, revision: int, by: Any, **fields: Any) -> Consultation:
     """Raises `StaleRevisionError` when another hand saved first."""
     saved = change(consultation, revision=revision, **fields)
+    search.index(saved, title=saved.title, body=saved.place)
     audit.record(by, "consultation.saved", saved)
     return saved
 

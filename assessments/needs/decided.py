@@ -1,18 +1,18 @@
 """Decisions whose day is over: what was promised, and what was put off until then."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import NeedsAssessment, TrainingNeed
-from participants.accounts.queries import Role, holds_portal_wide, organisations_of
 from portal.desk.registry import Decision
-
-SHOWN = 8
+from portal.desk.waiting import Kind
 
 
 def overdue_decisions() -> QuerySet[NeedDecision]:
@@ -24,19 +24,25 @@ def overdue_decisions() -> QuerySet[NeedDecision]:
     )
 
 
-def waiting(user: Any) -> list[Decision]:
-    """What whoever decides on these needs has to look at again: one query."""
-    rows = overdue_decisions()
-    if not holds_portal_wide(user, Role.COORDINATOR):
-        own = NeedsAssessment.objects.filter(owner__in=organisations_of(user, Role.COORDINATOR))
-        rows = rows.filter(need__assessment__in=own.values("pk"))
-    return [
-        Decision(
-            title=_("Look at this need again: %(need)s") % {"need": row.need.statement},
-            about=f"{row.get_kind_display()}; {row.owner}",
-            due=row.due_on,
-            url=reverse("assessments:needs:training_need", args=[row.need.public_id]),
-            act=_("Look at the need"),
-        )
-        for row in rows.select_related("need", "owner").order_by("due_on", "pk")[:SHOWN]
-    ]
+def waiting(user: Any) -> Kind:
+    """What whoever decides on these needs has to look at again."""
+    own = NeedsAssessment.objects.managed_by(user).order_by()
+    return Kind(
+        overdue_decisions().filter(need__assessment__in=own.values("pk")).order_by("due_on", "pk"),
+        what="need__statement",
+        about=Concat(F("kind"), Value(" "), F("owner__name")),
+        due=F("due_on"),
+        row="need__public_id",
+        tell=_look_again,
+    )
+
+
+def _look_again(row: str, statement: str, about: str, due: date | None) -> Decision:
+    kind, _space, owner = about.partition(" ")
+    return Decision(
+        title=_("Look at this need again: %(need)s") % {"need": statement},
+        about=f"{NeedDecision.Kind(kind).label}; {owner}",
+        due=due,
+        url=reverse("assessments:needs:training_need", args=[row]),
+        act=_("Look at the need"),
+    )

@@ -32,6 +32,12 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
             Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=asked.values("needsassessment"))
         )
 
+    def managed_by(self, user: Any) -> Self:
+        """Those that the person may change: coordinators of the portal all, of an organisation its own."""
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
+        return self.filter(owner__in=organisations_of(user, Role.COORDINATOR))
+
 
 @tracked
 class NeedsAssessment(PublicModel):

@@ -55,6 +55,12 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
             | Q(secretariat__in=organisations_of(user, Role.COORDINATOR))
         )
 
+    def kept_by(self, user: Any) -> Self:
+        """Those of which the person is the secretariat."""
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
+        return self.filter(secretariat__in=organisations_of(user, Role.COORDINATOR))
+
     def visible_to(self, user: Any) -> Self:
         """Those of the person's boards, and those that a board made public: the latter without an account."""
         public = ReformAgenda.objects.public().values("pk")

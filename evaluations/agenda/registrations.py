@@ -2,23 +2,14 @@
 
 from typing import Any
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.agenda import policies, printing, queries
+from evaluations.agenda import desk, policies, printing
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.print_models import AgendaPrint
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import (
-    Decision,
-    register_card,
-    register_decisions,
-    register_place,
-    register_public_part,
-)
+from portal.desk.registry import register_card, register_decisions, register_place, register_public_part
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -38,19 +29,6 @@ def own_boards(user: Any) -> dict[str, Any] | None:
     return {"seats": rows} if rows else None
 
 
-def to_vote(user: Any) -> list[Decision]:
-    return [
-        Decision(
-            title=gettext("Vote: %(motion)s") % {"motion": row.title},
-            about=str(row.agenda),
-            due=timezone.localdate(row.closes_at),
-            url=reverse("evaluations:agenda:motion", args=[row.public_id]),
-            act=gettext("Read the motion"),
-        )
-        for row in queries.votes_to_cast(user)[:8]
-    ]
-
-
 def public_agendas(_user: Any) -> dict[str, Any] | None:
     rows = list(ReformAgenda.objects.public().order_by("-pk")[:SHOWN])
     return {"agendas": rows} if rows else None
@@ -64,7 +42,7 @@ def register() -> None:
         test=works_with_agendas,
         prefix="/agendas/",
     )
-    register_decisions(to_vote, test=lambda user: user.is_authenticated)
+    register_decisions(desk.waits, test=lambda user: user.is_authenticated)
     register_card(
         "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
     )

@@ -1,0 +1,57 @@
+"""What waits of panels: a round to vote in, and a panel whose next step nobody has taken."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.consensus.models import ConsensusPanel, ConsensusRound, Turn
+from assessments.needs.models import NeedsAssessment
+from portal.desk.registry import Decision
+from portal.desk.waiting import Kind
+
+
+def to_vote(user: Any) -> Kind:
+    """Rounds in which the person was asked, by letter, and is not through."""
+    rows = Turn.objects.visible_to(user).filter(
+        is_finished=False, round__closed_at=None, round__closes_at__gt=timezone.now()
+    )
+    return Kind(
+        rows.order_by("round__closes_at", "pk"),
+        what="round__panel__title",
+        about=F("round__panel__assessment__owner__name"),
+        due=F("round__closes_at"),
+        tell=lambda row, title, owner, due: Decision(
+            title=_("Vote in the panel: %(panel)s") % {"panel": title},
+            about=owner,
+            due=due,
+            url=reverse("assessments:consensus:by_account", args=[row]),
+            act=_("Begin voting"),
+        ),
+    )
+
+
+def to_go_on(user: Any) -> Kind:
+    """Panels under way between two rounds: items lack consensus, and none is open."""
+    own = NeedsAssessment.objects.managed_by(user).order_by()
+    rows = ConsensusPanel.objects.filter(assessment__in=own.values("pk"), state=ConsensusPanel.State.OPEN)
+    running = ConsensusRound.objects.filter(panel=OuterRef("pk"), closed_at=None)
+    return Kind(
+        rows.exclude(Exists(running)).order_by("pk"),
+        what="title",
+        about=F("assessment__title"),
+        tell=_go_on,
+    )
+
+
+def _go_on(row: str, title: str, assessment: str, due: date | None) -> Decision:
+    return Decision(
+        title=_("Open the next round: %(panel)s") % {"panel": title},
+        about=assessment,
+        due=due,
+        url=reverse("assessments:consensus:panel", args=[row]),
+        act=_("See the outcomes"),
+    )

@@ -1,0 +1,136 @@
+"""What waits of an agenda: votes, comments from outside, counts, minutes, and steps past their day."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluations.agenda import queries
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.decision_models import AgendaDecision
+from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
+from participants.accounts.queries import Role, holds
+from portal.desk.registry import Decision
+from portal.desk.waiting import Kind, waiting
+
+
+def waits(user: Any) -> list[Decision]:
+    """For delegates their votes, their steps and what the public says; for the secretariat also what it runs."""
+    found = [_votes(user), _comments(user), _late_steps(user)]
+    if holds(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+        found += [_counts(user), _minutes(user)]
+    return waiting(*found)
+
+
+def _kept(user: Any) -> QuerySet[ReformAgenda]:
+    return ReformAgenda.objects.kept_by(user).order_by()
+
+
+def _seats(user: Any) -> QuerySet[AgendaDelegate]:
+    return AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None).order_by()
+
+
+def _votes(user: Any) -> Kind:
+    return Kind(
+        queries.votes_to_cast(user),
+        what="title",
+        about=F("agenda__title"),
+        due=F("closes_at"),
+        tell=lambda row, motion, agenda, due: Decision(
+            title=_("Vote: %(motion)s") % {"motion": motion},
+            about=agenda,
+            due=due,
+            url=reverse("evaluations:agenda:motion", args=[row]),
+            act=_("Read the motion"),
+        ),
+    )
+
+
+def _comments(user: Any) -> Kind:
+    """Agendas with words of the public that nobody has read: the board or the secretariat lets them through."""
+    waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.WAITING))
+    rows = ReformAgenda.objects.filter(
+        Q(pk__in=_seats(user).values("partner__agenda")) | Q(pk__in=_kept(user).values("pk"))
+    )
+    return Kind(
+        rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
+        what="unread",
+        about=F("title"),
+        tell=_read,
+    )
+
+
+def _read(row: str, unread: str, agenda: str, due: date | None) -> Decision:
+    n = int(unread)
+    return Decision(
+        title=ngettext(
+            "%(n)s comment of the public waits to be read",
+            "%(n)s comments of the public wait to be read",
+            n,
+        )
+        % {"n": n},
+        about=agenda,
+        due=due,
+        url=reverse("evaluations:agenda:waiting", args=[row]),
+        act=_("Read the comments"),
+    )
+
+
+def _late_steps(user: Any) -> Kind:
+    own = Q(owner__in=_seats(user).values("partner")) | Q(agenda__in=_kept(user).values("pk"))
+    rows = AgendaItem.objects.filter(own, state=AgendaItem.State.AGREED, due_on__lt=timezone.localdate())
+    return Kind(
+        rows.order_by("due_on", "pk"),
+        what="title",
+        about=F("agenda__title"),
+        due=F("due_on"),
+        tell=lambda row, title, agenda, due: Decision(
+            title=_("Past its day: %(step)s") % {"step": title},
+            about=agenda,
+            due=due,
+            url=reverse("evaluations:agenda:item", args=[row]),
+            act=_("Look at the step"),
+        ),
+    )
+
+
+def _counts(user: Any) -> Kind:
+    rows = AgendaDecision.objects.filter(
+        agenda__in=_kept(user).values("pk"), outcome=None, closes_at__lte=timezone.now()
+    )
+    return Kind(
+        rows.order_by("closes_at", "pk"),
+        what="title",
+        about=F("agenda__title"),
+        due=F("closes_at"),
+        tell=lambda row, motion, agenda, due: Decision(
+            title=_("Count the votes: %(motion)s") % {"motion": motion},
+            about=agenda,
+            due=due,
+            url=reverse("evaluations:agenda:motion", args=[row]),
+            act=_("Read the motion"),
+        ),
+    )
+
+
+def _minutes(user: Any) -> Kind:
+    rows = BoardMeeting.objects.filter(
+        agenda__in=_kept(user).values("pk"), minutes=None, cancelled_on=None, ends__lt=timezone.now()
+    )
+    return Kind(
+        rows.order_by("ends", "pk"),
+        what="number",
+        about=F("agenda__title"),
+        row="agenda__public_id",
+        tell=lambda row, number, agenda, due: Decision(
+            title=_("Keep the minutes of meeting %(n)s") % {"n": number},
+            about=agenda,
+            due=due,
+            url=reverse("evaluations:agenda:agenda", args=[row]) + "#meet",
+            act=_("To the meetings"),
+        ),
+    )

@@ -1,0 +1,50 @@
+"""Several kinds of things that wait for a person, found in one query however many kinds there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
+
+from portal.desk.registry import Decision
+
+NOTHING = Value("")
+SHOWN = 8
+Tell = Callable[[str, str, str, date | None], Decision]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows that wait, the most urgent first, and how to say so.
+
+    `tell` is given the row's public id, its `what` and `about` as text, and its `due` day where it has one.
+    """
+
+    rows: QuerySet[Any]
+    what: str
+    tell: Tell
+    about: Any = NOTHING
+    due: Any = None
+    row: str = "public_id"
+
+
+def waiting(*kinds: Kind) -> list[Decision]:
+    """At most eight of each kind, by one query."""
+    parts = [_part(number, kind) for number, kind in enumerate(kinds)]
+    if not parts:
+        return []
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [kinds[number].tell(str(row), what, about, due) for number, row, what, about, due in rows]
+
+
+def _part(number: int, kind: Kind) -> QuerySet[Any, Any]:
+    due = Cast(kind.due, DateField()) if kind.due is not None else Cast(Value(None), DateField())
+    return kind.rows.values_list(
+        Value(number, IntegerField()),
+        Cast(F(kind.row), UUIDField()),
+        Cast(F(kind.what), CharField()),
+        Cast(kind.about, CharField()),
+        due,
+    )[:SHOWN]

@@ -1,0 +1,163 @@
+"""What Today and the search say of panels and consultations, to whom; and voting without the letter."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.consensus import services, votes
+from assessments.consensus.models import Panelist
+from assessments.consultations import services as consultations
+from portal.search.queries import find
+from tests.factories import assessments as make
+from tests.factories import consensus as run
+from tests.factories.participants import OrganisationFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def today(client):
+    return client.get("/home/").content.decode()
+
+
+def ask(user, *, verified=True):
+    """A panel with the person on it, asked in an open round; an address may be written in capitals."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    panel = run.panel(statements=1)
+    Panelist.objects.create(panel=panel, name="Judge", email=user.email.upper())
+    round_ = run.open_round(panel)
+    return round_.turns.get(panelist__name="Judge")
+
+
+def by_account(turn):
+    return reverse("assessments:consensus:by_account", args=[turn.public_id])
+
+
+def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, client_of, client):
+    turn = ask(judge)
+    address = by_account(turn)
+
+    assert address in today(client_of(judge))
+    assert address not in today(client_of(other_judge))
+    assert client_of(other_judge).get(address).status_code == 404
+    assert client.get(address).status_code == 302
+    assert "1 item, until" in client_of(judge).get(address).content.decode()
+    sent = client_of(judge).post(address)
+    page = client.get(sent.url)
+    votes.finish(turn=_voted(turn))
+
+    assert page.status_code == 200
+    assert "Statement 1" in page.content.decode()
+    assert address not in today(client_of(judge))
+
+
+def _voted(turn):
+    run.vote(turn, "7")
+    return turn
+
+
+def test_an_address_that_was_never_shown_to_be_ones_own_opens_nothing(judge, client_of):
+    turn = ask(judge, verified=False)
+
+    assert by_account(turn) not in today(client_of(judge))
+    assert client_of(judge).post(by_account(turn)).status_code == 404
+
+
+def test_after_the_close_the_page_says_so_and_gives_no_key(judge, client_of):
+    turn = ask(judge)
+    services.close_round(round_=turn.round, by=None)
+
+    answer = client_of(judge).post(by_account(turn))
+
+    assert answer.status_code == 410
+    assert "This round is closed" in answer.content.decode()
+
+
+def test_a_panel_between_two_rounds_waits_for_those_who_run_it(coordinator, other_coordinator, client_of):
+    panel = run.panel()
+    address = reverse("assessments:consensus:panel", args=[panel.public_id])
+    round_ = run.open_round(panel)
+    while_open = today(client_of(coordinator))
+    run.vote_all(round_, [2, 9, 5, 8, 3, 9, 4], [2, 9, 5, 8, 3, 9, 4])
+    services.close_round(round_=round_, by=None)
+
+    assert address not in while_open
+    assert address in today(client_of(coordinator))
+    assert address not in today(client_of(other_coordinator))
+    run.open_round(panel)
+    assert address not in today(client_of(coordinator))
+
+
+def test_a_consultation_without_findings_waits_until_they_are_written_down(coordinator, client_of):
+    assessment = make.open_assessment()
+    day = timezone.localdate()
+    held, planned, forgotten = (
+        consultations.create(
+            assessment=assessment, by=None, kind="workshop", title=title, held_on=day + timedelta(days=days)
+        )
+        for title, days in (("Held", -3), ("Planned", 3), ("Forgotten", -200))
+    )
+
+    def named():
+        page = today(client_of(coordinator))
+        return [row.title for row in (held, planned, forgotten) if str(row.public_id) in page]
+
+    assert named() == ["Held"]
+    consultations.add_finding(consultation=held, by=None, direction="adds", text="Time is short")
+    assert named() == []
+
+
+def test_panels_and_consultations_are_found_by_who_may_see_them(coordinator, other_coordinator):
+    assessment = make.open_assessment()
+    panel = services.create_panel(assessment=assessment, by=None, title="Provisional title")
+    services.save_panel(panel=panel, revision=1, title="Priorities of bailiffs", by=None)
+    talk = consultations.create(
+        assessment=assessment, by=None, kind="workshop", title="Talk", held_on=timezone.localdate()
+    )
+    consultations.save(consultation=talk, revision=1, title="Workshop of bailiffs", by=None)
+
+    assert {hit.title for hit in find(coordinator, "bailiffs")} == {
+        "Priorities of bailiffs",
+        "Workshop of bailiffs",
+    }
+    assert find(other_coordinator, "bailiffs") == []
+    assert find(coordinator, "Provisional") == []
+
+
+def test_what_is_for_the_team_alone_is_not_found_by_a_reader(evaluator):
+    consultations.create(
+        assessment=make.open_assessment(), by=None, kind="interview", title="Talk with bailiffs",
+        held_on=timezone.localdate(), confidentiality="team",
+    )  # fmt: skip
+
+    assert find(evaluator, "bailiffs") == []
+
+
+def test_today_costs_the_same_however_much_waits(client_of):
+    owner = OrganisationFactory()
+    user = RoleFactory(role="coordinator", organisation=owner).user
+    client = client_of(user)
+
+    def one_more():
+        assessment = make.open_assessment(owner=owner)
+        panel = run.panel(assessment=assessment, statements=1)
+        services.close_round(round_=run.open_round(panel), by=None)
+        consultations.create(
+            assessment=assessment, by=None, kind="workshop", title="Held", held_on=timezone.localdate()
+        )
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            page = today(client)
+        return len(found), page.count("Open the next round"), page.count("Write down what was found")
+
+    one_more()
+    today(client)
+    first = queries()
+    one_more()
+    one_more()
+    assert (first[1:], queries()) == ((1, 1), (first[0], 3, 3))

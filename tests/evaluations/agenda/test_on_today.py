@@ -1,0 +1,125 @@
+"""What of an agenda waits on Today: for the board its votes, words and steps, for the secretariat what it runs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations.agenda import deciding, hearing, services
+from evaluations.agenda.models import AgendaItem
+from tests.factories import agendas as make
+from tests.factories.participants import OrganisationFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+AGO = timedelta(days=2)
+
+
+def today(client):
+    return client.get("/home/").content.decode()
+
+
+def url(name, row):
+    return reverse(f"evaluations:agenda:{name}", args=[row.public_id])
+
+
+@pytest.fixture
+def board(coordinator):
+    """A public agenda with a partner and who speaks for it, a stranger's board beside it."""
+    agenda = make.agenda(by=coordinator)
+    seat, user = make.partner(agenda, by=coordinator)
+    make.carry(agenda, effect="publish", by=coordinator)
+    return agenda, seat, user
+
+
+@pytest.fixture
+def stranger(coordinator):
+    return make.partner(make.agenda(by=coordinator, title="Elsewhere"), by=coordinator)[1]
+
+
+def test_words_of_the_public_wait_for_board_and_secretariat_until_read(
+    board, stranger, coordinator, other_coordinator, client_of
+):
+    agenda, _seat, user = board
+    comments = [hearing.tell(agenda=agenda, name="Awa", body=body) for body in ("One", "Two")]
+
+    for reader in (user, coordinator):
+        assert "2 comments of the public wait to be read" in today(client_of(reader))
+        assert url("waiting", agenda) in today(client_of(reader))
+    for reader in (stranger, other_coordinator):
+        assert url("waiting", agenda) not in today(client_of(reader))
+    for comment in comments:
+        hearing.let_through(comment=comment, by=user)
+    assert url("waiting", agenda) not in today(client_of(coordinator))
+
+
+def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
+    board, stranger, coordinator, client_of
+):
+    agenda, seat, user = board
+    step = make.item(agenda, by=coordinator, owner=seat, due_on=timezone.localdate())
+    make.carry(agenda, item=step, effect="agree", by=coordinator)
+    on_its_day = today(client_of(user))
+    AgendaItem.objects.filter(pk=step.pk).update(due_on=timezone.localdate() - AGO)
+
+    assert url("item", step) not in on_its_day
+    assert "Past its day" in today(client_of(user))
+    assert url("item", step) in today(client_of(coordinator))
+    assert url("item", step) not in today(client_of(stranger))
+    make.carry(agenda, item=step, effect="done", by=coordinator)
+    assert url("item", step) not in today(client_of(user))
+
+
+def test_a_vote_that_is_over_waits_to_be_counted_by_the_secretariat(board, coordinator, client_of):
+    agenda, seat, user = board
+    motion = make.motion(agenda, by=coordinator, closes_at=timezone.now() + timedelta(seconds=60))
+    deciding.vote(decision=motion, partner=seat, choice="for", by=user)
+    running = today(client_of(coordinator))
+    over = make.motion(agenda, by=coordinator, title="Two", closes_at=timezone.now() - AGO)
+
+    assert "Count the votes" not in running
+    assert url("motion", over) in today(client_of(coordinator))
+    assert "Count the votes" not in today(client_of(user))
+
+
+def test_minutes_wait_once_a_meeting_is_over_and_not_of_a_cancelled_one(board, coordinator, client_of):
+    agenda, _seat, user = board
+    now = timezone.now()
+    held, off = (
+        services.call_meeting(agenda=agenda, by=coordinator, starts=now - AGO, ends=now - AGO / 2)
+        for _ in range(2)
+    )
+    services.cancel_meeting(meeting=off, by=coordinator)
+    services.call_meeting(agenda=agenda, by=coordinator, starts=now + AGO, ends=now + 2 * AGO)
+
+    page = today(client_of(coordinator))
+
+    assert f"Keep the minutes of meeting {held.number}" in page
+    assert page.count("Keep the minutes") == 1
+    assert "Keep the minutes" not in today(client_of(user))
+
+
+def test_today_costs_the_same_however_much_waits(client_of):
+    owner = OrganisationFactory()
+    user = RoleFactory(role="coordinator", organisation=owner).user
+    client = client_of(user)
+    now = timezone.now()
+
+    def one_more():
+        agenda = make.agenda(by=user, secretariat=owner)
+        make.motion(agenda, by=user, closes_at=now - AGO)
+        services.call_meeting(agenda=agenda, by=user, starts=now - AGO, ends=now - AGO / 2)
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            page = today(client)
+        return len(found), page.count("Count the votes")
+
+    one_more()
+    today(client)
+    first = queries()
+    one_more()
+    one_more()
+    assert (first, queries()) == ((first[0], 1), (first[0], 3))
