@@ -59,11 +59,30 @@ WORDS = {
     "here_already": _("is here already: an edition is imported once"),
     "number_taken": _("The framework has an edition “%(detail)s” already"),
     "no_competency": _("holds no competency"),
+    "not_carried": _("is not carried"),
+    "field": _("is not carried, here and below"),
+    "language": _("is “%(detail)s”: its words are taken for the source language, English"),
+    "type": _("“%(detail)s” is not kept: how deep an item hangs decides what it is"),
+    "link": _("links of the kind “%(detail)s” are not carried"),
+    "elsewhere": _("links to a competency that stands in no framework here"),
 }
 
 
 def words_of(flaw: case.Flaw) -> str:
     return str(WORDS[flaw.code]) % {"detail": flaw.detail}
+
+
+def look(content: bytes, framework: Framework | None = None) -> case.Package:
+    """What would be stored, and in `left_out` what not. Raises `case.CasePackageError`, `DraftExistsError`."""
+    package = case.read(content, languages=LANGUAGES)
+    _require_room(package, framework)
+    own = {item.identifier for item in package.items}
+    asked = {end for one in package.mappings for end in (one.origin, one.target)}
+    known = own | set(Competency.objects.filter(case_id__in=asked - own).values_list("case_id", flat=True))
+    package.left_out += [
+        case.Flaw(one.path, "elsewhere") for one in package.mappings if not {one.origin, one.target} <= known
+    ]
+    return package
 
 
 @transaction.atomic
@@ -77,6 +96,17 @@ def bring_in(
 ) -> FrameworkVersion:
     """A draft of `framework`, or of a new one named `code`. Raises `case.CasePackageError`, `DraftExistsError`."""
     package = case.read(content, languages=LANGUAGES)
+    _require_room(package, framework)
+    number = package.number or "1"
+    if framework is None:
+        framework = Framework.objects.create(code=code, title=package.title, owner=owner)
+    version = FrameworkVersion.objects.create(framework=framework, number=number, case_id=package.identifier)
+    _store(version, package)
+    audit.record(by, "framework.imported", version, items=len(package.items))
+    return version
+
+
+def _require_room(package: case.Package, framework: Framework | None) -> None:
     flaws = []
     if FrameworkVersion.objects.filter(case_id=package.identifier).exists():
         flaws.append(case.Flaw("CFDocument.identifier", "here_already"))
@@ -90,12 +120,6 @@ def bring_in(
             flaws.append(case.Flaw("CFDocument.version", "number_taken", number))
     if flaws:
         raise case.CasePackageError(flaws)
-    if framework is None:
-        framework = Framework.objects.create(code=code, title=package.title, owner=owner)
-    version = FrameworkVersion.objects.create(framework=framework, number=number, case_id=package.identifier)
-    _store(version, package)
-    audit.record(by, "framework.imported", version, items=len(package.items))
-    return version
 
 
 def _store(version: FrameworkVersion, package: case.Package) -> None:

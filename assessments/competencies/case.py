@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from assessments.competencies.case_left import left_out_of
 from assessments.competencies.case_package import (
     APART,
     DESCRIPTOR_TYPE,
@@ -41,10 +42,11 @@ KINDS = frozenset({"exact", "close", "broader", "narrower", "related", "replaced
 
 def read(content: bytes, *, languages: Collection[str]) -> Package:
     """The package in a file; `languages` are those that a translation may have. Raises CasePackageError."""
-    reader = _Reader(languages)
-    package = reader.package(_json(content))
+    reader, whole = _Reader(languages), _json(content)
+    package = reader.package(whole)
     if reader.flaws or package is None:
         raise CasePackageError(reader.flaws)
+    package.left_out = left_out_of(whole, package)
     return package
 
 
@@ -264,7 +266,7 @@ class _Reader:
             elif kind == "hasSkillLevel" and origin in items and target in items:
                 items[origin].rank = items[origin].rank or items[target].rank
             elif kind in ("exactMatchOf", "replacedBy", "isRelatedTo"):
-                package.mappings.append(Mapping(origin, target, self.mapping(kind, row, path)))
+                package.mappings.append(Mapping(path, origin, target, self.mapping(kind, row, path)))
 
     def node(self, value: Any, path: str) -> UUID | None:
         if not isinstance(value, dict):

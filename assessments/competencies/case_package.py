@@ -46,6 +46,7 @@ class Item:
 
 @dataclass
 class Mapping:
+    path: str
     origin: UUID
     target: UUID
     kind: str
@@ -58,3 +59,4 @@ class Package:
     number: str
     items: list[Item] = field(default_factory=list)
     mappings: list[Mapping] = field(default_factory=list)
+    left_out: list[Flaw] = field(default_factory=list)  # what it says and the portal does not carry

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies import case, policies
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from participants.organisations.models import Jurisdiction, Organisation
+from portal.files.models import StoredFile
 from portal.ui.forms import PortalForm
 
 LEVELS = [(n, str(n)) for n in range(1, 5)]
@@ -204,9 +205,14 @@ class PackageForm(PortalForm):
     code = forms.SlugField(label=_("Code of the new framework"), max_length=40, required=False)
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=Organisation.objects.all(), required=False)
 
+    def __init__(self, *args: Any, looked: StoredFile | None = None, **kwargs: Any) -> None:
+        """`looked`: the package that was looked at need not be chosen again."""
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = looked is None
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > case.MAX_BYTES:
+        if file and file.size > case.MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 5 MB."))
         return file
 

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from assessments.competencies.views import reading, refining, writing
+from assessments.competencies.views import bringing, reading, refining, writing
 
 app_name = "competencies"
 urlpatterns = [
     path("competencies/", reading.framework, name="framework"),
     path("competencies/frameworks/", writing.frameworks, name="frameworks"),
     path("competencies/frameworks/addition", writing.addition, name="addition"),
-    path("competencies/frameworks/import", writing.bring_in, name="import"),
+    path("competencies/frameworks/import", bringing.bring_in, name="import"),
     path("competencies/frameworks/<uuid:public_id>/next", writing.next_edition, name="next_edition"),
     path("competencies/editions/<uuid:public_id>", writing.edition, name="edition"),
     path("competencies/editions/<uuid:public_id>/adopt", writing.adopt, name="adopt"),

@@ -1,4 +1,4 @@
-"""Frameworks and their editions: begin, write, translate, adopt, and exchange as CASE packages."""
+"""Frameworks and their editions: begin, write, translate, adopt, and hand out as CASE packages."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.competencies import bringing_in, case, editing, policies
+from assessments.competencies import editing, policies
 from assessments.competencies.case_out import package_of
 from assessments.competencies.forms import (
     CHOICES,
@@ -23,7 +23,6 @@ from assessments.competencies.forms import (
     CompetencyForm,
     LevelsForm,
     NextEditionForm,
-    PackageForm,
     TranslationsForm,
 )
 from assessments.competencies.models import (
@@ -248,25 +247,3 @@ def export(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     name = f"{version.framework.code}-{version.number}".replace('"', "")
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
-
-
-@allow(policies.may_import)
-@require_http_methods(["GET", "POST"])
-def bring_in(request: HttpRequest) -> HttpResponse:
-    """A CASE package as a draft; what is wrong is listed with its path, and nothing is stored then."""
-    form = PackageForm(posted(request), request.FILES if request.method == "POST" else None)
-    flaws: list[tuple[str, str]] = []
-    if form.is_valid():
-        typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
-        with form.refusals():
-            try:
-                version = bringing_in.bring_in(
-                    content=form.cleaned_data["file"].read(), by=request.user, **typed
-                )
-            except case.CasePackageError as error:
-                flaws = [(flaw.path, bringing_in.words_of(flaw)) for flaw in error.flaws]
-                form.add_error("file", _("Nothing was stored. Each error is listed below with its place."))
-            else:
-                messages.success(request, _("The package is a draft now. Read it, then adopt it."))
-                return redirect(address(version))
-    return page(request, "assessments/competencies/import.html", form=form, flaws=flaws)

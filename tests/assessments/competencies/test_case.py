@@ -7,10 +7,12 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from assessments.competencies import bringing_in, case, editing
 from assessments.competencies.case_out import package_of
 from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
+from portal.files.models import StoredFile
 from tests.factories.assessments import framework
 
 NOW = "2026-05-04T10:00:00+00:00"
@@ -273,3 +275,87 @@ def test_only_coordinators_of_the_portal_bring_a_framework_in(judge, other_coord
     for who, code in ((client, 302), (client_of(judge), 403), (client_of(other_coordinator), 403)):
         assert upload(who, json.dumps(smallest()).encode()).status_code == code
     assert not Framework.objects.exists()
+
+
+def with_more_than_is_carried():
+    package = smallest()
+    package["CFDefinitions"] = {"CFConcepts": [{"identifier": str(uuid.UUID(int=40))}]}
+    package["CFDocument"]["description"] = "What judges do"
+    for row in package["CFItems"]:
+        row["notes"] = "See also the bench book"
+    package["CFItems"][0] |= {"CFItemType": "Strand", "language": "fr"}
+    package["CFItems"][1]["extensions"] = {"portal": {"position": 1}, "vendor": {"colour": "red"}}
+    package["CFAssociations"] += [
+        link(13, "precedes", AREA, TASK),
+        link(14, "isRelatedTo", TASK, str(uuid.UUID(int=99))),
+    ]
+    return package
+
+
+LEFT_OUT = [
+    ("CFDefinitions", "not_carried"),
+    ("CFDocument.description", "field"),
+    ("CFItems[0].notes", "field"),
+    ("CFItems[0].language", "language"),
+    ("CFItems[1].extensions.vendor", "field"),
+    ("CFItems[0].CFItemType", "type"),
+    ("CFAssociations[2]", "link"),
+    ("CFAssociations[3]", "elsewhere"),
+]
+
+
+@pytest.mark.django_db
+def test_what_is_not_carried_is_named_once_with_its_place():
+    found = bringing_in.look(json.dumps(with_more_than_is_carried()).encode())
+
+    assert [(flaw.path, flaw.code) for flaw in found.left_out] == LEFT_OUT
+    assert all(bringing_in.words_of(flaw) for flaw in found.left_out)
+
+
+@pytest.mark.django_db
+def test_nothing_of_our_own_package_is_left_out():
+    package = case.read(json.dumps(package_of(framework())).encode(), languages=bringing_in.LANGUAGES)
+
+    assert package.left_out == []
+
+
+@pytest.mark.django_db
+def test_a_package_with_more_is_stored_on_a_second_word_without_choosing_it_again(
+    coordinator, administrator, client_of
+):
+    client, address = client_of(coordinator), reverse("assessments:competencies:import")
+
+    looked = upload(client, json.dumps(with_more_than_is_carried()).encode())
+    nothing_yet = Framework.objects.count()
+    kept = StoredFile.objects.get()
+    again = {"code": "brought-in", "looked": kept.public_id, "store": "1"}
+    stranger = client_of(administrator).post(address, again)
+    stored = client.post(address, again)
+
+    page = looked.content.decode()
+    assert (looked.status_code, nothing_yet) == (200, 0)
+    for words in ("What is left out", "CFItems[0].notes", "links of the kind “precedes” are not carried"):
+        assert words in page
+    assert stranger.status_code == 422
+    assert FrameworkVersion.objects.get().competencies.count() == 2
+    assert stored.url == reverse(
+        "assessments:competencies:edition", args=[FrameworkVersion.objects.get().public_id]
+    )
+    assert client.get(reverse("files:download", args=[kept.public_id])).status_code in (403, 404)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_of_what_is_left_out_is_accessible_and_fits_a_phone(coordinator, browser, axe):
+    for width in (1280, 360):
+        page = browser(coordinator, width=width)
+        page.goto(reverse("assessments:competencies:import"))
+        content = json.dumps(with_more_than_is_carried()).encode()
+        page.set_input_files(
+            "input[type=file]", {"name": "p.json", "mimeType": "application/json", "buffer": content}
+        )
+        page.fill("[name=code]", "brought-in")
+        page.locator("form.narrow button").click()
+        expect(page.get_by_role("button", name="Import it, without what is left out")).to_be_visible()
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.input_value("[name=code]") == "brought-in"

@@ -1,0 +1,79 @@
+"""A CASE package brought by hand: looked at first, then, where a word would be left out, stored on a second word."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.competencies import bringing_in, case, policies
+from assessments.competencies.case_package import SHOWN_ERRORS
+from assessments.competencies.forms import PackageForm
+from assessments.competencies.views.writing import address
+from portal.access.decorators import allow
+from portal.files import services as files
+from portal.files.models import StoredFile
+from portal.ui.pages import page
+
+CASE_TYPE = "application/json"
+
+
+@allow(policies.may_import)
+@require_http_methods(["GET", "POST"])
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """The draft of an edition; a flaw stores nothing, and each is listed with its place."""
+    post = request.method == "POST"
+    looked = _looked_at(request)
+    form = PackageForm(request.POST if post else None, request.FILES if post else None, looked=looked)
+    issues: list[case.Flaw] = []
+    package: case.Package | None = None
+    if form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
+        brought = form.cleaned_data["file"]
+        with form.refusals():
+            try:
+                content = brought.read() if brought else _content(looked)
+                package = bringing_in.look(content, typed["framework"])
+                if not package.left_out or "store" in request.POST:
+                    version = bringing_in.bring_in(content=content, by=request.user, **typed)
+                    messages.success(request, _("The package is a draft now. Read it, then adopt it."))
+                    return redirect(address(version))
+                issues = package.left_out
+                if brought:
+                    looked = files.store(
+                        brought, name=brought.name, owner=request.user, by=request.user, media_type=CASE_TYPE
+                    )
+            except case.CasePackageError as error:
+                issues, package = error.flaws, None
+                form.add_error("file", _("Nothing was stored. Each error is listed below with its place."))
+    return page(
+        request,
+        "assessments/competencies/import.html",
+        form=form,
+        package=package,
+        looked=looked if package else None,
+        issues=[(flaw.path, bringing_in.words_of(flaw)) for flaw in issues[:SHOWN_ERRORS]],
+    )
+
+
+def _looked_at(request: HttpRequest) -> StoredFile | None:
+    """The package of the look before, so that it need not be chosen twice; only one that the same person brought."""
+    try:
+        wanted = UUID(request.POST.get("looked", ""))
+    except ValueError:
+        return None
+    return StoredFile.objects.filter(
+        public_id=wanted,
+        owner_id=request.user.pk,
+        owner_type=ContentType.objects.get_for_model(request.user),
+        media_type=CASE_TYPE,
+    ).first()
+
+
+def _content(kept: StoredFile | None) -> bytes:
+    assert kept is not None  # noqa: S101  # the form asks for a file where none was looked at
+    with files.open_stored(kept) as file:
+        return file.read()
