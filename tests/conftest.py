@@ -19,6 +19,29 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("portal")
 
 
+# Files that take a minute or more: begun first, they leave no core idle while the last of them ends.
+LONG = (
+    "browser/test_pages_fit_everyone.py",
+    "browser/test_from_need_to_agenda.py",
+    "tests/test_access.py",
+    "worker/test_certificates_survive.py",
+    "worker/test_first_migration.py",
+    "analysis/test_in_a_browser.py",
+    "worker/test_jobs_survive.py",
+    "worker/test_closing_survives.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, all others as they come; files are handed out in this order (checks.py)."""
+    places = {name: place for place, name in enumerate(LONG)}
+
+    def place_of(item: pytest.Item) -> int:
+        return next((place for name, place in places.items() if str(item.path).endswith(name)), len(LONG))
+
+    items.sort(key=place_of)
+
+
 @pytest.fixture
 def administrator(db) -> User:
     return RoleFactory(role=Role.ADMINISTRATOR, user__email="administrator@court.example").user

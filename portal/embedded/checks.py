@@ -36,7 +36,7 @@ def test(arguments: list[str]) -> int:
     if not arguments:
         failed = check()
         say("tests ...")
-        return _pytest(["-n", "2", "--dist", "loadfile"]) or failed
+        return _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]) or failed
     return _pytest(arguments)
 
 
