@@ -4,28 +4,30 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 
-from assessments.analysis import anonymity
+from assessments.analysis import anonymity, codebook
 from assessments.analysis.models import AnonymisedData
+from assessments.analysis.others_by_group import Told, told_of
 from assessments.competencies.models import Competency
 from assessments.needs import answers
 from assessments.needs.models import PartNeed, Ranking
-from assessments.needs.queries import competencies_of, label_of, part_label
+from assessments.needs.queries import competencies_of
 from assessments.needs.tallies import BLANK, NOT_APPLICABLE
 from participants.organisations.models import Jurisdiction
 from portal.audit import services as audit
+from portal.figures.figure import round_half_up
 from portal.files import services as files
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.holding import held
 from portal.jobs.models import Job
-from portal.tables.export import neutral, xlsx_bytes
+from portal.tables.export import neutral
 
 MAKE = "needs.make_data"
 MAKING = _noop("Taking out what could point at a person")
@@ -69,10 +71,14 @@ def _write(ranking: Ranking, found: answers.Answers, *, by: Any) -> AnonymisedDa
     made.data = files.store(
         _csv(found, released, items), name="answers.csv", owner=made, by=by, media_type="text/csv"
     )
+    made.others = files.store(
+        _others(told_of(ranking.assessment, _counted(ranking))),
+        name="other-answers.csv", owner=made, by=by, media_type="text/csv",
+    )  # fmt: skip
     made.codebook = files.store(
-        _codebook(ranking, released, items), name="codebook.xlsx", owner=made, by=by, media_type=XLSX
+        codebook.workbook(ranking, released, items), name="codebook.xlsx", owner=made, by=by, media_type=XLSX
     )
-    made.save(update_fields=["data", "codebook", "updated_at"])
+    made.save(update_fields=["data", "others", "codebook", "updated_at"])
     audit.record(by, "assessment.data_made", ranking.assessment, people=made.people, withheld=made.withheld)
     return made
 
@@ -86,19 +92,23 @@ def _released(ranking: Ranking, found: answers.Answers) -> anonymity.Released:
         for item, group, part in _suppressed(ranking.part_needs.filter(dimension=dimension), "part"):
             hidden[item, group][number].add(part)
     gone = set(_suppressed(ranking.ranked_needs, "n"))
-    counted = {
-        code
-        for code, row in ranking.responses.items()
-        if code in ranking.weights and row["complete"] is not None
-    }
     return anonymity.release(
         found.ratings,
         found.items,
-        groups=counted,
+        groups=_counted(ranking),
         hidden_items={(item, group) for item, group, _n in gone},
         hidden_parts={key: [frozenset(parts) for parts in kinds] for key, kinds in hidden.items()},
         k=ranking.assessment.suppression_k,
     )
+
+
+def _counted(ranking: Ranking) -> set[str]:
+    """The groups that show in the ranking."""
+    return {
+        code
+        for code, row in ranking.responses.items()
+        if code in ranking.weights and row["complete"] is not None
+    }
 
 
 def _suppressed(cells: Any, column: str) -> Iterator[tuple[int, str, Any]]:
@@ -123,57 +133,16 @@ def _csv(found: answers.Answers, released: anonymity.Released, items: list[Compe
     return out.getvalue().encode()
 
 
-def _codebook(ranking: Ranking, released: anonymity.Released, items: list[Competency]) -> bytes:
-    head = [_("Variable"), _("What it says"), _("Scale"), _("Values"), _("Missing codes")]
-    languages = "; ".join(
-        f"{code} = {part_label('language', code)}" for code in ranking.parts.get("language", ())
+def _others(told: list[Told]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["question", "choice", "group", "measure", "value"])
+    writer.writerows(
+        [neutral(one.question), neutral(one.choice), one.group, one.measure, _number(one.value)]
+        for one in told
     )
-    levels = "; ".join(
-        f"{code or '(empty)'} = {part_label('court_level', code)}"
-        for code in ranking.parts.get("court_level", ())
-    )
-    places = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
-    kept_back = _("withheld = given up so that at least five rows are alike")
-    rows: list[list[str]] = [
-        [
-            "group",
-            _("Stakeholder group"),
-            _("codes"),
-            "; ".join(f"{c} = {label_of(c)}" for c in ranking.codes),
-            "",
-        ],
-        ["jurisdiction", _("Jurisdiction asked"), _("codes"), places, kept_back],
-        ["language", _("Language of the answers"), _("codes"), languages, kept_back],
-        ["court_level", _("Level of court"), _("codes"), levels, kept_back],
-    ]
-    missing = _(
-        "NA = marked as not applicable; empty = left blank; withheld = fewer than five alike, or hidden with them"
-    )
-    asked = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
-    rows += [
-        [
-            f"{one.code}_{scale}",
-            f"{asked[scale]}: {one}",
-            _("1 lowest to 5 highest"),
-            "1, 2, 3, 4, 5",
-            missing,
-        ]
-        for one in items
-        for scale in SCALES
-    ]
-    notes = [
-        (_("Assessment"), str(ranking.assessment)),
-        (_("Digest of the answers"), ranking.inputs_digest),
-        (_("Rows"), str(len(released.rows))),
-        (_("People left out because their group is withheld"), str(released.withheld)),
-        (_("Rows with a value given up"), str(released.generalised)),
-        (
-            _("How nobody can be picked out"),
-            _(
-                "At least five rows share group, jurisdiction, language and level. Smaller cells give up the level, "
-                "then the language, then the jurisdiction. An answer is withheld where fewer than five of such rows "
-                "have it, and where it could be worked out with the published tables. Comments are not included."
-            ),
-        ),
-    ]
-    return xlsx_bytes(head, rows, notes=notes)
+    return out.getvalue().encode()
+
+
+def _number(value: Decimal | int | None) -> str:
+    return anonymity.WITHHELD if value is None else f"{round_half_up(Decimal(value), 2).normalize():f}"

@@ -116,6 +116,7 @@ class AnonymisedData(PublicModel):
 
     ranking = models.OneToOneField(Ranking, models.PROTECT, related_name="anonymised_data")
     data = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    others = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")  # none before 0018
     codebook = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     people = models.PositiveIntegerField()
     withheld = models.PositiveIntegerField()

@@ -18,14 +18,14 @@ CHOICES = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.ACKNOWLEDGE)
 NUMBERS = (Type.INTEGER, Type.DECIMAL, Type.RANGE)
 TOLD = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
 
-_SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
+SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
 WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.question_id = ANY(%(questions)s)"""
-_PEOPLE = f"SELECT a.question_id, count(DISTINCT a.response_id) {_SENT} GROUP BY 1"
+_PEOPLE = f"SELECT a.question_id, count(DISTINCT a.response_id) {SENT} GROUP BY 1"
 _CODES = f"""SELECT a.question_id, code, count(DISTINCT a.response_id), avg(place)
-{_SENT.replace("WHERE", ", LATERAL unnest(string_to_array(a.text, ' ')) WITH ORDINALITY AS one(code, place) WHERE")}
+{SENT.replace("WHERE", ", LATERAL unnest(string_to_array(a.text, ' ')) WITH ORDINALITY AS one(code, place) WHERE")}
 GROUP BY 1, 2"""
 _NUMBERS = f"""SELECT a.question_id, percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric),
-avg(a.text::numeric) {_SENT} GROUP BY 1"""
+avg(a.text::numeric) {SENT} GROUP BY 1"""
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ def lines_of(assessment: NeedsAssessment) -> list[Line]:
     collection = assessment.collection
     questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     asked = [one for one in questionnaire.asked.values() if one.type in TOLD]
-    people = dict(_rows(_PEOPLE, collection.pk, asked))
+    people = dict(rows_of(_PEOPLE, collection.pk, asked))
     counts: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
     coded = [one for one in asked if one.type in CHOICES or one.type == Type.RANK]
-    for question, code, n, place in _rows(_CODES, collection.pk, coded):
+    for question, code, n, place in rows_of(_CODES, collection.pk, coded):
         counts[question][code] = (n, place)
     numbers = {
         question: (quartiles, mean)
-        for question, quartiles, mean in _rows(
+        for question, quartiles, mean in rows_of(
             _NUMBERS, collection.pk, [one for one in asked if one.type in NUMBERS]
         )
     }
@@ -65,7 +65,8 @@ def lines_of(assessment: NeedsAssessment) -> list[Line]:
     return [_line(one, people.get(one.question.pk, 0), counts, numbers, k) for one in asked]
 
 
-def _rows(sql: str, collection: int, asked: list[Asked]) -> list[Any]:
+def rows_of(sql: str, collection: int, asked: list[Asked]) -> list[Any]:
+    """What a query over sent answers to these questions finds."""
     with connection.cursor() as cursor:
         cursor.execute(sql, {"collection": collection, "questions": [one.question.pk for one in asked]})
         return list(cursor.fetchall())

@@ -23,7 +23,7 @@ def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     context = frame(request.user, assessment)
     if ranking is None:
         return page(request, "assessments/needs/no_results.html", **context)
-    made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "codebook").first()
+    made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "others", "codebook").first()
     files = [
         ("group", _("All groups and each of them")),
         ("jurisdiction", _("By jurisdiction")),
