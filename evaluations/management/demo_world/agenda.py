@@ -1,6 +1,6 @@
 """One public reform agenda: a board of five partners, two meetings, votes, steps tied to what answers them, comments."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -50,8 +50,8 @@ FIJI, BEGUN_DAYS_AGO, HELD_DAYS_AGO = "Pacific/Fiji", 200, 90
 
 
 def build(places: Places, people: People, needs: list[TrainingNeed], programme: Programme) -> ReformAgenda:
-    by, now = people.accounts["coordinator"], timezone.now()
-    today = timezone.localdate(now)
+    by = people.accounts["coordinator"]
+    today = timezone.localdate()
     fiji = places.jurisdictions["FJ"]
     agenda = services.begin(
         title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=places.organisations["network"],
@@ -63,7 +63,7 @@ def build(places: Places, people: People, needs: list[TrainingNeed], programme: 
     items = _steps(agenda, board, needs, programme, places, by, today=today)
     _meetings(agenda, board, items, by)
     _talk(agenda, board, items, people, by)
-    _run_a_vote(agenda, items, now, by)
+    _run_a_vote(agenda, board, items, people, by)
     _begun_long_ago(agenda, items)
     return agenda
 
@@ -174,13 +174,19 @@ def _talk(
         dating.lies_back(comment, days=days)
 
 
-def _run_a_vote(agenda: ReformAgenda, items: list[AgendaItem], now: datetime, by: Any) -> None:
+def _run_a_vote(
+    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: Any
+) -> None:
+    """Two have voted; the court, for which the judge speaks, has not."""
     motion = deciding.put(
         agenda=agenda, title="Step 2 is done; the form of two pages becomes the rule", effect="done", item=items[1],
         text="Two appeal judges read sixty judgments; the milestone is shown by the registry.",
-        closes_at=now + timedelta(days=20), by=by,
+        closes_at=timezone.now() + timedelta(days=20), by=by,
     )  # fmt: skip
     dating.lies_back(motion, days=4)
+    for key, place, grounds in (("watch", 2, "We read the sixty judgments too."), ("bar", 1, "")):
+        voter = people.pool["FJ"][place].user
+        deciding.vote(decision=motion, partner=board[key], choice="for", grounds=grounds, by=voter)
 
 
 def _begun_long_ago(agenda: ReformAgenda, items: list[AgendaItem]) -> None:

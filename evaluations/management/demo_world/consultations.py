@@ -97,6 +97,8 @@ def _panel(assessment: NeedsAssessment, people: People, asked: list[Competency],
         )
         for n in range(PANELISTS)
     ]  # fmt: skip
+    judge = people.accounts["judge"]  # with an account: votes from Today, and has not yet
+    rows[-1].name, rows[-1].email = judge.name, judge.email
     panels.add_panelists(panel=panel, people=rows, by=by)
     _first_round(ConsensusPanel.objects.get(pk=panel.pk), by, rng)
     second, _job = panels.open_round(panel=panel, closes_at=timezone.now() + timedelta(days=9), by=by)

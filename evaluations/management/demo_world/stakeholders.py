@@ -18,6 +18,8 @@ BODIES = [
     ("ministry", "Ministry of Justice"), ("parliament", "Committee on Legal Affairs"),
     ("oversight", "Judicial Service Commission"), ("civil_society", "Court Watch"),
 ]  # fmt: skip
+LEVELS = {"High Court": "first", "Court of Appeal": "appeal"}
+OF_COURTS = ("judge", "court_president", "court_staff")
 
 
 def build(places: Places) -> None:
@@ -38,6 +40,7 @@ def build(places: Places) -> None:
                 Stakeholder(
                     jurisdiction=place, kind="person", group_code=group, name=full_name(rng, place.region),
                     organisation=organisation, function=function, email=address, language=language,
+                    court_level=LEVELS.get(organisation, "") if group in OF_COURTS else "",
                 )
             )  # fmt: skip
         rows += [
