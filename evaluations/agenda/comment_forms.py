@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.forms import PortalForm
 
 
-class CommentForm(PortalForm):
-    partner: Any = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
+class OnStepForm(PortalForm):
+    """A comment on a step, or on the agenda as a whole."""
+
     item: Any = forms.ModelChoiceField(
         label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
     )
+
+
+class CommentForm(OnStepForm):
+    field_order = ("partner",)
+    partner: Any = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
     body = forms.CharField(
         label=_("Comment"),
         max_length=3000,
@@ -40,12 +46,9 @@ class CommentForm(PortalForm):
             item.queryset = items
 
 
-class PublicCommentForm(PortalForm):
+class PublicCommentForm(OnStepForm):
     """From anybody. `website` is a trap: no person sees the field, programs that fill in forms do."""
 
-    item: Any = forms.ModelChoiceField(
-        label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
-    )
     body = forms.CharField(
         label=_("Your comment"),
         max_length=2000,

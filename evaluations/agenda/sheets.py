@@ -12,23 +12,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from evaluations.agenda.models import AgendaItem
 from evaluations.agenda.queries import Board, ItemRow
 from evaluations.agenda.ties import Tie
+from evaluations.results.signs import MILESTONES
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
 from portal.languages.directions import writing_direction
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
-MILESTONES = {
-    "achieved": ("ok", _lazy("Achieved")), "partially_achieved": ("half", _lazy("Partly achieved")),
-    "on_track": ("half", _lazy("On track")), "at_risk": ("clock", _lazy("At risk")),
-    "delayed": ("alert", _lazy("Delayed")), "missed": ("no", _lazy("Missed")),
-    "cancelled": ("dash", _lazy("Cancelled")), "planned": ("empty", _lazy("Planned")),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

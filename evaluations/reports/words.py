@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from evaluations.results.signs import MILESTONES
+
 # section -> (title, what a reader finds there, what stands where it has no rows)
 SECTIONS = {
     "summary": (_("Summary"), _("Five figures, where we fell short, and the decision asked"), ""),
@@ -135,9 +137,7 @@ STATES = {
     "close": ("half", pgettext_lazy("target", "Close")),
     "behind": ("alert", pgettext_lazy("target", "Behind")),
     "not_reported": ("dash", _("Not reported")),
-    "achieved": ("ok", _("Achieved")), "partially_achieved": ("half", _("Partly achieved")),
-    "planned": ("empty", _("Planned")), "on_track": ("half", _("On track")), "at_risk": ("alert", _("At risk")),
-    "delayed": ("alert", _("Delayed")), "missed": ("no", _("Missed")), "cancelled": ("dash", _("Cancelled")),
+    **MILESTONES,
     "taught": ("ok", _("Taught")), "no_module": ("no", _("No module")),
     "proposed": ("empty", _("Proposed")), "endorsed": ("empty", _("Endorsed")), "drafted": ("half", _("Drafted")),
     "adopted": ("half", _("Adopted")), "resourced": ("half", _("Resourced")), "in_force": ("ok", _("In force")),
