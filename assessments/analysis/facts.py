@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from assessments.needs.models import Ranking, ScoredCell
-from assessments.needs.queries import RankedRow, frozen_responses, label_of, ranked_rows
+from assessments.needs.models import Ranking
+from assessments.needs.queries import Cell, RankedRow, frozen_responses, label_of, ranked_rows
 from portal.figures.figure import round_half_up
 
 NAME = re.compile(r"\{([^{}\s]+)\}")
@@ -73,7 +73,7 @@ def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:
         yield f"{code}.{group}.name", label_of(group)
 
 
-def _of_cell(name: str, cell: ScoredCell | None) -> Iterator[tuple[str, str]]:
+def _of_cell(name: str, cell: Cell | None) -> Iterator[tuple[str, str]]:
     places: tuple[tuple[str, int], ...] = (
         ("n", 0), ("score", 2), ("importance", 1), ("ability", 1), ("low", 2), ("high", 2), ("rank", 0), ("rds", 0),
     )  # fmt: skip

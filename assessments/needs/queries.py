@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -15,7 +15,6 @@ from assessments.needs.models import (
     NeedsAssessment,
     PartNeed,
     Ranking,
-    ScoredCell,
     StakeholderGroup,
     TrainingNeed,
 )
@@ -106,16 +105,35 @@ def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow
     return headline, rows
 
 
+class Cell(NamedTuple):
+    """A frozen cell (`ScoredCell`) as pages read it: a page has hundreds, and as rows of models they are its price."""
+
+    competency_id: int
+    group_code: str
+    n: int | None
+    importance: Decimal | None
+    ability: Decimal | None
+    score: Decimal | None
+    spread: Decimal | None
+    rank: int | None
+    reason: str
+    low: Decimal | None
+    high: Decimal | None
+    rds: Decimal | None
+    rds_rank: int | None
+    stays_in_top: Decimal | None = None  # of cells over everybody and all groups
+
+
 @dataclass
 class RankedRow:
     """A competency's line in the results: the row over all groups, one a group, and the need that rests on it."""
 
     competency: Competency
-    overall: ScoredCell | None = None
-    groups: dict[str, ScoredCell] = field(default_factory=dict)
+    overall: Cell | None = None
+    groups: dict[str, Cell] = field(default_factory=dict)
     need: TrainingNeed | None = None
 
-    def by(self, group: str) -> ScoredCell | None:
+    def by(self, group: str) -> Cell | None:
         return self.groups.get(group) if group else self.overall
 
 
@@ -148,7 +166,8 @@ def ranked_rows(
     """Every competency of the ranking, or of one part's, best rank in group `by` first: four queries."""
     if place is not None:
         part = Part("jurisdiction", place.code, str(place), place)
-    cells = list(cells_of(ranking, part))
+    columns = Cell._fields if part is None else Cell._fields[:-1]
+    cells = [Cell(*row) for row in cells_of(ranking, part).values_list(*columns)]
     known = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}
     for ranked in cells:

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from assessments.needs.models import Ranking, ScoredCell
-from assessments.needs.queries import Part, RankedRow, label_of
+from assessments.needs.models import Ranking
+from assessments.needs.queries import Cell, Part, RankedRow, label_of
 from portal.figures.figure import round_half_up
 from portal.tables.export import csv_response, xlsx_response
 
@@ -88,7 +88,7 @@ def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[t
     return notes
 
 
-def told(cell: ScoredCell | None, name: str) -> Any:
+def told(cell: Cell | None, name: str) -> Any:
     """The value, or in words why there is none: an empty cell would be read as nothing."""
     value = getattr(cell, name) if cell else None
     if value is not None:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from assessments.needs import policies
 from assessments.needs.desk import frame
-from assessments.needs.models import NeedsAssessment, PartNeed, Ranking, ScoredCell
+from assessments.needs.models import NeedsAssessment, PartNeed, Ranking
 from assessments.needs.queries import (
+    Cell,
     Part,
     RankedRow,
     areas_of,
@@ -172,7 +173,7 @@ def _lines(
                 "rds_tied": cell is not None and rds[cell.rds_rank] > 1,
                 "bar": _share(cell, top),
                 "gap": _gap(cell),
-                "stays": None if by or cell is None else getattr(cell, "stays_in_top", None),
+                "stays": None if by or cell is None else cell.stays_in_top,
                 "cells": [
                     (label, row.groups.get(code), _share(row.groups.get(code), top)) for code, label in groups
                 ],
@@ -181,14 +182,14 @@ def _lines(
     return lines
 
 
-def _share(cell: ScoredCell | None, top: Decimal) -> str:
+def _share(cell: Cell | None, top: Decimal) -> str:
     """A bar's length in percent, with a point whatever the language: it goes into a drawing."""
     if cell is None or cell.score is None:
         return "0"
     return f"{max(Decimal(0), cell.score) * 100 / top:.1f}"
 
 
-def _gap(cell: ScoredCell | None) -> dict[str, str] | None:
+def _gap(cell: Cell | None) -> dict[str, str] | None:
     if cell is None or cell.importance is None or cell.ability is None:
         return None
     importance, ability = _on_axis(cell.importance), _on_axis(cell.ability)
