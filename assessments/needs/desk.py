@@ -20,17 +20,7 @@ LOW_PERCENT = 40
 def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
     """Context of `assessments/needs/_head.html`: two queries."""
     mine = NeedsAssessment.objects.filter(pk=assessment.pk)
-    counts = mine.values(
-        n_items=_count(_rated(OuterRef("collection__version"))),
-        n_groups=_count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
-        n_people=_count(Invitation.objects.filter(collection=OuterRef("collection")).exclude(email="")),
-        n_others=_count(
-            Question.objects.filter(version=OuterRef("collection__version"), competency=None).exclude(
-                type__in=["group", "repeat", "note", "calculate", "text", "file"]
-            )
-        ),
-        n_links=_count(OpenLink.objects.filter(collection=OuterRef("collection"))),
-    ).get()
+    counts = mine.values(**_counted(assessment.state)).get()
     return {
         "assessment": assessment,
         "collection": assessment.collection,
@@ -38,6 +28,24 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
         "counts": counts,
         "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
         "may_manage": policies.may_manage(user, assessment),
+    }
+
+
+def _counted(state: str) -> dict[str, Subquery]:
+    """What the tabs of an assessment in that state count: each costs, tens of thousands of invitations most of all."""
+    links = {"n_links": _count(OpenLink.objects.filter(collection=OuterRef("collection")))}
+    if state == NeedsAssessment.State.CLOSED:
+        others = Question.objects.filter(version=OuterRef("collection__version"), competency=None)
+        beside = ["group", "repeat", "note", "calculate", "text", "file"]
+        return {"n_others": _count(others.exclude(type__in=beside)), **links}
+    people = Invitation.objects.filter(collection=OuterRef("collection")).exclude(email="")
+    if state == NeedsAssessment.State.OPEN:
+        return {"n_people": _count(people), **links}
+    return {
+        "n_items": _count(_rated(OuterRef("collection__version"))),
+        "n_groups": _count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
+        "n_people": _count(people),
+        **links,
     }
 
 

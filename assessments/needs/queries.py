@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.collection.queries import Turnout, turnout_of
-from assessments.competencies.models import Competency
+from assessments.competencies.models import Competency, CompetencyText
 from assessments.needs.models import (
     NeedsAssessment,
     PartNeed,
@@ -183,10 +184,11 @@ def ranked_rows(
 
 
 def competencies_of(ids: Iterable[int]) -> dict[int, Competency]:
-    """Competencies with their areas and the texts of both: two queries."""
+    """Competencies with their areas, and the texts of both in the language of who asks: two queries."""
     asked = Competency.objects.filter(pk__in=set(ids))
     both = Competency.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=asked.values("parent")))
-    known = {one.pk: one for one in both.prefetch_related("texts")}
+    own = CompetencyText.objects.filter(language=get_language() or "en")
+    known = {one.pk: one for one in both.prefetch_related(Prefetch("texts", own))}
     for one in known.values():
         if one.parent_id in known:
             one.parent = known[one.parent_id]
