@@ -64,7 +64,7 @@ class World:
             "programme": {"code": "PAC-CFM"},
             "jurisdiction": {"code": "FJ"},
             "court": {"organisation__jurisdiction__code": "FJ"},
-            "turn": {"panelist__email": "judge@demo.example"},
+            "turn": {"panelist__email": "judge@demo.example", "round__closed_at": None},
         }.get(model._meta.model_name, {})
         return model._default_manager.filter(**own).order_by("pk").first()
 
