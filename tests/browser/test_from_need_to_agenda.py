@@ -90,6 +90,6 @@ def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
     page.get_by_role("button", name="Cast the vote").click()
     page.get_by_text("Your vote is cast.").wait_for()
 
-    vote = AgendaVote.objects.get(decision=motion)
+    vote = AgendaVote.objects.get(decision=motion, cast_by__email="judge@demo.example")
     assert (vote.choice, vote.grounds, vote.as_told) == ("for", "The registry is ready.", False)
     assert page.get_by_role("button", name="Cast the vote").count() == 0
