@@ -28,11 +28,15 @@ RR1 = "AAPOR RR1: complete / (invited - not concerned)"
 
 @dataclass(frozen=True)
 class ResponseRow:
-    """One group's line of who answered; `complete` is None where it is withheld."""
+    """One group's line of who answered: `complete` of those `eligible`, None where it is withheld.
+
+    Eligible are all invited but those whose letter came back and those who said that it does not concern them.
+    """
 
     code: str
     label: str
     invited: int
+    eligible: int
     complete: int | None
     rate: Figure
 
@@ -77,6 +81,7 @@ def live_responses(assessment: NeedsAssessment) -> tuple[Turnout, list[ResponseR
             row.group,
             label_of(row.group),
             row.invited,
+            row.invited - row.bounced - row.screened_out,
             row.complete,
             response_rate(row.invited, row.bounced, row.screened_out, row.complete),
         )
@@ -98,6 +103,7 @@ def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow
             code,
             label_of(code),
             row["invited"],
+            row["invited"] - row.get("bounced", 0) - row.get("screened_out", 0),
             row["complete"],
             response_rate(row["invited"], row.get("bounced", 0), row.get("screened_out", 0), row["complete"]),
         )

@@ -20,9 +20,9 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
-        if language in digits.LANGUAGES:
+        response.headers.setdefault("Content-Language", language)  # a personal link speaks its own
+        if response.headers["Content-Language"] in digits.LANGUAGES:
             _write_digits(response)
-        response.headers.setdefault("Content-Language", language)
         return response
 
     def _language_of(self, request: HttpRequest) -> str:

@@ -44,11 +44,11 @@ def store(*, version: InstrumentVersion, form: FormRows, by: Any) -> InstrumentV
 
 
 def _store_words(version: InstrumentVersion, form: FormRows) -> None:
+    """A workbook made elsewhere knows no introduction: the one that stands is kept then."""
     for language, (title, introduction) in form.words.items():
         if title:
-            InstrumentVersionText.objects.update_or_create(
-                version=version, language=language, defaults={"title": title, "introduction": introduction}
-            )
+            told = {"title": title} | ({"introduction": introduction} if introduction else {})
+            InstrumentVersionText.objects.update_or_create(version=version, language=language, defaults=told)
 
 
 def _store_lists(version: InstrumentVersion, form: FormRows) -> dict[str, ChoiceList]:

@@ -339,4 +339,5 @@ def test_language_is_the_panelists_and_changing_it_keeps_the_votes(db, client):
 
     assert page.headers["Content-Language"] == "ar"
     assert 'dir="rtl"' in page.content.decode()
+    assert "الجولة ١" in page.content.decode()  # whatever the browser speaks
     assert Vote.objects.get().number == 6

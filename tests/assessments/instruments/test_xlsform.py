@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
 from assessments.instruments.errors import ImportFaultyError, OpenedError
-from assessments.instruments.models import Question, QuestionText
+from assessments.instruments.models import InstrumentVersionText, Question, QuestionText
 from assessments.instruments.services import freeze
 from assessments.instruments.xlsform.building import store
 from assessments.instruments.xlsform.reading import read_form
@@ -258,3 +258,16 @@ def test_a_long_form_costs_the_same_number_of_statements(django_assert_max_num_q
         with django_assert_max_num_queries(22):
             store(version=version, form=form, by=None)
         assert version.questions.count() == n
+
+
+def test_a_workbook_of_another_tool_leaves_the_introduction_that_stands(full):
+    InstrumentVersionText.objects.filter(version=full).update(introduction="Ten minutes.")
+    languages = set(full.texts.values_list("language", flat=True))
+
+    forms.fill(
+        full, [("type", "name", "label"), ("text", "t", "What?")], settings_=[("form_title",), ("Another title",)]
+    )
+
+    assert {text.introduction for text in full.texts.all()} == {"Ten minutes."}
+    assert "Another title" in {text.title for text in full.texts.all()}
+    assert set(full.texts.values_list("language", flat=True)) == languages
