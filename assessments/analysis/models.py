@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Answer
@@ -101,6 +102,14 @@ class Findings(PublicModel):
                 name="findings_published_has_a_time",
             ),
         ]
+
+    @cached_property
+    def title(self) -> str:
+        """The assessment's title as its respondents read it in the language of the findings, else as it stands."""
+        assessment = self.ranking.assessment
+        version = assessment.collection.version
+        texts = version.texts.filter(language=self.language).exclude(language=version.source_language)
+        return texts.values_list("title", flat=True).first() or assessment.title
 
     def __str__(self) -> str:
         return f"{self.ranking} {self.language}"

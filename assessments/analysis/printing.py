@@ -81,7 +81,7 @@ def _context(findings: Findings) -> dict[str, Any]:
     return {
         "language": findings.language,
         "direction": writing_direction(findings.language),
-        "title": assessment.title,
+        "title": findings.title,
         "issuer": _(owner) if owner == settings.SITE_OWNER else owner,
         "edition": edition,
         "created": f"{_published_at(findings):%Y-%m-%dT%H:%M:%SZ}",
@@ -172,7 +172,7 @@ def _source(findings: Findings) -> dict[str, Any]:
     ranking = findings.ranking
     weights = ", ".join(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
     rows = [
-        (_("Assessment"), ranking.assessment.title),
+        (_("Assessment"), findings.title),
         (_("Weights agreed before the opening"), weights),
         (_("Method"), _("Mean weighted discrepancy (Borich); intervals by the delta method")),
         (_("Withheld"), _("Cells of fewer than 5 people, and others so that those cannot be worked out")),
@@ -209,11 +209,11 @@ def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
     ]
     drawing = qr_svg(address, title=_("Square that leads to these findings on the portal"))
     return {
-        "running_title": assessment.title,
+        "running_title": findings.title,
         "site": _(settings.SITE_NAME),
         "kind": _("Findings of a needs assessment"),
-        "title": assessment.title,
-        "title_size": step(assessment.title, 26, 40),
+        "title": findings.title,
+        "title_size": step(findings.title, 26, 40),
         "subtitle": "",
         "art": "",
         "art_note": "",

@@ -1,7 +1,9 @@
 """Findings in words: drafted by rules, bound to frozen cells, edited one hand at a time, published and printed."""
 
 import io
+import re
 
+import pgtrigger
 import pikepdf
 import pytest
 from django.db import IntegrityError, transaction
@@ -57,6 +59,21 @@ def test_a_draft_is_made_in_each_language(closed, coordinator, language):
 
     assert set(findings.body) == {"answered", "needs", "apart", "robust", "limits"}
     assert all(findings.body.values())
+
+
+def test_findings_bear_the_title_that_respondents_read_in_their_language(closed, coordinator, client_of):
+    def titled(language):
+        findings = services.draft_findings(ranking=closed.rankings.get(), language=language, by=coordinator)
+        return re.search(r"<h1>.*?</h1>", page_of(client_of(coordinator), findings), re.DOTALL)[0]
+
+    with pgtrigger.ignore():  # an open questionnaire stands still
+        closed.collection.version.texts.update_or_create(
+            language="fr", defaults={"title": "Besoins du Pacifique"}
+        )
+
+    assert "Besoins du Pacifique" in titled("fr")
+    assert closed.title in titled("en")
+    assert closed.title in titled("es")
 
 
 def test_a_second_draft_does_not_overwrite_what_was_edited(drafted, coordinator):

@@ -265,7 +265,9 @@ def test_a_workbook_of_another_tool_leaves_the_introduction_that_stands(full):
     languages = set(full.texts.values_list("language", flat=True))
 
     forms.fill(
-        full, [("type", "name", "label"), ("text", "t", "What?")], settings_=[("form_title",), ("Another title",)]
+        full,
+        [("type", "name", "label"), ("text", "t", "What?")],
+        settings_=[("form_title",), ("Another title",)],
     )
 
     assert {text.introduction for text in full.texts.all()} == {"Ten minutes."}
