@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from assessments.competencies.models import FrameworkVersion
+from assessments.consensus.models import Turn
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs.models import TrainingNeed
 from evaluations.agenda import hearing
@@ -26,6 +27,7 @@ def pages() -> dict[str, list[str]]:
     version = FrameworkVersion.objects.get(framework__extends=None)
     draft = FrameworkVersion.objects.get(state="draft")
     described, profile = draft.competencies.get(code="IC1"), draft.profiles.first()
+    turn = Turn.objects.get(panelist__email="judge@demo.example", round__closed_at=None)
     programme, offer = Programme.objects.get(code="PAC-CFM"), ExternalProgramme.objects.first()
 
     def at(name, *rows):
@@ -36,9 +38,10 @@ def pages() -> dict[str, list[str]]:
         "": [*board, reverse("evaluations:agenda:agendas"), at("evaluations:agenda:tell", agenda)],
         "judge": [
             board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:say", agenda),
-            at("evaluations:agenda:waiting", agenda),
+            at("evaluations:agenda:waiting", agenda), at("assessments:consensus:by_account", turn),
         ],
         "coordinator": [
+            at("assessments:consensus:open_round", turn.round.panel),
             *board, at("evaluations:agenda:put", agenda), at("evaluations:agenda:new_item", agenda),
             at("evaluations:agenda:call_meeting", agenda), reverse("assessments:needs:training_needs"),
             at("assessments:needs:training_need", need), at("programs:programmes:decide", need),

@@ -32,7 +32,7 @@ from assessments.instruments.xlsform.building import competencies_of, store
 from assessments.instruments.xlsform.reading import read_form
 from assessments.instruments.xlsform.rows import FormRows
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
-from assessments.instruments.xlsform.words import told, words_for_broken
+from assessments.instruments.xlsform.words import other_words, told, words_for_broken
 from assessments.instruments.xlsform.writing import workbook_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -255,7 +255,7 @@ def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
     codes = frozenset(one.code for one in competencies_of(version))
     try:
         with files.open_stored(kept) as file:
-            return read_form(file, dict(settings.LANGUAGES), competencies=codes)
+            return read_form(file, dict(settings.LANGUAGES), competencies=codes, other=other_words())
     except UnreadableWorkbookError as error:
         raise DomainError(words_for_broken(error), code=error.code, field="file") from error
 

@@ -6,6 +6,7 @@
 import io
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import IO
 
 from pyxform.errors import PyXFormError
@@ -20,7 +21,7 @@ from assessments.instruments.xlsform.rows import (
     QuestionRow,
 )
 from assessments.instruments.xlsform.sheets import SheetRow, read_sheets
-from assessments.instruments.xlsform.survey import Survey
+from assessments.instruments.xlsform.survey import OtherWords, Survey
 
 # Other tools know one title, and fall over a second language of it: ours stand in columns of their own.
 WORDS = {"form_title": "title", "portal_title": "title", "portal_introduction": "introduction"}
@@ -30,14 +31,21 @@ _PYXFORM_NAME = re.compile(r"named '([^']+)'")
 
 
 def read_form(
-    file: IO[bytes], languages: Mapping[str, str], *, competencies: frozenset[str] = frozenset()
+    file: IO[bytes],
+    languages: Mapping[str, str],
+    *,
+    competencies: frozenset[str] = frozenset(),
+    other: OtherWords = MappingProxyType({"en": ("Other", "Which other?")}),
 ) -> FormRows:
-    """The workbook as rows with all that is to be said about them. Raises `sheets.UnreadableWorkbookError`."""
+    """The workbook as rows with all that is to be said about them. Raises `sheets.UnreadableWorkbookError`.
+
+    `other` is how “or_other” is said in each language.
+    """
     sheets = read_sheets(file, languages)
     form = FormRows()
     _read_settings(form, sheets.get("settings", []))
     _read_choices(form, sheets.get("choices", []), languages)
-    Survey(form, sheets["survey"], languages).read()
+    Survey(form, sheets["survey"], languages, other).read()
     _check_references(form, competencies)
     if not form.faults:
         _ask_pyxform(form, file)

@@ -8,6 +8,7 @@ from assessments.instruments.xlsform.rows import (
     EXPRESSION_COLUMNS,
     PLAIN_COLUMNS,
     TEXT_COLUMNS,
+    ChoiceRow,
     FormRows,
     Issue,
     QuestionRow,
@@ -35,6 +36,8 @@ SILENT_TYPES = {
 KNOWN_COLUMNS = {
     "type", "name", "image", "scale", "competency", "repeat_count", *TEXT_COLUMNS, *EXPRESSION_COLUMNS, *PLAIN_COLUMNS,
 }  # fmt: skip
+OTHER = "other"
+OtherWords = Mapping[str, tuple[str, str]]  # language -> “Other”, “Which other?”
 SCALES = ("importance", "ability")
 RATED = {"1", "2", "3", "4", "5", "na"}
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
@@ -43,11 +46,16 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 class Survey:
     """Walks the survey sheet from top to bottom with the groups that are open."""
 
-    def __init__(self, form: FormRows, rows: list[SheetRow], languages: Mapping[str, str]) -> None:
-        self.form, self.rows, self.languages = form, rows, languages
+    def __init__(
+        self, form: FormRows, rows: list[SheetRow], languages: Mapping[str, str], other: OtherWords
+    ) -> None:
+        self.form, self.rows, self.languages, self.other = form, rows, languages, other
         self.open: list[int | None] = []  # places of open groups; None for one that is left out
         self.seen: dict[str, int] = {}
         self.told: set[str] = set()
+        self.offering: list[
+            tuple[ChoiceRow, QuestionRow]
+        ] = []  # the choice “other”, and the line that asks which
 
     def read(self) -> None:
         for row in self.rows:
@@ -62,6 +70,7 @@ class Survey:
                 self._open(row, "repeat" if kind.endswith("repeat") else "group")
             else:
                 self._question(row, kind)
+        self._say_other()
         if self.open:
             last = [place for place in self.open if place is not None]
             where = self.form.questions[last[-1]] if last else None
@@ -142,10 +151,41 @@ class Survey:
         elif rest[0] not in self.form.lists:
             self._fault(row, "unknown_list", rest[0])
         elif rest[1:] and rest[1] == "or_other":
-            self._leave_out(row, "or_other")
-            self._add(row, kind, list_name=rest[0])
+            self._add_with_other(row, kind, rest[0])
         else:
             self._add(row, kind, list_name=rest[0])
+
+    def _add_with_other(self, row: SheetRow, kind: str, list_name: str) -> None:
+        """The choice in a list of its own, for others that share the list offer none; behind it, which other."""
+        choices = self.form.lists[list_name]
+        if row.plain("choice_filter") or any(choice.name == OTHER for choice in choices):
+            self._leave_out(row, "or_other")
+            self._add(row, kind, list_name=list_name)
+            return
+        choice = ChoiceRow(row.number, OTHER)
+        own = f"{list_name}_or_{OTHER}"
+        if own not in self.form.lists:
+            self.form.lists[own] = [*choices, choice]
+        self._add(row, kind, list_name=own)
+        asked = self.form.questions[-1]
+        name = f"{asked.name}_{OTHER}"
+        if name in self.seen:
+            self._fault(row, "name_twice", str(self.seen[name]))
+        self.seen.setdefault(name, row.number)
+        which = QuestionRow(row.number, "text", name, parent=asked.parent)
+        which.expressions = dict.fromkeys(EXPRESSION_COLUMNS, "") | {
+            "relevant": f"selected(${{{asked.name}}}, '{OTHER}')",
+            "required": "yes",
+        }
+        self.form.questions.append(which)
+        self.offering.append((choice, which))
+
+    def _say_other(self) -> None:
+        """In each language of the form; its own word stands where the portal speaks none of them."""
+        spoken = [code for code in self.form.languages if code in self.other]
+        for choice, which in self.offering:
+            choice.labels = {code: self.other[code][0] for code in spoken}
+            which.texts = {code: {"label": self.other[code][1]} for code in spoken}
 
     def _add(self, row: SheetRow, kind: str, *, list_name: str = "") -> None:
         name = row.plain("name")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments.instruments.xlsform.rows import Issue
@@ -63,5 +65,14 @@ def _sentences() -> dict[str, str]:
         ),
         "reference_left": _("Reads a question that is left out, so it is left out too: %(detail)s"),
         "repeat_count": _("A group repeats a fixed number of times or as often as wanted, not “%(detail)s”."),
-        "or_other": _("“or_other” is left out: add the choice in the editor, in every language."),
+        "or_other": _("“or_other” is left out, for the list has a filter or such a choice already."),
     }
+
+
+def other_words() -> dict[str, tuple[str, str]]:
+    """Language -> the choice “other” and the line that asks which."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = (_("Other"), _("Which other?"))
+    return found

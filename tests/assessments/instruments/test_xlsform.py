@@ -14,6 +14,7 @@ from assessments.instruments.services import freeze
 from assessments.instruments.xlsform.building import store
 from assessments.instruments.xlsform.reading import read_form
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
+from assessments.instruments.xlsform.words import other_words
 from assessments.instruments.xlsform.writing import workbook_of
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
@@ -273,3 +274,42 @@ def test_a_workbook_of_another_tool_leaves_the_introduction_that_stands(full):
     assert {text.introduction for text in full.texts.all()} == {"Ten minutes."}
     assert "Another title" in {text.title for text in full.texts.all()}
     assert set(full.texts.values_list("language", flat=True)) == languages
+
+
+OFFERED = [
+    ("type", "name", "label::English (en)", "label::Français (fr)", "choice_filter"),
+    ("select_one matters or_other", "matter", "Which matters?", "Quelles matières ?", ""),
+    ("select_multiple matters", "others", "Which others?", "Quelles autres ?", ""),
+    ("select_one matters or_other", "filtered", "Which of these?", "Lesquelles ?", "kind = 'x'"),
+]
+MATTERS = [
+    ("list_name", "name", "label::English (en)", "label::Français (fr)", "kind"),
+    ("matters", "leases", "Leases", "Baux", "x"),
+    ("matters", "carriage", "Carriage", "Transport", "x"),
+]
+
+
+def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
+    made = forms.version()
+    form = forms.read(OFFERED, MATTERS, other=other_words())
+    store(version=made, form=form, by=None)
+
+    asked = {one.name: one for one in made.questions.select_related("choice_list")}
+    codes = {
+        name: list(asked[name].choice_list.choices.order_by("position").values_list("name", flat=True))
+        for name in ("matter", "others", "filtered")
+    }
+    assert codes == {
+        "matter": ["leases", "carriage", "other"],
+        "others": ["leases", "carriage"],
+        "filtered": ["leases", "carriage"],
+    }
+    which = asked["matter_other"]
+    assert (which.type, which.relevant, which.required) == ("text", "selected(${matter}, 'other')", "yes")
+    assert dict(which.texts.values_list("language", "label")) == {
+        "en": "Which other?",
+        "fr": "Quel autre\u00a0?",
+    }
+    assert [(issue.name, issue.code) for issue in form.left_out] == [("filtered", "or_other")]
+    again = read_form(io.BytesIO(workbook_of(made)), dict(settings.LANGUAGES))
+    assert [question.name for question in again.questions] == ["matter", "matter_other", "others", "filtered"]
