@@ -1,11 +1,12 @@
-"""Letters of a round whose worker is killed: each panelist written to once."""
+"""Letters of a round whose worker is killed: each panelist invited once, and reminded once."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from assessments.consensus import services
+from assessments.consensus import letters, services
+from assessments.consensus.models import ConsensusRound
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
@@ -13,26 +14,40 @@ from tests.factories import consensus as run
 from tests.harness import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 600
-WRITTEN = {"template": "assessments/consensus_invitation"}
+PEOPLE = 400
 
 
-def test_a_worker_killed_while_inviting_leaves_each_panelist_with_one_letter(
-    celery_worker_process, coordinator
-):
-    panel = run.panel(people=PEOPLE, statements=1)
-    services.open_round(panel=panel, closes_at=timezone.now() + timedelta(days=5), by=coordinator)
-
-    wait_until(lambda: OutgoingMail.objects.filter(**WRITTEN).exists(), seconds=60, what="the first letters")
-    celery_worker_process.kill()
-    celery_worker_process.start()
+def killed_on_the_way(worker, kind: str) -> list[str]:
+    """Whom the job wrote to, its worker killed once the first letters stood."""
+    written = OutgoingMail.objects.filter(template=f"assessments/consensus_{kind}")
+    wait_until(written.exists, seconds=60, what="the first letters")
+    worker.kill()
+    worker.start()
 
     def ended() -> bool:
         jobs.resume_stale()  # what beat calls every few seconds
-        return Job.objects.get(kind="consensus.invite").state == "done"
+        return set(Job.objects.values_list("state", flat=True)) == {"done"}
 
     wait_until(ended, seconds=90, what="the end of the letters")
+    return list(written.values_list("to", flat=True))
 
-    written = OutgoingMail.objects.filter(**WRITTEN).values_list("to", flat=True)
-    assert len(written) == len(set(written)) == PEOPLE
-    assert panel.rounds.get().turns.filter(invited_at=None).count() == 0
+
+def test_a_worker_killed_while_inviting_and_reminding_leaves_each_panelist_with_one_letter_of_each(
+    celery_worker_process, coordinator
+):
+    panel = run.panel(people=PEOPLE, statements=1)
+    round_, _job = services.open_round(
+        panel=panel, closes_at=timezone.now() + timedelta(days=5), by=coordinator
+    )
+
+    invited = killed_on_the_way(celery_worker_process, "invitation")
+    planned = {"remind_at": round_.opened_at + timedelta(seconds=1)}
+    ConsensusRound.objects.filter(pk=round_.pk).update(**planned)
+    wait_until(lambda: timezone.now() > planned["remind_at"], what="the planned moment")
+    letters.remind_due()
+    reminded = killed_on_the_way(celery_worker_process, "reminder")
+
+    for written in (invited, reminded):
+        assert len(written) == len(set(written)) == PEOPLE
+    assert round_.turns.filter(reminded_at=None).count() == 0
+    assert letters.remind_due() == 0

@@ -157,14 +157,11 @@ class Survey:
 
     def _add_with_other(self, row: SheetRow, kind: str, list_name: str) -> None:
         """The choice in a list of its own, for others that share the list offer none; behind it, which other."""
-        choices = self.form.lists[list_name]
-        if row.plain("choice_filter") or any(choice.name == OTHER for choice in choices):
-            self._leave_out(row, "or_other")
-            self._add(row, kind, list_name=list_name)
-            return
-        choice = ChoiceRow(row.number, OTHER)
+        choices, choice = self.form.lists[list_name], ChoiceRow(row.number, OTHER)
         own = f"{list_name}_or_{OTHER}"
-        if own not in self.form.lists:
+        if any(one.name == OTHER for one in choices):
+            own = list_name
+        elif own not in self.form.lists:
             self.form.lists[own] = [*choices, choice]
         self._add(row, kind, list_name=own)
         asked = self.form.questions[-1]

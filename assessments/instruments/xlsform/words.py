@@ -65,7 +65,6 @@ def _sentences() -> dict[str, str]:
         ),
         "reference_left": _("Reads a question that is left out, so it is left out too: %(detail)s"),
         "repeat_count": _("A group repeats a fixed number of times or as often as wanted, not “%(detail)s”."),
-        "or_other": _("“or_other” is left out, for the list has a filter or such a choice already."),
     }
 
 
