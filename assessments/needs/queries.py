@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
@@ -167,14 +169,20 @@ def cells_of(ranking: Ranking, part: Part | None = None) -> Any:
     return ranking.part_needs.filter(dimension=part.kind, part=part.key).order_by()
 
 
+@lru_cache(maxsize=16)
+def _kept_cells(public_id: UUID, ranking: Ranking, part: Part | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the key
+    """The cells as plain values. Frozen once and for all, so a process that read them need not ask again."""
+    columns = Cell._fields if part is None else Cell._fields[:-1]
+    return tuple(Cell(*row) for row in cells_of(ranking, part).values_list(*columns))
+
+
 def ranked_rows(
     ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, part: Part | None = None
 ) -> list[RankedRow]:
     """Every competency of the ranking, or of one part's, best rank in group `by` first: four queries."""
     if place is not None:
         part = Part("jurisdiction", place.code, str(place), place)
-    columns = Cell._fields if part is None else Cell._fields[:-1]
-    cells = [Cell(*row) for row in cells_of(ranking, part).values_list(*columns)]
+    cells = _kept_cells(ranking.public_id, ranking, part)
     known = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}
     for ranked in cells:

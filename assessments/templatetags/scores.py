@@ -1,0 +1,38 @@
+"""Rows of score cells. A results page has hundreds of them: they are put together here, not by the template engine."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.figures.figure import round_half_up
+
+register = template.Library()
+BAR = (
+    '<svg class="bar soft" aria-hidden="true"><rect class="track" width="100%" height="100%"/>'
+    '<rect width="{}%" height="100%"/></svg><span class="v">{}</span>'
+)
+
+
+@register.simple_tag
+def score_cells(cells: Iterable[tuple[str, Any, str]]) -> SafeString:
+    """A table cell for each (label, cell, width in percent): bar and score, or why there is none."""
+    withheld: dict[str, str] = {}
+    out = []
+    for label, cell, width in cells:
+        if cell is None:
+            inner = "–"
+        elif cell.score is not None:
+            inner = BAR.format(width, escape(number_format(round_half_up(cell.score, 1), 1)))
+        else:
+            if cell.reason not in withheld:
+                withheld[cell.reason] = render_to_string(
+                    "assessments/needs/_withheld.html", {"reason": cell.reason}
+                )
+            inner = withheld[cell.reason]
+        out.append(f'<td data-label="{escape(label)}">{inner}</td>')
+    return mark_safe("".join(out))  # noqa: S308  # label and number are escaped, the rest is ours
