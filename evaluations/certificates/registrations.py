@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F
 from django.urls import reverse
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -43,7 +43,7 @@ def decisions(user: Any) -> list[Decision]:
             about=row["title"],
             due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
             url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
-            act=_g("Check certificates"),
+            act=_now("Check certificates"),
         )
         for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
     ]

@@ -15,7 +15,7 @@ from django.utils.translation import templatize
 
 FOLDERS = ("portal", "participants", "assessments", "programs", "evaluations", "templates")
 KEYWORDS = {
-    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_", "_noop")),
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_", "_noop", "_lazy", "_now")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),

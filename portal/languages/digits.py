@@ -18,7 +18,9 @@ _KEPT_ELEMENTS = frozenset({"script", "style", "textarea", "code"})
 _KEPT_ATTRIBUTE = re.compile(r"""\s(?:dir="ltr"|lang="(?!ar\b)[^"]*"|class="(?:[^"]*\s)?code(?:\s[^"]*)?")""")
 _VOID = frozenset({"input", "img", "br", "hr", "meta", "link", "col"})
 _PART = re.compile(r"[,;:.()،؛]\s")  # what stands before it says nothing of the number after it
-_WORD = re.compile(r"&#?\w+;|(?P<letters>[^\W\d_]+)|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?)")
+_WORD = re.compile(
+    r"&#?\w+;|(?P<letters>[^\W\d_]+)|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?::[0-9]{2})*%?)"
+)
 
 
 def in_markup(html: str) -> str:

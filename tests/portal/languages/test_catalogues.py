@@ -1,11 +1,14 @@
 """Translation files: collected from what Django reads, whole where people need them, true to their placeholders."""
 
+import re
+
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import to_locale
 
 from portal.languages import catalogues
+from tests.harness import ROOT
 
 TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
 # Who reads these pages did not choose the portal's language: they must not meet an English sentence.
@@ -106,6 +109,20 @@ def test_sentences_of_code_and_templates_are_collected_with_their_plurals(tmp_pa
         "Find a course",
         ("%(n)s row", "%(n)s rows"),
     }
+
+
+def test_gettext_goes_by_no_name_that_is_not_collected():
+    """Under another name its sentences would reach no translator, and nobody would miss them."""
+    named = re.compile(r"import (?:n|np|p)?gettext(?:_lazy|_noop)? as (\w+)")
+    names = {
+        (path, name)
+        for folder in catalogues.FOLDERS
+        for path in ROOT.joinpath(folder).rglob("*.py")
+        for name in named.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert len(names) > 200
+    assert [one for one in names if one[1] not in catalogues.KEYWORDS] == []
 
 
 def test_a_changed_placeholder_is_named(tmp_path):

@@ -13,6 +13,7 @@ from portal.languages.middleware import LanguageMiddleware
         ("<p>حصل 1,902 على شهادة</p>", "<p>حصل ١٬٩٠٢ على شهادة</p>"),
         ("<td data-label='12'>82.5%</td>", "<td data-label='12'>٨٢٫٥٪</td>"),
         ("<p>12 ديسمبر 2026، 10:00</p>", "<p>١٢ ديسمبر ٢٠٢٦، ١٠:٠٠</p>"),
+        ("<p>28 نوفمبر 2026، 08:33 Fiji</p>", "<p>٢٨ نوفمبر ٢٠٢٦، 08:33 Fiji</p>"),
         ("<h3>Case-flow management: cohort 3</h3>", "<h3>Case-flow management: cohort 3</h3>"),
         ("<p>580,000.00 USD</p>", "<p>580,000.00 USD</p>"),
         ("<p>PDF, 43 kB، 25 نوفمبر</p>", "<p>PDF, 43 kB، ٢٥ نوفمبر</p>"),
