@@ -221,7 +221,7 @@ def test_both_pages_cost_the_same_at_any_length(coordinator, client_of, items, d
     client = client_of(coordinator)
     client.get(at("weights", assessment))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(at("weights", assessment))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(at("disagreement", assessment))

@@ -192,7 +192,7 @@ def test_results_cost_the_same_at_any_length(coordinator, client_of, items, djan
     client, url = client_of(coordinator), reverse("assessments:needs:results", args=[assessment.public_id])
     client.get(url)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         shown = client.get(f"{url}?all=1")
 
     assert len(shown.context["lines"]) == items
