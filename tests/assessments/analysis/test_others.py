@@ -87,6 +87,25 @@ def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordin
     assert client_of(judge).get(path).status_code == 404
 
 
+@pytest.mark.django_db
+def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_coordinator, client_of):
+    people = [{"sits": "yes", "years": str(n), "order": "ws fj vu", "where": "fj"} for n in range(1, 12)]
+    assessment = answered([*people, *[{"sits": "no"}] * 7, {"where": "ws"}])
+    path = f"/api/v1/needs-others/{assessment.rankings.get().public_id}/"
+
+    rows = {row["question"]: row for row in client_of(coordinator).get(path).json()}
+
+    assert [(one["choice"], one["people"]) for one in rows["sits"]["choices"]] == [("yes", 11), ("no", 7)]
+    assert (rows["years"]["median"], rows["years"]["people"], rows["years"]["reason"]) == ("6.0000", 11, "")
+    assert [(one["choice"], one["mean_place"]) for one in rows["order"]["choices"]] == [
+        ("ws", "1.0000"), ("fj", "2.0000"), ("vu", "3.0000"),
+    ]  # fmt: skip
+    told = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
+    assert told == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
+    assert (rows["agrees"]["people"], rows["agrees"]["reason"]) == (0, "no_data")
+    assert client_of(other_coordinator).get(path).status_code == 404
+
+
 @given(counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=2))
 def test_no_hidden_choice_can_be_worked_back_from_the_total(counts):
     people = sum(counts.values())
