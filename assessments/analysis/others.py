@@ -20,9 +20,13 @@ TOLD = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
 
 SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
 WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.question_id = ANY(%(questions)s)"""
+# The same, a row for each code that was picked.
+CODED = SENT.replace(
+    "WHERE", ", LATERAL unnest(string_to_array(a.text, ' ')) WITH ORDINALITY AS one(code, place) WHERE"
+)
 _PEOPLE = f"SELECT a.question_id, count(DISTINCT a.response_id) {SENT} GROUP BY 1"
 _CODES = f"""SELECT a.question_id, code, count(DISTINCT a.response_id), avg(place)
-{SENT.replace("WHERE", ", LATERAL unnest(string_to_array(a.text, ' ')) WITH ORDINALITY AS one(code, place) WHERE")}
+{CODED}
 GROUP BY 1, 2"""
 _NUMBERS = f"""SELECT a.question_id, percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric),
 avg(a.text::numeric) {SENT} GROUP BY 1"""
@@ -37,6 +41,11 @@ class Line:
     bars: list[tuple[str, int | None, str]] | None = None
     middle: spreads.Middle | None = None
     places: list[tuple[str, Decimal]] | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its choices, one a bar, in the order of the bars."""
+        return list(dict(self.asked.options)) or ["OK"]
 
     @property
     def is_withheld(self) -> bool:

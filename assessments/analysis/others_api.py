@@ -75,7 +75,7 @@ def _row(line: Line) -> dict[str, Any]:
         "words": line.asked.label,
         "type": line.asked.type,
         "people": line.people,
-        "choices": list(_choices(line)),
+        "choices": _choices(line),
         "lower_quartile": middle and middle.lower,
         "median": middle and middle.median,
         "upper_quartile": middle and middle.upper,
@@ -85,10 +85,13 @@ def _row(line: Line) -> dict[str, Any]:
 
 
 def _choices(line: Line) -> list[dict[str, Any]]:
-    codes = {label: code for code, label in line.asked.options} or {line.asked.label: "OK"}
-    counted = [(label, people, None) for label, people, _width in line.bars or ()]
-    placed = [(label, None, place) for label, place in line.places or ()]
+    code_of = {label: code for code, label in line.asked.options}
+    counted = [
+        (code, label, people, None)
+        for code, (label, people, _width) in zip(line.codes, line.bars or (), strict=False)
+    ]
+    placed = [(code_of.get(label, label), label, None, place) for label, place in line.places or ()]
     return [
-        {"choice": codes.get(label, label), "words": label, "people": people, "mean_place": place}
-        for label, people, place in (*counted, *placed)
+        {"choice": code, "words": label, "people": people, "mean_place": place}
+        for code, label, people, place in (*counted, *placed)
     ]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analysis import spreads
-from assessments.analysis.others import CHOICES, NUMBERS, SENT, Line, lines_of, rows_of
+from assessments.analysis.others import CHOICES, CODED, NUMBERS, SENT, Line, lines_of, rows_of
 from assessments.instruments.models import Question
 from assessments.needs.crossing import hidden_across
 from assessments.needs.models import NeedsAssessment
@@ -27,7 +27,7 @@ MIDDLE = ("lower_quartile", "median", "upper_quartile")
 
 _PEOPLE = f"SELECT a.question_id, r.group_code, count(DISTINCT a.response_id) {SENT} GROUP BY 1, 2"
 _CODES = f"""SELECT a.question_id, r.group_code, code, count(DISTINCT a.response_id), avg(place)
-{SENT.replace("WHERE", ", LATERAL unnest(string_to_array(a.text, ' ')) WITH ORDINALITY AS one(code, place) WHERE")}
+{CODED}
 GROUP BY 1, 2, 3"""
 _NUMBERS = f"""SELECT a.question_id, r.group_code,
 percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric) {SENT} GROUP BY 1, 2"""
@@ -72,8 +72,7 @@ def _told(
     name, kind = line.asked.name, line.asked.type
     if kind in CHOICES:
         counts = {cell: n for cell, (n, _place) in codes.items()}
-        choices = list(dict(line.asked.options)) or ["OK"]
-        for (choice, group), n in _choices(line, counts, people, choices, groups, k).items():
+        for (choice, group), n in _choices(line, counts, people, groups, k).items():
             yield Told(name, choice, group, PEOPLE, n)
         return
     shown = _groups_of_enough(people, groups)
@@ -83,7 +82,7 @@ def _told(
             for n, measure in enumerate(MIDDLE):
                 yield Told(name, "", group, measure, Decimal(str(cut[n])) if cut else None)
         elif kind == Type.RANK:
-            for choice in dict(line.asked.options):
+            for choice in line.codes:
                 found = codes.get((choice, group)) if group in shown else None
                 yield Told(name, choice, group, MEAN_PLACE, found[1] if found else None)
 
@@ -95,9 +94,10 @@ def _groups_of_enough(people: Mapping[str, int], groups: Collection[str]) -> set
 
 
 def _choices(
-    line: Line, counts: Mapping[Cell, int], people: Mapping[str, int], choices: list[str], groups: list[str], k: int
+    line: Line, counts: Mapping[Cell, int], people: Mapping[str, int], groups: list[str], k: int
 ) -> dict[Cell, int | None]:  # fmt: skip
     """Each choice by each group. What the page withholds over all groups is withheld in each of them."""
+    choices = line.codes
     gone = set(choices)
     if line.bars is not None:
         gone = {code for code, (_label, n, _width) in zip(choices, line.bars, strict=True) if n is None}

@@ -1,17 +1,14 @@
 """What waits of panels: a round to vote in, and a panel whose next step nobody has taken."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.consensus.models import ConsensusPanel, ConsensusRound, Turn
 from assessments.needs.models import NeedsAssessment
-from portal.desk.registry import Decision
-from portal.desk.waiting import Kind
+from portal.desk.waiting import Kind, tells
 
 
 def to_vote(user: Any) -> Kind:
@@ -24,11 +21,9 @@ def to_vote(user: Any) -> Kind:
         what="round__panel__title",
         about=F("round__panel__assessment__owner__name"),
         due=F("round__closes_at"),
-        tell=lambda row, title, owner, due: Decision(
-            title=_("Vote in the panel: %(panel)s") % {"panel": title},
-            about=owner,
-            due=due,
-            url=reverse("assessments:consensus:by_account", args=[row]),
+        tell=tells(
+            lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
+            page="assessments:consensus:by_account",
             act=_("Begin voting"),
         ),
     )
@@ -43,15 +38,9 @@ def to_go_on(user: Any) -> Kind:
         rows.exclude(Exists(running)).order_by("pk"),
         what="title",
         about=F("assessment__title"),
-        tell=_go_on,
-    )
-
-
-def _go_on(row: str, title: str, assessment: str, due: date | None) -> Decision:
-    return Decision(
-        title=_("Open the next round: %(panel)s") % {"panel": title},
-        about=assessment,
-        due=due,
-        url=reverse("assessments:consensus:panel", args=[row]),
-        act=_("See the outcomes"),
+        tell=tells(
+            lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
+            page="assessments:consensus:panel",
+            act=_("See the outcomes"),
+        ),
     )

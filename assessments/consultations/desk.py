@@ -1,17 +1,15 @@
 """Consultations that were held, and of which nobody has written down yet what they found."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.consultations.models import Consultation
 from assessments.needs.models import NeedsAssessment
-from portal.desk.registry import Decision
-from portal.desk.waiting import Kind
+from portal.desk.waiting import Kind, tells
 
 ASKED_FOR = timedelta(days=90)  # after that, nobody remembers what was said
 
@@ -24,14 +22,13 @@ def to_write_down(user: Any) -> Kind:
         held_on__range=(today - ASKED_FOR, today),
         findings=None,
     )
-    return Kind(rows.order_by("held_on", "pk"), what="title", about=F("assessment__title"), tell=_write_down)
-
-
-def _write_down(row: str, title: str, assessment: str, due: date | None) -> Decision:
-    return Decision(
-        title=_("Write down what was found: %(consultation)s") % {"consultation": title},
-        about=assessment,
-        due=due,
-        url=reverse("assessments:consultations:consultation", args=[row]),
-        act=_("Add the findings"),
+    return Kind(
+        rows.order_by("held_on", "pk"),
+        what="title",
+        about=F("assessment__title"),
+        tell=tells(
+            lambda talk: _("Write down what was found: %(consultation)s") % {"consultation": talk},
+            page="assessments:consultations:consultation",
+            act=_("Add the findings"),
+        ),
     )

@@ -79,16 +79,21 @@ def live_responses(assessment: NeedsAssessment) -> tuple[Turnout, list[ResponseR
     """Who has answered so far, for the team that sends reminders: states of invitations, nothing of the answers."""
     total, rows = turnout_of(assessment.collection, [group.code for group in assessment.groups.all()])
     return total, [
-        ResponseRow(
-            row.group,
-            label_of(row.group),
-            row.invited,
-            row.invited - row.bounced - row.screened_out,
-            row.complete,
-            response_rate(row.invited, row.bounced, row.screened_out, row.complete),
-        )
-        for row in rows
+        _response_row(row.group, row.invited, row.bounced, row.screened_out, row.complete) for row in rows
     ]
+
+
+def _response_row(
+    code: str, invited: int, bounced: int, screened_out: int, complete: int | None
+) -> ResponseRow:
+    return ResponseRow(
+        code=code,
+        label=label_of(code),
+        invited=invited,
+        eligible=invited - bounced - screened_out,
+        complete=complete,
+        rate=response_rate(invited, bounced, screened_out, complete),
+    )
 
 
 def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow]]:
@@ -101,13 +106,8 @@ def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow
         "rr1": response_rate_rr1(total["invited"], total["screened_out"], total["complete"]),
     }
     rows = [
-        ResponseRow(
-            code,
-            label_of(code),
-            row["invited"],
-            row["invited"] - row.get("bounced", 0) - row.get("screened_out", 0),
-            row["complete"],
-            response_rate(row["invited"], row.get("bounced", 0), row.get("screened_out", 0), row["complete"]),
+        _response_row(
+            code, row["invited"], row.get("bounced", 0), row.get("screened_out", 0), row["complete"]
         )
         for code, row in ((code, frozen[code]) for code in ranking.codes if code in frozen)
     ]

@@ -1,10 +1,8 @@
 """What waits of an agenda: votes, comments from outside, counts, minutes, and steps past their day."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +13,7 @@ from evaluations.agenda.decision_models import AgendaDecision
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from participants.accounts.queries import Role, holds
 from portal.desk.registry import Decision
-from portal.desk.waiting import Kind, waiting
+from portal.desk.waiting import Kind, tells, waiting
 
 
 def waits(user: Any) -> list[Decision]:
@@ -40,11 +38,9 @@ def _votes(user: Any) -> Kind:
         what="title",
         about=F("agenda__title"),
         due=F("closes_at"),
-        tell=lambda row, motion, agenda, due: Decision(
-            title=_("Vote: %(motion)s") % {"motion": motion},
-            about=agenda,
-            due=due,
-            url=reverse("evaluations:agenda:motion", args=[row]),
+        tell=tells(
+            lambda motion: _("Vote: %(motion)s") % {"motion": motion},
+            page="evaluations:agenda:motion",
             act=_("Read the motion"),
         ),
     )
@@ -60,24 +56,15 @@ def _comments(user: Any) -> Kind:
         rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
         what="unread",
         about=F("title"),
-        tell=_read,
+        tell=tells(_unread, page="evaluations:agenda:waiting", act=_("Read the comments")),
     )
 
 
-def _read(row: str, unread: str, agenda: str, due: date | None) -> Decision:
-    n = int(unread)
-    return Decision(
-        title=ngettext(
-            "%(n)s comment of the public waits to be read",
-            "%(n)s comments of the public wait to be read",
-            n,
-        )
-        % {"n": n},
-        about=agenda,
-        due=due,
-        url=reverse("evaluations:agenda:waiting", args=[row]),
-        act=_("Read the comments"),
-    )
+def _unread(number: str) -> str:
+    n = int(number)
+    return ngettext(
+        "%(n)s comment of the public waits to be read", "%(n)s comments of the public wait to be read", n
+    ) % {"n": n}
 
 
 def _late_steps(user: Any) -> Kind:
@@ -88,11 +75,9 @@ def _late_steps(user: Any) -> Kind:
         what="title",
         about=F("agenda__title"),
         due=F("due_on"),
-        tell=lambda row, title, agenda, due: Decision(
-            title=_("Past its day: %(step)s") % {"step": title},
-            about=agenda,
-            due=due,
-            url=reverse("evaluations:agenda:item", args=[row]),
+        tell=tells(
+            lambda title: _("Past its day: %(step)s") % {"step": title},
+            page="evaluations:agenda:item",
             act=_("Look at the step"),
         ),
     )
@@ -107,11 +92,9 @@ def _counts(user: Any) -> Kind:
         what="title",
         about=F("agenda__title"),
         due=F("closes_at"),
-        tell=lambda row, motion, agenda, due: Decision(
-            title=_("Count the votes: %(motion)s") % {"motion": motion},
-            about=agenda,
-            due=due,
-            url=reverse("evaluations:agenda:motion", args=[row]),
+        tell=tells(
+            lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
+            page="evaluations:agenda:motion",
             act=_("Read the motion"),
         ),
     )
@@ -126,11 +109,10 @@ def _minutes(user: Any) -> Kind:
         what="number",
         about=F("agenda__title"),
         row="agenda__public_id",
-        tell=lambda row, number, agenda, due: Decision(
-            title=_("Keep the minutes of meeting %(n)s") % {"n": number},
-            about=agenda,
-            due=due,
-            url=reverse("evaluations:agenda:agenda", args=[row]) + "#meet",
+        tell=tells(
+            lambda number: _("Keep the minutes of meeting %(n)s") % {"n": number},
+            page="evaluations:agenda:agenda",
             act=_("To the meetings"),
+            part="#meet",
         ),
     )

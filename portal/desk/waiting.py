@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from portal.desk.registry import Decision
 
@@ -28,6 +29,17 @@ class Kind:
     about: Any = NOTHING
     due: Any = None
     row: str = "public_id"
+
+
+def tells(title: Callable[[str], str], *, page: str, act: str, part: str = "") -> Tell:
+    """The usual way to say it: `title` of its `what`, and `page` of the row, at `part` of that page."""
+
+    def tell(row: str, what: str, about: str, due: date | None) -> Decision:
+        return Decision(
+            title=title(what), about=about, due=due, url=reverse(page, args=[row]) + part, act=act
+        )
+
+    return tell
 
 
 def waiting(*kinds: Kind) -> list[Decision]:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from typing import IO, Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile, File
@@ -43,6 +44,23 @@ def store(
         owner_id=owner.pk,
         uploaded_by=by,
     )
+
+
+def kept_upload(owner: Model, wanted: str, *, media_type: str) -> StoredFile | None:
+    """The file of the look before, so that it need not be chosen twice: `wanted` is what the form sent for its id.
+
+    Only one that `owner` owns; None for anything else, and for what is no id.
+    """
+    try:
+        public_id = UUID(wanted)
+    except ValueError:
+        return None
+    return StoredFile.objects.filter(
+        public_id=public_id,
+        owner_id=owner.pk,
+        owner_type=ContentType.objects.get_for_model(owner),
+        media_type=media_type,
+    ).first()
 
 
 def open_stored(file: StoredFile) -> IO[bytes]:

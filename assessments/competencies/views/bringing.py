@@ -1,9 +1,6 @@
 """A CASE package brought by hand: looked at first, then, where a word would be left out, stored on a second word."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -26,7 +23,7 @@ CASE_TYPE = "application/json"
 def bring_in(request: HttpRequest) -> HttpResponse:
     """The draft of an edition; a flaw stores nothing, and each is listed with its place."""
     post = request.method == "POST"
-    looked = _looked_at(request)
+    looked = files.kept_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)
     form = PackageForm(request.POST if post else None, request.FILES if post else None, looked=looked)
     issues: list[case.Flaw] = []
     package: case.Package | None = None
@@ -57,20 +54,6 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         looked=looked if package else None,
         issues=[(flaw.path, bringing_in.words_of(flaw)) for flaw in issues[:SHOWN_ERRORS]],
     )
-
-
-def _looked_at(request: HttpRequest) -> StoredFile | None:
-    """The package of the look before, so that it need not be chosen twice; only one that the same person brought."""
-    try:
-        wanted = UUID(request.POST.get("looked", ""))
-    except ValueError:
-        return None
-    return StoredFile.objects.filter(
-        public_id=wanted,
-        owner_id=request.user.pk,
-        owner_type=ContentType.objects.get_for_model(request.user),
-        media_type=CASE_TYPE,
-    ).first()
 
 
 def _content(kept: StoredFile | None) -> bytes:

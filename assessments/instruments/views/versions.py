@@ -9,7 +9,6 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -207,7 +206,7 @@ def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
     post = request.method == "POST"
-    looked = _looked_at(request, version)
+    looked = files.kept_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
     form = WorkbookForm(request.POST if post else None, request.FILES if post else None, looked=looked)
     found: FormRows | None = None
     if form.is_valid():
@@ -233,20 +232,6 @@ def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         replaces=version.questions.count(),
         **frame(version, request.user),
     )
-
-
-def _looked_at(request: HttpRequest, version: InstrumentVersion) -> StoredFile | None:
-    """The workbook of the look before, kept so that it need not be chosen twice; only one of this edition's own."""
-    try:
-        wanted = UUID(request.POST.get("looked", ""))
-    except ValueError:
-        return None
-    return StoredFile.objects.filter(
-        public_id=wanted,
-        owner_id=version.pk,
-        owner_type=ContentType.objects.get_for_model(InstrumentVersion),
-        media_type=uploads.XLSX,
-    ).first()
 
 
 def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:

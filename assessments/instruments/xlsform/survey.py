@@ -178,7 +178,7 @@ class Survey:
         self.offering.append((choice, which))
 
     def _say_other(self) -> None:
-        """In each language of the form; its own word stands where the portal speaks none of them."""
+        """In each language of the form."""
         spoken = [code for code in self.form.languages if code in self.other]
         for choice, which in self.offering:
             choice.labels = {code: self.other[code][0] for code in spoken}
