@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
-from assessments.collection import inviting, sealing
-from assessments.collection.models import Collection, Invitation
+from assessments.collection import inviting, keeping, sealing
+from assessments.collection.models import Invitation
 from assessments.competencies.models import Competency
 from assessments.consensus import desk as panels
 from assessments.consensus import registrations as consensus
@@ -37,19 +37,9 @@ def decides(user: Any) -> bool:
     return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def may_see_sending(user: Any, job: Any) -> bool:
-    """Whoever manages the assessment sees how far its letters are."""
-    assessment = NeedsAssessment.objects.filter(collection=job.target_id).first()
-    return (
-        isinstance(job.target, Collection)
-        and assessment is not None
-        and policies.may_manage(user, assessment)
-    )
-
-
-def may_read_answer(user: Any, invitation: Invitation) -> bool:
-    """A file that answers a question, in a personal collection: the team that reads the answers."""
-    assessment = NeedsAssessment.objects.filter(collection=invitation.collection_id).first()
+def keeps(user: Any, collection_id: int) -> bool:
+    """Whoever manages the assessment looks after its letters and answers."""
+    assessment = NeedsAssessment.objects.filter(collection=collection_id).first()
     return assessment is not None and policies.may_manage(user, assessment)
 
 
@@ -74,23 +64,24 @@ def register() -> None:
     )
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
     register_decisions(waits, test=lambda user: user.is_authenticated)
+    keeping.register(keeps)
     kinds.register(
         inviting.INVITE,
         task="assessments.collection.invite",
         title=_("Send invitations"),
-        may_see=may_see_sending,
+        may_see=keeping.may_see_sending,
     )
     kinds.register(
         inviting.REMIND,
         task="assessments.collection.remind",
         title=_("Send reminders"),
-        may_see=may_see_sending,
+        may_see=keeping.may_see_sending,
     )
     kinds.register(
         sealing.SEAL,
         task="assessments.collection.seal",
         title=_("Cut the last traces"),
-        may_see=may_see_sending,
+        may_see=keeping.may_see_sending,
     )
     consensus.register()
     consultations.register()
@@ -125,6 +116,6 @@ def register() -> None:
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(InstrumentVersion, questionnaires.may_write)
     files.register(InstrumentVersion, may_read=questionnaires.may_write)
-    files.register(Invitation, may_read=may_read_answer)
+    files.register(Invitation, may_read=keeping.may_read_answer)
     audit.register(TrainingNeed, policies.may_decide)
     audit.register(Stakeholder, register_policies.may_keep)

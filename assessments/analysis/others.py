@@ -1,28 +1,33 @@
-"""What was answered to the questions beside the ratings: read once the assessment is closed, three queries."""
+"""What was answered to choices, numbers and orders: read once a collection is closed, three queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from assessments.analysis import spreads
+from assessments.collection.models import Collection
 from assessments.instruments.models import Question
 from assessments.instruments.queries import Asked, Questionnaire
-from assessments.needs.models import NeedsAssessment
+from portal.figures.figure import round_half_up
 
 Type = Question.Type
 CHOICES = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.ACKNOWLEDGE)
 NUMBERS = (Type.INTEGER, Type.DECIMAL, Type.RANGE)
+STEPS = ("1", "2", "3", "4", "5")
 TOLD = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
 
 SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
 WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.question_id = ANY(%(questions)s)"""
-# The same, a row for each code that was picked.
+# The same, a row for each code that was picked; of a rating its number.
 CODED = SENT.replace(
-    "WHERE", ", LATERAL unnest(string_to_array(a.text, ' ')) WITH ORDINALITY AS one(code, place) WHERE"
+    "WHERE",
+    ", LATERAL unnest(string_to_array(coalesce(a.number::text, a.text), ' ')) WITH ORDINALITY AS one(code, place) WHERE",
 )
 _PEOPLE = f"SELECT a.question_id, count(DISTINCT a.response_id) {SENT} GROUP BY 1"
 _CODES = f"""SELECT a.question_id, code, count(DISTINCT a.response_id), avg(place)
@@ -34,34 +39,59 @@ avg(a.text::numeric) {SENT} GROUP BY 1"""
 
 @dataclass(frozen=True)
 class Line:
-    """A question and what may be told of it: `bars`, `middle` or `places`, all None where nothing may be."""
+    """A question and what may be told of it: `bars`, `middle`, `places` or `mean`, all None where nothing may be."""
 
     asked: Asked
     people: int | None
     bars: list[tuple[str, int | None, str]] | None = None
     middle: spreads.Middle | None = None
     places: list[tuple[str, Decimal]] | None = None
+    mean: Decimal | None = None
 
     @property
     def codes(self) -> list[str]:
         """The codes of its choices, one a bar, in the order of the bars."""
-        return list(dict(self.asked.options)) or ["OK"]
+        return list(_labels(self.asked))
+
+    @property
+    def words(self) -> str:
+        """What was asked; of a rating with the scale that it was asked on."""
+        question = self.asked.question
+        words = self.asked.label or self.asked.name
+        return f"{words} ({question.get_scale_display()})" if question.scale else words
 
     @property
     def is_withheld(self) -> bool:
-        return self.bars is None and self.middle is None and self.places is None
+        return self.bars is None and self.middle is None and self.places is None and self.mean is None
 
 
-def lines_of(assessment: NeedsAssessment) -> list[Line]:
-    """The questions in their order. Nothing before the close."""
-    if assessment.state != NeedsAssessment.State.CLOSED:
+def _labels(asked: Asked) -> dict[str, str]:
+    """Code -> words, of the steps of a rating too."""
+    if asked.type == Type.RATING:
+        return {step: step for step in STEPS}
+    return dict(asked.options) or {"OK": asked.label}
+
+
+def is_scale(asked: Asked) -> bool:
+    """Whether its choices are steps: a rating, or one choice among codes that are whole numbers."""
+    steps = asked.type == Type.SELECT_ONE and len(asked.options) > 2
+    return asked.type == Type.RATING or (steps and all(code.isdecimal() for code, _label in asked.options))
+
+
+def lines_of(collection: Collection, *, k: int = spreads.K, scales: bool = False) -> list[Line]:
+    """The questions in their order. Nothing while answers still come in.
+
+    With `scales` ratings are among them, and each scale has its mean; its bars then show all together or not at all,
+    for a mean and some of the bars would tell the others.
+    """
+    if collection.closes_at > timezone.now():
         return []
-    collection = assessment.collection
     questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
-    asked = [one for one in questionnaire.asked.values() if one.type in TOLD]
+    kinds = (*TOLD, Type.RATING) if scales else TOLD
+    asked = [one for one in questionnaire.asked.values() if one.type in kinds]
     people = dict(rows_of(_PEOPLE, collection.pk, asked))
     counts: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
-    coded = [one for one in asked if one.type in CHOICES or one.type == Type.RANK]
+    coded = [one for one in asked if one.type in CHOICES or one.type in (Type.RANK, Type.RATING)]
     for question, code, n, place in rows_of(_CODES, collection.pk, coded):
         counts[question][code] = (n, place)
     numbers = {
@@ -70,8 +100,26 @@ def lines_of(assessment: NeedsAssessment) -> list[Line]:
             _NUMBERS, collection.pk, [one for one in asked if one.type in NUMBERS]
         )
     }
-    k = assessment.suppression_k
-    return [_line(one, people.get(one.question.pk, 0), counts, numbers, k) for one in asked]
+    lines = [_line(one, people.get(one.question.pk, 0), counts, numbers, k) for one in asked]
+    return (
+        [_on_scale(line, counts, k) if is_scale(line.asked) else line for line in lines] if scales else lines
+    )
+
+
+def counts_of(collection: Collection, asked: Asked) -> dict[str, int]:
+    """People by code of one question, nothing withheld: for sums that are checked before they show."""
+    found = {code: n for _question, code, n, _place in rows_of(_CODES, collection.pk, [asked])}
+    return {code: found.get(code, 0) for code in _labels(asked)}
+
+
+def _on_scale(line: Line, counts: Any, k: int) -> Line:
+    steps = {int(code): n for code, (n, _place) in counts[line.asked.question.pk].items() if code.isdecimal()}
+    ends = [int(code) for code in line.codes]
+    mean = spreads.mean(steps, ends=(min(ends), max(ends)), k=k)
+    if mean is None:
+        return line
+    is_whole = line.bars is not None and all(people is not None for _label, people, _width in line.bars)
+    return replace(line, mean=mean, bars=line.bars if is_whole else None)
 
 
 def rows_of(sql: str, collection: int, asked: list[Asked]) -> list[Any]:
@@ -86,16 +134,19 @@ def _line(one: Asked, people: int, counts: Any, numbers: Any, k: int) -> Line:
     if not people:
         return Line(one, 0)
     found = counts[one.question.pk]
-    labels = dict(one.options) or {"OK": one.label}
+    if one.type == Type.RATING:  # who marked it as not applicable chose no step
+        people = sum(n for n, _place in found.values())
+        shown = None if 0 < people < k else people
+    labels = _labels(one)
     if one.type == Type.RANK:
         means = {code: place for code, (_n, place) in found.items()}
         ranked = spreads.places(means, people=people, k=k)
         if ranked is None:
             return Line(one, shown)
         return Line(one, shown, places=[(labels.get(code, code), place) for code, place in ranked])
-    if one.type in CHOICES:
+    if one.type in CHOICES or one.type == Type.RATING:
         told = {code: found.get(code, (0, None))[0] for code in labels}
-        bars = spreads.choices(told, people=people, is_one=one.type == Type.SELECT_ONE, k=k)
+        bars = spreads.choices(told, people=people, is_one=one.type in (Type.SELECT_ONE, Type.RATING), k=k)
         return (
             Line(one, shown)
             if bars is None
@@ -112,3 +163,27 @@ def _bar(bar: spreads.Bar, people: int, labels: dict[str, str]) -> tuple[str, in
     """Label, people, and the bar's length in percent with a point, for it goes into a drawing."""
     width = 0 if bar.people is None else bar.people * 100 / people
     return labels[bar.code], bar.people, f"{width:.1f}"
+
+
+def headings() -> list[str]:
+    """Over the columns of `cells_of`."""
+    return [_("Question"), _("Words"), _("People who answered"), _("Choice or measure"), _("Value")]
+
+
+def cells_of(line: Line) -> Iterator[list[Any]]:
+    """What the page shows, withheld where it withholds."""
+    withheld = _("withheld")
+    about = [line.asked.name, line.words, withheld if line.people is None else line.people]
+    if line.is_withheld:
+        yield [*about, "", withheld if line.people != 0 else _("nobody answered")]
+    for label, people, _width in line.bars or ():
+        yield [*about, label, withheld if people is None else people]
+    for label, place in line.places or ():
+        yield [*about, _("Mean place: %(choice)s") % {"choice": label}, round_half_up(place, 2)]
+    if line.middle:
+        measures = ((_("Lower quartile"), line.middle.lower), (_("Median"), line.middle.median),
+                    (_("Upper quartile"), line.middle.upper), (_("Mean"), line.middle.mean))  # fmt: skip
+        for label, value in measures:
+            yield [*about, label, None if value is None else round_half_up(value, 2)]
+    if line.mean is not None:
+        yield [*about, _("Mean"), round_half_up(line.mean, 2)]

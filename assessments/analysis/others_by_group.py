@@ -46,7 +46,7 @@ class Told:
 
 def told_of(assessment: NeedsAssessment, groups: Collection[str]) -> list[Told]:
     """Every question beside the ratings by each of `groups`, those that show in the ranking. Six queries."""
-    lines = lines_of(assessment)
+    lines = lines_of(assessment.collection, k=assessment.suppression_k)
     asked, collection = [one.asked for one in lines], assessment.collection_id
     people: dict[int, dict[str, int]] = defaultdict(dict)
     for question, group, n in rows_of(_PEOPLE, collection, asked):

@@ -54,6 +54,15 @@ def _small(counts: Mapping[str, int], k: int) -> set[str]:
     return {code for code, n in counts.items() if 0 < n < k}
 
 
+def mean(steps: Mapping[int, int], *, ends: tuple[int, int], k: int = K) -> Decimal | None:
+    """The mean of a scale's steps (step -> people), or None: fewer than k people, or what each of a few said."""
+    people = sum(steps.values())
+    if people < k:
+        return None
+    found = Decimal(sum(step * n for step, n in steps.items())) / people
+    return None if found in ends and people < SURE else found
+
+
 def middle(quartiles: Sequence[Decimal], mean: Decimal, *, people: int) -> Middle | None:
     """Quartiles, median and mean of at least `SURE` people's numbers, or None."""
     if people < SURE:

@@ -17,14 +17,14 @@ _SIGNS = re.compile(r"[\s_-]+")
 
 @dataclass(frozen=True)
 class Address:
-    """One line that can be used; `jurisdiction` is the id."""
+    """One line that can be used; `jurisdiction` is the id, None where no answer is to be told from another."""
 
     line: int
     raw: str
     email: str
     name: str
     group: str
-    jurisdiction: int
+    jurisdiction: int | None
     language: str
     court_level: str = ""
 

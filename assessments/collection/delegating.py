@@ -8,6 +8,7 @@ from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenErr
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.queries import links_of
 from assessments.collection.services import require_open
+from assessments.instruments.models import Instrument
 from portal.audit import services as audit
 from portal.links.services import LinkClosedError
 from portal.mail import services as mail
@@ -24,9 +25,16 @@ def steps_of(invitation: Invitation) -> int:
     return steps
 
 
+def is_for_colleagues(collection: Collection) -> bool:
+    """Of what courts need a colleague may know more; of a course only those speak who took it."""
+    return collection.version.instrument.kind == Instrument.Kind.NEEDS
+
+
 def may_pass_on(invitation: Invitation) -> bool:
     """Whoever came by an open link has nobody's place to give away."""
-    return bool(invitation.email) and steps_of(invitation) < STEPS
+    return (
+        bool(invitation.email) and is_for_colleagues(invitation.collection) and steps_of(invitation) < STEPS
+    )
 
 
 @transaction.atomic
@@ -36,14 +44,17 @@ def delegate(*, invitation: Invitation, name: str, email: str, language: str) ->
     Raises `LinkClosedError("used")`, `CollectionClosedError`, `CannotPassOnError`, `PassedOnTooOftenError`.
     """
     # The collection's row stands for its list: two people may name the same colleague at once.
-    rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "version__instrument"
+    )
     collection = rows.get(pk=invitation.collection_id)
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if invitation.state in (State.COMPLETE, State.SCREENED_OUT, State.DELEGATED):
         raise LinkClosedError("used")
     require_open(collection)
-    if not invitation.email:
+    if not invitation.email or not is_for_colleagues(collection):
         raise CannotPassOnError
+    invitation.collection = collection
     if not may_pass_on(invitation):
         raise PassedOnTooOftenError
     if language not in collection.languages:

@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -51,6 +51,8 @@ class ColleagueForm(PortalForm):
 @by_link
 def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """Asked once: whoever passes it on gives it away, with what was begun."""
+    if not delegating.is_for_colleagues(invitation.collection):
+        raise Http404
     languages = list(invitation.collection.languages)
     form = ColleagueForm(
         posted(request), languages=languages, initial={"language": translation.get_language() or "en"}

@@ -101,7 +101,7 @@ def _meta(response: Response, number: int) -> list[Any]:
     person = response.invitation
     return [
         str(response.pk), response.submitted_at, number, response.language,
-        response.group_code, response.jurisdiction.code, response.court_level,
+        response.group_code, response.jurisdiction.code if response.jurisdiction else "", response.court_level,
         person.name if person else "", person.email if person else "",
     ]  # fmt: skip
 

@@ -184,6 +184,8 @@ def letter(invitation: Invitation, name: str, key: str, **more: str) -> Outgoing
         context={
             "name": invitation.name,
             "title": words.title if words else collection.version.instrument.title,
+            "kind": collection.version.instrument.kind,
+            "about": collection.about,
             "owner": collection.version.instrument.owner.name,
             "closes": collection.closes_at.date().isoformat(),
             "url": settings.SITE_URL + reverse("assessments:collection:answer", args=[token]),

@@ -34,6 +34,8 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 
 @tracked
 class Collection(PublicModel):
+    """Answers to one edition in one span of time. `about` is what respondents are asked of: a course, a session."""
+
     class Anonymity(models.TextChoices):
         NAMED = "named", _("Personal: the team sees who answered what")
         CONFIDENTIAL = "confidential", _("Confidential: answers are cut from the invitation")
@@ -46,6 +48,7 @@ class Collection(PublicModel):
         _("confidentiality"), max_length=12, choices=Anonymity.choices, default=Anonymity.CONFIDENTIAL
     )
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
+    about = models.CharField(_("what it is about"), max_length=250, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     objects = CollectionQuerySet.as_manager()
 
@@ -91,7 +94,8 @@ class Invitation(PublicModel):
 
     Its links stand in portal.links with this row as target: a reminder carries a fresh one, and all of them are used
     up together. Whoever came by an open link has no address (opening.py). Who passed the questionnaire on keeps a row
-    that counts for nothing: the colleague's stands for both (delegating.py).
+    that counts for nothing: the colleague's stands for both (delegating.py). Without a jurisdiction nothing is kept
+    that tells one answer from another: where a class of twenty answers, a country or a language is a name.
     """
 
     class State(models.TextChoices):
@@ -104,7 +108,9 @@ class Invitation(PublicModel):
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="invitations")
     group_code = models.CharField(_("group"), max_length=24)
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, related_name="+", verbose_name=_("jurisdiction")
+    )
     court_level = models.CharField(
         _("level of court"), max_length=12, choices=Court.Level.choices, blank=True
     )
@@ -156,9 +162,9 @@ class Response(models.Model):
         Invitation, models.SET_NULL, null=True, blank=True, related_name="response"
     )
     group_code = models.CharField(max_length=24)
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, related_name="+")
     court_level = models.CharField(max_length=12, choices=Court.Level.choices, blank=True)
-    language = models.CharField(max_length=12, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=12, choices=settings.LANGUAGES, blank=True)
     page = models.PositiveSmallIntegerField(default=1)
     saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

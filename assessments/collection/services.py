@@ -217,7 +217,8 @@ def _cut(draft: Response, collection: Collection, kept: Mapping[Key, str]) -> Re
         group_code=draft.group_code,
         jurisdiction_id=draft.jurisdiction_id,
         court_level=draft.court_level,
-        language=draft.language,
+        # Who was asked without a place is one of a few: the only one of them who reads French would be known by it.
+        language=draft.language if draft.jurisdiction_id else "",
         submitted_at=collection.opens_at,
     )
     draft.delete()

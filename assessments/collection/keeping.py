@@ -1,0 +1,28 @@
+"""Who looks after a collection: the apps that hold one say so, for this room knows neither assessments nor courses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assessments.collection.models import Collection, Invitation
+
+Keeps = Callable[[Any, int], bool]
+_keepers: list[Keeps] = []
+
+
+def register(keeps: Keeps) -> None:
+    """`keeps(user, collection's id)` says whether the person manages what that collection belongs to."""
+    _keepers.append(keeps)
+
+
+def keeps(user: Any, collection_id: int) -> bool:
+    return any(one(user, collection_id) for one in _keepers)
+
+
+def may_see_sending(user: Any, job: Any) -> bool:
+    """How far the letters of a collection are."""
+    return isinstance(job.target, Collection) and keeps(user, job.target_id)
+
+
+def may_read_answer(user: Any, invitation: Invitation) -> bool:
+    """A file that answers a question, in a personal collection: the team that reads the answers."""
+    return keeps(user, invitation.collection_id)
