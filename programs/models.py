@@ -8,3 +8,4 @@ from programs.learning.models import *  # noqa: F403
 from programs.programmes.models import *  # noqa: F403
 from programs.programmes.note_models import *  # noqa: F403
 from programs.sessions.models import *  # noqa: F403
+from programs.surveys.models import *  # noqa: F403

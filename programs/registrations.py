@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.collection import keeping
 from participants.accounts.queries import Role, holds, learns, teaches
 from portal.audit import registry as audit
 from portal.desk.registry import register_card, register_decisions, register_place
@@ -18,6 +19,9 @@ from programs.curriculum.models import CorePart, Module
 from programs.learning import policies as learning_policies
 from programs.programmes import policies as programme_policies
 from programs.programmes.models import Programme
+from programs.surveys import desk as surveys
+from programs.surveys import policies as survey_policies
+from programs.surveys.models import CohortSurvey
 
 
 def works_on_programmes(user: Any) -> bool:
@@ -49,6 +53,9 @@ def register() -> None:
         kind=_("Module"),
         page="programs:curriculum:module",
     )
+    keeping.register(survey_policies.keeps)
+    register_decisions(surveys.decisions, test=learns)
+    audit.register(CohortSurvey, survey_policies.may_manage)
     files.register(CorePart, may_read=learning_policies.may_read_unit_file)
     audit.register(Programme, programme_policies.may_coordinate)
     audit.register(Cohort, cohort_policies.may_coordinate)

@@ -1,5 +1,6 @@
 """One import line a room: Celery looks only here."""
 
 from programs.cohorts import tasks as cohorts
+from programs.surveys import tasks as surveys
 
-__all__ = ["cohorts"]
+__all__ = ["cohorts", "surveys"]

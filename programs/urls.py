@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("programs.sessions.urls")),
     path("", include("programs.learning.urls")),
     path("", include("programs.completion.urls")),
+    path("", include("programs.surveys.urls")),
     path("", include("programs.funding.urls")),
 ]

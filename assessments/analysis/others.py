@@ -27,7 +27,8 @@ WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.ques
 # The same, a row for each code that was picked; of a rating its number.
 CODED = SENT.replace(
     "WHERE",
-    ", LATERAL unnest(string_to_array(coalesce(a.number::text, a.text), ' ')) WITH ORDINALITY AS one(code, place) WHERE",
+    """, LATERAL unnest(string_to_array(coalesce(a.number::text, a.text), ' '))
+    WITH ORDINALITY AS one(code, place) WHERE""",
 )
 _PEOPLE = f"SELECT a.question_id, count(DISTINCT a.response_id) {SENT} GROUP BY 1"
 _CODES = f"""SELECT a.question_id, code, count(DISTINCT a.response_id), avg(place)

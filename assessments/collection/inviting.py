@@ -171,10 +171,15 @@ def _remind_one(invitation: Invitation) -> OutgoingMail:
     return letter(invitation, "reminder", f"needs-remind:{invitation.public_id}:{invitation.reminders}")
 
 
+def link_of(invitation: Invitation) -> str:
+    """A new key to the invitation, good until its collection closes or the answer is sent."""
+    _link, token = links.make(PURPOSE, invitation, expires_at=invitation.collection.closes_at)
+    return token
+
+
 def letter(invitation: Invitation, name: str, key: str, **more: str) -> OutgoingMail:
     """Each letter has a link of its own, for no token is kept; all of them end when the answer is sent."""
     collection = invitation.collection
-    _link, token = links.make(PURPOSE, invitation, expires_at=collection.closes_at)
     words = collection.version.words_in(invitation.language)
     return mail.letter(
         key,
@@ -188,7 +193,7 @@ def letter(invitation: Invitation, name: str, key: str, **more: str) -> Outgoing
             "about": collection.about,
             "owner": collection.version.instrument.owner.name,
             "closes": collection.closes_at.date().isoformat(),
-            "url": settings.SITE_URL + reverse("assessments:collection:answer", args=[token]),
+            "url": settings.SITE_URL + reverse("assessments:collection:answer", args=[link_of(invitation)]),
             "confidential": collection.cuts_answers,
             **more,
             "site_name": settings.SITE_NAME,

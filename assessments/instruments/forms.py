@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
 from assessments.instruments.editing import ChoiceLine
+from assessments.instruments.house import HOUSE
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES
 from portal.ui.forms import PortalForm
@@ -41,6 +42,13 @@ class InstrumentForm(PortalForm):
         label=_("Language it is written in"),
         choices=settings.LANGUAGES,
         help_text=_("Translations are made from it."),
+    )
+    begins_with = forms.ChoiceField(
+        label=_("Begins with"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", _("Nothing")), *((key, one.offered) for key, one in HOUSE.items())],
+        help_text=_("The portal's questions come in all its languages, with the kind that they are."),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

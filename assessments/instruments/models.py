@@ -56,7 +56,16 @@ class Instrument(PublicModel):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.NEEDS)
     title = models.CharField(_("title"), max_length=200)
+    # Names the portal's own questions (house.py) where they are asked unchanged, so that courses can be compared.
+    house = models.CharField(max_length=12, blank=True, editable=False)
     objects = InstrumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "house"], condition=~Q(house=""), name="instrument_house_once_an_owner"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -14,14 +14,14 @@ from programs.cohorts.seats import Seats
 def cohort_tabs(user: Any, cohort: Cohort, *, seats: Seats | None = None) -> dict[str, Any]:
     """Context of `programs/cohorts/_desk.html`: at most four queries."""
     applications = CohortApplication.objects.filter(cohort=OuterRef("pk"))
-    sessions: Any = Cohort._meta.get_field("sessions").related_model
     counts = (
         Cohort.objects.filter(pk=cohort.pk)
         .values(
             applied=_count(applications.exclude(state="draft")),
             undecided=_count(applications.filter(state="submitted")),
             waiting=_count(WaitingPlace.objects.filter(cohort=OuterRef("pk"))),
-            planned=_count(sessions.objects.filter(cohort=OuterRef("pk"))),
+            planned=_count(_rows("sessions")),
+            surveys=_count(_rows("surveys")),
         )
         .get()
     )
@@ -31,6 +31,12 @@ def cohort_tabs(user: Any, cohort: Cohort, *, seats: Seats | None = None) -> dic
         "counts": counts,
         "may_coordinate": policies.may_coordinate(user, cohort),
     }
+
+
+def _rows(name: str) -> Any:
+    """What hangs on a cohort in a room above this one."""
+    model: Any = Cohort._meta.get_field(name).related_model
+    return model.objects.filter(cohort=OuterRef("pk"))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

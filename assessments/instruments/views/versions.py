@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.instruments import editions, policies, services
+from assessments.instruments import editions, house, policies, services
 from assessments.instruments.checking import faults_of
 from assessments.instruments.drawing import Drawer, logic_of
 from assessments.instruments.elements import Sheet
@@ -102,9 +102,15 @@ def versions(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
-        request, InstrumentForm(posted(request), user=request.user), services.create_instrument, to=address_of,
+        request, InstrumentForm(posted(request), user=request.user), _begin, to=address_of,
         heading=_("New questionnaire"), submit=_("Make it"), back=home, crumbs=[(home, _("Questionnaires"))],
     )  # fmt: skip
+
+
+def _begin(*, begins_with: str, by: Any, **typed: Any) -> InstrumentVersion:
+    if begins_with:
+        return house.begin(house=begins_with, owner=typed["owner"], title=typed["title"], by=by)
+    return services.create_instrument(by=by, **typed)
 
 
 @allow(policies.may_write, InstrumentVersion)

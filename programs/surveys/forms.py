@@ -1,0 +1,106 @@
+"""Planning a survey, and moving its close."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from assessments.instruments.house import HOUSE
+from assessments.instruments.models import InstrumentVersion
+from portal.ui.forms import PortalForm
+from programs.cohorts.models import Cohort
+from programs.sessions.models import Session
+from programs.surveys.models import CohortSurvey
+from programs.surveys.queries import questionnaires_for
+
+COURSE, HOUSE_MARK = "course", "portal:"
+MOST_DAYS_BEFORE, MOST_REMINDERS = 90, 5
+
+
+class SurveyForm(PortalForm):
+    """What is asked, of what, of whom, when. `subjects` and `questionnaire` come out as rows, or None and a name."""
+
+    questionnaire = forms.ChoiceField(label=_("Questionnaire"), widget=forms.RadioSelect)
+    subjects = forms.MultipleChoiceField(label=_("Asked about"), widget=forms.CheckboxSelectMultiple)
+    audience = forms.ChoiceField(
+        label=_("Who is asked"), choices=CohortSurvey.Audience.choices, widget=forms.RadioSelect
+    )
+    days_after = forms.IntegerField(
+        label=_("Opens so many days after the end"), min_value=0, max_value=1100, initial=0,
+        help_text=_(
+            "0: as soon as it is over. Six months are 182 days. "
+            "Who was present is known once attendance is recorded: it waits for that."
+        ),
+    )  # fmt: skip
+    open_days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=120, initial=14)
+    days_before = forms.CharField(
+        label=_("Reminders, days before the close"), required=False, max_length=60, initial="7, 2",
+        help_text=_("Only to those who have not answered. Empty: none."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, cohort: Cohort, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._versions = {str(one.public_id): one for one in questionnaires_for(user, cohort)}
+        self._sessions = {
+            str(one.public_id): one
+            for one in Session.objects.filter(cohort=cohort, cancelled_at=None).order_by("starts")
+        }
+        self.fields["questionnaire"].choices = [
+            *((f"{HOUSE_MARK}{key}", one.offered) for key, one in HOUSE.items()),
+            *((key, _named(one)) for key, one in self._versions.items()),
+        ]
+        self.fields["subjects"].choices = [
+            (COURSE, _("The course as a whole")),
+            *((key, one.title) for key, one in self._sessions.items()),
+        ]
+
+    def clean_questionnaire(self) -> InstrumentVersion | str:
+        value: str = self.cleaned_data["questionnaire"]
+        return value.removeprefix(HOUSE_MARK) if value.startswith(HOUSE_MARK) else self._versions[value]
+
+    def clean_subjects(self) -> list[Session | None]:
+        return [self._sessions.get(value) for value in self.cleaned_data["subjects"]]
+
+    def clean_days_before(self) -> list[int]:
+        found = list(_numbers(self.cleaned_data["days_before"]))
+        if len(found) > MOST_REMINDERS:
+            raise ValidationError(_now("Five reminders are the most: more would be a nuisance."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_present = cleaned.get("audience") == CohortSurvey.Audience.PRESENT
+        if is_present and None in cleaned.get("subjects", ()):
+            self.add_error("audience", _now("Only a session has people who were present."))
+        return cleaned
+
+
+def _named(version: InstrumentVersion) -> str:
+    return f"{version.instrument.title} ({version.instrument.owner})"
+
+
+def _numbers(typed: str) -> Iterator[int]:
+    for part in typed.replace(";", ",").replace("،", ",").split(","):
+        number = part.strip()
+        if not number:
+            continue
+        if not number.isdecimal() or not 1 <= int(number) <= MOST_DAYS_BEFORE:
+            raise ValidationError(_now("Write whole numbers from 1 to 90, with commas between them."))
+        yield int(number)
+
+
+class CloseTimeForm(PortalForm):
+    closes_at = forms.DateTimeField(
+        label=_("Closes"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("In UTC."),
+    )
+
+    def clean_closes_at(self) -> Any:
+        if self.cleaned_data["closes_at"] <= timezone.now():
+            raise ValidationError(_now("Choose a time that lies ahead."))
+        return self.cleaned_data["closes_at"]

@@ -1,0 +1,120 @@
+"""Surveys of those who take a course: after a session, after the course, months later (docs/terms.md §4).
+
+The questions, the letters and the answers are the questionnaire engine's (`assessments`); here stands what is asked of
+whom, and when. Answers are always cut from who gave them: faculty read how they were judged, never by whom.
+"""
+
+import zoneinfo
+from datetime import datetime, time, timedelta
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection.models import Collection
+from assessments.instruments.models import Instrument, InstrumentVersion
+from portal.access.models import PublicModel
+from portal.audit.tracking import tracked
+from programs.cohorts.models import Cohort, Enrolment
+from programs.sessions.models import Session
+
+
+class CohortSurveyQuerySet(models.QuerySet["CohortSurvey"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of cohorts that the person works with, and of those in which they have a seat."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Enrolment.objects.filter(person__user=user).seated()
+        return self.filter(
+            Q(cohort__in=Cohort.objects.staffed_by(user).values("pk")) | Q(cohort__in=own.values("cohort"))
+        )
+
+
+@tracked
+class CohortSurvey(PublicModel):
+    """One questionnaire for one cohort, or for one session of it; planned first, with a collection once open."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    class Audience(models.TextChoices):
+        PRESENT = "present", _("Those who were present")
+        ENROLLED = "enrolled", _("Everyone with a seat")
+        COMPLETED = "completed", _("Those who completed")
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="surveys")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="surveys")
+    version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="cohort_surveys")
+    collection = models.OneToOneField(
+        Collection, models.PROTECT, null=True, blank=True, related_name="cohort_survey"
+    )
+    audience = models.CharField(_("who is asked"), max_length=10, choices=Audience.choices)
+    languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"))
+    days_after = models.PositiveSmallIntegerField(_("days after the end"), default=0)
+    open_days = models.PositiveSmallIntegerField(_("days to answer"), default=14)
+    days_before = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("reminders, days before the close"), default=list
+    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    objects = CohortSurveyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["cohort"], condition=~Q(state="closed"), name="cohort_survey_under_way")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "session", "version"],
+                name="cohort_survey_once_a_questionnaire",
+                nulls_distinct=False,
+                violation_error_message=_("This questionnaire is planned for it already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="planned", collection=None)
+                | Q(state__in=["open", "closed"], collection__isnull=False),
+                name="cohort_survey_open_has_a_collection",
+            ),
+            models.CheckConstraint(
+                condition=~Q(audience="present") | Q(session__isnull=False),
+                name="cohort_survey_present_at_a_session",
+                violation_error_message=_("Only a session has people who were present."),
+            ),
+            models.CheckConstraint(
+                condition=Q(days_after__lte=1100, open_days__range=(1, 120)),
+                name="cohort_survey_within_three_years",
+                violation_error_message=_("At most three years after the end, and 1 to 120 days to answer."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version.instrument}: {self.about}"
+
+    @property
+    def about(self) -> str:
+        """What people are asked of, as they know it."""
+        return f"{self.session.title} – {self.cohort.title}" if self.session else self.cohort.title
+
+    @property
+    def due_at(self) -> datetime:
+        """When it opens by itself: so many days after the session, or after the last day of the course, there."""
+        if self.session:
+            ends = self.session.ends
+        else:
+            zone = zoneinfo.ZoneInfo(self.cohort.timezone)
+            ends = datetime.combine(self.cohort.ends + timedelta(days=1), time(), tzinfo=zone)
+        return ends + timedelta(days=self.days_after)
+
+    @property
+    def is_off(self) -> bool:
+        """Its session or its cohort was called off: nobody is asked about it."""
+        is_cancelled = self.session is not None and self.session.cancelled_at is not None
+        return is_cancelled or self.cohort.state == Cohort.State.CANCELLED
+
+    @property
+    def is_transfer(self) -> bool:
+        return self.version.instrument.kind == Instrument.Kind.TRANSFER

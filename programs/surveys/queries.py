@@ -1,0 +1,180 @@
+"""Reads on surveys: who is to be asked, who was, what came out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
+from django.utils import timezone, translation
+
+from assessments.analysis.others import Line, counts_of, lines_of
+from assessments.analysis.spreads import K
+from assessments.collection.models import Answer, Invitation, Response
+from assessments.instruments.house import USED
+from assessments.instruments.models import Instrument, InstrumentVersion, Question
+from assessments.instruments.queries import Questionnaire
+from assessments.needs.queries import response_rate
+from participants.people.models import Person
+from portal.figures.figure import Figure
+from programs.cohorts.models import Cohort, Enrolment
+from programs.surveys.models import CohortSurvey
+from programs.surveys.transfer import CODES, Transfer, transfer_of
+
+KINDS = (Instrument.Kind.FEEDBACK, Instrument.Kind.TRANSFER)
+LAPSES_AFTER = timedelta(days=60)
+State, Audience = CohortSurvey.State, CohortSurvey.Audience
+
+
+def people_of(survey: CohortSurvey) -> QuerySet[Person]:
+    """Whom it is meant for at this moment, whether they can be written to or not."""
+    seated = Enrolment.objects.filter(cohort=survey.cohort_id).seated()
+    if survey.audience == Audience.PRESENT:
+        seated = seated.filter(attendance__session=survey.session_id, attendance__minutes__gt=0)
+    elif survey.audience == Audience.COMPLETED:
+        seated = seated.filter(state=Enrolment.State.COMPLETED)
+    return Person.objects.filter(pk__in=seated.values("person")).select_related("user").order_by("pk")
+
+
+def not_asked_yet(survey: CohortSurvey) -> int:
+    """How many are meant now and can be written to, but are not on the list."""
+    asked = Invitation.objects.filter(collection=survey.collection_id).exclude(email="")
+    reachable = people_of(survey).filter(user__is_active=True)
+    return (
+        reachable.annotate(folded=Lower("user__email"))
+        .exclude(folded__in=asked.annotate(folded=Lower("email")).values("folded"))
+        .count()
+    )
+
+
+def invitation_of(user: Any, survey: CohortSurvey) -> Invitation | None:
+    """The person's own place on the survey's list, found by the address of their account."""
+    if survey.collection_id is None:
+        return None
+    rows = Invitation.objects.filter(collection=survey.collection_id).exclude(email="")
+    rows = rows.select_related("collection")
+    return rows.annotate(folded=Lower("email")).filter(folded=user.email.lower()).first()
+
+
+def waiting_for(user: Any) -> QuerySet[CohortSurvey]:
+    """Open surveys on whose list the person stands and has not answered."""
+    mine = Invitation.objects.filter(
+        collection=OuterRef("collection"), state__in=[Invitation.State.INVITED, Invitation.State.STARTED]
+    ).exclude(email="")
+    mine = mine.annotate(folded=Lower("email")).filter(folded=user.email.lower())
+    own = Enrolment.objects.filter(person__user=user).seated().values("cohort")
+    rows = CohortSurvey.objects.filter(cohort__in=own, state=State.OPEN)
+    return (
+        rows.filter(collection__closes_at__gt=timezone.now())
+        .annotate(mine=Subquery(mine.values("pk")[:1]))
+        .exclude(mine=None)
+    )
+
+
+def surveys_of(cohort: Cohort) -> QuerySet[CohortSurvey]:
+    """A cohort's surveys in the order of the course."""
+    rows = with_counts(CohortSurvey.objects.filter(cohort=cohort))
+    return rows.order_by(F("session__starts").asc(nulls_last=True), "days_after", "pk")
+
+
+def with_counts(rows: QuerySet[CohortSurvey]) -> QuerySet[CohortSurvey]:
+    """Each with how many were asked, could be, and answered: one query."""
+    rows = rows.select_related("session", "version__instrument", "collection", "cohort")
+    asked = Invitation.objects.filter(collection=OuterRef("collection")).exclude(invited_at=None)
+    eligible = asked.exclude(state__in=[Invitation.State.BOUNCED, Invitation.State.SCREENED_OUT])
+    return rows.annotate(
+        asked=_count(asked),
+        eligible=_count(eligible),
+        answered=_count(asked.filter(state=Invitation.State.COMPLETE)),
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
+
+
+def is_lapsed(survey: CohortSurvey) -> bool:
+    """So long overdue that it does not open by itself: people would be asked of what they have forgotten."""
+    return survey.state == State.PLANNED and survey.due_at + LAPSES_AFTER < timezone.now()
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Counts of those asked and the response rate: complete of eligible."""
+
+    asked: int
+    answered: int
+    rate: Figure
+
+
+def turnout_of(survey: CohortSurvey) -> Turnout:
+    """One query."""
+    states = Invitation.State
+    found = Invitation.objects.filter(collection=survey.collection_id).exclude(invited_at=None).aggregate(
+        asked=Count("pk"),
+        bounced=Count("pk", filter=Q(state=states.BOUNCED)),
+        screened=Count("pk", filter=Q(state=states.SCREENED_OUT)),
+        answered=Count("pk", filter=Q(state=states.COMPLETE)),
+    )  # fmt: skip
+    rate = response_rate(found["asked"], found["bounced"], found["screened"], found["answered"])
+    return Turnout(found["asked"], found["answered"], rate)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What may be told of a closed survey. `comments` are (question, what was written), read by coordinators only."""
+
+    lines: list[Line]
+    transfer: Transfer | None
+    comments: list[tuple[str, list[str]]]
+
+
+def results_of(survey: CohortSurvey, *, with_comments: bool = False) -> Results:
+    """The figures once it is closed, and the comments where at least five people answered."""
+    if survey.state != State.CLOSED or survey.collection is None:
+        return Results([], None, [])
+    collection = survey.collection
+    lines = lines_of(collection, scales=True)
+    use = next((line.asked for line in lines if _is_use(line)), None)
+    transfer = transfer_of(counts_of(collection, use)) if use else None
+    # The three counts behind the rate show beside it; some of the five choices would tell of the others.
+    if transfer and transfer.rate.value is not None:
+        lines = [line for line in lines if line.asked is not use or _is_whole(line)]
+    return Results(lines, transfer, _comments(survey) if with_comments else [])
+
+
+def _is_use(line: Line) -> bool:
+    return line.asked.name == USED and {code for code, _label in line.asked.options} == CODES
+
+
+def _is_whole(line: Line) -> bool:
+    return line.bars is not None and all(people is not None for _label, people, _width in line.bars)
+
+
+def _comments(survey: CohortSurvey) -> list[tuple[str, list[str]]]:
+    """By question, in an order that is nobody's: the ids of answers are random."""
+    collection = survey.collection
+    assert collection is not None  # noqa: S101  # only a closed survey's are read
+    sent = Response.objects.filter(collection=collection, submitted_at__isnull=False)
+    if sent.count() < K:
+        return []
+    rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
+    asked = Questionnaire(collection.version, translation.get_language() or "en").asked
+    found: dict[str, list[str]] = {}
+    for name, text in rows.order_by("question__position", "pk").values_list("question__name", "text"):
+        found.setdefault(name, []).append(text)
+    return [(asked[name].label or name, texts) for name, texts in found.items()]
+
+
+def questionnaires_for(user: Any, cohort: Cohort) -> QuerySet[InstrumentVersion]:
+    """The newest edition of each questionnaire that a coordinator of the cohort may ask with."""
+    own = Instrument.objects.filter(kind__in=KINDS).filter(
+        Q(pk__in=Instrument.objects.visible_to(user)) | Q(owner=cohort.programme.lead_organisation_id)
+    )
+    newest = InstrumentVersion.objects.filter(instrument=OuterRef("instrument")).order_by("-number")
+    return (
+        InstrumentVersion.objects.filter(instrument__in=own, instrument__house="")
+        .filter(pk=Subquery(newest.values("pk")[:1]))
+        .select_related("instrument__owner")
+        .order_by("instrument__title")
+    )

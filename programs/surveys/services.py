@@ -1,0 +1,245 @@
+"""Planning, opening and closing surveys. Each takes the survey's row under a lock: beat and a hand may come at once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.collection import inviting, reminding, sealing
+from assessments.collection import services as collecting
+from assessments.collection.addresses import Address
+from assessments.collection.models import Collection, Invitation
+from assessments.instruments import house
+from assessments.instruments import services as instruments
+from assessments.instruments.checking import faults_of
+from assessments.instruments.models import InstrumentVersion
+from assessments.instruments.phrases import missing_in
+from assessments.instruments.queries import Rows
+from participants.people.models import Person
+from portal.access.errors import DomainError
+from portal.audit import services as audit
+from portal.jobs.models import Job
+from programs.cohorts.models import Cohort
+from programs.sessions.models import Session
+from programs.surveys.errors import (
+    AlreadyPlannedError,
+    CalledOffError,
+    NobodyToAskError,
+    NoLanguageError,
+    NotOpenError,
+    NotPlannedError,
+    NotReadyError,
+)
+from programs.surveys.models import CohortSurvey
+from programs.surveys.queries import is_lapsed, people_of
+
+State, Audience = CohortSurvey.State, CohortSurvey.Audience
+PARTICIPANT = "participant"
+GAP_DAYS = 2
+SEALED_AT_ONCE = 1000  # answers; a bigger survey is sealed by a job
+
+
+def lock(survey: CohortSurvey) -> CohortSurvey:
+    """The survey's row, locked, with all that it hangs on."""
+    rows = CohortSurvey.objects.select_for_update(of=("self",)).select_related(
+        "session", "cohort", "version__instrument", "collection"
+    )
+    return rows.get(pk=survey.pk)
+
+
+@transaction.atomic
+def plan_surveys(
+    *,
+    cohort: Cohort,
+    subjects: Sequence[Session | None],
+    questionnaire: InstrumentVersion | str,
+    audience: str,
+    days_after: int,
+    open_days: int,
+    days_before: Sequence[int],
+    by: Any,
+) -> list[CohortSurvey]:
+    """One survey for each subject, a session or (None) the course; those that stand already are left as they are.
+
+    `questionnaire` is an edition, or the name of one of the portal's own (`house.HOUSE`); it is frozen from here on.
+    Raises `NotReadyError`, `NoLanguageError`, `AlreadyPlannedError`.
+    """
+    version = _frozen(questionnaire, cohort, by)
+    languages = _languages(version, cohort)
+    made = []
+    for session in subjects:
+        survey, created = CohortSurvey.objects.get_or_create(
+            cohort=cohort,
+            session=session,
+            version=version,
+            defaults={
+                "audience": audience,
+                "languages": languages,
+                "days_after": days_after,
+                "open_days": open_days,
+                "days_before": sorted(set(days_before), reverse=True),
+            },
+        )
+        if created:
+            audit.record(by, "survey.planned", survey)
+            made.append(survey)
+    if not made:
+        raise AlreadyPlannedError
+    return made
+
+
+def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: Any) -> InstrumentVersion:
+    if isinstance(questionnaire, str):
+        return house.standing(house=questionnaire, owner=cohort.programme.lead_organisation, by=by)
+    version = InstrumentVersion.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
+    if version.is_open:
+        return version
+    rows = Rows(version)
+    faults = faults_of(version, languages=[version.source_language], rows=rows)
+    if not rows.questions or faults:
+        raise NotReadyError(" ".join(faults) or None)
+    instruments.freeze(version)
+    return version
+
+
+def _languages(version: InstrumentVersion, cohort: Cohort) -> list[str]:
+    """Those of the cohort in which every phrase stands."""
+    rows, known = Rows(version), dict(settings.LANGUAGES)
+    found = [one for one in cohort.languages if one in known and not missing_in(version, one, rows)]
+    if not found:
+        raise NoLanguageError
+    return found
+
+
+@transaction.atomic
+def unplan(*, survey: CohortSurvey, by: Any) -> None:
+    """Take back what has not been opened. Raises `NotPlannedError`."""
+    survey = lock(survey)
+    if survey.state != State.PLANNED:
+        raise NotPlannedError
+    audit.record(by, "survey.taken_back", survey.cohort, survey=str(survey.public_id))
+    survey.delete()
+
+
+@transaction.atomic
+def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | None]:
+    """Ask now: a collection, its list, its reminders, and the letters, by a job when they are many.
+
+    Raises `NotPlannedError`, `CalledOffError`, `NobodyToAskError`.
+    """
+    survey = lock(survey)
+    if survey.state != State.PLANNED:
+        raise NotPlannedError
+    if survey.is_off:
+        raise CalledOffError
+    people = list(people_of(survey).filter(user__is_active=True))
+    if not people:
+        raise NobodyToAskError
+    now = timezone.now()
+    survey.collection = Collection.objects.create(
+        version=survey.version,
+        about=survey.about[:250],
+        opens_at=now,
+        closes_at=now + timedelta(days=survey.open_days),
+        anonymity=Collection.Anonymity.CONFIDENTIAL,
+        languages=survey.languages,
+    )
+    survey.state = State.OPEN
+    survey.save(update_fields=["collection", "state", "updated_at"])
+    audit.record(by, "survey.opened", survey)
+    _added, job = _ask(survey, people, by)
+    if survey.days_before:
+        reminding.plan(collection=survey.collection, days_before=survey.days_before, gap_days=GAP_DAYS, by=by)
+    return survey, job
+
+
+@transaction.atomic
+def ask_more(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
+    """Write to those who have come to be meant since it opened. Raises `NotOpenError`, `CollectionClosedError`."""
+    survey = lock(survey)
+    if survey.state != State.OPEN:
+        raise NotOpenError
+    return _ask(survey, list(people_of(survey).filter(user__is_active=True)), by)
+
+
+def _ask(survey: CohortSurvey, people: Sequence[Person], by: Any) -> tuple[int, Job | None]:
+    """Nobody's place or language goes on the list's answers: in a class, either may be a name."""
+    assert survey.collection is not None  # noqa: S101  # an open survey has one
+    added, _standing = inviting.add_addresses(
+        collection=survey.collection, addresses=[_address(person, survey) for person in people], by=by
+    )
+    _waiting, job = inviting.invite(collection=survey.collection, by=by)
+    return added, job
+
+
+def _address(person: Person, survey: CohortSurvey) -> Address:
+    user: Any = person.user
+    language = user.language if user.language in survey.languages else survey.languages[0]
+    return Address(0, "", user.email, person.full_name, PARTICIPANT, None, language)
+
+
+@transaction.atomic
+def close_survey(*, survey: CohortSurvey, by: Any) -> CohortSurvey:
+    """Take no more answers, and cut the last traces between them and those who gave them. Raises `NotOpenError`."""
+    survey = lock(survey)
+    if survey.state != State.OPEN or survey.collection_id is None:
+        raise NotOpenError
+    # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
+    collection = Collection.objects.select_for_update(no_key=True).get(pk=survey.collection_id)
+    inviting.mark_bounced(collection)
+    collecting.end(collection)
+    survey.collection, survey.state = collection, State.CLOSED
+    survey.save(update_fields=["state", "updated_at"])
+    audit.record(by, "survey.closed", survey)
+    if collection.invitations.filter(state=Invitation.State.COMPLETE).count() > SEALED_AT_ONCE:
+        sealing.start(collection, by=by)
+    else:
+        sealing.seal(collection)
+    return survey
+
+
+def remind(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
+    """Write again to those who have not answered. Raises `NotOpenError`, `CollectionClosedError`."""
+    if survey.state != State.OPEN or survey.collection is None:
+        raise NotOpenError
+    return inviting.remind(collection=survey.collection, by=by)
+
+
+@transaction.atomic
+def move_close(*, survey: CohortSurvey, closes_at: datetime, by: Any) -> CohortSurvey:
+    """Another last moment, for the links too. Raises `NotOpenError`, `CollectionClosedError`."""
+    survey = lock(survey)
+    if survey.state != State.OPEN or survey.collection is None:
+        raise NotOpenError
+    survey.collection = inviting.move_close(collection=survey.collection, closes_at=closes_at, by=by)
+    return survey
+
+
+def open_due() -> int:
+    """Beat's part: open what is due, but for what waits for attendance, was called off or lapsed. Returns how many."""
+    now = timezone.now()
+    ended = Q(session__ends__lte=now) | Q(session=None, cohort__ends__lte=timezone.localdate())
+    planned = CohortSurvey.objects.filter(ended, state=State.PLANNED).select_related("session", "cohort")
+    due = [
+        survey for survey in planned if survey.due_at <= now and not survey.is_off and not is_lapsed(survey)
+    ]
+    return sum(_tried(open_survey, survey) for survey in due)
+
+
+def close_due() -> int:
+    """Beat's part: close whose time is over. Returns how many."""
+    over = CohortSurvey.objects.filter(state=State.OPEN, collection__closes_at__lte=timezone.now())
+    return sum(_tried(close_survey, survey) for survey in over)
+
+
+def _tried(act: Any, survey: CohortSurvey) -> bool:
+    """Each in its own transaction; one that cannot be done now, or that another hand did first, stops no other."""
+    try:
+        act(survey=survey, by=None)
+    except DomainError:
+        return False
+    return True

@@ -1,0 +1,19 @@
+"""Addresses of a cohort's surveys."""
+
+from django.urls import path
+
+from programs.surveys import views
+
+app_name = "surveys"
+urlpatterns = [
+    path("cohorts/<uuid:public_id>/surveys", views.surveys, name="surveys"),
+    path("cohorts/<uuid:public_id>/surveys/plan", views.plan, name="plan"),
+    path("surveys/<uuid:public_id>", views.survey, name="survey"),
+    path("surveys/<uuid:public_id>/take-back", views.unplan, name="unplan"),
+    path("surveys/<uuid:public_id>/open", views.open_, name="open"),
+    path("surveys/<uuid:public_id>/ask-more", views.ask_more, name="ask_more"),
+    path("surveys/<uuid:public_id>/remind", views.remind, name="remind"),
+    path("surveys/<uuid:public_id>/close", views.close, name="close"),
+    path("surveys/<uuid:public_id>/closing-time", views.closing_time, name="closing_time"),
+    path("surveys/<uuid:public_id>/answer", views.answer, name="answer"),
+]

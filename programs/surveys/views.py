@@ -1,0 +1,204 @@
+"""A cohort's surveys: planned, opened, closed, read by those who run it; answered by those who take it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.analysis.others import cells_of, headings
+from assessments.collection import inviting
+from assessments.collection.models import Invitation
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.jobs.models import Job
+from portal.tables.export import csv_response, xlsx_response
+from portal.ui.pages import form_page, page, posted
+from programs.cohorts import policies as cohort_policies
+from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.models import Cohort
+from programs.surveys import policies, queries, services
+from programs.surveys.forms import CloseTimeForm, SurveyForm
+from programs.surveys.models import CohortSurvey
+
+GONE = 410
+
+
+def _list_of(cohort: Cohort) -> str:
+    return reverse("programs:surveys:surveys", args=[cohort.public_id])
+
+
+def _address(survey: CohortSurvey) -> str:
+    return reverse("programs:surveys:survey", args=[survey.public_id])
+
+
+@allow(cohort_policies.may_staff, Cohort)
+@require_GET
+def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    rows = [(row, queries.is_lapsed(row)) for row in queries.surveys_of(cohort)]
+    return page(
+        request,
+        "programs/surveys/surveys.html",
+        rows=rows,
+        **cohort_tabs(request.user, cohort),
+    )
+
+
+@allow(cohort_policies.may_coordinate, Cohort)
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    form = SurveyForm(posted(request), cohort=cohort, user=request.user)
+    return form_page(
+        request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), to=_list_of(cohort),
+        heading=_("Plan a survey"), submit=_("Plan it"), back=_list_of(cohort), crumbs=[(_list_of(cohort), cohort)],
+        said=_("It is planned, and opens by itself."),
+        lead=_(
+            "Answers are always cut from who gave them, and show for five people or more. "
+            "A questionnaire of your own is frozen from here on, so that courses can be compared."
+        ),
+    )  # fmt: skip
+
+
+@allow(policies.may_read, CohortSurvey)
+@require_GET
+def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    """Before the close only who answered; then the figures, and for coordinators what was written."""
+    may_manage = policies.may_manage(request.user, survey)
+    results = queries.results_of(survey, with_comments=may_manage)
+    kind = request.GET.get("export", "")
+    if kind in ("csv", "xlsx") and survey.state == CohortSurvey.State.CLOSED:
+        rows = (row for line in results.lines for row in cells_of(line))
+        return (csv_response if kind == "csv" else xlsx_response)("survey", headings(), rows)
+    is_open = survey.state == CohortSurvey.State.OPEN
+    return page(
+        request,
+        "programs/surveys/survey.html",
+        survey=survey,
+        collection=survey.collection,
+        turnout=queries.turnout_of(survey) if survey.collection_id else None,
+        meant=queries.people_of(survey).count() if not survey.collection_id else 0,
+        more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
+        is_lapsed=queries.is_lapsed(survey),
+        results=results,
+        lines=results.lines,
+        may_manage=may_manage,
+        **cohort_tabs(request.user, survey.cohort),
+    )
+
+
+def _asked(
+    request: HttpRequest, survey: CohortSurvey, act: Callable[[], Any], *, to: str = "", **words: Any
+) -> HttpResponse:
+    """Asks once, then does it; a refusal is told on the survey's page."""
+    here = _address(survey)
+    if request.method != "POST":
+        return page(request, "confirm.html", no=_("Not now"), back=here, **words)
+    try:
+        done = act()
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(here)
+    job = done[1] if isinstance(done, tuple) else None
+    return redirect("jobs:job", job.public_id) if isinstance(job, Job) else redirect(to or here)
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    return _asked(
+        request, survey, lambda: services.unplan(survey=survey, by=request.user), to=_list_of(survey.cohort),
+        question=_("Take this survey back?"), effect=_("Nobody has been asked yet. The questionnaire stays."),
+        yes=_("Take it back"), danger=True,
+    )  # fmt: skip
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    people = queries.people_of(survey)
+    reached = people.filter(user__is_active=True).count()
+    effect = ngettext(
+        "%(n)s person gets a letter with a personal link.", "%(n)s people get a letter with a personal link.",
+        reached,
+    ) % {"n": reached}  # fmt: skip
+    without = people.count() - reached
+    if without:
+        words = ngettext(
+            "%(n)s has no account and cannot be written to.", "%(n)s have no account and cannot be written to.",
+            without,
+        )  # fmt: skip
+        effect = f"{effect} {words % {'n': without}}"
+    if reached < queries.K:
+        effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
+    return _asked(
+        request, survey, lambda: services.open_survey(survey=survey, by=request.user),
+        question=_("Ask now?"), effect=effect, yes=_("Ask now"),
+    )  # fmt: skip
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    return _asked(
+        request, survey, lambda: services.ask_more(survey=survey, by=request.user),
+        question=_("Ask those who were added since?"),
+        effect=_("Whoever stands on the list already gets no second letter."), yes=_("Ask them"),
+    )  # fmt: skip
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    return _asked(
+        request, survey, lambda: services.remind(survey=survey, by=request.user),
+        question=_("Remind those who have not answered?"),
+        effect=_("Whoever has answered, is not concerned, or whose letter came back is left in peace."),
+        yes=_("Send reminders"),
+    )  # fmt: skip
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    return _asked(
+        request, survey, lambda: services.close_survey(survey=survey, by=request.user),
+        question=_("Close it now?"),
+        effect=_("No more answers are taken, drafts are deleted, and the results show."), yes=_("Close it"),
+    )  # fmt: skip
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    here = _address(survey)
+    initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
+    return form_page(
+        request, CloseTimeForm(posted(request), initial=initial),
+        lambda **typed: services.move_close(survey=survey, **typed), to=here,
+        heading=_("Move the close"), submit=_("Move the close"), back=here, crumbs=[(here, survey)],
+    )  # fmt: skip
+
+
+@allow(policies.may_answer, CohortSurvey)
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    """For whoever is signed in: the same questionnaire, without looking for the letter."""
+    found = queries.invitation_of(request.user, survey)
+    is_through = found.state in (Invitation.State.COMPLETE, Invitation.State.SCREENED_OUT)
+    is_open = survey.collection.is_open and not is_through
+    if request.method == "POST" and is_open:
+        return redirect("assessments:collection:answer", inviting.link_of(found))
+    return page(
+        request,
+        "programs/surveys/answer.html",
+        status=200 if is_open else GONE,
+        survey=survey,
+        words=survey.version.words_in(found.language),
+        is_open=is_open,
+        is_through=is_through,
+    )
