@@ -1,0 +1,69 @@
+"""Surveys of cohorts, planned, opened and answered through the services as people would."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.collection import services as collecting
+from assessments.collection.models import Invitation
+from programs.cohorts.models import Cohort
+from programs.sessions.models import Attendance, Session
+from programs.surveys import services
+from programs.surveys.models import CohortSurvey
+from tests.factories.programs import CohortFactory, EnrolmentFactory, SessionFactory
+
+
+def held_session(*, people: int = 6, cohort: Cohort | None = None, **fields) -> Session:
+    """A session that is over, at which `people` were present."""
+    session = SessionFactory(cohort=cohort or CohortFactory(languages=["en", "fr"]), **fields)
+    for _n in range(people):
+        enrolment = EnrolmentFactory(cohort=session.cohort)
+        Attendance.objects.create(session=session, enrolment=enrolment, minutes=90)
+    return session
+
+
+def ended_cohort(*, people: int = 6, **fields) -> Cohort:
+    today = timezone.localdate()
+    cohort = CohortFactory(
+        languages=["en", "fr"], starts=today - timedelta(days=60), ends=today - timedelta(days=2), **fields
+    )
+    for _n in range(people):
+        EnrolmentFactory(cohort=cohort)
+    return cohort
+
+
+def planned(
+    cohort: Cohort, *subjects: Session | None, house: str = "course", audience: str = "enrolled", **fields
+) -> CohortSurvey:
+    """The first of those planned."""
+    made = services.plan_surveys(
+        cohort=cohort, subjects=subjects or [None], questionnaire=house, audience=audience,
+        by=fields.pop("by", None),
+        **{"days_after": 0, "open_days": 14, "days_before": [7, 2], **fields},
+    )  # fmt: skip
+    return made[0]
+
+
+def opened(cohort: Cohort, *subjects: Session | None, **fields) -> CohortSurvey:
+    survey, _job = services.open_survey(survey=planned(cohort, *subjects, **fields), by=None)
+    return survey
+
+
+def answer(invitation: Invitation, values: Mapping[str, str], *, language: str = "en") -> None:
+    """Question's name -> its value, sent."""
+    collecting.save_draft(
+        invitation=invitation, page=1, language=language, values={(n, 0): v for n, v in values.items()}
+    )
+    collecting.submit(invitation=invitation)
+
+
+def closed(
+    cohort: Cohort, answers: Sequence[Mapping[str, str]], *subjects: Session | None, **fields
+) -> CohortSurvey:
+    """A survey that the first of those asked answered so, one after the other."""
+    survey = opened(cohort, *subjects, **fields)
+    asked = Invitation.objects.filter(collection=survey.collection).order_by("pk")
+    for invitation, values in zip(asked, answers, strict=False):
+        answer(invitation, values)
+    return services.close_survey(survey=survey, by=None)

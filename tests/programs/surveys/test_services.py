@@ -1,0 +1,235 @@
+"""Surveys of a cohort: whom they ask, when, once; and that no answer leads back to a class's only French speaker."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.collection import reminding
+from assessments.collection.models import Answer, Collection, Invitation, Response
+from assessments.instruments.house import HOUSE
+from assessments.instruments.models import Instrument, InstrumentVersion
+from assessments.instruments.phrases import missing_in
+from portal.mail.models import OutgoingMail
+from programs.cohorts.models import Enrolment
+from programs.sessions.models import Attendance
+from programs.surveys import services
+from programs.surveys.errors import (
+    AlreadyPlannedError,
+    CalledOffError,
+    NobodyToAskError,
+    NoLanguageError,
+    NotPlannedError,
+    NotReadyError,
+)
+from programs.surveys.models import CohortSurvey
+from tests.factories import questionnaires
+from tests.factories import surveys as make
+from tests.factories.programs import CohortFactory, EnrolmentFactory
+from tests.racing import two_at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("house", HOUSE)
+def test_the_portal_s_questions_are_complete_in_every_language(house, coordinator):
+    from django.conf import settings
+
+    survey = make.planned(make.ended_cohort(), house=house, by=coordinator)
+
+    assert survey.version.is_open
+    assert [code for code, _name in settings.LANGUAGES if missing_in(survey.version, code)] == []
+
+
+def test_the_portal_s_questions_stand_once_an_owner_so_that_courses_can_be_compared():
+    first, second = make.ended_cohort(), make.ended_cohort()
+    second.programme = first.programme
+    second.save()
+
+    versions = {make.planned(cohort).version_id for cohort in (first, second)}
+
+    assert len(versions) == 1
+    assert Instrument.objects.filter(house="course").count() == 1
+
+
+def test_only_those_who_were_present_are_asked_and_once_each():
+    session = make.held_session(people=3)
+    EnrolmentFactory(cohort=session.cohort)  # was away
+    gone = Attendance.objects.filter(session=session).first().enrolment
+    Enrolment.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=timezone.now())
+
+    survey = make.opened(session.cohort, session, house="session", audience="present")
+    services.ask_more(survey=survey, by=None)
+
+    asked = Invitation.objects.filter(collection=survey.collection)
+    assert asked.count() == 2
+    assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 2
+    assert gone.person.user.email not in asked.values_list("email", flat=True)
+
+
+def test_whoever_is_recorded_as_present_later_is_asked_then():
+    session = make.held_session(people=2)
+    late = EnrolmentFactory(cohort=session.cohort)
+    survey = make.opened(session.cohort, session, house="session", audience="present")
+    Attendance.objects.create(session=session, enrolment=late, minutes=45)
+
+    added, _job = services.ask_more(survey=survey, by=None)
+
+    assert added == 1
+    assert Invitation.objects.filter(collection=survey.collection, email=late.person.user.email).exists()
+
+
+def test_people_are_written_to_in_their_language_of_what_they_took_part_in():
+    cohort = make.ended_cohort(people=0, title="Digital evidence")
+    EnrolmentFactory(cohort=cohort, person__user__language="fr")
+    make.opened(cohort, house="transfer")
+
+    letter = OutgoingMail.objects.get(template="assessments/invitation")
+
+    assert letter.language == "fr"
+    assert (letter.context["kind"], letter.context["about"]) == ("transfer", "Digital evidence")
+
+
+def test_an_answer_keeps_neither_place_nor_language_nor_person():
+    cohort = make.ended_cohort(people=0)
+    only = EnrolmentFactory(cohort=cohort, person__user__language="fr")
+    survey = make.opened(cohort)
+    invitation = Invitation.objects.get(email=only.person.user.email)
+
+    make.answer(invitation, {"useful": "4"}, language="fr")
+
+    response = Response.objects.get(collection=survey.collection)
+    assert (response.language, response.jurisdiction, response.court_level, response.invitation) == (
+        "",
+        None,
+        "",
+        None,
+    )
+    assert response.group_code == invitation.group_code == services.PARTICIPANT
+    assert response.submitted_at == survey.collection.opens_at
+    assert Answer.objects.get(response=response).text == "4"
+
+
+def test_it_opens_by_itself_when_it_is_due_and_closes_by_itself():
+    session = make.held_session(people=5)
+    make.planned(session.cohort, session, house="session", audience="present", open_days=3)
+    make.planned(session.cohort, session, house="course", days_after=30)  # not yet
+
+    assert services.open_due() == 1
+    assert services.open_due() == 0
+    survey = CohortSurvey.objects.get(state="open")
+    assert survey.collection.closes_at - survey.collection.opens_at == timedelta(days=3)
+    assert services.close_due() == 0
+
+    Collection.objects.update(
+        opens_at=timezone.now() - timedelta(days=4), closes_at=timezone.now() - timedelta(seconds=1)
+    )
+    assert services.close_due() == 1
+    survey.refresh_from_db()
+    assert (survey.state, survey.collection.sealed_at is not None) == ("closed", True)
+
+
+def test_a_transfer_survey_waits_for_its_months():
+    cohort = make.ended_cohort()
+    survey = make.planned(cohort, house="transfer", days_after=182)
+    assert services.open_due() == 0
+
+    cohort.ends = timezone.localdate() - timedelta(days=184)
+    cohort.starts = cohort.ends - timedelta(days=60)
+    cohort.save()
+    assert services.open_due() == 1
+    survey.refresh_from_db()
+    assert survey.state == "open"
+
+
+def test_it_waits_for_attendance_and_lapses_after_two_months():
+    session = make.held_session(people=0)
+    EnrolmentFactory(cohort=session.cohort)
+    survey = make.planned(session.cohort, session, house="session", audience="present")
+    assert services.open_due() == 0
+    with pytest.raises(NobodyToAskError):
+        services.open_survey(survey=survey, by=None)
+
+    Attendance.objects.create(session=session, enrolment=session.cohort.enrolments.get(), minutes=90)
+    session.starts, session.ends = session.starts - timedelta(days=61), session.ends - timedelta(days=61)
+    session.save()
+    assert services.open_due() == 0  # nobody is asked by itself of what is long forgotten
+
+    services.open_survey(survey=survey, by=None)
+    assert Invitation.objects.count() == 1
+
+
+def test_a_cancelled_session_is_asked_about_by_nobody():
+    session = make.held_session()
+    survey = make.planned(session.cohort, session, house="session", audience="present")
+    session.cancelled_at = timezone.now()
+    session.save()
+
+    assert services.open_due() == 0
+    with pytest.raises(CalledOffError):
+        services.open_survey(survey=survey, by=None)
+
+
+def test_reminders_go_to_those_who_have_not_answered():
+    cohort = make.ended_cohort(people=3)
+    survey = make.opened(cohort, open_days=10, days_before=[2])
+    answered = Invitation.objects.order_by("pk").first()
+    make.answer(answered, {"useful": "5"})
+    Invitation.objects.update(invited_at=timezone.now() - timedelta(days=9))
+    Collection.objects.filter(pk=survey.collection_id).update(
+        closes_at=timezone.now() + timedelta(days=1, hours=20)
+    )
+    survey.collection.reminder_plan.set_at = timezone.now() - timedelta(days=9)
+    survey.collection.reminder_plan.save()
+
+    reminding.remind_due()
+
+    reminded = set(OutgoingMail.objects.filter(template="assessments/reminder").values_list("to", flat=True))
+    assert len(reminded) == 2
+    assert answered.email not in reminded
+
+
+def test_one_questionnaire_is_planned_once_for_one_thing_and_the_rest_goes_on():
+    session = make.held_session()
+    make.planned(session.cohort, session, house="session", audience="present")
+
+    with pytest.raises(AlreadyPlannedError):
+        make.planned(session.cohort, session, house="session", audience="enrolled")
+    made = services.plan_surveys(
+        cohort=session.cohort, subjects=[session, None], questionnaire="session", audience="enrolled",
+        days_after=0, open_days=7, days_before=[], by=None,
+    )  # fmt: skip
+
+    assert [survey.session for survey in made] == [None]
+
+
+def test_a_questionnaire_of_one_s_own_is_frozen_and_must_speak_a_language_of_the_cohort():
+    cohort = make.ended_cohort()
+    draft = questionnaires.version([("type", "name", "label"), ("text", "why", "Why?")])
+    empty = questionnaires.version()
+
+    with pytest.raises(NotReadyError):
+        make.planned(cohort, house=empty)
+    survey = make.planned(cohort, house=draft)
+    assert InstrumentVersion.objects.get(pk=draft.pk).is_open
+    assert survey.languages == ["en"]
+    with pytest.raises(NoLanguageError):
+        make.planned(CohortFactory(languages=["ar"]), house=draft)
+
+
+def test_what_is_open_cannot_be_taken_back():
+    survey = make.opened(make.ended_cohort())
+
+    with pytest.raises(NotPlannedError):
+        services.unplan(survey=survey, by=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hands_open_it_once():
+    survey = make.planned(make.ended_cohort(people=4))
+
+    outcomes = two_at_once(*[lambda: services.open_survey(survey=survey, by=None) for _n in range(2)])
+
+    assert [isinstance(outcome, NotPlannedError) for outcome in outcomes].count(True) == 1
+    assert Collection.objects.count() == 1
+    assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 4

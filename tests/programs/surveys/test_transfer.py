@@ -1,0 +1,51 @@
+"""The transfer rate and its interval, on the vectors of docs/terms.md §4; and what may not be told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programs.surveys.transfer import transfer_of, wilson
+
+
+def test_t4_6_no_occasion_is_not_a_no():
+    found = transfer_of({"no_occasion": 8, "never": 3, "once": 5, "sometimes": 14, "regularly": 10})
+
+    assert found.rate.rounded(1) == 75
+    assert found.rate.n == 32
+    assert (round(found.low, 2), round(found.high, 2)) == (round(found.low, 2), round(found.high, 2))
+    assert float(found.low) == pytest.approx(57.89, abs=0.01)
+    assert float(found.high) == pytest.approx(86.75, abs=0.01)
+    assert (found.uses, found.uses_not, found.no_occasion) == (24, 8, 8)
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "low", "high"), [(18, 24, 55.10, 88.00), (42, 50, 71.49, 91.66), (0, 8, 0, 32.44), (8, 8, 67.56, 100)]
+)  # fmt: skip
+def test_t4_4_wilson(part, of, low, high):
+    found = wilson(part, of)
+
+    assert [float(end) for end in found] == pytest.approx([low, high], abs=0.01)
+
+
+def test_a_few_who_use_it_or_do_not_are_not_told_of():
+    assert transfer_of({"regularly": 18, "never": 2}).rate.reason == "suppressed"
+    assert transfer_of({"regularly": 7}).rate.reason == "suppressed"  # each of a few said the same
+    assert transfer_of({"regularly": 10}).rate.rounded(1) == 100
+    assert transfer_of({}).rate.reason == "no_data"
+
+
+def test_without_an_occasion_there_is_no_rate():
+    found = transfer_of({"no_occasion": 12})
+
+    assert (found.rate.value, found.rate.reason, found.low) == (None, "zero_denominator", None)
+
+
+@given(st.lists(st.integers(0, 12), min_size=5, max_size=5))
+def test_whatever_shows_tells_of_five_or_more(counts):
+    codes = ("regularly", "sometimes", "once", "never", "no_occasion")
+    found = transfer_of(dict(zip(codes, counts, strict=True)))
+
+    shown = [n for n in (found.uses, found.uses_not, found.no_occasion) if n]
+    assert all(n >= 5 for n in shown)
+    if found.rate.value is not None:
+        assert sum(shown) == sum(counts)

@@ -1,0 +1,244 @@
+"""The pages of surveys: planned by coordinators, read by faculty, answered by whoever was asked, by nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.collection.models import Collection, Invitation
+from programs.cohorts.models import CohortMember
+from programs.surveys import services
+from programs.surveys.models import CohortSurvey
+from tests.factories import surveys as make
+from tests.factories.participants import PersonFactory
+from tests.factories.programs import CohortFactory, EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+SAID = {"useful": "5", "clear": "4", "better": "<b>More time</b> for the practical part"}
+
+
+def of(name: str, row) -> str:
+    return reverse(f"programs:surveys:{name}", args=[row.public_id])
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def teacher(judge):
+    """Faculty of a cohort that is over."""
+    cohort = make.ended_cohort(people=12)
+    CohortMember.objects.create(cohort=cohort, person=judge.person, role="faculty")
+    return judge, cohort
+
+
+def test_a_coordinator_plans_for_several_sessions_at_once(coordinator, client_of):
+    first = make.held_session()
+    second = make.held_session(cohort=first.cohort, title="Closing")
+    client = client_of(coordinator)
+    typed = {
+        "questionnaire": "portal:session", "subjects": [str(first.public_id), str(second.public_id)],
+        "audience": "present", "days_after": "1", "open_days": "10", "days_before": "5; 2",
+    }  # fmt: skip
+
+    answer = client.post(of("plan", first.cohort), typed)
+
+    assert answer.status_code == 302
+    found = CohortSurvey.objects.order_by("pk")
+    assert {(one.session_id, one.audience, one.days_after, one.open_days) for one in found} == {
+        (first.pk, "present", 1, 10), (second.pk, "present", 1, 10)
+    }  # fmt: skip
+    assert found[0].days_before == [5, 2]
+    assert "Closing" in text(client.get(answer["Location"]))
+
+
+def test_wrong_input_is_told_beside_its_field_and_kept(coordinator, client_of):
+    cohort = make.ended_cohort()
+    typed = {
+        "questionnaire": "portal:course", "subjects": ["course"], "audience": "present",
+        "days_after": "9999", "open_days": "0", "days_before": "soon",
+    }  # fmt: skip
+
+    answer = client_of(coordinator).post(of("plan", cohort), typed)
+
+    assert answer.status_code == 422
+    shown = text(answer)
+    for words in (
+        "Only a session has people who were present.",
+        "Write whole numbers from 1 to 90",
+        "9999",
+        "soon",
+    ):
+        assert words in shown
+    assert not CohortSurvey.objects.exists()
+
+
+def test_a_session_of_another_cohort_is_no_choice(coordinator, client_of):
+    cohort, other = make.ended_cohort(), make.held_session()
+    typed = {
+        "questionnaire": "portal:session", "subjects": [str(other.public_id)], "audience": "present",
+        "days_after": "0", "open_days": "7",
+    }  # fmt: skip
+
+    assert client_of(coordinator).post(of("plan", cohort), typed).status_code == 422
+
+
+def test_while_answers_come_in_nobody_reads_any_of_them(coordinator, client_of):
+    survey = make.opened(make.ended_cohort(people=12))
+    for invitation in Invitation.objects.all()[:11]:
+        make.answer(invitation, SAID)
+    client = client_of(coordinator)
+
+    shown = text(client.get(of("survey", survey)))
+
+    assert "11 of 12 people asked answered so far" in shown
+    assert "More time" not in shown
+    assert "Fully" not in shown
+    assert client.get(of("survey", survey) + "?export=csv")["Content-Type"].startswith("text/html")
+    assert client.get(f"/api/v1/cohort-surveys/{survey.public_id}/results/").status_code == 403
+
+
+def test_faculty_read_figures_and_coordinators_what_was_written(coordinator, teacher, client_of):
+    user, cohort = teacher
+    survey = make.closed(cohort, [SAID] * 6 + [{**SAID, "useful": "3"}] * 6)
+
+    of_faculty = text(client_of(user).get(of("survey", survey)))
+    of_coordinator = text(client_of(coordinator).get(of("survey", survey)))
+
+    assert "4.00" in of_faculty  # the mean of six 5 and six 3
+    assert "More time" not in of_faculty
+    assert "&lt;b&gt;More time&lt;/b&gt;" in of_coordinator
+    assert "<b>More time" not in of_coordinator
+
+
+def test_of_four_who_answered_nothing_shows_to_anybody(coordinator, client_of):
+    survey = make.closed(make.ended_cohort(people=8), [SAID] * 4)
+
+    client = client_of(coordinator)
+
+    shown = text(client.get(of("survey", survey)))
+    exported = text(client.get(of("survey", survey) + "?export=csv"))
+    assert "4.00" not in shown
+    assert "More time" not in shown
+    assert "withheld" in exported
+    assert "5.00" not in exported
+
+
+def test_a_mean_never_stands_beside_some_of_its_steps(coordinator, client_of):
+    """11 people: 5, 5 and 1 on three steps. The one would follow from the mean and the two that may show."""
+    answers = [{"useful": "5"}] * 5 + [{"useful": "4"}] * 5 + [{"useful": "1"}]
+    survey = make.closed(make.ended_cohort(people=11), answers)
+
+    rows = client_of(coordinator).get(f"/api/v1/cohort-surveys/{survey.public_id}/results/").json()
+
+    (useful,) = [row for row in rows if row["question"] == "useful"]
+    assert useful["mean"] == "4.1818"
+    assert useful["choices"] == []
+
+
+def test_the_transfer_rate_counts_no_occasion_apart(coordinator, client_of):
+    said = ["regularly"] * 5 + ["sometimes"] * 5 + ["never"] * 5 + ["no_occasion"] * 5
+    survey = make.closed(make.ended_cohort(people=20), [{"used": one} for one in said], house="transfer")
+
+    shown = text(client_of(coordinator).get(of("survey", survey)))
+
+    assert "66.7" in shown  # 10 of 15 who had the occasion
+    assert "Wilson" in shown
+
+
+def test_whoever_was_asked_answers_from_today_in_their_own_language(client_of):
+    cohort = make.ended_cohort(people=0, title="Digital evidence")
+    asked = EnrolmentFactory(cohort=cohort, person__user__language="fr").person.user
+    survey = make.opened(cohort)
+    client = client_of(asked)
+
+    assert "Digital evidence" in text(client.get(reverse("home")))
+    began = client.post(of("answer", survey))
+    questionnaire = client.get(began["Location"])
+
+    assert questionnaire.status_code == 200
+    assert questionnaire["Content-Language"] == "fr"
+    assert "Ce que le cours vous a apporté" in text(questionnaire)
+    assert "pass-on" not in text(questionnaire)  # nobody else took the course
+
+
+def test_an_answered_survey_leaves_today_and_takes_no_second_answer(client_of):
+    cohort = make.ended_cohort(people=0, title="Digital evidence")
+    asked = EnrolmentFactory(cohort=cohort).person.user
+    survey = make.opened(cohort)
+    make.answer(Invitation.objects.get(), {"useful": "4"})
+    client = client_of(asked)
+
+    assert "Tell us" not in text(client.get(reverse("home")))
+    answer = client.post(of("answer", survey))
+
+    assert answer.status_code == 410
+    assert "Your answer has arrived" in text(answer)
+
+
+def test_a_seat_is_not_enough_to_answer_and_a_stranger_finds_nothing(client_of, other_judge):
+    session = make.held_session(people=2)
+    away = EnrolmentFactory(cohort=session.cohort).person.user
+    survey = make.opened(session.cohort, session, house="session", audience="present")
+
+    assert client_of(away).post(of("answer", survey)).status_code == 403
+    assert client_of(away).get(of("survey", survey)).status_code == 403
+    assert client_of(other_judge).get(of("answer", survey)).status_code == 404
+
+
+def test_coordinators_of_another_organisation_see_nothing_of_it(other_coordinator, client_of):
+    survey = make.closed(make.ended_cohort(), [SAID] * 6)
+    client = client_of(other_coordinator)
+
+    assert client.get(of("survey", survey)).status_code == 404
+    assert client.post(of("close", survey)).status_code == 404
+    assert client.get(f"/api/v1/cohort-surveys/{survey.public_id}/").status_code == 404
+
+
+def test_asking_now_says_how_many_and_what_few_means(coordinator, client_of):
+    cohort = make.ended_cohort(people=3)
+    EnrolmentFactory(cohort=cohort, person=PersonFactory(user=None))
+    survey = make.planned(cohort)
+    client = client_of(coordinator)
+
+    asked = text(client.get(of("open", survey)))
+    client.post(of("open", survey))
+
+    for words in ("3 people get a letter", "1 has no account", "no answer will ever show"):
+        assert words in asked
+    assert Invitation.objects.count() == 3
+
+
+def test_the_close_moves_and_the_survey_is_closed_by_hand(coordinator, client_of):
+    survey = make.opened(make.ended_cohort())
+    client = client_of(coordinator)
+    later = (timezone.now() + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
+
+    assert client.post(of("closing_time", survey), {"closes_at": "2020-01-01T10:00"}).status_code == 422
+    client.post(of("closing_time", survey), {"closes_at": later})
+    assert (Collection.objects.get().closes_at - timezone.now()).days >= 39
+    client.post(of("close", survey))
+
+    survey.refresh_from_db()
+    assert survey.state == "closed"
+    assert client.post(of("remind", survey), follow=True).status_code == 200
+    assert "This survey is not open." in text(client.post(of("remind", survey), follow=True))
+
+
+def test_the_list_costs_the_same_for_one_survey_and_for_many(
+    coordinator, client_of, django_assert_max_num_queries
+):
+    cohort = CohortFactory(languages=["en"])
+    sessions = [make.held_session(cohort=cohort, people=1, title=f"Day {n}") for n in range(9)]
+    client = client_of(coordinator)
+    for session in sessions:
+        services.open_survey(
+            survey=make.planned(cohort, session, house="session", audience="present"), by=None
+        )
+
+    with django_assert_max_num_queries(12):
+        shown = text(client.get(of("surveys", cohort)))
+
+    assert "Day 8" in shown
