@@ -21,7 +21,7 @@ def cohort_tabs(user: Any, cohort: Cohort, *, seats: Seats | None = None) -> dic
             undecided=_count(applications.filter(state="submitted")),
             waiting=_count(WaitingPlace.objects.filter(cohort=OuterRef("pk"))),
             planned=_count(_rows("sessions")),
-            surveys=_count(_rows("surveys")),
+            asked_of=_count(_rows("surveys")),
         )
         .get()
     )

@@ -27,6 +27,7 @@ from evaluations.management.demo_world import (
     scale,
     search,
     stakeholders,
+    surveys,
 )
 from participants.accounts.models import User
 
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             open_link.build(where, who, framework)
             addition.build(where, who, framework[0][0].version)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
+            surveys.build(who, world.cohorts)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)
             agenda.build(where, who, accepted, world.programmes["PAC-CFM"])

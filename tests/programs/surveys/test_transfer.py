@@ -19,7 +19,8 @@ def test_t4_6_no_occasion_is_not_a_no():
 
 
 @pytest.mark.parametrize(
-    ("part", "of", "low", "high"), [(18, 24, 55.10, 88.00), (42, 50, 71.49, 91.66), (0, 8, 0, 32.44), (8, 8, 67.56, 100)]
+    ("part", "of", "low", "high"),
+    [(18, 24, 55.10, 88.00), (42, 50, 71.49, 91.66), (0, 8, 0, 32.44), (8, 8, 67.56, 100)]
 )  # fmt: skip
 def test_t4_4_wilson(part, of, low, high):
     found = wilson(part, of)
