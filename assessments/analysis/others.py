@@ -62,6 +62,13 @@ class Line:
         return f"{words} ({question.get_scale_display()})" if question.scale else words
 
     @property
+    def mean_width(self) -> str:
+        """How far the mean stands between the ends of its scale, in percent with a point, for a drawing."""
+        ends = [int(code) for code in self.codes]
+        far = 0 if self.mean is None else (self.mean - min(ends)) / (max(ends) - min(ends)) * 100
+        return f"{far:.1f}"
+
+    @property
     def is_withheld(self) -> bool:
         return self.bars is None and self.middle is None and self.places is None and self.mean is None
 

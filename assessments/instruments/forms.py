@@ -48,7 +48,7 @@ class InstrumentForm(PortalForm):
         required=False,
         widget=forms.RadioSelect,
         choices=[("", _("Nothing")), *((key, one.offered) for key, one in HOUSE.items())],
-        help_text=_("The portal's questions come in all its languages, with the kind that they are."),
+        help_text=_("The portal’s questions come in all its languages, with the kind that they are."),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

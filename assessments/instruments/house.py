@@ -104,7 +104,7 @@ _BETTER = _words("better", _noop("What should be better next time?"))
 HOUSE: dict[str, House] = {
     "session": House(
         Instrument.Kind.FEEDBACK,
-        _("The portal's questions after a session"),
+        _("The portal’s questions after a session"),
         _noop("After the session"),
         _noop("Six short questions. They help to make the next session better."),
         (
@@ -118,7 +118,7 @@ HOUSE: dict[str, House] = {
     ),
     "course": House(
         Instrument.Kind.FEEDBACK,
-        _("The portal's questions after a course"),
+        _("The portal’s questions after a course"),
         _noop("After the course"),
         _noop("What the course was worth to you, and what should be better."),
         (
@@ -141,7 +141,7 @@ HOUSE: dict[str, House] = {
     ),
     "transfer": House(
         Instrument.Kind.TRANSFER,
-        _("The portal's questions months after a course"),
+        _("The portal’s questions months after a course"),
         _noop("What you have used since"),
         _noop("Not whether the course was good, but what has become of it in your court."),
         (
@@ -194,7 +194,7 @@ def begin(*, house: str, owner: Organisation, title: str = "", by: Any) -> Instr
 
 @transaction.atomic
 def standing(*, house: str, owner: Organisation, by: Any) -> InstrumentVersion:
-    """The portal's questions as they stand, frozen: one for each owner, however many hands ask for it at once."""
+    """The portal’s questions as they stand, frozen: one for each owner, however many hands ask for it at once."""
     wanted = HOUSE[house]
     instrument, created = Instrument.objects.get_or_create(
         owner=owner, house=house, defaults={"kind": wanted.kind, "title": _now(wanted.title)}

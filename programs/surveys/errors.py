@@ -36,7 +36,7 @@ class NotReadyError(DomainError):
 class NoLanguageError(DomainError):
     code = "no_language"
     field = "questionnaire"
-    message = _("It is complete in none of the cohort's languages. Translate it first.")
+    message = _("It is complete in none of the cohort’s languages. Translate it first.")
 
 
 class AlreadyPlannedError(DomainError):

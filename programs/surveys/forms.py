@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from assessments.instruments.house import HOUSE
-from assessments.instruments.models import InstrumentVersion
+from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.ui.forms import PortalForm
 from programs.cohorts.models import Cohort
 from programs.sessions.models import Session
@@ -18,6 +19,7 @@ from programs.surveys.models import CohortSurvey
 from programs.surveys.queries import questionnaires_for
 
 COURSE, HOUSE_MARK = "course", "portal:"
+HALF_A_YEAR = 182
 MOST_DAYS_BEFORE, MOST_REMINDERS = 90, 5
 
 
@@ -30,9 +32,9 @@ class SurveyForm(PortalForm):
         label=_("Who is asked"), choices=CohortSurvey.Audience.choices, widget=forms.RadioSelect
     )
     days_after = forms.IntegerField(
-        label=_("Opens so many days after the end"), min_value=0, max_value=1100, initial=0,
+        label=_("Opens so many days after the end"), min_value=0, max_value=1100, required=False,
         help_text=_(
-            "0: as soon as it is over. Six months are 182 days. "
+            "Empty: as soon as it is over, and half a year later where it asks what was used. "
             "Who was present is known once attendance is recorded: it waits for that."
         ),
     )  # fmt: skip
@@ -55,7 +57,10 @@ class SurveyForm(PortalForm):
         ]
         self.fields["subjects"].choices = [
             (COURSE, _("The course as a whole")),
-            *((key, one.title) for key, one in self._sessions.items()),
+            *(
+                (key, f"{one.title} ({date_format(one.starts, 'SHORT_DATE_FORMAT')})")
+                for key, one in self._sessions.items()
+            ),
         ]
 
     def clean_questionnaire(self) -> InstrumentVersion | str:
@@ -76,7 +81,15 @@ class SurveyForm(PortalForm):
         is_present = cleaned.get("audience") == CohortSurvey.Audience.PRESENT
         if is_present and None in cleaned.get("subjects", ()):
             self.add_error("audience", _now("Only a session has people who were present."))
+        if cleaned.get("days_after") is None and "days_after" not in self.errors:
+            cleaned["days_after"] = HALF_A_YEAR if _asks_what_was_used(cleaned.get("questionnaire")) else 0
         return cleaned
+
+
+def _asks_what_was_used(questionnaire: InstrumentVersion | str | None) -> bool:
+    if isinstance(questionnaire, InstrumentVersion):
+        return questionnaire.instrument.kind == Instrument.Kind.TRANSFER
+    return questionnaire is not None and HOUSE[questionnaire].kind == Instrument.Kind.TRANSFER
 
 
 def _named(version: InstrumentVersion) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.analysis.others import cells_of, headings
+from assessments.analysis.others import cells_of, headings, is_scale
 from assessments.collection import inviting
 from assessments.collection.models import Invitation
 from portal.access.decorators import allow
@@ -85,7 +85,8 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
-        lines=results.lines,
+        scales=[line for line in results.lines if is_scale(line.asked)],
+        lines=[line for line in results.lines if not is_scale(line.asked)],
         may_manage=may_manage,
         **cohort_tabs(request.user, survey.cohort),
     )

@@ -160,7 +160,7 @@ def test_whoever_was_asked_answers_from_today_in_their_own_language(client_of):
 
     assert questionnaire.status_code == 200
     assert questionnaire["Content-Language"] == "fr"
-    assert "Ce que le cours vous a apporté" in text(questionnaire)
+    assert "Ce que j’ai appris est utile dans mon travail" in text(questionnaire)
     assert "pass-on" not in text(questionnaire)  # nobody else took the course
 
 
@@ -242,3 +242,15 @@ def test_the_list_costs_the_same_for_one_survey_and_for_many(
         shown = text(client.get(of("surveys", cohort)))
 
     assert "Day 8" in shown
+
+
+def test_what_asks_of_use_opens_half_a_year_later_unless_told_otherwise(coordinator, client_of):
+    cohort = make.ended_cohort()
+    typed = {"subjects": ["course"], "audience": "enrolled", "days_after": "", "open_days": "21"}
+    client = client_of(coordinator)
+
+    client.post(of("plan", cohort), {**typed, "questionnaire": "portal:transfer"})
+    client.post(of("plan", cohort), {**typed, "questionnaire": "portal:course"})
+
+    found = CohortSurvey.objects.order_by("pk").values_list("days_after", flat=True)
+    assert list(found) == [182, 0]
