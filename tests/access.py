@@ -64,6 +64,7 @@ class World:
             "programme": {"code": "PAC-CFM"},
             "jurisdiction": {"code": "FJ"},
             "court": {"organisation__jurisdiction__code": "FJ"},
+            "cohortsurvey": {"state": "open"},  # the demo judge is asked
             "turn": {"panelist__email": "judge@demo.example", "round__closed_at": None},
         }.get(model._meta.model_name, {})
         return model._default_manager.filter(**own).order_by("pk").first()

@@ -40,7 +40,7 @@ ROOMS = {  # lower rooms first; rooms in one set do not know each other
         {"programmes"},
         {"cohorts"},
         {"sessions", "learning", "forum", "funding", "exchanges", "moots", "mentoring"},
-        {"completion"},
+        {"completion", "surveys"},
     ],
     "evaluations": [
         {"indicators"},
