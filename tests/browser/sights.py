@@ -46,6 +46,7 @@ def _pages() -> dict[str, dict[str, Any]]:
             "cohort": ("programs:cohorts:cohort", _open_cohort),
             "apply": ("programs:cohorts:apply", _open_cohort),
             "course": ("programs:learning:course", _enrolment),
+            "answer-survey": ("programs:surveys:answer", _survey("session", "open")),
             "certificates": "evaluations:certificates:mine",
             "reforms": "evaluations:reforms:plans",
             "reform": ("evaluations:reforms:plan", _reform),
@@ -68,6 +69,10 @@ def _pages() -> dict[str, dict[str, Any]]:
             "waiting": ("programs:cohorts:waiting", _open_cohort),
             "sessions": ("programs:sessions:sessions", _cohort),
             "attendance": ("programs:sessions:attendance", _session),
+            "surveys": ("programs:surveys:surveys", _cohort),
+            "plan-survey": ("programs:surveys:plan", _cohort),
+            "survey": ("programs:surveys:survey", _survey("course")),
+            "transfer": ("programs:surveys:survey", _survey("transfer")),
             "results": ("evaluations:results:framework", _programme),
             "target": ("evaluations:results:target_edit", _target),
             "wording": ("evaluations:certificates:wording", _programme),
@@ -117,6 +122,16 @@ def _open_cohort() -> Any:
 
 def _session() -> Any:
     return _cohort().sessions.order_by("starts").first()
+
+
+def _survey(house: str, state: str = "closed") -> Row:
+    def find() -> Any:
+        from programs.surveys.models import CohortSurvey
+
+        rows = CohortSurvey.objects.filter(version__instrument__house=house, state=state)
+        return rows.order_by("pk").first()
+
+    return find
 
 
 def _enrolment() -> Any:

@@ -16,13 +16,15 @@ from tests.browser.sights import sights
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def questionnaire(language: str) -> dict[str, str]:
-    """The open assessment's pages as somebody asked in the language sees them."""
-    asked = Invitation.objects.filter(state="invited", collection__version__opened_at__isnull=False).last()
+def questionnaire(language: str, **where: object) -> dict[str, str]:
+    """An open questionnaire's pages as somebody asked in the language sees them."""
+    asked = Invitation.objects.filter(state="invited", **where).last()
     assert asked is not None
     Invitation.objects.filter(pk=asked.pk).update(language=language)
     token = links.make(PURPOSE, asked, expires_at=asked.collection.closes_at)[1]
-    return {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "send": f"/answer/{token}/send"}
+    kind = asked.collection.version.instrument.kind
+    pages = {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "send": f"/answer/{token}/send"}
+    return {f"{kind}-{name}": address for name, address in pages.items()}
 
 
 def ballot(language: str) -> dict[str, str]:
@@ -42,7 +44,9 @@ def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, l
     pages = {
         account: seen[account] for account in ("", "judge", "coordinator", "funder", "focal", "evaluator")
     }
-    pages[""] |= questionnaire(language) | ballot(language)
+    pages[""] |= questionnaire(language, collection__needs_assessment__state="open")
+    pages[""] |= questionnaire(language, collection__cohort_survey__state="open")
+    pages[""] |= ballot(language)
 
     faults = []
     for account, addresses in pages.items():
