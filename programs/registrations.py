@@ -17,6 +17,7 @@ from programs.cohorts.models import Cohort
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Module
 from programs.learning import policies as learning_policies
+from programs.learning import registrations as learning
 from programs.programmes import policies as programme_policies
 from programs.programmes.models import Programme
 from programs.surveys import desk as surveys
@@ -62,3 +63,4 @@ def register() -> None:
     audit.register(Module, curriculum_policies.may_write_module)
     home_of_roles.register()
     cohorts.register()
+    learning.register()

@@ -6,12 +6,24 @@ from typing import Any
 from assessments.collection.models import Collection, Invitation
 
 Keeps = Callable[[Any, int], bool]
+WayBack = Callable[[Invitation], str]
 _keepers: list[Keeps] = []
+_ways_back: list[WayBack] = []
 
 
 def register(keeps: Keeps) -> None:
     """`keeps(user, collection's id)` says whether the person manages what that collection belongs to."""
     _keepers.append(keeps)
+
+
+def register_way_back(way_back: WayBack) -> None:
+    """`way_back(invitation)` is the address to which sending leads, "" for what is not its own."""
+    _ways_back.append(way_back)
+
+
+def way_back(invitation: Invitation) -> str:
+    """Where whoever has sent their answers goes on; "" where a word of thanks is the end."""
+    return next((found for one in _ways_back if (found := one(invitation))), "")
 
 
 def keeps(user: Any, collection_id: int) -> bool:

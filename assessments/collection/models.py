@@ -48,6 +48,9 @@ class Collection(PublicModel):
         _("confidentiality"), max_length=12, choices=Anonymity.choices, default=Anonymity.CONFIDENTIAL
     )
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
+    asks = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True
+    )  # none: all that the version asks
     about = models.CharField(_("what it is about"), max_length=250, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     objects = CollectionQuerySet.as_manager()

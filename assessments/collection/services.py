@@ -10,11 +10,17 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.collection.errors import CollectionClosedError, NothingAnsweredError, UnfinishedError
+from assessments.collection.errors import (
+    CollectionClosedError,
+    NothingAnsweredError,
+    NotOfferedError,
+    UnfinishedError,
+)
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.collection.queries import answers_of, links_of
+from assessments.collection.signals import answers_sent
 from assessments.instruments.elements import NOT_ASKED, Key, Sheet
-from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import Questionnaire
 from portal.files import services as files
 from portal.files.models import StoredFile
@@ -98,13 +104,20 @@ def submit(*, invitation: Invitation) -> Response:
     Answer.objects.bulk_create(_answers(draft, collection.version, kept, stored))
     draft.submitted_at = timezone.now()
     draft.save(update_fields=["submitted_at"])
+    invitation.collection = collection
+    answers_sent.send(sender=Collection, invitation=invitation, response=draft)
     return draft
 
 
 @transaction.atomic
 def decline(*, invitation: Invitation) -> None:
-    """They say that it does not concern them: the draft goes, the link is used up, no reminder follows."""
+    """They say that it does not concern them: the draft goes, the link is used up, no reminder follows.
+
+    A test concerns whoever sits it: `NotOfferedError`.
+    """
     invitation = _lock(invitation)
+    if invitation.collection.version.instrument.kind == Instrument.Kind.TEST:
+        raise NotOfferedError
     Response.objects.filter(invitation=invitation, submitted_at=None).delete()
     links_of(invitation).filter(used_up_at=None).update(used_up_at=timezone.now())
     invitation.state = State.SCREENED_OUT
@@ -127,7 +140,7 @@ def end(collection: Collection) -> None:
 def _lock(invitation: Invitation) -> Invitation:
     locked = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("collection__version")
+        .select_related("collection__version__instrument")
         .get(pk=invitation.pk)
     )
     if locked.state in (State.COMPLETE, State.SCREENED_OUT, State.DELEGATED):
@@ -139,7 +152,7 @@ def _sendable(draft: Response | None, collection: Collection) -> dict[Key, str]:
     """What is kept of the draft once it is sent: what is asked of this person, with what is computed from it."""
     if draft is None:
         raise NothingAnsweredError
-    questionnaire = Questionnaire(collection.version, draft.language)
+    questionnaire = Questionnaire(collection.version, draft.language, only=collection.asks)
     sheet = Sheet(questionnaire.elements, answers_of(draft), today=timezone.localdate())
     kept = sheet.kept()
     if not any(questionnaire.elements[name].type != Question.Type.CALCULATE for name, _n in kept):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import delegating, services
+from assessments.collection import delegating, keeping, services
 from assessments.collection.forms import Posted, Problem, counts_of, posted
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import invitation_of
@@ -90,6 +90,7 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
         "offered": [(code, names[code]) for code in collection.languages if code in names],
         "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
         "may_pass_on": delegating.may_pass_on(invitation),
+        "is_test": collection.version.instrument.kind == Instrument.Kind.TEST,
         "is_needs": collection.version.instrument.kind == Instrument.Kind.NEEDS,
     }
 
@@ -237,7 +238,8 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
         except (services.NothingAnsweredError, services.UnfinishedError) as error:
             refusal = str(error)
         else:
-            return _thanks(translation.get_language() or "en")
+            back = keeping.way_back(invitation)
+            return redirect(back) if back else _thanks(translation.get_language() or "en")
     visit = Visit(invitation)
     rows = [visit.told_of(one) for one in visit.asked_pages()]
     return page(
@@ -262,6 +264,8 @@ def _thanks(language: str) -> HttpResponse:
 @by_link
 def decline(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """The questionnaire does not concern them: asked once, then no reminder follows."""
+    if invitation.collection.version.instrument.kind == Instrument.Kind.TEST:
+        raise Http404
     if request.method == "POST":
         services.decline(invitation=invitation)
         return _thanks(translation.get_language() or "en")

@@ -44,7 +44,9 @@ class Visit:
         self.draft = draft_of(invitation)
         self.language = language_of(invitation)
         self.questionnaire = Questionnaire(
-            invitation.collection.version, translation.get_language() or self.language
+            invitation.collection.version,
+            translation.get_language() or self.language,
+            only=invitation.collection.asks,
         )
         self.pages = pages_of(self.questionnaire)
         self.answers = answers_of(self.draft)

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 
 from assessments.instruments.elements import circle_in
 from assessments.instruments.expressions import ExpressionError, names_in, parse
-from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.phrases import missing_in
 from assessments.instruments.queries import ALWAYS, EXPRESSIONS, WITH_CHOICES, Asked, Questionnaire, Rows
 
 Type = Question.Type
+SCORED = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK, Type.INTEGER, Type.DECIMAL)
 
 
 def faults_of(
@@ -54,6 +55,8 @@ def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Ro
 def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
     halves: dict[str, str] = {}
     for one in questionnaire.asked.values():
+        if one.question.version.instrument.kind == Instrument.Kind.TEST and one.type in SCORED:
+            yield from _of_test(one)
         if one.type == Type.RATING:
             if one.pair_key in halves:
                 halves.pop(one.pair_key)
@@ -62,6 +65,17 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
         yield from _of_one(one, questionnaire)
     for name in halves.values():
         yield _("“%(name)s” lacks the other of its two ratings.") % {"name": name}
+
+
+def _of_test(one: Asked) -> Iterator[str]:
+    """A test is drawn by competency and form, and scored by what is right."""
+    right = one.question.right.split()
+    if not right:
+        yield _("“%(name)s” does not say what is right.") % {"name": one.name}
+    elif one.options and not set(right) <= {code for code, _label in one.options}:
+        yield _("What is right of “%(name)s” is not among its choices.") % {"name": one.name}
+    if not one.question.competency_id or not one.question.test_form:
+        yield _("“%(name)s” lacks its competency, or when it is asked.") % {"name": one.name}
 
 
 def _of_one(one: Asked, questionnaire: Questionnaire) -> Iterator[str]:

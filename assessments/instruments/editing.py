@@ -31,7 +31,7 @@ from portal.audit import services as audit
 from portal.files import services as files
 
 Type, Scale = Question.Type, Question.Scale
-RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters")
+RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters", "right", "test_form")
 LAST = 30_000
 OTHER = "other"
 
@@ -57,6 +57,7 @@ def add_question(
     rules: Mapping[str, str],
     choices: Sequence[ChoiceLine] | None = None,
     choice_list: ChoiceList | None = None,
+    competency: Competency | None = None,
     image: File | None = None,
     by: Any,
 ) -> Question:
@@ -65,7 +66,13 @@ def add_question(
     Raises `OpenedError`, `NameTakenError`, `NestingError`, `ExpressionRefusedError`, `CircleError`.
     """
     version = lock_draft(version)
-    question = Question(version=version, type=kind, parent=parent, position=after.position if after else LAST)
+    question = Question(
+        version=version,
+        type=kind,
+        parent=parent,
+        competency=competency,
+        position=after.position if after else LAST,
+    )
     question.name = _free_name(version, name or words.get("label", "") or kind, is_given=bool(name))
     _refuse_nesting(question)
     _put(question, rules, choices, choice_list, image, by)
@@ -84,6 +91,7 @@ def save_question(
     rules: Mapping[str, str],
     choices: Sequence[ChoiceLine] | None = None,
     choice_list: ChoiceList | None = None,
+    competency: Competency | None = None,
     image: File | None = None,
     drop_image: bool = False,
     by: Any,
@@ -100,6 +108,7 @@ def save_question(
         _refuse_nesting(question)
     if drop_image:
         question.image = None
+    question.competency = competency
     question.revision += 1
     _put(question, rules, choices, choice_list, image, by)
     _reword(question, words)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
+from assessments.instruments.checking import SCORED
 from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.house import HOUSE
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
@@ -28,15 +29,20 @@ NOT_FOR = {
     "default": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.FILE, Type.RATING, Type.RANK},
     "image": {*CONTAINERS, Type.CALCULATE, Type.RATING},
 }
+OF_A_TEST = {"competency", "test_form", "right", "explanation"}
 LOOKS = {
     Type.TEXT: [("", _("One line")), ("multiline", _("Several lines"))],
     Type.SELECT_ONE: [("", _("One below the other")), ("likert", _("Side by side, as steps"))],
 }
 
 
+# A test's questions belong to an edition of the curriculum, and are begun there.
+KINDS = [choice for choice in Instrument.Kind.choices if choice[0] != Instrument.Kind.TEST]
+
+
 class InstrumentForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Instrument.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect)
     owner = forms.ModelChoiceField(label=_("In the name of"), queryset=None)
     source_language = forms.ChoiceField(
         label=_("Language it is written in"),
@@ -100,6 +106,23 @@ class QuestionForm(PortalForm):
         label=_("Choices offered only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
         help_text=_("Reads the columns behind the choices: land = ${country}."),
     )  # fmt: skip
+    competency = forms.ModelChoiceField(
+        label=_("Competency"), queryset=None, required=False, empty_label=_("None"),
+        help_text=_("A test asks as many questions of each."),
+    )  # fmt: skip
+    test_form = forms.ChoiceField(
+        label=_("When it is asked"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("Never")), *Question.TestForm.choices],
+        help_text=_("Before and after, questions differ and weigh the same; those asked both times tie them together."),
+    )  # fmt: skip
+    right = forms.CharField(
+        label=_("What is right"), required=False, max_length=500, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("A number, or the codes of the right choices with spaces between; of an order, first to last."),
+    )  # fmt: skip
+    explanation = forms.CharField(
+        label=_("Why it is right"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Shown after practice."),
+    )  # fmt: skip
     default = forms.CharField(label=_("Filled in beforehand"), required=False, max_length=500)
     appearance = forms.ChoiceField(label=_("How it looks"), required=False, widget=forms.RadioSelect)
     image = forms.FileField(label=_("Image"), required=False, help_text=_("PNG or JPEG."))
@@ -129,6 +152,10 @@ class QuestionForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.type = kind
         fields: Any = self.fields
+        self.is_test = version.instrument.kind == Instrument.Kind.TEST
+        fields["competency"].queryset = Competency.objects.filter(
+            version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
+        ).prefetch_related("texts")
         fields["choice_list"].queryset = ChoiceList.objects.filter(version=version)
         groups = version.questions.filter(type__in=CONTAINERS)
         fields["parent"].queryset = groups.exclude(pk=question.pk) if question else groups
@@ -141,6 +168,7 @@ class QuestionForm(PortalForm):
     def _foreign(self, question: Question | None) -> set[str]:
         """Fields that the type does not know."""
         out = {name for name, types in NOT_FOR.items() if self.type in types}
+        out |= set() if self.is_test and self.type in SCORED else OF_A_TEST
         if "constraint" in out:
             out.add("constraint_message")
         if self.type not in WITH_CHOICES:
@@ -179,7 +207,7 @@ class QuestionForm(PortalForm):
 
     @property
     def words(self) -> dict[str, str]:
-        names = ("label", "hint", "required_message", "constraint_message", "image_alt")
+        names = ("label", "hint", "required_message", "constraint_message", "image_alt", "explanation")
         return {name: self.cleaned_data.get(name, "") for name in names}
 
     @property
@@ -192,6 +220,8 @@ class QuestionForm(PortalForm):
             "choice_filter",
             "default",
             "appearance",
+            "right",
+            "test_form",
         )
         found = {name: self.cleaned_data.get(name) or "" for name in names}
         if self.type == Type.RANGE:

@@ -50,6 +50,7 @@ class Instrument(PublicModel):
         NEEDS = "needs", _("Needs assessment")
         FEEDBACK = "feedback", _("Feedback")
         TRANSFER = "transfer", _("Transfer survey")
+        TEST = "test", _("Test")
 
     owner = models.ForeignKey(
         Organisation, models.PROTECT, related_name="instruments", verbose_name=_("owner")
@@ -211,6 +212,11 @@ class Question(models.Model):
         GROUP = "group", _("Group")
         REPEAT = "repeat", _("Group that repeats")
 
+    class TestForm(models.TextChoices):
+        A = "a", _("Before")
+        B = "b", _("After")
+        ANCHOR = "anchor", _("Both times")
+
     class Scale(models.TextChoices):
         IMPORTANCE = "importance", _("Importance")
         ABILITY = "ability", _("Current performance")
@@ -235,6 +241,9 @@ class Question(models.Model):
     default = models.CharField(_("filled in beforehand"), max_length=500, blank=True)
     appearance = models.CharField(_("appearance"), max_length=60, blank=True)
     parameters = models.CharField(_("parameters"), max_length=200, blank=True)
+    # Of a test: what is right, as `values` writes an answer; and in which of two equivalent forms it is asked.
+    right = models.CharField(_("right answer"), max_length=500, blank=True)
+    test_form = models.CharField(_("asked"), max_length=8, choices=TestForm.choices, blank=True)
     image = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
 
@@ -242,6 +251,9 @@ class Question(models.Model):
         ordering = ["position"]
         triggers = [frozen_when(VERSION_IS_OPEN)]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(test_form__in=["", "a", "b", "anchor"]), name="question_known_test_form"
+            ),
             models.UniqueConstraint(
                 fields=["version", "name"],
                 name="question_one_a_name",
@@ -282,6 +294,7 @@ class QuestionText(TranslatedText):
     )
     required_message = models.CharField(_("what to say when it is left empty"), max_length=500, blank=True)
     image_alt = models.CharField(_("what the image shows, in words"), max_length=300, blank=True)
+    explanation = models.TextField(_("why it is right"), blank=True)
 
     class Meta:
         triggers = [frozen_when(QUESTION_IS_OPEN)]

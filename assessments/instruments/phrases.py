@@ -17,13 +17,14 @@ from assessments.instruments.queries import Rows
 from portal.languages.models import TranslatedText
 
 Status = TranslatedText.Status
-FIELDS = ("label", "hint", "constraint_message", "required_message", "image_alt")
+FIELDS = ("label", "hint", "constraint_message", "required_message", "image_alt", "explanation")
 MAX_SIGNS = {
     "label": 5_000,
     "hint": 5_000,
     "constraint_message": 500,
     "required_message": 500,
     "image_alt": 300,
+    "explanation": 5_000,
 }
 CHOICE_SIGNS, TITLE_SIGNS, INTRODUCTION_SIGNS = 300, 200, 10_000
 

@@ -1,6 +1,6 @@
 """A questionnaire read whole, in one language: its elements for the rules, its words for people. Seven queries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -61,11 +61,22 @@ class Rows:
 
 
 class Questionnaire:
-    """All of a version in one language. `asked` keeps the questionnaire's order; `rows` may have been read before."""
+    """All of a version in one language. `asked` keeps the questionnaire's order; `rows` may have been read before.
 
-    def __init__(self, version: InstrumentVersion, language: str, rows: Rows | None = None) -> None:
+    `only` names the questions that are asked of a longer list, in a test drawn from its pool; none is all of them.
+    """
+
+    def __init__(
+        self,
+        version: InstrumentVersion,
+        language: str,
+        rows: Rows | None = None,
+        only: Collection[str] = (),
+    ) -> None:
         self.version, self.language = version, language
         questions = rows.questions if rows else questions_of(version)
+        if only:
+            questions = with_their_groups(questions, only)
         lists = {one.pk: one for one in (rows.lists if rows else choice_lists_of(version))}
         by_pk = {question.pk: question for question in questions}
         self.asked: dict[str, Asked] = {}
@@ -90,10 +101,22 @@ class Questionnaire:
 def questions_of(version: InstrumentVersion) -> list[Question]:
     """Every question with its words and its competency's: four queries."""
     return list(
-        version.questions.select_related("competency__parent", "image").prefetch_related(
-            "texts", "competency__texts", "competency__parent__texts"
-        )
+        version.questions.select_related(
+            "competency__parent", "image", "version__instrument"
+        ).prefetch_related("texts", "competency__texts", "competency__parent__texts")
     )
+
+
+def with_their_groups(questions: Sequence[Question], names: Collection[str]) -> list[Question]:
+    """Those of `names`, with the groups that they stand in."""
+    parents = {question.pk: question.parent_id for question in questions}
+    kept: set[int] = set()
+    for question in questions:
+        here: int | None = question.pk if question.name in names else None
+        while here is not None:
+            kept.add(here)
+            here = parents.get(here)
+    return [question for question in questions if question.pk in kept]
 
 
 def choice_lists_of(version: InstrumentVersion) -> list[ChoiceList]:
@@ -165,7 +188,7 @@ def label_of(question: Question, language: str, source: str) -> str:
     own = _text_in(question.texts.all(), language)
     if own and own.label:
         return str(own.label)
-    if question.competency is not None and question.type != Type.TEXT:
+    if question.competency is not None and question.type in (Type.RATING, *CONTAINERS):
         return question.competency.statement_in(language)
     words = words_of(question, language, source)
     if words and words.label:

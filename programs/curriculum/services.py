@@ -18,6 +18,7 @@ from portal.access.rows import hold
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, ModuleNeed
+from programs.curriculum.signals import edition_published
 
 
 class EditionFrozenError(DomainError):
@@ -85,7 +86,10 @@ def cover(*, edition: Edition, competency: Any, depth: str, level: int, by: Any)
 
 @transaction.atomic
 def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetime.date, by: Any) -> Edition:
-    """Publish and freeze; the edition published before is retired. Raises `NothingToTeachError`."""
+    """Publish and freeze; the edition published before is retired. Raises `NothingToTeachError`.
+
+    What hangs on the edition in rooms above freezes in the same transaction, or refuses (`edition_published`).
+    """
     Module.objects.select_for_update().get(pk=edition.module_id)
     edition = _draft(edition)
     if not edition.parts.exists() or not edition.coverage.exists():
@@ -99,6 +103,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
         update_fields=["state", "published_at", "published_by", "approved_by", "approved_on", "updated_at"]
     )
     audit.record(by, "edition.published", edition)
+    edition_published.send(sender=Edition, edition=edition)
     return edition
 
 

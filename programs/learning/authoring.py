@@ -1,17 +1,15 @@
-"""Writing units and tests of a draft edition; a published one is frozen by the database."""
+"""Writing units of a draft edition; a published one is frozen by the database."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from assessments.competencies.models import Competency
 from portal.audit import services as audit
 from portal.files import services as files
 from programs.curriculum.models import CorePart, Edition
 from programs.curriculum.services import EditionFrozenError
-from programs.learning.models import Quiz, QuizItem, QuizOption, Unit
+from programs.learning.models import Quiz, Unit
 
 
 def _draft(edition: Edition) -> Edition:
@@ -38,32 +36,3 @@ def add_unit(
         Quiz.objects.create(unit=unit, **(quiz or {"phase": Quiz.Phase.PRACTICE}))
     audit.record(by, "unit.added", part.edition, unit=str(unit.public_id))
     return unit
-
-
-@transaction.atomic
-def add_item(
-    *,
-    edition: Edition,
-    competency: Competency,
-    form: str,
-    stem: str,
-    options: Sequence[str],
-    explanation: str,
-    by: Any,
-) -> QuizItem:
-    """Add a question to the edition's pool; the first option is the right one and is shown in another place."""
-    _draft(edition)
-    position = (edition.quiz_items.aggregate(last=Max("position"))["last"] or 0) + 1
-    item = QuizItem.objects.create(
-        edition=edition,
-        competency=competency,
-        form=form,
-        position=position,
-        stem=stem,
-        explanation=explanation,
-    )
-    turn = position % len(options)
-    for place, text in enumerate([*options[turn:], *options[:turn]]):
-        QuizOption.objects.create(item=item, position=place, text=text, is_right=text == options[0])
-    audit.record(by, "quiz.item_added", edition)
-    return item

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PoolItem:
-    """An item of the edition's pool; `form` is `a`, `b` or `anchor`."""
+    """A question of the edition's pool by its name; `form` is `a`, `b` or `anchor`."""
 
-    id: int
+    id: str
     competency: int
     form: str
     position: int
@@ -18,8 +18,8 @@ class PoolItem:
 FORM_OF_PHASE = {"pre": "a", "post": "b", "retention": "a", "practice": "a"}
 
 
-def draw(pool: Sequence[PoolItem], *, phase: str, items_a_competency: int) -> list[int]:
-    """Item ids in order. Anchors come first: asked both times, they tie the two forms together.
+def draw(pool: Sequence[PoolItem], *, phase: str, items_a_competency: int) -> list[str]:
+    """Names in order. Anchors come first: asked both times, they tie the two forms together.
 
     Pre and post share the blueprint: the same competencies with the same number of items, in equivalent forms.
     """

@@ -1,4 +1,4 @@
-"""Units of an edition and how far each person got. Units, items and options freeze with their edition."""
+"""Units of an edition, its tests, and how far each person got. Units and what tests ask freeze with their edition."""
 
 from typing import Any, Self
 
@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.competencies.models import Competency
+from assessments.collection.models import Collection, Invitation
+from assessments.instruments.models import InstrumentVersion
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.files.models import StoredFile
@@ -74,7 +75,7 @@ class Unit(PublicModel):
 
 
 class Quiz(PublicModel):
-    """Draws `items_a_competency` items of its form from the edition's pool: the blueprint that pre and post share."""
+    """Draws `items_a_competency` questions of its form from the pool: the blueprint that pre and post share."""
 
     class Phase(models.TextChoices):
         PRACTICE = "practice", _("Practice")
@@ -107,53 +108,54 @@ class Quiz(PublicModel):
         return str(self.unit)
 
 
-class QuizItem(PublicModel):
-    """A question of the edition's pool. Equivalent forms: `a` is asked before, `b` after, `anchor` both times."""
+class TestPool(models.Model):
+    """The questions of an edition's tests: a questionnaire of their own, in as many languages as it is written in.
 
-    class Form(models.TextChoices):
-        A = "a", _("Before")
-        B = "b", _("After")
-        ANCHOR = "anchor", _("Both times")
+    Equivalent forms: `a` is asked before, `b` after, `anchor` both times (`Question.test_form`). It is frozen when the
+    edition is published.
+    """
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="quiz_items")
-    competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
-    form = models.CharField(max_length=8, choices=Form.choices)
-    position = models.PositiveSmallIntegerField()
-    stem = models.TextField(_("question"))
-    explanation = models.TextField(_("why"), blank=True)
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="test_pool")
+    version = models.OneToOneField(InstrumentVersion, models.PROTECT, related_name="test_pool")
 
     class Meta:
-        ordering = ["position"]
         triggers = [frozen_when(OF_EDITION)]
 
     def __str__(self) -> str:
-        return self.stem[:60]
+        return str(self.version)
 
 
-class QuizOption(models.Model):
-    item = models.ForeignKey(QuizItem, models.CASCADE, related_name="options")
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(_("answer"), max_length=400)
-    is_right = models.BooleanField(_("right"), default=False)
+class TestCollection(models.Model):
+    """One test in one cohort: what was drawn of the pool, and the sheets on which people answer it."""
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="tests")
+    quiz = models.ForeignKey("Quiz", models.PROTECT, related_name="collections")
+    collection = models.OneToOneField(Collection, models.PROTECT, related_name="test")
 
     class Meta:
-        ordering = ["position"]
-        triggers = [
-            frozen_when(
-                EDITION_IS_FROZEN.format(
-                    edition="""(SELECT q.edition_id FROM programs_quizitem q
-                    WHERE q.id = COALESCE(OLD.item_id, NEW.item_id))"""
-                )
-            )
-        ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["item"], condition=Q(is_right=True), name="quiz_option_one_is_right"
-            )
+            models.UniqueConstraint(fields=["cohort", "quiz"], name="test_collection_one_a_cohort")
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"{self.cohort_id} {self.quiz_id}"
+
+
+class QuizSitting(models.Model):
+    """Somebody at a test: the sheet that they fill in. Once it is sent there is an attempt of the same number."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="sittings")
+    quiz = models.ForeignKey("Quiz", models.PROTECT, related_name="sittings")
+    number = models.PositiveSmallIntegerField(default=1)
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="sitting")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="quiz_sitting_one_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.quiz_id}.{self.number}"
 
 
 class Progress(models.Model):
@@ -170,7 +172,7 @@ class Progress(models.Model):
 
 
 class QuizAttempt(PublicModel):
-    """What was answered and scored. `answers` is frozen: item id -> option id."""
+    """What was answered and scored: `answers` is question's name -> its value."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="quiz_attempts")
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")

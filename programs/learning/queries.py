@@ -1,21 +1,75 @@
-"""Reads on units, items and progress that pages share."""
+"""Reads on units, tests and progress that pages share."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+
+from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.phrases import missing_in
+from assessments.instruments.queries import Asked, Questionnaire, Rows
 from programs.cohorts.models import Enrolment
 from programs.learning.blueprint import PoolItem, draw
-from programs.learning.models import Progress, Quiz, QuizItem, Unit
+from programs.learning.models import Progress, Quiz, QuizAttempt, TestPool, Unit
+from programs.learning.scoring import is_right
 
 
-def items_of(quiz: Quiz) -> list[QuizItem]:
-    """The items that this test asks, in order, with their options: two queries."""
-    edition = quiz.unit.part.edition_id
-    pool = list(QuizItem.objects.filter(edition=edition).prefetch_related("options"))
-    drawn = draw(
-        [PoolItem(item.pk, item.competency_id, item.form, item.position) for item in pool],
-        phase=quiz.phase,
-        items_a_competency=quiz.items_a_competency,
-    )
-    by_id = {item.pk: item for item in pool}
-    return [by_id[pk] for pk in drawn]
+def pool_of(quiz: Quiz) -> InstrumentVersion | None:
+    """The questions of the edition's tests; None where nobody has written any."""
+    found = TestPool.objects.filter(edition=quiz.unit.part.edition_id).select_related("version").first()
+    return found.version if found else None
+
+
+def drawn_for(quiz: Quiz, version: InstrumentVersion) -> list[str]:
+    """The names of the questions that this test asks, in order: one query."""
+    rows = version.questions.exclude(test_form="").exclude(competency=None)
+    pool = [
+        PoolItem(name, competency, form, position)
+        for name, competency, form, position in rows.values_list(
+            "name", "competency", "test_form", "position"
+        )
+    ]
+    return draw(pool, phase=quiz.phase, items_a_competency=quiz.items_a_competency)
+
+
+def languages_of(version: InstrumentVersion) -> list[str]:
+    """Those in which every phrase of the pool stands, the one it was written in first."""
+    rows = Rows(version)
+    others = [code for code, _name in settings.LANGUAGES if code != version.source_language]
+    return [version.source_language, *(code for code in others if not missing_in(version, code, rows))]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A question that was answered: its choices as (code, words), what was said and what is right, and why."""
+
+    asked: Asked
+    answer: str
+    is_right: bool
+
+    @property
+    def chosen(self) -> list[str]:
+        return self.answer.split()
+
+    @property
+    def right(self) -> list[str]:
+        return self.asked.question.right.split()
+
+    @property
+    def why(self) -> str:
+        return self.asked.words.explanation if self.asked.words else ""
+
+
+def explained(attempt: QuizAttempt, version: InstrumentVersion) -> list[Explained]:
+    """What was answered in an attempt, in the reader's language."""
+    language = translation.get_language() or version.source_language
+    asked = Questionnaire(version, language, only=list(attempt.answers) or ["-"]).asked
+    return [
+        Explained(one, said, is_right(one.type, one.question.right, said))
+        for one in asked.values()
+        if one.type not in (Question.Type.GROUP, Question.Type.REPEAT)
+        for said in [attempt.answers.get(one.name, "")]
+    ]
 
 
 def units_with_progress(enrolment: Enrolment) -> list[tuple[Unit, Progress | None]]:

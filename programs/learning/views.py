@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
+from portal.access.errors import DomainError
 from portal.ui.pages import form_page, page, posted
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Edition
-from programs.learning import authoring, policies, services
-from programs.learning.forms import ItemForm, QuizForm, UnitForm
-from programs.learning.models import Quiz, QuizAttempt, QuizItem, Unit
-from programs.learning.queries import items_of, units_with_progress
+from programs.learning import authoring, policies, services, testing
+from programs.learning.forms import UnitForm
+from programs.learning.models import Quiz, QuizAttempt, TestPool, Unit
+from programs.learning.queries import explained, pool_of, units_with_progress
 
 
 @allow(policies.is_own, Enrolment)
@@ -74,28 +76,32 @@ def unit(request: HttpRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> Http
 
 
 def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpResponse:
+    """What the test is for, how it went, and the way to it; POST begins it, or goes on where it was left."""
     quiz: Quiz = unit.quiz
-    items = items_of(quiz)
-    form = QuizForm(request.POST if request.method == "POST" else None, items=items)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            return redirect(
+                "assessments:collection:answer", testing.link_to(testing.sit(enrolment=enrolment, quiz=quiz))
+            )
+        except DomainError as error:
+            refusal = str(error)
     attempts = list(QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-number"))
-    if form.is_valid():
-        with form.refusals():
-            services.answer_quiz(enrolment=enrolment, quiz=quiz, answers=form.answers)
-            return redirect(request.path)
-    tries = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: services.POST_TRIES}.get(Quiz.Phase(quiz.phase))
+    tries = testing.tries_of(quiz)
+    version = pool_of(quiz) if attempts and quiz.phase == Quiz.Phase.PRACTICE else None
     return page(
         request,
         "programs/learning/quiz.html",
+        status=422 if refusal else None,
         enrolment=enrolment,
         cohort=enrolment.cohort,
         unit=unit,
         quiz=quiz,
-        form=form,
         attempts=attempts,
+        refusal=refusal,
+        is_begun=testing.is_begun(enrolment, quiz, after=attempts[0].number if attempts else 0),
         tries_left=None if tries is None else max(0, tries - len(attempts)),
-        explained=[(item, attempts[0].answers.get(str(item.pk))) for item in items]
-        if attempts and quiz.phase == Quiz.Phase.PRACTICE
-        else [],
+        explained=explained(attempts[0], version) if version else [],
     )
 
 
@@ -122,12 +128,24 @@ def _add_unit(part: CorePart, *, phase: str, items_a_competency: int | None, by:
 
 @allow(curriculum_policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def new_item(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """A question of the pool from which the tests before and after are drawn."""
-    form = ItemForm(posted(request), edition=edition)
-    return _of_edition(request, edition, form, partial(_add_item, edition), _("Add a question"))
-
-
-def _add_item(edition: Edition, *, by: Any, **typed: Any) -> QuizItem:
-    fields = {name: typed[name] for name in ("competency", "form", "stem", "options", "explanation")}
-    return authoring.add_item(edition=edition, by=by, **fields)
+def pool(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
+    found = TestPool.objects.filter(edition=edition).select_related("version").first()
+    home = reverse("programs:curriculum:edition", args=[edition.public_id])
+    if found is None and request.method == "POST":
+        try:
+            version = testing.pool_for(edition=edition, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect(home)
+        return redirect("assessments:instruments:version", version.public_id)
+    if found is not None:
+        return redirect("assessments:instruments:version", found.version.public_id)
+    return page(
+        request, "confirm.html", question=_("Write the questions of the tests?"), yes=_("Begin"), no=_("Not now"),
+        back=home,
+        effect=_(
+            "They are written once for all tests of the edition, in any language, and drawn by competency. "
+            "A later edition begins with those of the one before."
+        ),
+    )  # fmt: skip

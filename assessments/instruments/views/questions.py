@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.instruments import editing, policies
 from assessments.instruments.errors import OpenedError
 from assessments.instruments.forms import QuestionForm, RatingForm
-from assessments.instruments.models import InstrumentVersion, Question
+from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.phrases import FIELDS
 from assessments.instruments.queries import parameters_of
 from assessments.instruments.views.versions import address_of, frame, framed, framing, would_be
@@ -54,7 +54,10 @@ def _new(request: HttpRequest, version: InstrumentVersion) -> Prepared:
     if kind == Type.RATING:
         return _rating(request, version, None, parent=parent)
     behind = None if after == parent else after
-    form = _form(request, version, kind, initial={"parent": parent})
+    initial: dict[str, Any] = {"parent": parent}
+    if version.instrument.kind == Instrument.Kind.TEST:
+        initial["required"] = "yes"
+    form = _form(request, version, kind, initial=initial)
     return Prepared(
         form,
         lambda: editing.add_question(
@@ -142,6 +145,7 @@ def _initial(question: Question) -> dict[str, Any]:
         **parameters_of(question.parameters),
         "choice_list": question.choice_list if shared else None,
         "choices": _lines_of(question) if question.choice_list and not shared else "",
+        "competency": question.competency,
         "parent": question.parent,
         "name": question.name,
         "revision": question.revision,
@@ -173,6 +177,7 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
         "rules": ({"parameters": question.parameters} if question else {}) | form.rules,
         "choices": data.get("choices"),
         "choice_list": data.get("choice_list"),
+        "competency": data.get("competency", question.competency if question else None),
         "image": image or None,
     }
     if question is not None:

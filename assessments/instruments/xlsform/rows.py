@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message", "image_alt")
+TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message", "image_alt", "explanation")
 EXPRESSION_COLUMNS = ("relevant", "constraint", "calculation", "choice_filter", "required")
-PLAIN_COLUMNS = ("default", "appearance", "parameters")
+PLAIN_COLUMNS = ("default", "appearance", "parameters", "right", "test_form")
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ KNOWN_COLUMNS = {
 OTHER = "other"
 OtherWords = Mapping[str, tuple[str, str]]  # language -> “Other”, “Which other?”
 SCALES = ("importance", "ability")
+TEST_FORMS = ("a", "b", "anchor")
 RATED = {"1", "2", "3", "4", "5", "na"}
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 
@@ -202,6 +203,7 @@ class Survey:
         question.plain = {column: row.plain(column) for column in PLAIN_COLUMNS if row.plain(column)}
         self._take_count(question, row)
         self._take_scale(question, row)
+        self._check_test(question, row)
         self.form.questions.append(question)
 
     def _take_texts(self, question: QuestionRow, row: SheetRow) -> None:
@@ -236,6 +238,14 @@ class Survey:
             question.plain["parameters"] = f"count={int(count)}"
         else:
             self._leave_out(row, "repeat_count", count[:40])
+
+    def _check_test(self, question: QuestionRow, row: SheetRow) -> None:
+        form, right = question.plain.get("test_form", ""), question.plain.get("right", "").split()
+        if form not in ("", *TEST_FORMS):
+            self._fault(row, "test_form", form[:40])
+        known = {choice.name for choice in self.form.lists.get(question.list_name, [])}
+        if question.list_name and not set(right) <= known:
+            self._fault(row, "right", " ".join(right)[:40])
 
     def _take_scale(self, question: QuestionRow, row: SheetRow) -> None:
         question.competency, scale = row.plain("competency"), row.plain("scale").lower()

@@ -50,6 +50,8 @@ def _sentences() -> dict[str, str]:
         "scale_name": _(
             "The name of this rating begins with “%(detail)s-”, the other half’s with the other scale."
         ),
+        "test_form": _("The form of a test’s question is a, b or anchor, not “%(detail)s”."),
+        "right": _("What is right (“%(detail)s”) is not among the choices."),
         "competency": _("The framework has no competency “%(detail)s”."),
         "pyxform": _("Other tools could not read it either: %(detail)s"),
         "type": _("Questions of the type “%(detail)s” are not carried."),

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from assessments.competencies.models import Competency
+from assessments.instruments import editing
+from assessments.instruments import services as instruments
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
 from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, Variant
-from programs.learning.models import Quiz, QuizItem, QuizOption, Unit
+from programs.learning import testing
+from programs.learning.models import Quiz, Unit
 
 MODULES = {
     "CFM": {
@@ -112,7 +115,7 @@ def _module(
         depth = [CoverageCell.Depth.ASSESSES, CoverageCell.Depth.ASSESSES, CoverageCell.Depth.DEVELOPS][index]
         CoverageCell.objects.create(edition=edition, competency=competency, depth=depth, level=3)
     _units(edition, words["parts"])
-    _items(edition, words["items"], taught[:2])
+    _pool(edition, words["items"], taught[:2], people)
     Variant.objects.create(edition=edition, title=words["title"], language="en")
     edition.state, edition.published_at = Edition.State.PUBLISHED, timezone.now() - timedelta(days=800)
     edition.published_by, edition.approved_by = people.accounts["coordinator"], owner
@@ -141,19 +144,16 @@ def _test(part: CorePart, title: str, phase: str, *, position: int) -> None:
     )
 
 
-def _items(edition: Edition, items: list, taught: list[Competency]) -> None:
+def _pool(edition: Edition, items: list, taught: list[Competency], people: People) -> None:
     """Each question in both forms: the pool is small, so the two forms are parallel wordings of one blueprint."""
-    position = 0
-    for form in (QuizItem.Form.A, QuizItem.Form.B):
+    version = testing.pool_for(edition=edition, by=people.accounts["coordinator"])
+    for form in ("a", "b"):
         for index, (stem, options, why) in enumerate(items):
-            position += 1
-            item = QuizItem.objects.create(
-                edition=edition,
-                competency=taught[index % 2],
-                form=form,
-                position=position,
-                stem=stem,
-                explanation=why,
-            )
-            for place, text in enumerate(options[index % 3 :] + options[: index % 3]):
-                QuizOption.objects.create(item=item, position=place, text=text, is_right=text == options[0])
+            shown = options[index % 3 :] + options[: index % 3]
+            editing.add_question(
+                version=version, kind="select_one", name=f"{form}{index + 1}", competency=taught[index % 2],
+                words={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
+                rules={"required": "yes", "right": f"o{shown.index(options[0]) + 1}", "test_form": form},
+                choices=[editing.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
+            )  # fmt: skip
+    instruments.freeze(version)

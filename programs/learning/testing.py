@@ -1,0 +1,201 @@
+"""Sitting a test: the questionnaire engine asks, keeps drafts and takes the answers; here they are drawn and scored.
+
+A sitting is an invitation without a letter in the cohort's collection for that test. Sending it makes the attempt in
+the same transaction (`record`), so that nobody has answered without a score, and nobody is scored twice.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection import inviting
+from assessments.collection.models import Collection, Invitation, Response
+from assessments.collection.queries import answers_of
+from assessments.instruments import editions
+from assessments.instruments import services as instruments
+from assessments.instruments.checking import faults_of
+from assessments.instruments.models import Instrument, InstrumentVersion, Question
+from portal.access.errors import DomainError
+from programs.cohorts.models import Cohort, Enrolment
+from programs.curriculum.models import Edition
+from programs.curriculum.services import EditionFrozenError
+from programs.learning.models import Quiz, QuizAttempt, QuizSitting, TestCollection, TestPool
+from programs.learning.queries import drawn_for, languages_of, pool_of
+from programs.learning.scoring import is_right
+from programs.learning.services import finish_unit
+
+TRIES = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: 2, Quiz.Phase.RETENTION: 1}
+ANSWERED_FOR = timedelta(days=730)  # after the course: what is asked months later falls into it
+AT_LEAST = timedelta(days=30)
+LEARNER = "participant"
+
+
+class NoMoreTriesError(DomainError):
+    code = "no_more_tries"
+    message = _("You have used your tries for this test.")
+
+
+class EmptyTestError(DomainError):
+    code = "empty_test"
+    message = _("This test has no questions.")
+
+
+class TestNotReadyError(DomainError):
+    """The tests of an edition stand in the way of publishing it; the reasons follow."""
+
+    code = "test_not_ready"
+    message = _("A test has no questions: write some for each competency, and say when they are asked.")
+
+
+def tries_of(quiz: Quiz) -> int | None:
+    """How often it is taken: once before and months later, twice at the end, practice without end."""
+    return TRIES.get(Quiz.Phase(quiz.phase))
+
+
+@transaction.atomic
+def sit(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
+    """The sheet to fill in: one begun before, as far as it was filled in, else a new one.
+
+    Raises `NoMoreTriesError`, `EmptyTestError`.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("cohort", "person__user")
+        .get(pk=enrolment.pk)
+    )
+    last = QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).aggregate(n=Max("number"))["n"] or 0
+    tries = tries_of(quiz)
+    if tries is not None and last >= tries:
+        raise NoMoreTriesError
+    begun = QuizSitting.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=last)
+    sitting = begun.select_related("invitation__collection").first()
+    if sitting is not None:
+        return sitting.invitation
+    collection = _collection_of(enrolment.cohort, quiz)
+    invitation = Invitation.objects.create(
+        collection=collection,
+        group_code=LEARNER,
+        jurisdiction_id=enrolment.jurisdiction_id,
+        name=enrolment.person.full_name,
+        language=_language_for(enrolment, collection),
+    )
+    QuizSitting.objects.create(enrolment=enrolment, quiz=quiz, number=last + 1, invitation=invitation)
+    return invitation
+
+
+def is_begun(enrolment: Enrolment, quiz: Quiz, *, after: int) -> bool:
+    """Whether a sheet is being filled in that has not been sent."""
+    return QuizSitting.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=after).exists()
+
+
+def link_to(invitation: Invitation) -> str:
+    """A key to the sheet, good until the test closes."""
+    return inviting.link_of(invitation)
+
+
+def _collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
+    """The cohort's sheets for the test, made when the first person sits it."""
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    found = TestCollection.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
+    if found is not None:
+        return found.collection
+    version = pool_of(quiz)
+    names = drawn_for(quiz, version) if version else []
+    if version is None or not names:
+        raise EmptyTestError
+    if not version.is_open:  # editions published before tests were frozen with them
+        instruments.freeze(version)
+    now = timezone.now()
+    ends = datetime.combine(cohort.ends, time(), tzinfo=UTC) + ANSWERED_FOR
+    collection = Collection.objects.create(
+        version=version,
+        about=f"{quiz.unit.title} – {cohort.title}"[:250],
+        asks=names,
+        opens_at=now,
+        closes_at=max(ends, now + AT_LEAST),
+        anonymity=Collection.Anonymity.NAMED,
+        languages=languages_of(version),
+    )
+    TestCollection.objects.create(cohort=cohort, quiz=quiz, collection=collection)
+    return collection
+
+
+def _language_for(enrolment: Enrolment, collection: Collection) -> str:
+    user = enrolment.person.user
+    wanted = [user.language if user else "", *enrolment.cohort.languages]
+    return next((code for code in wanted if code in collection.languages), collection.languages[0])
+
+
+def record(*, invitation: Invitation, response: Response) -> QuizAttempt | None:
+    """Score what was sent; None for what is no test. Call in the transaction that took the answers."""
+    rows = QuizSitting.objects.select_related("enrolment", "quiz__unit")
+    sitting = rows.filter(invitation=invitation).first()
+    if sitting is None:
+        return None
+    collection = invitation.collection
+    said = {name: value for (name, _n), value in answers_of(response).items()}
+    asked = Question.objects.filter(version=collection.version_id, name__in=collection.asks)
+    right = [is_right(one.type, one.right, said.get(one.name, "")) for one in asked]
+    attempt = QuizAttempt.objects.create(
+        enrolment=sitting.enrolment,
+        quiz=sitting.quiz,
+        number=sitting.number,
+        answers={one.name: said.get(one.name, "") for one in asked},
+        score=sum(right),
+        max_score=len(right),
+    )
+    finish_unit(enrolment=sitting.enrolment, unit=sitting.quiz.unit)
+    return attempt
+
+
+def best_attempt(enrolment: Enrolment, quiz: Quiz) -> QuizAttempt | None:
+    return QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-score", "number").first()
+
+
+@transaction.atomic
+def pool_for(*, edition: Edition, by: Any) -> InstrumentVersion:
+    """The questions of the draft's tests, to be written in the editor: what the edition before asked, or none yet.
+
+    Raises `EditionFrozenError` where a published edition has none.
+    """
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
+    found = TestPool.objects.filter(edition=edition).select_related("version").first()
+    if found is not None:
+        return found.version
+    if edition.state != Edition.State.DRAFT:
+        raise EditionFrozenError
+    before = TestPool.objects.filter(edition__module=edition.module_id).order_by("-edition__number").first()
+    if before is not None:
+        version = _next_version(before.version, by)
+    else:
+        version = instruments.create_instrument(
+            owner=edition.module.owner, title=edition.module.title, kind=Instrument.Kind.TEST, by=by
+        )
+    covered = edition.coverage.select_related("competency").first()
+    version.framework_version_id = covered.competency.version_id if covered else version.framework_version_id
+    version.save(update_fields=["framework_version", "updated_at"])
+    TestPool.objects.create(edition=edition, version=version)
+    return version
+
+
+def _next_version(version: InstrumentVersion, by: Any) -> InstrumentVersion:
+    return editions.new_edition(version=version, by=by)
+
+
+def freeze(edition: Edition) -> None:
+    """With the edition, for good. Raises `TestNotReadyError` while a test asks nothing or lacks what is right."""
+    quizzes = Quiz.objects.filter(unit__part__edition=edition).select_related("unit__part")
+    pool = TestPool.objects.filter(edition=edition).select_related("version__instrument").first()
+    for quiz in quizzes:
+        if pool is None or not drawn_for(quiz, pool.version):
+            raise TestNotReadyError
+    if pool is None or pool.version.is_open:
+        return
+    faults = faults_of(pool.version, languages=[pool.version.source_language], anonymity="named")
+    if faults:
+        raise TestNotReadyError(" ".join(faults))
+    instruments.freeze(pool.version)

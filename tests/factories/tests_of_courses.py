@@ -1,0 +1,59 @@
+"""Tests of courses: a pool of questions drawn up through the services, and people who sit them."""
+
+from collections.abc import Mapping
+
+from assessments.collection import services as collecting
+from assessments.collection.models import Invitation
+from assessments.competencies.models import Competency
+from assessments.instruments import editing
+from assessments.instruments.models import InstrumentVersion
+from programs.curriculum.models import CoverageCell, Edition
+from programs.learning import testing
+from programs.learning.models import Quiz, QuizAttempt, Unit
+from tests.factories import assessments as needs
+from tests.factories.programs import CorePartFactory, EditionFactory
+
+YES_NO = [editing.ChoiceLine("yes", "Yes", {}), editing.ChoiceLine("no", "No", {})]
+
+
+def quiz(*, phase: str = "post", edition: Edition | None = None, each: int = 2) -> Quiz:
+    """A test in an edition that covers one competency."""
+    edition = edition or EditionFactory()
+    if not edition.coverage.exists():
+        competency = Competency.objects.filter(version=needs.framework(), kind="competency").first()
+        CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses", level=3)
+    part = CorePartFactory(edition=edition)
+    unit = Unit.objects.create(part=part, position=1, kind="quiz", title="Final test")
+    return Quiz.objects.create(unit=unit, phase=phase, items_a_competency=each)
+
+
+def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
+    """A question whose right answer is yes, asked after the course."""
+    kind = fields.pop("kind", "select_one")
+    return editing.add_question(
+        version=version, kind=kind, name=name, competency=edition.coverage.get().competency,
+        words={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("words", {})},
+        rules={"required": "yes", "right": "yes", "test_form": "b", **fields.pop("rules", {})},
+        choices=YES_NO if kind.startswith("select") else None, by=None, **fields,
+    )  # fmt: skip
+
+
+def pool(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
+    edition = of.unit.part.edition
+    version = testing.pool_for(edition=edition, by=None)
+    for number in range(1, questions + 1):
+        question(version, edition, f"{form}{number}", rules={"test_form": form})
+    return version
+
+
+def send(invitation: Invitation, values: Mapping[str, str], *, language: str = "en") -> QuizAttempt:
+    """Fill the sheet in and send it."""
+    collecting.save_draft(
+        invitation=invitation, page=1, language=language, values={(n, 0): v for n, v in values.items()}
+    )
+    collecting.submit(invitation=invitation)
+    return QuizAttempt.objects.get(
+        enrolment=invitation.sitting.enrolment,
+        quiz=invitation.sitting.quiz,
+        number=invitation.sitting.number,
+    )
