@@ -108,15 +108,15 @@ class Quiz(PublicModel):
         return str(self.unit)
 
 
-class TestPool(models.Model):
+class QuizPool(models.Model):
     """The questions of an edition's tests: a questionnaire of their own, in as many languages as it is written in.
 
     Equivalent forms: `a` is asked before, `b` after, `anchor` both times (`Question.test_form`). It is frozen when the
     edition is published.
     """
 
-    edition = models.OneToOneField(Edition, models.PROTECT, related_name="test_pool")
-    version = models.OneToOneField(InstrumentVersion, models.PROTECT, related_name="test_pool")
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="quiz_pool")
+    version = models.OneToOneField(InstrumentVersion, models.PROTECT, related_name="quiz_pool")
 
     class Meta:
         triggers = [frozen_when(OF_EDITION)]
@@ -125,7 +125,7 @@ class TestPool(models.Model):
         return str(self.version)
 
 
-class TestCollection(models.Model):
+class QuizCollection(models.Model):
     """One test in one cohort: what was drawn of the pool, and the sheets on which people answer it."""
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="tests")
@@ -134,7 +134,7 @@ class TestCollection(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "quiz"], name="test_collection_one_a_cohort")
+            models.UniqueConstraint(fields=["cohort", "quiz"], name="quiz_collection_one_a_cohort")
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,13 @@ from assessments.instruments.phrases import missing_in
 from assessments.instruments.queries import Asked, Questionnaire, Rows
 from programs.cohorts.models import Enrolment
 from programs.learning.blueprint import PoolItem, draw
-from programs.learning.models import Progress, Quiz, QuizAttempt, TestPool, Unit
+from programs.learning.models import Progress, Quiz, QuizAttempt, QuizPool, Unit
 from programs.learning.scoring import is_right
 
 
 def pool_of(quiz: Quiz) -> InstrumentVersion | None:
     """The questions of the edition's tests; None where nobody has written any."""
-    found = TestPool.objects.filter(edition=quiz.unit.part.edition_id).select_related("version").first()
+    found = QuizPool.objects.filter(edition=quiz.unit.part.edition_id).select_related("version").first()
     return found.version if found else None
 
 

@@ -23,7 +23,7 @@ from portal.access.errors import DomainError
 from programs.cohorts.models import Cohort, Enrolment
 from programs.curriculum.models import Edition
 from programs.curriculum.services import EditionFrozenError
-from programs.learning.models import Quiz, QuizAttempt, QuizSitting, TestCollection, TestPool
+from programs.learning.models import Quiz, QuizAttempt, QuizCollection, QuizPool, QuizSitting
 from programs.learning.queries import drawn_for, languages_of, pool_of
 from programs.learning.scoring import is_right
 from programs.learning.services import finish_unit
@@ -44,7 +44,7 @@ class EmptyTestError(DomainError):
     message = _("This test has no questions.")
 
 
-class TestNotReadyError(DomainError):
+class QuizNotReadyError(DomainError):
     """The tests of an edition stand in the way of publishing it; the reasons follow."""
 
     code = "test_not_ready"
@@ -100,7 +100,7 @@ def link_to(invitation: Invitation) -> str:
 def _collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
     """The cohort's sheets for the test, made when the first person sits it."""
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-    found = TestCollection.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
+    found = QuizCollection.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
     if found is not None:
         return found.collection
     version = pool_of(quiz)
@@ -120,7 +120,7 @@ def _collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
         anonymity=Collection.Anonymity.NAMED,
         languages=languages_of(version),
     )
-    TestCollection.objects.create(cohort=cohort, quiz=quiz, collection=collection)
+    QuizCollection.objects.create(cohort=cohort, quiz=quiz, collection=collection)
     return collection
 
 
@@ -163,12 +163,12 @@ def pool_for(*, edition: Edition, by: Any) -> InstrumentVersion:
     Raises `EditionFrozenError` where a published edition has none.
     """
     edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
-    found = TestPool.objects.filter(edition=edition).select_related("version").first()
+    found = QuizPool.objects.filter(edition=edition).select_related("version").first()
     if found is not None:
         return found.version
     if edition.state != Edition.State.DRAFT:
         raise EditionFrozenError
-    before = TestPool.objects.filter(edition__module=edition.module_id).order_by("-edition__number").first()
+    before = QuizPool.objects.filter(edition__module=edition.module_id).order_by("-edition__number").first()
     if before is not None:
         version = _next_version(before.version, by)
     else:
@@ -178,7 +178,7 @@ def pool_for(*, edition: Edition, by: Any) -> InstrumentVersion:
     covered = edition.coverage.select_related("competency").first()
     version.framework_version_id = covered.competency.version_id if covered else version.framework_version_id
     version.save(update_fields=["framework_version", "updated_at"])
-    TestPool.objects.create(edition=edition, version=version)
+    QuizPool.objects.create(edition=edition, version=version)
     return version
 
 
@@ -187,15 +187,15 @@ def _next_version(version: InstrumentVersion, by: Any) -> InstrumentVersion:
 
 
 def freeze(edition: Edition) -> None:
-    """With the edition, for good. Raises `TestNotReadyError` while a test asks nothing or lacks what is right."""
+    """With the edition, for good. Raises `QuizNotReadyError` while a test asks nothing or lacks what is right."""
     quizzes = Quiz.objects.filter(unit__part__edition=edition).select_related("unit__part")
-    pool = TestPool.objects.filter(edition=edition).select_related("version__instrument").first()
+    pool = QuizPool.objects.filter(edition=edition).select_related("version__instrument").first()
     for quiz in quizzes:
         if pool is None or not drawn_for(quiz, pool.version):
-            raise TestNotReadyError
+            raise QuizNotReadyError
     if pool is None or pool.version.is_open:
         return
     faults = faults_of(pool.version, languages=[pool.version.source_language], anonymity="named")
     if faults:
-        raise TestNotReadyError(" ".join(faults))
+        raise QuizNotReadyError(" ".join(faults))
     instruments.freeze(pool.version)

@@ -21,7 +21,7 @@ from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Edition
 from programs.learning import authoring, policies, services, testing
 from programs.learning.forms import UnitForm
-from programs.learning.models import Quiz, QuizAttempt, TestPool, Unit
+from programs.learning.models import Quiz, QuizAttempt, QuizPool, Unit
 from programs.learning.queries import explained, pool_of, units_with_progress
 
 
@@ -130,7 +130,7 @@ def _add_unit(part: CorePart, *, phase: str, items_a_competency: int | None, by:
 @require_http_methods(["GET", "POST"])
 def pool(request: HttpRequest, edition: Edition) -> HttpResponse:
     """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
-    found = TestPool.objects.filter(edition=edition).select_related("version").first()
+    found = QuizPool.objects.filter(edition=edition).select_related("version").first()
     home = reverse("programs:curriculum:edition", args=[edition.public_id])
     if found is None and request.method == "POST":
         try:

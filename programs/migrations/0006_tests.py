@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="TestCollection",
+            name="QuizCollection",
             fields=[
                 (
                     "id",
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="TestPool",
+            name="QuizPool",
             fields=[
                 (
                     "id",
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     "edition",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="test_pool",
+                        related_name="quiz_pool",
                         to="programs.edition",
                     ),
                 ),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     "version",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="test_pool",
+                        related_name="quiz_pool",
                         to="assessments.instrumentversion",
                     ),
                 ),
@@ -116,9 +116,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="testcollection",
+            model_name="quizcollection",
             constraint=models.UniqueConstraint(
-                fields=("cohort", "quiz"), name="test_collection_one_a_cohort"
+                fields=("cohort", "quiz"), name="quiz_collection_one_a_cohort"
             ),
         ),
     ]

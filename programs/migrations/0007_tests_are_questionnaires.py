@@ -49,7 +49,7 @@ def _move_pool(apps, edition, items, names, codes):
             question=question, language="en", label=item.stem, explanation=item.explanation
         )
         names[str(item.pk)] = name
-    apps.get_model("programs", "TestPool").objects.create(edition=edition, version=version)
+    apps.get_model("programs", "QuizPool").objects.create(edition=edition, version=version)
     if edition.state != "draft":
         version.opened_at = edition.published_at or timezone.now()
         version.save()

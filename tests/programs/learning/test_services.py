@@ -1,4 +1,4 @@
-"""Tests of courses on the questionnaire engine: drawn, answered in any language, scored once, counted as the rule says."""
+"""Tests of courses on the questionnaire engine: drawn, answered in any language, scored once, counted by the rule."""
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,7 @@ from portal.links.services import LinkClosedError
 from programs.curriculum import services as curriculum
 from programs.curriculum.services import EditionFrozenError
 from programs.learning import testing
-from programs.learning.models import Progress, QuizAttempt, QuizSitting, TestPool
+from programs.learning.models import Progress, QuizAttempt, QuizPool, QuizSitting
 from programs.learning.scoring import is_right
 from tests.factories import tests_of_courses as make
 from tests.factories.participants import OrganisationFactory
@@ -91,7 +91,7 @@ def test_an_open_question_is_not_scored_as_wrong(quiz, enrolment):
 
 
 def test_what_was_not_drawn_is_not_taken(quiz, enrolment):
-    version = TestPool.objects.get().version
+    version = QuizPool.objects.get().version
     make.question(version, quiz.unit.part.edition, "before", rules={"test_form": "a"})
     sheet = testing.sit(enrolment=enrolment, quiz=quiz)
 
@@ -144,7 +144,7 @@ def test_a_whole_class_that_begins_at_once_shares_one_set_of_sheets():
 
 
 def test_a_judge_answers_in_their_language_and_reads_the_score(quiz, enrolment, judge, client_of):
-    version = TestPool.objects.get().version
+    version = QuizPool.objects.get().version
     words = {phrase.key: f"FR {phrase.source}" for phrase in phrases.phrases_of(version, "fr")}
     phrases.write(version, "fr", words)
     judge.language = "fr"
@@ -219,7 +219,7 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
     edition = quiz.unit.part.edition
     published = publish(edition, coordinator)
 
-    version = TestPool.objects.get(edition=edition).version
+    version = QuizPool.objects.get(edition=edition).version
     assert version.is_open
     following = curriculum.begin_next_edition(module=published.module, by=coordinator)
     fresh = testing.pool_for(edition=following, by=coordinator)
@@ -232,7 +232,7 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
 def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coordinator):
     Question.objects.filter(name="b2").update(right="perhaps")
 
-    with pytest.raises(testing.TestNotReadyError) as refused:
+    with pytest.raises(testing.QuizNotReadyError) as refused:
         publish(quiz.unit.part.edition, coordinator)
 
     assert "“b2”" in str(refused.value)
@@ -243,7 +243,7 @@ def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coo
 def test_an_edition_is_not_published_with_a_test_that_asks_nothing(coordinator):
     quiz = make.quiz()
 
-    with pytest.raises(testing.TestNotReadyError):
+    with pytest.raises(testing.QuizNotReadyError):
         publish(quiz.unit.part.edition, coordinator)
 
 
@@ -282,7 +282,7 @@ def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordi
 
 
 def test_a_test_goes_out_as_a_workbook_and_in_again_with_what_is_right(quiz, coordinator, client_of):
-    version = TestPool.objects.get().version
+    version = QuizPool.objects.get().version
     address = reverse("assessments:instruments:version", args=[version.public_id])
     client = client_of(coordinator)
     before = list(
