@@ -222,6 +222,9 @@ def _show(
 @by_link
 def kept(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """Saved for later: how to come back, and until when."""
+    back = keeping.way_back(invitation)
+    if back:
+        return redirect(back)
     return page(request, "assessments/collection/kept.html", **frame(invitation, token))
 
 

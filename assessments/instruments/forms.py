@@ -78,6 +78,23 @@ class QuestionForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=_("A code, an equals sign and the words: yes = Yes. A filter reads what follows a bar: | land: fj"),
     )  # fmt: skip
+    competency = forms.ModelChoiceField(
+        label=_("Competency"), queryset=None, required=False, empty_label=_("None"),
+        help_text=_("A test asks as many questions of each."),
+    )  # fmt: skip
+    test_form = forms.ChoiceField(
+        label=_("When it is asked"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("Never")), *Question.TestForm.choices],
+        help_text=_("Before and after, questions differ and weigh the same; those asked both times tie them together."),
+    )  # fmt: skip
+    right = forms.CharField(
+        label=_("What is right"), required=False, max_length=500, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("A number, or the codes of the right choices with spaces between; of an order, first to last."),
+    )  # fmt: skip
+    explanation = forms.CharField(
+        label=_("Why it is right"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Shown after practice."),
+    )  # fmt: skip
     start = forms.DecimalField(label=_("From"), required=False)
     end = forms.DecimalField(label=_("To"), required=False)
     step = forms.DecimalField(label=_("In steps of"), required=False, min_value=0)
@@ -105,23 +122,6 @@ class QuestionForm(PortalForm):
     choice_filter = forms.CharField(
         label=_("Choices offered only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
         help_text=_("Reads the columns behind the choices: land = ${country}."),
-    )  # fmt: skip
-    competency = forms.ModelChoiceField(
-        label=_("Competency"), queryset=None, required=False, empty_label=_("None"),
-        help_text=_("A test asks as many questions of each."),
-    )  # fmt: skip
-    test_form = forms.ChoiceField(
-        label=_("When it is asked"), required=False, widget=forms.RadioSelect,
-        choices=[("", _("Never")), *Question.TestForm.choices],
-        help_text=_("Before and after, questions differ and weigh the same; those asked both times tie them together."),
-    )  # fmt: skip
-    right = forms.CharField(
-        label=_("What is right"), required=False, max_length=500, widget=forms.TextInput(attrs={"dir": "ltr"}),
-        help_text=_("A number, or the codes of the right choices with spaces between; of an order, first to last."),
-    )  # fmt: skip
-    explanation = forms.CharField(
-        label=_("Why it is right"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Shown after practice."),
     )  # fmt: skip
     default = forms.CharField(label=_("Filled in beforehand"), required=False, max_length=500)
     appearance = forms.ChoiceField(label=_("How it looks"), required=False, widget=forms.RadioSelect)

@@ -206,7 +206,8 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
         question=question,
         preview_url=reverse("assessments:instruments:preview_question", args=here)
         + _query(request, question),
-        offers_other=prepared.kind in (Type.SELECT_ONE, Type.SELECT_MULTIPLE),
+        offers_other=prepared.kind in (Type.SELECT_ONE, Type.SELECT_MULTIPLE)
+        and version.instrument.kind != Instrument.Kind.TEST,
         **frame(version, request.user),
     )
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from assessments.competencies.models import Competency
-from assessments.instruments import editing
+from assessments.instruments import editing, phrases
 from assessments.instruments import services as instruments
 from evaluations.management.demo_world.people import People
 from evaluations.management.demo_world.places import Places
@@ -88,6 +88,17 @@ MODULES = {
         ],
     },
 }  # fmt: skip
+# The questions of a module's tests again: language -> title, and (question, choices, why) in the same order.
+TRANSLATED = {
+    "JET": {
+        "fr": ("L’éthique judiciaire et l’intégrité au quotidien", [
+            ("L’ancien associé d’un juge comparaît. Quand faut-il le signaler ?", ["Avant la première audience", "Si une partie le demande", "Seulement s’ils sont restés amis"], "On signale avant que la question soit posée."),
+            ("Qui décide si les doutes sont raisonnables ?", ["Un observateur équitable et informé", "Le juge", "La partie qui les soulève"], "Le critère est extérieur."),
+            ("Un responsable téléphone au sujet d’une affaire en cours. Que faire d’abord ?", ["Noter qui, quand et quoi", "Se récuser aussitôt", "L’oublier"], "Une note prise aussitôt protège la fonction et le juge."),
+            ("Que demandent les « convenances » dans la vie privée ?", ["Éviter ce qui ferait douter de la fonction", "N’avoir aucune vie privée", "Publier son journal"], "Les convenances et leur apparence sont essentielles à la fonction."),
+        ]),
+    },
+}  # fmt: skip
 
 
 def build(
@@ -115,7 +126,7 @@ def _module(
         depth = [CoverageCell.Depth.ASSESSES, CoverageCell.Depth.ASSESSES, CoverageCell.Depth.DEVELOPS][index]
         CoverageCell.objects.create(edition=edition, competency=competency, depth=depth, level=3)
     _units(edition, words["parts"])
-    _pool(edition, words["items"], taught[:2], people)
+    _pool(edition, words["items"], taught[:2], people, TRANSLATED.get(code, {}))
     Variant.objects.create(edition=edition, title=words["title"], language="en")
     edition.state, edition.published_at = Edition.State.PUBLISHED, timezone.now() - timedelta(days=800)
     edition.published_by, edition.approved_by = people.accounts["coordinator"], owner
@@ -144,7 +155,9 @@ def _test(part: CorePart, title: str, phase: str, *, position: int) -> None:
     )
 
 
-def _pool(edition: Edition, items: list, taught: list[Competency], people: People) -> None:
+def _pool(
+    edition: Edition, items: list, taught: list[Competency], people: People, translated: dict[str, tuple]
+) -> None:
     """Each question in both forms: the pool is small, so the two forms are parallel wordings of one blueprint."""
     version = testing.pool_for(edition=edition, by=people.accounts["coordinator"])
     for form in ("a", "b"):
@@ -156,4 +169,12 @@ def _pool(edition: Edition, items: list, taught: list[Competency], people: Peopl
                 rules={"required": "yes", "right": f"o{shown.index(options[0]) + 1}", "test_form": form},
                 choices=[editing.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
             )  # fmt: skip
+    for language, (title, others) in translated.items():
+        words = {"title": title}
+        for form in ("a", "b"):
+            for index, (stem, options, why) in enumerate(others):
+                name, shown = f"{form}{index + 1}", options[index % 3 :] + options[: index % 3]
+                words |= {f"q.{name}.label": stem, f"q.{name}.explanation": why}
+                words |= {f"c.{name}.o{place}": text for place, text in enumerate(shown, 1)}
+        phrases.write(version, language, words)
     instruments.freeze(version)
