@@ -27,6 +27,7 @@ BEAT: dict[str, float] = {
     "assessments.collection.mix": 300,
     "assessments.collection.remind_due": 600,
     "assessments.collection.seal_due": 600,
+    "programs.learning.ask_what_stayed": 3600,
     "programs.surveys.open_due": 300,
     "programs.surveys.close_due": 60,
     "portal.files.sweep": 6 * 3600,

@@ -29,7 +29,7 @@ def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Stand
         Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(form=Session.Form.SELF_PACED)
     )
     held = [session for session in sessions if session.ends <= now]
-    units = Unit.objects.filter(part__edition=cohort.edition_id).aggregate(
+    units = units_that_count(cohort).aggregate(
         total=Count("pk", distinct=True),
         final=Count("quiz", filter=Q(quiz__phase=Quiz.Phase.POST), distinct=True),
     )
@@ -38,7 +38,7 @@ def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Stand
         "pk",
         _of_enrolment(Attendance.objects.filter(session__in=held), Sum("minutes")),
         _of_enrolment(
-            Progress.objects.filter(unit__part__edition=cohort.edition_id, done_at__isnull=False), Count("pk")
+            Progress.objects.filter(unit__in=units_that_count(cohort), done_at__isnull=False), Count("pk")
         ),
         _of_enrolment(QuizAttempt.objects.filter(quiz__phase=Quiz.Phase.POST), Max(SHARE)),
     )
@@ -55,6 +55,11 @@ def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Stand
         )
         for pk, minutes, done, best in known
     }
+
+
+def units_that_count(cohort: Cohort) -> QuerySet[Unit]:
+    """All but what is asked months after the course: a certificate cannot wait for that."""
+    return Unit.objects.filter(part__edition=cohort.edition_id).exclude(quiz__phase=Quiz.Phase.RETENTION)
 
 
 def _of_enrolment(rows: QuerySet[Any], total: Any) -> Subquery:

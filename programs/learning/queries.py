@@ -1,5 +1,6 @@
 """Reads on units, tests and progress that pages share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -70,6 +71,16 @@ def explained(attempt: QuizAttempt, version: InstrumentVersion) -> list[Explaine
         if one.type not in (Question.Type.GROUP, Question.Type.REPEAT)
         for said in [attempt.answers.get(one.name, "")]
     ]
+
+
+def to_go_on(units: Sequence[tuple[Unit, Progress | None]]) -> Unit | None:
+    """The next unit that is not done; what is asked months later is none of the course."""
+    left = (unit for unit, row in units if row is None or row.done_at is None)
+    return next((unit for unit in left if not _is_later(unit)), None)
+
+
+def _is_later(unit: Unit) -> bool:
+    return unit.kind == Unit.Kind.QUIZ and unit.quiz.phase == Quiz.Phase.RETENTION
 
 
 def units_with_progress(enrolment: Enrolment) -> list[tuple[Unit, Progress | None]]:

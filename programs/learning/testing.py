@@ -4,12 +4,13 @@ A sitting is an invitation without a letter in the cohort's collection for that 
 the same transaction (`record`), so that nobody has answered without a score, and nobody is scored twice.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection import inviting
@@ -29,7 +30,8 @@ from programs.learning.scoring import is_right
 from programs.learning.services import finish_unit
 
 TRIES = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: 2, Quiz.Phase.RETENTION: 1}
-ANSWERED_FOR = timedelta(days=730)  # after the course: what is asked months later falls into it
+ANSWERED_FOR = timedelta(days=730)  # after the course
+MONTHS_LATER, TO_ANSWER = timedelta(days=182), timedelta(days=60)  # of the test that asks what has stayed
 AT_LEAST = timedelta(days=30)
 LEARNER = "participant"
 
@@ -42,6 +44,14 @@ class NoMoreTriesError(DomainError):
 class EmptyTestError(DomainError):
     code = "empty_test"
     message = _("This test has no questions.")
+
+
+class TooEarlyError(DomainError):
+    code = "too_early"
+
+    def __init__(self, day: date) -> None:
+        words = {"day": date_format(day)}
+        super().__init__(_("This test asks what has stayed. It opens on %(day)s.") % words)
 
 
 class QuizNotReadyError(DomainError):
@@ -60,7 +70,7 @@ def tries_of(quiz: Quiz) -> int | None:
 def sit(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
     """The sheet to fill in: one begun before, as far as it was filled in, else a new one.
 
-    Raises `NoMoreTriesError`, `EmptyTestError`.
+    Raises `NoMoreTriesError`, `TooEarlyError`, `EmptyTestError`.
     """
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
@@ -71,20 +81,34 @@ def sit(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
     tries = tries_of(quiz)
     if tries is not None and last >= tries:
         raise NoMoreTriesError
+    day = opens_on(enrolment.cohort, quiz)
+    if day is not None and timezone.localdate() < day:
+        raise TooEarlyError(day)
     begun = QuizSitting.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=last)
     sitting = begun.select_related("invitation__collection").first()
     if sitting is not None:
         return sitting.invitation
-    collection = _collection_of(enrolment.cohort, quiz)
-    invitation = Invitation.objects.create(
+    invitation = sheet(enrolment, collection_of(enrolment.cohort, quiz))
+    invitation.save()
+    QuizSitting.objects.create(enrolment=enrolment, quiz=quiz, number=last + 1, invitation=invitation)
+    return invitation
+
+
+def opens_on(cohort: Cohort, quiz: Quiz) -> date | None:
+    """The first day of a test that waits for months to pass; None for the others."""
+    return cohort.ends + MONTHS_LATER if quiz.phase == Quiz.Phase.RETENTION else None
+
+
+def sheet(enrolment: Enrolment, collection: Collection, *, email: str = "") -> Invitation:
+    """Not stored yet. Without an address nobody is written to: they came by themselves."""
+    return Invitation(
         collection=collection,
         group_code=LEARNER,
         jurisdiction_id=enrolment.jurisdiction_id,
         name=enrolment.person.full_name,
+        email=email,
         language=_language_for(enrolment, collection),
     )
-    QuizSitting.objects.create(enrolment=enrolment, quiz=quiz, number=last + 1, invitation=invitation)
-    return invitation
 
 
 def is_begun(enrolment: Enrolment, quiz: Quiz, *, after: int) -> bool:
@@ -97,8 +121,8 @@ def link_to(invitation: Invitation) -> str:
     return inviting.link_of(invitation)
 
 
-def _collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
-    """The cohort's sheets for the test, made when the first person sits it."""
+def collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
+    """The cohort's sheets for the test, made when the first person sits it. Raises `EmptyTestError`."""
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     found = QuizCollection.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
     if found is not None:
@@ -110,7 +134,8 @@ def _collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
     if not version.is_open:  # editions published before tests were frozen with them
         instruments.freeze(version)
     now = timezone.now()
-    ends = datetime.combine(cohort.ends, time(), tzinfo=UTC) + ANSWERED_FOR
+    later = MONTHS_LATER + TO_ANSWER if quiz.phase == Quiz.Phase.RETENTION else ANSWERED_FOR
+    ends = datetime.combine(cohort.ends, time(), tzinfo=UTC) + later
     collection = Collection.objects.create(
         version=version,
         about=f"{quiz.unit.title} – {cohort.title}"[:250],

@@ -22,7 +22,7 @@ from programs.curriculum.models import CorePart, Edition
 from programs.learning import authoring, policies, services, testing
 from programs.learning.forms import UnitForm
 from programs.learning.models import Quiz, QuizAttempt, QuizPool, Unit
-from programs.learning.queries import explained, pool_of, units_with_progress
+from programs.learning.queries import explained, pool_of, to_go_on, units_with_progress
 
 
 @allow(policies.is_own, Enrolment)
@@ -39,7 +39,7 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         application=enrolment.cohort.applications.filter(person=enrolment.person_id).first(),
         units=units,
         done=done,
-        next_unit=next((unit for unit, row in units if row is None or row.done_at is None), None),
+        next_unit=to_go_on(units),
         sessions=upcoming,
         rule=getattr(enrolment.cohort, "completion_rule", None),
     )

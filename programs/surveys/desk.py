@@ -1,4 +1,4 @@
-"""What waits for someone who takes courses: surveys that they were asked to answer."""
+"""What waits for someone who takes courses: surveys to answer, and the test months later."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.desk.registry import Decision
 from portal.desk.waiting import Kind, tells, waiting
+from programs.learning.retention import sheets_of
 from programs.surveys.queries import waiting_for
 
 
@@ -23,4 +24,16 @@ def decisions(user: Any) -> list[Decision]:
             act=_("Answer"),
         ),
     )
-    return waiting(to_answer)
+    to_take = Kind(
+        sheets_of(user).order_by("invitation__collection__closes_at", "pk"),
+        what="quiz__unit__title",
+        about=F("enrolment__cohort__title"),
+        due=F("invitation__collection__closes_at"),
+        row="enrolment__public_id",
+        tell=tells(
+            lambda title: _("Show what has stayed: %(title)s") % {"title": title},
+            page="programs:learning:course",
+            act=_("Go to the course"),
+        ),
+    )
+    return waiting(to_answer, to_take)

@@ -1,0 +1,12 @@
+"""Beat's part: what months after a course is due."""
+
+from celery import shared_task
+
+from programs.learning import retention
+
+
+@shared_task(
+    name="programs.learning.ask_what_stayed", soft_time_limit=240, time_limit=300, ignore_result=True
+)
+def ask_what_stayed() -> None:
+    retention.ask_due()
