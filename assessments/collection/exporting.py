@@ -3,15 +3,19 @@
 Several choices stand as their codes and as one 0/1 column a choice; "NA" is “don't know”, an empty cell no answer.
 """
 
+import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl import Workbook
+
 from assessments.collection.models import Answer, Collection, Response
 from assessments.instruments.elements import NOT_ASKED
 from assessments.instruments.models import Question
 from assessments.instruments.queries import Asked, Questionnaire
+from portal.tables.export import neutral
 
 Type = Question.Type
 META = (
@@ -79,6 +83,33 @@ def told(answer: Answer) -> str:
     if answer.not_applicable:
         return "NA"
     return answer.text if answer.number is None else str(answer.number)
+
+
+def said_in(response: Response, language: str) -> list[tuple[Asked, Answer, str]]:
+    """What one person answered, question by question: codes as the words that the reader knows them by."""
+    questionnaire = Questionnaire(response.collection.version, language)
+    rows = response.answers.select_related("question", "file").order_by("question__position", "occurrence")
+    found = []
+    for row in rows:
+        asked = questionnaire.asked[row.question.name]
+        labels = dict(asked.options)
+        value = told(row)
+        shown = ", ".join(labels.get(code, code) for code in value.split()) if labels else value
+        found.append((asked, row, shown))
+    return found
+
+
+def workbook_of(collection: Collection, *, language: str) -> bytes:
+    """The .xlsx of `tables_of`; what begins like a formula is plain text."""
+    book = Workbook(write_only=True)
+    for table in tables_of(collection, language=language):
+        sheet = book.create_sheet(table.name[:31])
+        sheet.append([neutral(cell) for cell in table.head])
+        for row in table.rows:
+            sheet.append([neutral(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _heads(asked: Sequence[Asked]) -> Iterator[str]:

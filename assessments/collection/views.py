@@ -90,6 +90,7 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
         "offered": [(code, names[code]) for code in collection.languages if code in names],
         "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
         "may_pass_on": delegating.may_pass_on(invitation),
+        "is_report": collection.version.instrument.kind == Instrument.Kind.EXCHANGE,
         "is_test": collection.version.instrument.kind == Instrument.Kind.TEST,
         "is_needs": collection.version.instrument.kind == Instrument.Kind.NEEDS,
     }

@@ -1,4 +1,4 @@
-"""Questionnaires that the portal brings along, in every language it speaks: feedback, and what was used months later.
+"""Questionnaires that the portal brings along, in every language it speaks: feedback, transfer, exchange reports.
 
 A coordinator begins with one and changes it, or asks it as it stands. What they ask follows docs/terms.md §4: whether
 it is useful and will change something, not whether it pleased; of transfer, "no occasion yet" is an answer of its own.
@@ -36,6 +36,8 @@ class Item:
     hint: str = ""
     appearance: str = ""
     inside: str = ""
+    required: bool = False
+    constraint: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("case_mix", _noop("My cases do not call for it")),
         ("confidence", _noop("I do not feel sure enough of it yet")),
         ("none", _noop("Nothing stands in the way")),
+    ),
+    "consent": (
+        ("named", _noop("Yes, with my name")),
+        ("unnamed", _noop("Yes, without my name")),
+        ("no", _noop("No")),
     ),
     "confirmed": (
         ("yes", _noop("Yes, they have seen it")),
@@ -178,6 +185,33 @@ HOUSE: dict[str, House] = {
             _words("help", _noop("What would help you to use more of it?")),
         ),
     ),
+    "exchange": House(
+        Instrument.Kind.EXCHANGE,
+        _("The portal’s questions for the report on an exchange"),
+        _noop("Report on the exchange"),
+        _noop("What you saw and what you take home, for those who sent you and those who go next."),
+        (
+            Item(Type.GROUP, "visit", _noop("The visit")),
+            Item(Type.TEXT, "host", _noop("Which court or institution received you?"), required=True, inside="visit"),
+            Item(
+                Type.INTEGER, "days", _noop("How many days were you there?"), required=True,
+                constraint=". >= 1 and . <= 366", inside="visit",
+            ),
+            Item(Type.TEXT, "saw", _noop("What is done there otherwise than in your court?"), required=True,
+                 appearance="multiline", inside="visit"),
+            _steps("useful", _noop("What I learned is useful in my work."), "visit"),
+            Item(Type.GROUP, "home", _noop("What you take home")),
+            Item(Type.TEXT, "propose", _noop("What will you propose or change at home?"), required=True,
+                 appearance="multiline", inside="home"),
+            _words("agree", _noop("Who has to agree to it?"), inside="home"),
+            Item(Type.DATE, "by_when", _noop("By when do you want it to be done?"), inside="home"),
+            _words("hosts", _noop("What could your hosts do better for the next guests?"), inside="home"),
+            Item(
+                Type.SELECT_ONE, "consent", _noop("May this report be passed on to those who go there next?"), "consent",
+                required=True, inside="home",
+            ),
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -218,7 +252,11 @@ def form_of(wanted: House) -> FormRows:
             name=item.name,
             parent=places[item.inside] if item.inside else None,
             list_name=item.choices,
-            expressions={"relevant": item.relevant} if item.relevant else {},
+            expressions={
+                "relevant": item.relevant,
+                "required": "yes" if item.required else "",
+                "constraint": item.constraint,
+            },
             plain={"appearance": item.appearance} if item.appearance else {},
         )
         for place, item in enumerate(wanted.items)

@@ -50,6 +50,7 @@ class Instrument(PublicModel):
         NEEDS = "needs", _("Needs assessment")
         FEEDBACK = "feedback", _("Feedback")
         TRANSFER = "transfer", _("Transfer survey")
+        EXCHANGE = "exchange", _("Exchange report")
         TEST = "test", _("Test")
 
     owner = models.ForeignKey(

@@ -76,6 +76,7 @@ class Cohort(PublicModel):
         WEBINAR = "webinar", _("Webinar")
         SELF_PACED = "self_paced", _("Self-paced course")
         TRAINING_OF_TRAINERS = "training_of_trainers", _("Training of trainers")
+        EXCHANGE = "exchange", _("Exchange or study visit")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="cohorts")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="cohorts")

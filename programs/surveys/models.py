@@ -1,7 +1,8 @@
 """Surveys of those who take a course: after a session, after the course, months later (docs/terms.md §4).
 
 The questions, the letters and the answers are the questionnaire engine's (`assessments`); here stands what is asked of
-whom, and when. Answers are always cut from who gave them: faculty read how they were judged, never by whom.
+whom, and when. Answers are cut from who gave them: faculty read how they were judged, never by whom. Only a report on
+an exchange is read with the name, by those who coordinate it and by whoever wrote it.
 """
 
 import zoneinfo
@@ -116,5 +117,6 @@ class CohortSurvey(PublicModel):
         return is_cancelled or self.cohort.state == Cohort.State.CANCELLED
 
     @property
-    def is_transfer(self) -> bool:
-        return self.version.instrument.kind == Instrument.Kind.TRANSFER
+    def is_report(self) -> bool:
+        """A report is somebody's: it is read with the name. All other answers are cut from who gave them."""
+        return self.version.instrument.kind == Instrument.Kind.EXCHANGE

@@ -26,6 +26,11 @@ def may_answer(user: Any, survey: CohortSurvey) -> bool:
     return signed_in(user) and invitation_of(user, survey) is not None
 
 
+def may_see_report(user: Any, survey: CohortSurvey) -> bool:
+    """Those who coordinate, and whoever wrote one; which of them, the query says (`queries.reports_of`)."""
+    return may_manage(user, survey) or may_answer(user, survey)
+
+
 def keeps(user: Any, collection_id: int) -> bool:
     """Whoever coordinates the cohort sees how far the letters of its survey are."""
     survey = CohortSurvey.objects.filter(collection=collection_id).select_related("cohort").first()

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from assessments.analysis.others import Line, counts_of, lines_of
 from assessments.analysis.spreads import K
+from assessments.collection.exporting import sent_to
 from assessments.collection.models import Answer, Invitation, Response
 from assessments.instruments.house import USED
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
@@ -21,7 +22,7 @@ from programs.cohorts.models import Cohort, Enrolment
 from programs.surveys.models import CohortSurvey
 from programs.surveys.transfer import CODES, Transfer, transfer_of
 
-KINDS = (Instrument.Kind.FEEDBACK, Instrument.Kind.TRANSFER)
+KINDS = (Instrument.Kind.FEEDBACK, Instrument.Kind.TRANSFER, Instrument.Kind.EXCHANGE)
 LAPSES_AFTER = timedelta(days=60)
 State, Audience = CohortSurvey.State, CohortSurvey.Audience
 
@@ -140,7 +141,17 @@ def results_of(survey: CohortSurvey, *, with_comments: bool = False) -> Results:
     # The three counts behind the rate show beside it; some of the five choices would tell of the others.
     if transfer and transfer.rate.value is not None:
         lines = [line for line in lines if line.asked is not use or _is_whole(line)]
+    with_comments = with_comments and not survey.is_report  # a report is read whole
     return Results(lines, transfer, _comments(survey) if with_comments else [])
+
+
+def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
+    """Reports that were sent: all for those who coordinate, else the person's own. None of what is cut."""
+    if not survey.is_report or survey.collection is None:
+        return Response.objects.none()
+    rows = sent_to(survey.collection)
+    own = Q(invitation__email__iexact=user.email)
+    return rows if all_of_them else rows.filter(own)
 
 
 def _is_use(line: Line) -> bool:

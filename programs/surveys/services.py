@@ -16,7 +16,7 @@ from assessments.collection.models import Collection, Invitation
 from assessments.instruments import house
 from assessments.instruments import services as instruments
 from assessments.instruments.checking import faults_of
-from assessments.instruments.models import InstrumentVersion
+from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import missing_in
 from assessments.instruments.queries import Rows
 from participants.people.models import Person
@@ -95,11 +95,13 @@ def plan_surveys(
 def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: Any) -> InstrumentVersion:
     if isinstance(questionnaire, str):
         return house.standing(house=questionnaire, owner=cohort.programme.lead_organisation, by=by)
-    version = InstrumentVersion.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
+    rows_of = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument")
+    version = rows_of.get(pk=questionnaire.pk)
     if version.is_open:
         return version
     rows = Rows(version)
-    faults = faults_of(version, languages=[version.source_language], rows=rows)
+    anonymity = "named" if version.instrument.kind == Instrument.Kind.EXCHANGE else "confidential"
+    faults = faults_of(version, languages=[version.source_language], anonymity=anonymity, rows=rows)
     if not rows.questions or faults:
         raise NotReadyError(" ".join(faults) or None)
     instruments.freeze(version)
@@ -145,7 +147,7 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
         about=survey.about[:250],
         opens_at=now,
         closes_at=now + timedelta(days=survey.open_days),
-        anonymity=Collection.Anonymity.CONFIDENTIAL,
+        anonymity=Collection.Anonymity.NAMED if survey.is_report else Collection.Anonymity.CONFIDENTIAL,
         languages=survey.languages,
     )
     survey.state = State.OPEN

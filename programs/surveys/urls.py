@@ -16,4 +16,6 @@ urlpatterns = [
     path("surveys/<uuid:public_id>/close", views.close, name="close"),
     path("surveys/<uuid:public_id>/closing-time", views.closing_time, name="closing_time"),
     path("surveys/<uuid:public_id>/answer", views.answer, name="answer"),
+    path("surveys/<uuid:public_id>/reports.xlsx", views.reports, name="reports"),
+    path("surveys/<uuid:public_id>/reports/<uuid:response_id>", views.report, name="report"),
 ]

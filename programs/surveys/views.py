@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.others import cells_of, headings, is_scale
 from assessments.collection import inviting
+from assessments.collection.exporting import said_in, workbook_of
 from assessments.collection.models import Invitation
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -27,6 +30,7 @@ from programs.surveys.forms import CloseTimeForm, SurveyForm
 from programs.surveys.models import CohortSurvey
 
 GONE = 410
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _list_of(cohort: Cohort) -> str:
@@ -58,8 +62,8 @@ def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         heading=_("Plan a survey"), submit=_("Plan it"), back=_list_of(cohort), crumbs=[(_list_of(cohort), cohort)],
         said=_("It is planned, and opens by itself."),
         lead=_(
-            "Answers are always cut from who gave them, and show for five people or more. "
-            "A questionnaire of your own is frozen from here on, so that courses can be compared."
+            "Answers are cut from who gave them, and show for five people or more; only reports on an exchange are "
+            "read with the name. A questionnaire of your own is frozen from here on, so that courses can be compared."
         ),
     )  # fmt: skip
 
@@ -85,6 +89,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
+        reports=queries.reports_of(request.user, survey, all_of_them=True) if may_manage else [],
         scales=[line for line in results.lines if is_scale(line.asked)],
         lines=[line for line in results.lines if not is_scale(line.asked)],
         may_manage=may_manage,
@@ -202,4 +207,36 @@ def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         words=survey.version.words_in(found.language),
         is_open=is_open,
         is_through=is_through,
+        report=queries.reports_of(request.user, survey, all_of_them=False).first(),
     )
+
+
+@allow(policies.may_see_report, CohortSurvey)
+@require_GET
+def report(request: HttpRequest, survey: CohortSurvey, response_id: UUID) -> HttpResponse:
+    """One report on an exchange, in the reader's language: for those who coordinate, and for whoever wrote it."""
+    may_manage = policies.may_manage(request.user, survey)
+    rows = queries.reports_of(request.user, survey, all_of_them=may_manage)
+    response = get_object_or_404(rows, pk=response_id)
+    return page(
+        request,
+        "programs/surveys/report.html",
+        survey=survey,
+        cohort=survey.cohort,
+        response=response,
+        may_manage=may_manage,
+        rows=said_in(response, translation.get_language() or response.language),
+    )
+
+
+@allow(policies.may_manage, CohortSurvey)
+@require_GET
+def reports(_request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+    """All reports as a workbook."""
+    if not survey.is_report or survey.collection is None:
+        raise Http404
+    book = workbook_of(survey.collection, language=translation.get_language() or "en")
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="reports.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,23 +1,19 @@
 """Single answers of a personal collection, for the team that asked: nothing of it while answers still come in."""
 
-import io
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from openpyxl import Workbook
 
-from assessments.collection.exporting import sent_to, tables_of, told
+from assessments.collection.exporting import said_in, sent_to, workbook_of
 from assessments.collection.models import Collection
-from assessments.instruments.queries import Questionnaire
 from assessments.needs import policies
 from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import label_of
 from portal.access.decorators import allow
-from portal.tables.export import neutral
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import page
 
@@ -63,16 +59,7 @@ def answer(request: HttpRequest, assessment: NeedsAssessment, response_id: UUID)
     response = sent_to(collection).filter(pk=response_id).first()
     if response is None:
         raise Http404
-    questionnaire = Questionnaire(collection.version, translation.get_language() or response.language)
-    rows = []
-    for row in response.answers.select_related("question", "file").order_by(
-        "question__position", "occurrence"
-    ):
-        asked = questionnaire.asked[row.question.name]
-        labels = dict(asked.options)
-        value = told(row)
-        shown = ", ".join(labels.get(code, code) for code in value.split()) if labels else value
-        rows.append((asked, row, shown))
+    rows = said_in(response, translation.get_language() or response.language)
     return page(
         request,
         "assessments/needs/answer.html",
@@ -84,16 +71,8 @@ def answer(request: HttpRequest, assessment: NeedsAssessment, response_id: UUID)
 
 
 def _workbook(collection: Collection) -> HttpResponse:
-    book = Workbook(write_only=True)
-    for table in tables_of(collection, language=translation.get_language() or "en"):
-        sheet = book.create_sheet(table.name[:31])
-        sheet.append([neutral(cell) for cell in table.head])
-        for row in table.rows:
-            sheet.append([neutral(cell) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
     response = HttpResponse(
-        out.getvalue(),
+        workbook_of(collection, language=translation.get_language() or "en"),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     response["Content-Disposition"] = 'attachment; filename="answers.xlsx"'
