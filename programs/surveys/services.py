@@ -147,7 +147,7 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
         about=survey.about[:250],
         opens_at=now,
         closes_at=now + timedelta(days=survey.open_days),
-        anonymity=Collection.Anonymity.NAMED if survey.is_report else Collection.Anonymity.CONFIDENTIAL,
+        anonymity=anonymity_of(survey),
         languages=survey.languages,
     )
     survey.state = State.OPEN
@@ -157,6 +157,11 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
     if survey.days_before:
         reminding.plan(collection=survey.collection, days_before=survey.days_before, gap_days=GAP_DAYS, by=by)
     return survey, job
+
+
+def anonymity_of(survey: CohortSurvey) -> str:
+    """Answers are cut from who gave them, but for reports, which are somebody's."""
+    return Collection.Anonymity.NAMED if survey.is_report else Collection.Anonymity.CONFIDENTIAL
 
 
 @transaction.atomic

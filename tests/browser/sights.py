@@ -46,6 +46,7 @@ def _pages() -> dict[str, dict[str, Any]]:
             "cohort": ("programs:cohorts:cohort", _open_cohort),
             "apply": ("programs:cohorts:apply", _open_cohort),
             "course": ("programs:learning:course", _enrolment),
+            "test": ("programs:learning:unit", _enrolment, _test),
             "answer-survey": ("programs:surveys:answer", _survey("session", "open")),
             "certificates": "evaluations:certificates:mine",
             "reforms": "evaluations:reforms:plans",
@@ -73,6 +74,8 @@ def _pages() -> dict[str, dict[str, Any]]:
             "plan-survey": ("programs:surveys:plan", _cohort),
             "survey": ("programs:surveys:survey", _survey("course")),
             "transfer": ("programs:surveys:survey", _survey("transfer")),
+            "reports": ("programs:surveys:survey", _survey("exchange", "open")),
+            "test-questions": ("programs:learning:pool", _edition),
             "results": ("evaluations:results:framework", _programme),
             "target": ("evaluations:results:target_edit", _target),
             "wording": ("evaluations:certificates:wording", _programme),
@@ -122,6 +125,16 @@ def _open_cohort() -> Any:
 
 def _session() -> Any:
     return _cohort().sessions.order_by("starts").first()
+
+
+def _test() -> Any:
+    from programs.learning.models import Unit
+
+    return Unit.objects.filter(part__edition=_enrolment().cohort.edition, quiz__phase="post").first()
+
+
+def _edition() -> Any:
+    return _cohort().edition
 
 
 def _survey(house: str, state: str = "closed") -> Row:

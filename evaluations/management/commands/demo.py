@@ -77,7 +77,7 @@ class Command(BaseCommand):
             open_link.build(where, who, framework)
             addition.build(where, who, framework[0][0].version)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
-            surveys.build(who, world.cohorts)
+            surveys.build(who, world)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)
             decisions.build(where, who, accepted, editions, world, today=today)
             agenda.build(where, who, accepted, world.programmes["PAC-CFM"])

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from assessments.collection import services as collecting
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from evaluations.management.demo_world.people import People
-from programs.cohorts.models import Cohort
+from evaluations.management.demo_world.programmes import World
+from programs.cohorts.models import Cohort, CohortMember, Enrolment
 from programs.surveys import services
 from programs.surveys.models import CohortSurvey
 from programs.surveys.queries import people_of
@@ -24,11 +26,28 @@ EXAMPLES = (
     "An early conference in every contested case since March.",
     "I refused an adjournment that I would have granted before, and gave reasons.",
 )
+REPORTS = (
+    {
+        "host": "Juzgados civiles de Bogotá", "days": "5", "useful": "5",
+        "saw": "El despacho asegura la copia y su huella el mismo día, antes de oír a las partes.",
+        "propose": "Un acta modelo para recibir mensajes y grabaciones.", "agree": "El presidente de la sala.",
+        "consent": "named",
+    },
+    {
+        "host": "Juzgados civiles de Bogotá", "days": "5", "useful": "4",
+        "saw": "Las audiencias se transmiten, y el público pregunta después.",
+        "propose": "Probar una audiencia virtual al mes.", "consent": "unnamed",
+    },
+)  # fmt: skip
 LOSES = ("time", "equipment", "superior", "case_mix", "law")
 
 
-def build(people: People, cohorts: list[Cohort]) -> None:
-    """Closed ones of the second cohort; of the course that the demonstration's judge takes, one open, one to come."""
+def build(people: People, world: World) -> None:
+    """Closed ones of the second cohort; of the course that the demonstration's judge takes one open, two to come.
+
+    And a study visit, whose reports come in.
+    """
+    cohorts = world.cohorts
     rng = random.Random(41)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
     past, present = cohorts[1], cohorts[2]
@@ -40,6 +59,40 @@ def build(people: People, cohorts: list[Cohort]) -> None:
     _open(_planned(present, "session", by, session=first, audience="present", open_days=45), _of_session, rng)
     _planned(present, "course", by, days_after=1)
     _planned(present, "transfer", by, days_after=182, audience="completed")
+    _visit(_study_visit(cohorts[6], people), by)
+
+
+def _study_visit(taught: Cohort, people: People) -> Cohort:
+    """A handful of those who take the course on digital evidence, guests of a court for five days."""
+    ended = timezone.localdate() - timedelta(days=12)
+    visit = Cohort.objects.create(
+        programme=taught.programme, edition=taught.edition, title="Study visit to the courts of Bogotá", form="exchange",
+        state="completed", timezone=taught.timezone, languages=["es", "ar", "zh-hans"], capacity=8,
+        opens_at=timezone.now() - timedelta(days=90), closes_at=timezone.now() - timedelta(days=60),
+        starts=ended - timedelta(days=4), ends=ended,
+    )  # fmt: skip
+    guests = taught.enrolments.select_related("person").order_by("pk")[1:9]
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            cohort=visit, person=one.person, jurisdiction_id=one.jurisdiction_id, state="completed",
+            enrolled_at=visit.closes_at,
+        )
+        for one in guests
+    )  # fmt: skip
+    CohortMember.objects.create(cohort=visit, person=people.person("faculty"), role="faculty")
+    return visit
+
+
+def _visit(visit: Cohort, by: object) -> None:
+    survey = _planned(visit, "exchange", by, days_after=1, open_days=45)
+    asked = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
+    for place, invitation in enumerate(asked[:5]):
+        invitation.collection = survey.collection
+        collecting.save_draft(
+            invitation=invitation, page=2, language="es",
+            values={(name, 0): value for name, value in REPORTS[place % len(REPORTS)].items()},
+        )  # fmt: skip
+        collecting.submit(invitation=invitation)
 
 
 def _planned(
@@ -60,7 +113,7 @@ def _planned(
 def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitation]:
     """The survey with its list, as if its letters had gone out then."""
     survey.collection = Collection.objects.create(
-        version=survey.version, about=survey.about, opens_at=opens_at,
+        version=survey.version, about=survey.about, opens_at=opens_at, anonymity=services.anonymity_of(survey),
         closes_at=opens_at + timedelta(days=survey.open_days), languages=survey.languages,
     )  # fmt: skip
     survey.state = state
