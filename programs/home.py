@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 from participants.accounts.queries import Role, holds, holds_portal_wide
 from portal.desk.registry import Decision
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
-from programs.learning.models import Unit
+from programs.learning.models import Quiz, Unit
 from programs.programmes.models import Programme
 from programs.programmes.queries import with_counts
 from programs.sessions.models import Session
 from programs.sessions.queries import next_sessions
+
+LATER = Quiz.Phase.RETENTION  # no part of the course: it is asked months after it
 
 
 def decisions(user: Any) -> list[Decision]:
@@ -61,12 +63,15 @@ def learning(user: Any) -> dict[str, Any] | None:
         .seated()
         .select_related("cohort__programme")
         .annotate(
-            done=Count("progress", filter=Q(progress__done_at__isnull=False)),
+            done=Count(
+                "progress", filter=Q(progress__done_at__isnull=False) & ~Q(progress__unit__quiz__phase=LATER)
+            ),
         )
         .order_by("-enrolled_at")
     )
     totals = dict(
         Unit.objects.filter(part__edition__in={e.cohort.edition_id for e in enrolments})
+        .exclude(quiz__phase=LATER)
         .values_list("part__edition")
         .annotate(n=Count("id"))
         .values_list("part__edition", "n")

@@ -238,7 +238,7 @@ def standing(*, house: str, owner: Organisation, by: Any) -> InstrumentVersion:
         owner=owner, house=house, defaults={"kind": wanted.kind, "title": _now(wanted.title)}
     )
     if not created:
-        return instrument.versions.get()
+        return instrument.versions.earliest("number")
     version = InstrumentVersion.objects.create(instrument=instrument, source_language="en")
     store(version=version, form=form_of(wanted), by=by)
     services.freeze(version)

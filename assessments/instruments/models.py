@@ -62,6 +62,11 @@ class Instrument(PublicModel):
     house = models.CharField(max_length=12, blank=True, editable=False)
     objects = InstrumentQuerySet.as_manager()
 
+    @property
+    def is_kept_whole(self) -> bool:
+        """Without editions of its own: a test's begins with its course's, the portal's questions stay theirs."""
+        return bool(self.house) or self.kind == self.Kind.TEST
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

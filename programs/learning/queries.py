@@ -73,10 +73,19 @@ def explained(attempt: QuizAttempt, version: InstrumentVersion) -> list[Explaine
     ]
 
 
-def to_go_on(units: Sequence[tuple[Unit, Progress | None]]) -> Unit | None:
-    """The next unit that is not done; what is asked months later is none of the course."""
-    left = (unit for unit, row in units if row is None or row.done_at is None)
-    return next((unit for unit in left if not _is_later(unit)), None)
+@dataclass(frozen=True)
+class Way:
+    """How far somebody is: units done of all, and the next. What is asked months later is no part of the course."""
+
+    done: int
+    total: int
+    next: Unit | None
+
+
+def way_through(units: Sequence[tuple[Unit, Progress | None]]) -> Way:
+    own = [(unit, row is not None and row.done_at is not None) for unit, row in units if not _is_later(unit)]
+    left = (unit for unit, is_done in own if not is_done)
+    return Way(sum(is_done for _unit, is_done in own), len(own), next(left, None))
 
 
 def _is_later(unit: Unit) -> bool:

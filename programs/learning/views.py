@@ -22,14 +22,14 @@ from programs.curriculum.models import CorePart, Edition
 from programs.learning import authoring, policies, services, testing
 from programs.learning.forms import UnitForm
 from programs.learning.models import Quiz, QuizAttempt, QuizPool, Unit
-from programs.learning.queries import explained, pool_of, to_go_on, units_with_progress
+from programs.learning.queries import explained, pool_of, units_with_progress, way_through
 
 
 @allow(policies.is_own, Enrolment)
 @require_GET
 def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     units = units_with_progress(enrolment)
-    done = sum(progress is not None and progress.done_at is not None for _unit, progress in units)
+    way = way_through(units)
     upcoming = enrolment.cohort.sessions.filter(cancelled_at=None, ends__gt=timezone.now())
     return page(
         request,
@@ -38,8 +38,7 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         cohort=enrolment.cohort,
         application=enrolment.cohort.applications.filter(person=enrolment.person_id).first(),
         units=units,
-        done=done,
-        next_unit=to_go_on(units),
+        way=way,
         sessions=upcoming,
         rule=getattr(enrolment.cohort, "completion_rule", None),
     )

@@ -23,7 +23,7 @@ from assessments.instruments.checking import faults_of
 from assessments.instruments.drawing import Drawer, logic_of
 from assessments.instruments.elements import Sheet
 from assessments.instruments.forms import InstrumentForm, TakeOverForm, WorkbookForm
-from assessments.instruments.models import Instrument, InstrumentVersion, Question
+from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
 from assessments.instruments.pictures import picture_of
 from assessments.instruments.queries import Questionnaire, Rows
@@ -193,7 +193,7 @@ def draw_preview(
 @require_POST
 def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """A new edition to change; answers go on knowing the one they were given to."""
-    if version.instrument.kind == Instrument.Kind.TEST:  # the course's next edition begins with a copy of it
+    if version.instrument.is_kept_whole:
         raise Http404
     fresh = editions.new_edition(version=version, by=request.user)
     messages.success(request, _("Edition %(n)s is open to change.") % {"n": fresh.number})

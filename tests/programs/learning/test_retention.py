@@ -94,11 +94,13 @@ def test_no_certificate_waits_for_it_and_going_on_does_not_lead_to_it(quiz, judg
         part=CorePartFactory(edition=cohort.edition, position=99), position=1, kind="text", title="Read this"
     )
     course = reverse("programs:learning:course", args=[enrolment.public_id])
-    assert client_of(judge).get(course).context["next_unit"] == text
+    assert client_of(judge).get(course).context["way"].next == text
 
     services.finish_unit(enrolment=enrolment, unit=text)
 
-    assert client_of(judge).get(course).context["next_unit"] is None
+    page = client_of(judge).get(course)
+    assert page.context["way"].next is None
+    assert "1 of 1 units done." in page.content.decode()
     assert len(record_completions(cohort=cohort, by=coordinator)) == 1
 
 

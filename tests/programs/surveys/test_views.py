@@ -254,3 +254,18 @@ def test_what_asks_of_use_opens_half_a_year_later_unless_told_otherwise(coordina
 
     found = CohortSurvey.objects.order_by("pk").values_list("days_after", flat=True)
     assert list(found) == [182, 0]
+
+
+def test_the_portal_s_questions_stay_as_they_are_and_are_begun_with_elsewhere(coordinator, client_of):
+    version = make.planned(make.ended_cohort()).version
+    client = client_of(coordinator)
+    editor = reverse("assessments:instruments:version", args=[version.public_id])
+
+    assert "Make a new edition" not in text(client.get(editor))
+    assert client.post(f"{editor}/edition").status_code == 404
+    typed = {"title": "Ours", "kind": "feedback", "owner": str(version.instrument.owner_id), "begins_with": "course",
+             "source_language": "en"}  # fmt: skip
+    own = client.post(reverse("assessments:instruments:new"), typed, follow=True)
+    assert "It answers a need of my court." in text(own)
+    planned = client.get(of("plan", make.planned(make.ended_cohort()).cohort))
+    assert "Ours" in text(planned)
