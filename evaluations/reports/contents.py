@@ -237,6 +237,15 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
             frozen, "scores", _("A change, not an effect: no group without the course sat the tests.")
         ),
     )
+    if "used" in frozen.tables:
+        yield from tables(
+            frozen,
+            ("used",),
+            numbering,
+            source=_(
+                "What people report of themselves. “No occasion yet” is not counted as “no”; interval by Wilson."
+            ),
+        )
 
 
 def _equity(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape

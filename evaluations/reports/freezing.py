@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from evaluations.reports.drafts import Table
 from evaluations.reports.models import FigureSource, FrozenSet, ImpactReport, ReportFigure
-from evaluations.reports.reading import courts, headline, money, needs, people, reforms, results
+from evaluations.reports.reading import courts, headline, money, needs, people, reforms, results, transfer
 from evaluations.results.models import Milestone, Target
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 
 QUERY_VERSION = "1"
-READERS = (needs, people, results, reforms, courts, money)
+READERS = (needs, people, transfer, results, reforms, courts, money)
 EIGHT = Decimal("0.00000001")
 
 

@@ -66,6 +66,12 @@ TABLES = {
     ),
     "funnel": (_("From application to reform"), _("People, cohorts of the period")),
     "scores": (_("Tests before and after, matched pairs"), _("Mean share of right answers, in percent")),
+    "used": (
+        _("What was used months after the course"),
+        _(
+            "Transfer surveys closed in the period: of those who had the occasion, who use it sometimes or regularly"
+        ),
+    ),
     "places": (_("People by jurisdiction"), _("Cohorts of the period; counts of 1 to 4 people are withheld")),
     "stages": (_("Reform plans by how far they are"), _("All plans of the programme’s graduates")),
     "plans": (_("Reforms, court by court"), _("Plans that their authors share; no person is named")),
@@ -91,6 +97,7 @@ COLUMNS = {
     "judge": _("Judges"), "prosecutor": _("Prosecutors"), "court_staff": _("Court staff"), "lawyer": _("Bar"),
     "ministry": _("Ministries"), "civil_society": _("Civil society"), "oversight": _("Oversight"),
     "invited": _("Invited"), "complete": _("Answers"), "rate": _("Rate"),
+    "occasion": _("Had the occasion"), "low": _("95 % from"), "high": _("95 % to"),
     "baseline": _("Baseline"), "target": _("Target"), "actual": _("Actual"), "progress": _("Progress"),
     "state": _("State"), "people": _("People"), "pairs": _("Pairs"), "before": _("Before"), "after": _("After"),
     "gain": _("Change, points"), "applied": _("Applied"), "enrolled": _("Enrolled"), "completed": _("Completed"),
@@ -105,7 +112,7 @@ FIRST_COLUMNS = {
     "value": _("Value"), "targets": _("Targets"),
     "headline": _("Figure"), "states": _("State"),
     "needs": _("Need"), "answers": _("Group"), "framework": _("Indicator and place"), "funnel": _("Step"),
-    "scores": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Stage"), "plans": _("Court"),
+    "scores": _("Cohort"), "used": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Stage"), "plans": _("Court"),
     "milestones": _("Milestone"), "groups": _("Courts"), "courts": _("Court"), "lines": _("Line"),
     "given": _("Partner"), "sheets": _("Indicator"),
 }  # fmt: skip

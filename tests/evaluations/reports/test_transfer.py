@@ -1,0 +1,62 @@
+"""What was used months later, in the report: as the survey's page shows it, and withheld where that withholds."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from assessments.collection.models import Collection
+from tests.evaluations import world
+from tests.factories import surveys
+from tests.factories.programs import EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def closed(programme, said: list[str], *, title: str, on: datetime.datetime):
+    """A transfer survey of a cohort of the programme, closed on that day."""
+    cohort = world.cohort(programme)
+    cohort.title, cohort.languages = title, ["en"]
+    cohort.save()
+    for _n in said:
+        EnrolmentFactory(cohort=cohort)
+    survey = surveys.closed(cohort, [{"used": one} for one in said], house="transfer")
+    Collection.objects.filter(pk=survey.collection_id).update(
+        opens_at=on - datetime.timedelta(days=9), closes_at=on
+    )
+    return survey
+
+
+@pytest.fixture
+def three(programme):
+    inside = datetime.datetime(2025, 12, 31, 22, tzinfo=datetime.UTC)
+    said = ["regularly"] * 6 + ["sometimes"] * 6 + ["never"] * 6 + ["no_occasion"] * 6
+    return [
+        closed(programme, said, title="Told", on=inside),
+        closed(programme, ["regularly"] * 9 + ["never"] * 2, title="Withheld", on=inside),
+        closed(programme, said, title="Later", on=inside + datetime.timedelta(hours=3)),
+    ]
+
+
+def test_surveys_closed_in_the_period_stand_in_the_report_with_their_interval(three, frozen, maker, client):
+    told, withheld, later = (str(survey.public_id)[:8] for survey in three)
+    values = {figure.key: figure for figure in frozen.frozen_set.figures.filter(key__startswith="used.")}
+
+    rate = values[f"used.{told}.rate"]
+    assert (rate.value.quantize(Decimal("0.01")), rate.n) == (Decimal("66.67"), 18)
+    assert values[f"used.{told}.occasion"].value == 18
+    assert values[f"used.{told}.complete"].value == 24
+    assert float(values[f"used.{told}.low"].value) == pytest.approx(43.75, abs=0.01)
+    assert float(values[f"used.{told}.high"].value) == pytest.approx(83.72, abs=0.01)
+    assert {values[f"used.{withheld}.{key}"].reason for key in ("rate", "occasion", "low")} == {"suppressed"}
+    assert not any(later in key for key in values)
+
+    client.force_login(maker)
+    page = client.get(reverse("evaluations:reports:report", args=[frozen.public_id])).content.decode()
+    assert "What was used months after the course" in page
+    assert "66.7%" in page
+
+
+def test_without_a_survey_the_report_says_nothing_of_use(frozen):
+    assert not frozen.frozen_set.figures.filter(key__startswith="used.").exists()
