@@ -229,14 +229,6 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
         numbering,
     )
     yield from tables(frozen, ("funnel", "scores"), numbering)
-    yield from drawing(
-        drawings.scores(frozen, frame),
-        *map(str, TABLES["scores"]),
-        numbering,
-        source=drawings.told(
-            frozen, "scores", _("A change, not an effect: no group without the course sat the tests.")
-        ),
-    )
     if "used" in frozen.tables:
         yield from tables(
             frozen,
@@ -246,6 +238,14 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
                 "What people report of themselves. “No occasion yet” is not counted as “no”; interval by Wilson."
             ),
         )
+    yield from drawing(
+        drawings.scores(frozen, frame),
+        *map(str, TABLES["scores"]),
+        numbering,
+        source=drawings.told(
+            frozen, "scores", _("A change, not an effect: no group without the course sat the tests.")
+        ),
+    )
 
 
 def _equity(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
