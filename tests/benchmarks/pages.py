@@ -11,7 +11,7 @@ from tests.benchmarks.serving import Browser
 
 ROUNDS = 25
 API_LISTS = (
-    "programmes", "cohorts", "enrolments", "needs-results", "certificates", "indicators", "observations",
+    "programmes", "cohorts", "enrolments", "cohort-surveys", "needs-results", "certificates", "indicators", "observations",
     "caseload-returns", "reports", "report-figures",
 )  # fmt: skip
 
@@ -33,9 +33,15 @@ def wanted_pages() -> list[Wanted]:
     from participants.organisations.models import Jurisdiction
     from programs.cohorts.models import Cohort, Enrolment
     from programs.programmes.models import Programme
+    from programs.surveys.models import CohortSurvey
 
     programme = Programme.objects.get(code="PAC-CFM")
     cohort = Cohort.objects.filter(programme=programme, state="completed").order_by("pk").first()
+    asked = (
+        CohortSurvey.objects.filter(state="closed", version__instrument__house="course")
+        .order_by("pk")
+        .first()
+    )
     own = Enrolment.objects.filter(person__user__email="judge@demo.example").order_by("-pk").first()
     pages = [
         Wanted("public home", "", "/", is_first_page=True),
@@ -53,6 +59,8 @@ def wanted_pages() -> list[Wanted]:
         Wanted("applications", "coordinator", reverse("programs:cohorts:applications", args=[cohort.public_id])),
         Wanted("sessions", "coordinator", reverse("programs:sessions:sessions", args=[cohort.public_id])),
         Wanted("completion", "coordinator", reverse("programs:completion:standings", args=[cohort.public_id])),
+        Wanted("surveys", "coordinator", reverse("programs:surveys:surveys", args=[asked.cohort.public_id])),
+        Wanted("results of a survey", "coordinator", reverse("programs:surveys:survey", args=[asked.public_id])),
         Wanted("search", "coordinator", reverse("search") + "?q=case"),
         Wanted("needs", "coordinator", "/needs/"),
         Wanted("framework of results", "coordinator", reverse("evaluations:results:framework", args=[programme.public_id])),
