@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.collection.errors import CollectionClosedError
 from assessments.collection.inviting import AT_ONCE, REMIND, send_reminders
@@ -13,6 +15,19 @@ from assessments.collection.models import Collection
 from assessments.collection.outreach import PlannedReminder, ReminderPlan
 from portal.audit import services as audit
 from portal.jobs import services as jobs
+
+MOST_DAYS, MOST_REMINDERS = 90, 5
+
+
+def days_in(typed: str) -> list[int]:
+    """Days before a close as they are typed, parted by commas or semicolons of any script. Raises ValidationError."""
+    parts = typed.replace(";", ",").replace("،", ",").split(",")
+    found = [part.strip() for part in parts if part.strip()]
+    if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in found):
+        raise ValidationError(_("Write whole numbers from 1 to 90, with commas between them."))
+    if len(found) > MOST_REMINDERS:
+        raise ValidationError(_("Five reminders are the most: more would be a nuisance."))
+    return [int(part) for part in found]
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Planning a survey, and moving its close."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from assessments.collection.reminding import days_in
 from assessments.instruments.house import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.ui.forms import PortalForm
@@ -20,7 +20,6 @@ from programs.surveys.queries import questionnaires_for
 
 COURSE, HOUSE_MARK = "course", "portal:"
 HALF_A_YEAR = 182
-MOST_DAYS_BEFORE, MOST_REMINDERS = 90, 5
 
 
 class SurveyForm(PortalForm):
@@ -71,10 +70,7 @@ class SurveyForm(PortalForm):
         return [self._sessions.get(value) for value in self.cleaned_data["subjects"]]
 
     def clean_days_before(self) -> list[int]:
-        found = list(_numbers(self.cleaned_data["days_before"]))
-        if len(found) > MOST_REMINDERS:
-            raise ValidationError(_now("Five reminders are the most: more would be a nuisance."))
-        return found
+        return days_in(self.cleaned_data["days_before"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -94,16 +90,6 @@ def _asks_what_was_used(questionnaire: InstrumentVersion | str | None) -> bool:
 
 def _named(version: InstrumentVersion) -> str:
     return f"{version.instrument.title} ({version.instrument.owner})"
-
-
-def _numbers(typed: str) -> Iterator[int]:
-    for part in typed.replace(";", ",").replace("،", ",").split(","):
-        number = part.strip()
-        if not number:
-            continue
-        if not number.isdecimal() or not 1 <= int(number) <= MOST_DAYS_BEFORE:
-            raise ValidationError(_now("Write whole numbers from 1 to 90, with commas between them."))
-        yield int(number)
 
 
 class CloseTimeForm(PortalForm):

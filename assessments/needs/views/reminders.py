@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,8 +20,6 @@ from portal.access.decorators import allow
 from portal.ui.forms import PortalForm
 from portal.ui.pages import page, posted
 
-MOST_DAYS, MOST_REMINDERS = 90, 5
-
 
 class PlanForm(PortalForm):
     days_before = forms.CharField(
@@ -36,13 +33,7 @@ class PlanForm(PortalForm):
     )
 
     def clean_days_before(self) -> list[int]:
-        parts = self.cleaned_data["days_before"].replace(";", ",").replace("،", ",").split(",")
-        found = [part.strip() for part in parts if part.strip()]
-        if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in found):
-            raise ValidationError(_("Write whole numbers from 1 to 90, with commas between them."))
-        if len(found) > MOST_REMINDERS:
-            raise ValidationError(_("Five reminders are the most: more would be a nuisance."))
-        return [int(part) for part in found]
+        return reminding.days_in(self.cleaned_data["days_before"])
 
 
 @allow(policies.may_manage, NeedsAssessment)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from assessments.collection import reminding
@@ -10,6 +11,7 @@ from assessments.collection.models import Answer, Collection, Invitation, Respon
 from assessments.instruments.house import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import missing_in
+from portal.links.models import SignedLink
 from portal.mail.models import OutgoingMail
 from programs.cohorts.models import Enrolment
 from programs.sessions.models import Attendance
@@ -233,3 +235,28 @@ def test_two_hands_open_it_once():
     assert [isinstance(outcome, NotPlannedError) for outcome in outcomes].count(True) == 1
     assert Collection.objects.count() == 1
     assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 4
+
+
+def test_no_value_leads_from_an_answer_back_to_who_gave_it():
+    cohort = make.ended_cohort(people=0)
+    for language in ("fr", "en", "en", "en"):
+        EnrolmentFactory(cohort=cohort, person__user__language=language)
+    survey = make.opened(cohort)
+    for place, invitation in enumerate(Invitation.objects.order_by("pk"), 1):
+        make.answer(invitation, {"useful": str(place)}, language=invitation.language)
+    services.close_survey(survey=survey, by=None)
+
+    of_people = rows_of(Invitation) | rows_of(SignedLink)
+    of_answers = rows_of(Response) | rows_of(Answer)
+    questions = {str(pk) for pk in Answer.objects.values_list("question", flat=True)}
+    same_for_all = {str(survey.collection_id), services.PARTICIPANT, "", "None", "True", "False", "0", "1"}
+
+    assert of_people & of_answers - questions - same_for_all <= {"2", "3", "4"}  # what was answered
+    assert "fr" not in of_answers
+
+
+def rows_of(model) -> set[str]:
+    """Every value of every row, as the database holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
+        return {str(value) for row in cursor.fetchall() for value in row}
