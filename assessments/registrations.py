@@ -25,8 +25,8 @@ from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import Decision, register_card, register_decisions, register_place
-from portal.desk.waiting import waiting
+from portal.desk.registry import register_card, register_place
+from portal.desk.waiting import Kind, register_waiting
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -48,14 +48,14 @@ def may_see_closing(user: Any, job: Any) -> bool:
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
-def waits(user: Any) -> list[Decision]:
-    """Votes for whoever sits on a panel; for who manages assessments, what they have left undone. One query."""
+def waits(user: Any) -> list[Kind]:
+    """Votes for whoever sits on a panel; for who manages assessments, what they have left undone."""
     own = [
         decided.waiting(user),
         panels.to_go_on(user),
         held.to_write_down(user),
     ]
-    return waiting(panels.to_vote(user), *(own if decides(user) else []))
+    return [panels.to_vote(user), *(own if decides(user) else [])]
 
 
 def register() -> None:
@@ -63,7 +63,7 @@ def register() -> None:
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
     )
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
-    register_decisions(waits, test=lambda user: user.is_authenticated)
+    register_waiting(waits, test=lambda user: user.is_authenticated)
     keeping.register(keeps)
     kinds.register(
         inviting.INVITE,

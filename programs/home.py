@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
-from django.urls import reverse
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.accounts.queries import Role, holds, holds_portal_wide
-from portal.desk.registry import Decision
+from portal.desk.waiting import Kind, tells
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.learning.models import Quiz, Unit
 from programs.programmes.models import Programme
@@ -20,24 +20,27 @@ from programs.sessions.queries import next_sessions
 LATER = Quiz.Phase.RETENTION  # no part of the course: it is asked months after it
 
 
-def decisions(user: Any) -> list[Decision]:
-    """Applications to decide, by cohort: one query."""
+def waits(user: Any) -> list[Kind]:
+    """Applications to decide, by cohort."""
     sent = CohortApplication.objects.filter(
-        state=CohortApplication.State.SUBMITTED, cohort__in=Cohort.objects.coordinated_by(user)
-    )
-    named = sent.values("cohort", "cohort__public_id", "cohort__title", "cohort__closes_at")
-    return [
-        Decision(
-            title=ngettext("Decide %(n)s application", "Decide %(n)s applications", row["undecided"])
-            % {"n": row["undecided"]},
-            about=row["cohort__title"],
-            due=timezone.localdate(row["cohort__closes_at"]),
-            url=reverse("programs:cohorts:applications", args=[row["cohort__public_id"]])
-            + "?state=submitted",
+        state=CohortApplication.State.SUBMITTED, cohort=OuterRef("pk")
+    ).order_by()
+    counted = sent.values("cohort").annotate(n=Count("pk")).values("n")
+    rows = Cohort.objects.filter(pk__in=Cohort.objects.coordinated_by(user).values("pk"))
+    rows = rows.annotate(undecided=Subquery(counted)).filter(undecided__gt=0)
+    to_decide = Kind(
+        rows.order_by("closes_at", "pk"),
+        what="undecided",
+        about=F("title"),
+        due=F("closes_at"),
+        tell=tells(
+            lambda n: ngettext("Decide %(n)s application", "Decide %(n)s applications", int(n)) % {"n": n},
+            page="programs:cohorts:applications",
             act=_("Review applications"),
-        )
-        for row in named.annotate(undecided=Count("cohort")).order_by("cohort__closes_at")[:12]
-    ]
+            part="?state=submitted",
+        ),
+    )
+    return [to_decide]
 
 
 def sessions_ahead(user: Any) -> dict[str, Any] | None:
@@ -57,7 +60,14 @@ def programmes(user: Any) -> dict[str, Any] | None:
 
 
 def learning(user: Any) -> dict[str, Any] | None:
-    """The next session, courses with progress, applications that wait: five queries."""
+    """The next session, courses with progress, applications that wait: three queries."""
+    units = (
+        Unit.objects.filter(part__edition=OuterRef("cohort__edition"))
+        .exclude(quiz__phase=LATER)
+        .order_by()
+        .values("part__edition")
+        .annotate(n=Count("pk"))
+    )
     enrolments = list(
         Enrolment.objects.filter(person__user=user)
         .seated()
@@ -66,15 +76,9 @@ def learning(user: Any) -> dict[str, Any] | None:
             done=Count(
                 "progress", filter=Q(progress__done_at__isnull=False) & ~Q(progress__unit__quiz__phase=LATER)
             ),
+            total=Coalesce(Subquery(units.values("n")), 0),
         )
         .order_by("-enrolled_at")
-    )
-    totals = dict(
-        Unit.objects.filter(part__edition__in={e.cohort.edition_id for e in enrolments})
-        .exclude(quiz__phase=LATER)
-        .values_list("part__edition")
-        .annotate(n=Count("id"))
-        .values_list("part__edition", "n")
     )
     applications = list(
         CohortApplication.objects.filter(person__user=user, state__in=["draft", "submitted", "waiting"])
@@ -90,9 +94,7 @@ def learning(user: Any) -> dict[str, Any] | None:
         .first()
     )
     return {
-        "courses": [
-            {"enrolment": e, "done": e.done, "total": totals.get(e.cohort.edition_id, 0)} for e in enrolments
-        ],
+        "courses": [{"enrolment": e, "done": e.done, "total": e.total} for e in enrolments],
         "applications": applications,
         "next": upcoming,
         "next_enrolment": next(

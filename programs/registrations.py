@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import keeping
 from participants.accounts.queries import Role, holds, learns, teaches
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_decisions, register_place
+from portal.desk.registry import register_card, register_place
+from portal.desk.waiting import register_waiting
 from portal.files import registry as files
 from portal.search import registry as search
 from programs import home, home_of_roles
@@ -36,7 +37,7 @@ def register() -> None:
     )  # fmt: skip
     register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
     register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
-    register_decisions(home.decisions, test=works_on_programmes)
+    register_waiting(home.waits, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes
     )
@@ -55,7 +56,7 @@ def register() -> None:
         page="programs:curriculum:module",
     )
     keeping.register(survey_policies.keeps)
-    register_decisions(surveys.decisions, test=learns)
+    register_waiting(surveys.waits, test=learns)
     audit.register(CohortSurvey, survey_policies.may_manage)
     files.register(CorePart, may_read=learning_policies.may_read_unit_file)
     audit.register(Programme, programme_policies.may_coordinate)

@@ -86,15 +86,22 @@ def is_scale(asked: Asked) -> bool:
     return asked.type == Type.RATING or (steps and all(code.isdecimal() for code, _label in asked.options))
 
 
-def lines_of(collection: Collection, *, k: int = spreads.K, scales: bool = False) -> list[Line]:
+def lines_of(
+    collection: Collection,
+    *,
+    k: int = spreads.K,
+    scales: bool = False,
+    questionnaire: Questionnaire | None = None,
+) -> list[Line]:
     """The questions in their order. Nothing while answers still come in.
 
-    With `scales` ratings are among them, and each scale has its mean; its bars then show all together or not at all,
-    for a mean and some of the bars would tell the others.
+    `questionnaire` may have been read before. With `scales` ratings are among the questions, and each scale has its
+    mean; its bars then show all together or not at all, for a mean and some of the bars would tell the others.
     """
     if collection.closes_at > timezone.now():
         return []
-    questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
+    if questionnaire is None:
+        questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     kinds = (*TOLD, Type.RATING) if scales else TOLD
     asked = [one for one in questionnaire.asked.values() if one.type in kinds]
     people = dict(rows_of(_PEOPLE, collection.pk, asked))
@@ -132,6 +139,8 @@ def _on_scale(line: Line, counts: Any, k: int) -> Line:
 
 def rows_of(sql: str, collection: int, asked: list[Asked]) -> list[Any]:
     """What a query over sent answers to these questions finds."""
+    if not asked:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(sql, {"collection": collection, "questions": [one.question.pk for one in asked]})
         return list(cursor.fetchall())

@@ -12,16 +12,15 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.decision_models import AgendaDecision
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from participants.accounts.queries import Role, holds
-from portal.desk.registry import Decision
-from portal.desk.waiting import Kind, tells, waiting
+from portal.desk.waiting import Kind, tells
 
 
-def waits(user: Any) -> list[Decision]:
+def waits(user: Any) -> list[Kind]:
     """For delegates their votes, their steps and what the public says; for the secretariat also what it runs."""
     found = [_votes(user), _comments(user), _late_steps(user)]
     if holds(user, Role.COORDINATOR, Role.ADMINISTRATOR):
         found += [_counts(user), _minutes(user)]
-    return waiting(*found)
+    return found
 
 
 def _kept(user: Any) -> QuerySet[ReformAgenda]:

@@ -9,7 +9,8 @@ from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, 
 from evaluations.agenda.print_models import AgendaPrint
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_decisions, register_place, register_public_part
+from portal.desk.registry import register_card, register_place, register_public_part
+from portal.desk.waiting import register_waiting
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -42,7 +43,7 @@ def register() -> None:
         test=works_with_agendas,
         prefix="/agendas/",
     )
-    register_decisions(desk.waits, test=lambda user: user.is_authenticated)
+    register_waiting(desk.waits, test=lambda user: user.is_authenticated)
     register_card(
         "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
     )

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,8 @@ from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformAction, ReformPlan
 from participants.accounts.queries import Role, holds, learns
 from portal.audit import registry as audit
-from portal.desk.registry import Decision, register_card, register_decisions, register_place
+from portal.desk.registry import register_card, register_place
+from portal.desk.waiting import Kind, register_waiting, tells
 from portal.files import registry as files
 from portal.search import registry as search
 
@@ -22,17 +24,22 @@ def accompanies(user: Any) -> bool:
     return holds(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def decisions(user: Any) -> list[Decision]:
-    return [
-        Decision(
-            title=gettext("Confirm a step: %(step)s") % {"step": action.title},
-            about=f"{action.plan.person}: {action.plan.title}",
-            due=action.done_on + timedelta(days=CONFIRM_WITHIN_DAYS) if action.done_on else None,
-            url=reverse("evaluations:reforms:plan", args=[action.plan.public_id]),
+def waits(user: Any) -> list[Kind]:
+    """Steps done that somebody else has to confirm."""
+    within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
+    to_confirm = Kind(
+        queries.actions_to_confirm(user),
+        what="title",
+        about=Concat("plan__person__full_name", Value(": "), "plan__title"),
+        due=within,
+        row="plan__public_id",
+        tell=tells(
+            lambda step: gettext("Confirm a step: %(step)s") % {"step": step},
+            page="evaluations:reforms:plan",
             act=gettext("Check the step"),
-        )
-        for action in queries.actions_to_confirm(user)[:8]
-    ]
+        ),
+    )
+    return [to_confirm]
 
 
 def own_card(user: Any) -> dict[str, Any] | None:
@@ -46,7 +53,7 @@ def may_read_file(user: Any, action: ReformAction) -> bool:
 
 def register() -> None:
     register_place("evaluations:reforms:plans", _("My reform"), order=40, test=learns)
-    register_decisions(decisions, test=accompanies)
+    register_waiting(waits, test=accompanies)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=learns, aside=True)
     search.register(
         ReformPlan,

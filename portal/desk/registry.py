@@ -1,6 +1,6 @@
 """What each role's home page shows and where its navigation leads. Apps fill both in `ready()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,9 +103,9 @@ def register_decisions(find: Decisions, *, test: Test) -> None:
     _decisions.append((find, test))
 
 
-def decisions_of(user: Any) -> list[Decision]:
-    """Everything that waits, the most urgent first; what has no date comes last."""
-    found = [row for find, test in _decisions if test(user) for row in find(user)]
+def decisions_of(user: Any, others: Sequence[Decision] = ()) -> list[Decision]:
+    """Everything that waits, with `others` among it, the most urgent first; what has no date comes last."""
+    found = [*others, *(row for find, test in _decisions if test(user) for row in find(user))]
     return sorted(found, key=lambda row: (row.due is None, row.due or date.max))
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.desk.registry import cards_of, decisions_of
+from portal.desk.waiting import waiting_of
 from portal.ui.pages import page
 
 
@@ -15,7 +16,8 @@ from portal.ui.pages import page
 def home(request: HttpRequest) -> HttpResponse:
     main, side = cards_of(request.user)
     today = timezone.localdate()
-    decisions = [(row, (row.due - today).days if row.due else None) for row in decisions_of(request.user)]
+    rows = decisions_of(request.user, waiting_of(request.user))
+    decisions = [(row, (row.due - today).days if row.due else None) for row in rows]
     return page(
         request,
         "portal/desk/home.html",

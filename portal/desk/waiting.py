@@ -1,6 +1,6 @@
 """Several kinds of things that wait for a person, found in one query however many kinds there are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UU
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from portal.desk.registry import Decision
+from portal.desk.registry import Decision, Test
 
 NOTHING = Value("")
 SHOWN = 8
@@ -40,6 +40,20 @@ def tells(title: Callable[[str], str], *, page: str, act: str, part: str = "") -
         )
 
     return tell
+
+
+Kinds = Callable[[Any], Sequence[Kind]]
+_registered: list[tuple[Kinds, Test]] = []
+
+
+def register_waiting(kinds: Kinds, *, test: Test) -> None:
+    """Add kinds of things that wait for a person: those of all apps are found together, in one query."""
+    _registered.append((kinds, test))
+
+
+def waiting_of(user: Any) -> list[Decision]:
+    """All that waits of the registered kinds: one query."""
+    return waiting(*(kind for kinds, test in _registered if test(user) for kind in kinds(user)))
 
 
 def waiting(*kinds: Kind) -> list[Decision]:

@@ -5,14 +5,13 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from portal.desk.registry import Decision
-from portal.desk.waiting import Kind, tells, waiting
+from portal.desk.waiting import Kind, tells
 from programs.learning.retention import sheets_of
 from programs.surveys.queries import waiting_for
 
 
-def decisions(user: Any) -> list[Decision]:
-    """One query."""
+def waits(user: Any) -> list[Kind]:
+    """Surveys that they were asked to answer, and the sheet of what has stayed."""
     rows = waiting_for(user).order_by("collection__closes_at", "pk")
     to_answer = Kind(
         rows,
@@ -36,4 +35,4 @@ def decisions(user: Any) -> list[Decision]:
             act=_("Go to the course"),
         ),
     )
-    return waiting(to_answer, to_take)
+    return [to_answer, to_take]

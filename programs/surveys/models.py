@@ -28,7 +28,10 @@ class CohortSurveyQuerySet(models.QuerySet["CohortSurvey"]):
         if not user.is_authenticated:
             return self.none()
         own = Enrolment.objects.filter(person__user=user).seated()
-        return self.filter(
+        rows = self.select_related(
+            "session", "cohort__programme", "version__instrument", "collection__version__instrument"
+        )
+        return rows.filter(
             Q(cohort__in=Cohort.objects.staffed_by(user).values("pk")) | Q(cohort__in=own.values("cohort"))
         )
 

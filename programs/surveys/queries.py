@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from assessments.analysis.others import Line, counts_of, lines_of
 from assessments.analysis.spreads import K
 from assessments.collection.exporting import sent_to
-from assessments.collection.models import Answer, Invitation, Response
+from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.instruments.house import USED
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import Questionnaire
@@ -135,14 +135,15 @@ def results_of(survey: CohortSurvey, *, with_comments: bool = False) -> Results:
     if survey.state != State.CLOSED or survey.collection is None:
         return Results([], None, [])
     collection = survey.collection
-    lines = lines_of(collection, scales=True)
+    questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
+    lines = lines_of(collection, scales=True, questionnaire=questionnaire)
     use = next((line.asked for line in lines if _is_use(line)), None)
     transfer = transfer_of(counts_of(collection, use)) if use else None
     # The three counts behind the rate show beside it; some of the five choices would tell of the others.
     if transfer and transfer.rate.value is not None:
         lines = [line for line in lines if line.asked is not use or _is_whole(line)]
     with_comments = with_comments and not survey.is_report  # a report is read whole
-    return Results(lines, transfer, _comments(survey) if with_comments else [])
+    return Results(lines, transfer, _comments(collection, questionnaire) if with_comments else [])
 
 
 def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
@@ -162,19 +163,26 @@ def _is_whole(line: Line) -> bool:
     return line.bars is not None and all(people is not None for _label, people, _width in line.bars)
 
 
-def _comments(survey: CohortSurvey) -> list[tuple[str, list[str]]]:
+def _comments(collection: Collection, questionnaire: Questionnaire) -> list[tuple[str, list[str]]]:
     """By question, in an order that is nobody's: the ids of answers are random."""
-    collection = survey.collection
-    assert collection is not None  # noqa: S101  # only a closed survey's are read
     sent = Response.objects.filter(collection=collection, submitted_at__isnull=False)
-    if sent.count() < K:
-        return []
-    rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
-    asked = Questionnaire(collection.version, translation.get_language() or "en").asked
+    rows = (
+        Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT)
+        .exclude(text="")
+        .annotate(people=_count_of(sent))
+    )
     found: dict[str, list[str]] = {}
-    for name, text in rows.order_by("question__position", "pk").values_list("question__name", "text"):
-        found.setdefault(name, []).append(text)
-    return [(asked[name].label or name, texts) for name, texts in found.items()]
+    for name, text, people in rows.order_by("question__position", "pk").values_list(
+        "question__name", "text", "people"
+    ):
+        if people >= K:
+            found.setdefault(name, []).append(text)
+    return [(questionnaire.asked[name].label or name, texts) for name, texts in found.items()]
+
+
+def _count_of(rows: QuerySet[Any]) -> Subquery:
+    """A number of its own, the same in each row."""
+    return Subquery(rows.order_by().values("collection").annotate(n=Count("pk")).values("n"))
 
 
 def questionnaires_for(user: Any, cohort: Cohort) -> QuerySet[InstrumentVersion]:

@@ -93,7 +93,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         scales=[line for line in results.lines if is_scale(line.asked)],
         lines=[line for line in results.lines if not is_scale(line.asked)],
         may_manage=may_manage,
-        **cohort_tabs(request.user, survey.cohort),
+        cohort=survey.cohort,
     )
 
 
