@@ -92,10 +92,10 @@ MODULES = {
 TRANSLATED = {
     "JET": {
         "fr": ("L’éthique judiciaire et l’intégrité au quotidien", [
-            ("L’ancien associé d’un juge comparaît. Quand faut-il le signaler ?", ["Avant la première audience", "Si une partie le demande", "Seulement s’ils sont restés amis"], "On signale avant que la question soit posée."),
-            ("Qui décide si les doutes sont raisonnables ?", ["Un observateur équitable et informé", "Le juge", "La partie qui les soulève"], "Le critère est extérieur."),
-            ("Un responsable téléphone au sujet d’une affaire en cours. Que faire d’abord ?", ["Noter qui, quand et quoi", "Se récuser aussitôt", "L’oublier"], "Une note prise aussitôt protège la fonction et le juge."),
-            ("Que demandent les « convenances » dans la vie privée ?", ["Éviter ce qui ferait douter de la fonction", "N’avoir aucune vie privée", "Publier son journal"], "Les convenances et leur apparence sont essentielles à la fonction."),
+            ("L’ancien associé d’un juge comparaît. Quand faut-il le signaler ?", ["Avant la première audience", "Si une partie le demande", "Seulement s’ils sont restés amis"], "On signale avant que la question soit posée."),
+            ("Qui décide si les doutes sont raisonnables ?", ["Un observateur équitable et informé", "Le juge", "La partie qui les soulève"], "Le critère est extérieur."),
+            ("Un responsable téléphone au sujet d’une affaire en cours. Que faire d’abord ?", ["Noter qui, quand et quoi", "Se récuser aussitôt", "L’oublier"], "Une note prise aussitôt protège la fonction et le juge."),
+            ("Que demandent les « convenances » dans la vie privée ?", ["Éviter ce qui ferait douter de la fonction", "N’avoir aucune vie privée", "Publier son journal"], "Les convenances et leur apparence sont essentielles à la fonction."),
         ]),
     },
 }  # fmt: skip
