@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from assessments.instruments.elements import Element, Option
 from assessments.instruments.expressions import ExpressionError, Tree, parse
@@ -191,10 +192,19 @@ def label_of(question: Question, language: str, source: str) -> str:
     if question.competency is not None and question.type in (Type.RATING, *CONTAINERS):
         return question.competency.statement_in(language)
     words = words_of(question, language, source)
-    if words and words.label:
-        return words.label
-    # The comment that every area of a needs assessment ends with speaks each language by itself.
-    return _("Is a task missing? Name it.") if question.competency_id and question.type == Type.TEXT else ""
+    return (words.label if words else "") or said_by_itself(question, language)
+
+
+def said_by_itself(question: Question, language: str) -> str:
+    """What the portal writes over an element of a needs assessment that has no label of its own."""
+    if question.competency is None:
+        return ""
+    if question.type in (Type.RATING, *CONTAINERS):
+        return question.competency.statement_in(language)
+    if question.type != Type.TEXT:
+        return ""
+    with override(language):  # the comment that every area ends with speaks each language by itself
+        return _("Is a task missing? Name it.")
 
 
 def choice_label(choice: Choice, language: str, version: InstrumentVersion) -> str:

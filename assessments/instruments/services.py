@@ -94,7 +94,7 @@ def _take_away(version: InstrumentVersion, wanted: set[int], domains: set[int]) 
     """Ratings of what is not asked any more, and areas in which nothing is left."""
     made = version.questions.filter(competency__isnull=False)
     made.filter(type=Type.RATING).exclude(competency__in=wanted).delete()
-    made.filter(type=Type.TEXT).exclude(competency__in=domains).delete()
+    made.filter(type=Type.TEXT, name__startswith="comment-").exclude(competency__in=domains).delete()
     made.filter(type=Type.GROUP, members=None).exclude(competency__in=domains).delete()
 
 

@@ -16,6 +16,7 @@ from assessments.instruments.models import (
     Question,
     QuestionText,
 )
+from assessments.instruments.queries import said_by_itself
 from assessments.instruments.services import lock_draft
 from assessments.instruments.xlsform.rows import EXPRESSION_COLUMNS, FormRows, QuestionRow
 from portal.audit import services as audit
@@ -86,8 +87,19 @@ def _store_questions(
     QuestionText.objects.bulk_create(
         QuestionText(question=question, language=language, **words)
         for question, row in zip(made, form.questions, strict=True)
-        for language, words in row.texts.items()
+        for language, words in _own_words(question, row).items()
     )
+
+
+def _own_words(question: Question, row: QuestionRow) -> dict[str, dict[str, str]]:
+    """Without what the portal says by itself: a workbook carries it for other tools, and in one language maybe."""
+    own = {}
+    for language, words in row.texts.items():
+        said = said_by_itself(question, language)
+        kept = {column: text for column, text in words.items() if text and (column, text) != ("label", said)}
+        if kept:
+            own[language] = kept
+    return own
 
 
 def _question(
@@ -116,4 +128,4 @@ def competencies_of(version: InstrumentVersion) -> list[Competency]:
     """What the version's questions may be tied to: the competencies of its framework."""
     if version.framework_version_id is None:
         return []
-    return list(Competency.objects.filter(version=version.framework_version_id))
+    return list(Competency.objects.filter(version=version.framework_version_id).prefetch_related("texts"))

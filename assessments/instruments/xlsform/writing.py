@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from assessments.instruments.models import ChoiceList, InstrumentVersion, Question
-from assessments.instruments.queries import choice_lists_of, parameters_of, questions_of
+from assessments.instruments.queries import choice_lists_of, parameters_of, questions_of, said_by_itself
 from assessments.instruments.xlsform.rows import TEXT_COLUMNS
 
 Type = Question.Type
@@ -115,17 +115,8 @@ def _words(question: Question, texts: Sequence[tuple[str, str]]) -> Iterator[str
     standing = {text.language: text for text in question.texts.all()}
     for column, language in texts:
         own = getattr(standing.get(language), column, "")
-        yield own or ("" if column != "label" else _framework_label(question, language))
-
-
-def _framework_label(question: Question, language: str) -> str:
-    """Other tools know no framework: a rating carries its competency's words."""
-    competency = question.competency
-    if competency is None:
-        return ""
-    if language == "en":
-        return competency.statement
-    return next((text.statement for text in competency.texts.all() if text.language == language), "")
+        # Other tools know no framework: a rating carries its competency's words.
+        yield own or ("" if column != "label" else said_by_itself(question, language))
 
 
 def _choices(

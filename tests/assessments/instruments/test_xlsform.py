@@ -5,12 +5,15 @@ import io
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
 from assessments.instruments.errors import ImportFaultyError, OpenedError
 from assessments.instruments.models import InstrumentVersionText, Question, QuestionText
-from assessments.instruments.services import freeze
+from assessments.instruments.queries import label_of
+from assessments.instruments.services import freeze, write_needs_questions
 from assessments.instruments.xlsform.building import store
 from assessments.instruments.xlsform.reading import read_form
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
@@ -104,11 +107,7 @@ def everything_in(version):
     )
     return (
         list(version.questions.order_by("position").values_list(*plain)),
-        set(
-            QuestionText.objects.filter(question__version=version)
-            .exclude(question__type="rating")
-            .values_list(*texts)
-        ),
+        set(QuestionText.objects.filter(question__version=version).values_list(*texts)),
         {
             (
                 one.name,
@@ -138,6 +137,43 @@ def test_out_and_in_again_loses_nothing(full):
     assert everything_in(full) == before
     assert len(before[0]) == 20
     assert {row[1] for row in before[0]} == set(Question.Type.values)
+
+
+def test_what_the_portal_says_by_itself_is_not_pinned_to_one_language_by_out_and_in_again():
+    framework = make.framework()
+    rated = list(framework.competencies.filter(kind="competency")[:2])
+    version = forms.version(framework=framework)
+    write_needs_questions(version=version, competencies=rated)
+    area, comment = version.questions.get(type="group"), version.questions.get(type="text")
+    with translation.override("fr"):
+        said = gettext("Is a task missing? Name it.")
+
+    rows = list(load_workbook(io.BytesIO(workbook_of(version)))["survey"].values)
+    label = rows[0].index("label::English (en)")
+    assert {row[1]: row[label] for row in rows}[comment.name] == "Is a task missing? Name it."
+    form = read_form(
+        io.BytesIO(workbook_of(version)),
+        dict(settings.LANGUAGES),
+        competencies=frozenset(framework.competencies.values_list("code", flat=True)),
+    )
+    store(version=version, form=form, by=None)
+
+    assert not QuestionText.objects.filter(question__version=version).exists()
+    again = {one.name: one for one in version.questions.select_related("competency")}
+    assert label_of(again[comment.name], "fr", "en") == said != "Is a task missing? Name it."
+    assert label_of(again[area.name], "fr", "en") == area.competency.statement_in("fr")
+
+
+def test_what_is_asked_anew_leaves_an_open_question_of_ones_own():
+    framework = make.framework()
+    rated = list(framework.competencies.filter(kind="competency")[:2])
+    version = forms.version(framework=framework)
+    write_needs_questions(version=version, competencies=rated)
+    Question.objects.create(version=version, name="tell", type="text", position=9, competency=rated[0])
+
+    write_needs_questions(version=version, competencies=rated[1:])
+
+    assert version.questions.filter(name="tell").exists()
 
 
 def test_other_tools_read_what_we_write(full):
