@@ -174,8 +174,11 @@ def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
 
 
 @transaction.atomic
-def add_other(*, question: Question, choice_words: str, question_words: str, by: Any) -> Question:
-    """The choice “other”, and behind the question a line to say which: asked only of whoever chose it."""
+def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: Any) -> Question:
+    """The choice “other”, and behind the question a line to say which: asked only of whoever chose it.
+
+    `words` is language -> what the choice and the line say; the language of the questionnaire is among them.
+    """
     version = lock_draft(question.version)
     assert question.choice_list is not None  # noqa: S101  # only questions with choices offer it
     last = question.choice_list.choices.aggregate(last=Max("position"))["last"] or 0
@@ -183,17 +186,26 @@ def add_other(*, question: Question, choice_words: str, question_words: str, by:
         choice_list=question.choice_list, name=OTHER, defaults={"position": last + 1}
     )
     if made:
-        ChoiceText.objects.create(choice=choice, language=version.source_language, label=choice_words)
-    return add_question(
+        ChoiceText.objects.bulk_create(
+            ChoiceText(choice=choice, language=language, label=label)
+            for language, (label, _line) in words.items()
+        )
+    which = add_question(
         version=version,
         kind=Type.TEXT,
         name=f"{question.name}_{OTHER}",
         parent=question.parent,
         after=question,
-        words={"label": question_words},
+        words={"label": words[version.source_language][1]},
         rules={"relevant": f"selected(${{{question.name}}}, '{OTHER}')", "required": "yes"},
         by=by,
     )
+    QuestionText.objects.bulk_create(
+        QuestionText(question=which, language=language, label=line)
+        for language, (_choice, line) in words.items()
+        if language != version.source_language
+    )
+    return which
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ from assessments.instruments.forms import QuestionForm, RatingForm
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.phrases import FIELDS
 from assessments.instruments.queries import parameters_of
-from assessments.instruments.views.versions import address_of, frame, framed, framing, would_be
+from assessments.instruments.views.versions import address_of, asked_in, frame, framed, framing, would_be
+from assessments.instruments.xlsform.words import other_words
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import uploads
@@ -217,10 +218,12 @@ def _query(request: HttpRequest, question: Question | None) -> str:
 
 
 def _with_other(request: HttpRequest, question: Question) -> None:
+    """In the languages that the questionnaire is in or is to be asked in: the portal knows these words in all."""
+    version = question.version
+    spoken = {version.source_language, *asked_in(version), *version.texts.values_list("language", flat=True)}
+    words = {language: said for language, said in other_words().items() if language in spoken}
     try:
-        editing.add_other(
-            question=question, choice_words=_("Other"), question_words=_("Which other?"), by=request.user
-        )
+        editing.add_other(question=question, words=words, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
 

@@ -25,6 +25,7 @@ from assessments.instruments.elements import Sheet
 from assessments.instruments.forms import InstrumentForm, TakeOverForm, WorkbookForm
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
+from assessments.instruments.phrases import phrases_of
 from assessments.instruments.pictures import picture_of
 from assessments.instruments.queries import Questionnaire, Rows
 from assessments.instruments.xlsform.building import competencies_of, store
@@ -59,10 +60,13 @@ def frame(version: InstrumentVersion, user: Any) -> dict[str, Any]:
         "version": version,
         "assessment": getattr(collection, "needs_assessment", None),
         "may_write": policies.may_write(user, version) and not version.is_open,
-        "languages_offered": [
-            (code, name) for code, name in settings.LANGUAGES if code != version.source_language
-        ],
     }
+
+
+def asked_in(version: InstrumentVersion) -> list[str]:
+    """The languages that it is to be asked in, as far as that is known."""
+    collection = version.collections.first()
+    return collection.languages if collection else []
 
 
 @allow(policies.may_list)
@@ -134,8 +138,19 @@ def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         else faults_of(version, languages=languages, anonymity=anonymity, rows=rows),
         types=[(value, label) for value, label in Question.Type.choices],
         editions=version.instrument.versions.order_by("-number"),
+        progress=_progress(version, rows),
         **context,
     )
+
+
+def _progress(version: InstrumentVersion, rows: Rows) -> list[tuple[str, str, int, int]]:
+    """Each language that the questionnaire can be translated into: code, name, phrases left, phrases in all."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        if code != version.source_language:
+            states = [phrase.state for phrase in phrases_of(version, code, rows)]
+            found.append((code, name, len(states) - states.count("complete"), len(states)))
+    return found
 
 
 def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from assessments.instruments import editing, editions, phrases, services
-from assessments.instruments.models import InstrumentVersion, Question, QuestionText
+from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
+from assessments.instruments.xlsform.words import other_words
 from portal.files.models import StoredFile
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
@@ -164,6 +165,25 @@ def test_other_specify_is_offered_in_one_press(coordinator, client_of, version):
     )
     assert names(version) == ["you", "sits", "sits_other", "years"]
     assert list(sits.choice_list.choices.values_list("name", flat=True)) == ["yes", "no", "other"]
+
+
+def test_other_specify_comes_in_the_languages_of_the_questionnaire_and_not_of_whoever_writes_it(
+    coordinator, client_of, version
+):
+    coordinator.language = "fr"
+    coordinator.save()
+    InstrumentVersionText.objects.create(version=version, language="ar", title="ما نسأل عنه")
+    sits = version.questions.get(name="sits")
+    data = {"label": "Do you sit?", "name": "sits", "parent": sits.parent_id, "choices": "yes = Yes\nno = No",
+            "revision": sits.revision, "other": "1"}  # fmt: skip
+
+    client_of(coordinator).post(url("question", version, "sits"), data)
+
+    words = other_words()
+    choice = sits.choice_list.choices.get(name="other")
+    assert dict(choice.texts.values_list("language", "label")) == {"en": words["en"][0], "ar": words["ar"][0]}
+    line = version.questions.get(name="sits_other")
+    assert dict(line.texts.values_list("language", "label")) == {"en": words["en"][1], "ar": words["ar"][1]}
 
 
 def test_a_task_to_rate_comes_with_both_scales_from_the_framework_or_in_own_words(coordinator, client_of):
