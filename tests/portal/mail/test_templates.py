@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from portal.mail import sending
 from portal.mail.models import OutgoingMail
@@ -33,6 +34,22 @@ def test_no_letter_is_half_there():
     stems = {str(path.relative_to(FOLDER).with_suffix("")).removesuffix("_subject") for path in bodies}
 
     assert stems == set(LETTERS)
+
+
+@pytest.mark.parametrize("letter", ["invitation", "reminder", "delegation"])
+def test_whoever_is_asked_can_refuse_from_the_letter(letter):
+    token = "7a" * 20
+    url = f"https://portal.example{reverse('assessments:collection:answer', args=[token])}"
+    mail = OutgoingMail(
+        key="x", to="a@b.example", language="en", template=f"assessments/{letter}",
+        context={"closes": "2026-12-10", "url": url},
+    )  # fmt: skip
+
+    _subject, text, html = sending.compose(mail)
+
+    refusal = f"https://portal.example{reverse('assessments:collection:decline', args=[token])}"
+    assert refusal in text
+    assert f'href="{refusal}"' in html
 
 
 @pytest.mark.parametrize(("language", "day"), [("en", "10 December 2026"), ("ar", "١٠ ديسمبر ٢٠٢٦")])
