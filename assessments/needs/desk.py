@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Func, OuterRef, QuerySet, Subquery
+from django.db.models import F, Func, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from assessments.collection.models import Collection, Invitation
@@ -20,7 +20,9 @@ LOW_PERCENT = 40
 def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
     """Context of `assessments/needs/_head.html`: two queries."""
     mine = NeedsAssessment.objects.filter(pk=assessment.pk)
-    counts = mine.values(**_counted(assessment.state)).get()
+    counts = mine.values(
+        questionnaire=F("collection__version__public_id"), **_counted(assessment.state)
+    ).get()
     return {
         "assessment": assessment,
         "collection": assessment.collection,

@@ -108,6 +108,9 @@ def dress(field: forms.Field) -> None:
     """Give a field's control the site's class, and the direction and type that its values need."""
     _say_what_to_do(field)
     widget = field.widget
+    if isinstance(widget, forms.RadioSelect) and field.required and type(field) is forms.TypedChoiceField:
+        # A model's field brings a choice of nothing along: a list needs it, radio buttons show nothing chosen.
+        field.choices = [choice for choice in field.choices if choice[0]]
     if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return
     widget.attrs.setdefault("class", "input")

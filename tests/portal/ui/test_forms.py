@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from assessments.consultations.models import Consultation
 from portal.access.errors import DomainError
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, PortalModelForm
 from portal.ui.pages import form_page
 
 
@@ -17,6 +18,13 @@ class SeatsForm(PortalForm):
     title = forms.CharField(help_text="As printed")
     seats = forms.IntegerField(min_value=1)
     day = forms.DateField(required=False)
+
+
+class KindForm(PortalModelForm):
+    class Meta:
+        model = Consultation
+        fields = ("kind",)
+        widgets = {"kind": forms.RadioSelect}
 
 
 class NoSeatError(DomainError):
@@ -50,6 +58,10 @@ def test_what_is_no_number_is_shown_again_as_typed():
     assert 'value="thirty"' in page
     assert 'type="number"' not in page
     assert 'inputmode="numeric"' in page
+
+
+def test_radio_buttons_offer_no_choice_of_nothing():
+    assert drawn(KindForm()).count('type="radio"') == len(Consultation.Kind.choices)
 
 
 def test_a_fault_that_is_no_refusal_is_not_swallowed():
