@@ -1,6 +1,7 @@
 """The seven stages as the page and the file show them: name, figure, evidence, and what each joint rests on."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +9,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.needs.decision_models import NeedDecision
 from evaluations.reports.frozen import name_of, places_of
 from evaluations.trace.strength import Joint
 from evaluations.trace.walk import Walk
+from portal.figures.figure import round_half_up
 
 
 @dataclass(frozen=True)
@@ -74,17 +77,30 @@ def _need(found: Walk) -> Stage:
     )  # fmt: skip
     if top is None:
         return stage
+    if found.decision is not None:
+        stage.rests_on = _decided(found.decision)
+        stage.recorded_by = str(found.decision.decided_by or "")
     stage.when = _("asked %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
     stage.url = _url("assessments:needs:assessment", top.assessment)
     stage.evidence = [Link(str(top.assessment), stage.url, "file")]
     if first is not None:
         row = first[2]
-        stage.figure = number_format(row.score or 0, 1)
+        stage.figure = _rounded(row.score or Decimal(0), 1)
         stage.words = _("weighted discrepancy; rank %(rank)s") % {"rank": row.rank}
         stage.aside = ngettext("%(n)s answer", "%(n)s answers", row.n or 0) % {"n": row.n or 0}
     else:
         stage.figure, stage.words = str(len(found.needs)), _("needs accepted, not ranked")
     return stage
+
+
+def _decided(decision: NeedDecision) -> str:
+    """How the need is answered otherwise, or not now; and when that was decided."""
+    what = str(decision.get_kind_display())
+    if decision.offer is not None:
+        what = f"{what}: {decision.offer} ({decision.offer.organisation})"
+    elif decision.remedy:
+        what = f"{what}: {decision.get_remedy_display()}"
+    return f"{what}; {date_format(decision.created_at, 'DATE_FORMAT')}"
 
 
 def _module(found: Walk) -> Stage:
@@ -97,7 +113,7 @@ def _module(found: Walk) -> Stage:
     )  # fmt: skip
     if first is not None:
         stage.url = _url("programs:curriculum:edition", first)
-        stage.figure = number_format(first.hours, 0)
+        stage.figure = number_format(first.hours.normalize(), use_l10n=True)
         stage.words = _("hours; edition %(number)s") % {"number": first.number}
         if first.approved_on:
             stage.when = _("approved %(month)s") % {"month": date_format(first.approved_on, "M Y")}
@@ -238,7 +254,7 @@ def _figure(found: Walk) -> Stage:
         stage.name = f"{name_of(first)}: {report}"
         stage.when = date_format(first.frozen_set.cut_off_at, "SHORT_DATE_FORMAT")
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
-        stage.figure = number_format(first.value, places_of(first)) if first.value is not None else "–"
+        stage.figure = _rounded(first.value, places_of(first)) if first.value is not None else "–"
         stage.words = first.unit or first.definition
         stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", found.figure_count) % {
             "n": found.figure_count
@@ -263,6 +279,11 @@ def _name(first: Any, rows: list[Any]) -> str:
         "name": first,
         "n": others,
     }
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    """Rounded half up before it is written, for writing alone would cut the digits off."""
+    return number_format(round_half_up(value, places), places, use_l10n=True, force_grouping=True)
 
 
 def _url(name: str, row: Any) -> str:

@@ -69,6 +69,7 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
         charts=_charts(measure),
         heading=_heading(start, measure),
         broken=broken,
+        decision=found.decision,
         branch=side,
         is_cut=found.is_cut,
         limit=LIMIT,

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, Subquery, Window
 
+from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import TrainingNeed
 from evaluations.agenda.models import AgendaItem
 from evaluations.indicators.models import Indicator
@@ -51,6 +52,7 @@ class Walk:
     figures: list[ReportFigure] = field(default_factory=list)
     figure_count: int = 0
     items: list[Any] = field(default_factory=list)
+    decision: NeedDecision | None = None  # that no module answers the need, but something else or nothing now
 
     @property
     def is_cut(self) -> bool:
@@ -91,6 +93,13 @@ class _Walker:
                 "training_need__assessment", "training_need__ranked_need", "stated_by__person"
             )
         )
+        if not self.found.answers:
+            otherwise = NeedDecision.objects.in_force().exclude(kind__in=NeedDecision.BY_TRAINING)
+            self.found.decision = (
+                otherwise.filter(need=need)
+                .select_related("offer__organisation", "decided_by__person")
+                .first()
+            )
         return {answer.module_id for answer in self.found.answers}
 
     def editions(self, modules: Iterable[int]) -> None:

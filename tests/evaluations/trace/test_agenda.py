@@ -1,10 +1,17 @@
 """A step of a reform agenda carries a need on to a milestone: forward, backward, and from the step itself."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.models import RankedNeed
 from evaluations.results.models import Milestone
+from evaluations.trace.stages import stages_of
+from evaluations.trace.walk import Walk
 from tests.assessments.needs.test_results import closed_assessment
 from tests.factories import agendas as make
 from tests.factories.participants import UserFactory
@@ -47,6 +54,28 @@ def test_a_need_without_a_module_reaches_the_milestone_through_the_agenda(carrie
     assert "A reform agenda carries the need on to a milestone." in page
     assert "The rule is put to parliament" in page
     assert str(milestone) in page
+
+
+def test_a_need_that_was_decided_otherwise_says_so_instead_of_breaking(carried, maker):
+    need, _step, _milestone = carried
+    NeedDecision.objects.create(
+        need=need, kind="not_training", remedy="law", reason="No rule obliges them", decided_by=maker,
+        owner=need.assessment.owner, due_on=date(2027, 6, 30), measured_by="Rule in force",
+    )  # fmt: skip
+
+    answer = signed_in(maker).get(url("assessments.trainingneed", need))
+
+    page = answer.content.decode()
+    assert "It was decided that no module here answers this need." in page
+    assert "The chain breaks" not in page
+    assert "Something that is not training: A law or rule" in answer.context["stages"][0].rests_on
+
+
+def test_a_score_is_rounded_and_not_cut_off(carried):
+    need, _step, _milestone = carried
+    need.ranked_need = RankedNeed(rank=1, score=Decimal("0.98"), n=36)
+
+    assert stages_of(Walk(needs=[need]))[0].figure == "1.0"
 
 
 def test_a_milestone_leads_back_to_the_need_through_the_agenda(carried, maker):
