@@ -12,6 +12,12 @@ class CollectionClosedError(DomainError):
     message = _("This questionnaire is closed. Thank you for wanting to answer.")
 
 
+class PastCloseError(DomainError):
+    code = "past_close"
+    field = "closes_at"
+    message = _("Set a closing time that lies ahead.")
+
+
 class NothingAnsweredError(DomainError):
     code = "nothing_answered"
     message = _("Answer at least one question, or say that the questionnaire does not concern you.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.collection.addresses import Address, BadLine
-from assessments.collection.errors import CollectionClosedError, NobodyInvitedError
+from assessments.collection.errors import CollectionClosedError, NobodyInvitedError, PastCloseError
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import PURPOSE
 from assessments.collection.services import require_open
@@ -203,8 +203,10 @@ def letter(invitation: Invitation, name: str, key: str, **more: str) -> Outgoing
 
 @transaction.atomic
 def move_close(*, collection: Collection, closes_at: datetime, by: Any) -> Collection:
-    """Another closing time while it is open, for the links too. Raises `CollectionClosedError`."""
+    """Another closing time while it is open, for the links too. Raises `CollectionClosedError`, `PastCloseError`."""
     collection = _open(collection)
+    if closes_at <= timezone.now():
+        raise PastCloseError
     collection.closes_at = closes_at
     collection.save(update_fields=["closes_at", "updated_at"])
     SignedLink.objects.filter(

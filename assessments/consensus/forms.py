@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from assessments.consensus.joining import groups_of
 from assessments.consensus.models import ConsensusPanel
-from assessments.needs.forms import MOMENT
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
 
 MOST_ITEMS, MOST_LINES = 60, 500
 

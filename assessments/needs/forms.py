@@ -12,9 +12,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from participants.organisations.models import Court, Jurisdiction
-from portal.ui.forms import PortalForm, PortalModelForm, dress
-
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, dress
 
 
 class AssessmentForm(PortalForm):
@@ -201,10 +199,6 @@ class AddressesForm(PortalForm):
         if not self.errors and not (cleaned.get("text") or "").strip() and not cleaned.get("file"):
             self.add_error("text", _("Paste addresses or choose a file."))
         return cleaned
-
-
-class CloseTimeForm(PortalForm):
-    closes_at = forms.DateTimeField(label=_("Closes"), widget=MOMENT)
 
 
 class AcceptForm(PortalModelForm):

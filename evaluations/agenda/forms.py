@@ -16,10 +16,8 @@ from evaluations.results.models import Milestone
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.files import uploads
 from portal.languages.zones import ZONES
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
 from programs.programmes.models import Programme
-
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class AgendaForm(PortalModelForm):

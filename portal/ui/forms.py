@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError, StaleRevisionError
 
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
 
 class PortalRenderer(TemplatesSetting):
     """Widgets from the site's own templates, so that they carry its classes."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction
 from portal.languages.zones import ZONES
-from portal.ui.forms import PortalForm, PortalModelForm, dress
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, dress
 from programs.cohorts.models import Cohort, CohortApplication, Quota
 from programs.curriculum.models import Edition
 
@@ -67,8 +67,8 @@ class CohortForm(PortalModelForm):
             "opens_at", "closes_at", "starts", "ends", "state", "revision",
         )  # fmt: skip
         widgets = {
-            "opens_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "opens_at": MOMENT,
+            "closes_at": MOMENT,
             "starts": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }

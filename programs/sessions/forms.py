@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.zones import ZONES
-from portal.ui.forms import PortalModelForm
+from portal.ui.forms import MOMENT, PortalModelForm
 from programs.sessions.models import Session
 
 
@@ -20,8 +20,8 @@ class SessionForm(PortalModelForm):
         model = Session
         fields = ("title", "form", "timezone", "starts", "ends", "venue", "join_url", "join_telephone")
         widgets = {
-            "starts": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            "ends": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "starts": MOMENT,
+            "ends": MOMENT,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

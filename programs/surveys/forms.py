@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -90,16 +88,3 @@ def _asks_what_was_used(questionnaire: InstrumentVersion | str | None) -> bool:
 
 def _named(version: InstrumentVersion) -> str:
     return f"{version.instrument.title} ({version.instrument.owner})"
-
-
-class CloseTimeForm(PortalForm):
-    closes_at = forms.DateTimeField(
-        label=_("Closes"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("In UTC."),
-    )
-
-    def clean_closes_at(self) -> Any:
-        if self.cleaned_data["closes_at"] <= timezone.now():
-            raise ValidationError(_now("Choose a time that lies ahead."))
-        return self.cleaned_data["closes_at"]

@@ -218,7 +218,7 @@ def remind(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
 
 @transaction.atomic
 def move_close(*, survey: CohortSurvey, closes_at: datetime, by: Any) -> CohortSurvey:
-    """Another last moment, for the links too. Raises `NotOpenError`, `CollectionClosedError`."""
+    """Another last moment, for the links too. Raises `NotOpenError`, `CollectionClosedError`, `PastCloseError`."""
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError

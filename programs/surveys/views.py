@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.others import cells_of, headings, is_scale
 from assessments.collection import inviting
+from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.exporting import said_in, workbook_of
 from assessments.collection.models import Invitation
 from portal.access.decorators import allow
@@ -26,7 +27,7 @@ from programs.cohorts import policies as cohort_policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort
 from programs.surveys import policies, queries, services
-from programs.surveys.forms import CloseTimeForm, SurveyForm
+from programs.surveys.forms import SurveyForm
 from programs.surveys.models import CohortSurvey
 
 GONE = 410

@@ -20,7 +20,6 @@ from assessments.collection import opening
 from assessments.collection.outreach import OpenLink
 from assessments.needs import policies
 from assessments.needs.desk import frame
-from assessments.needs.forms import MOMENT
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import label_of
 from participants.organisations.models import Court, Jurisdiction
@@ -30,7 +29,7 @@ from portal.access.policies import everyone
 from portal.documents.squares import qr_svg
 from portal.faults import too_many
 from portal.tables.listing import is_public_id
-from portal.ui.forms import PortalForm
+from portal.ui.forms import MOMENT, PortalForm
 from portal.ui.pages import page, posted
 
 LOOKS, BEGINNINGS = "60/m", "40/h"  # a whole court may sit behind one address

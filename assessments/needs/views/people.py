@@ -1,5 +1,7 @@
 """Whom an assessment asks: the list, addresses pasted or uploaded, letters and reminders."""
 
+from functools import partial
+
 import django_filters
 from django.conf import settings
 from django.contrib import messages
@@ -13,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.collection import inviting
 from assessments.collection.addresses import BadLine, Known, folded, read
+from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.models import Invitation
 from assessments.needs import policies
 from assessments.needs.desk import frame
-from assessments.needs.forms import AddressesForm, CloseTimeForm
+from assessments.needs.forms import AddressesForm
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import label_of
 from participants.organisations.models import Court, Jurisdiction
@@ -25,7 +28,7 @@ from portal.access.errors import DomainError
 from portal.files import uploads
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import form_page, page, posted
 
 
 class InvitationFilter(django_filters.FilterSet):
@@ -217,10 +220,10 @@ def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Another closing time while it is open; every link moves with it."""
-    initial = {"closes_at": assessment.collection.closes_at}
-    form = CloseTimeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        with form.refusals():
-            inviting.move_close(collection=assessment.collection, by=request.user, **form.cleaned_data)
-            return redirect("assessments:needs:assessment", assessment.public_id)
-    return page(request, "assessments/needs/closing_time.html", form=form, **frame(request.user, assessment))
+    collection = assessment.collection
+    return form_page(
+        request, CloseTimeForm(posted(request), initial={"closes_at": collection.closes_at}),
+        partial(inviting.move_close, collection=collection),
+        to=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        template="assessments/needs/closing_time.html", **frame(request.user, assessment),
+    )  # fmt: skip

@@ -1,11 +1,13 @@
 """Addresses pasted or uploaded: each bad line with its reason, nothing lost; letters exactly once."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.collection import inviting
 from assessments.collection import services as collecting
@@ -13,6 +15,7 @@ from assessments.collection.errors import CollectionClosedError
 from assessments.collection.models import Invitation, Response
 from assessments.needs import services
 from portal.jobs.models import Job
+from portal.links.models import SignedLink
 from portal.links.services import LinkClosedError
 from portal.mail.models import OutgoingMail
 from tests.factories import assessments as make
@@ -103,6 +106,25 @@ def test_letters_go_in_each_person_s_language_and_only_once(django_capture_on_co
         ("anna@court.example", "ar", "assessments/invitation"),
         ("bo@court.example", "en", "assessments/invitation"),
     }
+
+
+@pytest.mark.django_db
+def test_the_close_moves_with_its_links_and_never_into_the_past(coordinator, client_of):
+    assessment = make.open_assessment()
+    make.token_for(assessment.collection.invitations.get())
+    address = reverse("assessments:needs:closing_time", args=[assessment.public_id])
+    closes_at = (timezone.now() + timedelta(days=90)).replace(second=0, microsecond=0)
+    client = client_of(coordinator)
+
+    refused = client.post(address, {"closes_at": f"{timezone.now() - timedelta(hours=1):%Y-%m-%dT%H:%M}"})
+    moved = client.post(address, {"closes_at": f"{closes_at:%Y-%m-%dT%H:%M}"})
+
+    assert refused.status_code == 422
+    assert "Set a closing time that lies ahead." in refused.content.decode()
+    assert moved.status_code == 302
+    assessment.collection.refresh_from_db()
+    assert assessment.collection.closes_at == closes_at
+    assert set(SignedLink.objects.values_list("expires_at", flat=True)) == {closes_at}
 
 
 @pytest.mark.django_db

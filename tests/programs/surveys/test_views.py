@@ -216,6 +216,7 @@ def test_the_close_moves_and_the_survey_is_closed_by_hand(coordinator, client_of
     client = client_of(coordinator)
     later = (timezone.now() + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
 
+    assert "your own time zone" in text(client.get(of("closing_time", survey)))
     assert client.post(of("closing_time", survey), {"closes_at": "2020-01-01T10:00"}).status_code == 422
     client.post(of("closing_time", survey), {"closes_at": later})
     assert (Collection.objects.get().closes_at - timezone.now()).days >= 39
