@@ -23,7 +23,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.figures.figure import round_half_up
 from portal.tables.listing import Column, Listing, is_public_id
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, page, posted
 
 
 @allow(needs.may_read, NeedsAssessment)
@@ -200,25 +200,22 @@ def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
 def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
-    if request.method != "POST":
-        return page(
-            request,
-            "confirm.html",
-            question=_("Close the round now?"),
-            effect=_("No more votes are taken, and the outcome of each item is frozen."),
-            yes=_("Close the round"),
-            no=_("Leave it open"),
-            back=_address(panel),
-        )
-    try:
+    def act(by: Any) -> None:
         round_ = open_round_of(panel)
         if round_ is None:
             raise RoundClosedError
-        services.close_round(round_=round_, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect(_address(panel))
-    return redirect("assessments:consensus:results", panel.public_id)
+        services.close_round(round_=round_, by=by)
+
+    return confirm_page(
+        request,
+        act,
+        back=_address(panel),
+        to=reverse("assessments:consensus:results", args=[panel.public_id]),
+        question=_("Close the round now?"),
+        effect=_("No more votes are taken, and the outcome of each item is frozen."),
+        yes=_("Close the round"),
+        no=_("Leave it open"),
+    )
 
 
 @allow(policies.may_manage, ConsensusPanel)

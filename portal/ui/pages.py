@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from portal.access.errors import DomainError
 from portal.ui.forms import RefusalsMixin
 
 
@@ -48,6 +50,31 @@ def form_page(
                 messages.success(request, said)
             return redirect(to if isinstance(to, str) else to(done))
     return page(request, template, form=form, crumbs=crumbs, **context)
+
+
+def confirm_page(
+    request: HttpRequest,
+    act: Callable[..., Any],
+    *,
+    back: str,
+    to: Callable[[Any], Any] | str = "",
+    said: str = "",
+    **words: Any,
+) -> HttpResponse:
+    """Asks once, then calls the service `act(by=…)` and goes on `to`, as `form_page` does; without one, `back`.
+
+    A refusal is told at `back`. The page reads `question`, `effect`, `yes`, `no` and `danger`.
+    """
+    if request.method != "POST":
+        return page(request, "confirm.html", **{"no": _("Not now"), "back": back, **words})
+    try:
+        done = act(by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    if said:
+        messages.success(request, said)
+    return redirect(to(done) if callable(to) else to or back)
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:

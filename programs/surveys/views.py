@@ -1,10 +1,10 @@
 """A cohort's surveys: planned, opened, closed, read by those who run it; answered by those who take it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,10 +19,8 @@ from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.exporting import said_in, workbook_of
 from assessments.collection.models import Invitation
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
-from portal.jobs.models import Job
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, page, posted
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort
@@ -98,27 +96,21 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     )
 
 
-def _asked(
-    request: HttpRequest, survey: CohortSurvey, act: Callable[[], Any], *, to: str = "", **words: Any
+def _letters(
+    request: HttpRequest, survey: CohortSurvey, act: Callable[..., Any], **words: Any
 ) -> HttpResponse:
-    """Asks once, then does it; a refusal is told on the survey's page."""
+    """What sends letters: many are a job, which is shown."""
     here = _address(survey)
-    if request.method != "POST":
-        return page(request, "confirm.html", no=_("Not now"), back=here, **words)
-    try:
-        done = act()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect(here)
-    job = done[1] if isinstance(done, tuple) else None
-    return redirect("jobs:job", job.public_id) if isinstance(job, Job) else redirect(to or here)
+    return confirm_page(
+        request, partial(act, survey=survey), back=here, to=lambda done: done[1] or here, **words
+    )
 
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
-    return _asked(
-        request, survey, lambda: services.unplan(survey=survey, by=request.user), to=_list_of(survey.cohort),
+    return confirm_page(
+        request, partial(services.unplan, survey=survey), back=_address(survey), to=_list_of(survey.cohort),
         question=_("Take this survey back?"), effect=_("Nobody has been asked yet. The questionnaire stays."),
         yes=_("Take it back"), danger=True,
     )  # fmt: skip
@@ -142,8 +134,8 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         effect = f"{effect} {words % {'n': without}}"
     if reached < queries.K:
         effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
-    return _asked(
-        request, survey, lambda: services.open_survey(survey=survey, by=request.user),
+    return _letters(
+        request, survey, services.open_survey,
         question=_("Ask now?"), effect=effect, yes=_("Ask now"),
     )  # fmt: skip
 
@@ -151,8 +143,8 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
-    return _asked(
-        request, survey, lambda: services.ask_more(survey=survey, by=request.user),
+    return _letters(
+        request, survey, services.ask_more,
         question=_("Ask those who were added since?"),
         effect=_("Whoever stands on the list already gets no second letter."), yes=_("Ask them"),
     )  # fmt: skip
@@ -161,8 +153,8 @@ def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
-    return _asked(
-        request, survey, lambda: services.remind(survey=survey, by=request.user),
+    return _letters(
+        request, survey, services.remind,
         question=_("Remind those who have not answered?"),
         effect=_("Whoever has answered, is not concerned, or whose letter came back is left in peace."),
         yes=_("Send reminders"),
@@ -172,8 +164,8 @@ def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
-    return _asked(
-        request, survey, lambda: services.close_survey(survey=survey, by=request.user),
+    return confirm_page(
+        request, partial(services.close_survey, survey=survey), back=_address(survey),
         question=_("Close it now?"),
         effect=_("No more answers are taken, drafts are deleted, and the results show."), yes=_("Close it"),
     )  # fmt: skip

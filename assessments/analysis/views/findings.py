@@ -1,6 +1,7 @@
 """The text of findings: drafted, edited, published as a page and a PDF."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,9 +22,8 @@ from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.languages.directions import writing_direction
-from portal.ui.pages import page, posted
+from portal.ui.pages import confirm_page, page, posted
 
 Act = Callable[..., Any]
 
@@ -127,16 +127,6 @@ def take_back(request: HttpRequest, findings: Findings) -> HttpResponse:
     )
 
 
-def _asked(
-    request: HttpRequest, findings: Findings, act: Act, *, question: str, effect: str, yes: str
-) -> HttpResponse:
+def _asked(request: HttpRequest, findings: Findings, act: Act, **words: str) -> HttpResponse:
     back = reverse("assessments:analysis:findings", args=[findings.public_id])
-    if request.method == "POST":
-        try:
-            act(findings=findings, by=request.user)
-        except DomainError as error:
-            messages.error(request, str(error))
-        return redirect(back)
-    return page(
-        request, "confirm.html", question=question, effect=effect, yes=yes, no=_("Not now"), back=back
-    )
+    return confirm_page(request, partial(act, findings=findings), back=back, **words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from assessments.instruments.xlsform.words import other_words
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import uploads
-from portal.ui.pages import page
+from portal.ui.pages import confirm_page, page
 
 Type = Question.Type
 
@@ -266,21 +267,14 @@ def move(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpRes
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
-    question = _question(version, name)
-    if request.method == "POST":
-        try:
-            editing.remove(question=question, by=request.user)
-            messages.success(request, _("“%(name)s” is taken out.") % {"name": name})
-        except DomainError as error:
-            messages.error(request, str(error))
-        return redirect(address_of(version))
-    return page(
+    return confirm_page(
         request,
-        "confirm.html",
+        partial(editing.remove, question=_question(version, name)),
+        back=address_of(version),
+        said=_("“%(name)s” is taken out.") % {"name": name},
         question=_("Take “%(name)s” out of the questionnaire?") % {"name": name},
         effect=_("Everything that stands in it goes with it, in every language."),
         yes=_("Take it out"),
         no=_("Keep it"),
         danger=True,
-        back=reverse("assessments:instruments:version", args=[version.public_id]),
     )

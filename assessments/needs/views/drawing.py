@@ -1,6 +1,8 @@
 """Drawing an assessment up: its frame, what is asked, who weighs how much, the words, and its opening."""
 
-from django.contrib import messages
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,9 +20,9 @@ from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import live_responses, with_counts
 from assessments.stakeholders import policies as register
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
+from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import confirm_page, page
 
 
 @allow(policies.may_list)
@@ -155,43 +157,35 @@ def words(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Asks once: what is asked and how it is weighed stands from then on."""
-    back = reverse("assessments:needs:assessment", args=[assessment.public_id])
-    if request.method == "POST":
-        try:
-            services.open_assessment(assessment=assessment, by=request.user)
-            messages.success(request, _("The assessment is open. Now send the invitations."))
-        except DomainError as error:
-            messages.error(request, str(error))
-        return redirect(back)
-    return page(
+    """What is asked and how it is weighed stands from then on."""
+    return confirm_page(
         request,
-        "confirm.html",
+        partial(services.open_assessment, assessment=assessment),
+        back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        said=_("The assessment is open. Now send the invitations."),
         question=_("Open %(assessment)s?") % {"assessment": assessment},
         effect=_("From then on the items, the groups, their weights and the words stand as they are."),
         yes=_("Open it"),
         no=_("Not yet"),
-        back=back,
     )
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Asks once: no more answers, and the ranking is frozen."""
-    back = reverse("assessments:needs:assessment", args=[assessment.public_id])
-    if request.method == "POST":
-        try:
-            if services.is_long_to_close(assessment):
-                return redirect(services.start_closing(assessment=assessment, by=request.user))
-            services.close_assessment(assessment=assessment, by=request.user)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return redirect(back)
-        return redirect("assessments:needs:results", assessment.public_id)
-    return page(
+    """No more answers, and the ranking is frozen: by a job where that takes long."""
+
+    def act(by: Any) -> Job | None:
+        if services.is_long_to_close(assessment):
+            return services.start_closing(assessment=assessment, by=by)
+        services.close_assessment(assessment=assessment, by=by)
+        return None
+
+    return confirm_page(
         request,
-        "confirm.html",
+        act,
+        back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        to=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
         question=_("Close %(assessment)s now?") % {"assessment": assessment},
         effect=_(
             "No answer is taken after that, drafts that were not sent are deleted, and the ranking is frozen."
@@ -199,5 +193,4 @@ def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         yes=_("Close it"),
         no=_("Leave it open"),
         danger=True,
-        back=back,
     )

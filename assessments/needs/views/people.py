@@ -24,11 +24,9 @@ from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import label_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.files import uploads
-from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, page, posted
 
 
 class InvitationFilter(django_filters.FilterSet):
@@ -181,20 +179,16 @@ def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 
 def _letters(request: HttpRequest, assessment: NeedsAssessment, act, **words: str) -> HttpResponse:
-    back = reverse("assessments:needs:assessment", args=[assessment.public_id])
-    if request.method != "POST":
-        return page(request, "confirm.html", no=_("Not now"), back=back, **words)
-    job: Job | None = None
-    try:
-        people, job = act(collection=assessment.collection, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect(back)
-    if job is not None:
-        return redirect("jobs:job", job.public_id)
-    done = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", people) % {"n": people}
-    messages.success(request, done)
-    return redirect(back)
+    here = reverse("assessments:needs:assessment", args=[assessment.public_id])
+
+    def write(by):
+        people, job = act(collection=assessment.collection, by=by)
+        if job is None:
+            done = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", people)
+            messages.success(request, done % {"n": people})
+        return job
+
+    return confirm_page(request, write, back=here, to=lambda job: job or here, **words)
 
 
 @allow(policies.may_manage, NeedsAssessment)

@@ -1,5 +1,7 @@
 """What a judge does: finds a cohort, applies, reads where the application stands and why."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.ui.pages import page
+from portal.ui.pages import confirm_page, page
 from programs.cohorts import policies, services
 from programs.cohorts.errors import HOLD_MESSAGES
 from programs.cohorts.forms import ApplicationForm
@@ -121,17 +123,14 @@ def application(request: HttpRequest, application: CohortApplication) -> HttpRes
 @allow(policies.is_applicant, CohortApplication)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, application: CohortApplication) -> HttpResponse:
-    """Asks once: the seat or the place goes to the next person."""
-    if request.method == "POST":
-        services.withdraw(application=application, by=request.user)
-        return redirect("programs:cohorts:application", application.public_id)
-    return page(
+    """The seat or the place goes to the next person."""
+    return confirm_page(
         request,
-        "confirm.html",
+        partial(services.withdraw, application=application),
+        back=reverse("programs:cohorts:application", args=[application.public_id]),
         question=_("Withdraw from %(cohort)s?") % {"cohort": application.cohort},
         effect=_("Your seat or your place on the waiting list goes to the next person at once."),
         yes=_("Withdraw"),
         no=_("Keep my place"),
         danger=True,
-        back=reverse("programs:cohorts:application", args=[application.public_id]),
     )

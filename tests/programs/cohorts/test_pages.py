@@ -60,6 +60,17 @@ def test_another_person_s_application_is_not_there(judge, other_judge, client_of
     assert client_of(judge).get(url("application", application)).status_code == 200
 
 
+def test_whoever_withdraws_twice_is_told_so(judge, client_of):
+    application = CohortApplicationFactory(person=judge.person)
+    client = client_of(judge)
+
+    client.post(url("withdraw", application))
+    again = client.post(url("withdraw", application), follow=True)
+
+    assert CohortApplication.objects.get().state == "withdrawn"
+    assert "decided or withdrawn meanwhile" in again.content.decode()
+
+
 def test_cohorts_of_a_programme_in_design_are_not_found_by_judges(judge, client_of):
     shown = CohortFactory(title="Shown")
     CohortFactory(title="Hidden", programme=ProgrammeFactory(state="design"))
