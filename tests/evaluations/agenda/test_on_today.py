@@ -26,15 +26,6 @@ def url(name, row):
 
 
 @pytest.fixture
-def board(coordinator):
-    """A public agenda with a partner and who speaks for it, a stranger's board beside it."""
-    agenda = make.agenda(by=coordinator)
-    seat, user = make.partner(agenda, by=coordinator)
-    make.carry(agenda, effect="publish", by=coordinator)
-    return agenda, seat, user
-
-
-@pytest.fixture
 def stranger(coordinator):
     return make.partner(make.agenda(by=coordinator, title="Elsewhere"), by=coordinator)[1]
 

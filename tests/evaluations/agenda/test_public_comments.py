@@ -23,15 +23,6 @@ def _nobody_has_tried_yet():
     cache.clear()
 
 
-@pytest.fixture
-def board(coordinator):
-    """A public agenda, a partner, and who speaks for it."""
-    agenda = make.agenda(by=coordinator)
-    seat, user = make.partner(agenda, by=coordinator)
-    make.carry(agenda, effect="publish", by=coordinator)
-    return agenda, seat, user
-
-
 def url(name, row):
     return reverse(f"evaluations:agenda:{name}", args=[row.public_id])
 

@@ -1,0 +1,12 @@
+import pytest
+
+from tests.factories import agendas as make
+
+
+@pytest.fixture
+def board(coordinator):
+    """A public agenda, a partner, and who speaks for it."""
+    agenda = make.agenda(by=coordinator)
+    seat, user = make.partner(agenda, by=coordinator)
+    make.carry(agenda, effect="publish", by=coordinator)
+    return agenda, seat, user
