@@ -72,6 +72,11 @@ def sit(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
 
     Raises `NoMoreTriesError`, `TooEarlyError`, `EmptyTestError`.
     """
+    day = opens_on(enrolment.cohort, quiz)
+    if day is not None and timezone.localdate() < day:
+        raise TooEarlyError(day)
+    # Holds the cohort, and only then the seat: so do letters months later (`retention.ask`) and whoever withdraws.
+    collection = collection_of(enrolment.cohort, quiz)
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
         .select_related("cohort", "person__user")
@@ -81,14 +86,11 @@ def sit(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
     tries = tries_of(quiz)
     if tries is not None and last >= tries:
         raise NoMoreTriesError
-    day = opens_on(enrolment.cohort, quiz)
-    if day is not None and timezone.localdate() < day:
-        raise TooEarlyError(day)
     begun = QuizSitting.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=last)
     sitting = begun.select_related("invitation__collection").first()
     if sitting is not None:
         return sitting.invitation
-    invitation = sheet(enrolment, collection_of(enrolment.cohort, quiz))
+    invitation = sheet(enrolment, collection)
     invitation.save()
     QuizSitting.objects.create(enrolment=enrolment, quiz=quiz, number=last + 1, invitation=invitation)
     return invitation

@@ -1,6 +1,7 @@
 """The test months after a course: not taken before, asked once of whoever completed; no certificate waits for it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -116,3 +117,19 @@ def test_two_runs_at_once_ask_nobody_twice():
 
     assert sorted(outcomes) == [0, 5]
     assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_begins_it_while_letters_are_written_has_one_sheet_all_the_same():
+    quiz = make.quiz(phase="retention")
+    make.pool(quiz, form="a")
+    cohort = cohort_of(quiz, ended=190)
+    people = [EnrolmentFactory(cohort=cohort, state="completed") for _n in range(4)]
+
+    outcomes = two_at_once(
+        *(partial(testing.sit, enrolment=one, quiz=quiz) for one in people),
+        partial(retention.ask, cohort=cohort, quiz=quiz),
+    )
+
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert [one.sittings.count() for one in people] == [1, 1, 1, 1]
