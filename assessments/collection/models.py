@@ -7,7 +7,8 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(collection__in=Collection.objects.visible_to(user))
 
+    def asked_at(self, address: Any) -> Self:
+        """Those at an address, whatever its case; of an outer query `OuterRef` of its column."""
+        folded = Lower(Value(address) if isinstance(address, str) else address)
+        return self.alias(folded=Lower("email")).filter(folded=folded).exclude(email="")
+
     def to_send(self) -> Self:
         """Those who have not been written to yet; who came by an open link has no address and is never written to."""
         return self.filter(invited_at=None).exclude(email="")
@@ -134,7 +140,7 @@ class Invitation(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 "collection",
-                models.functions.Lower("email"),
+                Lower("email"),
                 condition=~Q(email=""),
                 name="invitation_one_an_address",
                 violation_error_message=_("This address is on the list already."),

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from assessments.analysis.others import Line, counts_of, lines_of
@@ -37,39 +36,33 @@ def people_of(survey: CohortSurvey) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=seated.values("person")).select_related("user").order_by("pk")
 
 
+def reachable(survey: CohortSurvey) -> QuerySet[Person]:
+    """Those of them who can be written to."""
+    return people_of(survey).filter(user__is_active=True)
+
+
 def not_asked_yet(survey: CohortSurvey) -> int:
     """How many are meant now and can be written to, but are not on the list."""
-    asked = Invitation.objects.filter(collection=survey.collection_id).exclude(email="")
-    reachable = people_of(survey).filter(user__is_active=True)
-    return (
-        reachable.annotate(folded=Lower("user__email"))
-        .exclude(folded__in=asked.annotate(folded=Lower("email")).values("folded"))
-        .count()
-    )
+    asked = Invitation.objects.filter(collection=survey.collection_id).asked_at(OuterRef("user__email"))
+    return reachable(survey).exclude(Exists(asked)).count()
 
 
 def invitation_of(user: Any, survey: CohortSurvey) -> Invitation | None:
     """The person's own place on the survey's list, found by the address of their account."""
     if survey.collection_id is None:
         return None
-    rows = Invitation.objects.filter(collection=survey.collection_id).exclude(email="")
-    rows = rows.select_related("collection")
-    return rows.annotate(folded=Lower("email")).filter(folded=user.email.lower()).first()
+    rows = Invitation.objects.filter(collection=survey.collection_id).select_related("collection")
+    return rows.asked_at(user.email).first()
 
 
 def waiting_for(user: Any) -> QuerySet[CohortSurvey]:
     """Open surveys on whose list the person stands and has not answered."""
-    mine = Invitation.objects.filter(
+    unanswered = Invitation.objects.filter(
         collection=OuterRef("collection"), state__in=[Invitation.State.INVITED, Invitation.State.STARTED]
-    ).exclude(email="")
-    mine = mine.annotate(folded=Lower("email")).filter(folded=user.email.lower())
+    )
     own = Enrolment.objects.filter(person__user=user).seated().values("cohort")
     rows = CohortSurvey.objects.filter(cohort__in=own, state=State.OPEN)
-    return (
-        rows.filter(collection__closes_at__gt=timezone.now())
-        .annotate(mine=Subquery(mine.values("pk")[:1]))
-        .exclude(mine=None)
-    )
+    return rows.filter(Exists(unanswered.asked_at(user.email)), collection__closes_at__gt=timezone.now())
 
 
 def surveys_of(cohort: Cohort) -> QuerySet[CohortSurvey]:
@@ -151,8 +144,8 @@ def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySe
     if not survey.is_report or survey.collection is None:
         return Response.objects.none()
     rows = sent_to(survey.collection)
-    own = Q(invitation__email__iexact=user.email)
-    return rows if all_of_them else rows.filter(own)
+    own = Invitation.objects.filter(collection=survey.collection).asked_at(user.email)
+    return rows if all_of_them else rows.filter(invitation__in=own)
 
 
 def _is_use(line: Line) -> bool:

@@ -35,7 +35,7 @@ from programs.surveys.errors import (
     NotReadyError,
 )
 from programs.surveys.models import CohortSurvey
-from programs.surveys.queries import is_lapsed, people_of
+from programs.surveys.queries import is_lapsed, reachable
 
 State, Audience = CohortSurvey.State, CohortSurvey.Audience
 PARTICIPANT = "participant"
@@ -138,7 +138,7 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
         raise NotPlannedError
     if survey.is_off:
         raise CalledOffError
-    people = list(people_of(survey).filter(user__is_active=True))
+    people = list(reachable(survey))
     if not people:
         raise NobodyToAskError
     now = timezone.now()
@@ -170,7 +170,7 @@ def ask_more(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
     survey = lock(survey)
     if survey.state != State.OPEN:
         raise NotOpenError
-    return _ask(survey, list(people_of(survey).filter(user__is_active=True)), by)
+    return _ask(survey, list(reachable(survey)), by)
 
 
 def _ask(survey: CohortSurvey, people: Sequence[Person], by: Any) -> tuple[int, Job | None]:

@@ -119,13 +119,12 @@ def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
-    people = queries.people_of(survey)
-    reached = people.filter(user__is_active=True).count()
+    reached = queries.reachable(survey).count()
     effect = ngettext(
         "%(n)s person gets a letter with a personal link.", "%(n)s people get a letter with a personal link.",
         reached,
     ) % {"n": reached}  # fmt: skip
-    without = people.count() - reached
+    without = queries.people_of(survey).count() - reached
     if without:
         words = ngettext(
             "%(n)s has no account and cannot be written to.", "%(n)s have no account and cannot be written to.",
