@@ -36,5 +36,8 @@ def may_see_sending(user: Any, job: Any) -> bool:
 
 
 def may_read_answer(user: Any, invitation: Invitation) -> bool:
-    """A file that answers a question, in a personal collection: the team that reads the answers."""
-    return keeps(user, invitation.collection_id)
+    """A file that answers a question, in a personal collection: the team that reads the answers, and who sent it."""
+    own = Invitation.objects.filter(pk=invitation.pk)
+    return keeps(user, invitation.collection_id) or (
+        user.is_authenticated and own.asked_at(user.email).exists()
+    )

@@ -131,7 +131,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
             without,
         )  # fmt: skip
         effect = f"{effect} {words % {'n': without}}"
-    if reached < queries.K:
+    if reached < queries.K and not survey.is_report:
         effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
     return _letters(
         request, survey, services.open_survey,

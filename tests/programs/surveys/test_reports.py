@@ -3,14 +3,19 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.collection.errors import UnfinishedError
 from assessments.collection.models import Invitation, Response
+from assessments.collection.services import save_draft, submit
+from participants.accounts.models import User
+from portal.files.models import StoredFile
 from portal.mail.models import OutgoingMail
 from portal.mail.sending import compose
 from programs.cohorts.models import CohortMember
+from tests.factories import questionnaires
 from tests.factories import surveys as make
 from tests.factories.programs import EnrolmentFactory
 
@@ -87,6 +92,12 @@ def test_reports_come_as_a_workbook_in_which_nothing_runs(exchange, coordinator,
     assert told["propose"] == "'=cmd|early conferences"
 
 
+def test_few_reports_are_read_all_the_same_and_asking_says_nothing_else(coordinator, client_of):
+    survey = make.planned(make.ended_cohort(people=2), house="exchange")
+
+    assert "no answer will ever show" not in text(client_of(coordinator).get(of("open", survey)))
+
+
 def test_a_report_lacks_nothing_that_it_must_have(exchange):
     left = Invitation.objects.get(state="invited")
 
@@ -94,6 +105,28 @@ def test_a_report_lacks_nothing_that_it_must_have(exchange):
         make.answer(
             left, {"host": "Supreme Court of Ghana", "days": "400", "saw": "Much.", "propose": "One thing."}
         )
+
+
+def test_a_file_in_a_report_is_opened_by_who_sent_it_and_who_coordinates(coordinator, client_of):
+    cohort = make.ended_cohort(people=2)
+    asks = questionnaires.version([("type", "name", "label"), ("file", "paper", "Paper")], kind="exchange")
+    survey = make.opened(cohort, house=asks)
+    writer, other = users(survey)
+    User.objects.filter(pk=writer.pk).update(email=writer.email.title())
+    sheet = Invitation.objects.get(email=writer.email)
+    paper = SimpleUploadedFile("minutes.csv", b"a,b")
+    save_draft(
+        invitation=sheet, page=1, language="en", values={("paper", 0): "minutes.csv"}, uploads={("paper", 0): paper}
+    )  # fmt: skip
+    submit(invitation=sheet)
+
+    file = reverse("files:download", args=[StoredFile.objects.get().public_id])
+    report = of("report", survey, Response.objects.get().pk)
+
+    assert file in text(client_of(writer).get(report))
+    for reader in (writer, coordinator):
+        assert b"".join(client_of(reader).get(file).streaming_content) == b"a,b"
+    assert client_of(other).get(file).status_code == 403
 
 
 def test_what_is_cut_is_never_read_as_a_report(coordinator, client_of):
