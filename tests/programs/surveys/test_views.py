@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.collection.models import Collection, Invitation
 from programs.cohorts.models import CohortMember
-from programs.surveys import services
+from programs.surveys import queries, services
 from programs.surveys.models import CohortSurvey
 from tests.factories import surveys as make
 from tests.factories.participants import PersonFactory
@@ -111,6 +111,15 @@ def test_faculty_read_figures_and_coordinators_what_was_written(coordinator, tea
     assert "More time" not in of_faculty
     assert "&lt;b&gt;More time&lt;/b&gt;" in of_coordinator
     assert "<b>More time" not in of_coordinator
+
+
+def test_what_one_person_wrote_to_two_questions_does_not_stand_side_by_side():
+    said = [{"will_change": "5", "what_changes": f"{n}", "better": f"{9 - n}"} for n in range(6)]
+    survey = make.closed(make.ended_cohort(), said)
+
+    comments = queries.results_of(survey, with_comments=True).comments
+
+    assert [texts for _question, texts in comments] == [list("012345"), list("456789")]
 
 
 def test_of_four_who_answered_nothing_shows_to_anybody(coordinator, client_of):
