@@ -21,6 +21,7 @@ from assessments.instruments.phrases import missing_in
 from assessments.instruments.queries import Rows
 from participants.people.models import Person
 from portal.access.errors import DomainError
+from portal.access.rows import GoneError
 from portal.audit import services as audit
 from portal.jobs.models import Job
 from programs.cohorts.models import Cohort
@@ -44,11 +45,14 @@ SEALED_AT_ONCE = 1000  # answers; a bigger survey is sealed by a job
 
 
 def lock(survey: CohortSurvey) -> CohortSurvey:
-    """The survey's row, locked, with all that it hangs on."""
+    """The survey's row, locked, with all that it hangs on. Raises `GoneError` where another hand took it back."""
     rows = CohortSurvey.objects.select_for_update(of=("self",)).select_related(
         "session", "cohort", "version__instrument", "collection"
     )
-    return rows.get(pk=survey.pk)
+    found = rows.filter(pk=survey.pk).first()
+    if found is None:
+        raise GoneError
+    return found
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from assessments.collection.models import Answer, Collection, Invitation, Respon
 from assessments.instruments.house import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import missing_in
+from portal.access.rows import GoneError
 from portal.links.models import SignedLink
 from portal.mail.models import OutgoingMail
 from programs.cohorts.models import Enrolment
@@ -224,6 +225,17 @@ def test_what_is_open_cannot_be_taken_back():
 
     with pytest.raises(NotPlannedError):
         services.unplan(survey=survey, by=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_another_hand_took_back_is_refused():
+    survey = make.planned(make.ended_cohort())
+
+    outcomes = two_at_once(*[lambda: services.unplan(survey=survey, by=None) for _n in range(2)])
+
+    assert [type(outcome) for outcome in outcomes if outcome is not None] == [GoneError]
+    with pytest.raises(GoneError):
+        services.open_survey(survey=survey, by=None)
 
 
 @pytest.mark.django_db(transaction=True)
