@@ -23,11 +23,11 @@ from assessments.competencies.models import (
 from assessments.competencies.profile_models import (
     LevelDescriptor,
     LevelDescriptorText,
-    RoleProfile,
     RoleProfileText,
     RoleRequirement,
 )
 from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.copying import copy_rows
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.access.rows import hold
 from portal.audit import services as audit
@@ -107,63 +107,24 @@ def begin_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVer
 
 
 def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
-    made: dict[int, Competency] = {}
-    rows = last.competencies.prefetch_related("texts", "behaviours__texts", "descriptors__texts")
-    for row in sorted(rows, key=lambda one: one.parent_id is not None):  # areas before what stands in them
-        copy = Competency.objects.create(
-            version=version, code=row.code, kind=row.kind, position=row.position, statement=row.statement,
-            parent=made[row.parent_id] if row.parent_id else None, case_id=row.case_id,
-        )  # fmt: skip
-        made[row.pk] = copy
-        _copy_texts(row, copy, CompetencyText, "competency", "statement")
-        CompetencyMapping.objects.create(origin=row, target=copy, kind=CompetencyMapping.Kind.EXACT)
-        for behaviour in row.behaviours.all():
-            same = BehaviouralIndicator.objects.create(
-                competency=copy, level=behaviour.level, position=behaviour.position, statement=behaviour.statement,
-                case_id=behaviour.case_id,
-            )  # fmt: skip
-            _copy_texts(behaviour, same, BehaviouralIndicatorText, "indicator", "statement")
-        for descriptor in row.descriptors.all():
-            told = LevelDescriptor.objects.create(
-                competency=copy, level=descriptor.level, statement=descriptor.statement, case_id=descriptor.case_id
-            )  # fmt: skip
-            _copy_texts(descriptor, told, LevelDescriptorText, "descriptor", "statement")
-    for level in last.levels.prefetch_related("texts"):
-        copied = ProficiencyLevel.objects.create(
-            version=version, rank=level.rank, title=level.title, case_id=level.case_id
-        )
-        _copy_texts(level, copied, ProficiencyLevelText, "level", "title")
-    _copy_profiles(last, version, made)
-    _copy_mappings(last, made)
-
-
-def _copy_profiles(last: FrameworkVersion, version: FrameworkVersion, made: Mapping[int, Competency]) -> None:
-    for profile in last.profiles.prefetch_related("texts", "requirements"):
-        same = RoleProfile.objects.create(
-            version=version, code=profile.code, title=profile.title, case_id=profile.case_id
-        )
-        _copy_texts(profile, same, RoleProfileText, "profile", "title")
-        RoleRequirement.objects.bulk_create(
-            RoleRequirement(profile=same, competency=made[row.competency_id], level=row.level)
-            for row in profile.requirements.all()
-        )
-
-
-def _copy_mappings(last: FrameworkVersion, made: Mapping[int, Competency]) -> None:
-    """What competencies are in other frameworks they still are in the next edition."""
-    others = CompetencyMapping.objects.filter(origin__in=made).exclude(
-        target__version__framework=last.framework_id
-    )
+    areas = copy_rows(last.competencies.filter(parent=None), version=version)
+    made = areas | copy_rows(last.competencies.exclude(parent=None), version=version, parent=areas)
+    copy_rows(CompetencyText.objects.filter(competency__in=made), competency=made)
+    behaviours = copy_rows(BehaviouralIndicator.objects.filter(competency__in=made), competency=made)
+    copy_rows(BehaviouralIndicatorText.objects.filter(indicator__in=behaviours), indicator=behaviours)
+    descriptors = copy_rows(LevelDescriptor.objects.filter(competency__in=made), competency=made)
+    copy_rows(LevelDescriptorText.objects.filter(descriptor__in=descriptors), descriptor=descriptors)
+    levels = copy_rows(last.levels.all(), version=version)
+    copy_rows(ProficiencyLevelText.objects.filter(level__in=levels), level=levels)
+    profiles = copy_rows(last.profiles.all(), version=version)
+    copy_rows(RoleProfileText.objects.filter(profile__in=profiles), profile=profiles)
+    copy_rows(RoleRequirement.objects.filter(profile__in=profiles), profile=profiles, competency=made)
+    # What competencies are in other frameworks they still are, and to the edition before they are the same.
+    others = CompetencyMapping.objects.filter(origin__in=made)
+    copy_rows(others.exclude(target__version__framework=last.framework_id), origin=made)
     CompetencyMapping.objects.bulk_create(
-        CompetencyMapping(origin=made[row.origin_id], target_id=row.target_id, kind=row.kind)
-        for row in others
-    )
-
-
-def _copy_texts(row: Any, copy: Any, model: Any, owner: str, name: str) -> None:
-    model.objects.bulk_create(
-        model(language=text.language, status=text.status, **{owner: copy, name: getattr(text, name)})
-        for text in row.texts.all()
+        CompetencyMapping(origin_id=old, target=copy, kind=CompetencyMapping.Kind.EXACT)
+        for old, copy in made.items()
     )
 
 

@@ -7,15 +7,14 @@ from django.db.models import Max
 
 from assessments.instruments.models import (
     Choice,
-    ChoiceList,
     ChoiceText,
     Instrument,
     InstrumentVersion,
-    InstrumentVersionText,
     Question,
     QuestionText,
 )
 from assessments.instruments.services import lock_draft
+from portal.access.copying import copy_rows
 from portal.audit import services as audit
 
 
@@ -52,49 +51,13 @@ def take_over(*, version: InstrumentVersion, other: InstrumentVersion, by: Any) 
 
 def copy_into(fresh: InstrumentVersion, version: InstrumentVersion) -> None:
     """Questions, lists and words of `version` into `fresh`, which must be an empty draft."""
-    InstrumentVersionText.objects.bulk_create(
-        _again(text, version_id=fresh.pk) for text in version.texts.all()
-    )
-    lists = _copies(ChoiceList, version.choice_lists.all(), lambda _row: {"version_id": fresh.pk})
-    choices = _copies(
-        Choice,
-        Choice.objects.filter(choice_list__version=version),
-        lambda row: {"choice_list_id": lists[row.choice_list_id].pk},
-    )
-    ChoiceText.objects.bulk_create(
-        _again(text, choice_id=choices[text.choice_id].pk)
-        for text in ChoiceText.objects.filter(choice__choice_list__version=version)
-    )
-    questions = _copies(
-        Question,
-        version.questions.all(),
-        lambda row: {
-            "version_id": fresh.pk,
-            "parent_id": None,
-            "choice_list_id": lists[row.choice_list_id or 0].pk if row.choice_list_id else None,
-        },
-    )
+    copy_rows(version.texts.all(), version=fresh)
+    lists = copy_rows(version.choice_lists.all(), version=fresh)
+    choices = copy_rows(Choice.objects.filter(choice_list__version=version), choice_list=lists)
+    copy_rows(ChoiceText.objects.filter(choice__choice_list__version=version), choice=choices)
+    questions = copy_rows(version.questions.all(), version=fresh, parent=None, choice_list=lists)
     parents = {row.pk: row.parent_id or 0 for row in version.questions.exclude(parent=None)}
     for old, parent in parents.items():
         questions[old].parent_id = questions[parent].pk
     Question.objects.bulk_update([questions[old] for old in parents], ["parent"], batch_size=1000)
-    QuestionText.objects.bulk_create(
-        _again(text, question_id=questions[text.question_id].pk)
-        for text in QuestionText.objects.filter(question__version=version)
-    )
-
-
-def _copies(model: Any, rows: Any, changed: Any) -> dict[int, Any]:
-    """Old id -> the row written again."""
-    old = list(rows)
-    made = model.objects.bulk_create(_again(row, **changed(row)) for row in old)
-    return {row.pk: copy for row, copy in zip(old, made, strict=True)}
-
-
-def _again(row: Any, **changed: Any) -> Any:
-    fields = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if not field.primary_key and field.attname != "public_id"
-    }
-    return type(row)(**{**fields, **changed})
+    copy_rows(QuestionText.objects.filter(question__version=version), question=questions)
