@@ -28,6 +28,7 @@ from assessments.competencies.profile_models import (
     RoleRequirement,
 )
 from participants.organisations.models import Organisation
+from portal.access.rows import hold
 from portal.audit import services as audit
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -88,14 +89,15 @@ def look(content: bytes, framework: Framework | None = None) -> case.Package:
 @transaction.atomic
 def bring_in(
     *,
-    content: bytes,
+    package: case.Package,
     by: Any,
     framework: Framework | None = None,
     code: str = "",
     owner: Organisation | None = None,
 ) -> FrameworkVersion:
-    """A draft of `framework`, or of a new one named `code`. Raises `case.CasePackageError`, `DraftExistsError`."""
-    package = case.read(content, languages=LANGUAGES)
+    """What `look` read, as a draft of `framework` or of a new one, `code`. Raises what `look` does, and `GoneError`."""
+    if framework is not None:
+        framework = hold(framework)  # an edition may be begun in the same moment
     _require_room(package, framework)
     number = package.number or "1"
     if framework is None:

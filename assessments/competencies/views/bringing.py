@@ -32,10 +32,11 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         brought = form.cleaned_data["file"]
         with form.refusals():
             try:
-                content = brought.read() if brought else _content(looked)
-                package = bringing_in.look(content, typed["framework"])
+                package = bringing_in.look(
+                    brought.read() if brought else _content(looked), typed["framework"]
+                )
                 if not package.left_out or "store" in request.POST:
-                    version = bringing_in.bring_in(content=content, by=request.user, **typed)
+                    version = bringing_in.bring_in(package=package, by=request.user, **typed)
                     messages.success(request, _("The package is a draft now. Read it, then adopt it."))
                     return redirect(address(version))
                 issues = package.left_out

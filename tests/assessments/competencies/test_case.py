@@ -194,8 +194,8 @@ def test_export_then_import_loses_nothing(coordinator):
     )
     editing.discard(version=version, by=coordinator)
 
-    content = json.dumps(before).encode()
-    again = bringing_in.bring_in(content=content, framework=framework_of, by=coordinator)
+    package = bringing_in.look(json.dumps(before).encode(), framework_of)
+    again = bringing_in.bring_in(package=package, framework=framework_of, by=coordinator)
 
     assert bare(package_of(again)) == bare(before)
     assert mappings == sorted(
@@ -208,10 +208,10 @@ def test_export_then_import_loses_nothing(coordinator):
 
 @pytest.mark.django_db
 def test_an_edition_is_imported_once(coordinator):
-    version = framework()
+    package = case.read(json.dumps(package_of(framework())).encode(), languages=bringing_in.LANGUAGES)
 
     with pytest.raises(case.CasePackageError) as caught:
-        bringing_in.bring_in(content=json.dumps(package_of(version)).encode(), code="copy", by=coordinator)
+        bringing_in.bring_in(package=package, code="copy", by=coordinator)
 
     assert [(flaw.path, flaw.code) for flaw in caught.value.flaws] == [
         ("CFDocument.identifier", "here_already")

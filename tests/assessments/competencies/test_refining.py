@@ -253,7 +253,8 @@ def test_descriptors_profiles_and_mappings_leave_and_come_in_again_without_loss(
     before, of = package_of(draft), draft.framework
     editing.discard(version=draft, by=coordinator)
 
-    again = bringing_in.bring_in(content=json.dumps(before).encode(), framework=of, by=coordinator)
+    package = bringing_in.look(json.dumps(before).encode(), of)
+    again = bringing_in.bring_in(package=package, framework=of, by=coordinator)
 
     assert bare(package_of(again)) == bare(before)
     copy = again.competencies.get(code="D1.1")
