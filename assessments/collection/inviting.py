@@ -28,8 +28,6 @@ from portal.mail.models import OutgoingMail
 
 INVITE, REMIND = "needs.invite", "needs.remind"
 AT_ONCE = 50
-BATCH = 50
-Advance = Callable[[int, int], None]
 
 
 @transaction.atomic
@@ -107,12 +105,12 @@ def remind(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
     return waiting, None
 
 
-def send_invitations(collection: Collection, advance: Advance | None = None) -> int:
-    """Batches of 50, each whole or not at all; may die anywhere and be called again."""
+def send_invitations(collection: Collection, advance: mail.Advance | None = None) -> int:
+    """In batches; may die anywhere and be called again."""
     return _send(collection, collection.invitations.to_send(), _invite_one, advance)
 
 
-def send_reminders(collection: Collection, *, since: datetime, advance: Advance | None = None) -> int:
+def send_reminders(collection: Collection, *, since: datetime, advance: mail.Advance | None = None) -> int:
     """One reminder each to those not reminded since `since`."""
     return _send(collection, collection.invitations.to_remind(since=since), _remind_one, advance)
 
@@ -141,22 +139,16 @@ def _send(
     collection: Collection,
     waiting: QuerySet[Invitation],
     write: Callable[[Invitation], OutgoingMail],
-    advance: Advance | None,
+    advance: mail.Advance | None,
 ) -> int:
-    total, done = waiting.count(), 0
-    while True:
-        with transaction.atomic():
-            batch = list(waiting.select_for_update(of=("self",)).order_by("pk")[:BATCH])
-            if not batch:
-                return done
-            if not Collection.objects.get(pk=collection.pk).is_open:
-                raise CollectionClosedError
-            for invitation in batch:
-                invitation.collection = collection
-            mail.queue_all([write(invitation) for invitation in batch])
-            done += len(batch)
-            if advance:
-                advance(done, total)
+    def letters(batch: Sequence[Invitation]) -> list[OutgoingMail]:
+        if not Collection.objects.get(pk=collection.pk).is_open:
+            raise CollectionClosedError
+        for invitation in batch:
+            invitation.collection = collection
+        return [write(invitation) for invitation in batch]
+
+    return mail.send_in_batches(waiting, letters, advance)
 
 
 def _invite_one(invitation: Invitation) -> OutgoingMail:

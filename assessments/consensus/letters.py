@@ -1,6 +1,6 @@
 """Letters of a round: one invitation and at most one reminder a panelist, each with a link of its own."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -20,8 +20,7 @@ from portal.mail import services as mail
 from portal.mail.models import OutgoingMail
 
 INVITE, REMIND = "consensus.invite", "consensus.remind"
-AT_ONCE = BATCH = 50
-Advance = Callable[[int, int], None]
+AT_ONCE = 50
 
 
 def invite(*, round_: ConsensusRound, by: Any) -> Job | None:
@@ -75,34 +74,27 @@ def to_remind(round_: ConsensusRound) -> QuerySet[Turn]:
     return round_.turns.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
 
 
-def send_invitations(round_: ConsensusRound, advance: Advance | None = None) -> int:
-    """Batches of 50, each whole or not at all; may die anywhere and be called again."""
+def send_invitations(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
+    """In batches; may die anywhere and be called again."""
     return _send(round_, round_.turns.filter(invited_at=None), "invited_at", "consensus_invitation", advance)
 
 
-def send_reminders(round_: ConsensusRound, advance: Advance | None = None) -> int:
+def send_reminders(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
     return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", advance)
 
 
 def _send(
-    round_: ConsensusRound, waiting: QuerySet[Turn], mark: str, template: str, advance: Advance | None
+    round_: ConsensusRound, waiting: QuerySet[Turn], mark: str, template: str, advance: mail.Advance | None
 ) -> int:
-    total, done = waiting.count(), 0
-    while True:
-        with transaction.atomic():
-            rows = waiting.select_for_update(of=("self",)).select_related("panelist").order_by("pk")
-            batch = list(rows[:BATCH])
-            if not batch:
-                return done
-            if not ConsensusRound.objects.get(pk=round_.pk).is_open:
-                raise RoundClosedError
-            for turn in batch:
-                setattr(turn, mark, timezone.now())
-            Turn.objects.bulk_update(batch, [mark])
-            mail.queue_all([_letter(turn, round_, template) for turn in batch])
-            done += len(batch)
-            if advance:
-                advance(done, total)
+    def letters(batch: Sequence[Turn]) -> list[OutgoingMail]:
+        if not ConsensusRound.objects.get(pk=round_.pk).is_open:
+            raise RoundClosedError
+        for turn in batch:
+            setattr(turn, mark, timezone.now())
+        Turn.objects.bulk_update(batch, [mark])
+        return [_letter(turn, round_, template) for turn in batch]
+
+    return mail.send_in_batches(waiting.select_related("panelist"), letters, advance)
 
 
 def link_of(turn: Turn, round_: ConsensusRound) -> str:

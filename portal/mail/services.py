@@ -1,13 +1,13 @@
 """Writing letters and notices, always in the caller's transaction: what is rolled back was never written."""
 
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import redis.exceptions
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -20,8 +20,11 @@ from portal.mail.models import Notice, OutgoingMail
 logger = logging.getLogger(__name__)
 
 SENDER_TASK = "portal.mail.send_due"
+BATCH = 50
 _TEXT_SIGNS = 300
 State = OutgoingMail.State
+Row = TypeVar("Row", bound=Model)
+Advance = Callable[[int, int], None]
 
 
 def queue(
@@ -41,6 +44,28 @@ def queue_all(letters: Sequence[OutgoingMail]) -> None:
     """Write many letters in one statement; those whose key exists are left as they are. Shape: see `letter`."""
     OutgoingMail.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
     _nudge_sender()
+
+
+def send_in_batches(
+    waiting: QuerySet[Row],
+    write: Callable[[list[Row]], Sequence[OutgoingMail]],
+    advance: Advance | None = None,
+) -> int:
+    """Letters to all that wait, in batches, each whole or not at all. Returns how many; `advance` hears done and total.
+
+    `write` marks its rows, so that they wait no more, and raises to stop. The whole may die anywhere and be called
+    again, and two runs at once write nobody twice.
+    """
+    total, done = waiting.count(), 0
+    while True:
+        with transaction.atomic():
+            batch = list(waiting.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+            if not batch:
+                return done
+            queue_all(write(batch))
+            done += len(batch)
+            if advance:
+                advance(done, total)
 
 
 def letter(

@@ -17,6 +17,7 @@ from assessments.needs import services
 from portal.jobs.models import Job
 from portal.links.models import SignedLink
 from portal.links.services import LinkClosedError
+from portal.mail import services as mail
 from portal.mail.models import OutgoingMail
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory
@@ -169,12 +170,12 @@ def test_sending_that_dies_half_way_goes_on_where_it_was():
         make.invitation(assessment, invited_at=None)
 
     def die(done: int, total: int) -> None:
-        if done > inviting.BATCH:
+        if done > mail.BATCH:
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
         inviting.send_invitations(assessment.collection, die)
-    assert OutgoingMail.objects.count() == inviting.BATCH  # the batch that died left nothing half done
+    assert OutgoingMail.objects.count() == mail.BATCH  # the batch that died left nothing half done
     inviting.send_invitations(assessment.collection)
 
     assert OutgoingMail.objects.count() == 70
