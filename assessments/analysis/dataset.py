@@ -23,6 +23,7 @@ from participants.organisations.models import Jurisdiction
 from portal.audit import services as audit
 from portal.figures.figure import round_half_up
 from portal.files import services as files
+from portal.files.uploads import XLSX
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.holding import held
@@ -31,7 +32,6 @@ from portal.tables.export import neutral
 
 MAKE = "needs.make_data"
 MAKING = _noop("Taking out what could point at a person")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCALES = ("importance", "ability")
 SAID = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
 

@@ -25,6 +25,7 @@ from evaluations.reports.workbook import workbook
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
+from portal.files.uploads import XLSX
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
@@ -32,7 +33,6 @@ from programs.programmes.models import Programme
 
 FREEZE, PRINT = "reports.freeze", "reports.print"
 READING, PRINTING = _noop("Reading the figures"), _noop("Printing")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImpactReport.State
 
 

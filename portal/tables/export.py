@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from portal.files.uploads import XLSX
+
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -48,11 +50,14 @@ def xlsx_response(
     name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], *, notes: Sequence[tuple[str, str]] = ()
 ) -> HttpResponse:
     """One sheet of rows, and one that says which filters were in force and how many rows there are."""
-    return _download(
-        xlsx_bytes(head, rows, notes=notes),
-        f"{name}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
+    return _download(xlsx_bytes(head, rows, notes=notes), f"{name}.xlsx", XLSX)
+
+
+def workbook_response(name: str, book: bytes) -> HttpResponse:
+    """A whole workbook of what people answered, which no cache may keep."""
+    response = _download(book, f"{name}.xlsx", XLSX)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def xlsx_bytes(

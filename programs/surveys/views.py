@@ -19,7 +19,7 @@ from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.exporting import said_in, workbook_of
 from assessments.collection.models import Invitation
 from portal.access.decorators import allow
-from portal.tables.export import csv_response, xlsx_response
+from portal.tables.export import csv_response, workbook_response, xlsx_response
 from portal.ui.pages import confirm_page, form_page, page, posted
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.desk import cohort_tabs
@@ -29,7 +29,6 @@ from programs.surveys.forms import SurveyForm
 from programs.surveys.models import CohortSurvey
 
 GONE = 410
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _list_of(cohort: Cohort) -> str:
@@ -228,7 +227,4 @@ def reports(_request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     if not survey.is_report or survey.collection is None:
         raise Http404
     book = workbook_of(survey.collection, language=translation.get_language() or "en")
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="reports.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return workbook_response("reports", book)

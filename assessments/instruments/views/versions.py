@@ -42,7 +42,6 @@ from portal.files.models import StoredFile
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 framed = csp_replace({"frame-ancestors": [SELF]})
 framing = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
 
@@ -218,7 +217,7 @@ def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 @allow(policies.may_write, InstrumentVersion)
 @require_GET
 def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
-    response = HttpResponse(workbook_of(version), content_type=XLSX)
+    response = HttpResponse(workbook_of(version), content_type=uploads.XLSX)
     name = uploads.clean_name(f"{version.instrument.title} {version.number}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

@@ -14,6 +14,7 @@ from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import label_of
 from portal.access.decorators import allow
+from portal.tables.export import workbook_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import page
 
@@ -33,7 +34,8 @@ def answers(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Who answered, each with the way to what they said; the whole as a workbook."""
     collection = _readable(assessment)
     if request.GET.get("export") == "all":
-        return _workbook(collection)
+        book = workbook_of(collection, language=translation.get_language() or "en")
+        return workbook_response("answers", book)
     listing = Listing(
         request,
         sent_to(collection),
@@ -68,13 +70,3 @@ def answer(request: HttpRequest, assessment: NeedsAssessment, response_id: UUID)
         group=label_of(response.group_code),
         **frame(request.user, assessment),
     )
-
-
-def _workbook(collection: Collection) -> HttpResponse:
-    response = HttpResponse(
-        workbook_of(collection, language=translation.get_language() or "en"),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = 'attachment; filename="answers.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
