@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assessments.collection import inviting
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.queries import answers_of
 from assessments.instruments import editions
@@ -118,11 +117,6 @@ def is_begun(enrolment: Enrolment, quiz: Quiz, *, after: int) -> bool:
     return QuizSitting.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=after).exists()
 
 
-def link_to(invitation: Invitation) -> str:
-    """A key to the sheet, good until the test closes."""
-    return inviting.link_of(invitation)
-
-
 def collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
     """The cohort's sheets for the test, made when the first person sits it. Raises `EmptyTestError`."""
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
@@ -197,7 +191,7 @@ def pool_for(*, edition: Edition, by: Any) -> InstrumentVersion:
         raise EditionFrozenError
     before = QuizPool.objects.filter(edition__module=edition.module_id).order_by("-edition__number").first()
     if before is not None:
-        version = _next_version(before.version, by)
+        version = editions.new_edition(version=before.version, by=by)
     else:
         version = instruments.create_instrument(
             owner=edition.module.owner, title=edition.module.title, kind=Instrument.Kind.TEST, by=by
@@ -207,10 +201,6 @@ def pool_for(*, edition: Edition, by: Any) -> InstrumentVersion:
     version.save(update_fields=["framework_version", "updated_at"])
     QuizPool.objects.create(edition=edition, version=version)
     return version
-
-
-def _next_version(version: InstrumentVersion, by: Any) -> InstrumentVersion:
-    return editions.new_edition(version=version, by=by)
 
 
 def freeze(edition: Edition) -> None:

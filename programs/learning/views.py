@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assessments.collection import inviting
+from assessments.instruments.models import InstrumentVersion
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, page, posted
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Edition
@@ -80,9 +81,8 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
     refusal = ""
     if request.method == "POST":
         try:
-            return redirect(
-                "assessments:collection:answer", testing.link_to(testing.sit(enrolment=enrolment, quiz=quiz))
-            )
+            sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+            return redirect("assessments:collection:answer", inviting.link_of(sheet))
         except DomainError as error:
             refusal = str(error)
     attempts = list(QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-number"))
@@ -130,21 +130,18 @@ def _add_unit(part: CorePart, *, phase: str, items_a_competency: int | None, by:
 def pool(request: HttpRequest, edition: Edition) -> HttpResponse:
     """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
     found = QuizPool.objects.filter(edition=edition).select_related("version").first()
-    home = reverse("programs:curriculum:edition", args=[edition.public_id])
-    if found is None and request.method == "POST":
-        try:
-            version = testing.pool_for(edition=edition, by=request.user)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return redirect(home)
-        return redirect("assessments:instruments:version", version.public_id)
     if found is not None:
-        return redirect("assessments:instruments:version", found.version.public_id)
-    return page(
-        request, "confirm.html", question=_("Write the questions of the tests?"), yes=_("Begin"), no=_("Not now"),
-        back=home,
+        return redirect(_questions_of(found.version))
+    return confirm_page(
+        request, partial(testing.pool_for, edition=edition), to=_questions_of,
+        back=reverse("programs:curriculum:edition", args=[edition.public_id]),
+        question=_("Write the questions of the tests?"), yes=_("Begin"),
         effect=_(
             "They are written once for all tests of the edition, in any language, and drawn by competency. "
             "A later edition begins with those of the one before."
         ),
     )  # fmt: skip
+
+
+def _questions_of(version: InstrumentVersion) -> str:
+    return reverse("assessments:instruments:version", args=[version.public_id])
