@@ -157,7 +157,7 @@ def _is_whole(line: Line) -> bool:
 
 
 def _comments(collection: Collection, questionnaire: Questionnaire) -> list[tuple[str, list[str]]]:
-    """By question, in alphabetical order: by their ids, what one person wrote would stand at the same place in each."""
+    """By question, in an order that tells nothing of people."""
     sent = Response.objects.filter(collection=collection, submitted_at__isnull=False)
     rows = (
         Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT)
@@ -165,7 +165,7 @@ def _comments(collection: Collection, questionnaire: Questionnaire) -> list[tupl
         .annotate(people=_count_of(sent))
     )
     found: dict[str, list[str]] = {}
-    for name, text, people in rows.order_by("question__position", "text").values_list(
+    for name, text, people in rows.order_by("question__position", Answer.by_chance()).values_list(
         "question__name", "text", "people"
     ):
         if people >= K:

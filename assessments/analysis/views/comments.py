@@ -27,14 +27,14 @@ STATES = ("unread", "shared", "kept")
 
 
 def _said(assessment: NeedsAssessment) -> Any:
-    """The comments sent, in an order that tells nothing of people: by question, then by random id."""
+    """The comments sent, in an order that tells nothing of people."""
     if assessment.state != NeedsAssessment.State.CLOSED:
         return Answer.objects.none()
     sent = Answer.objects.filter(
         response__collection=assessment.collection_id, response__submitted_at__isnull=False,
         question__type=Question.Type.TEXT,
     )  # fmt: skip
-    return sent.exclude(text="").order_by("question__position", "id")
+    return sent.exclude(text="").order_by("question__position", Answer.by_chance())
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -101,7 +101,7 @@ def shared(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     tag = request.GET.get("tag", "")
     if tag:
         rows = rows.filter(tags__name__iexact=tag)
-    rows = rows.order_by("answer__question__position", "answer_id").prefetch_related("tags")
+    rows = rows.order_by("answer__question__position", Answer.by_chance("answer_id")).prefetch_related("tags")
     rows = rows.select_related("answer__question__competency").defer("answer__text")
     if request.GET.get("export") == "csv":
         lines = ([r.redacted, ", ".join(t.name for t in r.tags.all()), _area(r)] for r in rows)

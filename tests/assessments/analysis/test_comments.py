@@ -121,6 +121,21 @@ def test_a_comment_of_another_assessment_is_not_found(closed, coordinator, clien
     assert client_of(coordinator).get(at("comment", closed, foreign.pk)).status_code == 404
 
 
+def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
+    closed, coordinator, client_of
+):
+    for answer in Answer.objects.exclude(text=""):
+        services.read_comment(
+            assessment=closed, answer=answer, hide=[], tags=[], is_shared=True, revision=0, by=coordinator
+        )
+    client = client_of(coordinator)
+
+    read = [row.pk for row in client.get(at("coding", closed)).context["rows"]]
+    shared = [row.answer_id for row in client.get(at("shared", closed)).context["rows"]]
+
+    assert read == shared == sorted(read, key=lambda pk: pk.hex[-12:])
+
+
 def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
     assessment = make.open_assessment()
     make.answer(assessment, ratings={"D1.1": (5, 2)}, comment="Too early")
