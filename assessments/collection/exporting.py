@@ -92,10 +92,7 @@ def said_in(response: Response, language: str) -> list[tuple[Asked, Answer, str]
     found = []
     for row in rows:
         asked = questionnaire.asked[row.question.name]
-        labels = dict(asked.options)
-        value = told(row)
-        shown = ", ".join(labels.get(code, code) for code in value.split()) if labels else value
-        found.append((asked, row, shown))
+        found.append((asked, row, asked.in_words(told(row))))
     return found
 
 

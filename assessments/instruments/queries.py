@@ -42,6 +42,11 @@ class Asked:
     def hint(self) -> str:
         return self.words.hint if self.words else ""
 
+    def in_words(self, value: str) -> str:
+        """A value with its codes as the words that the reader knows them by."""
+        labels = dict(self.options)
+        return ", ".join(labels.get(code, code) for code in value.split()) if labels else value
+
     @property
     def pair_key(self) -> str:
         """What the two ratings of one task have in common: their name without the scale before it."""

@@ -42,7 +42,7 @@ def languages_of(version: InstrumentVersion) -> list[str]:
 
 @dataclass(frozen=True)
 class Explained:
-    """A question that was answered: its choices as (code, words), what was said and what is right, and why."""
+    """A question that was answered: what was said and what is right, as codes and in words, and why."""
 
     asked: Asked
     answer: str
@@ -55,6 +55,19 @@ class Explained:
     @property
     def right(self) -> list[str]:
         return self.asked.question.right.split()
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether each choice is right or not by itself; in an order all are there, and only their places tell."""
+        return bool(self.asked.options) and self.asked.type != Question.Type.RANK
+
+    @property
+    def said_in_words(self) -> str:
+        return self.asked.in_words(self.answer)
+
+    @property
+    def right_in_words(self) -> str:
+        return self.asked.in_words(self.asked.question.right)
 
     @property
     def why(self) -> str:

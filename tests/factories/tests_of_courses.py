@@ -34,7 +34,7 @@ def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
         version=version, kind=kind, name=name, competency=edition.coverage.get().competency,
         words={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("words", {})},
         rules={"required": "yes", "right": "yes", "test_form": "b", **fields.pop("rules", {})},
-        choices=YES_NO if kind.startswith("select") else None, by=None, **fields,
+        choices=fields.pop("choices", YES_NO if kind.startswith("select") else None), by=None, **fields,
     )  # fmt: skip
 
 

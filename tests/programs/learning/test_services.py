@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.collection import services as collecting
 from assessments.collection.errors import UnfinishedError
 from assessments.collection.models import Collection, Invitation, Response
-from assessments.instruments import phrases
+from assessments.instruments import editing, phrases
 from assessments.instruments.models import Question
 from portal.links.services import LinkClosedError
 from programs.curriculum import services as curriculum
@@ -184,6 +184,23 @@ def test_practice_explains_and_counts_no_tries(judge, client_of):
     assert "Because of a1." in shown
     assert "You answered 12; 12 is right." in shown
     assert "Take it again" in shown
+
+
+def test_practice_tells_an_order_as_a_whole_in_its_words(judge, client_of):
+    quiz = make.quiz(phase="practice")
+    version = make.pool(quiz, questions=0)
+    make.question(
+        version, quiz.unit.part.edition, "steps", kind="rank", rules={"test_form": "a", "right": "seize copy"},
+        choices=[editing.ChoiceLine("copy", "Copy it", {}), editing.ChoiceLine("seize", "Seize it", {})],
+    )  # fmt: skip
+    cohort = CohortFactory(edition=quiz.unit.part.edition, state="running")
+    enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)
+    make.send(testing.sit(enrolment=enrolment, quiz=quiz), {"steps": "copy seize"})
+
+    shown = text(client_of(judge).get(unit_of(quiz, enrolment)))
+
+    assert "You answered Copy it, Seize it; Seize it, Copy it is right." in shown
+    assert "Because of steps." in shown
 
 
 def test_a_test_concerns_whoever_sits_it_and_nobody_else_may_be_named(quiz, enrolment, judge, client_of):
