@@ -1,6 +1,7 @@
 """What stands between a draft questionnaire and its opening, in sentences that say what to do."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -69,13 +70,30 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _of_test(one: Asked) -> Iterator[str]:
     """A test is drawn by competency and form, and scored by what is right."""
-    right = one.question.right.split()
-    if not right:
-        yield _("“%(name)s” does not say what is right.") % {"name": one.name}
-    elif one.options and not set(right) <= {code for code, _label in one.options}:
+    right, codes = one.question.right.split(), {code for code, _label in one.options}
+    if codes and not set(right) <= codes:
         yield _("What is right of “%(name)s” is not among its choices.") % {"name": one.name}
+    elif not _could_be_said(one.type, right, codes):
+        yield _("“%(name)s” does not say what is right.") % {"name": one.name}
     if not one.question.competency_id or not one.question.test_form:
         yield _("“%(name)s” lacks its competency, or when it is asked.") % {"name": one.name}
+
+
+def _could_be_said(kind: str, right: list[str], codes: set[str]) -> bool:
+    """Whether anybody could answer so: one choice, all of an order, one number."""
+    if kind == Type.RANK:
+        return sorted(right) == sorted(codes)
+    if kind in (Type.INTEGER, Type.DECIMAL):
+        return len(right) == 1 and _is_number(right[0], is_whole=kind == Type.INTEGER)
+    return len(right) == 1 or (kind == Type.SELECT_MULTIPLE and bool(right))
+
+
+def _is_number(text: str, *, is_whole: bool) -> bool:
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return False
+    return found.is_finite() and (not is_whole or found == found.to_integral_value())
 
 
 def _of_one(one: Asked, questionnaire: Questionnaire) -> Iterator[str]:

@@ -246,8 +246,19 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
     assert list(asked.values_list("name", flat=True)) == ["b1", "b2"]
 
 
-def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coordinator):
-    Question.objects.filter(name="b2").update(right="perhaps")
+@pytest.mark.parametrize(
+    ("kind", "right"),
+    [
+        ("select_one", "perhaps"),
+        ("select_one", "yes no"),
+        ("rank", "no"),
+        ("integer", "twelve"),
+        ("integer", "1.5"),
+    ],
+)
+def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coordinator, kind, right):
+    Question.objects.filter(name="b2").update(type=kind, right=right)
+    Question.objects.filter(type="integer").update(choice_list=None)
 
     with pytest.raises(testing.QuizNotReadyError) as refused:
         publish(quiz.unit.part.edition, coordinator)
