@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
+from assessments.instruments.checking import SCORED
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.phrases import missing_in
 from assessments.instruments.queries import Asked, Questionnaire, Rows
@@ -22,8 +23,8 @@ def pool_of(quiz: Quiz) -> InstrumentVersion | None:
 
 
 def drawn_for(quiz: Quiz, version: InstrumentVersion) -> list[str]:
-    """The names of the questions that this test asks, in order: one query."""
-    rows = version.questions.exclude(test_form="").exclude(competency=None)
+    """The names of the questions that this test asks, in order: one query. What cannot be scored is none of them."""
+    rows = version.questions.filter(type__in=SCORED).exclude(test_form="").exclude(competency=None)
     pool = [
         PoolItem(name, competency, form, position)
         for name, competency, form, position in rows.values_list(

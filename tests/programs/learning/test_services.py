@@ -90,6 +90,15 @@ def test_an_open_question_is_not_scored_as_wrong(quiz, enrolment):
     assert not QuizAttempt.objects.exists()
 
 
+def test_what_nobody_can_score_is_not_asked_in_a_test(quiz, enrolment):
+    version = QuizPool.objects.get().version
+    make.question(version, quiz.unit.part.edition, "essay", kind="text", rules={"right": ""})  # by a workbook
+    quiz.items_a_competency = 3
+    quiz.save()
+
+    assert testing.sit(enrolment=enrolment, quiz=quiz).collection.asks == ["b1", "b2"]
+
+
 def test_what_was_not_drawn_is_not_taken(quiz, enrolment):
     version = QuizPool.objects.get().version
     make.question(version, quiz.unit.part.edition, "before", rules={"test_form": "a"})
