@@ -69,6 +69,11 @@ class Line:
         return f"{far:.1f}"
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every one of its bars shows."""
+        return self.bars is not None and all(people is not None for _label, people, _width in self.bars)
+
+    @property
     def is_withheld(self) -> bool:
         return self.bars is None and self.middle is None and self.places is None and self.mean is None
 
@@ -133,8 +138,7 @@ def _on_scale(line: Line, counts: Any, k: int) -> Line:
     mean = spreads.mean(steps, ends=(min(ends), max(ends)), k=k)
     if mean is None:
         return line
-    is_whole = line.bars is not None and all(people is not None for _label, people, _width in line.bars)
-    return replace(line, mean=mean, bars=line.bars if is_whole else None)
+    return replace(line, mean=mean, bars=line.bars if line.is_whole else None)
 
 
 def rows_of(sql: str, collection: int, asked: list[Asked]) -> list[Any]:

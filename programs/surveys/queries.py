@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from assessments.analysis.others import Line, counts_of, lines_of
@@ -84,7 +84,8 @@ def with_counts(rows: QuerySet[CohortSurvey]) -> QuerySet[CohortSurvey]:
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
+    counted = Func("pk", function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=counted).values("n"))
 
 
 def is_lapsed(survey: CohortSurvey) -> bool:
@@ -134,7 +135,7 @@ def results_of(survey: CohortSurvey, *, with_comments: bool = False) -> Results:
     transfer = transfer_of(counts_of(collection, use)) if use else None
     # The three counts behind the rate show beside it; some of the five choices would tell of the others.
     if transfer and transfer.rate.value is not None:
-        lines = [line for line in lines if line.asked is not use or _is_whole(line)]
+        lines = [line for line in lines if line.asked is not use or line.is_whole]
     with_comments = with_comments and not survey.is_report  # a report is read whole
     return Results(lines, transfer, _comments(collection, questionnaire) if with_comments else [])
 
@@ -152,30 +153,17 @@ def _is_use(line: Line) -> bool:
     return line.asked.name == USED and {code for code, _label in line.asked.options} == CODES
 
 
-def _is_whole(line: Line) -> bool:
-    return line.bars is not None and all(people is not None for _label, people, _width in line.bars)
-
-
 def _comments(collection: Collection, questionnaire: Questionnaire) -> list[tuple[str, list[str]]]:
-    """By question, in an order that tells nothing of people."""
+    """By question, in an order that tells nothing of people, once enough of them answered the survey."""
     sent = Response.objects.filter(collection=collection, submitted_at__isnull=False)
-    rows = (
-        Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT)
-        .exclude(text="")
-        .annotate(people=_count_of(sent))
-    )
+    rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
+    rows = rows.alias(people=_count(sent)).filter(people__gte=K)
     found: dict[str, list[str]] = {}
-    for name, text, people in rows.order_by("question__position", Answer.by_chance()).values_list(
-        "question__name", "text", "people"
+    for name, text in rows.order_by("question__position", Answer.by_chance()).values_list(
+        "question__name", "text"
     ):
-        if people >= K:
-            found.setdefault(name, []).append(text)
+        found.setdefault(name, []).append(text)
     return [(questionnaire.asked[name].label or name, texts) for name, texts in found.items()]
-
-
-def _count_of(rows: QuerySet[Any]) -> Subquery:
-    """A number of its own, the same in each row."""
-    return Subquery(rows.order_by().values("collection").annotate(n=Count("pk")).values("n"))
 
 
 def questionnaires_for(user: Any, cohort: Cohort) -> QuerySet[InstrumentVersion]:
