@@ -7,9 +7,11 @@ from django.urls import reverse
 from assessments.collection import keeping
 from assessments.collection.models import Invitation, Response
 from assessments.collection.signals import answers_sent
+from participants.accounts.queries import learns
+from portal.desk.waiting import register_waiting
 from programs.curriculum.models import Edition
 from programs.curriculum.signals import edition_published
-from programs.learning import testing
+from programs.learning import desk, testing
 from programs.learning.models import QuizSitting
 
 
@@ -34,3 +36,4 @@ def register() -> None:
     answers_sent.connect(_score, dispatch_uid="programs.learning.score")
     edition_published.connect(_freeze, dispatch_uid="programs.learning.freeze")
     keeping.register_way_back(way_back)
+    register_waiting(desk.waits, test=learns)

@@ -3,8 +3,6 @@
 Nobody takes it before, since it asks what has stayed; nobody is written to much later, since they would not know why.
 """
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -59,13 +57,3 @@ def ask(*, cohort: Cohort, quiz: Quiz) -> int:
         reminding.plan(collection=collection, days_before=REMIND_DAYS_BEFORE, gap_days=GAP_DAYS, by=None)
     inviting.invite(collection=collection, by=None)
     return len(people)
-
-
-def sheets_of(user: Any) -> Any:
-    """Sheets of a person who was written to and has not sent them, with when they close."""
-    return QuizSitting.objects.filter(
-        enrolment__person__user=user,
-        invitation__invited_at__isnull=False,
-        invitation__state__in=[Invitation.State.INVITED, Invitation.State.STARTED],
-        invitation__collection__closes_at__gt=timezone.now(),
-    )

@@ -1,0 +1,34 @@
+"""Tests that wait for somebody months after a course."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.collection.models import Invitation
+from portal.desk.waiting import Kind, tells
+from programs.learning.models import QuizSitting
+
+
+def waits(user: Any) -> list[Kind]:
+    """Sheets of which the person had a letter, and which they have not sent."""
+    rows = QuizSitting.objects.filter(
+        enrolment__person__user=user,
+        invitation__invited_at__isnull=False,
+        invitation__state__in=[Invitation.State.INVITED, Invitation.State.STARTED],
+        invitation__collection__closes_at__gt=timezone.now(),
+    )
+    to_take = Kind(
+        rows.order_by("invitation__collection__closes_at", "pk"),
+        what="quiz__unit__title",
+        about=F("enrolment__cohort__title"),
+        due=F("invitation__collection__closes_at"),
+        row="enrolment__public_id",
+        tell=tells(
+            lambda title: _("Show what has stayed: %(title)s") % {"title": title},
+            page="programs:learning:course",
+            act=_("Go to the course"),
+        ),
+    )
+    return [to_take]
