@@ -19,7 +19,7 @@ from assessments.competencies.models import (
 )
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile, RoleRequirement
 from portal.access.errors import DomainError
-from portal.access.rows import hold
+from portal.access.rows import hold, shift
 from portal.audit import services as audit
 from portal.languages.models import TranslatedText
 
@@ -55,16 +55,9 @@ def save_behaviour(
 
 @transaction.atomic
 def move_behaviour(*, behaviour: BehaviouralIndicator, step: int, by: Any) -> None:
-    """One place up (-1) or down (1) among those of its level; at the end of the row it stays."""
+    """One place up (-1) or down (1) among those of its level; at the end of the row it stays. Raises GoneError."""
     version = draft(behaviour.competency.version)
-    rows = list(behaviour.competency.behaviours.filter(level=behaviour.level).select_for_update())
-    at = rows.index(behaviour)
-    to = min(max(at + step, 0), len(rows) - 1)
-    rows.insert(to, rows.pop(at))
-    for position, row in enumerate(rows, 1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position", "updated_at"])
+    shift(behaviour, behaviour.competency.behaviours.filter(level=behaviour.level), step=step)
     audit.record(by, "framework.behaviour_moved", version, code=behaviour.competency.code)
 
 

@@ -1,6 +1,6 @@
 """Changing and taking away rows that two hands may hold at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -43,6 +43,30 @@ def change(row: Row, *, revision: int, **fields: Any) -> Row:
     found.revision += 1
     found.save(update_fields=[*fields, "revision", "updated_at"])
     return found
+
+
+def shift(row: Row, among: models.QuerySet[Row], *, step: int) -> None:
+    """Move the row `step` places down, or up where negative, at most to the end. Call with their parent held.
+
+    `among` are its neighbours and itself in order. Raises GoneError.
+    """
+    rows = list(among)
+    if row not in rows:
+        raise GoneError
+    at = rows.index(row)
+    rows.insert(max(at + step, 0), rows.pop(at))
+    put_in_order(rows)
+
+
+def put_in_order(rows: Iterable[Any]) -> None:
+    """Number the rows from 1 as they come, writing those whose `position` changes. Call with their parent held."""
+    changed = []
+    for position, row in enumerate(rows, 1):
+        if row.position != position:
+            row.position = position
+            changed.append(row)
+    if changed:
+        type(changed[0])._default_manager.bulk_update(changed, ["position"])
 
 
 def register_keeper(keeper: Keeper) -> None:
