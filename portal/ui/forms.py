@@ -78,18 +78,23 @@ class PortalModelForm(RefusalsMixin, forms.ModelForm):
         if self.instance.pk is None:
             self.fields.pop("revision", None)
 
+    def rows_edited(self) -> list[Any]:
+        """The row as it is stored now; a form whose fields write others too adds them."""
+        return [type(self.instance)._default_manager.get(pk=self.instance.pk)]
+
     def _show_meanwhile(self) -> None:
         """Beside each field that differs, what the other hand saved. Who saves again has read it."""
-        now = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        plain = {field.name for field in now._meta.concrete_fields} - {"revision"}
-        for name in [name for name in self.cleaned_data if name in plain]:
-            saved = getattr(now, name)
-            if saved != self.cleaned_data[name]:
-                shown = getattr(now, f"get_{name}_display", lambda saved=saved: localize(saved))()
-                words = "–" if saved in (None, "") else shown
-                self.add_error(name, _("Saved meanwhile: %(words)s") % {"words": words})
+        rows = self.rows_edited()
+        for now in rows:
+            plain = {field.name for field in now._meta.concrete_fields} - {"revision"}
+            for name in [name for name in self.cleaned_data if name in plain]:
+                saved = getattr(now, name)
+                if saved != self.cleaned_data[name]:
+                    shown = getattr(now, f"get_{name}_display", lambda saved=saved: localize(saved))()
+                    words = "–" if saved in (None, "") else shown
+                    self.add_error(name, _("Saved meanwhile: %(words)s") % {"words": words})
         self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(now.revision)
+        self.data[self.add_prefix("revision")] = str(rows[0].revision)
 
 
 def message_of(error: IntegrityError) -> str | None:
