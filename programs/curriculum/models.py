@@ -44,9 +44,12 @@ class Module(PublicModel):
         return self.title
 
 
-# Parts, units and quiz items freeze with their edition: this tells a trigger which state that is in.
-EDITION_IS_FROZEN = "EXISTS (SELECT 1 FROM programs_edition e WHERE e.id = {edition} AND e.state <> 'draft')"
-OF_EDITION = EDITION_IS_FROZEN.format(edition="COALESCE(OLD.edition_id, NEW.edition_id)")
+# Parts, units and tests freeze with their edition: this tells a trigger whether the edition that a row leaves, or the
+# one that it comes to, is published.
+EDITION_IS_FROZEN = (
+    "EXISTS (SELECT 1 FROM programs_edition e WHERE e.id IN ({editions}) AND e.state <> 'draft')"
+)
+OF_EDITION = EDITION_IS_FROZEN.format(editions="OLD.edition_id, NEW.edition_id")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -51,8 +51,8 @@ class Unit(PublicModel):
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
-                    edition="""(SELECT p.edition_id FROM programs_corepart p
-                    WHERE p.id = COALESCE(OLD.part_id, NEW.part_id))"""
+                    editions="""SELECT p.edition_id FROM programs_corepart p
+                    WHERE p.id IN (OLD.part_id, NEW.part_id)"""
                 )
             )
         ]
@@ -93,8 +93,8 @@ class Quiz(PublicModel):
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
-                    edition="""(SELECT p.edition_id FROM programs_unit u JOIN programs_corepart p ON p.id = u.part_id
-                    WHERE u.id = COALESCE(OLD.unit_id, NEW.unit_id))"""
+                    editions="""SELECT p.edition_id FROM programs_unit u JOIN programs_corepart p ON p.id = u.part_id
+                    WHERE u.id IN (OLD.unit_id, NEW.unit_id)"""
                 )
             )
         ]

@@ -20,6 +20,10 @@ def published(coordinator, competency):
     )
 
 
+def _unit_of_a_draft() -> Unit:
+    return Unit.objects.create(part=CorePartFactory(), position=9, kind="text", title="More")
+
+
 @pytest.fixture
 def competency(db):
     from assessments.competencies.models import Competency, Framework, FrameworkVersion
@@ -40,8 +44,19 @@ def competency(db):
         lambda edition: edition.coverage.all().delete(),
         lambda edition: Unit.objects.filter(part__edition=edition).update(body="Other words"),
         lambda edition: Unit.objects.create(part=edition.parts.get(), position=2, kind="text", title="More"),
+        lambda edition: CorePartFactory(position=9).edition.parts.update(edition=edition),
+        lambda edition: Unit.objects.filter(pk=_unit_of_a_draft().pk).update(part=edition.parts.get()),
     ],
-    ids=["summary", "back to draft", "part", "coverage", "unit changed", "unit added"],
+    ids=[
+        "summary",
+        "back to draft",
+        "part",
+        "coverage",
+        "unit changed",
+        "unit added",
+        "part comes",
+        "unit comes",
+    ],
 )
 def test_the_database_refuses_to_change_a_published_edition(published, change):
     with pytest.raises(IntegrityError, match="frozen"):
