@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from participants.organisations.models import Organisation
 from portal.ui.forms import PortalForm, PortalModelForm
-from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed
+from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, ModuleNeed
 
 
 class ModuleForm(PortalModelForm):
@@ -36,8 +36,12 @@ class EditionForm(PortalModelForm):
         }
 
 
-class PartForm(PortalForm):
-    title = forms.CharField(label=_("Title"), max_length=200)
+class PartForm(PortalModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = CorePart
+        fields = ("title", "revision")
 
 
 class CoverageForm(PortalModelForm):

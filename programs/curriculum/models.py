@@ -62,6 +62,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             Q(module__owner__in=organisations_of(user, Role.COORDINATOR)) | ~Q(state=Edition.State.DRAFT)
         )
 
+    def written_by(self, user: Any) -> Self:
+        """Those whose content the person may change: while they are drafts."""
+        if holds_portal_wide(user, Role.COORDINATOR):
+            return self
+        return self.filter(module__owner__in=organisations_of(user, Role.COORDINATOR))
+
 
 @tracked
 class Edition(PublicModel):
@@ -137,6 +143,7 @@ class CorePart(PublicModel):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=200)
+    revision = models.PositiveIntegerField(default=1)
     objects = CorePartQuerySet.as_manager()
 
     class Meta:

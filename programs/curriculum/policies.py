@@ -4,7 +4,7 @@ from typing import Any
 
 from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
 from portal.access.policies import signed_in
-from programs.curriculum.models import Edition, Module
+from programs.curriculum.models import CorePart, Edition, Module
 
 
 def may_read(user: Any, _row: Any = None) -> bool:
@@ -24,6 +24,11 @@ def may_write_module(user: Any, module: Module) -> bool:
 def may_write(user: Any, edition: Edition) -> bool:
     """Funders pay, they do not write: only the owner's coordinators change content (docs/terms.md §2)."""
     return may_write_module(user, edition.module)
+
+
+def may_write_part(user: Any, part: CorePart) -> bool:
+    """Of a draft only: a published edition never changes."""
+    return part.edition.state == Edition.State.DRAFT and may_write(user, part.edition)
 
 
 def may_see_coverage(user: Any, _row: Any = None) -> bool:

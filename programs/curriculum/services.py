@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +40,14 @@ class DecidedOtherwiseError(DomainError):
     message = _("It was decided that something else answers this need. Decide again first.")
 
 
+def draft(edition: Edition) -> Edition:
+    """The edition as it is now, held until the transaction ends. Raises `EditionFrozenError`."""
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
+    if edition.state != Edition.State.DRAFT:
+        raise EditionFrozenError
+    return edition
+
+
 @transaction.atomic
 def create_module(*, code: str, title: str, owner: Organisation, by: Any) -> Edition:
     """A module with the draft of its first edition."""
@@ -54,7 +61,7 @@ def create_module(*, code: str, title: str, owner: Organisation, by: Any) -> Edi
 @transaction.atomic
 def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> Edition:
     """Change a draft. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
-    edition = _draft(edition)
+    edition = draft(edition)
     if edition.revision != revision:
         raise StaleRevisionError
     for name, value in fields.items():
@@ -66,17 +73,8 @@ def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> 
 
 
 @transaction.atomic
-def add_part(*, edition: Edition, title: str, by: Any) -> CorePart:
-    edition = _draft(edition)
-    last = edition.parts.aggregate(last=Max("position"))["last"] or 0
-    part = CorePart.objects.create(edition=edition, position=last + 1, title=title)
-    audit.record(by, "edition.part_added", edition)
-    return part
-
-
-@transaction.atomic
 def cover(*, edition: Edition, competency: Any, depth: str, level: int, by: Any) -> CoverageCell:
-    edition = _draft(edition)
+    edition = draft(edition)
     cell, _created = CoverageCell.objects.update_or_create(
         edition=edition, competency=competency, defaults={"depth": depth, "level": level}
     )
@@ -91,7 +89,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
     What hangs on the edition in rooms above freezes in the same transaction, or refuses (`edition_published`).
     """
     Module.objects.select_for_update().get(pk=edition.module_id)
-    edition = _draft(edition)
+    edition = draft(edition)
     if not edition.parts.exists() or not edition.coverage.exists():
         raise NothingToTeachError
     Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(
@@ -188,10 +186,3 @@ def take_answer_back(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNee
         deciding.reopen(need=need, reason=reason, by=by)
         need.refresh_from_db()
     return need
-
-
-def _draft(edition: Edition) -> Edition:
-    edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
-    if edition.state != Edition.State.DRAFT:
-        raise EditionFrozenError
-    return edition

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
+from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, page, posted
-from programs.curriculum import policies, services
+from programs.curriculum import parts, policies, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
     CoverageForm,
@@ -25,7 +27,7 @@ from programs.curriculum.forms import (
     PublishForm,
     TakeBackForm,
 )
-from programs.curriculum.models import Edition, Module, ModuleNeed
+from programs.curriculum.models import CorePart, Edition, Module, ModuleNeed
 
 
 def _latest_number(module: Module) -> int | str:
@@ -70,6 +72,7 @@ def module(request: HttpRequest, module: Module) -> HttpResponse:
 @allow(policies.may_read, Edition)
 @require_GET
 def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
+    may_write = policies.may_write(request.user, edition)
     return page(
         request,
         "programs/curriculum/edition.html",
@@ -80,7 +83,8 @@ def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
         coverage=edition.coverage.select_related("competency").prefetch_related("competency__texts"),
         needs=edition.module.answered_needs.select_related("training_need__assessment"),
         programmes=edition.programmes.select_related("programme"),
-        may_write=policies.may_write(request.user, edition),
+        may_write=may_write,
+        edits=may_write and edition.state == Edition.State.DRAFT,
     )
 
 
@@ -98,41 +102,91 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _of_edition(
-    request: HttpRequest, edition: Edition, form: Any, act: Callable[..., Any], **words: Any
+def of_edition(
+    request: HttpRequest, edition: Edition, form: Any, act: Callable[..., Any], *, at: str = "", **words: Any
 ) -> HttpResponse:
+    """One form about the edition; what was typed leads back to its page, to the row whose anchor is `at`."""
     home = _address(edition)
     crumbs = [(reverse("programs:curriculum:modules"), _("Curriculum")), (home, edition)]
-    return form_page(request, form, partial(act, edition=edition), to=home, crumbs=crumbs, back=home, **words)
+    return form_page(request, form, act, to=f"{home}{at}", crumbs=crumbs, back=home, **words)
+
+
+def move_in(request: HttpRequest, edition: Edition, act: Callable[..., Any], *, at: str) -> HttpResponse:
+    """One step up or down, as the button says, and back to the row, where a keyboard goes on."""
+    try:
+        act(step=-1 if request.POST.get("to") == "up" else 1, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(f"{_address(edition)}{at}")
+
+
+def remove_from(
+    request: HttpRequest, edition: Edition, act: Callable[..., Any], *, name: str, effect: str
+) -> HttpResponse:
+    """Asks before something is taken out of the draft; a refusal is said on the edition's page."""
+    words = {"name": name}
+    if request.method == "POST":
+        try:
+            act(by=request.user)
+            messages.success(request, _("“%(name)s” is taken out.") % words)
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect(_address(edition))
+    return page(
+        request, "confirm.html", question=_("Remove “%(name)s”?") % words, effect=effect, yes=_("Remove"),
+        no=_("Keep it"), danger=True, back=_address(edition),
+    )  # fmt: skip
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = EditionForm(posted(request), instance=edition)
-    return _of_edition(request, edition, form, services.save_edition, heading=_("Edit the draft"))
+    act = partial(services.save_edition, edition=edition)
+    return of_edition(request, edition, form, act, heading=_("Edit the draft"))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _of_edition(
-        request, edition, PartForm(posted(request)), services.add_part, heading=_("Add a part")
-    )
+    act = partial(parts.add_part, edition=edition)
+    return of_edition(request, edition, PartForm(posted(request)), act, heading=_("Add a part"))
+
+
+@allow(policies.may_write_part, CorePart)
+@require_http_methods(["GET", "POST"])
+def edit_part(request: HttpRequest, part: CorePart) -> HttpResponse:
+    heading = _("Edit %(name)s") % {"name": part}
+    form, act = PartForm(posted(request), instance=part), partial(parts.save_part, part=part)
+    return of_edition(request, part.edition, form, act, at=f"#part-{part.public_id}", heading=heading)
+
+
+@allow(policies.may_write_part, CorePart)
+@require_POST
+def move_part(request: HttpRequest, part: CorePart) -> HttpResponse:
+    return move_in(request, part.edition, partial(parts.move_part, part=part), at=f"#part-{part.public_id}")
+
+
+@allow(policies.may_write_part, CorePart)
+@require_http_methods(["GET", "POST"])
+def remove_part(request: HttpRequest, part: CorePart) -> HttpResponse:
+    act = partial(parts.remove_part, part=part)
+    return remove_from(request, part.edition, act, name=part.title, effect=_("Its units go with it."))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = CoverageForm(posted(request), edition=edition)
-    return _of_edition(request, edition, form, services.cover, heading=_("Add a competency"))
+    act = partial(services.cover, edition=edition)
+    return of_edition(request, edition, form, act, heading=_("Add a competency"))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return _of_edition(
-        request, edition, PublishForm(posted(request)), services.publish,
+    return of_edition(
+        request, edition, PublishForm(posted(request)), partial(services.publish, edition=edition),
         heading=_("Publish this edition"),
         lead=_("A published edition never changes. What comes later is a new edition."),
         submit=_("Publish the edition"),

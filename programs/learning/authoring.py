@@ -1,22 +1,16 @@
-"""Writing units of a draft edition; a published one is frozen by the database."""
+"""Writing units of a draft edition; a published one is frozen by the database. The edition is held first."""
 
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
+from portal.access.rows import change, hold, put_in_order, shift
 from portal.audit import services as audit
 from portal.files import services as files
-from programs.curriculum.models import CorePart, Edition
-from programs.curriculum.services import EditionFrozenError
+from programs.curriculum.models import CorePart
+from programs.curriculum.services import draft
 from programs.learning.models import Quiz, Unit
-
-
-def _draft(edition: Edition) -> Edition:
-    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    if edition.state != Edition.State.DRAFT:
-        raise EditionFrozenError
-    return edition
 
 
 @transaction.atomic
@@ -25,14 +19,62 @@ def add_unit(
 ) -> Unit:
     """Add a unit at the end of the part. `upload` was checked by its form; `quiz` holds the test's settings.
 
-    Raises `EditionFrozenError`.
+    Raises `EditionFrozenError`, `GoneError`.
     """
-    _draft(part.edition)
+    edition = draft(part.edition)
+    part = hold(part)
     position = (part.units.aggregate(last=Max("position"))["last"] or 0) + 1
     if upload is not None:
         fields["file"] = files.store(upload, name=upload.name, owner=part, by=by)
     unit = Unit.objects.create(part=part, position=position, **fields)
-    if unit.kind == Unit.Kind.QUIZ:
-        Quiz.objects.create(unit=unit, **(quiz or {"phase": Quiz.Phase.PRACTICE}))
-    audit.record(by, "unit.added", part.edition, unit=str(unit.public_id))
+    _set_test(unit, quiz)
+    audit.record(by, "unit.added", edition, unit=str(unit.public_id))
     return unit
+
+
+@transaction.atomic
+def save_unit(
+    *,
+    unit: Unit,
+    revision: int,
+    by: Any,
+    upload: Any = None,
+    quiz: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Unit:
+    """Change a unit, its kind too; without an `upload` its file stays.
+
+    Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first.
+    """
+    edition = draft(unit.part.edition)
+    if upload is not None:
+        fields["file"] = files.store(upload, name=upload.name, owner=unit.part, by=by)
+    unit = change(unit, revision=revision, **fields)
+    _set_test(unit, quiz)
+    audit.record(by, "unit.saved", edition, unit=str(unit.public_id))
+    return unit
+
+
+def _set_test(unit: Unit, quiz: dict[str, Any] | None) -> None:
+    """Nobody has sat the test of a draft, so that one which became a text loses nothing."""
+    if unit.kind == Unit.Kind.QUIZ:
+        Quiz.objects.update_or_create(unit=unit, defaults=quiz or {"phase": Quiz.Phase.PRACTICE})
+    else:
+        Quiz.objects.filter(unit=unit).delete()
+
+
+@transaction.atomic
+def move_unit(*, unit: Unit, step: int, by: Any) -> None:
+    """One place up (-1) or down (1) in its part; at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
+    edition = draft(unit.part.edition)
+    shift(unit, unit.part.units.all(), step=step)
+    audit.record(by, "unit.moved", edition, unit=str(unit.public_id))
+
+
+@transaction.atomic
+def remove_unit(*, unit: Unit, by: Any) -> None:
+    """With its test; those after it move up. Raises `EditionFrozenError`, `GoneError`."""
+    edition = draft(unit.part.edition)
+    hold(unit).delete()
+    put_in_order(unit.part.units.all())
+    audit.record(by, "unit.removed", edition, unit=str(unit.public_id))

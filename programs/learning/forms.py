@@ -11,6 +11,9 @@ from programs.learning.models import Quiz, Unit
 
 
 class UnitForm(PortalModelForm):
+    """A unit of any kind, with the settings of its test where it is one."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     upload = forms.FileField(
         label=_("File"), required=False, help_text=_("PDF, Word, Excel, CSV or an image.")
     )
@@ -31,22 +34,39 @@ class UnitForm(PortalModelForm):
             "minutes",
             "phase",
             "items_a_competency",
+            "revision",
         )
         widgets = {
             "body": forms.Textarea(attrs={"rows": 10}),
             "transcript": forms.Textarea(attrs={"rows": 4}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for test in self._tests():
+            self.initial |= {"phase": test.phase, "items_a_competency": test.items_a_competency}
+        if self.instance.file:
+            words = {"file": self.instance.file.original_name}
+            self.fields["upload"].help_text = _("“%(file)s” stays unless you choose another.") % words
+
+    def _tests(self) -> list[Quiz]:
+        return list(Quiz.objects.filter(unit=self.instance.pk)) if self.instance.pk else []
+
+    def rows_edited(self) -> list[Any]:
+        return [*super().rows_edited(), *self._tests()]
+
     def clean(self) -> dict[str, Any]:
         """Each kind asks for its own content."""
         cleaned = super().clean() or {}
         kind, upload = cleaned.get("kind"), cleaned.get("upload")
-        if kind == Unit.Kind.FILE and not upload:
+        if kind == Unit.Kind.FILE and not upload and not self.instance.file:
             self.add_error("upload", _("Choose the file that this unit shows."))
         if kind == Unit.Kind.VIDEO and not cleaned.get("url"):
             self.add_error("url", _("Enter the address of the video."))
         if kind == Unit.Kind.TEXT and not cleaned.get("body"):
             self.add_error("body", _("Write the text of this unit."))
+        if kind == Unit.Kind.QUIZ and not cleaned.get("phase"):
+            self.add_error("phase", _("Choose one of these."))
         if upload:
             try:
                 uploads.check(upload)

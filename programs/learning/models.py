@@ -17,7 +17,7 @@ from programs.curriculum.models import EDITION_IS_FROZEN, OF_EDITION, CorePart, 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: Any) -> Self:
-        """Content is for those enrolled in a cohort of the edition and for those who may see its draft."""
+        """Content is for those enrolled in a cohort of the edition, those who teach it and those who write it."""
         if not user.is_authenticated:
             return self.none()
         enrolled = Enrolment.objects.filter(person__user=user).seated()
@@ -25,6 +25,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(
             Q(part__edition__in=Edition.objects.filter(cohorts__in=enrolled.values("cohort")).values("pk"))
             | Q(part__edition__in=staffed.values("edition"))
+            | Q(part__edition__in=Edition.objects.written_by(user).values("pk"))
         )
 
 
@@ -44,6 +45,7 @@ class Unit(PublicModel):
     url = models.URLField(_("address"), blank=True)
     transcript = models.TextField(_("transcript"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    revision = models.PositiveIntegerField(default=1)
     objects = UnitQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import Any
 from portal.access.policies import signed_in
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum
-from programs.curriculum.models import CorePart, Edition
+from programs.curriculum.models import CorePart
 from programs.learning.models import Unit
 
 
@@ -18,8 +18,8 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
     )
 
 
-def may_write_part(user: Any, part: CorePart) -> bool:
-    return part.edition.state == Edition.State.DRAFT and curriculum.may_write(user, part.edition)
+def may_write_unit(user: Any, unit: Unit) -> bool:
+    return curriculum.may_write_part(user, unit.part)
 
 
 def may_read_unit_file(user: Any, part: CorePart) -> bool:

@@ -10,16 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.collection import inviting
 from assessments.instruments.models import InstrumentVersion
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import confirm_page, form_page, page, posted
+from portal.ui.pages import confirm_page, page, posted
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Edition
+from programs.curriculum.views import move_in, of_edition, remove_from
 from programs.learning import authoring, policies, services, testing
 from programs.learning.forms import UnitForm
 from programs.learning.models import Quiz, QuizAttempt, QuizPool, Unit
@@ -104,25 +105,49 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
     )
 
 
-def _of_edition(
-    request: HttpRequest, edition: Edition, form: Any, act: Callable[..., Any], heading: str
-) -> HttpResponse:
-    home = reverse("programs:curriculum:edition", args=[edition.public_id])
-    return form_page(request, form, act, to=home, crumbs=[(home, edition)], back=home, heading=heading)
-
-
-@allow(policies.may_write_part, CorePart)
+@allow(curriculum_policies.may_write_part, CorePart)
 @require_http_methods(["GET", "POST"])
 def new_unit(request: HttpRequest, part: CorePart) -> HttpResponse:
-    form = UnitForm(posted(request), request.FILES if request.method == "POST" else None)
-    return _of_edition(
-        request, part.edition, form, partial(_add_unit, part), _("Add a unit to “%(part)s”") % {"part": part}
+    heading = _("Add a unit to “%(part)s”") % {"part": part}
+    act = partial(_with_test, partial(authoring.add_unit, part=part))
+    return of_edition(
+        request, part.edition, _unit_form(request), act, at=f"#part-{part.public_id}", heading=heading
     )
 
 
-def _add_unit(part: CorePart, *, phase: str, items_a_competency: int | None, by: Any, **fields: Any) -> Unit:
-    quiz = {"phase": phase, "items_a_competency": items_a_competency or 2}
-    return authoring.add_unit(part=part, by=by, quiz=quiz, **fields)
+@allow(policies.may_write_unit, Unit)
+@require_http_methods(["GET", "POST"])
+def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+    heading = _("Edit %(name)s") % {"name": unit}
+    act = partial(_with_test, partial(authoring.save_unit, unit=unit))
+    return of_edition(
+        request, unit.part.edition, _unit_form(request, unit), act, at=_anchor(unit), heading=heading
+    )
+
+
+@allow(policies.may_write_unit, Unit)
+@require_POST
+def move_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+    return move_in(request, unit.part.edition, partial(authoring.move_unit, unit=unit), at=_anchor(unit))
+
+
+@allow(policies.may_write_unit, Unit)
+@require_http_methods(["GET", "POST"])
+def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+    act, effect = partial(authoring.remove_unit, unit=unit), _("What is written in it goes with it.")
+    return remove_from(request, unit.part.edition, act, name=unit.title, effect=effect)
+
+
+def _unit_form(request: HttpRequest, unit: Unit | None = None) -> UnitForm:
+    return UnitForm(posted(request), request.FILES if request.method == "POST" else None, instance=unit)
+
+
+def _anchor(unit: Unit) -> str:
+    return f"#unit-{unit.public_id}"
+
+
+def _with_test(act: Callable[..., Unit], *, phase: str, items_a_competency: int | None, **typed: Any) -> Unit:
+    return act(quiz={"phase": phase, "items_a_competency": items_a_competency or 2}, **typed)
 
 
 @allow(curriculum_policies.may_write, Edition)

@@ -1,0 +1,271 @@
+"""The units of a draft edition, tests among them, are edited, ordered and removed until the edition is published."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from participants.accounts.models import RoleAssignment
+from portal.access.errors import StaleRevisionError
+from portal.access.rows import GoneError
+from portal.audit.models import AuditEntry
+from programs.curriculum import parts
+from programs.curriculum import services as curriculum
+from programs.curriculum.models import Edition
+from programs.curriculum.services import EditionFrozenError
+from programs.learning import authoring
+from programs.learning.models import Quiz, Unit
+from tests.factories import tests_of_courses as make
+from tests.factories.participants import OrganisationFactory, RoleFactory
+from tests.factories.programs import CorePartFactory
+from tests.racing import two_at_once
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "kind": "text", "title": "Read it", "body": "Other words", "url": "", "transcript": "", "minutes": "20",
+    "phase": "practice", "items_a_competency": "2", "revision": "1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def part(db):
+    return CorePartFactory()
+
+
+@pytest.fixture
+def three(part, coordinator):
+    return [text_unit(part, title, coordinator) for title in ("One", "Two", "Three")]
+
+
+def text_unit(part, title, by) -> Unit:
+    return authoring.add_unit(part=part, by=by, kind="text", title=title, body=f"Words of {title}")
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4\n%%EOF", "application/pdf")
+
+
+def url(name, unit) -> str:
+    return reverse(f"programs:learning:{name}_unit", args=[unit.public_id])
+
+
+def order_of(part) -> list[tuple[int, str]]:
+    return list(part.units.values_list("position", "title"))
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def publish(edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(
+        state="published", approved_by=OrganisationFactory(), approved_on="2026-01-01"
+    )
+
+
+def test_a_unit_is_shown_as_it_was_written_and_changed(three, part, coordinator, client_of):
+    client = client_of(coordinator)
+
+    shown = text(client.get(url("edit", three[1])))
+    answer = client.post(url("edit", three[1]), TYPED)
+
+    assert "Words of Two" in shown
+    assert 'value="Two"' in shown
+    unit = Unit.objects.get(pk=three[1].pk)
+    assert (unit.title, unit.body, unit.minutes, unit.position) == ("Read it", "Other words", 20, 2)
+    assert answer["Location"].endswith(f"#unit-{unit.public_id}")
+    entry = AuditEntry.objects.get(action="unit.saved")
+    assert (entry.actor, entry.target_id) == (coordinator, part.edition_id)
+    assert entry.detail == {"unit": str(unit.public_id)}
+
+
+def test_what_was_typed_stays_beside_what_is_wrong(three, coordinator, client_of):
+    typed = {**TYPED, "kind": "video", "url": "no address", "minutes": "soon", "body": "Words not to lose"}
+
+    answer = client_of(coordinator).post(url("edit", three[0]), typed)
+
+    shown = text(answer)
+    assert answer.status_code == 422
+    for kept in ("Words not to lose", 'value="no address"', 'value="soon"', 'value="Read it"'):
+        assert kept in shown
+    assert shown.count('aria-invalid="true"') == 2
+    assert Unit.objects.get(pk=three[0].pk).title == "One"
+
+
+def test_a_file_stays_until_another_is_chosen(part, coordinator, client_of):
+    unit = authoring.add_unit(part=part, by=coordinator, kind="file", title="Sheet", upload=pdf("list.pdf"))
+    client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
+
+    shown = text(client.get(url("edit", unit)))
+    client.post(url("edit", unit), typed)
+    kept = Unit.objects.get(pk=unit.pk)
+    client.post(url("edit", unit), {**typed, "revision": "2", "upload": pdf("newer.pdf")})
+
+    assert "list.pdf" in shown
+    assert (kept.title, kept.file.original_name) == ("Read it", "list.pdf")
+    assert Unit.objects.get(pk=unit.pk).file.original_name == "newer.pdf"
+
+
+def test_a_test_keeps_its_settings_and_takes_others(coordinator, client_of):
+    quiz = make.quiz(each=3)
+    client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "pre"}
+
+    shown = text(client.get(url("edit", quiz.unit)))
+    refused = client.post(url("edit", quiz.unit), {**typed, "items_a_competency": "11"})
+    client.post(url("edit", quiz.unit), {**typed, "items_a_competency": "4"})
+
+    assert '<option value="post" selected' in shown
+    assert 'name="items_a_competency" value="3"' in shown
+    assert refused.status_code == 422
+    assert 'name="items_a_competency" value="11"' in text(refused)
+    assert '<option value="pre" selected' in text(refused)
+    quiz.refresh_from_db()
+    assert (quiz.phase, quiz.items_a_competency) == ("pre", 4)
+
+
+def test_a_test_becomes_a_text_and_a_text_a_test(three, coordinator, client_of):
+    quiz = make.quiz()
+    client = client_of(coordinator)
+
+    client.post(url("edit", quiz.unit), TYPED)
+    client.post(url("edit", three[0]), {**TYPED, "kind": "quiz", "phase": "post"})
+
+    assert [(test.unit, test.phase) for test in Quiz.objects.all()] == [(three[0], "post")]
+
+
+def test_the_second_hand_reads_what_the_first_has_saved(coordinator, client_of):
+    quiz = make.quiz()
+    fields = {"kind": "quiz", "title": "Hers", "body": ""}
+    authoring.save_unit(
+        unit=quiz.unit, revision=1, by=coordinator, quiz={"phase": "pre", "items_a_competency": 5}, **fields
+    )
+
+    answer = client_of(coordinator).post(url("edit", quiz.unit), {**TYPED, "kind": "quiz", "title": "His"})
+
+    shown = text(answer)
+    assert answer.status_code == 422
+    for read in ("Saved meanwhile: Hers", "Saved meanwhile: Before the course", "Saved meanwhile: 5"):
+        assert read in shown
+    assert 'value="His"' in shown
+    assert 'name="revision" value="2"' in shown
+    assert Unit.objects.get(pk=quiz.unit_id).title == "Hers"
+
+
+def test_units_move_in_their_part_to_the_ends_and_no_further(three, part, coordinator, client_of):
+    client = client_of(coordinator)
+    other = text_unit(CorePartFactory(edition=part.edition), "Elsewhere", coordinator)
+
+    client.post(url("move", three[0]), {"to": "down"})
+    once = order_of(part)
+    for _time in range(2):
+        client.post(url("move", three[0]), {"to": "down"})
+
+    assert once == [(1, "Two"), (2, "One"), (3, "Three")]
+    assert order_of(part) == [(1, "Two"), (2, "Three"), (3, "One")]
+    assert order_of(other.part) == [(1, "Elsewhere")]
+    shown = text(client.get(reverse("programs:curriculum:edition", args=[part.edition.public_id])))
+    assert "Move down: Two" in shown
+    assert "Move up: Two" not in shown
+    assert "Move up: One" in shown
+    assert "Move down: One" not in shown
+
+
+def test_a_test_is_removed_after_a_question(three, part, coordinator, client_of):
+    authoring.save_unit(unit=three[1], revision=1, by=coordinator, kind="quiz")
+    client = client_of(coordinator)
+
+    asked = text(client.get(url("remove", three[1])))
+    untouched = Quiz.objects.count()
+    answer = client.post(url("remove", three[1]), follow=True)
+
+    assert "Remove “Two”?" in asked
+    assert untouched == 1
+    assert order_of(part) == [(1, "One"), (2, "Three")]
+    assert not Quiz.objects.exists()
+    assert "“Two” is taken out." in text(answer)
+    assert AuditEntry.objects.get(action="unit.removed").detail == {"unit": str(three[1].public_id)}
+
+
+@pytest.mark.parametrize("name", ["edit", "move", "remove"])
+def test_a_published_edition_keeps_its_units(three, part, coordinator, client_of, name):
+    publish(part.edition)
+
+    answer = client_of(coordinator).post(url(name, three[1]), {**TYPED, "to": "up"})
+
+    assert answer.status_code == 403
+    assert order_of(part) == [(1, "One"), (2, "Two"), (3, "Three")]
+
+
+@pytest.mark.parametrize("name", ["edit", "move", "remove"])
+def test_only_who_writes_the_module_changes_its_units(three, part, other_coordinator, judge, client_of, name):
+    owner = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=part.edition.module.owner).user
+    faculty = RoleFactory(role=RoleAssignment.Role.FACULTY).user
+    typed = {**TYPED, "to": "up"}
+
+    refused = [
+        client_of(user).post(url(name, three[1]), typed).status_code
+        for user in (other_coordinator, judge, faculty)
+    ]
+    untouched = order_of(part)
+    client_of(owner).post(url(name, three[1]), typed)
+
+    assert refused == [404, 404, 404]
+    assert untouched == [(1, "One"), (2, "Two"), (3, "Three")]
+    assert order_of(part) != untouched
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hands_that_move_remove_and_add_leave_one_order(coordinator):
+    part = CorePartFactory()
+    units = [text_unit(part, str(number), coordinator) for number in range(1, 6)]
+
+    two_at_once(
+        lambda: authoring.move_unit(unit=units[0], step=1, by=coordinator),
+        lambda: authoring.move_unit(unit=units[4], step=-1, by=coordinator),
+        lambda: authoring.remove_unit(unit=units[2], by=coordinator),
+        lambda: text_unit(part, "6", coordinator),
+    )
+
+    assert [place for place, _title in order_of(part)] == [1, 2, 3, 4, 5]
+    assert {title for _place, title in order_of(part)} == {"1", "2", "4", "5", "6"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coordinator):
+    part = CorePartFactory()
+    unit = text_unit(part, "One", coordinator)
+
+    saved = two_at_once(
+        *[
+            lambda title=title: authoring.save_unit(unit=unit, revision=1, title=title, by=coordinator)
+            for title in ("Hers", "His")
+        ]
+    )
+    late = two_at_once(
+        lambda: parts.remove_part(part=part, by=coordinator),
+        lambda: authoring.save_unit(unit=unit, revision=2, title="Late", by=coordinator),
+        lambda: text_unit(part, "Late too", coordinator),
+    )
+
+    assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
+    assert late[0] is None
+    assert all(isinstance(one, (Unit, GoneError)) for one in late[1:])
+    assert not Unit.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_is_published_with_or_without_a_unit_but_not_changed_afterwards(coordinator):
+    quiz = make.quiz()
+    make.pool(quiz)
+    part, body = quiz.unit.part, OrganisationFactory()
+    unit = text_unit(part, "One", coordinator)
+
+    published, removed = two_at_once(
+        lambda: curriculum.publish(
+            edition=part.edition, approved_by=body, approved_on="2026-01-01", by=coordinator
+        ),
+        lambda: authoring.remove_unit(unit=unit, by=coordinator),
+    )
+
+    assert published.state == "published"
+    assert isinstance(removed, EditionFrozenError) == Unit.objects.filter(pk=unit.pk).exists()
+    assert removed is None or isinstance(removed, EditionFrozenError)
