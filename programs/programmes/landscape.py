@@ -1,95 +1,91 @@
 """Our programmes beside others' offers: what each teaches, where, in which language and when; and what overlaps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, OuterRef, Q, QuerySet
 
 from assessments.landscape.models import ExternalProgramme
 from assessments.landscape.overlap import APART_DAYS, Overlap, Teaching, Verdict, overlaps_of
 from participants.organisations.models import Jurisdiction
 from programs.curriculum.models import CoverageCell, Variant
-from programs.programmes.models import Programme, ProgrammeModule, ProgrammeNeed
+from programs.programmes.models import Programme, ProgrammeNeed
 from programs.programmes.note_models import OverlapNote
 from programs.programmes.noting import notes_on, pair_of
 
 Known = Programme | ExternalProgramme
 
 
-def teaching_of(programmes: Iterable[Programme]) -> dict[int, Teaching]:
-    """Programme id -> what it teaches: the competencies of its editions and of the needs that it answers; five queries.
+def _listed(rows: QuerySet[Any], path: str, value: Any) -> ArraySubquery:
+    """`value` of those rows whose `path` is the outer row."""
+    return ArraySubquery(rows.filter(**{path: OuterRef("pk")}).order_by().values(listed=value))
+
+
+def teaching_of(programmes: QuerySet[Programme]) -> list[Teaching]:
+    """What each teaches: the competencies of its editions and of the needs that it answers. One query.
 
     Languages are those of its cohorts and of the variants of its editions; none known is an empty set.
     """
-    rows = {row.pk: row for row in programmes}
-    codes: dict[int, set[str]] = {pk: set() for pk in rows}
-    languages: dict[int, set[str]] = {pk: set() for pk in rows}
-    editions: dict[int, set[int]] = {}
-    for programme_id, edition_id in ProgrammeModule.objects.filter(programme__in=rows).values_list(
-        "programme", "edition"
-    ):
-        editions.setdefault(edition_id, set()).add(programme_id)
-    for edition_id, code in CoverageCell.objects.filter(edition__in=editions).values_list(
-        "edition", "competency__code"
-    ):
-        for programme_id in editions[edition_id]:
-            codes[programme_id].add(code)
-    for edition_id, language in Variant.objects.filter(edition__in=editions).values_list(
-        "edition", "language"
-    ):
-        for programme_id in editions[edition_id]:
-            languages[programme_id].add(language)
-    for programme_id, code in ProgrammeNeed.objects.filter(programme__in=rows).values_list(
-        "programme", "training_need__competency__code"
-    ):
-        codes[programme_id].add(code)
     cohorts: Any = Programme._meta.get_field("cohorts").related_model
-    for programme_id, spoken in cohorts.objects.filter(programme__in=rows).values_list(
-        "programme", "languages"
-    ):
-        languages[programme_id] |= set(spoken)
-    places = _places_of(rows)
-    return {
-        pk: Teaching(row, frozenset(codes[pk]), places[pk], frozenset(languages[pk]), row.starts, row.ends)
-        for pk, row in rows.items()
-    }
-
-
-def _places_of(rows: Mapping[int, Programme]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = {pk: set() for pk in rows}
-    links = Programme.jurisdictions.through.objects.filter(programme__in=rows)
-    for programme_id, code in links.values_list("programme", "jurisdiction__code"):
-        found[programme_id].add(code)
-    return {pk: frozenset(codes) for pk, codes in found.items()}
-
-
-def offered(offer: ExternalProgramme) -> Teaching:
-    """Prefetch `competencies` and `jurisdictions`."""
-    return Teaching(
-        offer,
-        frozenset(one.code for one in offer.competencies.all()),
-        frozenset(one.code for one in offer.jurisdictions.all()),
-        frozenset(offer.languages),
-        offer.starts,
-        offer.ends,
+    edition = "edition__programmes__programme"
+    rows = programmes.select_related("lead_organisation").annotate(
+        covered=_listed(CoverageCell.objects.all(), edition, F("competency__code")),
+        answered=_listed(ProgrammeNeed.objects.all(), "programme", F("training_need__competency__code")),
+        written_in=_listed(Variant.objects.all(), edition, F("language")),
+        spoken=_listed(cohorts.objects.all(), "programme", Func(F("languages"), function="unnest")),
+        taught_in=_listed(
+            Programme.jurisdictions.through.objects.all(), "programme", F("jurisdiction__code")
+        ),
     )
+    return [
+        Teaching(
+            row, frozenset(row.covered + row.answered), frozenset(row.taught_in),
+            frozenset(row.written_in + row.spoken), row.starts, row.ends,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def offered(offers: QuerySet[ExternalProgramme]) -> list[Teaching]:
+    """What each offer teaches. One query."""
+    rows = offers.annotate(
+        taught=_listed(
+            ExternalProgramme.competencies.through.objects.all(), "externalprogramme", F("competency__code")
+        ),
+        taught_in=_listed(
+            ExternalProgramme.jurisdictions.through.objects.all(),
+            "externalprogramme",
+            F("jurisdiction__code"),
+        ),
+    )
+    return [
+        Teaching(
+            row,
+            frozenset(row.taught),
+            frozenset(row.taught_in),
+            frozenset(row.languages),
+            row.starts,
+            row.ends,
+        )
+        for row in rows
+    ]
 
 
 def overlaps_with(programme: Programme, user: Any) -> list[Overlap]:
-    """What repeats a programme among others' offers and our own programmes that the person may see."""
+    """What repeats a programme among others' offers and our own programmes that the person may see. Two queries."""
     around = Q(
         starts__lte=programme.ends + timedelta(days=APART_DAYS),
         ends__gte=programme.starts - timedelta(days=APART_DAYS),
     )
     offers = ExternalProgramme.objects.visible_to(user).offered().filter(around)
-    own = Programme.objects.visible_to(user).filter(around).exclude(pk=programme.pk)
-    own = own.exclude(state=Programme.State.CLOSED).select_related("lead_organisation")
-    teaching = teaching_of([programme, *own])
-    planned = teaching.pop(programme.pk)
-    others = [offered(row) for row in offers.prefetch_related("competencies", "jurisdictions")]
-    return overlaps_of(planned, [*others, *teaching.values()])
+    own = Programme.objects.visible_to(user).filter(around).exclude(state=Programme.State.CLOSED)
+    teaching = teaching_of(Programme.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=programme.pk)))
+    planned = next(one for one in teaching if one.key == programme)
+    ours = [one for one in teaching if one is not planned]
+    return overlaps_of(planned, [*offered(offers), *ours])
 
 
 @dataclass(frozen=True)
@@ -150,11 +146,9 @@ class Region:
 
 
 def everything(user: Any) -> list[Teaching]:
-    """What our programmes and others' offers teach, as far as the person sees them. Nine queries."""
+    """What our programmes and others' offers teach, as far as the person sees them. Two queries."""
     own = Programme.objects.visible_to(user).exclude(state=Programme.State.CLOSED)
-    others = ExternalProgramme.objects.visible_to(user).offered()
-    teachings = list(teaching_of(own.select_related("lead_organisation")).values())
-    return teachings + [offered(row) for row in others.prefetch_related("competencies", "jurisdictions")]
+    return teaching_of(own) + offered(ExternalProgramme.objects.visible_to(user).offered())
 
 
 def regions(

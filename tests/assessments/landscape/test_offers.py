@@ -284,5 +284,5 @@ def test_the_map_costs_the_same_at_any_length(
     client, address = client_of(coordinator), reverse("programs:programmes:map")
     client.get(address)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(9):
         client.get(address)

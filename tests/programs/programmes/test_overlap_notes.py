@@ -9,11 +9,11 @@ from django.urls import reverse
 from assessments.landscape.models import ExternalProgramme
 from programs.curriculum.models import CoverageCell
 from programs.programmes import noting
-from programs.programmes.models import ProgrammeModule
+from programs.programmes.models import ProgrammeModule, ProgrammePartner
 from programs.programmes.note_models import OverlapNote
 from tests.factories.assessments import framework
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory
-from tests.factories.programs import EditionFactory, ProgrammeFactory
+from tests.factories.programs import CohortFactory, EditionFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 WARNING = "1 programme of others repeats this one."
@@ -176,5 +176,32 @@ def test_the_map_costs_the_same_at_any_number_of_repeats(
     client = client_of(coordinator)
     client.get(reverse("programs:programmes:map"))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(9):
         client.get(reverse("programs:programmes:map"))
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_page_of_a_programme_costs_the_same_at_any_length(
+    programme, competency, place, coordinator, client_of, rows, django_assert_num_queries
+):
+    for n in range(rows):
+        noting.note(
+            programme=programme,
+            other=offered(competency, place, f"Theirs {n}"),
+            answer="join",
+            by=coordinator,
+        )
+        planned(competency, place, title=f"Ours too {n}")
+        CohortFactory(programme=programme, languages=["en", "fr"])
+        ProgrammePartner.objects.create(
+            programme=programme, organisation=OrganisationFactory(), role_code="4"
+        )
+        programme.jurisdictions.add(JurisdictionFactory())
+    client, address = client_of(coordinator), page(programme)
+    client.get(address)
+
+    with django_assert_num_queries(12):
+        response = client.get(address)
+
+    assert len(response.context["overlaps"]) == 2 * rows
+    assert response.context["listing"].total == rows
