@@ -67,14 +67,14 @@ class Branch:
         return "; ".join(f"{step.item}: {step.decisions}" for step in shown)
 
 
-def of_needs(user: Any, needs: Iterable[int]) -> QuerySet[AgendaItem]:
+def of_needs(user: Any, needs: QuerySet[Any, Any]) -> QuerySet[AgendaItem]:
     """The steps that the person may read and that answer one of the needs, not dropped."""
-    return _standing(user).filter(needs__in=set(needs))
+    return _standing(user).filter(needs__in=needs)
 
 
-def items_of(user: Any, *, needs: Iterable[int], milestones: Iterable[int]) -> list[Any]:
+def items_of(user: Any, *, needs: QuerySet[Any, Any], milestones: Iterable[int]) -> list[Any]:
     """Steps tied to the needs or milestones, with `need_ids`, `milestone_ids` and `carried`: one query."""
-    tied = Q(needs__in=set(needs)) | Q(milestones__in=set(milestones))
+    tied = Q(needs__in=needs) | Q(milestones__in=set(milestones))
     carried = (
         AgendaDecision.objects.filter(item=OuterRef("pk"), outcome__outcome="carried")
         .order_by("number")

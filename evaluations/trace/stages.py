@@ -73,7 +73,7 @@ def _need(found: Walk) -> Stage:
             if found.answers
             else _("Nothing links a need to a module")
         ),
-        recorded_by=", ".join(sorted({str(a.stated_by) for a in found.answers})),
+        recorded_by=", ".join(sorted({a.by for a in found.answers})),
     )  # fmt: skip
     if top is None:
         return stage
@@ -155,7 +155,7 @@ def _reforms(found: Walk) -> Stage:
     courts = {plan.court_id for plan in found.plans if plan.stage in ("in_force", "practised", "evaluated")}
     stopped = sum(plan.stage in ("paused", "withdrawn") for plan in found.plans)
     pointing = [action for action in found.actions if action.milestone_id]
-    confirmed = [action for action in pointing if action.confirmed_by_id]
+    confirmed = [action.confirmed_by for action in pointing if action.confirmed_by]
     first = found.plans[0] if found.plans else None
     stage = Stage(
         "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
@@ -164,7 +164,7 @@ def _reforms(found: Walk) -> Stage:
         % {"n": len(confirmed), "all": len(pointing)}
         if pointing
         else _("No step points at a milestone"),
-        recorded_by=", ".join(sorted({str(a.confirmed_by) for a in confirmed})),
+        recorded_by=", ".join(sorted(set(confirmed))),
     )  # fmt: skip
     if first is not None:
         stage.when = _("from %(month)s") % {
@@ -265,7 +265,7 @@ def _figure(found: Walk) -> Stage:
 
 
 def _confirmed(found: Walk, plan: Any) -> bool:
-    return any(action.plan_id == plan.pk and action.confirmed_by_id for action in found.actions)
+    return any(action.plan_id == plan.pk and action.confirmed_by for action in found.actions)
 
 
 def _name(first: Any, rows: list[Any]) -> str:

@@ -1,5 +1,6 @@
 """What a stage adds up in the database rather than row by row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from evaluations.reforms.models import ReformAction
 from evaluations.reports.models import FigureSource, ReportFigure
 from evaluations.results.models import MilestoneEvidence
 from programs.cohorts.models import Cohort
+from programs.curriculum.models import ModuleNeed
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,23 @@ class People:
     completed: int = 0
     certified: int = 0
     taught: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """That a module answers a need: what shows it, if anything does, and who said so."""
+
+    evidence: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A step of a reform plan, the milestone that it points at, and the second person who confirmed it."""
+
+    plan_id: int
+    milestone_id: int | None
+    confirmed_by: str | None
 
 
 def sums_of(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
@@ -49,8 +69,34 @@ def shown_evidence() -> QuerySet[Any, Any]:
     rows = MilestoneEvidence.objects.filter(
         milestone=OuterRef("pk"), confirmed_by__isnull=False, shows_part=False
     )
-    said = JSONObject(title="title", by=Coalesce("confirmed_by__person__full_name", "confirmed_by__email"))
+    said = JSONObject(title="title", by=_name_of("confirmed_by"))
     return rows.order_by("pk").values_list(said)
+
+
+def answers_by(modules: Iterable[int]) -> QuerySet[Any, Any]:
+    """Of the outer need: the fields of `Answer`, once for each of the modules that answers it."""
+    rows = ModuleNeed.objects.filter(training_need=OuterRef("pk"), module__in=set(modules))
+    return rows.order_by("pk").values_list(JSONObject(evidence="evidence", by=_name_of("stated_by")))
+
+
+def actions_where(where: Q) -> QuerySet[Any, Any]:
+    """Of the outer reform plan: the fields of `Action`, in the plan's order."""
+    rows = ReformAction.objects.filter(where, plan=OuterRef("pk"))
+    fields = JSONObject(plan_id="plan", milestone_id="milestone", confirmed_by=_name_of("confirmed_by"))
+    return rows.order_by("position", "pk").values_list(fields)
+
+
+def _name_of(user: str) -> Coalesce:
+    return Coalesce(f"{user}__person__full_name", f"{user}__email")
+
+
+def with_modules(rows: QuerySet[Any], path: str, user: Any) -> QuerySet[Any]:
+    """Adds `module_ids`: what answers the needs that the person may see, of which `path` leads to each row.
+
+    None where it is plain beforehand that the person sees no need.
+    """
+    answers = ModuleNeed.objects.visible_to(user).filter(**{path: OuterRef("pk")})
+    return rows.annotate(module_ids=ArraySubquery(answers.values("module")))
 
 
 def with_sources(figures: QuerySet[ReportFigure]) -> QuerySet[Any]:

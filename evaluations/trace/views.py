@@ -18,16 +18,20 @@ from evaluations.trace.branch import Branch, branch_of
 from evaluations.trace.measure import Measure, drawing, measure_of
 from evaluations.trace.stages import Stage, stages_of
 from evaluations.trace.strength import Strength
-from evaluations.trace.sums import with_sources
+from evaluations.trace.sums import with_modules, with_sources
 from evaluations.trace.walk import LIMIT, walk
 from portal.access.decorators import allow
 from portal.tables.export import csv_response
 from portal.ui.pages import page
+from programs.curriculum.models import Edition
 
 STARTS = {
     "assessments.trainingneed", "programs.module", "programs.edition", "programs.programme", "programs.cohort",
     "evaluations.reformplan", "evaluations.agendaitem", "evaluations.milestone", "evaluations.indicator",
     "evaluations.reportfigure",
+}  # fmt: skip
+ANSWERED = {  # where modules answer a start, and how an answer leads to it
+    "assessments.trainingneed": "training_need", "evaluations.agendaitem": "training_need__agenda_items",
 }  # fmt: skip
 STRENGTHS = {
     Strength.DOCUMENTED: ("good", "ok"),
@@ -84,10 +88,9 @@ def _rows(request: HttpRequest, label: str) -> QuerySet:
         figures = ReportFigure.objects.filter(frozen_set__report__in=reports)
         return with_sources(figures.select_related("frozen_set__report").defer("frozen_set__facts"))
     rows = model.objects.visible_to(request.user)
-    related = {"programs.edition": ["module"], "assessments.trainingneed": ["assessment", "ranked_need"]}.get(
-        label
-    )
-    return rows.select_related(*related) if related else rows
+    if label in ANSWERED:
+        return with_modules(rows, ANSWERED[label], request.user)
+    return rows.select_related("module") if model is Edition else rows
 
 
 def _strength(stage: Stage) -> tuple[str, str, str]:

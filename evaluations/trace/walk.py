@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Q, Subquery, Window
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Subquery, Window
 
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import TrainingNeed
@@ -23,9 +23,18 @@ from evaluations.reports.frozen import TRACED
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
 from evaluations.results.models import Milestone, Target
 from evaluations.trace import branch
-from evaluations.trace.sums import People, shown_evidence, sums_of
+from evaluations.trace.sums import (
+    Action,
+    Answer,
+    People,
+    actions_where,
+    answers_by,
+    shown_evidence,
+    sums_of,
+    with_modules,
+)
 from programs.cohorts.models import Cohort
-from programs.curriculum.models import Edition, Module, ModuleNeed
+from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme
 
 NEED_LABEL, COHORT_LABEL, PLAN_LABEL, MILESTONE_LABEL, TARGET_LABEL, RETURN_LABEL = TRACED
@@ -36,17 +45,18 @@ LIMIT = 200  # rows a stage: a chain is read by people
 class Walk:
     """What stands at each stage, with the rows that link it to its neighbours.
 
-    Cohorts carry `module`, the id of what they teach; milestones `shown`: their full evidence that a second
-    person confirmed, as {"title", "by"}; figures are one a report, `figure_count` of them all.
+    Needs carry `is_own`: a module or the start leads to them, not only a step of an agenda. Cohorts carry `module`, the
+    id of what they teach; milestones `shown`: their full evidence that a second person confirmed, as {"title", "by"};
+    figures are one a report, `figure_count` of them all.
     """
 
-    answers: list[ModuleNeed] = field(default_factory=list)
-    needs: list[TrainingNeed] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    needs: list[Any] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     cohorts: list[Any] = field(default_factory=list)
     people: People = field(default_factory=People)
-    plans: list[ReformPlan] = field(default_factory=list)
-    actions: list[ReformAction] = field(default_factory=list)
+    plans: list[Any] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     milestones: list[Any] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     figures: list[ReportFigure] = field(default_factory=list)
@@ -73,34 +83,17 @@ def walk(user: Any, start: Any) -> Walk:
 class _Walker:
     user: Any
     found: Walk
+    modules: set[int] = field(default_factory=set)
+    needs: Any = field(default_factory=TrainingNeed.objects.none)
 
     # --- one stage at a time ------------------------------------------------------------------------
-    def needs_of(self, modules: Iterable[int]) -> None:
-        self.found.answers = list(
-            ModuleNeed.objects.filter(
-                module__in=set(modules),
-                training_need__in=TrainingNeed.objects.visible_to(self.user).values("pk"),
-            ).select_related("training_need__assessment", "training_need__ranked_need", "stated_by__person")[
-                :LIMIT
-            ]
-        )
-        self.found.needs = list({a.training_need_id: a.training_need for a in self.found.answers}.values())
+    def answered_by(self, modules: set[int]) -> None:
+        """The needs that the modules answer; they are read last, with those that the agenda adds."""
+        self.modules = modules
+        self.needs = self.needs_seen().filter(module_answers__module__in=modules)
 
-    def modules_of_need(self, need: TrainingNeed) -> set[int]:
-        self.found.needs = [need]
-        self.found.answers = list(
-            ModuleNeed.objects.filter(training_need=need).select_related(
-                "training_need__assessment", "training_need__ranked_need", "stated_by__person"
-            )
-        )
-        if not self.found.answers:
-            otherwise = NeedDecision.objects.in_force().exclude(kind__in=NeedDecision.BY_TRAINING)
-            self.found.decision = (
-                otherwise.filter(need=need)
-                .select_related("offer__organisation", "decided_by__person")
-                .first()
-            )
-        return {answer.module_id for answer in self.found.answers}
+    def needs_seen(self) -> Any:
+        return TrainingNeed.objects.visible_to(self.user)
 
     def editions(self, modules: Iterable[int]) -> None:
         rows = Edition.objects.visible_to(self.user).filter(module__in=set(modules))
@@ -119,19 +112,16 @@ class _Walker:
         if self.found.cohorts:
             self.found.people = People(**self.found.cohorts[0].sums or {})
 
-    def plans(self, where: Q) -> None:
+    def plans(self, where: Q, *, actions: Q | None = None) -> None:
+        """The plans with their steps, or with those only that `actions` asks for."""
         rows = (
             ReformPlan.objects.visible_to(self.user)
             .filter(where)
             .select_related("court__organisation", "mentor")
+            .annotate(taken=ArraySubquery(actions_where(actions or Q())))
         )
         self.found.plans = list(rows.order_by("pk")[:LIMIT])
-
-    def actions(self, where: Q) -> None:
-        rows = ReformAction.objects.filter(where).annotate(files=Count("evidence"))
-        self.found.actions = list(
-            rows.select_related("confirmed_by__person").order_by("plan", "position")[: LIMIT * 4]
-        )
+        self.found.actions = [Action(**one) for plan in self.found.plans for one in plan.taken]
 
     def milestones(self, where: Q) -> None:
         self.found.milestones = list(
@@ -170,19 +160,26 @@ class _Walker:
         self.found.figures, self.found.figure_count = first, first[0].total if first else 0
 
     def agenda(self) -> None:
-        """The steps beside the chain, and the needs that they alone tie to it."""
-        milestones = [milestone.pk for milestone in self.found.milestones]
-        known = {need.pk for need in self.found.needs}
-        self.found.items = branch.items_of(self.user, needs=known, milestones=milestones)
+        """The steps beside the chain; then its needs, with those that the steps alone tie to it."""
+        milestones = {milestone.pk for milestone in self.found.milestones}
+        own = self.needs.values("pk")
+        self.found.items = branch.items_of(self.user, needs=own, milestones=milestones)
         tied = {
-            pk
-            for item in self.found.items
-            for pk in item.need_ids
-            if set(item.milestone_ids) & set(milestones)
+            pk for item in self.found.items if milestones & set(item.milestone_ids) for pk in item.need_ids
         }
-        if tied - known:
-            needs = TrainingNeed.objects.visible_to(self.user).filter(pk__in=tied - known)
-            self.found.needs += list(needs.select_related("assessment", "ranked_need")[:LIMIT])
+        rows = (
+            self.needs_seen()
+            .filter(Q(pk__in=own) | Q(pk__in=tied))
+            .select_related("assessment", "ranked_need")
+            .annotate(
+                is_own=ExpressionWrapper(Q(pk__in=own), BooleanField()),
+                answers=ArraySubquery(answers_by(self.modules)),
+            )
+        )
+        self.found.needs = list(rows.order_by("-is_own", "priority", "pk")[:LIMIT])
+        self.found.answers = [
+            Answer(**one) for need in self.found.needs if need.is_own for one in need.answers or ()
+        ]
 
     # --- down and up from a stage ---------------------------------------------------------------------
     def down_from_cohorts(self) -> None:
@@ -190,9 +187,8 @@ class _Walker:
         self.down_from_plans()
 
     def down_from_plans(self) -> None:
-        self.actions(Q(plan__in=[plan.pk for plan in self.found.plans]))
         by_reform = Q(pk__in={a.milestone_id for a in self.found.actions if a.milestone_id})
-        steps = branch.of_needs(self.user, [need.pk for need in self.found.needs])
+        steps = branch.of_needs(self.user, self.needs.values("pk"))
         links = AgendaItem.milestones.through.objects.filter(agendaitem__in=steps.values("pk"))
         self.milestones(by_reform | Q(pk__in=links.values("milestone")))
         self.down_from_milestones()
@@ -207,7 +203,7 @@ class _Walker:
     def up_from_cohorts(self) -> None:
         modules = {cohort.module for cohort in self.found.cohorts}
         self.editions(modules)
-        self.needs_of(modules)
+        self.answered_by(modules)
 
     def up_from_plans(self) -> None:
         self.cohorts(Q(pk__in={plan.cohort_id for plan in self.found.plans}))
@@ -215,8 +211,8 @@ class _Walker:
 
     def up_from_milestones(self) -> None:
         ids = [milestone.pk for milestone in self.found.milestones]
-        self.actions(Q(milestone__in=ids, plan__in=ReformPlan.objects.visible_to(self.user).values("pk")))
-        self.plans(Q(pk__in={action.plan_id for action in self.found.actions}))
+        pointing = ReformAction.objects.filter(milestone__in=ids)
+        self.plans(Q(pk__in=pointing.values("plan")), actions=Q(milestone__in=ids))
         self.up_from_plans()
 
     def up_from_targets(self) -> None:
@@ -227,30 +223,25 @@ class _Walker:
         self.up_from_milestones()
 
 
-def _from_need(w: _Walker, need: TrainingNeed) -> None:
-    modules = w.modules_of_need(need)
-    w.editions(modules)
-    w.cohorts(Q(edition__module__in=modules))
+def _from_need(w: _Walker, need: Any) -> None:
+    """It comes `with_modules`."""
+    w.needs, w.modules = w.needs_seen().filter(pk=need.pk), set(need.module_ids or ())
+    if not w.modules:
+        otherwise = NeedDecision.objects.in_force().exclude(kind__in=NeedDecision.BY_TRAINING)
+        w.found.decision = (
+            otherwise.filter(need=need).select_related("offer__organisation", "decided_by__person").first()
+        )
+    w.editions(w.modules)
+    w.cohorts(Q(edition__module__in=w.modules))
     w.down_from_cohorts()
 
 
-def _from_item(w: _Walker, item: AgendaItem) -> None:
-    """From a step both ways: up to its needs and what teaches them, down to its milestones."""
-    w.found.needs = list(
-        TrainingNeed.objects.visible_to(w.user)
-        .filter(agenda_items=item)
-        .select_related("assessment", "ranked_need")
-    )
-    w.found.answers = list(
-        ModuleNeed.objects.filter(training_need__in=w.found.needs).select_related(
-            "training_need__assessment", "training_need__ranked_need", "stated_by__person"
-        )
-    )
-    modules = {answer.module_id for answer in w.found.answers}
-    w.editions(modules)
-    w.cohorts(Q(edition__module__in=modules))
+def _from_item(w: _Walker, item: Any) -> None:
+    """From a step both ways: up to its needs and what teaches them, down to its milestones; it comes `with_modules`."""
+    w.needs, w.modules = w.needs_seen().filter(agenda_items=item), set(item.module_ids or ())
+    w.editions(w.modules)
+    w.cohorts(Q(edition__module__in=w.modules))
     w.plans(Q(cohort__in=[cohort.pk for cohort in w.found.cohorts]))
-    w.actions(Q(plan__in=[plan.pk for plan in w.found.plans]))
     led_to = {action.milestone_id for action in w.found.actions if action.milestone_id}
     w.milestones(Q(pk__in=led_to) | Q(agenda_items=item))
     w.found.milestones = list({one.pk: one for one in w.found.milestones}.values())
@@ -259,7 +250,7 @@ def _from_item(w: _Walker, item: AgendaItem) -> None:
 
 def _from_module(w: _Walker, module: Module) -> None:
     w.editions([module.pk])
-    w.needs_of([module.pk])
+    w.answered_by({module.pk})
     w.cohorts(Q(edition__module=module))
     w.down_from_cohorts()
 
@@ -321,8 +312,8 @@ def _from_figure(w: _Walker, figure: Any) -> None:
         w.up_from_cohorts()
         w.down_from_cohorts()
     elif NEED_LABEL in rows:
-        ranked = TrainingNeed.objects.visible_to(w.user).filter(ranked_need__in=rows[NEED_LABEL])
-        need = ranked.select_related("assessment", "ranked_need").order_by("priority", "pk").first()
+        ranked = with_modules(w.needs_seen(), "training_need", w.user)
+        need = ranked.filter(ranked_need__in=rows[NEED_LABEL]).order_by("priority", "pk").first()
         if need is not None:
             _from_need(w, need)
 

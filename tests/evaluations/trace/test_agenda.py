@@ -9,9 +9,12 @@ from django.urls import reverse
 
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import RankedNeed
+from evaluations.reforms.models import ReformPlan
 from evaluations.results.models import Milestone
 from evaluations.trace.stages import stages_of
 from evaluations.trace.walk import Walk
+from programs.cohorts.models import Cohort
+from programs.curriculum.services import tie
 from tests.assessments.needs.test_results import closed_assessment
 from tests.factories import agendas as make
 from tests.factories.participants import UserFactory
@@ -118,3 +121,41 @@ def test_a_dropped_step_carries_nothing(carried, maker):
     answer = signed_in(maker).get(url("assessments.trainingneed", need))
 
     assert {stage.key: stage.count for stage in answer.context["stages"]}["milestone"] == 0
+
+
+def test_a_chain_with_an_agenda_beside_it_is_read_in_twelve_queries(
+    carried, programme, maker, django_assert_max_num_queries
+):
+    need, step, milestone = carried
+    cohort = Cohort.objects.get(programme=programme)
+    assessment = need.assessment
+    other = assessment.framework_version.competencies.filter(kind="competency").last()
+    answered = assessment.training_needs.create(competency=other, statement="Firm dates")
+    tie(need=answered, module=cohort.edition.module, evidence="Minutes of 4 May", by=maker)
+    plan = ReformPlan.objects.get(title="Early conferences")
+    plan.actions.create(title="A rule", milestone=milestone)
+    starts = {
+        "assessments.trainingneed": answered, "programs.module": cohort.edition.module,
+        "programs.programme": programme, "programs.cohort": cohort, "evaluations.reformplan": plan,
+        "evaluations.agendaitem": step, "evaluations.milestone": milestone,
+    }  # fmt: skip
+    client = signed_in(maker)
+    client.get("/home/")
+
+    for label, row in starts.items():
+        with django_assert_max_num_queries(12):
+            page = client.get(url(label, row)).content.decode()
+        assert need.statement in page, label
+        assert (answered.statement in page) == (label != "evaluations.agendaitem"), label
+        assert ("Minutes of 4 May" in page) == (label != "evaluations.agendaitem"), label
+
+
+def test_a_delegate_without_a_role_follows_the_step_but_reads_no_need(carried, maker):
+    need, step, _milestone = carried
+    _seat, delegate = make.partner(step.agenda, by=maker)
+
+    answer = signed_in(delegate).get(url("evaluations.agendaitem", step))
+
+    assert answer.status_code == 200
+    assert step.title in answer.content.decode()
+    assert need.statement not in answer.content.decode()
