@@ -46,21 +46,19 @@ def store(
     )
 
 
-def kept_upload(owner: Model, wanted: str, *, media_type: str) -> StoredFile | None:
+def kept_upload(owner: Model, wanted: str, *, media_type: str = "") -> StoredFile | None:
     """The file of the look before, so that it need not be chosen twice: `wanted` is what the form sent for its id.
 
-    Only one that `owner` owns; None for anything else, and for what is no id.
+    Only one that `owner` owns, and of the type that is named; None for anything else, and for what is no id.
     """
     try:
         public_id = UUID(wanted)
     except ValueError:
         return None
-    return StoredFile.objects.filter(
-        public_id=public_id,
-        owner_id=owner.pk,
-        owner_type=ContentType.objects.get_for_model(owner),
-        media_type=media_type,
-    ).first()
+    rows = StoredFile.objects.filter(
+        public_id=public_id, owner_id=owner.pk, owner_type=ContentType.objects.get_for_model(owner)
+    )
+    return rows.filter(**({"media_type": media_type} if media_type else {})).first()
 
 
 def open_stored(file: StoredFile) -> IO[bytes]:

@@ -7,25 +7,20 @@ from django.db.models import Max
 
 from portal.access.rows import change, hold, put_in_order, shift
 from portal.audit import services as audit
-from portal.files import services as files
 from programs.curriculum.models import CorePart
 from programs.curriculum.services import draft
 from programs.learning.models import Quiz, Unit
 
 
 @transaction.atomic
-def add_unit(
-    *, part: CorePart, by: Any, upload: Any = None, quiz: dict[str, Any] | None = None, **fields: Any
-) -> Unit:
-    """Add a unit at the end of the part. `upload` was checked by its form; `quiz` holds the test's settings.
+def add_unit(*, part: CorePart, by: Any, quiz: dict[str, Any] | None = None, **fields: Any) -> Unit:
+    """Add a unit at the end of the part, which owns its file; `quiz` holds the test's settings.
 
     Raises `EditionFrozenError`, `GoneError`.
     """
     edition = draft(part.edition)
     part = hold(part)
     position = (part.units.aggregate(last=Max("position"))["last"] or 0) + 1
-    if upload is not None:
-        fields["file"] = files.store(upload, name=upload.name, owner=part, by=by)
     unit = Unit.objects.create(part=part, position=position, **fields)
     _set_test(unit, quiz)
     audit.record(by, "unit.added", edition, unit=str(unit.public_id))
@@ -34,21 +29,13 @@ def add_unit(
 
 @transaction.atomic
 def save_unit(
-    *,
-    unit: Unit,
-    revision: int,
-    by: Any,
-    upload: Any = None,
-    quiz: dict[str, Any] | None = None,
-    **fields: Any,
+    *, unit: Unit, revision: int, by: Any, quiz: dict[str, Any] | None = None, **fields: Any
 ) -> Unit:
-    """Change a unit, its kind too; without an `upload` its file stays.
+    """Change a unit, its kind too.
 
     Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first.
     """
     edition = draft(unit.part.edition)
-    if upload is not None:
-        fields["file"] = files.store(upload, name=upload.name, owner=unit.part, by=by)
     unit = change(unit, revision=revision, **fields)
     _set_test(unit, quiz)
     audit.record(by, "unit.saved", edition, unit=str(unit.public_id))

@@ -6,13 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.files import uploads
+from portal.files.models import StoredFile
 from portal.ui.forms import PortalModelForm
 from programs.learning.models import Quiz, Unit
 
 
 class UnitForm(PortalModelForm):
-    """A unit of any kind, with the settings of its test where it is one."""
+    """A unit of any kind, with the settings of its test where it is one.
 
+    `kept` is the file of the look before, so that it need not be chosen again where something else is wrong.
+    """
+
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
     upload = forms.FileField(
         label=_("File"), required=False, help_text=_("PDF, Word, Excel, CSV or an image.")
@@ -34,6 +39,7 @@ class UnitForm(PortalModelForm):
             "minutes",
             "phase",
             "items_a_competency",
+            "kept",
             "revision",
         )
         widgets = {
@@ -41,13 +47,24 @@ class UnitForm(PortalModelForm):
             "transcript": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: StoredFile | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.file = kept or self.instance.file
         for test in self._tests():
             self.initial |= {"phase": test.phase, "items_a_competency": test.items_a_competency}
-        if self.instance.file:
-            words = {"file": self.instance.file.original_name}
-            self.fields["upload"].help_text = _("“%(file)s” stays unless you choose another.") % words
+        self._name_file()
+
+    def keep(self, file: StoredFile) -> None:
+        """What was uploaded stays with the form, whatever else is wrong."""
+        self.file, self.data = file, self.data.copy()
+        self.data["kept"] = str(file.public_id)
+        self.cleaned_data["kept"] = file
+        self._name_file()
+
+    def _name_file(self) -> None:
+        if self.file:
+            words = {"file": self.file.original_name}
+            self["upload"].help_text = _("“%(file)s” stays unless you choose another.") % words
 
     def _tests(self) -> list[Quiz]:
         return list(Quiz.objects.filter(unit=self.instance.pk)) if self.instance.pk else []
@@ -59,7 +76,8 @@ class UnitForm(PortalModelForm):
         """Each kind asks for its own content."""
         cleaned = super().clean() or {}
         kind, upload = cleaned.get("kind"), cleaned.get("upload")
-        if kind == Unit.Kind.FILE and not upload and not self.instance.file:
+        cleaned["kept"] = self.file
+        if kind == Unit.Kind.FILE and not upload and not self.file:
             self.add_error("upload", _("Choose the file that this unit shows."))
         if kind == Unit.Kind.VIDEO and not cleaned.get("url"):
             self.add_error("url", _("Enter the address of the video."))

@@ -16,6 +16,7 @@ from assessments.collection import inviting
 from assessments.instruments.models import InstrumentVersion
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.files import services as files
 from portal.ui.pages import confirm_page, page, posted
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
@@ -111,7 +112,7 @@ def new_unit(request: HttpRequest, part: CorePart) -> HttpResponse:
     heading = _("Add a unit to “%(part)s”") % {"part": part}
     act = partial(_with_test, partial(authoring.add_unit, part=part))
     return of_edition(
-        request, part.edition, _unit_form(request), act, at=f"#part-{part.public_id}", heading=heading
+        request, part.edition, _unit_form(request, part), act, at=f"#part-{part.public_id}", heading=heading
     )
 
 
@@ -121,7 +122,12 @@ def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": unit}
     act = partial(_with_test, partial(authoring.save_unit, unit=unit))
     return of_edition(
-        request, unit.part.edition, _unit_form(request, unit), act, at=_anchor(unit), heading=heading
+        request,
+        unit.part.edition,
+        _unit_form(request, unit.part, unit),
+        act,
+        at=_anchor(unit),
+        heading=heading,
     )
 
 
@@ -138,16 +144,33 @@ def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     return remove_from(request, unit.part.edition, act, name=unit.title, effect=effect)
 
 
-def _unit_form(request: HttpRequest, unit: Unit | None = None) -> UnitForm:
-    return UnitForm(posted(request), request.FILES if request.method == "POST" else None, instance=unit)
+def _unit_form(request: HttpRequest, part: CorePart, unit: Unit | None = None) -> UnitForm:
+    """A file that was uploaded is stored at once: what else is wrong, or saved meanwhile, does not lose it."""
+    is_posted = request.method == "POST"
+    kept = files.kept_upload(part, request.POST.get("kept", ""))
+    form = UnitForm(posted(request), request.FILES if is_posted else None, instance=unit, kept=kept)
+    upload = request.FILES.get("upload")
+    if upload and not form.has_error("upload"):
+        form.keep(files.store(upload, name=upload.name or "", owner=part, by=request.user))
+    return form
 
 
 def _anchor(unit: Unit) -> str:
     return f"#unit-{unit.public_id}"
 
 
-def _with_test(act: Callable[..., Unit], *, phase: str, items_a_competency: int | None, **typed: Any) -> Unit:
-    return act(quiz={"phase": phase, "items_a_competency": items_a_competency or 2}, **typed)
+def _with_test(
+    act: Callable[..., Unit],
+    *,
+    phase: str,
+    items_a_competency: int | None,
+    upload: Any,
+    kept: Any,
+    **typed: Any,
+) -> Unit:
+    """The service's own words for what the form holds; `kept` is the upload, stored."""
+    quiz = {"phase": phase, "items_a_competency": items_a_competency or 2}
+    return act(quiz=quiz, file=kept, **typed)
 
 
 @allow(curriculum_policies.may_write, Edition)

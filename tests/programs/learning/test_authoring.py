@@ -1,5 +1,7 @@
 """The units of a draft edition, tests among them, are edited, ordered and removed until the edition is published."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -92,8 +94,9 @@ def test_what_was_typed_stays_beside_what_is_wrong(three, coordinator, client_of
 
 
 def test_a_file_stays_until_another_is_chosen(part, coordinator, client_of):
-    unit = authoring.add_unit(part=part, by=coordinator, kind="file", title="Sheet", upload=pdf("list.pdf"))
     client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
+    client.post(url("new", part), {**typed, "title": "Sheet", "upload": pdf("list.pdf")})
+    unit = Unit.objects.get(title="Sheet")
 
     shown = text(client.get(url("edit", unit)))
     client.post(url("edit", unit), typed)
@@ -103,6 +106,20 @@ def test_a_file_stays_until_another_is_chosen(part, coordinator, client_of):
     assert "list.pdf" in shown
     assert (kept.title, kept.file.original_name) == ("Read it", "list.pdf")
     assert Unit.objects.get(pk=unit.pk).file.original_name == "newer.pdf"
+
+
+def test_a_file_is_chosen_once_whatever_else_is_wrong(part, coordinator, client_of):
+    client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
+
+    refused = client.post(url("new", part), {**typed, "title": "", "upload": pdf("list.pdf")})
+    kept = re.search(r'name="kept" value="([^"]+)"', text(refused))
+    elsewhere = client.post(url("new", CorePartFactory()), {**typed, "kept": kept.group(1)})
+    client.post(url("new", part), {**typed, "kept": kept.group(1)})
+
+    assert refused.status_code == 422
+    assert "“list.pdf” stays unless you choose another." in text(refused)
+    assert elsewhere.status_code == 422  # a file of another part is not taken along
+    assert Unit.objects.get().file.original_name == "list.pdf"
 
 
 def test_a_test_keeps_its_settings_and_takes_others(coordinator, client_of):
