@@ -1,7 +1,7 @@
 """What was answered to choices, numbers and orders: read once a collection is closed, three queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.analysis import spreads
 from assessments.collection.models import Collection
+from assessments.instruments.expressions import names_in
 from assessments.instruments.models import Question
 from assessments.instruments.queries import Asked, Questionnaire
 from portal.figures.figure import round_half_up
@@ -40,7 +41,10 @@ avg(a.text::numeric) {SENT} GROUP BY 1"""
 
 @dataclass(frozen=True)
 class Line:
-    """A question and what may be told of it: `bars`, `middle`, `places` or `mean`, all None where nothing may be."""
+    """A question and what may be told of it: `bars`, `middle`, `places` or `mean`, all None where nothing may be.
+
+    `behind` are the questions whose answers decide whether it is asked.
+    """
 
     asked: Asked
     people: int | None
@@ -48,6 +52,7 @@ class Line:
     middle: spreads.Middle | None = None
     places: list[tuple[str, Decimal]] | None = None
     mean: Decimal | None = None
+    behind: tuple[Asked, ...] = ()
 
     @property
     def codes(self) -> list[str]:
@@ -109,7 +114,8 @@ def lines_of(
         questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     kinds = (*TOLD, Type.RATING) if scales else TOLD
     asked = [one for one in questionnaire.asked.values() if one.type in kinds]
-    people = dict(rows_of(_PEOPLE, collection.pk, asked))
+    behind = {one.name: questions_behind(one, questionnaire) for one in asked}
+    people = dict(rows_of(_PEOPLE, collection.pk, [*asked, *(p for found in behind.values() for p in found)]))
     counts: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
     coded = [one for one in asked if one.type in CHOICES or one.type in (Type.RANK, Type.RATING)]
     for question, code, n, place in rows_of(_CODES, collection.pk, coded):
@@ -120,10 +126,33 @@ def lines_of(
             _NUMBERS, collection.pk, [one for one in asked if one.type in NUMBERS]
         )
     }
-    lines = [_line(one, people.get(one.question.pk, 0), counts, numbers, k) for one in asked]
+    lines = []
+    for one in asked:
+        n, before = people.get(one.question.pk, 0), behind[one.name]
+        is_told = not tells_of_few(n, (people.get(other.question.pk, 0) for other in before), k=k)
+        line = _line(one, n, counts, numbers, k) if is_told else Line(one, None)
+        lines.append(replace(line, behind=before))
     return (
         [_on_scale(line, counts, k) if is_scale(line.asked) else line for line in lines] if scales else lines
     )
+
+
+def questions_behind(one: Asked, questionnaire: Questionnaire) -> tuple[Asked, ...]:
+    """The questions whose answers decide whether this one is asked, or what it offers; also at second hand."""
+    found: set[str] = set()
+    waiting = [one.name]
+    while waiting:
+        element = questionnaire.elements[waiting.pop()]
+        trees = [tree for tree in (element.relevant, element.choice_filter, element.calculation) if tree]
+        named = {name for tree in trees for name in names_in(tree)} & set(questionnaire.elements)
+        waiting += [*(named - found), *([element.parent] if element.parent else [])]
+        found |= named
+    return tuple(questionnaire.asked[name] for name in sorted(found & set(questionnaire.asked)))
+
+
+def tells_of_few(people: int, before: Iterable[int], *, k: int) -> bool:
+    """Whether fewer than k answered what decides whether this is asked, and not this: it would show what they said."""
+    return people > 0 and any(0 < others - people < k for others in before)
 
 
 def counts_of(collection: Collection, asked: Asked) -> dict[str, int]:

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from assessments.analysis import spreads
-from assessments.analysis.others import CHOICES, CODED, NUMBERS, SENT, Line, lines_of, rows_of
+from assessments.analysis.others import CHOICES, CODED, NUMBERS, SENT, Line, lines_of, rows_of, tells_of_few
 from assessments.instruments.models import Question
 from assessments.needs.crossing import hidden_across
 from assessments.needs.models import NeedsAssessment
@@ -49,7 +50,8 @@ def told_of(assessment: NeedsAssessment, groups: Collection[str]) -> list[Told]:
     lines = lines_of(assessment.collection, k=assessment.suppression_k)
     asked, collection = [one.asked for one in lines], assessment.collection_id
     people: dict[int, dict[str, int]] = defaultdict(dict)
-    for question, group, n in rows_of(_PEOPLE, collection, asked):
+    behind = [one for line in lines for one in line.behind]
+    for question, group, n in rows_of(_PEOPLE, collection, [*asked, *behind]):
         people[question][group] = n
     codes: dict[int, dict[Cell, tuple[int, Decimal]]] = defaultdict(dict)
     coded = [one for one in asked if one.type in CHOICES or one.type == Type.RANK]
@@ -61,21 +63,28 @@ def told_of(assessment: NeedsAssessment, groups: Collection[str]) -> list[Told]:
     told: list[Told] = []
     for line in lines:
         pk, k = line.asked.question.pk, assessment.suppression_k
-        told += _told(line, people[pk], codes[pk], numbers[pk], sorted(groups), k)
+        before = [people[one.question.pk] for one in line.behind]
+        showing = [] if line.people is None else [
+            group for group in sorted(groups)
+            if not tells_of_few(people[pk].get(group, 0), (others.get(group, 0) for others in before), k=k)
+        ]  # fmt: skip
+        told += _told(line, people[pk], codes[pk], numbers[pk], sorted(groups), showing, k)
     return told
 
 
 def _told(
     line: Line, people: Mapping[str, int], codes: Mapping[Cell, Any], numbers: Mapping[str, Any],
-    groups: list[str], k: int,
+    groups: list[str], showing: list[str], k: int,
 ) -> Iterator[Told]:  # fmt: skip
+    """By each of `groups`; whole ones that are not `showing` are withheld: their very number would tell of few."""
     name, kind = line.asked.name, line.asked.type
     if kind in CHOICES:
         counts = {cell: n for cell, (n, _place) in codes.items()}
-        for (choice, group), n in _choices(line, counts, people, groups, k).items():
-            yield Told(name, choice, group, PEOPLE, n)
+        cells = _choices(line, counts, people, showing, k)
+        for choice, group in product(line.codes, groups):
+            yield Told(name, choice, group, PEOPLE, cells.get((choice, group)))
         return
-    shown = _groups_of_enough(people, groups)
+    shown = _groups_of_enough(people, showing)
     for group in groups:
         if kind in NUMBERS:
             cut = numbers.get(group) if group in shown else None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assessments.analysis import spreads
+from assessments.analysis.others_by_group import told_of
 from assessments.collection import services as collecting
 from tests.assessments.collection.test_every_type import line, opened
 from tests.factories import assessments as make
@@ -22,9 +23,17 @@ SURVEY = [
 ]
 
 
-def answered(people):
+CONDITIONAL = [
+    line("select_one yesno", "sits", "Do you sit?"),
+    line("begin_group", "more", "More", relevant="${sits} = 'yes'"),
+    line("integer", "long", "For how long?"),
+    line("end_group"),
+]
+
+
+def answered(people, survey=SURVEY):
     """An assessment closed after these people answered: one mapping of name -> value each."""
-    assessment, _token = opened(SURVEY)
+    assessment, _token = opened(survey)
     for values in people:
         asked = make.invitation(assessment)
         said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
@@ -74,6 +83,25 @@ def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
     assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
     assert told["order"].people == 0
     assert "sits,Do you sit?,10,,withheld" in rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("others", "shown"), [(3, None), (6, 20)])
+def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator, client_of, others, shown):
+    """20 sit and are asked for how long; were 3 others told beside them, "No" would be worked out, though withheld."""
+    assessment = answered(
+        [{"sits": "yes", "long": str(n)} for n in range(20)] + [{"sits": "no"}] * others, survey=CONDITIONAL
+    )
+    client, path = client_of(coordinator), reverse("assessments:analysis:others", args=[assessment.public_id])
+
+    told = {one.asked.name: one for one in client.get(path).context["lines"]}
+
+    assert told["sits"].people == 20 + others
+    assert told["long"].people == shown
+    assert told["long"].is_withheld == (shown is None)
+    by_group = [one for one in told_of(assessment, ["judge"]) if one.question == "long"]
+    assert by_group
+    assert all((one.value is None) == (shown is None) for one in by_group)
 
 
 @pytest.mark.django_db
