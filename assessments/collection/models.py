@@ -257,7 +257,12 @@ class Answer(models.Model):
         """A new random id that begins as the response's does."""
         return uuid.UUID(bytes=response.bytes[:4] + uuid.uuid4().bytes[4:])
 
+    @property
+    def code(self) -> str:
+        """What to name the answer by on a page: its whole id would tell which answers one person gave."""
+        return str(self.pk)[-12:]
+
     @staticmethod
     def by_chance(column: str = "id") -> Right:
-        """What to order answers to several questions by: whole ids would put one person's at the same place in each."""
+        """`code` in the database. Answers are put in its order, for by whole ids one person's stand at one place."""
         return Right(Cast(column, models.CharField()), 12)

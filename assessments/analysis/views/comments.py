@@ -1,6 +1,5 @@
 """Free-text comments: coordinators read and code them; everyone else who reads results gets the redacted ones."""
 
-import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -70,9 +69,10 @@ def coding(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def comment(request: HttpRequest, assessment: NeedsAssessment, answer: uuid.UUID) -> HttpResponse:
+def comment(request: HttpRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
     """One comment: the original, and what is shared of it."""
-    found = get_object_or_404(_said(assessment).select_related("question__competency"), pk=answer)
+    coded = _said(assessment).alias(code=Answer.by_chance()).filter(code=code)
+    found = get_object_or_404(coded.select_related("question__competency"))
     reading = ReadComment.objects.filter(answer=found).prefetch_related("tags").first()
     form = ReadingForm(posted(request), reading=reading, text=found.text)
     if form.is_valid():
@@ -81,7 +81,7 @@ def comment(request: HttpRequest, assessment: NeedsAssessment, answer: uuid.UUID
             following = _said(assessment).filter(reading=None).first()
             if following is None or "next" not in request.POST:
                 return redirect("assessments:analysis:coding", assessment.public_id)
-            return redirect("assessments:analysis:comment", assessment.public_id, following.pk)
+            return redirect("assessments:analysis:comment", assessment.public_id, following.code)
     return page(
         request,
         "assessments/analysis/comment.html",

@@ -62,7 +62,7 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
     client, answer = client_of(coordinator), comment_of(closed)
 
     client.post(
-        at("comment", closed, answer.pk),
+        at("comment", closed, answer.code),
         {"hide": "Anna Tui\nTui", "tags": "files,  Files , workload", "is_shared": "on", "revision": "0"},
     )
 
@@ -90,7 +90,7 @@ def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordin
 
 
 def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of):
-    url = at("comment", closed, comment_of(closed).pk)
+    url = at("comment", closed, comment_of(closed).code)
 
     shown = client_of(coordinator).post(
         url, {"hide": "Maria", "tags": "x", "is_shared": "on", "revision": "0"}
@@ -103,7 +103,7 @@ def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of
 
 def test_two_coordinators_at_once_do_not_undo_each_other_s_bars(closed, coordinator, client_of):
     answer, client = comment_of(closed), client_of(coordinator)
-    url = at("comment", closed, answer.pk)
+    url = at("comment", closed, answer.code)
     client.post(url, {"hide": "Anna Tui\nTui", "tags": "", "is_shared": "on", "revision": "0"})
 
     late = client.post(url, {"hide": "", "tags": "", "is_shared": "on", "revision": "0"})
@@ -118,7 +118,7 @@ def test_a_comment_of_another_assessment_is_not_found(closed, coordinator, clien
     needs.close_assessment(assessment=other, by=None)
     foreign = Answer.objects.get(text="Elsewhere")
 
-    assert client_of(coordinator).get(at("comment", closed, foreign.pk)).status_code == 404
+    assert client_of(coordinator).get(at("comment", closed, foreign.code)).status_code == 404
 
 
 def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
@@ -142,11 +142,11 @@ def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
     client = client_of(coordinator)
 
     assert "Too early" not in client.get(at("coding", assessment)).content.decode()
-    assert client.get(at("comment", assessment, Answer.objects.get(text="Too early").pk)).status_code == 404
+    assert client.get(at("comment", assessment, Answer.objects.get(text="Too early").code)).status_code == 404
 
 
 def test_strangers_read_no_comment(closed, client_of, judge, evaluator, client):
-    url = at("comment", closed, comment_of(closed).pk)
+    url = at("comment", closed, comment_of(closed).code)
 
     assert client_of(judge).get(url).status_code == 404
     assert client_of(evaluator).get(url).status_code == 403
