@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -242,8 +243,8 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
         except (services.NothingAnsweredError, services.UnfinishedError) as error:
             refusal = str(error)
         else:
-            back = keeping.way_back(invitation)
-            return redirect(back) if back else _thanks(translation.get_language() or "en")
+            back = keeping.way_back(invitation) if request.user.is_authenticated else ""
+            return redirect(back) if back else _thanks(invitation)
     visit = Visit(invitation)
     rows = [visit.told_of(one) for one in visit.asked_pages()]
     return page(
@@ -258,8 +259,12 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
     )
 
 
-def _thanks(language: str) -> HttpResponse:
-    return redirect(f"{reverse('assessments:collection:thanks')}?language={language}")
+def _thanks(invitation: Invitation) -> HttpResponse:
+    """Answers to a test and reports are read one by one: nothing is promised of sums."""
+    said = {"language": translation.get_language() or "en"}
+    if invitation.collection.version.instrument.kind in (Instrument.Kind.TEST, Instrument.Kind.EXCHANGE):
+        said["read"] = "alone"
+    return redirect(f"{reverse('assessments:collection:thanks')}?{urlencode(said)}")
 
 
 @allow(everyone)
@@ -272,7 +277,7 @@ def decline(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
         raise Http404
     if request.method == "POST":
         services.decline(invitation=invitation)
-        return _thanks(translation.get_language() or "en")
+        return _thanks(invitation)
     return page(
         request,
         "assessments/collection/decline.html",
@@ -289,7 +294,9 @@ def thanks(request: HttpRequest) -> HttpResponse:
     with translation.override(
         language if language in dict(settings.LANGUAGES) else translation.get_language()
     ):
-        response = page(request, "assessments/collection/thanks.html")
+        response = page(
+            request, "assessments/collection/thanks.html", is_summed=request.GET.get("read") != "alone"
+        )
         response.headers["Content-Language"] = translation.get_language() or ""
     return response
 

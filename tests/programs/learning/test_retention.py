@@ -4,9 +4,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.collection.services import save_draft
 from portal.mail.models import OutgoingMail
 from programs.completion.models import CompletionRule
 from programs.completion.services import record_completions
@@ -83,6 +85,22 @@ def test_it_waits_in_today_and_is_scored_beside_the_others(quiz, judge, client_o
     assert sheet == enrolment.sittings.get().invitation
     assert (QuizAttempt.objects.get().score, QuizAttempt.objects.get().max_score) == (1, 2)
     assert "Show what has stayed" not in client.get(reverse("home")).content.decode()
+
+
+def test_whoever_sends_it_from_the_letter_is_thanked_and_promised_nothing_of_sums(quiz, judge, client):
+    enrolment = EnrolmentFactory(cohort=cohort_of(quiz, ended=190), person=judge.person, state="completed")
+    retention.ask_due()
+    sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+    save_draft(invitation=sheet, page=1, language="en", values={("a1", 0): "yes", ("a2", 0): "no"})
+    letter = OutgoingMail.objects.get(template="assessments/invitation")
+
+    end = client.post(letter.context["url"].removeprefix(settings.SITE_URL) + "/send", follow=True)
+
+    page = end.content.decode()
+    assert end.redirect_chain[-1][0].startswith(reverse("assessments:collection:thanks"))
+    assert "What you sent has arrived." in page
+    assert "groups of five people" not in page
+    assert QuizAttempt.objects.get().score == 1
 
 
 def test_no_certificate_waits_for_it_and_going_on_does_not_lead_to_it(quiz, judge, coordinator, client_of):
