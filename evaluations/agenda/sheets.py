@@ -19,6 +19,7 @@ from evaluations.agenda.ties import Tie
 from evaluations.results.signs import MILESTONES
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
+from portal.languages.digits import isolated
 from portal.languages.directions import writing_direction
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
@@ -112,11 +113,6 @@ def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
     }
 
 
-def _apart(text: Any) -> str:
-    """Isolated, so that words of another direction keep their full stops and neighbours."""
-    return f"\u2068{text}\u2069" if text else ""
-
-
 def _cell(text: Any, **more: Any) -> dict[str, Any]:
     return {"text": str(text) if text not in (None, "") else "–", "bar": None, **more}
 
@@ -170,7 +166,7 @@ def _items_table(board: Board) -> dict[str, Any]:
         inner = _("for the board only") if item.is_internal else ""
         rows.append({"cells": [
             _cell(item.number, numeric=True),
-            _cell(item.title, header=True, small="; ".join(filter(None, [_apart(item.description), inner]))),
+            _cell(item.title, header=True, small="; ".join(filter(None, [isolated(item.description), inner]))),
             _cell(item.owner or _("nobody yet")),
             _cell(_day(item.due_on)),
             _cell(label, icon=icon),
@@ -193,7 +189,7 @@ def _ties_table(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
 
 
 def _title(row: ItemRow) -> str:
-    return f"{row.item.number}. {_apart(row.item.title)}"
+    return f"{row.item.number}. {isolated(row.item.title)}"
 
 
 def _tie_cells(tie: Tie) -> list[dict[str, Any]]:
@@ -230,7 +226,7 @@ def _decision_cells(board: Board, decision: Any) -> list[dict[str, Any]]:
     if decision.meeting:
         notes.append(str(decision.meeting))
     if outcome and board.shows_votes:
-        notes += [f"{_apart(vote.partner)}: {vote.get_choice_display()}" for vote in decision.votes.all()]
+        notes += [f"{isolated(vote.partner)}: {vote.get_choice_display()}" for vote in decision.votes.all()]
     motion = _cell(decision.title, header=True, small="; ".join(notes))
     number = _cell(decision.number, numeric=True)
     if outcome is None:

@@ -17,7 +17,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _KEPT_ELEMENTS = frozenset({"script", "style", "textarea", "code"})
 _KEPT_ATTRIBUTE = re.compile(r"""\s(?:dir="ltr"|lang="(?!ar\b)[^"]*"|class="(?:[^"]*\s)?code(?:\s[^"]*)?")""")
 _VOID = frozenset({"input", "img", "br", "hr", "meta", "link", "col"})
-_PART = re.compile(r"[,;:.()،؛]\s")  # what stands before it says nothing of the number after it
+_PART = re.compile("[,;:.()،؛]\\s|\u2069")  # what stands before it says nothing of the number after it
 _WORD = re.compile(
     r"&#?\w+;|(?P<letters>[^\W\d_]+)|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?::[0-9]{2})*%?)"
 )
@@ -78,6 +78,11 @@ def of_language(text: str) -> str:
 
 def _is_arabic(letters: str) -> bool:
     return not letters or unicodedata.bidirectional(letters[0]) in ("AL", "R")
+
+
+def isolated(text: str) -> str:
+    """The text, so that what stands beside it neither runs with it nor is taken for a part of it."""
+    return f"\u2068{text}\u2069" if text else ""
 
 
 def direction_of(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.reminding import days_in
 from assessments.instruments.house import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
+from portal.languages.digits import isolated
 from portal.ui.forms import PortalForm
 from programs.cohorts.models import Cohort
 from programs.sessions.models import Session
@@ -55,7 +56,7 @@ class SurveyForm(PortalForm):
         self.fields["subjects"].choices = [
             (COURSE, _("The course as a whole")),
             *(
-                (key, f"{one.title} ({date_format(one.starts, 'SHORT_DATE_FORMAT')})")
+                (key, f"{isolated(one.title)} ({date_format(one.starts, 'SHORT_DATE_FORMAT')})")
                 for key, one in self._sessions.items()
             ),
         ]
