@@ -235,7 +235,7 @@ def standing(*, house: str, owner: Organisation, by: Any) -> InstrumentVersion:
     """The portal’s questions as they stand, frozen: one for each owner, however many hands ask for it at once."""
     wanted = HOUSE[house]
     instrument, created = Instrument.objects.get_or_create(
-        owner=owner, house=house, defaults={"kind": wanted.kind, "title": _now(wanted.title)}
+        owner=owner, house=house, defaults={"kind": wanted.kind, "title": wanted.title}
     )
     if not created:
         return instrument.versions.earliest("number")

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency, FrameworkVersion
@@ -75,7 +75,8 @@ class Instrument(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """Of the questions that the portal brings along, in the reader's language."""
+        return gettext(self.title) if self.house else self.title
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):

@@ -88,4 +88,4 @@ def _asks_what_was_used(questionnaire: InstrumentVersion | str | None) -> bool:
 
 
 def _named(version: InstrumentVersion) -> str:
-    return f"{version.instrument.title} ({version.instrument.owner})"
+    return f"{version.instrument} ({version.instrument.owner})"

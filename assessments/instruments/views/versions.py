@@ -77,7 +77,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         name="questionnaires",
         columns=[
             Column(
-                "title", _("Questionnaire"), sort="instrument__title", value=lambda row: row.instrument.title
+                "title", _("Questionnaire"), sort="instrument__title", value=lambda row: str(row.instrument)
             ),
             Column("number", _("Edition"), sort="number", numeric=True),
             Column(
@@ -276,7 +276,7 @@ def take_over(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         request, form, partial(editions.take_over, version=version), to=address_of(version),
         heading=_("Take another questionnaire over"), about=str(version), submit=_("Take it over"),
         lead=_("Its questions, choices and words in every language take the place of what stands here."),
-        back=address_of(version), crumbs=[(address_of(version), version.instrument.title)],
+        back=address_of(version), crumbs=[(address_of(version), str(version.instrument))],
     )  # fmt: skip
 
 

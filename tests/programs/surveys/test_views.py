@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from assessments.collection.models import Collection, Invitation
+from assessments.instruments.house import HOUSE
 from programs.cohorts.models import CohortMember
 from programs.surveys import queries, services
 from programs.surveys.models import CohortSurvey
@@ -52,6 +54,20 @@ def test_a_coordinator_plans_for_several_sessions_at_once(coordinator, client_of
     }  # fmt: skip
     assert found[0].days_before == [5, 2]
     assert "Closing" in text(client.get(answer["Location"]))
+
+
+def test_the_portal_s_questions_are_named_in_the_reader_s_language_whoever_planned_them(
+    coordinator, client_of
+):
+    with translation.override("fr"):
+        survey = make.planned(make.ended_cohort(people=2), house="course")
+    with translation.override("ar"):
+        named = gettext(HOUSE["course"].title)
+    coordinator.language = "ar"
+    coordinator.save()
+
+    assert named != HOUSE["course"].title
+    assert f"{named}</span></h1>" in text(client_of(coordinator).get(of("survey", survey)))
 
 
 def test_wrong_input_is_told_beside_its_field_and_kept(coordinator, client_of):
