@@ -131,10 +131,10 @@ def lines_of(
         n, before = people.get(one.question.pk, 0), behind[one.name]
         is_told = not tells_of_few(n, (people.get(other.question.pk, 0) for other in before), k=k)
         line = _line(one, n, counts, numbers, k) if is_told else Line(one, None)
+        if is_told and scales and is_scale(one):
+            line = _on_scale(line, counts, k)
         lines.append(replace(line, behind=before))
-    return (
-        [_on_scale(line, counts, k) if is_scale(line.asked) else line for line in lines] if scales else lines
-    )
+    return lines
 
 
 def questions_behind(one: Asked, questionnaire: Questionnaire) -> tuple[Asked, ...]:

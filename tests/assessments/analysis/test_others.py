@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assessments.analysis import spreads
+from assessments.analysis.others import lines_of
 from assessments.analysis.others_by_group import told_of
 from assessments.collection import services as collecting
 from tests.assessments.collection.test_every_type import line, opened
@@ -27,6 +28,7 @@ CONDITIONAL = [
     line("select_one yesno", "sits", "Do you sit?"),
     line("begin_group", "more", "More", relevant="${sits} = 'yes'"),
     line("integer", "long", "For how long?"),
+    line("select_one rated", "glad", "How glad are you of it?"),
     line("end_group"),
 ]
 
@@ -90,7 +92,9 @@ def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
 def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator, client_of, others, shown):
     """20 sit and are asked for how long; were 3 others told beside them, "No" would be worked out, though withheld."""
     assessment = answered(
-        [{"sits": "yes", "long": str(n)} for n in range(20)] + [{"sits": "no"}] * others, survey=CONDITIONAL
+        [{"sits": "yes", "long": str(n), "glad": str(n % 4 + 1)} for n in range(20)]
+        + [{"sits": "no"}] * others,
+        survey=CONDITIONAL,
     )
     client, path = client_of(coordinator), reverse("assessments:analysis:others", args=[assessment.public_id])
 
@@ -99,6 +103,8 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
     assert told["sits"].people == 20 + others
     assert told["long"].people == shown
     assert told["long"].is_withheld == (shown is None)
+    on_scales = {one.asked.name: one for one in lines_of(assessment.collection, scales=True)}
+    assert (on_scales["glad"].mean is None) == on_scales["glad"].is_withheld == (shown is None)
     by_group = [one for one in told_of(assessment, ["judge"]) if one.question == "long"]
     assert by_group
     assert all((one.value is None) == (shown is None) for one in by_group)
