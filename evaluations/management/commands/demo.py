@@ -7,7 +7,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from evaluations.management.demo_world import (
@@ -50,6 +50,8 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is there already.")
             return
         world = self._load(scale=options["scale"])
+        with connection.cursor() as cursor:  # or long queries are planned on tables that were empty a moment ago
+            cursor.execute("ANALYZE")
         if not options["no_reports"]:
             reports.build(world)
             findings.make_files(world)
