@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from assessments.needs.models import Ranking
 from assessments.needs.queries import Cell, RankedRow, frozen_responses, label_of, ranked_rows
-from portal.figures.figure import round_half_up
+from portal.figures.written import rounded
 
 NAME = re.compile(r"\{([^{}\s]+)\}")
 
@@ -77,15 +76,15 @@ def _of_cell(name: str, cell: Cell | None) -> Iterator[tuple[str, str]]:
     places: tuple[tuple[str, int], ...] = (
         ("n", 0), ("score", 2), ("importance", 1), ("ability", 1), ("low", 2), ("high", 2), ("rank", 0), ("rds", 0),
     )  # fmt: skip
-    for column, rounded in places:
-        yield f"{name}.{column}", _told(getattr(cell, column, None), rounded)
+    for column, digits in places:
+        yield f"{name}.{column}", _told(getattr(cell, column, None), digits)
 
 
 def _told(value: Any, places: int) -> str:
     if value is None:
         return _("withheld")
-    return number_format(round_half_up(Decimal(value), places), places)
+    return rounded(value, places)
 
 
 def _percent(value: Decimal | None) -> str:
-    return _("withheld") if value is None else f"{number_format(round_half_up(value, 0), 0)}%"
+    return _("withheld") if value is None else f"{rounded(value, 0)}%"

@@ -19,7 +19,7 @@ from assessments.analysis.models import Findings
 from assessments.needs.queries import label_of
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
-from portal.figures.figure import round_half_up
+from portal.figures.written import rounded
 from portal.files import services as files
 from portal.jobs.claims import ClaimedJob
 from portal.languages import digits
@@ -165,7 +165,7 @@ def _needs_table(facts: Facts) -> dict[str, Any]:
 
 
 def _two(value: Any) -> str:
-    return "–" if value is None else number_format(round_half_up(value, 2), 2)
+    return "–" if value is None else rounded(value, 2)
 
 
 def _source(findings: Findings) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.figures.figure import round_half_up
+from portal.figures.written import rounded
 
 register = template.Library()
 BAR = (
@@ -27,7 +26,7 @@ def score_cells(cells: Iterable[tuple[str, Any, str]]) -> SafeString:
         if cell is None:
             inner = "–"
         elif cell.score is not None:
-            inner = BAR.format(width, escape(number_format(round_half_up(cell.score, 1), 1)))
+            inner = BAR.format(width, escape(rounded(cell.score, 1)))
         else:
             if cell.reason not in withheld:
                 withheld[cell.reason] = render_to_string(

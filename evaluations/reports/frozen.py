@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from evaluations.reports.models import FigureSource, FrozenSet, ImpactReport, ReportFigure
@@ -20,7 +20,7 @@ from evaluations.reports.words import (
     STATE_COLUMNS,
     STATES,
 )
-from portal.figures.figure import round_half_up
+from portal.figures.written import rounded
 
 PLACES = {
     "rank": 0,
@@ -164,6 +164,5 @@ def shown(figure: ReportFigure) -> str:
     """A figure as people read it, rounded half up, or its reason."""
     if figure.value is None:
         return str(REASONS.get(figure.reason, figure.reason))
-    places = places_of(figure)
-    text = number_format(round_half_up(figure.value, places), places, use_l10n=True, force_grouping=True)
+    text = rounded(figure.value, places_of(figure))
     return f"{text}%" if figure.unit == "%" else text

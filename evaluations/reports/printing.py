@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import re
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -27,7 +26,7 @@ from evaluations.reports.words import SECTIONS, TABLES
 from portal.documents.canvas import Frame
 from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
-from portal.figures.figure import round_half_up
+from portal.figures.written import rounded
 from portal.languages import digits
 from portal.languages.directions import writing_direction
 from portal.tables.export import neutral
@@ -61,7 +60,7 @@ def frame_for_print(language: str) -> Frame:
 
 def short_number(value: float) -> str:
     places = 0 if abs(value) >= 20 or value == int(value) else 1
-    return number_format(round_half_up(Decimal(str(value)), places), places, force_grouping=True)
+    return rounded(value, places)
 
 
 def _context(frozen: Frozen, language: str, attached: list[Attachment]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The seven stages as the page and the file show them: name, figure, evidence, and what each joint rests on."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +12,7 @@ from assessments.needs.decision_models import NeedDecision
 from evaluations.reports.frozen import name_of, places_of
 from evaluations.trace.strength import Joint
 from evaluations.trace.walk import Walk
-from portal.figures.figure import round_half_up
+from portal.figures.written import rounded
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _need(found: Walk) -> Stage:
     stage.evidence = [Link(str(top.assessment), stage.url, "file")]
     if first is not None:
         row = first[2]
-        stage.figure = _rounded(row.score or Decimal(0), 1)
+        stage.figure = rounded(row.score or 0, 1)
         stage.words = _("weighted discrepancy; rank %(rank)s") % {"rank": row.rank}
         stage.aside = ngettext("%(n)s answer", "%(n)s answers", row.n or 0) % {"n": row.n or 0}
     else:
@@ -254,7 +253,7 @@ def _figure(found: Walk) -> Stage:
         stage.name = f"{name_of(first)}: {report}"
         stage.when = date_format(first.frozen_set.cut_off_at, "SHORT_DATE_FORMAT")
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
-        stage.figure = _rounded(first.value, places_of(first)) if first.value is not None else "–"
+        stage.figure = rounded(first.value, places_of(first)) if first.value is not None else "–"
         stage.words = first.unit or first.definition
         stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", found.figure_count) % {
             "n": found.figure_count
@@ -279,11 +278,6 @@ def _name(first: Any, rows: list[Any]) -> str:
         "name": first,
         "n": others,
     }
-
-
-def _rounded(value: Decimal, places: int) -> str:
-    """Rounded half up before it is written, for writing alone would cut the digits off."""
-    return number_format(round_half_up(value, places), places, use_l10n=True, force_grouping=True)
 
 
 def _url(name: str, row: Any) -> str:

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.audit.registry import readable
-from portal.figures.figure import Figure, round_half_up
+from portal.figures.figure import Figure
+from portal.figures.written import rounded
 from portal.languages.digits import direction_of
 from portal.ui.forms import dress
 
@@ -164,7 +165,7 @@ def ui_figure(figure: Figure | None, places: int = 1) -> SafeString:
         return missing_words("no_data")
     if figure.value is None:
         return missing_words(figure.reason)
-    shown = number_format(round_half_up(Decimal(figure.value), places), places, use_l10n=True)
+    shown = rounded(figure.value, places)
     return format_html("{}{}", shown, "%" if figure.unit == "%" else f" {figure.unit}" if figure.unit else "")
 
 
@@ -218,7 +219,7 @@ def file_size(size: int) -> str:
 @register.filter
 def percent(share: Any) -> str:
     """A share in 0–1 as whole percent."""
-    return f"{number_format(round_half_up(Decimal(share) * 100, 0), 0)}%"
+    return f"{rounded(Decimal(share) * 100, 0)}%"
 
 
 @register.filter

@@ -16,7 +16,7 @@ from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, page, posted
 from programs.curriculum import parts, policies, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
@@ -125,16 +125,9 @@ def remove_from(
 ) -> HttpResponse:
     """Asks before something is taken out of the draft; a refusal is said on the edition's page."""
     words = {"name": name}
-    if request.method == "POST":
-        try:
-            act(by=request.user)
-            messages.success(request, _("“%(name)s” is taken out.") % words)
-        except DomainError as error:
-            messages.error(request, str(error))
-        return redirect(_address(edition))
-    return page(
-        request, "confirm.html", question=_("Remove “%(name)s”?") % words, effect=effect, yes=_("Remove"),
-        no=_("Keep it"), danger=True, back=_address(edition),
+    return confirm_page(
+        request, act, back=_address(edition), said=_("“%(name)s” is taken out.") % words,
+        question=_("Remove “%(name)s”?") % words, effect=effect, yes=_("Remove"), no=_("Keep it"), danger=True,
     )  # fmt: skip
 
 

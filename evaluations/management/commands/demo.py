@@ -50,8 +50,8 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is there already.")
             return
         world = self._load(scale=options["scale"])
-        with connection.cursor() as cursor:  # or long queries are planned on tables that were empty a moment ago
-            cursor.execute("ANALYZE")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # or what follows is planned on tables that were empty a moment ago
         if not options["no_reports"]:
             reports.build(world)
             findings.make_files(world)

@@ -1,0 +1,15 @@
+"""Numbers as people read them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+
+from portal.figures.figure import round_half_up
+
+
+def rounded(value: Any, places: int) -> str:
+    """Half up to `places` decimals in the active language; writing a longer number alone would cut its digits off."""
+    return number_format(
+        round_half_up(Decimal(str(value)), places), places, use_l10n=True, force_grouping=True
+    )
