@@ -11,7 +11,7 @@ from assessments.collection.exporting import said_in, sent_to, workbook_of
 from assessments.collection.models import Collection
 from assessments.needs import policies
 from assessments.needs.desk import frame
-from assessments.needs.models import NeedsAssessment
+from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import label_of
 from portal.access.decorators import allow
 from portal.tables.export import workbook_response
@@ -50,7 +50,8 @@ def answers(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         search=["invitation__name", "invitation__email"],
         default_sort="-submitted_at",
     )
-    return listing.response("assessments/needs/answers.html", **frame(request.user, assessment))
+    groups = {code: str(label) for code, label in StakeholderGroup.Code.choices}
+    return listing.response("assessments/needs/answers.html", groups=groups, **frame(request.user, assessment))
 
 
 @allow(policies.may_manage, NeedsAssessment)

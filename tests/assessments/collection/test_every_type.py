@@ -275,6 +275,7 @@ def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_els
     assert [row.invitation.email for row in listed.context["listing"].rows] == [
         Response.objects.get().invitation.email
     ]
+    assert 'data-label="Group">Judges</td>' in listed.content.decode()
     assert "Fiji, Samoa" in one.content.decode()
     head, first = ([cell.value for cell in row] for row in book["answers"].iter_rows(max_row=2))
     row = dict(zip(head, first, strict=True))
