@@ -24,20 +24,29 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 def check() -> int:
     """Run every step, show the output of those that fail; 0 when none does."""
-    with services.running(LOCAL / "test", durable=False) as found:
-        failed = [name for name, command in STEPS.items() if not _passes(name, command, found.environment())]
-    if failed:
-        say(f"\nFailed: {', '.join(failed)}")
-    return 1 if failed else 0
+    return _told(_failed())
 
 
 def test(arguments: list[str]) -> int:
     """Without arguments all checks, then all tests on both cores; with arguments those tests alone."""
-    if not arguments:
-        failed = check()
-        say("tests ...")
-        return _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]) or failed
-    return _pytest(arguments)
+    if arguments:
+        return _pytest(arguments)
+    failed = _failed()
+    say("tests ...")
+    tests = _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
+    # Said last: what failed above thousands of lines of tests is not seen by whoever reads the end.
+    return _told(failed) or tests
+
+
+def _failed() -> list[str]:
+    with services.running(LOCAL / "test", durable=False) as found:
+        return [name for name, command in STEPS.items() if not _passes(name, command, found.environment())]
+
+
+def _told(failed: list[str]) -> int:
+    if failed:
+        say(f"\nFailed: {', '.join(failed)}; what each said is above. `make check` repeats these alone.")
+    return 1 if failed else 0
 
 
 def _pytest(arguments: list[str]) -> int:

@@ -51,7 +51,9 @@ def answers(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         default_sort="-submitted_at",
     )
     groups = {code: str(label) for code, label in StakeholderGroup.Code.choices}
-    return listing.response("assessments/needs/answers.html", groups=groups, **frame(request.user, assessment))
+    return listing.response(
+        "assessments/needs/answers.html", groups=groups, **frame(request.user, assessment)
+    )
 
 
 @allow(policies.may_manage, NeedsAssessment)
