@@ -25,7 +25,8 @@ class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
         """The judge, their mentor, the cohort's staff, the programme's coordinators. Private: judge and mentor."""
         if not user.is_authenticated:
             return self.none()
-        own = Q(person__user=user) | Q(mentor__user=user)
+        oneself = Person.objects.behind(user).values("pk")
+        own = Q(person__in=oneself) | Q(mentor__in=oneself)
         shared = Q(visibility__in=[ReformPlan.Visibility.PROGRAMME, ReformPlan.Visibility.PUBLIC])
         if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
             return self.filter(own | shared)

@@ -182,7 +182,7 @@ class ApplicationQuerySet(models.QuerySet["CohortApplication"]):
         if not user.is_authenticated:
             return self.none()
         sent = self.exclude(state=CohortApplication.State.DRAFT)
-        return self.filter(person__user=user) | sent.filter(
+        return self.filter(person__in=Person.objects.behind(user).values("pk")) | sent.filter(
             Q(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
             | Q(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT))
         )
@@ -297,7 +297,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         if holds_portal_wide(user, Role.COORDINATOR):
             return self
         return self.filter(
-            Q(person__user=user)
+            Q(person__in=Person.objects.behind(user).values("pk"))
             | Q(cohort__in=Cohort.objects.staffed_by(user).values("pk"))
             | Q(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT))
         )
