@@ -105,7 +105,8 @@ def restore(path: Path) -> Summary:
             for chunk in iter(lambda: source.read(_CHUNK), b""):
                 target.write(chunk)
         _replace_database(dump)
-    differing = {table for table, rows in manifest["rows"].items() if _rows().get(table) != rows}
+    found = _rows()
+    differing = {table for table, rows in manifest["rows"].items() if found.get(table) != rows}
     if differing:
         raise BackupError(
             f"After restoring, these tables differ from the manifest: {', '.join(sorted(differing))}"
@@ -205,9 +206,11 @@ def _replace_database(dump: Path) -> None:
     connection.close()
     script, empty = dump.with_suffix(".sql"), dump.with_name("empty.sql")
     empty.write_text("DROP SCHEMA IF EXISTS public CASCADE;\nCREATE SCHEMA public;\n")
+    counted = dump.with_name("counted.sql")
+    counted.write_text("ANALYZE;\n")  # a dump brings rows without what queries on them are planned by
     _pg("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
     _pg("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-        f"--file={empty}", f"--file={script}")  # fmt: skip
+        f"--file={empty}", f"--file={script}", f"--file={counted}")  # fmt: skip
     connection.close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from participants.accounts.models import RoleAssignment, User
 from portal.files import backup, services
@@ -41,6 +42,14 @@ def test_what_was_lost_and_what_came_later_is_as_it_was_at_the_backup(world, arc
     assert {file.original_name for file in StoredFile.objects.all()} == {"0.txt", "1.txt", "2.txt"}
     assert all(services.is_intact(file) for file in StoredFile.objects.all())
     assert "3 files" in capsys.readouterr().out
+    assert rows_as_planned_with("portal_storedfile") == 3
+
+
+def rows_as_planned_with(table: str) -> float:
+    """How many rows the database believes to be in the table; -1 where it never counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
+        return cursor.fetchone()[0]
 
 
 def test_a_backup_whose_file_was_changed_is_found_out_and_nothing_is_restored(archive, tmp_path):
