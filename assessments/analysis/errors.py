@@ -7,7 +7,7 @@ from portal.access.errors import DomainError
 
 class NotClosedError(DomainError):
     code = "not_closed"
-    message = _("Comments and findings wait until the assessment is closed.")
+    message = _("Comments wait until no more answers are taken.")
 
 
 class PassageMissingError(DomainError):

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from assessments.collection.models import Answer
+from assessments.collection.models import Answer, Collection
 from assessments.needs.models import NeedsAssessment, Ranking
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
@@ -18,15 +18,15 @@ from portal.files.models import StoredFile
 
 
 class CommentTag(models.Model):
-    """A code under which comments of one assessment are gathered."""
+    """A code under which comments of one collection are gathered."""
 
-    assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="comment_tags")
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="comment_tags")
     name = models.CharField(_("tag"), max_length=60)
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint("assessment", Lower("name"), name="comment_tag_one_a_name"),
+            models.UniqueConstraint("collection", Lower("name"), name="comment_tag_one_a_name"),
             models.CheckConstraint(condition=~Q(name=""), name="comment_tag_has_a_name"),
         ]
 
@@ -40,7 +40,7 @@ class ReadComment(models.Model):
     The original stays with its answer, for coordinators; this row tells neither group nor place.
     """
 
-    assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="read_comments")
+    collection = models.ForeignKey(Collection, models.PROTECT, related_name="read_comments")
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="reading")
     spans = models.JSONField(default=list)
     redacted = models.TextField()
@@ -50,7 +50,7 @@ class ReadComment(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = [models.Index(fields=["assessment", "is_shared"], name="read_comment_shared")]
+        indexes = [models.Index(fields=["collection", "is_shared"], name="read_comment_shared")]
 
     def __str__(self) -> str:
         return self.redacted[:60]

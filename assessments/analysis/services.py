@@ -1,68 +1,22 @@
-"""What changes in the analysis: comments read and coded, findings drafted, edited, published and printed."""
+"""What changes in the analysis: findings drafted, edited, published and printed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
 
 from assessments.analysis import drafting
-from assessments.analysis.errors import (
-    NotClosedError,
-    NotPublishedError,
-    PassageMissingError,
-    PublishedError,
-    UnknownFigureError,
-)
+from assessments.analysis.errors import NotPublishedError, PublishedError, UnknownFigureError
 from assessments.analysis.facts import facts_of
-from assessments.analysis.models import CommentTag, Findings, ReadComment
-from assessments.analysis.redaction import redacted, spans_of
-from assessments.collection.models import Answer
-from assessments.needs.models import NeedsAssessment, Ranking
+from assessments.analysis.models import Findings
+from assessments.needs.models import Ranking
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 
 PRINT = "needs.print_findings"
 State = Findings.State
-
-
-@transaction.atomic
-def read_comment(
-    *,
-    assessment: NeedsAssessment,
-    answer: Answer,
-    hide: Sequence[str],
-    tags: Sequence[str],
-    is_shared: bool,
-    revision: int,
-    by: Any,
-) -> ReadComment:
-    """Keep a reading: passages blacked out, tags by name (new ones are made), shared or not. `revision` is 0 first.
-
-    Raises NotClosedError, PassageMissingError, StaleRevisionError.
-    """
-    if assessment.state != NeedsAssessment.State.CLOSED:
-        raise NotClosedError
-    NeedsAssessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-    spans, missing = spans_of(answer.text, hide)
-    if missing:
-        raise PassageMissingError(missing[0])
-    reading = ReadComment.objects.filter(answer=answer).first()
-    if (reading.revision if reading else 0) != revision:
-        raise StaleRevisionError
-    reading = reading or ReadComment(assessment=assessment, answer=answer, revision=0)
-    reading.spans, reading.redacted = [list(span) for span in spans], redacted(answer.text, spans)
-    reading.is_shared, reading.revision = is_shared, reading.revision + 1
-    reading.save()
-    reading.tags.set([_tag(assessment, name) for name in dict.fromkeys(tags)])
-    audit.record(by, "assessment.comment_read", assessment, is_shared=is_shared, spans=len(spans))
-    return reading
-
-
-def _tag(assessment: NeedsAssessment, name: str) -> CommentTag:
-    found = CommentTag.objects.filter(assessment=assessment, name__iexact=name).first()
-    return found or CommentTag.objects.create(assessment=assessment, name=name)
 
 
 @transaction.atomic

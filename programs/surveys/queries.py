@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
+from assessments.analysis.comments import counts_in, said_in
 from assessments.analysis.others import Line, counts_of, lines_of
-from assessments.analysis.spreads import K
 from assessments.collection.exporting import sent_to
-from assessments.collection.models import Answer, Collection, Invitation, Response
+from assessments.collection.models import Invitation, Response
 from assessments.instruments.house import USED
-from assessments.instruments.models import Instrument, InstrumentVersion, Question
+from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.queries import Questionnaire
 from assessments.needs.queries import response_rate
 from participants.people.models import Person
@@ -117,17 +117,16 @@ def turnout_of(survey: CohortSurvey) -> Turnout:
 
 @dataclass(frozen=True)
 class Results:
-    """What may be told of a closed survey. `comments` are (question, what was written), read by coordinators only."""
+    """What may be told of a closed survey."""
 
     lines: list[Line]
     transfer: Transfer | None
-    comments: list[tuple[str, list[str]]]
 
 
-def results_of(survey: CohortSurvey, *, with_comments: bool = False) -> Results:
-    """The figures once it is closed, and the comments where at least five people answered."""
+def results_of(survey: CohortSurvey) -> Results:
+    """The figures, once it is closed."""
     if survey.state != State.CLOSED or survey.collection is None:
-        return Results([], None, [])
+        return Results([], None)
     collection = survey.collection
     questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     lines = lines_of(collection, scales=True, questionnaire=questionnaire)
@@ -136,8 +135,14 @@ def results_of(survey: CohortSurvey, *, with_comments: bool = False) -> Results:
     # The three counts behind the rate show beside it; some of the five choices would tell of the others.
     if transfer and transfer.rate.value is not None:
         lines = [line for line in lines if line.asked is not use or line.is_whole]
-    with_comments = with_comments and not survey.is_report  # a report is read whole
-    return Results(lines, transfer, _comments(collection, questionnaire) if with_comments else [])
+    return Results(lines, transfer)
+
+
+def comment_counts(survey: CohortSurvey) -> dict[str, int]:
+    """`all`, `unread` and `shared` comments of a closed survey; none of a report, which is read whole."""
+    if survey.state != State.CLOSED or survey.collection is None or survey.is_report:
+        return {}
+    return counts_in(said_in(survey.collection))
 
 
 def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
@@ -151,19 +156,6 @@ def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySe
 
 def _is_use(line: Line) -> bool:
     return line.asked.name == USED and {code for code, _label in line.asked.options} == CODES
-
-
-def _comments(collection: Collection, questionnaire: Questionnaire) -> list[tuple[str, list[str]]]:
-    """By question, in an order that tells nothing of people, once enough of them answered the survey."""
-    sent = Response.objects.filter(collection=collection, submitted_at__isnull=False)
-    rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
-    rows = rows.alias(people=_count(sent)).filter(people__gte=K)
-    found: dict[str, list[str]] = {}
-    for name, text in rows.order_by("question__position", Answer.by_chance()).values_list(
-        "question__name", "text"
-    ):
-        found.setdefault(name, []).append(text)
-    return [(questionnaire.asked[name].label or name, texts) for name, texts in found.items()]
 
 
 def questionnaires_for(user: Any, cohort: Cohort) -> QuerySet[InstrumentVersion]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.surveys import views
+from programs.surveys import comments, views
 
 app_name = "surveys"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("surveys/<uuid:public_id>/close", views.close, name="close"),
     path("surveys/<uuid:public_id>/closing-time", views.closing_time, name="closing_time"),
     path("surveys/<uuid:public_id>/answer", views.answer, name="answer"),
+    path("surveys/<uuid:public_id>/coding", comments.coding, name="coding"),
+    path("surveys/<uuid:public_id>/coding/<slug:code>", comments.comment, name="comment"),
+    path("surveys/<uuid:public_id>/shared-comments", comments.shared, name="shared"),
     path("surveys/<uuid:public_id>/reports.xlsx", views.reports, name="reports"),
     path("surveys/<uuid:public_id>/reports/<uuid:response_id>", views.report, name="report"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.others import cells_of, headings, is_scale
+from assessments.analysis.spreads import K
 from assessments.collection import inviting
 from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.exporting import said_in, workbook_of
@@ -69,9 +70,9 @@ def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_read, CohortSurvey)
 @require_GET
 def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
-    """Before the close only who answered; then the figures, and for coordinators what was written."""
+    """Before the close only who answered; then the figures, and the way to what was written."""
     may_manage = policies.may_manage(request.user, survey)
-    results = queries.results_of(survey, with_comments=may_manage)
+    results = queries.results_of(survey)
     kind = request.GET.get("export", "")
     if kind in ("csv", "xlsx") and survey.state == CohortSurvey.State.CLOSED:
         rows = (row for line in results.lines for row in cells_of(line))
@@ -87,6 +88,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
+        comments=queries.comment_counts(survey),
         reports=queries.reports_of(request.user, survey, all_of_them=True) if may_manage else [],
         scales=[line for line in results.lines if is_scale(line.asked)],
         lines=[line for line in results.lines if not is_scale(line.asked)],
@@ -130,7 +132,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
             without,
         )  # fmt: skip
         effect = f"{effect} {words % {'n': without}}"
-    if reached < queries.K and not survey.is_report:
+    if reached < K and not survey.is_report:
         effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
     return _letters(
         request, survey, services.open_survey,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.analysis import dataset, printing, services
+from assessments.analysis import comments, dataset, printing, services
 from assessments.collection.models import Answer
 from assessments.needs.models import NeedsAssessment, Ranking
 from evaluations.management.demo_world import dating
@@ -30,11 +30,11 @@ def build(people: People) -> None:
     said = Answer.objects.filter(
         response__collection=assessment.collection_id, question__type="text"
     ).exclude(text="")
-    comments = list(said.order_by("question__position", "text", "pk"))
-    for number, answer in enumerate(comments[:-LEFT_UNREAD]):
+    rows = list(said.order_by("question__position", "text", "pk"))
+    for number, answer in enumerate(rows[:-LEFT_UNREAD]):
         tags = next((tags for start, tags in TAGS.items() if answer.text.startswith(start)), [])
-        services.read_comment(
-            assessment=assessment, answer=answer, hide=["our registry"] if "our registry" in answer.text else [],
+        comments.read_comment(
+            collection=assessment.collection, about=assessment, answer=answer, hide=["our registry"] if "our registry" in answer.text else [],
             tags=tags, is_shared=number % 5 != 4, revision=0, by=by,
         )  # fmt: skip
     moment = timezone.now() - timedelta(days=PUBLISHED_DAYS_AGO)

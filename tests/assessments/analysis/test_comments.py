@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.analysis import services
+from assessments.analysis import comments
 from assessments.analysis.models import ReadComment
 from assessments.analysis.redaction import BAR, redacted, spans_of
 from assessments.collection.models import Answer
@@ -80,9 +80,10 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
 
 def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordinator, client_of):
     answer = Answer.objects.get(text="=HYPERLINK(1)")
-    services.read_comment(
-        assessment=closed, answer=answer, hide=[], tags=["=cmd"], is_shared=True, revision=0, by=coordinator
-    )
+    comments.read_comment(
+        collection=closed.collection, about=closed, answer=answer, hide=[], tags=["=cmd"], is_shared=True,
+        revision=0, by=coordinator,
+    )  # fmt: skip
 
     sheet = client_of(coordinator).get(at("shared", closed) + "?export=csv").content.decode()
 
@@ -125,9 +126,10 @@ def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
     closed, coordinator, client_of
 ):
     for answer in Answer.objects.exclude(text=""):
-        services.read_comment(
-            assessment=closed, answer=answer, hide=[], tags=[], is_shared=True, revision=0, by=coordinator
-        )
+        comments.read_comment(
+            collection=closed.collection, about=closed, answer=answer, hide=[], tags=[], is_shared=True,
+            revision=0, by=coordinator,
+        )  # fmt: skip
     client = client_of(coordinator)
 
     read = [row.pk for row in client.get(at("coding", closed)).context["rows"]]
@@ -143,6 +145,20 @@ def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
 
     assert "Too early" not in client.get(at("coding", assessment)).content.decode()
     assert client.get(at("comment", assessment, Answer.objects.get(text="Too early").code)).status_code == 404
+
+
+def test_what_four_people_wrote_is_read_by_nobody(coordinator, client_of):
+    assessment = make.open_assessment()
+    for n in range(4):
+        make.answer(assessment, ratings={"D1.1": (5, 2)}, comment=f"Of few {n}")
+    needs.close_assessment(assessment=assessment, by=None)
+    client, one = client_of(coordinator), Answer.objects.get(text="Of few 1")
+
+    listed = client.get(at("coding", assessment)).content.decode()
+
+    assert "Fewer than five people answered" in listed
+    assert "Of few" not in listed
+    assert client.get(at("comment", assessment, one.code)).status_code == 404
 
 
 def test_strangers_read_no_comment(closed, client_of, judge, evaluator, client):

@@ -1,0 +1,97 @@
+"""Free-text comments of one collection: read and coded by those who keep it, shared with names blacked out.
+
+Who may do what, and that answers have stopped coming in, is the caller's to say: assessments and surveys differ in it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from assessments.analysis.errors import NotClosedError, PassageMissingError
+from assessments.analysis.models import CommentTag, ReadComment
+from assessments.analysis.redaction import redacted, spans_of
+from assessments.analysis.spreads import K
+from assessments.collection.models import Answer, Collection, Response
+from assessments.instruments.models import Question
+from portal.access.errors import StaleRevisionError
+from portal.audit import services as audit
+
+
+def said_in(collection: Collection) -> QuerySet[Answer]:
+    """The comments sent, in an order that tells nothing of people.
+
+    None where fewer than five people answered what is cut from them: whoever knows whom was asked would know them.
+    """
+    sent = _sent_in(collection)
+    rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
+    if collection.cuts_answers:
+        people = sent.order_by().values("collection").annotate(n=Count("pk")).values("n")
+        rows = rows.alias(people=models.Subquery(people)).filter(people__gte=K)
+    return rows.order_by("question__position", Answer.by_chance())
+
+
+def is_withheld(collection: Collection) -> bool:
+    """Whether too few answered for any comment to be read."""
+    return collection.cuts_answers and _sent_in(collection).count() < K
+
+
+def _sent_in(collection: Collection) -> QuerySet[Response]:
+    return Response.objects.filter(collection=collection, submitted_at__isnull=False)
+
+
+def counts_in(said: QuerySet[Answer]) -> dict[str, int]:
+    """`all`, `unread`, `shared`: one query."""
+    return said.aggregate(
+        all=Count("id"),
+        unread=Count("id", filter=Q(reading=None)),
+        shared=Count("id", filter=Q(reading__is_shared=True)),
+    )
+
+
+def shared_in(collection: Collection) -> QuerySet[ReadComment]:
+    """What is shared of them, in the same order; the original is not read."""
+    rows = ReadComment.objects.filter(collection=collection, is_shared=True).prefetch_related("tags")
+    rows = rows.select_related("answer__question__competency").defer("answer__text")
+    return rows.order_by("answer__question__position", Answer.by_chance("answer_id"))
+
+
+@transaction.atomic
+def read_comment(
+    *,
+    collection: Collection,
+    about: models.Model,
+    answer: Answer,
+    hide: Sequence[str],
+    tags: Sequence[str],
+    is_shared: bool,
+    revision: int,
+    by: Any,
+) -> ReadComment:
+    """Keep a reading: passages blacked out, tags by name (new ones are made), shared or not. `revision` is 0 first.
+
+    `about` is what the collection belongs to: its history tells of it. Raises NotClosedError, PassageMissingError,
+    StaleRevisionError.
+    """
+    if Collection.objects.select_for_update(no_key=True).get(pk=collection.pk).closes_at > timezone.now():
+        raise NotClosedError
+    spans, missing = spans_of(answer.text, hide)
+    if missing:
+        raise PassageMissingError(missing[0])
+    reading = ReadComment.objects.filter(answer=answer).first()
+    if (reading.revision if reading else 0) != revision:
+        raise StaleRevisionError
+    reading = reading or ReadComment(collection=collection, answer=answer, revision=0)
+    reading.spans, reading.redacted = [list(span) for span in spans], redacted(answer.text, spans)
+    reading.is_shared, reading.revision = is_shared, reading.revision + 1
+    reading.save()
+    reading.tags.set([_tag(collection, name) for name in dict.fromkeys(tags)])
+    audit.record(by, "comment.read", about, is_shared=is_shared, spans=len(spans))
+    return reading
+
+
+def _tag(collection: Collection, name: str) -> CommentTag:
+    found = CommentTag.objects.filter(collection=collection, name__iexact=name).first()
+    return found or CommentTag.objects.create(collection=collection, name=name)

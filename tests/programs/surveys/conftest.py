@@ -1,0 +1,14 @@
+"""Who reads surveys."""
+
+import pytest
+
+from programs.cohorts.models import CohortMember
+from tests.factories import surveys as make
+
+
+@pytest.fixture
+def teacher(judge):
+    """Faculty of a cohort that is over."""
+    cohort = make.ended_cohort(people=12)
+    CohortMember.objects.create(cohort=cohort, person=judge.person, role="faculty")
+    return judge, cohort
