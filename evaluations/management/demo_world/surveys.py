@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from assessments.analysis import comments
 from assessments.collection import services as collecting
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from evaluations.management.demo_world.people import People
@@ -39,6 +40,12 @@ REPORTS = (
         "propose": "Probar una audiencia virtual al mes.", "consent": "unnamed",
     },
 )  # fmt: skip
+CODES = {
+    "More time": "time",
+    "The tables": "material",
+    "Our registrar": "registry",
+}  # how it begins -> its tag
+LEFT_UNREAD = 3
 LOSES = ("time", "equipment", "superior", "case_mix", "law")
 
 
@@ -51,7 +58,9 @@ def build(people: People, world: World) -> None:
     rng = random.Random(41)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
     past, present = cohorts[1], cohorts[2]
-    _ended(_planned(past, "course", by, days_after=1), _of_course, rng, share=0.78)
+    after_course = _planned(past, "course", by, days_after=1)
+    _ended(after_course, _of_course, rng, share=0.78)
+    _coded(after_course, by)
     _ended(
         _planned(past, "transfer", by, days_after=182, audience="completed"), _of_transfer, rng, share=0.72
     )
@@ -132,6 +141,17 @@ def _ended(survey: CohortSurvey, said: Said, rng: random.Random, *, share: float
     _answer(survey, asked[: round(len(asked) * share)], said, rng)
     assert survey.collection is not None  # noqa: S101
     Collection.objects.filter(pk=survey.collection.pk).update(sealed_at=survey.collection.closes_at)
+
+
+def _coded(survey: CohortSurvey, by: object) -> None:
+    """What was written is read, tagged and shared with faculty; the last is left to read."""
+    assert survey.collection is not None  # noqa: S101
+    for answer in list(comments.said_in(survey.collection))[:-LEFT_UNREAD]:
+        comments.read_comment(
+            collection=survey.collection, about=survey, answer=answer, is_shared=True, revision=0, by=by,
+            hide=["Our registrar"] if answer.text.startswith("Our registrar") else [],
+            tags=[tag for begins, tag in CODES.items() if answer.text.startswith(begins)],
+        )  # fmt: skip
 
 
 def _open(survey: CohortSurvey, said: Said, rng: random.Random) -> None:
