@@ -4,11 +4,10 @@ Canonical: an integer "-12", a decimal "3.5", a date "2026-11-27", a time "09:30
 choice's name, several names parted by a space (ranked ones in their order), a rating "1" to "5" or "na", "OK".
 """
 
-import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from assessments.instruments.elements import Element
 
@@ -103,8 +102,11 @@ def _decimal(_element: Element, typed: str, _signs: int) -> str:
         found = Decimal(plain)
     except InvalidOperation as error:
         raise UnreadableError("decimal") from error
-    if not found.is_finite() or abs(found) >= 10**MAX_DIGITS or not math.isfinite(float(found)):
+    if not found.is_finite() or abs(found) >= 10**MAX_DIGITS:
         raise UnreadableError("decimal")
+    if found != found.to_integral_value():
+        # Nine signs can stand for a million digits, 1e-999999, which the database does not read as a number again.
+        found = found.quantize(Decimal(1).scaleb(-MAX_DIGITS), rounding=ROUND_HALF_UP)
     return format(found.normalize(), "f")
 
 

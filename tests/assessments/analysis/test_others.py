@@ -12,7 +12,7 @@ from assessments.analysis import spreads
 from assessments.analysis.others import lines_of
 from assessments.analysis.others_by_group import told_of
 from assessments.collection import services as collecting
-from tests.assessments.collection.test_every_type import line, opened
+from tests.assessments.collection.test_every_type import field, line, opened, page_of
 from tests.factories import assessments as make
 
 SURVEY = [
@@ -108,6 +108,19 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
     by_group = [one for one in told_of(assessment, ["judge"]) if one.question == "long"]
     assert by_group
     assert all((one.value is None) == (shown is None) for one in by_group)
+
+
+@pytest.mark.django_db
+def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordinator, client_of, client):
+    """The database casts answers to numbers: one with more digits than it takes would be an error on every page."""
+    assessment, token = opened([line("decimal", "cost", "What did it cost?")])
+    client.post(page_of(token, 2), {field(assessment, "cost"): "1e-99999"})
+    client.post(reverse("assessments:collection:send", args=[token]))
+    make.services.close_assessment(assessment=assessment, by=None)
+
+    shown = client_of(coordinator).get(reverse("assessments:analysis:others", args=[assessment.public_id]))
+
+    assert [one.asked.name for one in shown.context["lines"]] == ["cost"]
 
 
 @pytest.mark.django_db

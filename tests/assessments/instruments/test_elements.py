@@ -102,7 +102,8 @@ def test_questions_that_wait_for_one_another_are_named_and_never_hang():
     ("type_", "typed", "value"),
     [
         ("integer", " 1 200 ", "1200"), ("integer", "٤٢", "42"), ("integer", "-3", "-3"), ("decimal", "3,50", "3.5"),
-        ("decimal", "٣٫٥", "3.5"), ("date", "2027-02-28", "2027-02-28"), ("time", "9:05".zfill(5), "09:05"),
+        ("decimal", "٣٫٥", "3.5"), ("decimal", "1e-999999", "0"), ("decimal", "0.33333333333333335", "0.333333333333"),
+        ("date", "2027-02-28", "2027-02-28"), ("time", "9:05".zfill(5), "09:05"),
         ("datetime", "2027-01-31 09:30", "2027-01-31T09:30"), ("acknowledge", "on", "OK"), ("text", " a\r\nb ", "a\nb"),
     ],
 )  # fmt: skip
