@@ -1,7 +1,8 @@
 """What may be told of how answers spread over choices and numbers, over all groups (docs/terms.md §1). Pure.
 
 A choice that fewer than k people made is hidden, and one that all but fewer than k made, for both tell of few people;
-a hidden choice of one question takes others along until it cannot be worked out from the total, as everywhere.
+so is one that all or none of fewer than ten made, for it says what each of them answered. A hidden choice of one
+question takes others along until it cannot be worked out from the total, as everywhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +40,9 @@ def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K)
     """
     if people < k:
         return None
-    telling = {code for code, n in counts.items() if 0 < people - n < k or (n == people and people < SURE)}
+    telling = {
+        code for code, n in counts.items() if 0 < people - n < k or (n in (0, people) and people < SURE)
+    }
     hidden = hidden_in_line(
         counts, k=k, also=telling if is_one else telling | _small(counts, k), total_is_shown=is_one
     )

@@ -153,6 +153,13 @@ def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_co
     assert client_of(other_coordinator).get(path).status_code == 404
 
 
+@pytest.mark.parametrize(("people", "nobody"), [(9, None), (10, 0)])
+def test_that_nobody_of_a_few_made_a_choice_says_what_each_of_them_answered(people, nobody):
+    bars = spreads.choices({"fj": people, "ws": 0}, people=people, is_one=False)
+
+    assert bars is None if nobody is None else [bar.people for bar in bars] == [people, nobody]
+
+
 @given(counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=2))
 def test_no_hidden_choice_can_be_worked_back_from_the_total(counts):
     people = sum(counts.values())
