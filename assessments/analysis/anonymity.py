@@ -5,9 +5,9 @@ then its language, then its jurisdiction; what is still fewer takes the next sma
 each class has k rows or more. Groups that are withheld in the ranking are left out whole.
 
 Rows alone are not all that a reader holds: tables of the same answers stand published. So each answer is also held
-against them: in a class where fewer than k rated an item, and wherever a class and the tables together would tell of a
-hidden cell or of fewer than k people (`needs.crossing`), that item is withheld in the rows of the class, with the next
-smallest classes, as in every other line of the portal.
+against them: in a class where fewer than k rated an item, or fewer than 2k and all alike, and wherever a class and the
+tables together would tell of a hidden cell or of fewer than k people (`needs.crossing`), that item is withheld in the
+rows of the class, with the next smallest classes, as in every other line of the portal.
 """
 
 from collections import Counter
@@ -132,7 +132,7 @@ def _withhold_items(
             frozenset(at for at, value in enumerate(values) if value in gone)
             for (values, _code), gone in zip(kinds, told, strict=True)
         ]
-        few = _with_few(class_of, np.any(said != 0, axis=1), complete, k=k)
+        few = _with_few(class_of, np.any(said != 0, axis=1), complete, k=k) | _all_alike(class_of, said, k=k)
         gone = _classes_to_hide(atoms[:, people > 0], people[people > 0], tables, few, k=k)
         table[mine[np.isin(class_of, list(gone))], n] = WITHHELD_ANSWER
 
@@ -144,6 +144,20 @@ def _with_few(class_of: np.ndarray, any_said: np.ndarray, complete: np.ndarray, 
         counts = np.bincount(class_of[answered], minlength=int(class_of.max()) + 1)
         few |= set(np.flatnonzero((counts > 0) & (counts < k)).tolist())
     return few
+
+
+def _all_alike(class_of: np.ndarray, said: np.ndarray, *, k: int) -> set[int]:
+    """Classes of fewer than 2k who all gave one rating: whoever knows somebody in them would know the answer."""
+    width = int(class_of.max()) + 1
+    alike: set[int] = set()
+    for numbers in said.T:
+        rated = numbers > 0
+        people = np.bincount(class_of[rated], minlength=width)
+        lowest, highest = np.full(width, np.iinfo(np.int8).max), np.zeros(width, dtype=np.int64)
+        np.minimum.at(lowest, class_of[rated], numbers[rated])
+        np.maximum.at(highest, class_of[rated], numbers[rated])
+        alike |= set(np.flatnonzero((people > 0) & (people < 2 * k) & (lowest == highest)).tolist())
+    return alike
 
 
 def _classes_to_hide(

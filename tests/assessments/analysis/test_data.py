@@ -82,6 +82,20 @@ def test_what_a_published_table_less_the_rows_would_leave_is_withheld_too():
     assert not (by_class[("1", "en", "")] == 20 and by_class[("2", "fr", "")] == 20)
 
 
+@pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
+def test_what_all_of_a_few_rated_alike_is_withheld_for_it_is_each_ones_answer(people, is_told):
+    """Everybody in the class says that it matters most; how able they are differs."""
+    table = [[[5, 1 + n % 2], [3 + n % 3, 1 + n % 2]] for n in range(people)]
+
+    found = anonymity.release(
+        ratings_of([("A", "en", "")] * people, table),
+        [1, 2], groups=["judge"], hidden_items=(), hidden_parts={}, k=5,
+    )  # fmt: skip
+
+    assert (found.table[:, 0] != anonymity.WITHHELD_ANSWER).all() == is_told
+    assert (found.table[:, 1] != anonymity.WITHHELD_ANSWER).all()
+
+
 @pytest.fixture
 def closed(db):
     assessment = make.open_assessment(weights={"judge": "0.5", "lawyer": "0.3", "oversight": "0.2"})
