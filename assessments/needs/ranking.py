@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assessments.needs.intervals import Band, band_of_groups, band_of_one
 from assessments.needs.sums import Counted, Pair, Sums, sums_of
+from portal.figures.figure import round_half_up
 from portal.figures.suppression import hidden_in_line
 
 SCALE_MAX = 5
@@ -207,20 +208,25 @@ def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
 
     `rds_rank` is the rank of the ranked discrepancy alone: the lowest value is the greatest need.
     """
-    scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-(c.mwds or 0), c.item))
+    scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-_as_kept(c.mwds), c.item))
     others = {c.item: place for c, place in _places_by_rds(cells)}
     ranked: list[Cell] = []
     for place, cell in enumerate(scored, start=1):
-        tied = ranked and ranked[-1].mwds == cell.mwds
+        tied = ranked and _as_kept(ranked[-1].mwds) == _as_kept(cell.mwds)
         rank_ = ranked[-1].rank if tied else place
         ranked.append(replace(cell, rank=rank_, rds_rank=others.get(cell.item)))
     return ranked + [cell for cell in cells if cell.mwds is None]
 
 
+def _as_kept(value: Decimal | None) -> Decimal:
+    """To the eight decimals that are stored: thirds differ in their last digit, and would part equal scores."""
+    return round_half_up(value or Decimal(0), 8)
+
+
 def _places_by_rds(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
-    ordered = sorted((c for c in cells if c.rds is not None), key=lambda c: (c.rds or 0, c.item))
+    ordered = sorted((c for c in cells if c.rds is not None), key=lambda c: (_as_kept(c.rds), c.item))
     placed: list[tuple[Cell, int]] = []
     for place, cell in enumerate(ordered, start=1):
-        tied = placed and placed[-1][0].rds == cell.rds
+        tied = placed and _as_kept(placed[-1][0].rds) == _as_kept(cell.rds)
         placed.append((cell, placed[-1][1] if tied else place))
     return placed

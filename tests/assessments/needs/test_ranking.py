@@ -79,6 +79,16 @@ def test_equal_scores_share_a_rank_and_items_without_score_have_none():
     ]
 
 
+def test_scores_that_are_equal_in_thirds_share_a_rank():
+    """10/3 × 2 and 4 × 5/3 are both 20/3, but in 28 digits the one ends in 6 and the other in 8."""
+    first = [(3, 1), (3, 1), (4, 2), (3, 1), (3, 1), (4, 2)]
+    second = [(4, 2), (4, 3), (4, 2), (4, 2), (4, 3), (4, 2)]
+
+    cells = ranking.rank({1: {"judge": first}, 2: {"judge": second}}, ONE, answered={"judge": 6})
+
+    assert [(c.item, c.rank) for c in cells if not c.group] == [(1, 1), (2, 1)]
+
+
 def test_a_mean_at_the_end_of_the_scale_needs_ten_people():
     everyone_said_five = [(5, 2), (5, 1), (5, 3), (5, 2), (5, 2), (5, 4)]
 
