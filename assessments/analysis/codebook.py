@@ -55,7 +55,7 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
     rows += _other_lines(ranking)
     notes = [
         (_("Assessment"), str(ranking.assessment)),
-        (_("Digest of the answers"), ranking.inputs_digest),
+        (_("Digest of the answers"), ranking.told_digest),
         (_("Rows"), str(len(released.rows))),
         (_("People left out because their group is withheld"), str(released.withheld)),
         (_("Rows with a value given up"), str(released.generalised)),

@@ -176,7 +176,7 @@ def _source(findings: Findings) -> dict[str, Any]:
         (_("Weights agreed before the opening"), weights),
         (_("Method"), _("Mean weighted discrepancy (Borich); intervals by the delta method")),
         (_("Withheld"), _("Cells of fewer than 5 people, and others so that those cannot be worked out")),
-        (_("SHA-256 of the answers"), ranking.inputs_digest),
+        (_("Digest of the answers"), ranking.told_digest),
     ]
     table = {
         "kind": "table", "id": "t-source", "number": "", "caption": _("Where the figures come from"), "note": "",

@@ -49,6 +49,7 @@ class NeedsResultSerializer(serializers.ModelSerializer[Ranking]):
     owner = serializers.CharField(source="assessment.owner.name", read_only=True)
     jurisdictions = serializers.SerializerMethodField()
     closed_at = serializers.DateTimeField(source="assessment.collection.closes_at", read_only=True)
+    inputs_digest = serializers.CharField(source="told_digest", read_only=True)
     weights = serializers.DictField(child=serializers.CharField(), read_only=True)
 
     class Meta:

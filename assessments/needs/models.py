@@ -1,8 +1,11 @@
 """Needs assessments: who was asked how much what matters, the ranking frozen at the close, and the needs accepted."""
 
+import hashlib
+import hmac
 from decimal import Decimal
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +18,8 @@ from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.audit.freezing import append_only
 from portal.audit.tracking import tracked
+
+_LABEL = b"assessments.needs: digest "
 
 
 class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
@@ -154,6 +159,17 @@ class Ranking(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.assessment} {self.method}"
+
+    @property
+    def told_digest(self) -> str:
+        """`inputs_digest` as it leaves the portal: under the server's key (HMAC-SHA256, RFC 2104).
+
+        A rating is one of a few numbers. Who held the plain digest and the answers that show could try out those that
+        are withheld until it fits. A new SECRET_KEY gives others from then on.
+        """
+        return hmac.new(
+            settings.SECRET_KEY.encode(), _LABEL + self.inputs_digest.encode(), hashlib.sha256
+        ).hexdigest()
 
     @property
     def codes(self) -> list[str]:

@@ -42,5 +42,5 @@ def _notes(ranking: Ranking) -> list[tuple[str, str]]:
         (_("Group"), _("Empty: all groups, weighted as agreed")),
         (_("Reason"), _("suppressed: fewer than 5 answers or withheld with them; no_data: nobody answered")),
         (_("rds"), _("Ranked discrepancy; its formula is unverified. It enters no other figure.")),
-        (_("Digest of the answers"), ranking.inputs_digest),
+        (_("Digest of the answers"), ranking.told_digest),
     ]

@@ -76,7 +76,7 @@ def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[t
         (_("Area"), area or _("All areas")),
         (_("Respondents"), part.label if part else _("All")),
         (_("Weights"), ", ".join(f"{label_of(code)} {ranking.weights[code]}" for code in ranking.codes)),
-        (_("Digest of the answers"), ranking.inputs_digest),
+        (_("Digest of the answers"), ranking.told_digest),
     ]
     if plan:
         words = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {

@@ -3,13 +3,15 @@
 import csv
 import io
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from assessments.needs import errors, services
+from assessments.needs import answers, errors, services
+from assessments.needs import ranking as rules
 from assessments.needs.models import RankedNeed, TrainingNeed
 from assessments.needs.queries import frozen_responses, ranked_rows, response_rate, response_rate_rr1
 from tests.factories import assessments as make
@@ -47,6 +49,33 @@ def test_answers_become_the_ranking_of_the_worked_example():
         (2, "D1.1", Decimal("5.88"), 5),
     ]
     assert {r.overall.reason for r in rows[2:]} == {"no_data"}
+
+
+def test_what_is_withheld_cannot_be_tried_out_on_the_digest_that_shows(coordinator, client_of):
+    """One lawyer answered, and whoever knows the judges' ratings has 25 pairs to try."""
+    assessment = closed_assessment(
+        by_group={"lawyer": [(5, 1)]}, rounds=2, weights={"judge": "0.6", "lawyer": "0.4"}
+    )
+    ranking = assessment.rankings.get()
+    path = f"/api/v1/needs-results/{ranking.public_id}/"
+
+    told = client_of(coordinator).get(path).json()["inputs_digest"]
+
+    weights = {group.code: group.weight for group in assessment.groups.all()}
+    ratings = answers.read(assessment).ratings
+    lawyer = ratings.groups.index("lawyer")
+    guessed = set()
+    for pair in product(range(1, 6), repeat=2):
+        ratings.table[lawyer, :2] = pair
+        guessed.add(rules.digest(ratings.lines(), weights, k=5))
+    assert ranking.inputs_digest in guessed  # what could leak
+    assert told not in guessed
+    assert told == client_of(coordinator).get(path).json()["inputs_digest"]
+    file = reverse("assessments:analysis:figures", args=[assessment.public_id, "group", "xlsx"])
+    sheet = load_workbook(io.BytesIO(client_of(coordinator).get(file).content))
+    cells = {str(cell) for page in sheet for row in page.values for cell in row}
+    assert told in cells
+    assert not guessed & cells
 
 
 def test_half_answers_and_dont_know_leave_the_pair_out():
