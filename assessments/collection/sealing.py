@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
-from assessments.collection.models import Collection
+from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.services import end
 from assessments.collection.shuffling import shuffle
 from portal.jobs import services as jobs
@@ -67,3 +67,18 @@ def seal_due() -> int:
         .distinct()
     )
     return len([start(collection, by=None) for collection in due])
+
+
+def forget_drafts() -> int:
+    """Beat's part: drafts with a person that outlived the end of a collection in which answers are cut.
+
+    Keeping a draft does not wait for the close, so one may be written while it ends; and nothing ends a collection
+    to which nobody has sent anything. Returns how many went.
+    """
+    over = Collection.objects.filter(closes_at__lt=timezone.now() - AGAIN_AFTER)
+    left = Response.objects.filter(
+        invitation__collection__in=over.exclude(anonymity=Collection.Anonymity.NAMED),
+        invitation__state=Invitation.State.STARTED,
+        submitted_at=None,
+    )
+    return left.delete()[1].get(Response._meta.label, 0)

@@ -49,5 +49,6 @@ def seal(job_id: int) -> None:
 
 @shared_task(name="assessments.collection.seal_due", soft_time_limit=60, time_limit=90, ignore_result=True)
 def seal_due() -> None:
-    """Beat's part: what ended and was not sealed."""
+    """Beat's part: what ended and was not sealed, and drafts that outlived the end."""
     sealing.seal_due()
+    sealing.forget_drafts()

@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from assessments.collection import sealing, tasks
-from assessments.collection.models import Answer, Collection
+from assessments.collection import services as collecting
+from assessments.collection.models import Answer, Collection, Response
 from assessments.needs import services
 from portal.jobs.models import Job
 from tests.factories import assessments as make
+from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -62,6 +64,39 @@ def test_nothing_is_begun_where_nothing_is_to_be_sealed(ended, fields):
 
     assert sealing.seal_due() == 0
     assert not Job.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_was_being_kept_while_it_closed_is_forgotten_too(monkeypatch):
+    assessment = make.open_assessment()
+    asked, write = make.invitation(assessment), collecting._write
+
+    def close_meanwhile(*arguments):
+        two_at_once(lambda: services.close_assessment(assessment=assessment, by=None))
+        return write(*arguments)
+
+    monkeypatch.setattr(collecting, "_write", close_meanwhile)
+    said = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
+    collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+    assert Answer.objects.filter(response__invitation=asked).count() == 2  # what could leak
+    assert sealing.forget_drafts() == 0  # whoever is at it this moment reads that it is closed
+
+    Collection.objects.update(opens_at=timezone.now() - 9 * HOUR, closes_at=timezone.now() - 2 * HOUR)
+    tasks.seal_due()
+
+    assert not Answer.objects.exists()
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}])
+def test_drafts_of_personal_and_of_open_collections_stay(fields):
+    asked = make.invitation(make.open_assessment())
+    collecting.save_draft(invitation=asked, page=1, language="en", values={("importance-d1.1", 0): "5"})
+    ended = {"opens_at": timezone.now() - 9 * HOUR, "closes_at": timezone.now() - 2 * HOUR}
+    Collection.objects.update(**{**ended, **fields})
+
+    assert sealing.forget_drafts() == 0
+    assert Response.objects.filter(invitation=asked).exists()
 
 
 def test_a_small_assessment_is_sealed_with_its_closing(coordinator):
