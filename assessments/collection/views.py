@@ -170,7 +170,8 @@ def _dropped(request: HttpRequest, visit: Visit) -> dict[str, int]:
     """The occurrence whose button was pressed: "name:2"."""
     name, _sign, number = request.POST.get("drop", "").partition(":")
     known = visit.questionnaire.elements.get(name)
-    return {name: int(number)} if known and known.type == "repeat" and number.isdigit() else {}
+    is_number = number.isascii() and number.isdigit() and len(number) < 4
+    return {name: int(number)} if known and known.type == "repeat" and is_number and int(number) else {}
 
 
 def _show(

@@ -141,7 +141,7 @@ class Drawer:
         assert block.asked is not None  # noqa: S101
         wanted = self.counts.get(block.asked.name) or len(self.sheet.occurrences(block.asked.name))
         fixed = block.asked.element.parameters.get("count", "")
-        count = int(fixed) if fixed.isdigit() else wanted
+        count = int(fixed) if fixed.isdecimal() and len(fixed) < 4 else wanted
         count = max(1, min(count, MAX_OCCURRENCES))
         drawn.occurrences = [(n, self.blocks(block.blocks, n)) for n in range(1, count + 1)]
         drawn.may_add = not fixed and count < MAX_OCCURRENCES

@@ -177,6 +177,8 @@ def test_a_group_that_repeats_grows_and_shrinks_without_javascript(client):
             "later": "1",
         },
     )
+    for nonsense in ("visit:²", "visit:0", f"visit:{'9' * 5000}", "visit"):
+        assert client.post(page_of(token, 3), {count: "3", "drop": nonsense}).status_code == 302
     client.post(page_of(token, 3), {count: "3", "drop": "visit:2"})
 
     assert kept() == {("day", 1): "2027-01-01", ("day", 2): "2027-03-03"}
