@@ -15,12 +15,13 @@ from pyxform.xls2xform import convert
 from assessments.instruments.elements import Element, circle_in
 from assessments.instruments.expressions import Tree, names_in, parse
 from assessments.instruments.xlsform.rows import (
+    LIMITS,
     ChoiceRow,
     FormRows,
     Issue,
     QuestionRow,
 )
-from assessments.instruments.xlsform.sheets import SheetRow, read_sheets
+from assessments.instruments.xlsform.sheets import MAX_CELL, SheetRow, read_sheets
 from assessments.instruments.xlsform.survey import OtherWords, Survey
 
 # Other tools know one title, and fall over a second language of it: ours stand in columns of their own.
@@ -46,6 +47,7 @@ def read_form(
     _read_settings(form, sheets.get("settings", []))
     _read_choices(form, sheets.get("choices", []), languages)
     Survey(form, sheets["survey"], languages, other).read()
+    _check_lengths(form)
     _check_references(form, competencies)
     if not form.faults:
         _ask_pyxform(form, file)
@@ -114,6 +116,17 @@ def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
             choice.labels = {
                 language or form.source_language: text for language, text in choice.labels.items()
             }
+
+
+def _check_lengths(form: FormRows) -> None:
+    """Names that “or_other” makes of the workbook's are measured too."""
+    for question in form.questions:
+        cells = [("name", question.name), ("list_name", question.list_name), *question.plain.items()]
+        cells += [cell for words in question.texts.values() for cell in words.items()]
+        for column in dict.fromkeys(name for name, text in cells if len(text) > LIMITS.get(name, MAX_CELL)):
+            form.issues.append(
+                Issue("survey", question.row, question.name, "long_cell", column, is_fault=True)
+            )
 
 
 def _check_references(form: FormRows, competencies: frozenset[str]) -> None:

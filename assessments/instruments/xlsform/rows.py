@@ -4,6 +4,11 @@ from dataclasses import dataclass, field
 
 TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message", "image_alt", "explanation")
 EXPRESSION_COLUMNS = ("relevant", "constraint", "calculation", "choice_filter", "required")
+# Column -> the most characters that are kept of it, as the tables have it.
+LIMITS = {
+    "name": 60, "list_name": 60, "appearance": 60, "parameters": 200, "default": 500, "right": 500,
+    "constraint_message": 500, "required_message": 500, "image_alt": 300,
+}  # fmt: skip
 PLAIN_COLUMNS = ("default", "appearance", "parameters", "right", "test_form")
 
 

@@ -234,7 +234,7 @@ class Survey:
         count = row.plain("repeat_count")
         if question.type != "repeat" or not count:
             return
-        if count.isdigit() and 0 < int(count) <= 50:
+        if count.isdecimal() and len(count) < 4 and 0 < int(count) <= 50:
             question.plain["parameters"] = f"count={int(count)}"
         else:
             self._leave_out(row, "repeat_count", count[:40])

@@ -6,15 +6,19 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.instruments.xlsform.rows import Issue
-from assessments.instruments.xlsform.sheets import MAX_ROWS, UnreadableWorkbookError
+from assessments.instruments.xlsform.rows import LIMITS, Issue
+from assessments.instruments.xlsform.sheets import MAX_CELL, MAX_ROWS, UnreadableWorkbookError
 
 
 def told(issues: Iterable[Issue]) -> list[tuple[Issue, str]]:
     """Each issue with its sentence, in the workbook's order."""
     sentences = _sentences()
     return [
-        (issue, sentences[issue.code] % {"detail": issue.detail, "name": issue.name})
+        (
+            issue,
+            sentences[issue.code]
+            % {"detail": issue.detail, "name": issue.name, "n": LIMITS.get(issue.detail, MAX_CELL)},
+        )
         for issue in sorted(issues, key=lambda issue: (issue.sheet != "survey", issue.row))
     ]
 
@@ -46,6 +50,7 @@ def _sentences() -> dict[str, str]:
         "expression": _("Cannot be read from here on, %(detail)s"),
         "reference": _("Names a question that is not there, %(detail)s"),
         "circle": _("These wait for one another: %(detail)s."),
+        "long_cell": "%(detail)s: " + _("Write at most %(n)s characters."),
         "scale": _("A rating on the scale “%(detail)s” is a select_one whose choices are 1 to 5 and na."),
         "scale_name": _(
             "The name of this rating begins with “%(detail)s-”, the other half’s with the other scale."

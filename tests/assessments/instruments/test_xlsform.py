@@ -11,13 +11,14 @@ from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
 from assessments.instruments.errors import ImportFaultyError, OpenedError
-from assessments.instruments.models import InstrumentVersionText, Question, QuestionText
+from assessments.instruments.models import ChoiceList, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.queries import label_of
 from assessments.instruments.services import freeze, write_needs_questions
 from assessments.instruments.xlsform.building import store
 from assessments.instruments.xlsform.reading import read_form
+from assessments.instruments.xlsform.rows import LIMITS, PLAIN_COLUMNS, TEXT_COLUMNS
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
-from assessments.instruments.xlsform.words import other_words
+from assessments.instruments.xlsform.words import other_words, told
 from assessments.instruments.xlsform.writing import workbook_of
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
@@ -252,6 +253,49 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
     with pytest.raises(ImportFaultyError):
         store(version=version, form=form, by=None)
     assert list(version.questions.values_list("name", flat=True)) == ["old"]
+
+
+@pytest.mark.parametrize("column", ["appearance", "default", "right", "required_message", "image_alt"])
+def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
+    form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
+
+    assert [(issue.row, issue.code, issue.detail) for issue in form.faults] == [(2, "long_cell", column)]
+    assert told(form.faults)[0][1] == f"{column}: Write at most {LIMITS[column]} characters."
+
+
+def test_names_that_grow_too_long_by_other_specify_are_told():
+    lists = [("list_name", "name", "label"), ("l" * 55, "a", "A")]
+    form = forms.read(
+        [("type", "name", "label"), (f"select_one {'l' * 55} or_other", "q" * 58, "Which?")], lists
+    )
+
+    assert [(issue.name, issue.detail) for issue in form.faults] == [
+        ("q" * 58, "list_name"), (f"{'q' * 58}_other", "name"),
+    ]  # fmt: skip
+
+
+def test_what_is_kept_of_a_cell_is_what_the_table_takes():
+    taken = {
+        field.name: field.max_length for model in (Question, QuestionText) for field in model._meta.fields
+    }
+    taken["list_name"] = ChoiceList._meta.get_field("name").max_length
+
+    assert {column: taken[column] for column in LIMITS} == LIMITS
+    for column in (*PLAIN_COLUMNS, *TEXT_COLUMNS):
+        assert LIMITS.get(column) == taken[column] or taken[column] is None or column == "test_form"
+
+
+def test_a_number_of_repetitions_in_signs_that_are_no_number_is_left_out_and_told():
+    form = forms.read(
+        [
+            ("type", "name", "label", "repeat_count"),
+            ("begin_repeat", "r", "R", "²"),
+            ("text", "a", "A", ""),
+            ("end_repeat", "", "", ""),
+        ]
+    )
+
+    assert (form.faults, [issue.code for issue in form.left_out]) == ([], ["repeat_count"])
 
 
 @pytest.mark.parametrize(
