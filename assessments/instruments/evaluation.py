@@ -179,7 +179,8 @@ def _round(given: Sequence[Value]) -> float:
     if not (math.isfinite(value) and math.isfinite(places)):
         return math.nan
     by = 10.0 ** max(-12, min(12, math.trunc(places)))
-    return math.floor(value * by + 0.5) / by
+    moved = value * by + 0.5
+    return (math.floor(moved) if math.isfinite(moved) else moved) / by
 
 
 def _numbers(given: Sequence[Value]) -> list[float]:

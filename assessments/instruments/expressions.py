@@ -8,6 +8,7 @@ Source of the language: XLSForm reference, docs/terms.md §9. Beyond numbers and
 as such, a date takes days by + and -, and the difference of two dates is in days.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -88,6 +89,8 @@ class _Plain(Transformer[Token, Tree]):
         return ["neg", value]
 
     def number(self, token: Token) -> Tree:
+        if not math.isfinite(float(token)):  # JSON, in which the tree goes to the browser, has no such number
+            raise ExpressionError("syntax", detail=str(token)[:20], at=(token.start_pos or 0) + 1)
         return ["num", float(token) if "." in token else int(token)]
 
     def string(self, token: Token) -> Tree:

@@ -47,6 +47,7 @@ def come_to(written, **answers):
         ("'10:00' > ${at}", True),
         ("round(2.345, 2)", 2.35),
         ("round(-2.5)", -2),
+        (f"round({'9' * 306}, 12)", float("inf")),
         ("int(-2.7)", -2),
         ("string-length('𝄞')", 2),
         ("concat('n', 1 div 4, true())", "n0.25true"),
@@ -67,6 +68,8 @@ def test_what_an_expression_comes_to(written, value):
     [
         ("${sits", "syntax", "sits"),
         ("1 +", "syntax", "+"),
+        (f"${{years}} > {'9' * 400}", "syntax", "9" * 20),
+        (f"{'9' * 400}.5", "syntax", "9" * 20),
         ("/data/sits = 1", "syntax", "/data/sits = 1"),
         ("__import__('os')", "function", "__import__"),
         ("pulldata('x', 'y', 'z', 1)", "function", "pulldata"),
