@@ -70,6 +70,7 @@ class Sheet:
         self._relevant: dict[Key, bool] = {}
         self._values: dict[Key, str] = {}
         self._open: set[tuple[str, Key]] = set()
+        self._settled: set[str] = set()
 
     def occurrences(self, repeat: str) -> range:
         """The occurrences of a repeat that stand: at least one."""
@@ -82,6 +83,7 @@ class Sheet:
         """Whether it is asked: its own condition holds, and that of everything it stands in."""
         key = (name, occurrence)
         if key not in self._relevant:
+            self._settle(name)
             if ("relevant", key) in self._open:
                 return False  # a circle: refused when it is written; here it must only end
             self._open.add(("relevant", key))
@@ -93,6 +95,7 @@ class Sheet:
         """The canonical value, "" when nothing stands or it is not asked."""
         key = (name, occurrence)
         if key not in self._values:
+            self._settle(name)
             if ("value", key) in self._open:
                 return ""
             self._open.add(("value", key))
@@ -150,6 +153,27 @@ class Sheet:
                     found[name, occurrence] = value
         return found
 
+    def _settle(self, name: str) -> None:
+        """Work out what the name waits for, first things first: a chain of a hundred questions, each of which waits for
+        the one before, would lie deeper than Python goes.
+        """
+        if name in self._settled:
+            return
+        self._settled.add(name)
+        path = {name: iter(_needed_by(self.elements[name], self.elements))}
+        while path:
+            here, left = next(reversed(path.items()))
+            other = next(left, None)
+            if other is not None and other not in self._settled:
+                self._settled.add(other)
+                path[other] = iter(_needed_by(self.elements[other], self.elements))
+            elif other is None:
+                del path[here]
+                if here != name:
+                    element = self.elements[here]
+                    for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
+                        self.value(here, occurrence)
+
     def _find_relevant(self, name: str, occurrence: int) -> bool:
         element = self.elements[name]
         if element.parent:
@@ -198,9 +222,18 @@ def circle_in(elements: Elements) -> list[str]:
     waits = {name: _needed_by(element, elements) for name, element in elements.items()}
     done: set[str] = set()
     for start in elements:
-        found = _walk(start, waits, done, [])
-        if found:
-            return found
+        path = {} if start in done else {start: iter(waits[start])}
+        while path:
+            name, left = next(reversed(path.items()))
+            other = next(left, None)
+            if other is None:
+                del path[name]
+                done.add(name)
+            elif other in path:
+                names = list(path)
+                return names[names.index(other) :]
+            elif other not in done:
+                path[other] = iter(waits[other])
     return []
 
 
@@ -209,18 +242,3 @@ def _needed_by(element: Element, elements: Elements) -> list[str]:
     trees = [tree for tree in (element.relevant, element.calculation) if tree is not None]
     named = [name for tree in trees for name in names_in(tree) if name in elements]
     return [*named, element.parent] if element.parent else named
-
-
-def _walk(name: str, waits: Mapping[str, list[str]], done: set[str], path: list[str]) -> list[str]:
-    if name in path:
-        return path[path.index(name) :]
-    if name in done:
-        return []
-    path.append(name)
-    for other in waits[name]:
-        found = _walk(other, waits, done, path)
-        if found:
-            return found
-    path.pop()
-    done.add(name)
-    return []

@@ -98,6 +98,17 @@ def test_questions_that_wait_for_one_another_are_named_and_never_hang():
     assert sheet(a, b, c, answers={("a", 0): "x"}).kept() == {}
 
 
+def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
+    """Each waits for the one before, and the last is asked for first, as a page in the middle does."""
+    chain = [element("q0")] + [element(f"q{n}", relevant=f"${{q{n - 1}}} = 'yes'") for n in range(1, 2000)]
+    answers = {(one.name, 0): "yes" for one in chain}
+
+    assert sheet(*chain, answers=answers).is_relevant("q1999")
+    assert not sheet(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
+    assert len(sheet(*reversed(chain), answers=answers).kept()) == 2000
+    assert circle_in({one.name: one for one in chain}) == []
+
+
 @pytest.mark.parametrize(
     ("type_", "typed", "value"),
     [
