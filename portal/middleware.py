@@ -60,7 +60,8 @@ class PersonMiddleware:
 
 
 class FaultMiddleware:
-    """Turns a lost database or Redis into a page that says so (503), where the view itself fell over it.
+    """Turns a lost database or Redis into a page that says so (503), where the view itself fell over it; and a text
+    that no database takes, for it holds a NUL, into the request's own fault (400).
 
     What breaks further out (reading the session, saving it) reaches `faults.server_error`, which asks the same.
     """
@@ -72,7 +73,15 @@ class FaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ValueError) and _holds_a_nul(request):
+            return faults.bad_request(request)
         if not faults.is_outage(exception):
             return None
         logger.error("outage", extra={"fault": type(exception).__name__}, exc_info=exception)
         return faults.unavailable(request)
+
+
+def _holds_a_nul(request: HttpRequest) -> bool:
+    """Whether the address or a field does, as it was read: no person types one."""
+    fields = [*request.GET.lists(), *request.POST.lists()]
+    return "\x00" in request.path or any("\x00" in text for _name, texts in fields for text in texts)

@@ -169,7 +169,10 @@ def _words_in(file: Any) -> dict[str, tuple[str, str]]:
     if file.size > MAX_FILE_BYTES:
         raise DomainError(_("This file is too large for the words of a questionnaire."), field="file")
     try:
-        catalog = pofile.read_po(io.StringIO(file.read().decode("utf-8")), abort_invalid=True)
+        text = file.read().decode("utf-8")
+        if "\x00" in text:  # which no database takes
+            raise ValueError
+        catalog = pofile.read_po(io.StringIO(text), abort_invalid=True)
     except (UnicodeDecodeError, ValueError, pofile.PoFileError) as error:
         raise DomainError(_("This is no PO file in UTF-8."), field="file") from error
     return {

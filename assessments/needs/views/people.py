@@ -25,7 +25,7 @@ from assessments.needs.queries import label_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.files import uploads
-from portal.tables.listing import Column, Listing
+from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, page, posted
 
 
@@ -123,7 +123,8 @@ def _text_of(form: AddressesForm) -> str:
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
-            return "\n".join(part for part in (typed.rstrip(), content.decode(encoding)) if part)
+            told = content.decode(encoding).replace("\x00", "")  # which no database takes
+            return "\n".join(part for part in (typed.rstrip(), told) if part)
         except UnicodeDecodeError:
             continue
     raise uploads.UploadRefused(
@@ -195,9 +196,8 @@ def _letters(request: HttpRequest, assessment: NeedsAssessment, act, **words: st
 @require_POST
 def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Take chosen people off the list; whoever was written to stays on it."""
-    rows = Invitation.objects.filter(
-        collection=assessment.collection_id, public_id__in=request.POST.getlist("id")
-    )
+    ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
+    rows = Invitation.objects.filter(collection=assessment.collection_id, public_id__in=ids)
     gone = sum(inviting.remove(invitation=row, by=request.user) for row in rows)
     messages.success(
         request,

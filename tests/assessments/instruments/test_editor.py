@@ -292,6 +292,16 @@ def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
     assert "This is no PO file" in broken.content.decode()
 
 
+def test_a_po_file_with_signs_that_no_database_takes_is_refused(coordinator, client_of, version):
+    content = b'msgctxt "title"\nmsgid "What we ask"\nmsgstr "Ce que \x00"\n'
+    path = reverse("assessments:instruments:bring_po", args=[version.public_id, "fr"])
+
+    answer = client_of(coordinator).post(path, {"file": SimpleUploadedFile("fr.po", content)}, follow=True)
+
+    assert "This is no PO file in UTF-8." in answer.content.decode()
+    assert not version.texts.filter(language="fr").exists()
+
+
 def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, client_of, version):
     client = client_of(coordinator)
     services.freeze(version)

@@ -82,6 +82,29 @@ def test_uploaded_file_is_read_in_the_encodings_that_spreadsheets_write(coordina
 
 
 @pytest.mark.django_db
+def test_signs_that_no_database_takes_are_passed_over(coordinator, client_of):
+    assessment = make.draft_assessment()
+    file = SimpleUploadedFile("list.csv", "email;name\nrene@court.example;Re\x00ne\n".encode("utf-16"))
+
+    add(client_of(coordinator), assessment, text="", file=file)
+
+    assert assessment.collection.invitations.get().name == "Rene"
+
+
+@pytest.mark.django_db
+def test_ids_that_are_none_take_nobody_off_the_list(coordinator, client_of):
+    assessment = make.draft_assessment()
+    asked = make.invitation(assessment, invited_at=None)
+    path = reverse("assessments:needs:remove_people", args=[assessment.public_id])
+
+    client_of(coordinator).post(path, {"id": ["nonsense", ""]})
+    assert assessment.collection.invitations.get() == asked
+    client_of(coordinator).post(path, {"id": ["nonsense", str(asked.public_id)]})
+
+    assert not assessment.collection.invitations.exists()
+
+
+@pytest.mark.django_db
 def test_file_that_is_no_list_is_refused(coordinator, client_of):
     answer = add(
         client_of(coordinator),

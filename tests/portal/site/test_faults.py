@@ -55,6 +55,17 @@ def test_a_fault_of_ours_shows_a_reference_and_nothing_of_the_cause(client, monk
     assert "secret cause" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/search/?q=a%00b", "/needs/?q=a%00b"])
+def test_a_text_that_no_database_takes_is_the_requests_fault(client, path):
+    client.raise_request_exception = False
+    client.force_login(administrator())
+
+    answer = client.get(path)
+
+    assert answer.status_code == 400
+    assert "cannot read this request" in answer.content.decode()
+
+
 def test_every_answer_carries_its_request_id_and_a_strict_policy(client):
     answer = client.get("/healthz", headers={"X-Request-ID": "<script>"})
 
