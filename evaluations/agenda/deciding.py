@@ -83,8 +83,7 @@ def record(
 ) -> AgendaVote:
     """Write down a vote as it was told in the meeting; the page says that it was. Raises as `vote`, NoMeetingError."""
     decision = hold(decision)
-    meeting = decision.meeting
-    if meeting is None or meeting.starts > timezone.now():
+    if not was_in_meeting(decision):
         raise NoMeetingError
     return _cast(decision, partner, choice, by, grounds, as_told=True)
 
@@ -111,12 +110,16 @@ def entitled(agenda_id: int) -> Any:
     return AgendaPartner.objects.filter(agenda=agenda_id, left_on=None).exclude(part=AgendaPartner.Part.HEARS)
 
 
+def was_in_meeting(decision: AgendaDecision) -> bool:
+    """Whether it was put in a meeting that has begun; one that was cancelled never does."""
+    meeting = decision.meeting
+    return meeting is not None and meeting.cancelled_on is None and meeting.starts <= timezone.now()
+
+
 def may_count(decision: AgendaDecision) -> bool:
     """Once its day is over, all have voted, or it was put in a meeting that has begun."""
-    now = timezone.now()
-    in_meeting = decision.meeting is not None and decision.meeting.starts <= now
     everybody = decision.votes.count() >= entitled(decision.agenda_id).count() > 0
-    return decision.closes_at <= now or in_meeting or everybody
+    return decision.closes_at <= timezone.now() or was_in_meeting(decision) or everybody
 
 
 @transaction.atomic

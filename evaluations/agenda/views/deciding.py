@@ -73,13 +73,9 @@ def motion(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
         form=form,
         is_open=is_open,
         may_keep=policies.may_keep(request.user, decision.agenda),
-        may_record=_may_record(decision) and outcome is None,
+        may_record=deciding.was_in_meeting(decision) and outcome is None,
         may_count=outcome is None and deciding.may_count(decision),
     )
-
-
-def _may_record(decision: AgendaDecision) -> bool:
-    return decision.meeting is not None and decision.meeting.starts <= timezone.now()
 
 
 @allow(policies.may_keep_of, AgendaDecision)

@@ -232,6 +232,22 @@ def test_a_vote_told_in_the_meeting_is_marked_so_and_not_before_it_began(agenda,
         deciding.record(decision=early, partner=seat, choice="for", by=coordinator)
 
 
+def test_in_a_meeting_that_was_cancelled_nothing_was_told_and_nothing_is_counted(agenda, coordinator):
+    seat, _user = make.partner(agenda, by=coordinator)
+    now = timezone.now()
+    meeting = services.call_meeting(
+        agenda=agenda, starts=now - timedelta(hours=2), ends=now - timedelta(hours=1), by=coordinator
+    )
+    motion = make.motion(agenda, meeting=meeting, by=coordinator)
+    services.cancel_meeting(meeting=meeting, by=coordinator)
+    motion = AgendaDecision.objects.get(pk=motion.pk)
+
+    with pytest.raises(errors.NoMeetingError):
+        deciding.record(decision=motion, partner=seat, choice="for", by=coordinator)
+    with pytest.raises(errors.TooEarlyError):
+        deciding.count(decision=motion, by=coordinator)
+
+
 def test_only_who_serves_there_speaks_for_a_partner(agenda, coordinator, client_of):
     seat, _user = make.partner(agenda, by=coordinator)
     stranger, former = UserFactory(), UserFactory()
