@@ -119,18 +119,29 @@ class ItemForm(PortalModelForm):
         self.fields["milestones"].label_from_instance = lambda row: (
             f"{row.title}, {row.court}" if row.court else row.title
         )
-        self._keep_tied()
+        self.unseen: dict[str, list[Any]] = {}
+        self._keep_tied(user)
 
-    def _keep_tied(self) -> None:
-        """What the step is tied to already stays a choice, wherever it stands."""
+    def _keep_tied(self, user: Any) -> None:
+        """What the step is tied to already stays a choice, wherever it stands; what the person may not see stays tied,
+        and is not named.
+        """
         if self.instance.pk is None:
             return
         for name in ("needs", "programmes", "milestones"):
             offered, tied = self.fields[name].queryset, getattr(self.instance, name).all()
-            both = tied.model.objects.filter(pk__in=offered.values("pk")) | tied.model.objects.filter(
-                pk__in=tied.values("pk")
-            )
+            rows = tied.model.objects
+            seen = rows.visible_to(user).filter(pk__in=tied.values("pk")).values("pk")
+            both = rows.filter(pk__in=offered.values("pk")) | rows.filter(pk__in=seen)
             self.fields[name].queryset = both.distinct()
+            self.unseen[name] = list(tied.exclude(pk__in=seen))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, rows in self.unseen.items():
+            if name in cleaned:
+                cleaned[name] = [*cleaned[name], *rows]
+        return cleaned
 
     def _post_clean(self) -> None:
         """The service writes; the database judges what holds between fields."""

@@ -12,9 +12,11 @@ from django.utils import timezone
 from evaluations.agenda import commenting, errors, services
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import AgendaItem, BoardMeeting
+from participants.accounts.models import RoleAssignment
 from tests.factories import agendas as make
 from tests.factories.evaluations import EvidenceFactory, MilestoneFactory
-from tests.factories.participants import OrganisationFactory, UserFactory
+from tests.factories.participants import OrganisationFactory, RoleFactory, UserFactory
+from tests.factories.programs import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,28 @@ def pdf(name="minutes.pdf"):
         document.add_blank_page()
         document.save(out)
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
+
+
+def test_what_an_editor_may_not_see_stays_tied_and_is_not_named(agenda, coordinator, client_of):
+    """The portal's coordinator tied a programme that another organisation is still designing."""
+    secretariat = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=agenda.secretariat).user
+    open_one, hidden = (
+        ProgrammeFactory(title="Writing plainly"),
+        ProgrammeFactory(title="Not told", state="design"),
+    )
+    open_one.jurisdictions.set(agenda.jurisdictions.all())
+    step = make.item(agenda, by=coordinator, programmes=[open_one, hidden])
+    client, path = client_of(secretariat), url("edit_item", step)
+
+    shown = client.get(path).content.decode()
+    saved = client.post(
+        path, {"title": "Shorter", "priority": 1, "programmes": [], "revision": step.revision}
+    )
+
+    assert "Writing plainly" in shown
+    assert "Not told" not in shown
+    assert saved.status_code == 302
+    assert list(step.programmes.all()) == [hidden]
 
 
 def world(agenda, coordinator):
