@@ -1,5 +1,6 @@
 """Storing a CASE package that was read without a flaw, as the draft of an edition. All of it or nothing."""
 
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -180,7 +181,8 @@ def _store_profiles(version: FrameworkVersion, package: case.Package, rows: dict
     taken: set[str] = set()
     for number, item in enumerate(items, 1):
         code = slugify(item.code)[: case.CODE]
-        code = code if code and code not in taken else f"role-{number}"
+        if not code or code in taken:
+            code = next(one for n in count(number) if (one := f"role-{n}") not in taken)
         taken.add(code)
         rows[item.identifier] = RoleProfile.objects.create(
             version=version, code=code, title=item.statement, case_id=item.identifier

@@ -45,9 +45,15 @@ def read(content: bytes, *, languages: Collection[str]) -> Package:
     reader, whole = _Reader(languages), _json(content)
     package = reader.package(whole)
     if reader.flaws or package is None:
-        raise CasePackageError(reader.flaws)
-    package.left_out = left_out_of(whole, package)
+        raise CasePackageError([_printable(flaw) for flaw in reader.flaws])
+    package.left_out = [_printable(flaw) for flaw in left_out_of(whole, package)]
     return package
+
+
+def _printable(flaw: Flaw) -> Flaw:
+    """JSON can escape halves of signs, in names too, which no page can write."""
+    path, detail = (text.encode("utf-8", "replace").decode() for text in (flaw.path, flaw.detail))
+    return Flaw(path, flaw.code, detail)
 
 
 def _json(content: bytes) -> Any:
@@ -280,7 +286,7 @@ class _Reader:
         extensions = row.get("extensions")
         own = extensions.get("portal") if isinstance(extensions, dict) else None
         said = own.get("kind") if isinstance(own, dict) else None
-        if said is not None and said not in KINDS:
+        if said is not None and not (isinstance(said, str) and said in KINDS):
             self.flaw(f"{path}.extensions.portal.kind", "unknown_type", str(said))
         return str(
             said or {"exactMatchOf": "exact", "replacedBy": "replaced_by", "isRelatedTo": "related"}[kind]

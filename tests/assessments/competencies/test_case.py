@@ -109,6 +109,43 @@ def test_each_error_is_named_with_its_place(change, found):
     assert flaws(broken(change)) == found
 
 
+@pytest.mark.parametrize("kind", [[], {}, 7, "\ud800"])
+def test_a_kind_of_mapping_that_is_no_word_is_told(kind):
+    package = smallest()
+    more = {"extensions": {"portal": {"kind": kind}}}
+    package["CFAssociations"].append(link(13, "isRelatedTo", TASK, AREA, **more))
+
+    assert flaws(package) == {("CFAssociations[2].extensions.portal.kind", "unknown_type")}
+
+
+@pytest.mark.django_db
+def test_halves_of_signs_in_names_are_told_on_a_page_that_can_be_written(coordinator, client_of):
+    package = smallest()
+    package["CFDocument"]["\ud800"] = "x"
+    package["CFItems"][1]["language"] = "\udfff"
+    wrong = broken(lambda p: p["CFItems"][1].update(extensions={"portal": {"texts": {"\ud800": {}}}}))
+
+    looked = upload(client_of(coordinator), json.dumps(package).encode()).content.decode()
+    refused = upload(client_of(coordinator), json.dumps(wrong).encode())
+
+    assert "CFDocument.?" in looked
+    assert refused.status_code == 422
+    assert "CFItems[1].extensions.portal.texts.?" in refused.content.decode()
+
+
+@pytest.mark.django_db
+def test_profiles_without_a_code_take_none_that_stands(coordinator):
+    package = smallest()
+    for n, code in enumerate(("role-2", ""), start=20):
+        package["CFItems"].append(
+            item(str(uuid.UUID(int=n)), "A judge", CFItemType="Role profile", humanCodingScheme=code)
+        )
+
+    version = bringing_in.bring_in(package=read(package), by=coordinator, code="brought-in")
+
+    assert set(version.profiles.values_list("code", flat=True)) == {"role-2", "role-3"}
+
+
 def test_every_error_is_told_at_once():
     package = smallest()
     package["CFDocument"].pop("title")
