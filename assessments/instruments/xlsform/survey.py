@@ -40,6 +40,7 @@ OTHER = "other"
 OtherWords = Mapping[str, tuple[str, str]]  # language -> “Other”, “Which other?”
 SCALES = ("importance", "ability")
 TEST_FORMS = ("a", "b", "anchor")
+MAX_NESTED = 20  # groups in one another: pages draw each inside the one before
 RATED = {"1", "2", "3", "4", "5", "na"}
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 
@@ -127,6 +128,8 @@ class Survey:
         else:
             self._add(row, kind)
             self.open.append(len(self.form.questions) - 1)
+            if len(self.open) == MAX_NESTED + 1:
+                self._fault(row, "deep")
 
     def _question(self, row: SheetRow, kind: str) -> None:
         if kind in SILENT_TYPES:

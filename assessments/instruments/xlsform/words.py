@@ -39,6 +39,7 @@ def _sentences() -> dict[str, str]:
         "choice_twice": _("“%(name)s” stands twice in the list “%(detail)s”."),
         "no_type": _("This row has no type."),
         "never_ends": _("This group never ends."),
+        "deep": "%(name)s " + _("is nested too deeply."),
         "nothing_to_end": _("This row ends a group that never began."),
         "no_list": _("Say which list of choices is offered."),
         "unknown_list": _("There is no list “%(detail)s” on the sheet “choices”."),

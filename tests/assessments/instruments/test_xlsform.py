@@ -237,6 +237,11 @@ def test_what_is_not_carried_is_listed_by_row_and_the_rest_comes_in():
         ([("select_one nowhere", "a", "A")], 2, "unknown_list"),
         ([("begin_group", "g", "G"), ("text", "a", "A")], 2, "never_ends"),
         ([("text", "a", "A"), ("end_group", "", "")], 3, "nothing_to_end"),
+        (
+            [*[("begin_group", f"g{n}", "G") for n in range(60)], ("text", "a", "A"), *[("end_group",)] * 60],
+            22,
+            "deep",
+        ),
         ([("text", "a", "A", "${b} = ")], 2, "expression"),
         ([("text", "a", "A", "${b} = 1")], 2, "reference"),
         ([("text", "a", "A", "${b} = 1"), ("text", "b", "B", "${a} = 1")], 2, "circle"),
