@@ -208,22 +208,33 @@ def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
 
 @transaction.atomic
 def close_assessment(
-    *, assessment: NeedsAssessment, by: Any, told: Callable[[int], None] = closing.quiet
+    *,
+    assessment: NeedsAssessment,
+    by: Any,
+    told: Callable[[int], None] = closing.quiet,
+    only_if_over: bool = False,
 ) -> NeedsAssessment:
-    """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`."""
-    assessment = _rank_and_close(assessment=assessment, by=by, told=told)
+    """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`.
+
+    `only_if_over` is for whoever saw that its time was over: somebody may have moved the close in that moment.
+    """
+    assessment = _rank_and_close(assessment=assessment, by=by, told=told, only_if_over=only_if_over)
     collecting.end(assessment.collection)
     sealing.seal(assessment.collection)
     return assessment
 
 
 @transaction.atomic
-def _rank_and_close(*, assessment: NeedsAssessment, by: Any, told: Callable[[int], None]) -> NeedsAssessment:
+def _rank_and_close(
+    *, assessment: NeedsAssessment, by: Any, told: Callable[[int], None], only_if_over: bool = False
+) -> NeedsAssessment:
     assessment = lock(assessment)
     if assessment.state != State.OPEN:
         raise NotOpenError
     # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
     collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
+    if only_if_over and collection.is_open:
+        raise NotOpenError
     inviting.mark_bounced(collection)
     collection.closes_at = min(
         collection.closes_at, max(timezone.now(), collection.opens_at + timedelta(microseconds=1))
@@ -257,7 +268,12 @@ def close_as_job(job: ClaimedJob) -> None:
     assessment = job.target
     with aside(job, total=closing.STEPS, step=COMPUTING) as told:
         try:
-            _rank_and_close(assessment=assessment, by=job.requested_by, told=told)
+            _rank_and_close(
+                assessment=assessment,
+                by=job.requested_by,
+                told=told,
+                only_if_over=job.requested_by is None,  # beat began it
+            )
         except NotOpenError:
             if NeedsAssessment.objects.get(pk=assessment.pk).state != State.CLOSED:
                 raise
@@ -280,8 +296,8 @@ def close_due() -> int:
             if is_long_to_close(assessment):
                 start_closing(assessment=assessment, by=None)
             else:
-                close_assessment(assessment=assessment, by=None)
-        except NotOpenError:  # the other run was first
+                close_assessment(assessment=assessment, by=None, only_if_over=True)
+        except NotOpenError:  # the other run was first, or its close was moved
             continue
         closed += 1
     return closed

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -194,13 +195,18 @@ def _address(person: Person, survey: CohortSurvey) -> Address:
 
 
 @transaction.atomic
-def close_survey(*, survey: CohortSurvey, by: Any) -> CohortSurvey:
-    """Take no more answers, and cut the last traces between them and those who gave them. Raises `NotOpenError`."""
+def close_survey(*, survey: CohortSurvey, by: Any, only_if_over: bool = False) -> CohortSurvey:
+    """Take no more answers, and cut the last traces between them and those who gave them. Raises `NotOpenError`.
+
+    `only_if_over` is for whoever saw that its time was over: somebody may have moved the close in that moment.
+    """
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection_id is None:
         raise NotOpenError
     # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
     collection = Collection.objects.select_for_update(no_key=True).get(pk=survey.collection_id)
+    if only_if_over and collection.is_open:
+        raise NotOpenError
     inviting.mark_bounced(collection)
     collecting.end(collection)
     survey.collection, survey.state = collection, State.CLOSED
@@ -244,7 +250,7 @@ def open_due() -> int:
 def close_due() -> int:
     """Beat's part: close whose time is over. Returns how many."""
     over = CohortSurvey.objects.filter(state=State.OPEN, collection__closes_at__lte=timezone.now())
-    return sum(_tried(close_survey, survey) for survey in over)
+    return sum(_tried(partial(close_survey, only_if_over=True), survey) for survey in over)
 
 
 def _tried(act: Any, survey: CohortSurvey) -> bool:

@@ -1,10 +1,13 @@
 """An assessment with many answers closes in the background: the ranking first, then the collection is ended."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.collection.errors import CollectionClosedError
-from assessments.collection.models import Invitation, Response
+from assessments.collection.models import Collection, Invitation, Response
 from assessments.needs import services, tasks
 from assessments.needs.errors import NotOpenError
 from portal.audit.models import AuditEntry
@@ -71,6 +74,29 @@ def test_a_job_that_died_after_the_ranking_only_ends_the_collection(answered, co
     assert job.state == "done"
     assert answered.rankings.count() == 1
     assert AuditEntry.objects.filter(action="assessment.closed").count() == 1
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_whose_close_was_moved_in_the_last_moment_stays_open(answered, monkeypatch, is_long):
+    """Beat saw that its time was over; the coordinator's hand, which was quicker, is not yet to be seen then."""
+    later = timezone.now() + timedelta(days=7)
+    Collection.objects.update(
+        opens_at=timezone.now() - timedelta(days=1), closes_at=timezone.now() - timedelta(seconds=1)
+    )
+
+    def move_meanwhile(_assessment):
+        Collection.objects.update(closes_at=later)
+        return is_long
+
+    monkeypatch.setattr(services, "is_long_to_close", move_meanwhile)
+
+    services.close_due()
+    for job in Job.objects.all():
+        tasks.close(job.pk)
+
+    answered.refresh_from_db()
+    assert (answered.state, Collection.objects.get().closes_at) == ("open", later)
+    assert not answered.rankings.exists()
 
 
 def test_what_is_not_open_starts_no_job(coordinator):

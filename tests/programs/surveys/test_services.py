@@ -22,6 +22,7 @@ from programs.surveys.errors import (
     CalledOffError,
     NobodyToAskError,
     NoLanguageError,
+    NotOpenError,
     NotPlannedError,
     NotReadyError,
 )
@@ -130,6 +131,17 @@ def test_it_opens_by_itself_when_it_is_due_and_closes_by_itself():
     assert services.close_due() == 1
     survey.refresh_from_db()
     assert (survey.state, survey.collection.sealed_at is not None) == ("closed", True)
+
+
+def test_whose_close_was_moved_in_the_last_moment_stays_open():
+    survey = make.opened(make.ended_cohort())
+
+    with pytest.raises(NotOpenError):
+        services.close_survey(survey=survey, by=None, only_if_over=True)
+
+    survey.refresh_from_db()
+    assert survey.state == "open"
+    assert survey.collection.is_open
 
 
 def test_a_transfer_survey_waits_for_its_months():
