@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.analysis import comments
 from assessments.analysis.forms import ReadingForm
 from assessments.analysis.models import CommentTag, ReadComment
+from assessments.analysis.spreads import K
 from assessments.collection.models import Answer, Collection
 from portal.tables.export import csv_response
 from portal.ui.pages import page, posted
@@ -32,12 +33,16 @@ class CommentDesk:
     room: str  # name space of `coding`, `comment` and `shared`
     templates: str
     frame: dict[str, Any]
+    k: int = K  # of fewer people who answered nothing is read
 
     def at(self, name: str, *rest: str) -> str:
         return reverse(f"{self.room}:{name}", args=[self.about.public_id, *rest])
 
     def said(self) -> QuerySet[Answer]:
-        return comments.said_in(self.collection) if self.collection else Answer.objects.none()
+        return comments.said_in(self.collection, k=self.k) if self.collection else Answer.objects.none()
+
+    def is_withheld(self) -> bool:
+        return self.collection is not None and comments.is_withheld(self.collection, k=self.k)
 
     def tags(self) -> QuerySet[CommentTag]:
         return CommentTag.objects.filter(collection=self.collection)

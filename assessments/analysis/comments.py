@@ -20,22 +20,22 @@ from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 
 
-def said_in(collection: Collection) -> QuerySet[Answer]:
+def said_in(collection: Collection, *, k: int = K) -> QuerySet[Answer]:
     """The comments sent, in an order that tells nothing of people.
 
-    None where fewer than five people answered what is cut from them: whoever knows whom was asked would know them.
+    None where fewer than `k` people answered what is cut from them: the list of those asked says who has answered.
     """
     sent = _sent_in(collection)
     rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
     if collection.cuts_answers:
         people = sent.order_by().values("collection").annotate(n=Count("pk")).values("n")
-        rows = rows.alias(people=models.Subquery(people)).filter(people__gte=K)
+        rows = rows.alias(people=models.Subquery(people)).filter(people__gte=k)
     return rows.order_by("question__position", Answer.by_chance())
 
 
-def is_withheld(collection: Collection) -> bool:
+def is_withheld(collection: Collection, *, k: int = K) -> bool:
     """Whether too few answered for any comment to be read."""
-    return collection.cuts_answers and _sent_in(collection).count() < K
+    return collection.cuts_answers and _sent_in(collection).count() < k
 
 
 def _sent_in(collection: Collection) -> QuerySet[Response]:

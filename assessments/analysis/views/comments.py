@@ -14,7 +14,7 @@ def _desk(request: HttpRequest, assessment: NeedsAssessment) -> CommentDesk:
     is_over = assessment.state == NeedsAssessment.State.CLOSED
     return CommentDesk(
         about=assessment, collection=assessment.collection if is_over else None, room="assessments:analysis",
-        templates="assessments/analysis", frame=frame(request.user, assessment),
+        templates="assessments/analysis", frame=frame(request.user, assessment), k=assessment.suppression_k,
     )  # fmt: skip
 
 

@@ -147,18 +147,27 @@ def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
     assert client.get(at("comment", assessment, Answer.objects.get(text="Too early").code)).status_code == 404
 
 
-def test_what_four_people_wrote_is_read_by_nobody(coordinator, client_of):
-    assessment = make.open_assessment()
-    for n in range(4):
-        make.answer(assessment, ratings={"D1.1": (5, 2)}, comment=f"Of few {n}")
-    needs.close_assessment(assessment=assessment, by=None)
-    client, one = client_of(coordinator), Answer.objects.get(text="Of few 1")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("people", "anonymity", "is_read"),
+    [(4, "confidential", False), (5, "confidential", True), (1, "named", True)],
+)
+def test_comments_of_fewer_than_five_who_answered_in_confidence_are_read_by_nobody(
+    people, anonymity, is_read, coordinator, client_of
+):
+    """The list of those asked says who has answered: four comments would have four possible authors."""
+    assessment = make.open_assessment(anonymity=anonymity)
+    for n in range(people):
+        make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)}, comment=TEXT if n == 0 else "")
+    assessment = needs.close_assessment(assessment=assessment, by=None)
+    client = client_of(coordinator)
 
-    listed = client.get(at("coding", assessment)).content.decode()
+    shown = client.get(at("coding", assessment)).content.decode()
+    one = client.get(at("comment", assessment, comment_of(assessment).code))
 
-    assert "Fewer than five people answered" in listed
-    assert "Of few" not in listed
-    assert client.get(at("comment", assessment, one.code)).status_code == 404
+    assert ("never reads files" in shown) == is_read
+    assert ("Fewer than five people answered" in shown) != is_read
+    assert one.status_code == (200 if is_read else 404)
 
 
 def test_strangers_read_no_comment(closed, client_of, judge, evaluator, client):
