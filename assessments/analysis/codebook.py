@@ -64,7 +64,8 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
             _(
                 "At least five rows share group, jurisdiction, language and level. Smaller cells give up the level, "
                 "then the language, then the jurisdiction. An answer is withheld where fewer than five of such rows "
-                "have it, and where it could be worked out with the published tables. Comments are not included."
+                "have it, where fewer than ten have it and all are the same, and where it could be worked out with "
+                "the published tables. Comments are not included."
             ),
         ),
         (
