@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from assessments.analysis.errors import NotClosedError, PassageMissingError
@@ -93,5 +94,7 @@ def read_comment(
 
 
 def _tag(collection: Collection, name: str) -> CommentTag:
-    found = CommentTag.objects.filter(collection=collection, name__iexact=name).first()
+    # Folded as the constraint does it: the two cases of ß are one name to it, and not to `iexact`.
+    known = CommentTag.objects.filter(collection=collection).alias(folded=Lower("name"))
+    found = known.filter(folded=Lower(models.Value(name))).first()
     return found or CommentTag.objects.create(collection=collection, name=name)

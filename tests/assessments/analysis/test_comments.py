@@ -90,6 +90,15 @@ def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordin
     assert "'=HYPERLINK(1),'=cmd" in sheet
 
 
+def test_a_tag_is_one_whatever_its_case(closed, coordinator, client_of):
+    answer, client = comment_of(closed), client_of(coordinator)
+
+    client.post(at("comment", closed, answer.code), {"tags": "Maẞe", "revision": "0"})
+    client.post(at("comment", closed, answer.code), {"tags": "maße, MAẞE", "revision": "1"})
+
+    assert [tag.name for tag in ReadComment.objects.get(answer=answer).tags.all()] == ["Maẞe"]
+
+
 def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of):
     url = at("comment", closed, comment_of(closed).code)
 
