@@ -12,6 +12,7 @@ from assessments.instruments.models import Question
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from assessments.needs.queries import response_rate, with_counts
+from assessments.needs.tabs import parts
 
 SOON = timedelta(days=7)
 LOW_PERCENT = 40
@@ -23,13 +24,15 @@ def frame(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
     counts = mine.values(
         questionnaire=F("collection__version__public_id"), **_counted(assessment.state)
     ).get()
+    may_manage = policies.may_manage(user, assessment)
     return {
         "assessment": assessment,
         "collection": assessment.collection,
         "jurisdictions": list(assessment.jurisdictions.all()),
         "counts": counts,
         "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
-        "may_manage": policies.may_manage(user, assessment),
+        "may_manage": may_manage,
+        "parts": parts(assessment, may_manage=may_manage, counts=counts),
     }
 
 

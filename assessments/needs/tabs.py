@@ -1,0 +1,108 @@
+"""The pages of an assessment as tabs: a few parts, and under the one that is read the pages of that part."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from assessments.collection.models import Collection
+from assessments.needs.models import NeedsAssessment
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page: `key` is what the page calls itself."""
+
+    key: str
+    label: Any
+    address: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages that belong together. The tab of a part of one page is that page."""
+
+    label: Any
+    tabs: tuple[Tab, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(tab.key for tab in self.tabs)
+
+    @property
+    def address(self) -> str:
+        return self.tabs[0].address
+
+
+def parts(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> list[Part]:
+    """What the person may open in the state that the assessment is in; `counts` are those of its frame."""
+    drawn = [
+        (_("Questionnaire"), _asking(assessment, may_manage=may_manage, counts=counts)),
+        (_("People"), _people(assessment, may_manage=may_manage, counts=counts)),
+        (_("Consultation"), _hearing(assessment)),
+        (_("Results"), _results(assessment, may_manage=may_manage, counts=counts)),
+        (_("Findings"), _telling(assessment)),
+    ]
+    found = [Part(label, tuple(tabs)) for label, tabs in drawn]
+    overview = _tab(assessment, "overview", _("Overview"), "needs:assessment")
+    return [Part(overview.label, (overview,)), *(part for part in found if part.tabs)]
+
+
+def _tab(assessment: NeedsAssessment, key: str, label: Any, page: str, count: int | None = None) -> Tab:
+    said = label if count is None else format_lazy("{label} ({count})", label=label, count=count)
+    return Tab(key, said, reverse(f"assessments:{page}", args=[assessment.public_id]))
+
+
+def _asking(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> Iterator[Tab]:
+    if not may_manage:
+        return
+    if assessment.state == NeedsAssessment.State.DRAFT:
+        yield _tab(assessment, "items", _("What is asked"), "needs:items", counts["n_items"])
+        yield _tab(assessment, "groups", _("Groups and weights"), "needs:groups", counts["n_groups"])
+        yield _tab(assessment, "words", _("Words"), "needs:words")
+    yield Tab(
+        "questionnaire",
+        _("Questionnaire"),
+        reverse("assessments:instruments:version", args=[counts["questionnaire"]]),
+    )
+
+
+def _people(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> Iterator[Tab]:
+    if not may_manage:
+        return
+    if assessment.collection.anonymity == Collection.Anonymity.OPEN:
+        yield _tab(assessment, "open_links", _("Open links"), "needs:open_links", counts["n_links"])
+        return
+    yield _tab(assessment, "people", _("People asked"), "needs:people", counts.get("n_people"))
+    if assessment.state != NeedsAssessment.State.CLOSED:
+        yield _tab(assessment, "reminders", _("Reminders"), "needs:reminders")
+
+
+def _hearing(assessment: NeedsAssessment) -> Iterator[Tab]:
+    yield _tab(assessment, "consultations", _("Consultations"), "consultations:consultations")
+    yield _tab(assessment, "evidence", _("Evidence"), "consultations:evidence")
+    if assessment.state != NeedsAssessment.State.DRAFT:
+        yield _tab(assessment, "consensus", _("Consensus"), "consensus:panels")
+
+
+def _results(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> Iterator[Tab]:
+    if assessment.state != NeedsAssessment.State.CLOSED:
+        return
+    yield _tab(assessment, "results", _("Ranked needs"), "needs:results")
+    yield _tab(assessment, "disagreement", _("Where groups part ways"), "analysis:disagreement")
+    yield _tab(assessment, "weights", _("Weights"), "analysis:weights")
+    if counts["n_others"]:
+        yield _tab(assessment, "others", _("Other questions"), "analysis:others", counts["n_others"])
+    comments = "analysis:coding" if may_manage else "analysis:shared"
+    yield _tab(assessment, "comments", _("Comments"), comments)
+    if may_manage and assessment.collection.anonymity == Collection.Anonymity.NAMED:
+        yield _tab(assessment, "answers", _("Answers"), "needs:answers")
+    yield _tab(assessment, "data", _("Data"), "analysis:data")
+
+
+def _telling(assessment: NeedsAssessment) -> Iterator[Tab]:
+    if assessment.state == NeedsAssessment.State.CLOSED:
+        yield _tab(assessment, "findings", _("Findings"), "analysis:all_findings")

@@ -1,0 +1,83 @@
+"""An assessment's pages in a few parts: a page shows its own part's pages, under the one that holds it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessments.needs import services
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db
+
+NAV = re.compile(r'<nav class="tabs[^"]*".*?</nav>', re.DOTALL)
+LINK = re.compile(r'<a href="([^"]*)"( aria-current="\w+")?>(.*?)</a>', re.DOTALL)
+
+
+def rows_of(client, address: str) -> list[list[str]]:
+    """The words of each row of tabs; what is current ends in a star."""
+    text = client.get(address).content.decode()
+    return [
+        [words + ("*" if current else "") for _address, current, words in LINK.findall(nav)]
+        for nav in NAV.findall(text)
+    ]
+
+
+@pytest.fixture
+def closed(coordinator):
+    assessment = make.open_assessment()
+    for _n in range(6):
+        make.answer(assessment, ratings={"D1.1": (5, 2), "D1.2": (4, 4)})
+    return services.close_assessment(assessment=assessment, by=coordinator)
+
+
+def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
+    coordinator, client_of, closed
+):
+    client = client_of(coordinator)
+
+    results = rows_of(client, reverse("assessments:analysis:weights", args=[closed.public_id]))
+    findings = rows_of(client, reverse("assessments:analysis:all_findings", args=[closed.public_id]))
+
+    assert results == [
+        ["Overview", "Questionnaire", "People asked", "Consultation", "Results*", "Findings"],
+        ["Ranked needs", "Where groups part ways", "Weights*", "Comments", "Data"],
+    ]
+    assert findings == [["Overview", "Questionnaire", "People asked", "Consultation", "Results", "Findings*"]]
+
+
+def test_every_tab_of_a_closed_assessment_opens_a_page_that_names_itself(coordinator, client_of, closed):
+    client = client_of(coordinator)
+    first = client.get(reverse("assessments:analysis:data", args=[closed.public_id])).content.decode()
+    tabs = [link for nav in NAV.findall(first) for link in LINK.findall(nav)]
+
+    for address, _current, words in tabs:
+        shown = client.get(address)
+        assert shown.status_code == 200
+        if words != "Questionnaire":
+            assert re.search(
+                rf'<a href="{re.escape(address)}" aria-current="(page|true)">', shown.content.decode()
+            ), words
+
+
+def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
+    draft = make.draft_assessment()
+    client = client_of(coordinator)
+
+    drawn = rows_of(client, reverse("assessments:needs:groups", args=[draft.public_id]))
+    people = rows_of(client, reverse("assessments:needs:reminders", args=[draft.public_id]))
+
+    assert drawn == [
+        ["Overview", "Questionnaire*", "People", "Consultation"],
+        ["What is asked (4)", "Groups and weights (1)*", "Words", "Questionnaire"],
+    ]
+    assert people[1] == ["People asked (0)", "Reminders*"]
+
+
+def test_who_only_reads_is_offered_nothing_that_is_refused(evaluator, client_of, closed):
+    client = client_of(evaluator)
+
+    rows = rows_of(client, reverse("assessments:needs:results", args=[closed.public_id]))
+
+    assert rows[0] == ["Overview", "Consultation", "Results*", "Findings"]
+    assert client.get(reverse("assessments:analysis:shared", args=[closed.public_id])).status_code == 200
