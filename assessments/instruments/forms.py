@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
@@ -15,13 +16,13 @@ from assessments.instruments.checking import SCORED
 from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.house import HOUSE
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
-from assessments.instruments.queries import CONTAINERS, WITH_CHOICES
+from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, label_of, said_by_itself
 from portal.ui.forms import PortalForm
 
 Type = Question.Type
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 CODE = re.compile(r"[^\s=|]{1,60}")
-EXPRESSION = {"dir": "ltr", "spellcheck": "false", "rows": 2}
+EXPRESSION = {"dir": "ltr", "spellcheck": "false", "rows": 1}
 NOT_FOR = {
     "required": {*CONTAINERS, Type.NOTE, Type.CALCULATE},
     "required_message": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.RATING},
@@ -157,10 +158,12 @@ class QuestionForm(PortalForm):
             version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
         ).prefetch_related("texts")
         fields["choice_list"].queryset = ChoiceList.objects.filter(version=version)
-        groups = version.questions.filter(type__in=CONTAINERS)
-        fields["parent"].queryset = groups.exclude(pk=question.pk) if question else groups
+        _offer_groups(fields["parent"], version, but=question)
         fields["appearance"].choices = LOOKS.get(Type(kind), [])
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
+        if question is not None and said_by_itself(question, version.source_language):
+            fields["label"].required = False
+            fields["label"].help_text = _("Empty: in the portal’s words, in every language.")
         fields["calculation"].required = kind == Type.CALCULATE
         for name in self._foreign(question):
             del fields[name]
@@ -232,6 +235,15 @@ class QuestionForm(PortalForm):
         return found
 
 
+def _offer_groups(field: Any, version: InstrumentVersion, *, but: Question | None = None) -> None:
+    """The groups by the words that the outline shows."""
+    groups = version.questions.filter(type__in=CONTAINERS).select_related("competency")
+    groups = groups.prefetch_related("texts", "competency__texts")
+    field.queryset = groups.exclude(pk=but.pk) if but else groups
+    language = get_language() or version.source_language
+    field.label_from_instance = lambda group: label_of(group, language, version.source_language) or group.name
+
+
 def _lines(written: str) -> Iterable[ChoiceLine]:
     seen: set[str] = set()
     for number, line in enumerate(written.splitlines(), 1):
@@ -280,7 +292,7 @@ class RatingForm(PortalForm):
         fields["competency"].queryset = Competency.objects.filter(
             version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
         ).prefetch_related("texts")
-        fields["parent"].queryset = version.questions.filter(type__in=CONTAINERS)
+        _offer_groups(fields["parent"], version)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

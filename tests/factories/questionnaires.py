@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.urls import reverse
 from openpyxl import Workbook
 
 from assessments.instruments import services
@@ -58,3 +59,7 @@ def fill(made: InstrumentVersion, survey: Sheet, choices: Sheet = YES_NO, settin
     assert form.faults == []
     store(version=made, form=form, by=None)
     return form
+
+
+def url_of(name: str, version: InstrumentVersion, *rest: object) -> str:
+    return reverse(f"assessments:instruments:{name}", args=[version.public_id, *rest])

@@ -9,16 +9,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.instruments import editing, policies
 from assessments.instruments.errors import OpenedError
+from assessments.instruments.folding import parts_of
 from assessments.instruments.forms import QuestionForm, RatingForm
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
+from assessments.instruments.offered import OFFERED
 from assessments.instruments.phrases import FIELDS
-from assessments.instruments.queries import parameters_of
+from assessments.instruments.queries import CONTAINERS, label_of, parameters_of
 from assessments.instruments.views.versions import address_of, asked_in, frame, framed, framing, would_be
 from assessments.instruments.xlsform.words import other_words
 from portal.access.decorators import allow
@@ -52,7 +55,7 @@ def _new(request: HttpRequest, version: InstrumentVersion) -> Prepared:
     if kind not in Type.values:
         raise Http404
     after = version.questions.filter(name=request.GET.get("after", "")).select_related("parent").first()
-    parent = after if after and after.type in (Type.GROUP, Type.REPEAT) else after.parent if after else None
+    parent = after if after and after.type in CONTAINERS else after.parent if after else None
     if kind == Type.RATING:
         return _rating(request, version, None, parent=parent)
     behind = None if after == parent else after
@@ -86,7 +89,25 @@ def _standing(request: HttpRequest, version: InstrumentVersion, name: str) -> Pr
 @require_http_methods(["GET", "POST"])
 @framing
 def add(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+    """Without `?type=` the types to choose from, whatever the place that the question is to have."""
+    if request.method == "GET" and not request.GET.get("type"):
+        after = version.questions.filter(name=request.GET.get("after", "")).first()
+        return page(
+            request,
+            "assessments/instruments/add.html",
+            offered=OFFERED,
+            after=after,
+            is_inside=after is not None and after.type in CONTAINERS,
+            after_words=_label_of(after, version) if after else "",
+            **frame(version, request.user),
+        )
     return _question_page(request, version, _new(request, version))
+
+
+def _label_of(question: Question, version: InstrumentVersion) -> str:
+    """Its words as its writer reads them in the outline."""
+    language = translation.get_language() or version.source_language
+    return label_of(question, language, version.source_language) or question.name
 
 
 @allow(policies.may_write, InstrumentVersion)
@@ -110,10 +131,6 @@ def preview(request: HttpRequest, version: InstrumentVersion, name: str = "") ->
         return would_be(request, prepared.act)
     except DomainError as error:
         return page(request, "assessments/instruments/no_preview.html", told=[str(error)])
-
-
-def _heading(kind: str) -> str:
-    return str(Type(kind).label)
 
 
 def _form(
@@ -204,7 +221,9 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
         request,
         "assessments/instruments/question.html",
         form=form,
-        heading=_heading(prepared.kind),
+        parts=parts_of(form),
+        heading=_label_of(question, version) if question else _("New question"),
+        kind=Type(prepared.kind).label,
         question=question,
         preview_url=reverse("assessments:instruments:preview_question", args=here)
         + _query(request, question),

@@ -135,7 +135,6 @@ def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         faults=[]
         if version.is_open
         else faults_of(version, languages=languages, anonymity=anonymity, rows=rows),
-        types=[(value, label) for value, label in Question.Type.choices],
         editions=version.instrument.versions.order_by("-number"),
         progress=_progress(version, rows),
         **context,

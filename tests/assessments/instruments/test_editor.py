@@ -1,45 +1,27 @@
 """A coordinator writes a questionnaire in the browser: questions, conditions, translations, editions."""
 
-import io
 import re
 import uuid
 
 import pytest
-from babel.messages import pofile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.instruments import editing, editions, phrases, services
+from assessments.instruments import editions, services
 from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.xlsform.words import other_words
 from portal.files.models import StoredFile
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
 from tests.factories.participants import OrganisationFactory
+from tests.factories.questionnaires import url_of as url
 
 pytestmark = pytest.mark.django_db
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
     "0000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def version():
-    return forms.version(
-        [
-            ("type", "name", "label", "relevant"),
-            ("begin_group", "you", "About you", ""),
-            ("select_one yesno", "sits", "Do you sit?", ""),
-            ("integer", "years", "For how many years?", "${sits} = 'yes'"),
-            ("end_group", "", "", ""),
-        ]
-    )
-
-
-def url(name, version, *rest):
-    return reverse(f"assessments:instruments:{name}", args=[version.public_id, *rest])
 
 
 def names(version):
@@ -57,6 +39,7 @@ def test_a_questionnaire_is_made_and_questions_added_in_the_browser_s_forms(coor
 
     choices = "oui = Oui\nnon = Non | land: fj"
     client.post(
+        url("add", version) + "?after=first",
         url("add", version) + "?type=select_one",
         {"label": "Était-ce utile ?", "choices": choices, "required": "yes"},
     )
@@ -82,6 +65,47 @@ def test_a_questionnaire_is_made_and_questions_added_in_the_browser_s_forms(coor
         ("oui", {}, "Oui", "fr"),
         ("non", {"land": "fj"}, "Non", "fr"),
     ]
+
+
+def test_a_type_is_chosen_on_a_page_of_its_own_that_keeps_the_place(coordinator, client_of, version):
+    client = client_of(coordinator)
+    outline = client.get(url("version", version)).content.decode()
+    offered = client.get(url("add", version) + "?after=sits").content.decode()
+
+    assert outline.count("?after=") == 3  # one way to add at each line, not one for each type
+    assert "?type=" not in outline
+    assert 'Behind “<span dir="auto">Do you sit?</span>”.' in offered
+    assert sorted(re.findall(r"\?type=(\w+)&amp;after=sits", offered)) == sorted(Question.Type.values)
+
+
+def test_what_is_seldom_needed_is_folded_until_something_is_in_it(coordinator, client_of, version):
+    client = client_of(coordinator)
+    folds = re.compile(r'<details class="more apart"( open)?><summary>(.*?)</summary>')
+
+    new = client.get(url("add", version) + "?type=text").content.decode()
+    asked = client.get(url("question", version, "years")).content.decode()
+    refused = client.post(url("add", version) + "?type=text", {"label": "Why?", "name": "my name"})
+
+    assert folds.findall(new) == [("", "Conditions and messages"), ("", "Image, place and name")]
+    assert folds.findall(asked) == [(" open", "Conditions and messages"), ("", "Image, place and name")]
+    assert folds.findall(refused.content.decode())[1] == (" open", "Image, place and name")
+
+
+def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of):
+    version = make.draft_assessment().collection.version
+    client = client_of(coordinator)
+    asked = version.questions.get(name="comment-d1")
+    form = client.get(url("question", version, "comment-d1")).content.decode()
+
+    client.post(
+        url("question", version, "comment-d1"),
+        {"label": "", "name": "comment-d1", "parent": asked.parent_id, "required": "yes", "revision": asked.revision},
+    )  # fmt: skip
+
+    asked.refresh_from_db()
+    assert asked.required == "yes"
+    assert "Is a task missing? Name it.</span></h1>" in form
+    assert ">Area 1</option>" in form  # the group it stands in, by its words
 
 
 @pytest.mark.parametrize(
@@ -227,81 +251,6 @@ def test_an_image_is_shown_with_its_words_and_no_other_file_is_handed_out(
     assert client.get(url("image", version, question.image.public_id)).status_code == 302
 
 
-def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordinator, client_of, version):
-    client = client_of(coordinator)
-    table = url("translations", version, "ar")
-    assert "6 of 6 phrases are missing" in client.get(table).content.decode()
-
-    client.post(
-        table,
-        {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "", "t.c.yesno.yes": "نعم", "w.c.yesno.yes": ""},
-    )
-    sits = version.questions.get(name="sits")
-    editing.save_question(
-        question=sits, revision=sits.revision, name="sits", parent=sits.parent, words={"label": "Do you judge?"},
-        rules={}, choice_list=sits.choice_list, by=coordinator,
-    )  # fmt: skip
-
-    states = {phrase.key: phrase.state for phrase in phrases.phrases_of(version, "ar")}
-    assert states == {
-        "title": "missing", "q.you.label": "missing", "q.sits.label": "outdated", "q.years.label": "missing",
-        "c.yesno.yes": "complete", "c.yesno.no": "missing",
-    }  # fmt: skip
-    client.post(
-        table, {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "هل أنت قاض؟", "still": "q.sits.label"}
-    )
-    assert phrases.missing_in(version, "ar") == 4
-
-
-def test_a_translation_that_another_hand_wrote_meanwhile_is_shown_and_not_overwritten(
-    coordinator, client_of, version
-):
-    client, table = client_of(coordinator), url("translations", version, "fr")
-    client.post(table, {"t.q.sits.label": "Siégez-vous ?", "w.q.sits.label": ""})
-
-    late = client.post(table, {"t.q.sits.label": "Êtes-vous juge ?", "w.q.sits.label": ""})
-
-    assert late.status_code == 422
-    assert "Siégez-vous ?" in late.content.decode()
-    assert "Êtes-vous juge ?" in late.content.decode()
-    assert QuestionText.objects.get(language="fr").label == "Siégez-vous ?"
-
-
-def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
-    client = client_of(coordinator)
-    catalog = pofile.read_po(io.BytesIO(client.get(url("po", version, "ru")).content))
-    for message in catalog:
-        if message.id:
-            message.string = f"ру {message.id}"
-    stale = catalog.get("Do you sit?", context="q.sits.label")
-    stale.id = "Do you stand?"
-    out = io.BytesIO()
-    pofile.write_po(out, catalog)
-
-    answer = client.post(
-        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", out.getvalue())}, follow=True
-    )
-
-    text = answer.content.decode()
-    assert "5 phrases saved." in text
-    assert "1 phrase of the file has another source by now" in text
-    assert [p.key for p in phrases.phrases_of(version, "ru") if p.state == "missing"] == ["q.sits.label"]
-    broken = client.post(
-        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", b"\xff\xfe no")}, follow=True
-    )
-    assert "This is no PO file" in broken.content.decode()
-
-
-def test_a_po_file_with_signs_that_no_database_takes_is_refused(coordinator, client_of, version):
-    content = b'msgctxt "title"\nmsgid "What we ask"\nmsgstr "Ce que \x00"\n'
-    path = reverse("assessments:instruments:bring_po", args=[version.public_id, "fr"])
-
-    answer = client_of(coordinator).post(path, {"file": SimpleUploadedFile("fr.po", content)}, follow=True)
-
-    assert "This is no PO file in UTF-8." in answer.content.decode()
-    assert not version.texts.filter(language="fr").exists()
-
-
 def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, client_of, version):
     client = client_of(coordinator)
     services.freeze(version)
@@ -412,6 +361,7 @@ def test_the_preview_follows_what_is_typed_and_stores_nothing(browser, axe, coor
     for address in (
         url("version", version),
         url("translations", version, "ar"),
+        url("add", version) + "?after=first",
         url("add", version) + "?type=select_one",
     ):
         narrow.goto(address)

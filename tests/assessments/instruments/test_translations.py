@@ -1,0 +1,88 @@
+"""The words of a questionnaire in other languages: side by side, by two hands, and as files."""
+
+import io
+
+import pytest
+from babel.messages import pofile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assessments.instruments import editing, phrases
+from assessments.instruments.models import QuestionText
+from tests.factories.questionnaires import url_of as url
+
+pytestmark = pytest.mark.django_db
+
+
+def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordinator, client_of, version):
+    client = client_of(coordinator)
+    table = url("translations", version, "ar")
+    assert "6 of 6 phrases are missing" in client.get(table).content.decode()
+
+    client.post(
+        table,
+        {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "", "t.c.yesno.yes": "نعم", "w.c.yesno.yes": ""},
+    )
+    sits = version.questions.get(name="sits")
+    editing.save_question(
+        question=sits, revision=sits.revision, name="sits", parent=sits.parent, words={"label": "Do you judge?"},
+        rules={}, choice_list=sits.choice_list, by=coordinator,
+    )  # fmt: skip
+
+    states = {phrase.key: phrase.state for phrase in phrases.phrases_of(version, "ar")}
+    assert states == {
+        "title": "missing", "q.you.label": "missing", "q.sits.label": "outdated", "q.years.label": "missing",
+        "c.yesno.yes": "complete", "c.yesno.no": "missing",
+    }  # fmt: skip
+    client.post(
+        table, {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "هل أنت قاض؟", "still": "q.sits.label"}
+    )
+    assert phrases.missing_in(version, "ar") == 4
+
+
+def test_a_translation_that_another_hand_wrote_meanwhile_is_shown_and_not_overwritten(
+    coordinator, client_of, version
+):
+    client, table = client_of(coordinator), url("translations", version, "fr")
+    client.post(table, {"t.q.sits.label": "Siégez-vous ?", "w.q.sits.label": ""})
+
+    late = client.post(table, {"t.q.sits.label": "Êtes-vous juge ?", "w.q.sits.label": ""})
+
+    assert late.status_code == 422
+    assert "Siégez-vous ?" in late.content.decode()
+    assert "Êtes-vous juge ?" in late.content.decode()
+    assert QuestionText.objects.get(language="fr").label == "Siégez-vous ?"
+
+
+def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
+    client = client_of(coordinator)
+    catalog = pofile.read_po(io.BytesIO(client.get(url("po", version, "ru")).content))
+    for message in catalog:
+        if message.id:
+            message.string = f"ру {message.id}"
+    stale = catalog.get("Do you sit?", context="q.sits.label")
+    stale.id = "Do you stand?"
+    out = io.BytesIO()
+    pofile.write_po(out, catalog)
+
+    answer = client.post(
+        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", out.getvalue())}, follow=True
+    )
+
+    text = answer.content.decode()
+    assert "5 phrases saved." in text
+    assert "1 phrase of the file has another source by now" in text
+    assert [p.key for p in phrases.phrases_of(version, "ru") if p.state == "missing"] == ["q.sits.label"]
+    broken = client.post(
+        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", b"\xff\xfe no")}, follow=True
+    )
+    assert "This is no PO file" in broken.content.decode()
+
+
+def test_a_po_file_with_signs_that_no_database_takes_is_refused(coordinator, client_of, version):
+    content = b'msgctxt "title"\nmsgid "What we ask"\nmsgstr "Ce que \x00"\n'
+    path = url("bring_po", version, "fr")
+
+    answer = client_of(coordinator).post(path, {"file": SimpleUploadedFile("fr.po", content)}, follow=True)
+
+    assert "This is no PO file in UTF-8." in answer.content.decode()
+    assert not version.texts.filter(language="fr").exists()
