@@ -61,6 +61,14 @@ def kept_upload(owner: Model, wanted: str, *, media_type: str = "") -> StoredFil
     return rows.filter(**({"media_type": media_type} if media_type else {})).first()
 
 
+def hand_over(file: StoredFile, *, of: Model, to: Model) -> None:
+    """Let `to` decide who may read the file, in place of `of`; a file that another row owns stays with it."""
+    kind = ContentType.objects.get_for_model(of)
+    StoredFile.objects.filter(pk=file.pk, owner_type=kind, owner_id=of.pk).update(
+        owner_type=ContentType.objects.get_for_model(to), owner_id=to.pk
+    )
+
+
 def open_stored(file: StoredFile) -> IO[bytes]:
     """The bytes, open for reading; the caller closes. Raises FileNotFoundError when the storage lost them."""
     return default_storage.open(file.path, "rb")

@@ -17,8 +17,11 @@ SHARE = Cast("score", DecimalField(max_digits=12, decimal_places=8)) / F("max_sc
 
 
 def rule_of(cohort: Cohort) -> Rule:
-    """The cohort's stated rule; the portal's default where none was stated."""
-    row = CompletionRule.objects.filter(cohort=cohort).first() or CompletionRule()
+    """The cohort's stated rule; where none was stated the portal's, with the pass mark of the edition's final test."""
+    row = CompletionRule.objects.filter(cohort=cohort).first()
+    if row is None:
+        mark = final_tests(cohort).aggregate(mark=Max("pass_share"))["mark"]
+        row = CompletionRule(**({"quiz_share": mark} if mark else {}))
     return Rule(Decimal(row.attendance_share), Decimal(row.quiz_share), row.all_units)
 
 
@@ -60,6 +63,10 @@ def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Stand
 def units_that_count(cohort: Cohort) -> QuerySet[Unit]:
     """All but what is asked months after the course: a certificate cannot wait for that."""
     return Unit.objects.filter(part__edition=cohort.edition_id).exclude(quiz__phase=Quiz.Phase.RETENTION)
+
+
+def final_tests(cohort: Cohort) -> QuerySet[Quiz]:
+    return Quiz.objects.filter(unit__part__edition=cohort.edition_id, phase=Quiz.Phase.POST)
 
 
 def _of_enrolment(rows: QuerySet[Any], total: Any) -> Subquery:

@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from portal.access.rows import change, hold, put_in_order, shift
+from portal.access.rows import GoneError, change, hold, put_in_order, shift
 from portal.audit import services as audit
+from portal.files import services as files
 from programs.curriculum.models import CorePart
 from programs.curriculum.services import draft
 from programs.learning.models import Quiz, Unit
@@ -20,8 +21,7 @@ def add_unit(*, part: CorePart, by: Any, quiz: dict[str, Any] | None = None, **f
     """
     edition = draft(part.edition)
     part = hold(part)
-    position = (part.units.aggregate(last=Max("position"))["last"] or 0) + 1
-    unit = Unit.objects.create(part=part, position=position, **fields)
+    unit = Unit.objects.create(part=part, position=_next_place(part), **fields)
     _set_test(unit, quiz)
     audit.record(by, "unit.added", edition, unit=str(unit.public_id))
     return unit
@@ -29,14 +29,22 @@ def add_unit(*, part: CorePart, by: Any, quiz: dict[str, Any] | None = None, **f
 
 @transaction.atomic
 def save_unit(
-    *, unit: Unit, revision: int, by: Any, quiz: dict[str, Any] | None = None, **fields: Any
+    *,
+    unit: Unit,
+    revision: int,
+    by: Any,
+    quiz: dict[str, Any] | None = None,
+    part: CorePart | None = None,
+    **fields: Any,
 ) -> Unit:
-    """Change a unit, its kind too.
+    """Change a unit, its kind too; to another `part` of its edition it goes at the end.
 
     Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first.
     """
     edition = draft(unit.part.edition)
     unit = change(unit, revision=revision, **fields)
+    if part is not None and part.pk != unit.part_id:
+        _take_to(unit, hold(part))
     _set_test(unit, quiz)
     audit.record(by, "unit.saved", edition, unit=str(unit.public_id))
     return unit
@@ -50,11 +58,27 @@ def _set_test(unit: Unit, quiz: dict[str, Any] | None) -> None:
         Quiz.objects.filter(unit=unit).delete()
 
 
+def _take_to(unit: Unit, part: CorePart) -> None:
+    """Call with the edition held. The file goes along: its part decides who may read it, and may be removed."""
+    if part.edition_id != unit.part.edition_id:
+        raise GoneError
+    left = unit.part
+    unit.part, unit.position = part, _next_place(part)
+    unit.save(update_fields=["part", "position", "updated_at"])
+    put_in_order(left.units.all())
+    if unit.file is not None:
+        files.hand_over(unit.file, of=left, to=part)
+
+
+def _next_place(part: CorePart) -> int:
+    return int(part.units.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
 @transaction.atomic
 def move_unit(*, unit: Unit, step: int, by: Any) -> None:
     """One place up (-1) or down (1) in its part; at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
     edition = draft(unit.part.edition)
-    shift(unit, unit.part.units.all(), step=step)
+    shift(unit, hold(unit).part.units.all(), step=step)
     audit.record(by, "unit.moved", edition, unit=str(unit.public_id))
 
 
@@ -62,6 +86,7 @@ def move_unit(*, unit: Unit, step: int, by: Any) -> None:
 def remove_unit(*, unit: Unit, by: Any) -> None:
     """With its test; those after it move up. Raises `EditionFrozenError`, `GoneError`."""
     edition = draft(unit.part.edition)
-    hold(unit).delete()
-    put_in_order(unit.part.units.all())
+    unit = hold(unit)
     audit.record(by, "unit.removed", edition, unit=str(unit.public_id))
+    unit.delete()
+    put_in_order(unit.part.units.all())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.files import uploads
 from portal.files.models import StoredFile
 from portal.ui.forms import PortalModelForm
+from programs.curriculum.models import CorePart
 from programs.learning.models import Quiz, Unit
 
 
@@ -26,6 +27,11 @@ class UnitForm(PortalModelForm):
     items_a_competency = forms.IntegerField(
         label=_("Test: questions a competency"), min_value=1, max_value=10, required=False, initial=2
     )
+    pass_percent = forms.IntegerField(
+        label=_("Test: percent to pass"), min_value=1, max_value=100, required=False,
+        help_text=_("Of the final test. A cohort asks for it unless its rule for completing says otherwise."),
+    )  # fmt: skip
+    part = forms.ModelChoiceField(label=_("Part"), queryset=CorePart.objects.none(), empty_label=None)
 
     class Meta:
         model = Unit
@@ -39,6 +45,8 @@ class UnitForm(PortalModelForm):
             "minutes",
             "phase",
             "items_a_competency",
+            "pass_percent",
+            "part",
             "kept",
             "revision",
         )
@@ -52,7 +60,17 @@ class UnitForm(PortalModelForm):
         self.file = kept or self.instance.file
         for test in self._tests():
             self.initial |= {"phase": test.phase, "items_a_competency": test.items_a_competency}
+            self.initial["pass_percent"] = int(test.pass_share * 100) or None
+        self._offer_parts()
         self._name_file()
+
+    def _offer_parts(self) -> None:
+        """A unit is written in its part; later it may be taken to another, at the end."""
+        parts = CorePart.objects.filter(edition__parts__units=self.instance.pk) if self.instance.pk else None
+        if parts is None or len(parts) < 2:
+            del self.fields["part"]
+        else:
+            self.fields["part"].queryset = parts
 
     def keep(self, file: StoredFile) -> None:
         """What was uploaded stays with the form, whatever else is wrong."""

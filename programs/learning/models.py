@@ -77,7 +77,10 @@ class Unit(PublicModel):
 
 
 class Quiz(PublicModel):
-    """Draws `items_a_competency` questions of its form from the pool: the blueprint that pre and post share."""
+    """Draws `items_a_competency` questions of its form from the pool: the blueprint that pre and post share.
+
+    `pass_share` of the final test is what a cohort asks for that stated no rule of its own; 0 where nothing is said.
+    """
 
     class Phase(models.TextChoices):
         PRACTICE = "practice", _("Practice")

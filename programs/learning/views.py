@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -164,12 +165,17 @@ def _with_test(
     *,
     phase: str,
     items_a_competency: int | None,
+    pass_percent: int | None,
     upload: Any,
     kept: Any,
     **typed: Any,
 ) -> Unit:
     """The service's own words for what the form holds; `kept` is the upload, stored."""
-    quiz = {"phase": phase, "items_a_competency": items_a_competency or 2}
+    quiz = {
+        "phase": phase,
+        "items_a_competency": items_a_competency or 2,
+        "pass_share": Decimal(pass_percent or 0) / 100,
+    }
     return act(quiz=quiz, file=kept, **typed)
 
 

@@ -1,6 +1,7 @@
 """The units of a draft edition, tests among them, are edited, ordered and removed until the edition is published."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,8 @@ from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
 from portal.access.rows import GoneError
 from portal.audit.models import AuditEntry
+from programs.completion.models import CompletionRule
+from programs.completion.queries import rule_of
 from programs.curriculum import parts
 from programs.curriculum import services as curriculum
 from programs.curriculum.models import Edition
@@ -18,7 +21,7 @@ from programs.learning import authoring
 from programs.learning.models import Quiz, Unit
 from tests.factories import tests_of_courses as make
 from tests.factories.participants import OrganisationFactory, RoleFactory
-from tests.factories.programs import CorePartFactory
+from tests.factories.programs import CohortFactory, CorePartFactory
 from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,54 @@ def test_a_test_keeps_its_settings_and_takes_others(coordinator, client_of):
     assert (quiz.phase, quiz.items_a_competency) == ("pre", 4)
 
 
+def test_the_pass_mark_of_the_final_test_is_what_its_cohorts_ask_for_until_they_state_their_own(
+    coordinator, client_of
+):
+    quiz = make.quiz()
+    cohort = CohortFactory(edition=quiz.unit.part.edition)
+    client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "post"}
+    before = rule_of(cohort).quiz_share
+
+    refused = client.post(url("edit", quiz.unit), {**typed, "pass_percent": "101"})
+    client.post(url("edit", quiz.unit), {**typed, "pass_percent": "75"})
+    shown = text(client.get(url("edit", quiz.unit)))
+    asked = rule_of(cohort).quiz_share
+    CompletionRule.objects.create(cohort=cohort, quiz_share="0.5")
+
+    assert refused.status_code == 422
+    assert 'name="pass_percent" value="101"' in text(refused)
+    assert 'name="pass_percent" value="75"' in shown
+    assert (before, asked, rule_of(cohort).quiz_share) == (Decimal("0.6"), Decimal("0.75"), Decimal("0.5"))
+
+
+def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(three, part, coordinator, client_of):
+    client, there = client_of(coordinator), CorePartFactory(edition=part.edition, position=2)
+    text_unit(there, "Four", coordinator)
+    typed = {**TYPED, "kind": "file", "title": "Two", "part": there.pk, "upload": pdf("list.pdf")}
+
+    shown = text(client.get(url("edit", three[1])))
+    client.post(url("edit", three[1]), typed)
+    parts.remove_part(part=part, by=coordinator)
+
+    assert f'<option value="{part.pk}" selected' in shown
+    assert order_of(there) == [(1, "Four"), (2, "Two")]
+    file = Unit.objects.get(pk=three[1].pk).file
+    served = client.get(reverse("files:download", args=[file.public_id]))
+    assert b"".join(served.streaming_content).startswith(b"%PDF")
+
+
+def test_a_unit_goes_to_no_part_of_another_edition(three, part, coordinator, client_of):
+    CorePartFactory(edition=part.edition, position=2)
+    elsewhere = CorePartFactory()
+
+    refused = client_of(coordinator).post(url("edit", three[1]), {**TYPED, "part": elsewhere.pk})
+    with pytest.raises(GoneError):
+        authoring.save_unit(unit=three[1], revision=1, part=elsewhere, by=coordinator)
+
+    assert refused.status_code == 422
+    assert order_of(part) == [(1, "One"), (2, "Two"), (3, "Three")]
+
+
 def test_a_test_becomes_a_text_and_a_text_a_test(three, coordinator, client_of):
     quiz = make.quiz()
     client = client_of(coordinator)
@@ -244,6 +295,24 @@ def test_two_hands_that_move_remove_and_add_leave_one_order(coordinator):
 
     assert [place for place, _title in order_of(part)] == [1, 2, 3, 4, 5]
     assert {title for _place, title in order_of(part)} == {"1", "2", "4", "5", "6"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hands_that_take_a_unit_elsewhere_and_move_its_neighbours_leave_both_parts_in_order(coordinator):
+    here = CorePartFactory()
+    there = CorePartFactory(edition=here.edition, position=2)
+    units = [text_unit(here, str(number), coordinator) for number in range(1, 5)]
+
+    two_at_once(
+        lambda: authoring.save_unit(unit=units[1], revision=1, part=there, by=coordinator),
+        lambda: authoring.move_unit(unit=units[1], step=1, by=coordinator),
+        lambda: authoring.remove_unit(unit=units[2], by=coordinator),
+        lambda: text_unit(there, "5", coordinator),
+    )
+
+    assert [place for place, _title in order_of(here)] == [1, 2]
+    assert [place for place, _title in order_of(there)] == [1, 2]
+    assert {title for _place, title in order_of(there)} == {"2", "5"}
 
 
 @pytest.mark.django_db(transaction=True)
