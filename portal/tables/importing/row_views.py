@@ -1,5 +1,6 @@
 """The importer's pages on rows: checking, saving, taking back."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from portal.tables.export import xlsx_response
 from portal.tables.importing import kinds, policies, saving, services, showing, staging
 from portal.tables.importing.messages import words
 from portal.tables.models import ImportBatch, ImportRow
-from portal.ui.pages import page
+from portal.ui.pages import confirm_page, page
 
 State = ImportBatch.State
 TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
@@ -165,54 +166,38 @@ def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     counts = showing.counts_of(batch)
-    if request.method == "POST":
-        try:
-            done = services.undo(batch=batch, by=request.user)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return redirect("imports:batch", batch.public_id)
-        if isinstance(done, Job):
-            return redirect(done.get_absolute_url())
-        messages.success(
-            request, ngettext("%(n)s row was taken back.", "%(n)s rows were taken back.", done) % {"n": done}
-        )
-        return redirect("imports:rows", batch.public_id)
     effect = _(
         "%(new)s new records go, and %(changed)s return to what they were. The file and your corrections stay."
     )
-    return page(
-        request,
-        "confirm.html",
-        question=_("Take this import back?"),
-        effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
-        yes=_("Take import back"),
-        no=_("Keep it"),
+    return confirm_page(
+        request, partial(_take_back, request, batch), to=str,
         back=reverse("imports:batch", args=[batch.public_id]),
-        danger=True,
+        question=_("Take this import back?"), yes=_("Take import back"), no=_("Keep it"), danger=True,
+        effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
+    )  # fmt: skip
+
+
+def _take_back(request: HttpRequest, batch: ImportBatch, *, by: Any) -> str:
+    """Where it goes on: a big import is taken back by a job."""
+    done = services.undo(batch=batch, by=by)
+    if isinstance(done, Job):
+        return str(done.get_absolute_url())
+    messages.success(
+        request, ngettext("%(n)s row was taken back.", "%(n)s rows were taken back.", done) % {"n": done}
     )
+    return reverse("imports:rows", args=[batch.public_id])
 
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            services.discard(batch=batch)
-        except DomainError as error:
-            messages.error(request, str(error))
-            return redirect("imports:batch", batch.public_id)
-        messages.success(request, _("The import was thrown away. Nothing of it had been saved."))
-        return redirect("imports:batches")
-    return page(
-        request,
-        "confirm.html",
-        question=_("Throw this import away?"),
-        effect=_("The file and every correction typed into it go. Nothing of it has been saved."),
-        yes=_("Throw it away"),
-        no=_("Keep it"),
+    return confirm_page(
+        request, lambda **_by: services.discard(batch=batch), to=reverse("imports:batches"),
         back=reverse("imports:batch", args=[batch.public_id]),
-        danger=True,
-    )
+        said=_("The import was thrown away. Nothing of it had been saved."),
+        question=_("Throw this import away?"), yes=_("Throw it away"), no=_("Keep it"), danger=True,
+        effect=_("The file and every correction typed into it go. Nothing of it has been saved."),
+    )  # fmt: skip
 
 
 @allow(policies.may_import, ImportBatch)
