@@ -30,13 +30,17 @@ def is_public_id(value: str) -> bool:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `sort` is the field it sorts by, `value` gives the exported value (else the attribute `name`)."""
+    """One column: `sort` is the field it sorts by, `value` gives the exported value (else the attribute `name`).
+
+    What `is_under` another stands below it in small letters on the page; in files it has a column of its own.
+    """
 
     name: str
     label: str | Promise
     sort: str = ""
     value: Callable[[Any], Any] | None = None
     numeric: bool = False
+    is_under: bool = False
 
     def value_of(self, row: Any) -> Any:
         return self.value(row) if self.value else getattr(row, self.name)
@@ -127,6 +131,8 @@ class Listing:
     def heads(self) -> list[dict[str, Any]]:
         shown = []
         for column in self.columns:
+            if column.is_under:
+                continue
             state = ""
             if column.sort and self.sort.lstrip("-") == column.sort:
                 state = "descending" if self.sort.startswith("-") else "ascending"

@@ -1,5 +1,7 @@
 """The stakeholder register: who may see it, one entry an address, nothing lost to a second hand, and who is asked."""
 
+import re
+
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
@@ -104,6 +106,21 @@ def test_archived_entries_leave_the_list_and_come_back(fiji, coordinator, client
     assert held.name in client.get(LIST, {"archived": "1"}).content.decode()
     client.post(reverse("assessments:stakeholders:restore", args=[held.public_id]))
     assert held.name in client.get(LIST).content.decode()
+
+
+def test_page_folds_into_fewer_columns_what_a_file_keeps_apart(fiji, coordinator, client_of):
+    entry(fiji, name="Ana Rokotui", organisation="High Court", function="Registrar")
+    client = client_of(coordinator)
+
+    shown, file = client.get(LIST).content.decode(), client.get(LIST, {"export": "csv"}).content.decode()
+
+    assert '<small dir="auto">Registrar, High Court</small>' in shown
+    assert re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*?)\s*<', shown) == [
+        "Name", "Kind", "Group", "E-mail address", "Language", "Jurisdiction", "Action",
+    ]  # fmt: skip
+    assert file.splitlines()[0].lstrip("\ufeff") == (
+        "Name,Kind,Group,Level of court,Organisation,Function,E-mail address,Language,Jurisdiction"
+    )
 
 
 def test_export_runs_no_formula(fiji, coordinator, client_of):
