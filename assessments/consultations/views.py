@@ -66,10 +66,12 @@ def consultations(request: HttpRequest, assessment: NeedsAssessment) -> HttpResp
 def evidence(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking, what consultations say to it, and what is known of the jurisdictions already."""
     context = frame(request.user, assessment)
+    rows = evidence_of(assessment, request.user)
     return page(
         request,
         "assessments/consultations/evidence.html",
-        rows=evidence_of(assessment, request.user),
+        rows=[row for row in rows if row.findings],
+        silent=[row for row in rows if not row.findings],
         figures=known_figures(context["jurisdictions"], request.user),
         **context,
     )

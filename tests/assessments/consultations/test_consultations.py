@@ -211,6 +211,16 @@ def test_findings_stand_beside_the_frozen_ranking(evaluator, client_of):
     assert rows[0].cell.rank == 1
     assert [one.text for one in rows[-1].adds] == ["Forms"]
     assert "Workshop in Suva" in page
+    spoken, silent = page.split("No consultation speaks of 3 tasks")
+    assert "Task 1.2" in spoken
+    assert all(task in silent for task in ("Task 1.1", "Task 2.1", "Task 2.2"))
+
+
+def test_evidence_says_so_while_no_consultation_has_found_anything(evaluator, client_of):
+    page = client_of(evaluator).get(url("evidence", make.open_assessment())).content.decode()
+
+    assert "No consultation has found anything yet" in page
+    assert '<th scope="row">Task 1.1' not in page
 
 
 def test_who_reads_may_not_write(evaluator, client_of):
