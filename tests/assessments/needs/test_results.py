@@ -289,3 +289,16 @@ def test_results_over_the_api_are_for_those_who_may_see_them(client_of, judge, e
     assert [row["assessment"] for row in client_of(evaluator).get(url).json()["results"]] == [
         str(assessment.public_id)
     ]
+
+
+def test_a_task_that_every_weighting_keeps_in_front_says_nothing_of_weightings(coordinator, client_of):
+    assessment = closed_assessment(
+        by_group={"civil_society": A}, weights={"judge": "0.5", "civil_society": "0.5"}
+    )
+
+    shown = client_of(coordinator).get(reverse("assessments:needs:results", args=[assessment.public_id]))
+
+    text = shown.content.decode()
+    assert RankedNeed.objects.filter(group_code="", stays_in_top=1).exists()
+    assert "of weightings keep it in the first ten" not in text
+    assert "Judges 50%" in text
