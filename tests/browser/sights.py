@@ -63,6 +63,14 @@ def _pages() -> dict[str, dict[str, Any]]:
             "panel": ("assessments:consensus:panel", _panel),
             "consensus": ("assessments:consensus:results", _panel),
             "modules": "programs:curriculum:modules",
+            "edition": ("programs:curriculum:edition", _edition),
+            "draft": ("programs:curriculum:edition", _draft),
+            "edit-draft": ("programs:curriculum:edit", _draft),
+            "new-part": ("programs:curriculum:part", _draft),
+            "edit-part": ("programs:curriculum:edit_part", _part),
+            "remove-part": ("programs:curriculum:remove_part", _part),
+            "edit-unit": ("programs:learning:edit_unit", _unit),
+            "remove-unit": ("programs:learning:remove_unit", _unit),
             "programmes": "programs:programmes:programmes",
             "programme": ("programs:programmes:programme", _programme),
             "cohort": ("programs:cohorts:overview", _cohort),
@@ -135,6 +143,22 @@ def _test() -> Any:
 
 def _edition() -> Any:
     return _cohort().edition
+
+
+def _draft() -> Any:
+    from programs.curriculum.models import Edition
+
+    return Edition.objects.filter(state="draft").first()
+
+
+def _part() -> Any:
+    draft = _draft()
+    return draft and draft.parts.first()
+
+
+def _unit() -> Any:
+    part = _part()
+    return part and part.units.first()
 
 
 def _survey(house: str, state: str = "closed") -> Row:
