@@ -24,8 +24,9 @@ from assessments.stakeholders import policies as register_policies
 from assessments.stakeholders.imports import StakeholdersKind, register_messages
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
+from portal.access.policies import signed_in
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.desk.registry import register_card, register_page, register_place
 from portal.desk.waiting import Kind, register_waiting
 from portal.files import registry as files
 from portal.jobs import kinds
@@ -58,10 +59,22 @@ def waits(user: Any) -> list[Kind]:
     return [panels.to_vote(user), *(own if decides(user) else [])]
 
 
+LISTS = [
+    ("assessments:needs:assessments", _("Assessments"), policies.may_list),
+    ("assessments:needs:training_needs", _("Training needs"), signed_in),
+    ("assessments:landscape:offers", _("Offers"), landscape.may_list),
+    ("assessments:stakeholders:stakeholders", _("Stakeholders"), register_policies.may_list),
+    ("assessments:instruments:versions", _("Questionnaires"), questionnaires.may_list),
+    ("assessments:competencies:framework", _("Competencies"), signed_in),
+]
+
+
 def register() -> None:
     register_place(
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
     )
+    for order, (page, label, test) in enumerate(LISTS, 1):
+        register_page("assessments:needs:assessments", page, label, order=order * 10, test=test)
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
     register_waiting(waits, test=lambda user: user.is_authenticated)
     keeping.register(keeps)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import keeping
 from participants.accounts.queries import Role, holds, learns, teaches
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.desk.registry import register_card, register_page, register_place
 from portal.desk.waiting import register_waiting
 from portal.files import registry as files
 from portal.search import registry as search
@@ -17,6 +17,7 @@ from programs.cohorts import registrations as cohorts
 from programs.cohorts.models import Cohort
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Module
+from programs.funding import policies as funding
 from programs.learning import policies as learning_policies
 from programs.learning import registrations as learning
 from programs.programmes import policies as programme_policies
@@ -37,6 +38,13 @@ def register() -> None:
     )  # fmt: skip
     register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
     register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
+    register_page(
+        "assessments:needs:assessments",
+        "programs:funding:gaps",
+        _("Gaps"),
+        order=35,
+        test=funding.may_see_gaps,
+    )
     register_waiting(home.waits, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes

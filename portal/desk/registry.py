@@ -23,6 +23,17 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Page:
+    """One of the lists that a place (by its `url_name`) is made of; its first is among them."""
+
+    place: str
+    url_name: str
+    label: str | Promise
+    order: int
+    test: Test
+
+
+@dataclass(frozen=True)
 class Card:
     """A part of the home page: `build(user)` gives the template's context, or None to leave it out."""
 
@@ -46,12 +57,18 @@ class Decision:
 
 Decisions = Callable[[Any], list[Decision]]
 _places: list[Place] = []
+_pages: list[Page] = []
 _cards: list[Card] = []
 
 
 def register_place(url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = "") -> None:
     """Add a place to the navigation; `prefix` of the path under which it counts as the current one."""
     _places.append(Place(url_name, label, order, test, prefix))
+
+
+def register_page(place: str, url_name: str, label: str | Promise, *, order: int, test: Test) -> None:
+    """Add a list to a place: its lists lead to one another, and under each of them the place is the current one."""
+    _pages.append(Page(place, url_name, label, order, test))
 
 
 def register_card(
@@ -77,9 +94,22 @@ def places_of(user: Any, path: str) -> list[dict[str, Any]]:
             url = reverse(place.url_name)
         except NoReverseMatch:  # pragma: no cover  # a room that this installation leaves out
             continue
-        prefix = place.prefix or url
-        shown.append({"url": url, "label": place.label, "current": path.startswith(prefix)})
+        prefixes = [place.prefix or url, *(_address(page) for page in _pages if page.place == place.url_name)]
+        shown.append({"url": url, "label": place.label, "current": path.startswith(tuple(prefixes))})
     return shown
+
+
+def pages_of(place: str, user: Any, path: str) -> list[dict[str, Any]]:
+    """The lists of a place that this person may open, the one they are on marked."""
+    known = sorted((page for page in _pages if page.place == place), key=lambda page: page.order)
+    open_to = [page for page in known if page.test(user)]
+    return [
+        {"url": _address(page), "label": page.label, "current": path == _address(page)} for page in open_to
+    ]
+
+
+def _address(page: Page) -> str:
+    return reverse(page.url_name)
 
 
 def cards_of(user: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.audit.registry import readable
+from portal.desk.registry import pages_of
 from portal.figures.figure import Figure
 from portal.figures.written import rounded
 from portal.languages.digits import direction_of
@@ -191,6 +192,14 @@ def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
         return ""
     url = reverse("history", args=[target._meta.label_lower, target.public_id])
     return format_html('<a href="{}">{}</a>', url, _("History of this record"))
+
+
+@register.inclusion_tag("components/pages.html", takes_context=True)
+def ui_pages(context: dict[str, Any], place: str, label: str) -> dict[str, Any]:
+    """The lists of a place, as tabs on each of them; nothing for who may open only one."""
+    request = context["request"]
+    pages = pages_of(place, request.user, request.path)
+    return {"pages": pages if len(pages) > 1 else [], "label": label}
 
 
 @register.inclusion_tag("components/list_head.html")

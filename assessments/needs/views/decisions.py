@@ -20,7 +20,6 @@ from assessments.needs.desk import frame
 from assessments.needs.forms import AcceptForm, ReopenForm
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
 from assessments.needs.queries import latest_ranking
-from participants.accounts.queries import Role, holds_portal_wide
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
@@ -79,7 +78,6 @@ def training_needs(request: HttpRequest) -> HttpResponse:
         "assessments/needs/training_needs.html",
         today=timezone.localdate(),
         may_plan=landscape.may_list(request.user),
-        may_see_gaps=holds_portal_wide(request.user, Role.COORDINATOR, Role.EVALUATOR),
     )
 
 

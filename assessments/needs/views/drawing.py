@@ -18,7 +18,6 @@ from assessments.needs.desk import frame
 from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, WordsForm
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import live_responses, with_counts
-from assessments.stakeholders import policies as register
 from portal.access.decorators import allow
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
@@ -51,7 +50,6 @@ def assessments(request: HttpRequest) -> HttpResponse:
     return listing.response(
         "assessments/needs/assessments.html",
         may_create=policies.may_create(request.user),
-        keeps_register=register.may_list(request.user),
     )
 
 
