@@ -180,10 +180,9 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
             return too_many(request, seconds=HOUR)
         with form.refusals():
             _invitation, own = opening.begin(link=link, **{"court_level": "", **chosen})
-            messages.success(
-                request,
-                _("This address is yours alone. Bookmark it: it is the only way back to your answers."),
-            )
+            with translation.override(chosen["language"]):
+                told = _("This address is yours alone. Bookmark it: it is the only way back to your answers.")
+            messages.success(request, told)
             return redirect("assessments:collection:answer", own)
     collection = link.collection
     return page(

@@ -125,6 +125,15 @@ def test_link_that_is_over_says_why_and_takes_nobody(client, fields, status, wor
     assert not Invitation.objects.exists()
 
 
+def test_who_begins_is_told_of_their_own_address_in_the_language_they_chose(client):
+    _assessment, link = open_one()
+
+    told = client.get(begin(client, link, language="ar")).content.decode()
+
+    assert "هذا العنوان خاص بك وحدك" in told
+    assert "This address is yours alone" not in told
+
+
 def test_guessed_link_is_unknown(client):
     open_one()
 
