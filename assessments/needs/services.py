@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
@@ -163,28 +163,36 @@ def set_words(*, assessment: NeedsAssessment, words: Mapping[str, tuple[str, str
     audit.record(by, "assessment.words_set", assessment, languages=sorted(words))
 
 
-def missing_for_opening(assessment: NeedsAssessment) -> list[str]:
-    """What stands between a draft and its opening, in words; empty when nothing does."""
+class Missing(NamedTuple):
+    """What is to be done, in words, and the page (by its tab) on which it is done."""
+
+    words: str
+    tab: str
+
+
+def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
+    """What stands between a draft and its opening; empty when nothing does."""
     version = assessment.collection.version
     checks = [
-        (bool(instruments.rated_competencies(version)), _("Pick what is asked about.")),
-        (assessment.groups.exists(), _("Name the groups and their weights.")),
+        ("items", bool(instruments.rated_competencies(version)), _("Pick what is asked about.")),
+        ("groups", assessment.groups.exists(), _("Name the groups and their weights.")),
         _somebody_is_asked(assessment.collection),
-        (assessment.collection.closes_at > timezone.now(), _("Set a closing time that lies ahead.")),
-        (version.texts.exists(), _("Write the title that respondents read.")),
+        ("edit", assessment.collection.closes_at > timezone.now(), _("Set a closing time that lies ahead.")),
+        ("words", version.texts.exists(), _("Write the title that respondents read.")),
     ]
+    faults = faults_of(
+        version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
+    )
     return [
-        *(str(words) for is_met, words in checks if not is_met),
-        *faults_of(
-            version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
-        ),
+        *(Missing(str(words), tab) for tab, is_met, words in checks if not is_met),
+        *(Missing(fault, "questionnaire") for fault in faults),
     ]
 
 
-def _somebody_is_asked(collection: Collection) -> tuple[bool, Any]:
+def _somebody_is_asked(collection: Collection) -> tuple[str, bool, Any]:
     if collection.anonymity == Collection.Anonymity.OPEN:
-        return collection.open_links.exists(), _("Make the open link by which people come.")
-    return collection.invitations.exists(), _("Add the addresses of those whom you ask.")
+        return "open_links", collection.open_links.exists(), _("Make the open link by which people come.")
+    return "people", collection.invitations.exists(), _("Add the addresses of those whom you ask.")
 
 
 @transaction.atomic
@@ -193,7 +201,7 @@ def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
     assessment = _draft(assessment)
     missing = missing_for_opening(assessment)
     if missing:
-        raise NotReadyError(" ".join(missing))
+        raise NotReadyError(" ".join(one.words for one in missing))
     collection, now = assessment.collection, timezone.now()
     _write_items(assessment)
     instruments.freeze(collection.version)

@@ -71,16 +71,25 @@ def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
     """How far it is: what is missing before it opens, then who answered, then the way to the results."""
     is_draft = assessment.state == NeedsAssessment.State.DRAFT
     total, rows = live_responses(assessment)
+    context = frame(request.user, assessment)
     return page(
         request,
         "assessments/needs/assessment.html",
-        missing=services.missing_for_opening(assessment) if is_draft else [],
+        missing=_with_addresses(assessment, context) if is_draft else [],
         total=total,
         rows=rows,
         arrived=arrived_by_open_link(assessment.collection),
         unsent=Collection.objects.get(pk=assessment.collection_id).invitations.to_send().count(),
-        **frame(request.user, assessment),
+        **context,
     )
+
+
+def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is missing, and where it is done by whoever may."""
+    addresses = {tab.key: tab.address for part in context["parts"] for tab in part.tabs}
+    if context["may_manage"]:
+        addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
+    return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]
 
 
 @allow(policies.may_manage, NeedsAssessment)

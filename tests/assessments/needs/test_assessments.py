@@ -129,6 +129,27 @@ def test_assessment_does_not_open_before_everything_is_there():
     assert str(refusal.value) == "Add the addresses of those whom you ask."
 
 
+def test_each_thing_that_is_missing_leads_whoever_may_to_where_it_is_done(coordinator, evaluator, client_of):
+    assessment = make.draft_assessment()
+    address = reverse("assessments:needs:assessment", args=[assessment.public_id])
+    people = reverse("assessments:needs:people", args=[assessment.public_id])
+
+    shown = client_of(coordinator).get(address).content.decode()
+    read = client_of(evaluator).get(address).content.decode()
+
+    assert f'<a href="{people}">Add the addresses of those whom you ask.</a>' in shown
+    assert "<p>Add the addresses of those whom you ask.</p>" in read
+
+
+def test_nobody_is_added_before_there_is_a_group_to_belong_to(coordinator, client_of):
+    assessment = make.draft_assessment()
+    assessment.groups.all().delete()
+
+    for name in ("add_people", "add_from_register"):
+        shown = client_of(coordinator).get(reverse(f"assessments:needs:{name}", args=[assessment.public_id]))
+        assert "Whoever is asked belongs to one of them." in shown.content.decode()
+
+
 def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):
     assessment = make.open_assessment()
     for _n in range(6):
