@@ -74,7 +74,7 @@ def test_a_type_is_chosen_on_a_page_of_its_own_that_keeps_the_place(coordinator,
 
     assert outline.count("?after=") == 3  # one way to add at each line, not one for each type
     assert "?type=" not in outline
-    assert 'Behind “<span dir="auto">Do you sit?</span>”.' in offered
+    assert 'After “<span dir="auto">Do you sit?</span>”.' in offered
     assert sorted(re.findall(r"\?type=(\w+)&amp;after=sits", offered)) == sorted(Question.Type.values)
 
 
