@@ -39,7 +39,6 @@ def test_a_questionnaire_is_made_and_questions_added_in_the_browser_s_forms(coor
 
     choices = "oui = Oui\nnon = Non | land: fj"
     client.post(
-        url("add", version) + "?after=first",
         url("add", version) + "?type=select_one",
         {"label": "Était-ce utile ?", "choices": choices, "required": "yes"},
     )
