@@ -69,6 +69,14 @@ def hand_over(file: StoredFile, *, of: Model, to: Model) -> None:
     )
 
 
+def copy(file: StoredFile, *, to: Model) -> StoredFile:
+    """The same bytes once more, for `to` to decide who may read them. Raises FileNotFoundError as `open_stored`."""
+    with open_stored(file) as content:
+        return store(
+            File(content), name=file.original_name, owner=to, by=file.uploaded_by, media_type=file.media_type
+        )
+
+
 def open_stored(file: StoredFile) -> IO[bytes]:
     """The bytes, open for reading; the caller closes. Raises FileNotFoundError when the storage lost them."""
     return default_storage.open(file.path, "rb")

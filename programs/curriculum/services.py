@@ -12,12 +12,13 @@ from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import NeedReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
+from portal.access.copying import copy_rows
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.access.rows import hold
 from portal.audit import services as audit
 from portal.search import services as search
-from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, ModuleNeed
-from programs.curriculum.signals import edition_published
+from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed
+from programs.curriculum.signals import edition_begun, edition_published
 
 
 class EditionFrozenError(DomainError):
@@ -107,7 +108,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
 
 @transaction.atomic
 def begin_next_edition(*, module: Module, by: Any) -> Edition:
-    """A draft that starts as a copy of the last edition's frame. Raises `DraftExistsError`."""
+    """A draft that starts as a copy of the last edition, its units and their files too. Raises `DraftExistsError`."""
     Module.objects.select_for_update().get(pk=module.pk)
     last = module.editions.order_by("-number").first()
     if last is None or last.state == Edition.State.DRAFT:
@@ -121,13 +122,9 @@ def begin_next_edition(*, module: Module, by: Any) -> Edition:
         self_study_hours=last.self_study_hours,
         assessment_hours=last.assessment_hours,
     )
-    CorePart.objects.bulk_create(
-        CorePart(edition=edition, position=part.position, title=part.title) for part in last.parts.all()
-    )
-    CoverageCell.objects.bulk_create(
-        CoverageCell(edition=edition, competency_id=cell.competency_id, depth=cell.depth, level=cell.level)
-        for cell in last.coverage.all()
-    )
+    parts = copy_rows(last.parts.all(), edition=edition)
+    copy_rows(last.coverage.all(), edition=edition)
+    edition_begun.send(sender=Edition, edition=edition, parts=parts, by=by)
     audit.record(by, "edition.begun", edition)
     return edition
 

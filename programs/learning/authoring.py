@@ -1,10 +1,12 @@
 """Writing units of a draft edition; a published one is frozen by the database. The edition is held first."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
+from portal.access.copying import copy_rows
 from portal.access.rows import GoneError, change, hold, put_in_order, shift
 from portal.audit import services as audit
 from portal.files import services as files
@@ -68,6 +70,20 @@ def _take_to(unit: Unit, part: CorePart) -> None:
     put_in_order(left.units.all())
     if unit.file is not None:
         files.hand_over(unit.file, of=left, to=part)
+
+
+def begin_with(parts: Mapping[int, CorePart]) -> None:
+    """Fill the parts of a new edition with the units of the last: `parts` is the id of each old part -> the new one.
+
+    Each file is stored once more, for its part decides who may read it.
+    """
+    old = list(Unit.objects.filter(part__in=parts).select_related("file"))
+    units = copy_rows(Unit.objects.filter(part__in=parts), part=parts)
+    copy_rows(Quiz.objects.filter(unit__in=units), unit=units)
+    shown = [(units[unit.pk], unit.file) for unit in old if unit.file is not None]
+    for unit, file in shown:
+        unit.file = files.copy(file, to=unit.part)
+    Unit.objects.bulk_update([unit for unit, _file in shown], ["file"])
 
 
 def _next_place(part: CorePart) -> int:

@@ -9,10 +9,10 @@ from assessments.collection.models import Invitation, Response
 from assessments.collection.signals import answers_sent
 from participants.accounts.queries import learns
 from portal.desk.waiting import register_waiting
-from programs.curriculum.models import Edition
-from programs.curriculum.signals import edition_published
-from programs.learning import desk, testing
-from programs.learning.models import QuizSitting
+from programs.curriculum.models import CorePart, Edition
+from programs.curriculum.signals import edition_begun, edition_published
+from programs.learning import authoring, desk, testing
+from programs.learning.models import QuizPool, QuizSitting
 
 
 def _score(*, invitation: Invitation, response: Response, **_signal: Any) -> None:
@@ -21,6 +21,12 @@ def _score(*, invitation: Invitation, response: Response, **_signal: Any) -> Non
 
 def _freeze(*, edition: Edition, **_signal: Any) -> None:
     testing.freeze(edition)
+
+
+def _begin(*, edition: Edition, parts: dict[int, CorePart], by: Any, **_signal: Any) -> None:
+    authoring.begin_with(parts)
+    if QuizPool.objects.filter(edition__module=edition.module_id).exists():
+        testing.pool_for(edition=edition, by=by)
 
 
 def way_back(invitation: Invitation) -> str:
@@ -34,6 +40,7 @@ def way_back(invitation: Invitation) -> str:
 
 def register() -> None:
     answers_sent.connect(_score, dispatch_uid="programs.learning.score")
+    edition_begun.connect(_begin, dispatch_uid="programs.learning.begin")
     edition_published.connect(_freeze, dispatch_uid="programs.learning.freeze")
     keeping.register_way_back(way_back)
     register_waiting(desk.waits, test=learns)

@@ -21,7 +21,7 @@ from programs.learning import authoring
 from programs.learning.models import Quiz, Unit
 from tests.factories import tests_of_courses as make
 from tests.factories.participants import OrganisationFactory, RoleFactory
-from tests.factories.programs import CohortFactory, CorePartFactory
+from tests.factories.programs import CohortFactory, CorePartFactory, EnrolmentFactory
 from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +355,41 @@ def test_an_edition_is_published_with_or_without_a_unit_but_not_changed_afterwar
     assert published.state == "published"
     assert isinstance(removed, EditionFrozenError) == Unit.objects.filter(pk=unit.pk).exists()
     assert removed is None or isinstance(removed, EditionFrozenError)
+
+
+def test_the_next_edition_begins_with_the_units_their_files_and_tests(part, coordinator, client_of, judge):
+    client = client_of(coordinator)
+    typed = TYPED | {"kind": "file", "upload": pdf("Bench book.pdf")}
+    client.post(url("new", part), typed)
+    quiz = make.quiz(edition=part.edition)
+    make.pool(quiz)
+    Quiz.objects.filter(pk=quiz.pk).update(pass_share="0.7")
+    published = curriculum.publish(
+        edition=Edition.objects.get(pk=part.edition_id),
+        approved_by=OrganisationFactory(),
+        approved_on="2026-01-01",
+        by=coordinator,
+    )
+
+    draft = curriculum.begin_next_edition(module=published.module, by=coordinator)
+
+    old, new = (list(Unit.objects.filter(part__edition=one)) for one in (published, draft))
+    assert [(unit.kind, unit.title, unit.position) for unit in new] == [
+        (unit.kind, unit.title, unit.position) for unit in old
+    ]
+    assert Quiz.objects.get(unit__part__edition=draft).pass_share == Decimal("0.7")
+    before, after = (next(unit.file for unit in units if unit.file) for units in (old, new))
+    assert before.sha256 == after.sha256
+    assert before.path != after.path
+    EnrolmentFactory(person=judge.person, cohort=CohortFactory(edition=draft))
+    reader = client_of(judge)
+    assert b"".join(reader.get(file_url(after)).streaming_content).startswith(b"%PDF")
+    assert reader.get(file_url(before)).status_code == 403
+    # Nothing more is to be done before it can be published.
+    curriculum.publish(
+        edition=draft, approved_by=OrganisationFactory(), approved_on="2026-02-01", by=coordinator
+    )
+
+
+def file_url(file) -> str:
+    return reverse("files:download", args=[file.public_id])
