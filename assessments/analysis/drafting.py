@@ -14,6 +14,7 @@ from assessments.analysis import disagreement
 from assessments.analysis.facts import Facts
 from assessments.analysis.queries import shown_cells
 from assessments.needs.queries import RankedRow, label_of
+from portal.languages.lists import listed
 
 SECTIONS = {
     "answered": gettext_lazy("Who answered"),
@@ -67,7 +68,7 @@ def _answered(facts: Facts) -> list[str]:
             _(
                 "The numbers of these groups are withheld so that nobody’s answers can be worked out: %(groups)s."
             )
-            % {"groups": ", ".join(hidden)}
+            % {"groups": listed(hidden)}
         )
     return [" ".join(said)]
 

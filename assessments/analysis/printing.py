@@ -24,6 +24,7 @@ from portal.files import services as files
 from portal.jobs.claims import ClaimedJob
 from portal.languages import digits
 from portal.languages.directions import writing_direction
+from portal.languages.lists import listed
 
 SHOWN = 15
 
@@ -170,7 +171,7 @@ def _two(value: Any) -> str:
 
 def _source(findings: Findings) -> dict[str, Any]:
     ranking = findings.ranking
-    weights = ", ".join(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
+    weights = listed(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
     rows = [
         (_("Assessment"), findings.title),
         (_("Weights agreed before the opening"), weights),
@@ -198,14 +199,14 @@ def _source(findings: Findings) -> dict[str, Any]:
 
 def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
     assessment, address = findings.ranking.assessment, address_of(findings)
-    places = ", ".join(str(place) for place in assessment.jurisdictions.all()[:12])
+    places = listed(str(place) for place in assessment.jurisdictions.all()[:12])
     pairs = [
         (_("In the name of"), str(assessment.owner)),
         (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
         (_("Answered"), facts.shown["answers.complete"]),
         (_("Response rate"), facts.shown["answers.rate"]),
         (_("Jurisdictions"), places),
-        (_("Groups"), ", ".join(label_of(code) for code in findings.ranking.codes)),
+        (_("Groups"), listed(label_of(code) for code in findings.ranking.codes)),
     ]
     drawing = qr_svg(address, title=_("Square that leads to these findings on the portal"))
     return {

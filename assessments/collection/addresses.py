@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from portal.languages.lists import listed
+
 MAX_LINES = 5000
 COLUMNS = ("email", "name", "group", "jurisdiction", "language", "court_level")
 _SIGNS = re.compile(r"[\s_-]+")
@@ -125,7 +127,7 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
         return distinct.pop()
     if folded(value) in choices:
         return choices[folded(value)]
-    names = ", ".join(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
+    names = listed(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
     if not value:
         complaint = _("A column is empty that needs one of these: %(known)s.")
     raise ValidationError(complaint % {"value": value, "known": names})
@@ -143,7 +145,7 @@ def _language(known: Known, value: str) -> str:
         return known.default_language
     if folded(value) in known.languages:
         return known.languages[folded(value)]
-    names = ", ".join(dict.fromkeys(known.languages.values()))
+    names = listed(dict.fromkeys(known.languages.values()))
     raise ValidationError(
         _("“%(value)s” is no language of this questionnaire: %(known)s.") % {"value": value, "known": names}
     )
@@ -154,7 +156,7 @@ def _level(known: Known, value: str) -> str:
         return ""
     if folded(value) in known.levels:
         return known.levels[folded(value)]
-    names = ", ".join(dict.fromkeys(known.levels.values()))
+    names = listed(dict.fromkeys(known.levels.values()))
     raise ValidationError(
         _("“%(value)s” is no level of court: %(known)s.") % {"value": value, "known": names}
     )

@@ -13,6 +13,7 @@ from assessments.consultations.models import Consultation, ConsultationFinding
 from assessments.consultations.services import DOCUMENT_KINDS
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from portal.files import uploads
+from portal.languages.lists import listed
 from portal.ui.forms import PortalForm, PortalModelForm, dress
 
 MOST_NAMES = 500
@@ -64,8 +65,7 @@ class ParticipantsForm(PortalForm):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         standing = {group.code: group.people for group in consultation.groups.all()}
         names = [
-            ", ".join(part for part in (one.name, one.function) if part)
-            for one in consultation.attendees.all()
+            listed(part for part in (one.name, one.function) if part) for one in consultation.attendees.all()
         ]
         initial = {"people": "\n".join(names), "revision": consultation.revision}
         super().__init__(*args, initial={**initial, **standing}, **kwargs)

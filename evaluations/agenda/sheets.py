@@ -21,6 +21,7 @@ from portal.documents.metrics import step
 from portal.documents.squares import qr_svg
 from portal.languages.digits import isolated
 from portal.languages.directions import writing_direction
+from portal.languages.lists import listed
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
@@ -84,7 +85,7 @@ def _keys() -> list[tuple[dict[str, str], dict[str, str]]]:
 def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
     agenda = board.agenda
     address = settings.SITE_URL + reverse("evaluations:agenda:agenda", args=[agenda.public_id])
-    places = ", ".join(str(place) for place in agenda.jurisdictions.all()[:12])
+    places = listed(str(place) for place in agenda.jurisdictions.all()[:12])
     pairs = [
         (_("Secretariat"), str(agenda.secretariat)),
         (_("Jurisdictions"), places),
@@ -243,7 +244,7 @@ def _board(board: Board) -> dict[str, Any]:
     partners = [
         {"cells": [
             _cell(partner, header=True), _cell(partner.get_part_display()), _cell(partner.contribution),
-            _cell(", ".join(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
+            _cell(listed(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
         ]}
         for partner in board.partners
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from evaluations.reports.frozen import Frozen, Line
 from portal.documents import charts, trends
 from portal.documents.canvas import Frame
+from portal.languages.lists import listed
 
 MOST = 12  # of a kind in one chart: more would be too small to read, or run off the page
 
@@ -60,7 +61,7 @@ def funnel(frozen: Frozen, frame: Frame) -> str | None:
         )
         for line in frozen.lines("funnel")
     ]
-    title = ", ".join(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
+    title = listed(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
     return charts.funnel(frame, title, stages, share=lambda part: f"{part:.0%}") if stages else None
 
 

@@ -29,6 +29,7 @@ from portal.documents.squares import qr_svg
 from portal.figures.written import rounded
 from portal.languages import digits
 from portal.languages.directions import writing_direction
+from portal.languages.lists import listed
 from portal.tables.export import neutral
 
 HASH = re.compile("[0-9a-f]{8,}")
@@ -109,7 +110,7 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
         (_("Funders"), "; ".join(programme["funders"]) or "–"),
         (_("Partners"), "; ".join(programme["partners"]) or "–"),
         (_("Grants"), "; ".join(programme["grants"]) or "–"),
-        (_("Jurisdictions"), ", ".join(programme["places"])),
+        (_("Jurisdictions"), listed(programme["places"])),
         (_("Budget"), f"{frozen.show('lines.all.budget')} {programme['currency']}"),
     ]
     return {

@@ -13,6 +13,7 @@ from evaluations.reports.frozen import name_of, places_of
 from evaluations.trace.strength import Joint
 from evaluations.trace.walk import Walk
 from portal.figures.written import rounded
+from portal.languages.lists import listed
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _need(found: Walk) -> Stage:
             if found.answers
             else _("Nothing links a need to a module")
         ),
-        recorded_by=", ".join(sorted({a.by for a in found.answers})),
+        recorded_by=listed(sorted({a.by for a in found.answers})),
     )  # fmt: skip
     if top is None:
         return stage
@@ -133,7 +134,7 @@ def _cohorts(found: Walk) -> Stage:
         % {"n": len(documented), "all": len(found.plans)}
         if found.plans
         else _("No graduate has told of a reform"),
-        recorded_by=", ".join(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
+        recorded_by=listed(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
     )  # fmt: skip
     if first is not None:
         last = max(cohort.ends for cohort in found.cohorts)
@@ -163,7 +164,7 @@ def _reforms(found: Walk) -> Stage:
         % {"n": len(confirmed), "all": len(pointing)}
         if pointing
         else _("No step points at a milestone"),
-        recorded_by=", ".join(sorted(set(confirmed))),
+        recorded_by=listed(sorted(set(confirmed))),
     )  # fmt: skip
     if first is not None:
         stage.when = _("from %(month)s") % {
@@ -196,7 +197,7 @@ def _milestones(found: Walk) -> Stage:
         rests_on=_("%(n)s milestones name the target that they lead to") % {"n": len(measured)}
         if measured
         else _("Only the same court and framework link them") if indirect else _("No indicator hangs on a milestone"),
-        recorded_by=", ".join(sorted(confirmers)),
+        recorded_by=listed(sorted(confirmers)),
     )  # fmt: skip
     if first is not None:
         stage.when = _("to %(month)s") % {
@@ -228,7 +229,7 @@ def _indicator(found: Walk) -> Stage:
     )  # fmt: skip
     if first is not None:
         names = sorted({str(target.indicator) for target in found.targets})
-        stage.name = ", ".join(names)
+        stage.name = listed(names)
         stage.url = _url("evaluations:indicators:indicator", first.indicator)
         courts = {target.court_id for target in found.targets if target.court_id}
         stage.when = date_format(max(target.ends for target in found.targets), "Y")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from portal.access.errors import DomainError
+from portal.languages.lists import listed
 
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -63,7 +64,7 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
         raise _refusal("too_large", gettext("This file is larger than %(limit)s.") % {"limit": limit})
     found = _identify(uploaded)
     if found is None or found.kind not in kinds:
-        names = ", ".join(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
+        names = listed(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
         raise _refusal(
             "wrong_kind", gettext("This is none of the kinds accepted here: %(kinds)s.") % {"kinds": names}
         )

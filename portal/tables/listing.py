@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from portal.languages.lists import listed
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import dress
 from portal.ui.pages import page
@@ -154,7 +155,7 @@ class Listing:
             for name, bound in self.filterset.form.fields.items():
                 values = [value for value in self.request.GET.getlist(name) if value]
                 if values:
-                    words = ", ".join(self._label(name, value) for value in values)
+                    words = listed(self._label(name, value) for value in values)
                     chips.append(
                         {"label": f"{bound.label}: {words}", "url": self.query(**{name: None, "page": None})}
                     )

@@ -21,6 +21,7 @@ from portal.desk.registry import pages_of
 from portal.figures.figure import Figure
 from portal.figures.written import rounded
 from portal.languages.digits import direction_of
+from portal.languages.lists import comma, listed
 from portal.ui.forms import dress
 
 register = template.Library()
@@ -181,6 +182,10 @@ def missing_words(reason: str) -> SafeString:
     }.get(reason, reason)
     icon = ui_icon("hidden") if reason == "suppressed" else ""
     return format_html('<span class="withheld">{}{}</span>', icon, words)
+
+
+register.filter(listed)
+register.simple_tag(comma, name="ui_comma")
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,7 @@ from portal.audit import services as audit
 from portal.files import uploads
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
+from portal.languages.lists import listed
 from portal.tables.importing import kinds, reading, saving, staging
 from portal.tables.importing.errors import FileRefusedError, MappingRefusedError
 from portal.tables.importing.kinds import Kind
@@ -136,7 +137,7 @@ def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]
     ]
     if lacking:
         raise MappingRefusedError(
-            _("No column was chosen for: %(fields)s.") % {"fields": ", ".join(lacking)}, code="missing_column"
+            _("No column was chosen for: %(fields)s.") % {"fields": listed(lacking)}, code="missing_column"
         )
     return clean
 

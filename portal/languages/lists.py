@@ -1,0 +1,15 @@
+"""Words one after another, parted as the reader's language parts them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import pgettext
+
+
+def comma() -> str:
+    """What stands between the words of a list: ", " in Latin and Cyrillic script, other signs in Arabic and Chinese."""
+    return pgettext("between the words of a list", ", ")
+
+
+def listed(words: Iterable[Any]) -> str:
+    return comma().join(str(word) for word in words)
