@@ -42,7 +42,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
                 value=lambda row: row.collection.closes_at,
             ),
             Column("answered", _("Answered"), numeric=True),
-            Column("asked", _("Asked"), numeric=True),
+            Column("asked", _("Asked"), numeric=True, value=_asked),
         ],
         search=["title", "owner__name"],
         default_sort="-collection__closes_at",
@@ -90,6 +90,11 @@ def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> lis
     if context["may_manage"]:
         addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
     return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]
+
+
+def _asked(row: Any) -> int | None:
+    """How many were written to; by an open link people come unasked."""
+    return None if row.collection.anonymity == Collection.Anonymity.OPEN else row.asked
 
 
 @allow(policies.may_manage, NeedsAssessment)

@@ -314,3 +314,14 @@ def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
         )
     with pytest.raises(LinkClosedError):
         opening.link_of("unknown")
+
+
+def test_the_list_of_assessments_counts_nobody_as_asked_by_an_open_link(coordinator, client_of):
+    open_one()
+    client, listed = client_of(coordinator), reverse("assessments:needs:assessments")
+
+    page = client.get(listed).content.decode()
+    file = client.get(listed + "?export=csv").content.decode()
+
+    assert '<td class="num" data-label="Asked">–</td>' in page
+    assert file.splitlines()[1].endswith(",0,")
