@@ -18,7 +18,7 @@ from assessments.instruments.xlsform.building import store
 from assessments.instruments.xlsform.reading import read_form
 from assessments.instruments.xlsform.rows import LIMITS, PLAIN_COLUMNS, TEXT_COLUMNS
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
-from assessments.instruments.xlsform.words import other_words, told
+from assessments.instruments.xlsform.words import told
 from assessments.instruments.xlsform.writing import workbook_of
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
@@ -268,17 +268,6 @@ def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
     assert told(form.faults)[0][1] == f"{column}: Write at most {LIMITS[column]} characters."
 
 
-def test_names_that_grow_too_long_by_other_specify_are_told():
-    lists = [("list_name", "name", "label"), ("l" * 55, "a", "A")]
-    form = forms.read(
-        [("type", "name", "label"), (f"select_one {'l' * 55} or_other", "q" * 58, "Which?")], lists
-    )
-
-    assert [(issue.name, issue.detail) for issue in form.faults] == [
-        ("q" * 58, "list_name"), (f"{'q' * 58}_other", "name"),
-    ]  # fmt: skip
-
-
 def test_what_is_kept_of_a_cell_is_what_the_table_takes():
     taken = {
         field.name: field.max_length for model in (Question, QuestionText) for field in model._meta.fields
@@ -359,50 +348,3 @@ def test_a_workbook_of_another_tool_leaves_the_introduction_that_stands(full):
     assert {text.introduction for text in full.texts.all()} == {"Ten minutes."}
     assert "Another title" in {text.title for text in full.texts.all()}
     assert set(full.texts.values_list("language", flat=True)) == languages
-
-
-OFFERED = [
-    ("type", "name", "label::English (en)", "label::Français (fr)"),
-    ("select_one matters or_other", "matter", "Which matters?", "Quelles matières ?"),
-    ("select_multiple matters", "others", "Which others?", "Quelles autres ?"),
-    ("select_one places or_other", "place", "Where?", "Où ?"),
-]
-MATTERS = [
-    ("list_name", "name", "label::English (en)", "label::Français (fr)"),
-    ("matters", "leases", "Leases", "Baux"),
-    ("matters", "carriage", "Carriage", "Transport"),
-    ("places", "suva", "Suva", "Suva"),
-    ("places", "other", "Elsewhere", "Ailleurs"),
-]
-
-
-def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
-    made = forms.version()
-    form = forms.read(OFFERED, MATTERS, other=other_words())
-    store(version=made, form=form, by=None)
-
-    asked = {one.name: one for one in made.questions.select_related("choice_list")}
-    codes = {
-        name: list(asked[name].choice_list.choices.order_by("position").values_list("name", flat=True))
-        for name in ("matter", "others", "place")
-    }
-    assert codes == {
-        "matter": ["leases", "carriage", "other"],
-        "others": ["leases", "carriage"],
-        "place": ["suva", "other"],
-    }
-    which = asked["matter_other"]
-    assert (which.type, which.relevant, which.required) == ("text", "selected(${matter}, 'other')", "yes")
-    assert dict(which.texts.values_list("language", "label")) == {
-        "en": "Which other?",
-        "fr": "Quel autre\u00a0?",
-    }
-    assert form.left_out == []
-    again = read_form(io.BytesIO(workbook_of(made)), dict(settings.LANGUAGES))
-    assert [question.name for question in again.questions] == [
-        "matter",
-        "matter_other",
-        "others",
-        "place",
-        "place_other",
-    ]

@@ -1,0 +1,71 @@
+"""Choices "or other" of a workbook: the line that asks which, in each language of the form."""
+
+import io
+
+import pytest
+from django.conf import settings
+
+from assessments.instruments.xlsform.building import store
+from assessments.instruments.xlsform.reading import read_form
+from assessments.instruments.xlsform.words import other_words
+from assessments.instruments.xlsform.writing import workbook_of
+from tests.factories import questionnaires as forms
+
+pytestmark = pytest.mark.django_db
+
+OFFERED = [
+    ("type", "name", "label::English (en)", "label::Français (fr)"),
+    ("select_one matters or_other", "matter", "Which matters?", "Quelles matières ?"),
+    ("select_multiple matters", "others", "Which others?", "Quelles autres ?"),
+    ("select_one places or_other", "place", "Where?", "Où ?"),
+]
+MATTERS = [
+    ("list_name", "name", "label::English (en)", "label::Français (fr)"),
+    ("matters", "leases", "Leases", "Baux"),
+    ("matters", "carriage", "Carriage", "Transport"),
+    ("places", "suva", "Suva", "Suva"),
+    ("places", "other", "Elsewhere", "Ailleurs"),
+]
+
+
+def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
+    made = forms.version()
+    form = forms.read(OFFERED, MATTERS, other=other_words())
+    store(version=made, form=form, by=None)
+
+    asked = {one.name: one for one in made.questions.select_related("choice_list")}
+    codes = {
+        name: list(asked[name].choice_list.choices.order_by("position").values_list("name", flat=True))
+        for name in ("matter", "others", "place")
+    }
+    assert codes == {
+        "matter": ["leases", "carriage", "other"],
+        "others": ["leases", "carriage"],
+        "place": ["suva", "other"],
+    }
+    which = asked["matter_other"]
+    assert (which.type, which.relevant, which.required) == ("text", "selected(${matter}, 'other')", "yes")
+    assert dict(which.texts.values_list("language", "label")) == {
+        "en": "Which other?",
+        "fr": "Quel autre\u00a0?",
+    }
+    assert form.left_out == []
+    again = read_form(io.BytesIO(workbook_of(made)), dict(settings.LANGUAGES))
+    assert [question.name for question in again.questions] == [
+        "matter",
+        "matter_other",
+        "others",
+        "place",
+        "place_other",
+    ]
+
+
+def test_names_that_grow_too_long_by_other_specify_are_told():
+    lists = [("list_name", "name", "label"), ("l" * 55, "a", "A")]
+    form = forms.read(
+        [("type", "name", "label"), (f"select_one {'l' * 55} or_other", "q" * 58, "Which?")], lists
+    )
+
+    assert [(issue.name, issue.detail) for issue in form.faults] == [
+        ("q" * 58, "list_name"), (f"{'q' * 58}_other", "name"),
+    ]  # fmt: skip
