@@ -18,6 +18,7 @@ from evaluations.certificates.models import CertificateTemplate
 from participants.people.models import Affiliation
 from portal.documents.certificates import ADDRESS, CertificateWords
 from portal.languages import digits
+from portal.languages.lists import listed
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.curriculum.models import CoverageCell
@@ -143,11 +144,10 @@ def _attests(completion: Completion, cells: Sequence[CoverageCell], language: st
     if evidence.get("quiz_share") is not None:
         parts.append(_("passed the final test"))
     if parts:
-        # Translators: joins what the holder did, such as "attended 90% of the sessions", into one line.
-        line = pgettext("list on a certificate", ", ").join(parts)
+        line = listed(parts)
         yield line[:1].upper() + line[1:] + pgettext("end of a line on a certificate", ".")
     if cells:
-        names = pgettext("list on a certificate", ", ").join(_statement(cell, language) for cell in cells)
+        names = listed(_statement(cell, language) for cell in cells)
         yield _("Attested at level %(level)s of %(levels)s: %(competencies)s.") % {
             "level": cells[0].level,
             "levels": LEVELS,
