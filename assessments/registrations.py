@@ -62,7 +62,7 @@ def waits(user: Any) -> list[Kind]:
 LISTS = [
     ("assessments:needs:assessments", _("Assessments"), policies.may_list),
     ("assessments:needs:training_needs", _("Training needs"), signed_in),
-    ("assessments:landscape:offers", _("Offers"), landscape.may_list),
+    ("assessments:landscape:offers", _("Training offers"), landscape.may_list),
     ("assessments:stakeholders:stakeholders", _("Stakeholders"), register_policies.may_list),
     ("assessments:instruments:versions", _("Questionnaires"), questionnaires.may_list),
     ("assessments:competencies:framework", _("Competencies"), signed_in),
@@ -93,7 +93,7 @@ def register() -> None:
     kinds.register(
         sealing.SEAL,
         task="assessments.collection.seal",
-        title=_("Cut the last traces"),
+        title=_("Remove the last links between responses and invitations"),
         may_see=keeping.may_see_sending,
     )
     consensus.register()
@@ -124,7 +124,7 @@ def register() -> None:
         kind=_("Competency"),
         page="assessments:competencies:competency",
     )
-    search.register(ExternalProgramme, kind=_("Offer"), page="assessments:landscape:offer")
+    search.register(ExternalProgramme, kind=_("Training offer"), page="assessments:landscape:offer")
     audit.register(ExternalProgramme, landscape.may_keep)
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(InstrumentVersion, questionnaires.may_write)

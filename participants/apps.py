@@ -23,7 +23,7 @@ class ParticipantsConfig(AppConfig):
             services.person_of(user=user, full_name=full_name)
 
         person_named.connect(remember, weak=False, dispatch_uid="people.person_of")
-        register_place("home", _("Today"), order=0, test=signed_in)
+        register_place("home", _("Home"), order=0, test=signed_in)
         register_place("participants:people:people", _("People"), order=50, test=policies.may_list)
         search.register(
             Person,

@@ -48,7 +48,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         request,
         503,
         "faults/503.html",
-        detail=_("The portal cannot reach its records at the moment. Try again in a few seconds."),
+        detail=_("The portal cannot reach its database. Try again in a few seconds."),
         was_sent=was_sent,
         **(_kept(request) if was_sent else {}),
     )
@@ -63,34 +63,41 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_outage(sys.exc_info()[1]):
         return unavailable(request)
     return _bare(
-        request, 500, "faults/500.html", detail=_("Something went wrong on our side. It was recorded.")
+        request,
+        500,
+        "faults/500.html",
+        detail=_("Something went wrong on our side. The error has been recorded."),
     )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's `handler404`: missing and hidden look the same, so that nobody learns what exists."""
-    return _framed(request, 404, "faults/404.html", detail=_("There is nothing at this address."))
+    return _framed(request, 404, "faults/404.html", detail=_("Nothing was found at this address."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's `handler403`; the sentence given to `PermissionDenied` is shown where there is one."""
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
     return _framed(
-        request, 403, "faults/403.html", detail=reason or _("Your role does not allow this."), reason=reason
+        request,
+        403,
+        "faults/403.html",
+        detail=reason or _("You do not have permission to do this."),
+        reason=reason,
     )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose secret is missing or old: most often a page left open overnight."""
     logger.warning("csrf refused: %s", reason)
-    return _framed(request, 403, "faults/csrf.html", detail=_("This form was open for too long."))
+    return _framed(request, 403, "faults/csrf.html", detail=_("This form has expired."))
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300) -> HttpResponse:
     """429 with the wait in words and in Retry-After."""
     minutes = max(1, round(seconds / 60))
     response = _framed(
-        request, 429, "faults/429.html", detail=_("Too many tries from your network."), minutes=minutes
+        request, 429, "faults/429.html", detail=_("Too many attempts from your network."), minutes=minutes
     )
     response["Retry-After"] = str(seconds)
     return response
@@ -98,7 +105,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, second
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's `handler400`: the address or the headers make no sense."""
-    return _bare(request, 400, "faults/400.html", detail=_("The portal cannot read this request."))
+    return _bare(request, 400, "faults/400.html", detail=_("The request could not be read."))
 
 
 def _kept(request: HttpRequest) -> dict[str, object]:

@@ -329,7 +329,7 @@ PGTRIGGER_INSTALL_ON_MIGRATE = True
 SUPPRESSION_K = 5  # docs/terms.md: fewer answers than this never show
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 JOB_MAIL_AFTER_SECONDS = env.int("JOB_MAIL_AFTER_SECONDS", 20)
-SITE_TAGLINE = _("From a need that a court voices to a figure that its funder can check.")
+SITE_TAGLINE = _("From a court’s training need to a result that its funder can check.")
 
 LOGGING = {
     "version": 1,

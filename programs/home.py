@@ -34,7 +34,9 @@ def waits(user: Any) -> list[Kind]:
         about=F("title"),
         due=F("closes_at"),
         tell=tells(
-            lambda n: ngettext("Decide %(n)s application", "Decide %(n)s applications", int(n)) % {"n": n},
+            lambda n: (
+                ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)) % {"n": n}
+            ),
             page="programs:cohorts:applications",
             act=_("Review applications"),
             part="?state=submitted",

@@ -15,7 +15,7 @@ from portal.tables.export import xlsx_bytes
 
 def workbook(ranking: Ranking, released: anonymity.Released, items: list[Competency]) -> bytes:
     """Sheets `Rows`, a line a variable, and `About`."""
-    head = [_("Variable"), _("What it says"), _("Scale"), _("Values"), _("Missing codes")]
+    head = [_("Variable"), _("Description"), _("Scale"), _("Values"), _("Missing codes")]
     languages = "; ".join(
         f"{code} = {part_label('language', code)}" for code in ranking.parts.get("language", ())
     )
@@ -24,7 +24,7 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
         for code in ranking.parts.get("court_level", ())
     )
     places = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
-    kept_back = _("withheld = given up so that at least five rows are alike")
+    kept_back = _("withheld = removed so that at least 5 rows are alike")
     rows: list[list[str]] = [
         [
             "group",
@@ -33,19 +33,20 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
             "; ".join(f"{c} = {label_of(c)}" for c in ranking.codes),
             "",
         ],
-        ["jurisdiction", _("Jurisdiction asked"), _("codes"), places, kept_back],
-        ["language", _("Language of the answers"), _("codes"), languages, kept_back],
+        ["jurisdiction", _("Jurisdiction of the respondent"), _("codes"), places, kept_back],
+        ["language", _("Response language"), _("codes"), languages, kept_back],
         ["court_level", _("Level of court"), _("codes"), levels, kept_back],
     ]
     missing = _(
-        "NA = marked as not applicable; empty = left blank; withheld = fewer than five alike, or hidden with them"
+        "NA = marked as not applicable; empty = left blank; withheld = fewer than 5 comparable rows, "
+        "or withheld to protect them"
     )
     asked = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
     rows += [
         [
             f"{one.code}_{scale}",
             f"{asked[scale]}: {one}",
-            _("1 lowest to 5 highest"),
+            _("1 (lowest) to 5 (highest)"),
             "1, 2, 3, 4, 5",
             missing,
         ]
@@ -55,25 +56,27 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
     rows += _other_lines(ranking)
     notes = [
         (_("Assessment"), str(ranking.assessment)),
-        (_("Digest of the answers"), ranking.told_digest),
+        (_("Checksum of the responses"), ranking.told_digest),
         (_("Rows"), str(len(released.rows))),
-        (_("People left out because their group is withheld"), str(released.withheld)),
-        (_("Rows with a value given up"), str(released.generalised)),
+        (_("Respondents left out because their group is withheld"), str(released.withheld)),
+        (_("Rows with a generalised value"), str(released.generalised)),
         (
-            _("How nobody can be picked out"),
+            _("How individuals are protected from identification"),
             _(
-                "At least five rows share group, jurisdiction, language and level. Smaller cells give up the level, "
-                "then the language, then the jurisdiction. An answer is withheld where fewer than five of such rows "
-                "have it, where fewer than ten have it and all are the same, and where it could be worked out with "
-                "the published tables. Comments are not included."
+                "At least 5 rows share the same group, jurisdiction, language and level of court. In "
+                "smaller combinations, the level is removed first, then the language, then the "
+                "jurisdiction. An answer is withheld where fewer than 5 of these rows have one, "
+                "where fewer than 10 have one and all are the same, and where it could be worked out "
+                "from the published tables. Comments are not included."
             ),
         ),
         (
-            _("Why other questions are not in the rows"),
+            _("Why answers to other questions are not in the rows"),
             _(
-                "An age, a court and a post together single a person out. Answers to the other questions stand in "
-                "other-answers.csv instead, each by group: how many made a choice, the quartiles of numbers from ten "
-                "people on, the mean place in an order. What few said is withheld, with what would tell of it."
+                "Age, court and position together can identify a person. Answers to the other "
+                "questions are therefore in other-answers.csv, by group: the number of people per "
+                "choice, the quartiles of numbers (from 10 people) and the mean rank in an order. "
+                "Values based on few answers are withheld, as are values that would reveal them."
             ),
         ),
     ]
@@ -83,11 +86,11 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
 def _other_lines(ranking: Ranking) -> list[list[str]]:
     """The questions of the second table, in the reader's language."""
     asked = Questionnaire(ranking.assessment.collection.version, get_language() or "en").asked.values()
-    missing = _("withheld = few people said it, or it would tell what few people said")
+    missing = _("withheld = based on few answers, or would reveal a value based on few answers")
     kinds: dict[str, str] = {
-        **dict.fromkeys(CHOICES, _("people by choice and group")),
+        **dict.fromkeys(CHOICES, _("number of people by choice and group")),
         **dict.fromkeys(NUMBERS, _("lower quartile, median and upper quartile by group")),
-        Question.Type.RANK: _("mean place by group, 1 first"),
+        Question.Type.RANK: _("mean rank by group (1 = first)"),
     }
     return [
         [

@@ -31,7 +31,7 @@ from portal.jobs.models import Job
 from portal.tables.export import neutral
 
 MAKE = "needs.make_data"
-MAKING = _noop("Taking out what could point at a person")
+MAKING = _noop("Removing information that could identify a person")
 SCALES = ("importance", "ability")
 SAID = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
 

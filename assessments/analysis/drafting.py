@@ -17,11 +17,11 @@ from assessments.needs.queries import RankedRow, label_of
 from portal.languages.lists import listed
 
 SECTIONS = {
-    "answered": gettext_lazy("Who answered"),
+    "answered": gettext_lazy("Who responded"),
     "needs": gettext_lazy("What is needed most"),
-    "apart": gettext_lazy("Where groups part ways"),
+    "apart": gettext_lazy("Where groups disagree"),
     "robust": gettext_lazy("How far the ranking can be relied on"),
-    "limits": gettext_lazy("What these figures cannot say"),
+    "limits": gettext_lazy("Limitations of these figures"),
 }
 LOW_RATE, FIRM, SHAKY = Decimal(40), Decimal("0.95"), Decimal("0.5")
 LEADING, PARTED = 5, 3
@@ -42,32 +42,32 @@ def _ranked(facts: Facts) -> list[RankedRow]:
 def _answered(facts: Facts) -> list[str]:
     ranking, headline = facts.ranking, facts.headline
     if headline["complete"] is None:
-        return [_("Too few people answered for a number to be given.")]
+        return [_("Too few people responded for figures to be shown.")]
     said = [
         _(
-            "Of {answers.invited} people invited {answers.complete} answered, "
-            "{answers.rate} of those who could be reached."
+            "Of {answers.invited} people invited, {answers.complete} responded: {answers.rate} of "
+            "those who could be reached."
         )
     ]
     rates = facts.rates
     if len(rates) > 1:
         best, least = max(rates, key=lambda c: (rates[c], c)), min(rates, key=lambda c: (rates[c], c))
         said.append(
-            _("%(best)s answered most often ({answers.%(best_code)s.rate}), "
-                "%(least)s least ({answers.%(least_code)s.rate}).")
+            _("%(best)s had the highest response rate ({answers.%(best_code)s.rate}), %(least)s the "
+              "lowest ({answers.%(least_code)s.rate}).")
             % {"best": label_of(best), "best_code": best, "least": label_of(least), "least_code": least}
         )  # fmt: skip
     rate = headline["rate"].value
     if rate is not None and rate < LOW_RATE:
-        said.append(_("Fewer than four in ten answered: whoever did not may see other needs."))
+        said.append(
+            _("Fewer than 4 in 10 of the people reached responded. Those who did not may see other needs.")
+        )
     hidden = [
         label_of(code) for code in ranking.codes if ranking.responses.get(code, {}).get("complete") is None
     ]
     if hidden:
         said.append(
-            _(
-                "The numbers of these groups are withheld so that nobody’s answers can be worked out: %(groups)s."
-            )
+            _("Figures for these groups are withheld so that nobody’s answers can be worked out: %(groups)s.")
             % {"groups": listed(hidden)}
         )
     return [" ".join(said)]
@@ -76,12 +76,12 @@ def _answered(facts: Facts) -> list[str]:
 def _needs(facts: Facts) -> list[str]:
     ranked = _ranked(facts)
     if not ranked:
-        return [_("No task has a score that could be shown.")]
+        return [_("No task has a score that can be shown.")]
     first = ranked[0].competency.code
     said = [
         _(
-            "The widest and most important gap is “{%(code)s.task}”: importance {%(code)s.importance}, present ability "
-            "{%(code)s.ability}, a score of {%(code)s.score} of at most 20."
+            "The greatest need is for “{%(code)s.task}”: importance {%(code)s.importance}, present "
+            "ability {%(code)s.ability}, a score of {%(code)s.score} out of a maximum of 20."
         )
         % {"code": first}
     ]
@@ -91,10 +91,10 @@ def _needs(facts: Facts) -> list[str]:
         said.append(_("It is followed by %(tasks)s.") % {"tasks": listed})
     least = ranked[-1].competency.code
     if len(ranked) > LEADING:
-        said.append(_("The least need is seen in “{%(code)s.task}” ({%(code)s.score}).") % {"code": least})
+        said.append(_("The need is lowest for “{%(code)s.task}” ({%(code)s.score}).") % {"code": least})
     met = [row for row in ranked if row.overall and row.overall.score is not None and row.overall.score <= 0]
     if met:
-        said.append(_("Where the score is 0 or below, ability meets or exceeds what is asked of it."))
+        said.append(_("A score of 0 or below means that ability meets or exceeds what the task requires."))
     return [" ".join(said)]
 
 
@@ -104,15 +104,18 @@ def _apart(facts: Facts) -> list[str]:
     rows = [row for row in disagreement.rows(cells) if row.apart is not None]
     if not rows:
         return [
-            _("Fewer than two groups have scores that can be shown, so nothing can be said of disagreement.")
+            _(
+                "Fewer than 2 groups have scores that can be shown, so disagreement between groups "
+                "cannot be assessed."
+            )
         ]
     notable = [row for row in rows if row.apart is not None and row.apart >= disagreement.STRONG][:PARTED]
     if not notable:
-        return [_("The groups agree: no task sets them a point and a half or more apart.")]
+        return [_("The groups agree: no task shows a difference of 1.5 points or more between them.")]
     said = [
         _(
-            "“{%(code)s.task}” divides the groups: %(highest)s see a need of {%(code)s.%(high)s.score}, %(lowest)s of "
-            "{%(code)s.%(low)s.score}."
+            "The groups disagree on “{%(code)s.task}”. For %(highest)s, the score is "
+            "{%(code)s.%(high)s.score}; for %(lowest)s, it is {%(code)s.%(low)s.score}."
         )
         % {
             "code": codes[row.item], "high": row.highest, "low": row.lowest,
@@ -121,7 +124,7 @@ def _apart(facts: Facts) -> list[str]:
         for row in notable
     ]  # fmt: skip
     said.append(
-        _("A disagreement is a finding, not an error: each group sees the courts from where it stands.")
+        _("A disagreement is a finding, not an error: each group sees the courts from its own perspective.")
     )
     return [" ".join(said)]
 
@@ -131,7 +134,8 @@ def _robust(facts: Facts) -> list[str]:
         return []
     said = [
         _(
-            "{weightings.draws} other weightings were tried, each weight within ±{weightings.within} of the agreed one."
+            "The ranking was tested with {weightings.draws} other sets of weights, each weight "
+            "within ±{weightings.within} of the agreed one."
         )
     ]
     stays = [
@@ -141,13 +145,13 @@ def _robust(facts: Facts) -> list[str]:
     ]
     firm = sum(share >= FIRM for _code, share in stays)
     said.append(
-        _("Of the first %(all)s tasks %(firm)s stay among the first ten under at least 95%% of them.")
+        _("Of the top %(all)s tasks, %(firm)s stay in the top 10 in at least 95%% of these weightings.")
         % {"all": len(stays), "firm": firm}
     )
     shaky = [code for code, share in stays if share < SHAKY]
     if shaky:
         listed = "; ".join(f"“{{{code}.task}}” ({{{code}.stays}})" for code in shaky)
-        said.append(_("These hang on the weights: %(tasks)s.") % {"tasks": listed})
+        said.append(_("The ranking of these tasks depends on the weights: %(tasks)s.") % {"tasks": listed})
     ties = len(_ranked(facts)) - len({row.overall.rank for row in _ranked(facts) if row.overall})
     if ties:
         said.append(_("Tasks with equal scores share a rank."))
@@ -157,11 +161,13 @@ def _robust(facts: Facts) -> list[str]:
 def _limits(_facts: Facts) -> list[str]:
     return [
         _(
-            "The figures tell how those who answered see tasks and ability; they measure no one’s performance. A need "
-            "that comes from law, staff or equipment shows here as well, and training will not meet it."
+            "The figures show how respondents rate tasks and ability. They do not measure anyone’s "
+            "performance. Needs that come from law, staff or equipment also appear here, and "
+            "training will not meet them."
         ),
         _(
-            "Figures of fewer than five people are withheld, and others with them so that those cannot be worked out. "
-            "The ranked discrepancy stands beside the score as a second view; its formula is not verified."
+            "Figures based on fewer than 5 people are withheld, as are other figures from which they "
+            "could be worked out. The ranked discrepancy is shown next to the score for comparison; "
+            "its formula has not been verified."
         ),
     ]

@@ -7,7 +7,7 @@ from portal.access.errors import DomainError
 
 class NotClosedError(DomainError):
     code = "not_closed"
-    message = _("Comments wait until no more answers are taken.")
+    message = _("You can review comments after the questionnaire closes.")
 
 
 class PassageMissingError(DomainError):
@@ -15,7 +15,10 @@ class PassageMissingError(DomainError):
     field = "hide"
 
     def __init__(self, passage: str) -> None:
-        super().__init__(_("“%(words)s” does not stand in this comment.") % {"words": passage})
+        super().__init__(
+            _("“%(words)s” is not in this comment. Copy the passage exactly as it appears.")
+            % {"words": passage}
+        )
 
 
 class UnknownFigureError(DomainError):
@@ -23,15 +26,14 @@ class UnknownFigureError(DomainError):
 
     def __init__(self, name: str, field: str) -> None:
         super().__init__(
-            _("No frozen figure is called “%(name)s”. Copy a name from the list of figures.")
-            % {"name": name},
+            _("There is no figure named “%(name)s”. Copy a name from the list of figures.") % {"name": name},
             field=field,
         )
 
 
 class PublishedError(DomainError):
     code = "published"
-    message = _("These findings are published. Take them back before you change them.")
+    message = _("These findings are published. Withdraw them before you edit them.")
 
 
 class NotPublishedError(DomainError):

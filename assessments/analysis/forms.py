@@ -30,7 +30,7 @@ class WeightsForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if not self.errors and not sum(self._value(code, given) for code in self.fields):
-            raise forms.ValidationError(_("Give at least one group a weight above 0."))
+            raise forms.ValidationError(_("Enter a weight above 0 for at least one group."))
         return given
 
     def _value(self, code: str, given: dict[str, Any]) -> Decimal:
@@ -49,19 +49,21 @@ class ReadingForm(PortalForm):
     """A comment's reading: what to black out, the tags, and whether it is shared."""
 
     hide = forms.CharField(
-        label=_("Words to black out"), required=False, max_length=2000,
-        help_text=_("Names, places, whatever points at a person: one passage a line, as it stands in the comment."),
+        label=_("Text to redact"), required=False, max_length=2000,
+        help_text=_("Names, places and anything else that could identify a person. Enter one passage "
+                    "per line, exactly as it appears in the comment."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )  # fmt: skip
     tags = forms.CharField(
         label=_("Tags"),
         required=False,
         max_length=300,
-        help_text=_("Parted by commas, such as: scheduling, registry."),
+        help_text=_("Separate tags with commas. For example: scheduling, registry."),
     )
     is_shared = forms.BooleanField(
         label=_("Share the redacted text"), required=False,
-        help_text=_("Everyone who may read the results then reads it, without group and place."),
+        help_text=_("Everyone who can read the results can then read this text, without the group "
+                    "and jurisdiction."),
     )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -83,7 +85,7 @@ class ReadingForm(PortalForm):
     def clean_tags(self) -> list[str]:
         names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]
         if any(len(name) > 60 for name in names):
-            raise forms.ValidationError(_("A tag has at most 60 letters."))
+            raise forms.ValidationError(_("Enter tags of 60 characters or fewer."))
         return [name for name in names if name]
 
 
@@ -114,7 +116,9 @@ class FindingsForm(PortalForm):
         for name in SECTIONS:
             if now.body.get(name, "") != self.cleaned_data.get(name, ""):
                 self.add_error(
-                    name, _("Saved meanwhile: %(words)s") % {"words": now.body.get(name, "") or "–"}
+                    name,
+                    _("Saved by someone else in the meantime: %(words)s")
+                    % {"words": now.body.get(name, "") or "–"},
                 )
         self.data = self.data.copy()
         self.data["revision"] = str(now.revision)

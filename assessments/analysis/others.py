@@ -217,7 +217,7 @@ def _bar(bar: spreads.Bar, people: int, labels: dict[str, str]) -> tuple[str, in
 
 def headings() -> list[str]:
     """Over the columns of `cells_of`."""
-    return [_("Question"), _("Words"), _("People who answered"), _("Choice or measure"), _("Value")]
+    return [_("Question"), _("Text"), _("Number of people who answered"), _("Choice or measure"), _("Value")]
 
 
 def cells_of(line: Line) -> Iterator[list[Any]]:
@@ -225,11 +225,11 @@ def cells_of(line: Line) -> Iterator[list[Any]]:
     withheld = _("withheld")
     about = [line.asked.name, line.words, withheld if line.people is None else line.people]
     if line.is_withheld:
-        yield [*about, "", withheld if line.people != 0 else _("nobody answered")]
+        yield [*about, "", withheld if line.people != 0 else _("no responses")]
     for label, people, _width in line.bars or ():
         yield [*about, label, withheld if people is None else people]
     for label, place in line.places or ():
-        yield [*about, _("Mean place: %(choice)s") % {"choice": label}, round_half_up(place, 2)]
+        yield [*about, _("Mean rank: %(choice)s") % {"choice": label}, round_half_up(place, 2)]
     if line.middle:
         measures = ((_("Lower quartile"), line.middle.lower), (_("Median"), line.middle.median),
                     (_("Upper quartile"), line.middle.upper), (_("Mean"), line.middle.mean))  # fmt: skip

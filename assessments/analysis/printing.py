@@ -95,12 +95,12 @@ def _context(findings: Findings) -> dict[str, Any]:
                     {
                         "icon": "",
                         "label": _("Score"),
-                        "text": _("0 to 20: importance × (importance − ability)"),
+                        "text": _("Up to 20: importance × (importance − ability)"),
                     },
                     {
                         "icon": "withheld",
                         "label": _("withheld"),
-                        "text": _("fewer than 5 people, or hidden with them"),
+                        "text": _("fewer than 5 people, or withheld to protect them"),
                     },
                 )
             ],
@@ -159,7 +159,8 @@ def _needs_table(facts: Facts) -> dict[str, Any]:
         )
     return {
         "kind": "table", "id": "t-needs", "number": _("Table %(n)s") % {"n": 1},
-        "caption": _("The first needs, all groups weighted as agreed"), "note": "", "source": "", "long": True,
+        "caption": _("Highest-ranked needs, all groups combined with the agreed weights"), "note": "",
+        "source": "", "long": True,
         "columns": [{"label": head, "numeric": n != 1, "width": width} for n, (head, width) in enumerate(heads)],
         "rows": rows,
     }  # fmt: skip
@@ -174,10 +175,16 @@ def _source(findings: Findings) -> dict[str, Any]:
     weights = listed(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
     rows = [
         (_("Assessment"), findings.title),
-        (_("Weights agreed before the opening"), weights),
-        (_("Method"), _("Mean weighted discrepancy (Borich); intervals by the delta method")),
-        (_("Withheld"), _("Cells of fewer than 5 people, and others so that those cannot be worked out")),
-        (_("Digest of the answers"), ranking.told_digest),
+        (_("Weights agreed before the assessment opened"), weights),
+        (
+            _("Method"),
+            _("Mean weighted discrepancy score (Borich); confidence intervals by the delta method"),
+        ),
+        (
+            _("Withheld"),
+            _("Cells based on fewer than 5 people, and others from which they could be worked out"),
+        ),
+        (_("Checksum of the responses"), ranking.told_digest),
     ]
     table = {
         "kind": "table", "id": "t-source", "number": "", "caption": _("Where the figures come from"), "note": "",
@@ -187,7 +194,7 @@ def _source(findings: Findings) -> dict[str, Any]:
             {"cells": [{"text": text, "header": n == 0, "bar": None} for n, text in enumerate(row)]} for row in rows
         ],
     }  # fmt: skip
-    lead = _("The ranking was frozen at the close of the assessment; every figure here is one of its cells.")
+    lead = _("The ranking was frozen when the assessment closed. Every figure here is taken from it.")
     return {
         "id": "source",
         "title": _("Where the figures come from"),
@@ -201,14 +208,14 @@ def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
     assessment, address = findings.ranking.assessment, address_of(findings)
     places = listed(str(place) for place in assessment.jurisdictions.all()[:12])
     pairs = [
-        (_("In the name of"), str(assessment.owner)),
+        (_("Lead organisation"), str(assessment.owner)),
         (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
         (_("Answered"), facts.shown["answers.complete"]),
         (_("Response rate"), facts.shown["answers.rate"]),
         (_("Jurisdictions"), places),
         (_("Groups"), listed(label_of(code) for code in findings.ranking.codes)),
     ]
-    drawing = qr_svg(address, title=_("Square that leads to these findings on the portal"))
+    drawing = qr_svg(address, title=_("QR code linking to these findings on the portal"))
     return {
         "running_title": findings.title,
         "site": _(settings.SITE_NAME),
@@ -222,7 +229,7 @@ def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
         "hands": [{"when": edition, "name": str(assessment.owner), "office": ""}],
         "square": mark_safe(drawing),  # noqa: S308  our own drawing
         "proof_title": _("Read these findings on the portal"),
-        "proof_text": _("The page shows the edition in force, at"),
+        "proof_text": _("The current edition is available at"),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }

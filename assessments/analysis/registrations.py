@@ -25,13 +25,13 @@ def register() -> None:
     kinds.register(
         services.PRINT,
         task="assessments.analysis.print_findings",
-        title=_("Print the findings"),
+        title=_("Create the PDF of the findings"),
         may_see=may_see_printing,
     )
     kinds.register(
         dataset.MAKE,
         task="assessments.analysis.make_data",
-        title=_("Make the anonymised data set"),
+        title=_("Create the anonymised data set"),
         may_see=may_see_making,
     )
     files.register(Findings, may_read=policies.may_read_pdf)

@@ -64,7 +64,7 @@ def read(text: str, known: Known) -> tuple[list[Address], list[BadLine]]:
     """
     lines = text.lstrip("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
-        return [], [BadLine(0, "", _("At most %(n)s lines at once.") % {"n": MAX_LINES})]
+        return [], [BadLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES})]
     good: list[Address] = []
     bad: list[BadLine] = []
     seen: dict[str, int] = {}
@@ -101,17 +101,23 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
     try:
         validate_email(email)
         if email.casefold() in seen:
-            raise ValidationError(_("The same address stands in line %(n)s.") % {"n": seen[email.casefold()]})
+            raise ValidationError(
+                _("The same address is already in line %(n)s.") % {"n": seen[email.casefold()]}
+            )
         return Address(
             number,
             raw,
             email,
             name[:120],
-            _one_of(known.groups, group, _("“%(value)s” is no group of this assessment: %(known)s.")),
+            _one_of(
+                known.groups,
+                group,
+                _("“%(value)s” is not a group in this assessment. Enter one of these: %(known)s."),
+            ),
             _one_of(
                 known.jurisdictions,
                 jurisdiction,
-                _("“%(value)s” is no jurisdiction of this assessment: %(known)s."),
+                _("“%(value)s” is not a jurisdiction in this assessment. Enter one of these: %(known)s."),
             ),
             _language(known, language),
             _level(known, level),
@@ -129,7 +135,7 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
         return choices[folded(value)]
     names = listed(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
     if not value:
-        complaint = _("A column is empty that needs one of these: %(known)s.")
+        complaint = _("A required column is empty. Enter one of these: %(known)s.")
     raise ValidationError(complaint % {"value": value, "known": names})
 
 
@@ -147,7 +153,8 @@ def _language(known: Known, value: str) -> str:
         return known.languages[folded(value)]
     names = listed(dict.fromkeys(known.languages.values()))
     raise ValidationError(
-        _("“%(value)s” is no language of this questionnaire: %(known)s.") % {"value": value, "known": names}
+        _("“%(value)s” is not a language of this questionnaire. Enter one of these: %(known)s.")
+        % {"value": value, "known": names}
     )
 
 
@@ -158,5 +165,6 @@ def _level(known: Known, value: str) -> str:
         return known.levels[folded(value)]
     names = listed(dict.fromkeys(known.levels.values()))
     raise ValidationError(
-        _("“%(value)s” is no level of court: %(known)s.") % {"value": value, "known": names}
+        _("“%(value)s” is not a level of court. Enter one of these: %(known)s.")
+        % {"value": value, "known": names}
     )

@@ -10,5 +10,5 @@ class CloseTimeForm(PortalForm):
     """Whether the moment may be is the service's to say (`inviting.move_close`)."""
 
     closes_at = forms.DateTimeField(
-        label=_("Closes"), widget=MOMENT, help_text=_("Times are those of your own time zone.")
+        label=_("Closes"), widget=MOMENT, help_text=_("Times are in your time zone.")
     )

@@ -28,8 +28,8 @@ SECONDS = 3600
 
 class ColleagueForm(PortalForm):
     name = forms.CharField(label=_lazy("Their name"), max_length=120)
-    email = forms.EmailField(label=_lazy("Their e-mail address"))
-    language = forms.ChoiceField(label=_lazy("The language in which we write to them"))
+    email = forms.EmailField(label=_lazy("Their email address"))
+    language = forms.ChoiceField(label=_lazy("Language for emails to them"))
 
     def __init__(self, *args: object, languages: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class ColleagueForm(PortalForm):
         """The name stands in a letter of ours: no address may come with it."""
         name: str = self.cleaned_data["name"]
         if any(sign in name for sign in ("/", "@", "<", ">", "\\")) or "www." in name.casefold():
-            raise ValidationError(_("Write the name only, without an address."))
+            raise ValidationError(_("Enter the name only, without an email or web address."))
         return name
 
 

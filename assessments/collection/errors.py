@@ -9,30 +9,30 @@ class CollectionClosedError(DomainError):
     """Answers are taken from the opening to the close, and at no other time."""
 
     code = "closed"
-    message = _("This questionnaire is closed. Thank you for wanting to answer.")
+    message = _("This questionnaire is closed. Thank you for your interest.")
 
 
 class PastCloseError(DomainError):
     code = "past_close"
     field = "closes_at"
-    message = _("Set a closing time that lies ahead.")
+    message = _("Enter a closing time in the future.")
 
 
 class NothingAnsweredError(DomainError):
     code = "nothing_answered"
-    message = _("Answer at least one question, or say that the questionnaire does not concern you.")
+    message = _("Answer at least one question, or tell us that the questionnaire does not apply to you.")
 
 
 class NobodyInvitedError(DomainError):
     """An open link brings whoever comes: a list of addresses would make a response rate that means nothing."""
 
     code = "nobody_invited"
-    message = _("This questionnaire is answered by an open link: nobody is invited by address.")
+    message = _("This questionnaire uses open links. You cannot invite people by email address.")
 
 
 class NobodyComesError(DomainError):
     code = "nobody_comes"
-    message = _("This assessment asks by invitation: nobody comes by an open link.")
+    message = _("This assessment is by invitation only. You cannot use open links.")
 
 
 class CannotPassOnError(DomainError):
@@ -40,19 +40,23 @@ class CannotPassOnError(DomainError):
 
     code = "cannot_pass_on"
     field = "email"
-    message = _("We cannot write to this address for you. Name another colleague, or answer yourself.")
+    message = _(
+        "We cannot send an email to this address for you. Enter another colleague’s address, "
+        "or complete the questionnaire yourself."
+    )
 
 
 class PassedOnTooOftenError(DomainError):
     code = "passed_on_too_often"
     message = _(
-        "This questionnaire has been passed on twice. Answer it yourself, or say that it does not concern you."
+        "This questionnaire has already been passed on twice. Complete it yourself, or tell us that "
+        "it does not apply to you."
     )
 
 
 class LinkFullError(DomainError):
     code = "full"
-    message = _("As many people as were foreseen have come by this link.")
+    message = _("This link has reached its maximum number of respondents.")
 
 
 class NotOfferedError(DomainError):
@@ -64,4 +68,4 @@ class NotOfferedError(DomainError):
 
 class UnfinishedError(DomainError):
     code = "unfinished"
-    message = _("Some answers are missing or not accepted. They are named below.")
+    message = _("Some answers are missing or not valid. They are listed below.")

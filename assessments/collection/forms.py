@@ -146,12 +146,12 @@ def words_for(error: UnreadableError) -> str:
         "integer": _("Enter a whole number, such as 12."),
         "decimal": _("Enter a number, such as 3.5."),
         "range": _("Enter a number from %(low)s to %(high)s."),
-        "date": _("Enter a date as year, month and day: 2027-01-31."),
-        "time": _("Enter a time of day as hours and minutes: 09:30."),
-        "moment": _("Enter a date and a time: 2027-01-31 09:30."),
+        "date": _("Enter a date as year, month and day, such as 2027-01-31."),
+        "time": _("Enter a time in hours and minutes, such as 09:30."),
+        "moment": _("Enter a date and time, such as 2027-01-31 09:30."),
         "choice": _("Choose one of these."),
-        "rank": _("Give each a different place from 1 to %(n)s, or leave all of them empty."),
-        "length": _("Write at most %(n)s characters."),
+        "rank": _("Give each item a different rank from 1 to %(n)s, or leave all of them empty."),
+        "length": _("Enter %(n)s characters or fewer."),
     }[error.code] % limits  # fmt: skip
 
 
@@ -161,11 +161,11 @@ def words_for_fault(questionnaire: Questionnaire, fault: Fault) -> str:
     if fault.code == "required":
         own = asked.words.required_message if asked.words else ""
         return own or (
-            _("Tick this to go on.") if asked.type == Type.ACKNOWLEDGE else _("Answer this question.")
+            _("Tick the box to continue.") if asked.type == Type.ACKNOWLEDGE else _("Answer this question.")
         )
     if fault.code == "constraint":
         own = asked.words.constraint_message if asked.words else ""
-        return own or _("This answer is not accepted here. Look at what is asked.")
+        return own or _("This answer is not valid. Check the question and change your answer.")
     return _("Choose one of these.")
 
 

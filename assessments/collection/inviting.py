@@ -63,7 +63,7 @@ def add_addresses(
     if new:
         audit.record(by, "invitations.added", collection, people=len(new))
     again = [address for address in addresses if address.email.casefold() in standing]
-    return len(new), [BadLine(one.line, one.raw, _("This address is on the list already.")) for one in again]
+    return len(new), [BadLine(one.line, one.raw, _("This address is already on the list.")) for one in again]
 
 
 @transaction.atomic

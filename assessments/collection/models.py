@@ -38,9 +38,9 @@ class Collection(PublicModel):
     """Answers to one edition in one span of time. `about` is what respondents are asked of: a course, a session."""
 
     class Anonymity(models.TextChoices):
-        NAMED = "named", _("Personal: the team sees who answered what")
-        CONFIDENTIAL = "confidential", _("Confidential: answers are cut from the invitation")
-        OPEN = "open", _("Open link: whoever has it answers, and nobody is written to")
+        NAMED = "named", _("Named: the team can see who gave each response")
+        CONFIDENTIAL = "confidential", _("Confidential: responses cannot be linked to the person")
+        OPEN = "open", _("Open link: anyone with the link can respond, and no invitations are sent")
 
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="collections")
     opens_at = models.DateTimeField(_("opens"))
@@ -52,7 +52,7 @@ class Collection(PublicModel):
     asks = ArrayField(
         models.CharField(max_length=60), default=list, blank=True
     )  # none: all that the version asks
-    about = models.CharField(_("what it is about"), max_length=250, blank=True)
+    about = models.CharField(_("subject"), max_length=250, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     objects = CollectionQuerySet.as_manager()
 
@@ -61,7 +61,7 @@ class Collection(PublicModel):
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")),
                 name="collection_closes_after_opening",
-                violation_error_message=_("The closing time lies before the opening."),
+                violation_error_message=_("The closing time must be after the opening time."),
             )
         ]
 
@@ -108,11 +108,11 @@ class Invitation(PublicModel):
     """
 
     class State(models.TextChoices):
-        INVITED = "invited", _("No answer yet")
-        BOUNCED = "bounced", _("Letter came back")
+        INVITED = "invited", _("No response yet")
+        BOUNCED = "bounced", _("Bounced")
         STARTED = "started", _("Started")
         COMPLETE = "complete", _("Answered")
-        SCREENED_OUT = "screened_out", _("Not concerned")
+        SCREENED_OUT = "screened_out", _("Does not apply")
         DELEGATED = "delegated", _("Passed on to a colleague")
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="invitations")
@@ -123,10 +123,10 @@ class Invitation(PublicModel):
     court_level = models.CharField(
         _("level of court"), max_length=12, choices=Court.Level.choices, blank=True
     )
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.INVITED)
+    state = models.CharField(_("status"), max_length=12, choices=State.choices, default=State.INVITED)
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -143,7 +143,7 @@ class Invitation(PublicModel):
                 Lower("email"),
                 condition=~Q(email=""),
                 name="invitation_one_an_address",
-                violation_error_message=_("This address is on the list already."),
+                violation_error_message=_("This address is already on the list."),
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -20,8 +20,8 @@ class ReminderPlan(models.Model):
     """On which days before the close reminders go out; each person gets at most one in `gap_days`."""
 
     collection = models.OneToOneField(Collection, models.CASCADE, related_name="reminder_plan")
-    days_before = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days before the close"))
-    gap_days = models.PositiveSmallIntegerField(_("days between two letters"), default=3)
+    days_before = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days before closing"))
+    gap_days = models.PositiveSmallIntegerField(_("minimum days between emails"), default=3)
     set_at = models.DateTimeField()
 
     class Meta:
@@ -73,14 +73,14 @@ class OpenLink(PublicModel):
     """
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="open_links")
-    label = models.CharField(_("where it is spread"), max_length=120)
+    label = models.CharField(_("where it is shared"), max_length=120)
     token = models.CharField(max_length=64, unique=True, editable=False)
     groups = ArrayField(models.CharField(max_length=24), verbose_name=_("groups"))
     jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
-    most = models.PositiveIntegerField(_("for at most so many people"), default=500)
-    begun = models.PositiveIntegerField(_("begun"), default=0)
+    most = models.PositiveIntegerField(_("maximum number of people"), default=500)
+    begun = models.PositiveIntegerField(_("started"), default=0)
     expires_at = models.DateTimeField(
-        _("expires"), null=True, blank=True, help_text=_("Empty: with the close.")
+        _("expires"), null=True, blank=True, help_text=_("Leave empty to expire at the closing time.")
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     objects = OpenLinkQuerySet.as_manager()

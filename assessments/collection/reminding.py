@@ -24,9 +24,9 @@ def days_in(typed: str) -> list[int]:
     parts = typed.replace(";", ",").replace("،", ",").split(",")
     found = [part.strip() for part in parts if part.strip()]
     if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in found):
-        raise ValidationError(_("Write whole numbers from 1 to 90, with commas between them."))
+        raise ValidationError(_("Enter whole numbers from 1 to 90, separated by commas."))
     if len(found) > MOST_REMINDERS:
-        raise ValidationError(_("Five reminders are the most: more would be a nuisance."))
+        raise ValidationError(_("Enter 5 reminders or fewer."))
     return [int(part) for part in found]
 
 

@@ -18,7 +18,7 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 
 SEAL = "collection.seal"
-SEALING = _noop("Cutting the last traces between answers and invitations")
+SEALING = _noop("Removing the last links between responses and invitations")
 # Work that failed for good is begun anew, and operators have read of it meanwhile.
 AGAIN_AFTER = timedelta(hours=1)
 

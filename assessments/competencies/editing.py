@@ -39,12 +39,12 @@ State = FrameworkVersion.State
 
 class EditionFrozenError(DomainError):
     code = "edition_frozen"
-    message = _("This edition is adopted and never changes. Begin a new edition instead.")
+    message = _("This edition has been adopted and cannot be changed. Start a new edition instead.")
 
 
 class DraftExistsError(DomainError):
     code = "draft_exists"
-    message = _("There is a draft of the next edition already.")
+    message = _("There is already a draft of the next edition.")
 
 
 class EmptyEditionError(DomainError):
@@ -54,7 +54,7 @@ class EmptyEditionError(DomainError):
 
 class HasCompetenciesError(DomainError):
     code = "has_competencies"
-    message = _("Competencies stand in this area. Take them away first.")
+    message = _("This area contains competencies. Remove them first.")
 
 
 def draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:

@@ -34,10 +34,12 @@ class DraftForm(PortalForm):
 
 
 class AdditionForm(PortalForm):
-    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("As in fiji-addition."))
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("For example, fiji-addition."))
     title = forms.CharField(label=_("Title"), max_length=200)
     extends = forms.ModelChoiceField(
-        label=_("Adds to"), queryset=Framework.objects.filter(extends=None), help_text=_("It stays as it is.")
+        label=_("Extends"),
+        queryset=Framework.objects.filter(extends=None),
+        help_text=_("The framework itself does not change."),
     )
     jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
 
@@ -48,12 +50,12 @@ class AdditionForm(PortalForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         if Framework.objects.filter(code=code).exists():
-            raise forms.ValidationError(_("There is a framework with that code already."))
+            raise forms.ValidationError(_("A framework with that code already exists."))
         return code
 
 
 class NextEditionForm(PortalForm):
-    number = forms.CharField(label=_("Number"), max_length=12, help_text=_("As in 1.1 or 2."))
+    number = forms.CharField(label=_("Number"), max_length=12, help_text=_("For example, 1.1 or 2."))
 
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +64,7 @@ class NextEditionForm(PortalForm):
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
         if self.framework.versions.filter(number=number).exists():
-            raise forms.ValidationError(_("There is an edition with that number already."))
+            raise forms.ValidationError(_("An edition with that number already exists."))
         return number
 
 
@@ -71,12 +73,19 @@ class AdoptForm(PortalForm):
 
 
 class CompetencyForm(DraftForm):
-    code = forms.CharField(label=_("Code"), max_length=20, help_text=_("As in CM for an area, CM1 in it."))
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("For example, CM for an area and CM1 for a competency in it."),
+    )
     statement = forms.CharField(label=_("Statement, in English"), max_length=300)
     means_another = forms.BooleanField(
-        label=_("It means something else than before"),
+        label=_("The meaning has changed"),
         required=False,
-        help_text=_("It then counts as a new one that replaces the old. Better words for the same do not."),
+        help_text=_(
+            "The competency then counts as a new one that replaces the old one. Leave "
+            "unticked if you only improve the wording."
+        ),
     )
 
     def __init__(
@@ -93,7 +102,7 @@ class CompetencyForm(DraftForm):
         code = self.cleaned_data["code"]
         taken = self.version.competencies.filter(code=code)
         if taken.exclude(pk=self.competency.pk if self.competency else None).exists():
-            raise forms.ValidationError(_("This edition has that code already."))
+            raise forms.ValidationError(_("This edition already uses that code."))
         return code
 
 
@@ -105,7 +114,9 @@ class BehaviourForm(DraftForm):
         empty_value=None,
         required=False,
     )
-    statement = forms.CharField(label=_("What somebody does who has it, in English"), max_length=300)
+    statement = forms.CharField(
+        label=_("What a person with this competency does, in English"), max_length=300
+    )
 
 
 class LevelsForm(DraftForm):
@@ -192,12 +203,13 @@ class PackageForm(PortalForm):
     file = forms.FileField(
         label=_("CASE package"),
         help_text=_(
-            "JSON with CFDocument, CFItems and CFAssociations, at most 5 MB. Nothing is stored unless all is right."
+            "JSON with CFDocument, CFItems and CFAssociations, up to 5 MB. Nothing is saved unless "
+            "the whole package is valid."
         ),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )
     framework = forms.ModelChoiceField(
-        label=_("As the next edition of"),
+        label=_("Import as the next edition of"),
         queryset=Framework.objects.all(),
         required=False,
         empty_label=_("A new framework"),
@@ -213,7 +225,7 @@ class PackageForm(PortalForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and file.size > case.MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MB."))
+            raise forms.ValidationError(_("The file must be 5 MB or smaller."))
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -222,7 +234,7 @@ class PackageForm(PortalForm):
             if not cleaned.get("code"):
                 self.add_error("code", _("Give the new framework a code."))
             elif Framework.objects.filter(code=cleaned["code"]).exists():
-                self.add_error("code", _("There is a framework with that code already."))
+                self.add_error("code", _("A framework with that code already exists."))
         return cleaned
 
 

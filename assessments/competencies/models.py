@@ -59,7 +59,7 @@ class FrameworkVersion(PublicModel):
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="versions")
     number = models.CharField(_("number"), max_length=12)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.DRAFT)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     case_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1)
@@ -110,7 +110,7 @@ class Competency(PublicModel):
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="competency_one_a_code",
-                violation_error_message=_("This edition has that code already."),
+                violation_error_message=_("This edition already uses that code."),
             ),
             models.UniqueConstraint(fields=["version", "case_id"], name="competency_one_a_case_id"),
             models.CheckConstraint(
@@ -188,9 +188,9 @@ class CompetencyMapping(models.Model):
     """What became of a competency in a later edition, or what it is called in another framework."""
 
     class Kind(models.TextChoices):
-        EXACT = "exact", _("The same")
-        CLOSE = "close", _("Nearly the same")
-        BROADER = "broader", _("Wider")
+        EXACT = "exact", _("Exact match")
+        CLOSE = "close", _("Close match")
+        BROADER = "broader", _("Broader")
         NARROWER = "narrower", _("Narrower")
         RELATED = "related", _("Related")
         REPLACED_BY = "replaced_by", _("Replaced by")

@@ -76,7 +76,7 @@ class RoleProfile(PublicModel):
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="role_profile_one_a_code",
-                violation_error_message=_("This edition has a profile with that code already."),
+                violation_error_message=_("This edition already has a profile with that code."),
             )
         ]
 

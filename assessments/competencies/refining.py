@@ -30,7 +30,7 @@ class SameFrameworkError(DomainError):
     code = "same_framework"
     field = "target"
     message = _(
-        "Choose a competency of another framework. Editions of one framework know each other already."
+        "Choose a competency from another framework. Editions of the same framework are already linked."
     )
 
 

@@ -37,9 +37,9 @@ class DescriptorsForm(DraftForm):
 class ProfileForm(DraftForm):
     """A role and the level that it needs in each competency; empty where it needs none."""
 
-    code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("As in judge-first-instance."))
+    code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("For example, judge-first-instance."))
     title = forms.CharField(
-        label=_("Role, in English"), max_length=80, help_text=_("As in judge of first instance.")
+        label=_("Role, in English"), max_length=80, help_text=_("For example, judge of first instance.")
     )
 
     def __init__(
@@ -71,13 +71,13 @@ class ProfileForm(DraftForm):
         if self.profile is not None:
             taken = taken.exclude(pk=self.profile.pk)
         if taken.exists():
-            raise forms.ValidationError(_("This edition has a profile with that code already."))
+            raise forms.ValidationError(_("This edition already has a profile with that code."))
         return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not self.levels:
-            self.add_error(None, _("Give the level for at least one competency."))
+            self.add_error(None, _("Select a level for at least one competency."))
         return cleaned
 
     @property
@@ -101,9 +101,11 @@ class _TargetField(forms.ModelChoiceField):
 
 class MappingForm(PortalForm):
     kind = forms.ChoiceField(
-        label=_("There it is"), choices=KINDS, help_text=_("Wider: the other one holds more than this one.")
+        label=_("Relationship"),
+        choices=KINDS,
+        help_text=_("Broader: the other competency covers more than this one."),
     )
-    target = _TargetField(label=_("Competency of another framework"), queryset=Competency.objects.none())
+    target = _TargetField(label=_("Competency in another framework"), queryset=Competency.objects.none())
 
     def __init__(self, *args: Any, competency: Competency, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ def to_vote(user: Any) -> Kind:
         tell=tells(
             lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
             page="assessments:consensus:by_account",
-            act=_("Begin voting"),
+            act=_("Start voting"),
         ),
     )
 
@@ -41,6 +41,6 @@ def to_go_on(user: Any) -> Kind:
         tell=tells(
             lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
             page="assessments:consensus:panel",
-            act=_("See the outcomes"),
+            act=_("View the outcomes"),
         ),
     )

@@ -7,7 +7,9 @@ from portal.access.errors import DomainError
 
 class PanelRunsError(DomainError):
     code = "panel_runs"
-    message = _("The first round has begun: what is voted on and what counts as agreement stand.")
+    message = _(
+        "The first round has started, so the items and the criteria for agreement can no longer be changed."
+    )
 
 
 class NotReadyError(DomainError):
@@ -18,14 +20,14 @@ class NotReadyError(DomainError):
 
 class RoundClosedError(DomainError):
     code = "closed"
-    message = _("This round is closed. Thank you for wanting to vote.")
+    message = _("This round is closed. Thank you for your interest.")
 
 
 class NothingToVoteOnError(DomainError):
     code = "nothing_to_vote_on"
-    message = _("Every item has its outcome, or the last round is over.")
+    message = _("You cannot open another round: every item has an outcome, or the last round has ended.")
 
 
 class NothingVotedError(DomainError):
     code = "nothing_voted"
-    message = _("Vote on at least one item, or say that you have no opinion.")
+    message = _("Vote on at least one item, or select “No opinion”.")

@@ -27,9 +27,14 @@ class PanelForm(PortalModelForm):
         )  # fmt: skip
         widgets = {"introduction": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "introduction": _("Panelists read it above the first item. Say what the votes are for."),
-            "agree_from": _("On the scale from 1 to 9. It stands from the first round on."),
-            "iqr_up_to": _("Half of the votes lie within it. Wider is no consensus, and the item goes back."),
+            "introduction": _("Panellists see this above the first item. Explain what the votes are for."),
+            "agree_from": _(
+                "On the scale from 1 to 9. You cannot change this after the first round has started."
+            ),
+            "iqr_up_to": _(
+                "The middle half of the votes lies within this range. If the range is "
+                "wider, there is no consensus and the item goes to the next round."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,16 +46,16 @@ class PanelForm(PortalModelForm):
 
 class ItemsForm(PortalForm):
     competencies = forms.ModelMultipleChoiceField(
-        label=_("Competencies of the assessment"),
+        label=_("Competencies in the assessment"),
         queryset=Competency.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     statements = forms.CharField(
-        label=_("Other statements, one a line"),
+        label=_("Other statements, one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=_("Panelists read them as they stand here: they are not translated."),
+        help_text=_("Panellists see these exactly as you enter them. They are not translated."),
     )
 
     def __init__(self, *args: Any, panel: ConsensusPanel, **kwargs: Any) -> None:
@@ -70,30 +75,30 @@ class ItemsForm(PortalForm):
         lines = [line.strip() for line in self.cleaned_data["statements"].splitlines() if line.strip()]
         long = [number for number, line in enumerate(lines, 1) if len(line) > 300]
         if long:
-            raise ValidationError(_now("Line %(n)s is longer than 300 signs.") % {"n": long[0]})
+            raise ValidationError(_now("Line %(n)s must be 300 characters or fewer.") % {"n": long[0]})
         return lines
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number = len(cleaned.get("competencies") or ()) + len(cleaned.get("statements") or ())
         if not self.errors and not 1 <= number <= MOST_ITEMS:
-            self.add_error("competencies", _now("Pick from 1 to %(n)s items.") % {"n": MOST_ITEMS})
+            self.add_error("competencies", _now("Select 1 to %(n)s items.") % {"n": MOST_ITEMS})
         return cleaned
 
 
 class PanelistsForm(PortalForm):
     text = forms.CharField(
-        label=_("Panelists, one a line"),
+        label=_("Panellists, one per line"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "ltr", "spellcheck": "false"}),
-        help_text=_("E-mail, name, language code. Copied from a spreadsheet or typed with commas."),
+        help_text=_("Email, name, language code. Paste from a spreadsheet or separate with commas."),
     )
     register_groups = forms.MultipleChoiceField(
         label=_("From the stakeholder register"), required=False, widget=forms.CheckboxSelectMultiple
     )
     invited_groups = forms.MultipleChoiceField(
-        label=_("From those whom the assessment asked"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("From the assessment’s respondents"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, panel: ConsensusPanel, **kwargs: Any) -> None:
@@ -106,7 +111,7 @@ class PanelistsForm(PortalForm):
         found, wrong = [], []
         lines = [line for line in self.cleaned_data["text"].splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValidationError(_now("At most %(n)s lines at once.") % {"n": MOST_LINES})
+            raise ValidationError(_now("Enter no more than %(n)s lines.") % {"n": MOST_LINES})
         for number, line in enumerate(lines, 1):
             try:
                 found.append(self._read(line))
@@ -121,23 +126,26 @@ class PanelistsForm(PortalForm):
         email, name, language = ([cell.strip() for cell in line.split(sign)] + ["", ""])[:3]
         validate_email(email)
         if language and language not in dict(settings.LANGUAGES):
-            raise ValidationError(_now("“%(value)s” is no language code.") % {"value": language[:20]})
+            raise ValidationError(_now("“%(value)s” is not a language code.") % {"value": language[:20]})
         return {"email": email, "name": name[:120], "language": language or self.default_language}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.values()):
-            self.add_error("text", _now("Name at least one person or group."))
+            self.add_error("text", _now("Add at least one person or group."))
         return cleaned
 
 
 class RoundForm(PortalForm):
     closes_at = forms.DateTimeField(
-        label=_("The round closes"), widget=MOMENT, help_text=_("It closes by itself then.")
+        label=_("Round closes"), widget=MOMENT, help_text=_("It closes automatically at this time.")
     )
     remind_at = forms.DateTimeField(
-        label=_("Remind those who are not through"),
+        label=_("Remind those who have not finished"),
         widget=MOMENT,
         required=False,
-        help_text=_("A letter goes out by itself then. Who was reminded by hand before gets no second one."),
+        help_text=_(
+            "We send a reminder email automatically at this time. Anyone you have already "
+            "reminded manually is not reminded again."
+        ),
     )

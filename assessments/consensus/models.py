@@ -41,15 +41,15 @@ class ConsensusPanel(PublicModel):
     assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="consensus_panels")
     title = models.CharField(_("title"), max_length=200)
     introduction = models.TextField(_("introduction"), max_length=4000, blank=True)
-    agree_from = models.PositiveSmallIntegerField(_("agreement from a median of"), default=7)
+    agree_from = models.PositiveSmallIntegerField(_("minimum median for agreement"), default=7)
     iqr_up_to = models.DecimalField(
-        _("and an interquartile range up to"), max_digits=3, decimal_places=1, default=Decimal(2)
+        _("maximum interquartile range for agreement"), max_digits=3, decimal_places=1, default=Decimal(2)
     )
     stable_up_to = models.DecimalField(
-        _("stable up to a change of the median by"), max_digits=3, decimal_places=1, default=Decimal(1)
+        _("maximum change in the median to be stable"), max_digits=3, decimal_places=1, default=Decimal(1)
     )
-    max_rounds = models.PositiveSmallIntegerField(_("rounds at most"), default=3)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
+    max_rounds = models.PositiveSmallIntegerField(_("maximum number of rounds"), default=3)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     objects = OfAssessmentQuerySet.as_manager()
 
@@ -70,12 +70,12 @@ class ConsensusPanel(PublicModel):
             models.CheckConstraint(
                 condition=Q(agree_from__range=(1, 9), iqr_up_to__range=(0, 8), stable_up_to__range=(0, 8)),
                 name="consensus_panel_thresholds_on_scale",
-                violation_error_message=_("The scale has 9 points: enter numbers that lie on it."),
+                violation_error_message=_("Enter numbers within the 9-point scale."),
             ),
             models.CheckConstraint(
                 condition=Q(max_rounds__range=(1, 5)),
                 name="consensus_panel_one_to_five_rounds",
-                violation_error_message=_("A panel has from one to five rounds."),
+                violation_error_message=_("Enter a number of rounds from 1 to 5."),
             ),
         ]
 
@@ -114,7 +114,7 @@ class Panelist(PublicModel):
 
     panel = models.ForeignKey(ConsensusPanel, models.CASCADE, related_name="panelists")
     name = models.CharField(_("name"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
     group_code = models.CharField(_("group"), max_length=24, blank=True)
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
@@ -127,7 +127,7 @@ class Panelist(PublicModel):
                 "panel",
                 Lower("email"),
                 name="panelist_one_an_address",
-                violation_error_message=_("This address is on the panel already."),
+                violation_error_message=_("This address is already on the panel."),
             )
         ]
 
@@ -153,17 +153,17 @@ class ConsensusRound(PublicModel):
                 fields=["panel"],
                 condition=Q(closed_at=None),
                 name="consensus_round_one_open",
-                violation_error_message=_("A round of this panel is open already."),
+                violation_error_message=_("This panel already has an open round."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opened_at")),
                 name="consensus_round_closes_after_opening",
-                violation_error_message=_("The closing time lies before the opening."),
+                violation_error_message=_("The closing time must be after the opening time."),
             ),
             models.CheckConstraint(
                 condition=Q(remind_at=None) | Q(remind_at__gt=F("opened_at"), remind_at__lt=F("closes_at")),
                 name="consensus_round_reminds_while_open",
-                violation_error_message=_("The reminder goes out while the round is open."),
+                violation_error_message=_("Enter a reminder time while the round is open."),
             ),
             models.CheckConstraint(
                 condition=Q(reminder_done_at=None) | Q(remind_at__isnull=False),
@@ -263,7 +263,7 @@ class ItemOutcome(models.Model):
 
     class Verdict(models.TextChoices):
         AGREED = "agreed", _("Agreed")
-        NOT_SHARED = "not_shared", _("Agreed that it matters less")
+        NOT_SHARED = "not_shared", _("Agreed to be less important")
         NO_CONSENSUS = "no_consensus", _("No consensus")
         TOO_FEW = "too_few", _("Fewer than 5 votes")
 
@@ -275,10 +275,10 @@ class ItemOutcome(models.Model):
     q3 = models.DecimalField(_("third quartile"), max_digits=4, decimal_places=2, null=True, blank=True)
     iqr = models.DecimalField(_("interquartile range"), max_digits=4, decimal_places=2, null=True, blank=True)
     agree_share = models.DecimalField(
-        _("share that agrees"), max_digits=6, decimal_places=5, null=True, blank=True
+        _("share in agreement"), max_digits=6, decimal_places=5, null=True, blank=True
     )
     change = models.DecimalField(
-        _("change of the median"), max_digits=4, decimal_places=2, null=True, blank=True
+        _("change in the median"), max_digits=4, decimal_places=2, null=True, blank=True
     )
     counts = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
 

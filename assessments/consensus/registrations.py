@@ -21,12 +21,12 @@ def register() -> None:
     kinds.register(
         letters.INVITE,
         task="assessments.consensus.invite",
-        title=_("Invite a panel to a round"),
+        title=_("Send invitations to a round"),
         may_see=may_see_sending,
     )
     kinds.register(
         letters.REMIND,
         task="assessments.consensus.remind",
-        title=_("Remind a panel of a round"),
+        title=_("Send reminders for a round"),
         may_see=may_see_sending,
     )

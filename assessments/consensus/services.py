@@ -114,10 +114,10 @@ def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: Any) -> i
 def missing_for_round(panel: ConsensusPanel) -> list[str]:
     """What stands between a panel and its next round, in words."""
     checks = [
-        (panel.items.exists(), _("Pick what is voted on.")),
+        (panel.items.exists(), _("Select the items to vote on.")),
         (
             panel.panelists.count() >= LEAST_PANELISTS,
-            _("Name at least five panelists: under five votes nothing may be told."),
+            _("Add at least 5 panellists. Results are not shown for fewer than 5 votes."),
         ),
     ]
     return [str(words) for is_met, words in checks if not is_met]
@@ -137,14 +137,14 @@ def open_round(
     if missing:
         raise NotReadyError(" ".join(missing))
     if closes_at <= timezone.now():
-        raise NotReadyError(_("Set a closing time that lies ahead."), field="closes_at")
+        raise NotReadyError(_("Enter a closing time in the future."), field="closes_at")
     if remind_at is not None and not timezone.now() < remind_at < closes_at:
         raise NotReadyError(
-            _("Set the reminder to a moment that lies ahead, before the round closes."), field="remind_at"
+            _("Enter a reminder time in the future, before the round closes."), field="remind_at"
         )
     number = (panel.rounds.aggregate(last=Max("number"))["last"] or 0) + 1
     if panel.rounds.filter(closed_at=None).exists():
-        raise NotReadyError(_("A round of this panel is open already."))
+        raise NotReadyError(_("This panel already has an open round."))
     items = _items_for(panel, number)
     if panel.state == State.CLOSED or not items:
         raise NothingToVoteOnError

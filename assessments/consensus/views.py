@@ -36,7 +36,7 @@ def panels(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         columns=[
             Column("title", _("Panel"), sort="title"),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
-            Column("created_at", _("Drawn up"), sort="created_at"),
+            Column("created_at", _("Created"), sort="created_at"),
         ],
         search=["title"],
         default_sort="-created_at",
@@ -67,7 +67,10 @@ def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         to=lambda panel: reverse("assessments:consensus:items", args=[panel.public_id]),
         crumbs=_crumbs(assessment),
         heading=_("New consensus panel"),
-        lead=_("A group votes in rounds; what it does not agree on comes back with how everybody voted."),
+        lead=_(
+            "A group votes in rounds. Items without consensus are voted on again, with a summary "
+            "of the earlier votes."
+        ),
         back=reverse("assessments:consensus:panels", args=[assessment.public_id]),
     )
 
@@ -83,7 +86,7 @@ def edit(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         crumbs=_crumbs(panel.assessment, panel),
         heading=_("Edit the panel"),
         back=_address(panel),
-        said=_("The panel is saved."),
+        said=_("Panel saved."),
         history=panel,
     )
 
@@ -125,9 +128,9 @@ def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         partial(services.set_items, panel=panel),
         to=_address(panel),
         crumbs=_crumbs(panel.assessment, panel),
-        heading=_("What is voted on"),
+        heading=_("Items to vote on"),
         back=_address(panel),
-        said=_("The items are kept."),
+        said=_("Items saved."),
     )
 
 
@@ -141,9 +144,13 @@ def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
             *joining.from_invitations(panel, groups=invited_groups),
         ]
         added, again = services.add_panelists(panel=panel, people=people, by=by)
-        words = [ngettext("%(n)s panelist added.", "%(n)s panelists added.", added) % {"n": added}]
+        words = [ngettext("%(n)s panellist added.", "%(n)s panellists added.", added) % {"n": added}]
         if again:
-            said = ngettext("%(n)s was on the panel already.", "%(n)s were on the panel already.", len(again))
+            said = ngettext(
+                "%(n)s person was already on the panel.",
+                "%(n)s people were already on the panel.",
+                len(again),
+            )
             words.append(said % {"n": len(again)})
         messages.success(request, " ".join(words))
 
@@ -153,8 +160,8 @@ def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         add,
         to=_address(panel),
         crumbs=_crumbs(panel.assessment, panel),
-        heading=_("Add panelists"),
-        lead=_("Only those who run the panel see who is on it."),
+        heading=_("Add panellists"),
+        lead=_("Only people who manage the panel can see who is on it."),
         submit=_("Add to the panel"),
         back=_address(panel),
     )
@@ -167,12 +174,13 @@ def remove(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
     gone = services.remove_panelists(panel=panel, ids=ids, by=request.user)
     messages.success(
         request,
-        ngettext("%(n)s person taken off the panel.", "%(n)s people taken off the panel.", gone)
+        ngettext("%(n)s person removed from the panel.", "%(n)s people removed from the panel.", gone)
         % {"n": gone},
     )
     if gone < len(ids):
         messages.warning(
-            request, _("Whoever was asked in a round stays: the count of those asked must stay true.")
+            request,
+            _("People invited to a round cannot be removed, so that the number invited stays correct."),
         )
     return redirect(_address(panel))
 
@@ -191,7 +199,10 @@ def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         to=lambda job: reverse("jobs:job", args=[job.public_id]) if job else _address(panel),
         crumbs=_crumbs(panel.assessment, panel),
         heading=_("Open a round"),
-        lead=_("Each panelist gets a letter with a personal link. Items with consensus do not come again."),
+        lead=_(
+            "Each panellist receives an email with a personal link. Items with consensus are not "
+            "voted on again."
+        ),
         submit=_("Open the round"),
         back=_address(panel),
     )
@@ -212,9 +223,9 @@ def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         back=_address(panel),
         to=reverse("assessments:consensus:results", args=[panel.public_id]),
         question=_("Close the round now?"),
-        effect=_("No more votes are taken, and the outcome of each item is frozen."),
+        effect=_("No more votes are accepted, and the outcome of each item is frozen."),
         yes=_("Close the round"),
-        no=_("Leave it open"),
+        no=_("Cancel"),
     )
 
 
@@ -231,7 +242,7 @@ def remind(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         return redirect(_address(panel))
     if job is not None:
         return redirect("jobs:job", job.public_id)
-    words = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", people)
+    words = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
     messages.success(request, words % {"n": people})
     return redirect(_address(panel))
 
@@ -253,7 +264,7 @@ def results(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
             Column("q1", _("Q1"), numeric=True, value=_told("q1")),
             Column("q3", _("Q3"), numeric=True, value=_told("q3")),
             Column("iqr", _("IQR"), sort="iqr", numeric=True, value=_told("iqr")),
-            Column("agree_share", _("Agree, %"), sort="agree_share", numeric=True, value=_percent),
+            Column("agree_share", _("In agreement, %"), sort="agree_share", numeric=True, value=_percent),
             Column("change", _("Change"), sort="change", numeric=True, value=_change),
             Column("verdict", _("Outcome"), sort="verdict", value=lambda row: row.get_verdict_display()),
         ],

@@ -116,7 +116,7 @@ def vote(request: HttpRequest, turn: Turn, token: str, number: int = 1) -> HttpR
     if request.method == "POST":
         votes.keep(turn=turn, casts=_posted(request, pages[number - 1]))
         if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
-            return HttpResponse(_("Kept at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
+            return HttpResponse(_("Saved at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
         if "language" in request.POST:
             _speak(turn, request.POST["language"])
             return redirect("assessments:consensus:page", token, number)

@@ -27,7 +27,7 @@ def to_write_down(user: Any) -> Kind:
         what="title",
         about=F("assessment__title"),
         tell=tells(
-            lambda talk: _("Write down what was found: %(consultation)s") % {"consultation": talk},
+            lambda talk: _("Add the findings: %(consultation)s") % {"consultation": talk},
             page="assessments:consultations:consultation",
             act=_("Add the findings"),
         ),

@@ -8,4 +8,4 @@ from portal.access.errors import DomainError
 class NotAskedError(DomainError):
     code = "not_asked"
     field = "competency"
-    message = _("The assessment does not ask about this competency.")
+    message = _("This competency is not part of the assessment.")

@@ -33,11 +33,12 @@ class ConsultationForm(PortalModelForm):
             "minutes": forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
         }
         help_texts = {
-            "language": _("In which the minutes are written."),
+            "language": _("The language of the minutes."),
             "minutes": _(
-                "What was said, without saying who said it. Names of people belong to who took part."
+                "What was said, without saying who said it. Enter people’s names under “Who took "
+                "part” instead."
             ),
-            "jurisdiction": _("Empty: several."),
+            "jurisdiction": _("Leave empty if there are several."),
         }
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
@@ -47,7 +48,7 @@ class ConsultationForm(PortalModelForm):
     def clean_held_on(self) -> Any:
         day = self.cleaned_data["held_on"]
         if day > timezone.localdate():
-            raise ValidationError(_now("This day has not come yet."))
+            raise ValidationError(_now("Enter today’s date or a date in the past."))
         return day
 
 
@@ -55,10 +56,13 @@ class ParticipantsForm(PortalForm):
     """A count a group; names only where they are needed."""
 
     people = forms.CharField(
-        label=_("Names, one a line"),
+        label=_("Names, one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=_("Name, function. Only those who manage the assessment ever see them."),
+        help_text=_(
+            "Enter each line as: name, function. Only people who manage the assessment can "
+            "ever see the names."
+        ),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -83,7 +87,7 @@ class ParticipantsForm(PortalForm):
     def clean_people(self) -> list[tuple[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
         if len(lines) > MOST_NAMES:
-            raise ValidationError(_now("At most %(n)s lines at once.") % {"n": MOST_NAMES})
+            raise ValidationError(_now("Enter no more than %(n)s lines.") % {"n": MOST_NAMES})
         found = []
         for line in lines:
             name, _comma, function = line.partition(",")
@@ -100,19 +104,19 @@ class FindingForm(PortalModelForm):
         model = ConsultationFinding
         fields = ("competency", "direction", "text")
         widgets = {"direction": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
-        help_texts = {"text": _("In a sentence or two, without the name of anybody.")}
+        help_texts = {"text": _("One or two sentences, without anyone’s name.")}
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = Competency.objects.filter(assessment_items__assessment=assessment)
         field: Any = self.fields["competency"]
         field.queryset = asked.prefetch_related("texts").order_by("position", "code")
-        field.empty_label = str(_now("None of those that were asked"))
+        field.empty_label = str(_now("None of the competencies in the assessment"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("direction") in ("supports", "contradicts") and not cleaned.get("competency"):
-            self.add_error("competency", _now("Name the competency that this supports or contradicts."))
+            self.add_error("competency", _now("Select the competency that this supports or contradicts."))
         return cleaned
 
 

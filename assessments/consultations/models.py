@@ -36,24 +36,24 @@ class Consultation(PublicModel):
         WORKSHOP = "workshop", _("Workshop")
         INTERVIEW = "interview", _("Interview")
         FOCUS_GROUP = "focus_group", _("Focus group")
-        DOCUMENT_REVIEW = "document_review", _("Review of documents")
+        DOCUMENT_REVIEW = "document_review", _("Document review")
 
     class Confidentiality(models.TextChoices):
-        TEAM = "team", _("Only for those who manage the assessment")
-        READERS = "readers", _("For everyone who may read the assessment")
+        TEAM = "team", _("Only people who manage the assessment")
+        READERS = "readers", _("Everyone who can read the assessment")
 
     assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="consultations")
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=16, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
     held_on = models.DateField(_("held on"))
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place = models.CharField(_("location"), max_length=120, blank=True)
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("jurisdiction")
     )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
     minutes = models.TextField(_("minutes"), max_length=50_000, blank=True)
     confidentiality = models.CharField(
-        _("who reads it"),
+        _("who can read it"),
         max_length=8,
         choices=Confidentiality.choices,
         default=Confidentiality.TEAM,
@@ -130,7 +130,7 @@ class ConsultationFinding(PublicModel):
         Competency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("competency")
     )
     direction = models.CharField(_("direction"), max_length=12, choices=Direction.choices)
-    text = models.TextField(_("what was found"), max_length=2000)
+    text = models.TextField(_("finding"), max_length=2000)
     objects = FindingQuerySet.as_manager()
 
     class Meta:
@@ -143,7 +143,7 @@ class ConsultationFinding(PublicModel):
             models.CheckConstraint(
                 condition=Q(competency__isnull=False) | Q(direction="adds"),
                 name="consultation_finding_on_a_competency",
-                violation_error_message=_("Name the competency that this supports or contradicts."),
+                violation_error_message=_("Select the competency that this supports or contradicts."),
             ),
         ]
 

@@ -27,7 +27,7 @@ from portal.ui.pages import form_page, page, posted
 
 
 class ConsultationFilter(django_filters.FilterSet):
-    kind = django_filters.ChoiceFilter(label=_lazy("Kind"), choices=Consultation.Kind.choices)
+    kind = django_filters.ChoiceFilter(label=_lazy("Type"), choices=Consultation.Kind.choices)
     jurisdiction = django_filters.ModelChoiceFilter(
         label=_lazy("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
     )
@@ -48,11 +48,13 @@ def consultations(request: HttpRequest, assessment: NeedsAssessment) -> HttpResp
         columns=[
             Column("held_on", _("Held on"), sort="held_on"),
             Column("title", _("Title"), sort="title"),
-            Column("kind", _("Kind"), sort="kind", value=lambda row: row.get_kind_display()),
+            Column("kind", _("Type"), sort="kind", value=lambda row: row.get_kind_display()),
             Column("place", _("Place"), sort="place"),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
-            Column("people", _("Took part"), sort="people", numeric=True),
-            Column("confidentiality", _("Who reads it"), value=lambda row: row.get_confidentiality_display()),
+            Column("people", _("Participants"), sort="people", numeric=True),
+            Column(
+                "confidentiality", _("Who can read it"), value=lambda row: row.get_confidentiality_display()
+            ),
         ],
         filters=ConsultationFilter,
         search=["title", "place"],
@@ -137,7 +139,7 @@ def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         crumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Edit the consultation"),
         back=_address(consultation),
-        said=_("The consultation is saved."),
+        said=_("Consultation saved."),
         history=consultation,
     )
 
@@ -164,9 +166,9 @@ def participants(request: HttpRequest, consultation: Consultation) -> HttpRespon
         to=_address(consultation),
         crumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Who took part"),
-        lead=_("How many of each group; leave out who did not come."),
+        lead=_("Enter the number of participants from each group. Leave a group empty if nobody took part."),
         back=_address(consultation),
-        said=_("It is kept who took part."),
+        said=_("Participants saved."),
     )
 
 
@@ -180,7 +182,7 @@ def add_finding(request: HttpRequest, consultation: Consultation) -> HttpRespons
         to=_address(consultation),
         crumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Add a finding"),
-        lead=_("Everyone who reads the consultation reads it, beside the ranking."),
+        lead=_("Everyone who can read the consultation sees the finding next to the ranking."),
         submit=_("Add the finding"),
         back=_address(consultation),
     )
@@ -190,7 +192,7 @@ def add_finding(request: HttpRequest, consultation: Consultation) -> HttpRespons
 @require_POST
 def remove_finding(request: HttpRequest, finding: ConsultationFinding) -> HttpResponse:
     services.remove_finding(finding=finding, by=request.user)
-    messages.success(request, _("The finding is removed."))
+    messages.success(request, _("Finding removed."))
     return redirect(_address(finding.consultation))
 
 
@@ -204,7 +206,7 @@ def add_document(request: HttpRequest, consultation: Consultation) -> HttpRespon
         to=_address(consultation),
         crumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Add a document"),
-        lead=_("Whoever reads the consultation may download it."),
+        lead=_("Everyone who can read the consultation can download it."),
         submit=_("Add the document"),
         back=_address(consultation),
     )
@@ -214,5 +216,5 @@ def add_document(request: HttpRequest, consultation: Consultation) -> HttpRespon
 @require_POST
 def remove_document(request: HttpRequest, document: ConsultationDocument) -> HttpResponse:
     services.remove_document(document=document, by=request.user)
-    messages.success(request, _("The document is removed."))
+    messages.success(request, _("Document removed."))
     return redirect(_address(document.consultation))

@@ -30,10 +30,15 @@ def faults_of(
     found = list(_of_questions(questionnaire))
     circle = circle_in(questionnaire.elements)
     if circle:
-        found.append(_("These wait for one another: %(names)s.") % {"names": ", ".join(circle)})
+        found.append(
+            _("These questions depend on one another in a circle: %(names)s.") % {"names": ", ".join(circle)}
+        )
     if anonymity != "named":
         found += [
-            _("“%(name)s” asks for a file, and a file tells who sent it. Take it out, or ask openly by name.")
+            _(
+                "“%(name)s” asks for a file, and a file can show who sent it. Remove the question, or "
+                "collect named responses."
+            )
             % {"name": one.name}
             for one in questionnaire.asked.values()
             if one.type == Type.FILE
@@ -47,8 +52,8 @@ def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Ro
         missing = missing_in(version, language, rows)
         if missing:
             yield ngettext(
-                "%(language)s is not complete: %(n)s phrase is missing or older than its source.",
-                "%(language)s is not complete: %(n)s phrases are missing or older than their source.",
+                "%(language)s is incomplete: %(n)s phrase is missing or older than its source.",
+                "%(language)s is incomplete: %(n)s phrases are missing or older than their source.",
                 missing,
             ) % {"language": names.get(language, language), "n": missing}
 
@@ -65,18 +70,18 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
                 halves[one.pair_key] = one.name
         yield from _of_one(one, questionnaire)
     for name in halves.values():
-        yield _("“%(name)s” lacks the other of its two ratings.") % {"name": name}
+        yield _("“%(name)s” is missing one of its 2 ratings.") % {"name": name}
 
 
 def _of_test(one: Asked) -> Iterator[str]:
     """A test is drawn by competency and form, and scored by what is right."""
     right, codes = one.question.right.split(), {code for code, _label in one.options}
     if codes and not set(right) <= codes:
-        yield _("What is right of “%(name)s” is not among its choices.") % {"name": one.name}
+        yield _("The correct answer to “%(name)s” is not one of its choices.") % {"name": one.name}
     elif not _could_be_said(one.type, right, codes):
-        yield _("“%(name)s” does not say what is right.") % {"name": one.name}
+        yield _("“%(name)s” has no valid correct answer.") % {"name": one.name}
     if not one.question.competency_id or not one.question.test_form:
-        yield _("“%(name)s” lacks its competency, or when it is asked.") % {"name": one.name}
+        yield _("“%(name)s” has no competency, or no setting for when it is asked.") % {"name": one.name}
 
 
 def _could_be_said(kind: str, right: list[str], codes: set[str]) -> bool:
@@ -98,13 +103,13 @@ def _is_number(text: str, *, is_whole: bool) -> bool:
 
 def _of_one(one: Asked, questionnaire: Questionnaire) -> Iterator[str]:
     if one.type in WITH_CHOICES and not one.options:
-        yield _("“%(name)s” offers no choice.") % {"name": one.name}
+        yield _("“%(name)s” has no choices.") % {"name": one.name}
     if one.type == Type.CALCULATE and one.element.calculation is None:
-        yield _("“%(name)s” has nothing to calculate.") % {"name": one.name}
+        yield _("“%(name)s” has no calculation.") % {"name": one.name}
     if not one.label and not one.question.competency_id and one.type not in (Type.CALCULATE, Type.GROUP):
-        yield _("“%(name)s” has no words.") % {"name": one.name}
+        yield _("“%(name)s” has no text.") % {"name": one.name}
     if one.question.image_id and not (one.words and one.words.image_alt):
-        yield _("The image of “%(name)s” is not described in words.") % {"name": one.name}
+        yield _("The image in “%(name)s” has no description.") % {"name": one.name}
     for field in (*EXPRESSIONS, "required"):
         problem = fault_of(getattr(one.question, field), field, known=questionnaire.elements)
         if problem:
@@ -135,9 +140,9 @@ def words_for(error: ExpressionError) -> str:
     """What is wrong with an expression."""
     told = {"detail": error.detail, "at": error.at}
     return {
-        "syntax": _("cannot be read from character %(at)s on: “%(detail)s”."),
-        "function": _("there is no function “%(detail)s” here."),
-        "arguments": _("“%(detail)s” is given too few or too many values."),
+        "syntax": _("cannot be read from character %(at)s: “%(detail)s”."),
+        "function": _("the function “%(detail)s” does not exist."),
+        "arguments": _("“%(detail)s” has too few or too many arguments."),
         "pattern": _("this pattern cannot be used: “%(detail)s”."),
         "deep": _("is nested too deeply."),
         "long": _("is longer than %(detail)s characters."),

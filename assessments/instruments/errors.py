@@ -7,13 +7,13 @@ from portal.access.errors import DomainError
 
 class OpenedError(DomainError):
     code = "opened"
-    message = _("This edition was opened and stands. Make a new edition to change it.")
+    message = _("This edition has been opened and cannot be changed. Create a new edition to make changes.")
 
 
 class NameTakenError(DomainError):
     code = "name_taken"
     field = "name"
-    message = _("Another question of this questionnaire has this name.")
+    message = _("Another question in this questionnaire already has this name.")
 
 
 class ExpressionRefusedError(DomainError):
@@ -27,7 +27,7 @@ class CircleError(DomainError):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(
-            _("These wait for one another, so none could ever be shown: %(names)s.")
+            _("These questions depend on one another, so none of them could ever be shown: %(names)s.")
             % {"names": ", ".join(names)}
         )
 
@@ -42,9 +42,9 @@ class InUseError(DomainError):
 class NestingError(DomainError):
     code = "nesting"
     field = "parent"
-    message = _("A group that repeats cannot stand in another one that repeats.")
+    message = _("A repeating group cannot be inside another repeating group.")
 
 
 class ImportFaultyError(DomainError):
     code = "import_faulty"
-    message = _("The workbook has faults that must be mended first; nothing was stored.")
+    message = _("The workbook has errors that you must correct first. Nothing was saved.")

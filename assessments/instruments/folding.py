@@ -12,7 +12,7 @@ FOLDED: list[tuple[Any, tuple[str, ...]]] = [
         _("Conditions and messages"),
         ("required_message", "relevant", "constraint", "constraint_message", "choice_filter", "default"),
     ),
-    (_("Image, place and name"), ("image", "image_alt", "drop_image", "parent", "name")),
+    (_("Image, group and name"), ("image", "image_alt", "drop_image", "parent", "name")),
 ]
 ALWAYS_FILLED = {"parent", "name", "drop_image"}
 

@@ -33,7 +33,7 @@ NOT_FOR = {
 OF_A_TEST = {"competency", "test_form", "right", "explanation"}
 LOOKS = {
     Type.TEXT: [("", _("One line")), ("multiline", _("Several lines"))],
-    Type.SELECT_ONE: [("", _("One below the other")), ("likert", _("Side by side, as steps"))],
+    Type.SELECT_ONE: [("", _("Vertical list")), ("likert", _("Side by side, as a scale"))],
 }
 
 
@@ -43,19 +43,21 @@ KINDS = [choice for choice in Instrument.Kind.choices if choice[0] != Instrument
 
 class InstrumentForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect)
-    owner = forms.ModelChoiceField(label=_("In the name of"), queryset=None)
+    kind = forms.ChoiceField(label=_("Type"), choices=KINDS, widget=forms.RadioSelect)
+    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
     source_language = forms.ChoiceField(
-        label=_("Language it is written in"),
+        label=_("Source language"),
         choices=settings.LANGUAGES,
-        help_text=_("Translations are made from it."),
+        help_text=_("Translations are based on this language."),
     )
     begins_with = forms.ChoiceField(
-        label=_("Begins with"),
+        label=_("Start with"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[("", _("Nothing")), *((key, one.offered) for key, one in HOUSE.items())],
-        help_text=_("The portal’s questions come in all its languages, with the kind that they are."),
+        choices=[("", _("Empty questionnaire")), *((key, one.offered) for key, one in HOUSE.items())],
+        help_text=_(
+            "The portal’s standard questions come in all its languages and set the type of questionnaire."
+        ),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -66,34 +68,37 @@ class InstrumentForm(PortalForm):
 class QuestionForm(PortalForm):
     """Every type's form; what a type does not know is left out."""
 
-    label = forms.CharField(label=_("What is asked"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    label = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     hint = forms.CharField(
         label=_("Hint"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("Stands below the question in smaller letters."),
+        help_text=_("Shown below the question in smaller text."),
     )  # fmt: skip
     choice_list = forms.ModelChoiceField(
-        label=_("Choices from"), queryset=None, required=False, empty_label=_("A list of its own, below"),
+        label=_("Choices from"), queryset=None, required=False, empty_label=_("Its own list, below"),
     )  # fmt: skip
     choices = forms.CharField(
-        label=_("Choices, one a line"), required=False, strip=False,
+        label=_("Choices, one per line"), required=False, strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=_("A code, an equals sign and the words: yes = Yes. A filter reads what follows a bar: | land: fj"),
+        help_text=_("Enter a code, an equals sign and a label, such as yes = Yes. Add columns for "
+                    "filters after a bar, such as | land: fj"),
     )  # fmt: skip
     competency = forms.ModelChoiceField(
         label=_("Competency"), queryset=None, required=False, empty_label=_("None"),
-        help_text=_("A test asks as many questions of each."),
+        help_text=_("A test asks the same number of questions for each competency."),
     )  # fmt: skip
     test_form = forms.ChoiceField(
         label=_("When it is asked"), required=False, widget=forms.RadioSelect,
         choices=[("", _("Never")), *Question.TestForm.choices],
-        help_text=_("Before and after, questions differ and weigh the same; those asked both times tie them together."),
+        help_text=_("Tests before and after use different but equivalent questions. Questions asked "
+                    "both times link the 2 tests."),
     )  # fmt: skip
     right = forms.CharField(
-        label=_("What is right"), required=False, max_length=500, widget=forms.TextInput(attrs={"dir": "ltr"}),
-        help_text=_("A number, or the codes of the right choices with spaces between; of an order, first to last."),
+        label=_("Correct answer"), required=False, max_length=500, widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_("Enter a number, or the codes of the correct choices separated by spaces. For a "
+                    "ranking, list them from first to last."),
     )  # fmt: skip
     explanation = forms.CharField(
-        label=_("Why it is right"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Shown after practice."),
     )  # fmt: skip
     start = forms.DecimalField(label=_("From"), required=False)
@@ -103,42 +108,42 @@ class QuestionForm(PortalForm):
         label=_("Calculated as"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
     )
     required = forms.CharField(
-        label=_("Must be answered"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("yes, or a condition such as ${sits} = 'yes'. Empty: it may be left out."),
+        label=_("Required"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
+        help_text=_("Enter yes, or a condition such as ${sits} = 'yes'. Leave empty if the answer is "
+                    "optional."),
     )  # fmt: skip
-    required_message = forms.CharField(
-        label=_("What to say when it is left empty"), required=False, max_length=500
-    )
+    required_message = forms.CharField(label=_("Message if left empty"), required=False, max_length=500)
     relevant = forms.CharField(
         label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("Empty: always. For example ${sits} = 'yes' and ${years} > 3, or selected(${where}, 'fj')."),
+        help_text=_("Leave empty to always ask. For example, ${sits} = 'yes' and ${years} > 3, or "
+                    "selected(${where}, 'fj')."),
     )  # fmt: skip
     constraint = forms.CharField(
         label=_("Accepted only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("A dot stands for the answer: . >= 0 and . <= 60, or regex(., '[A-Z]{2}[0-9]+')."),
+        help_text=_("Use a dot for the answer, such as . >= 0 and . <= 60, or regex(., "
+                    "'[A-Z]{2}[0-9]+')."),
     )  # fmt: skip
-    constraint_message = forms.CharField(
-        label=_("What to say when it is not accepted"), required=False, max_length=500
-    )
+    constraint_message = forms.CharField(label=_("Message if not accepted"), required=False, max_length=500)
     choice_filter = forms.CharField(
         label=_("Choices offered only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("Reads the columns behind the choices: land = ${country}."),
+        help_text=_("Uses the columns added after the choices, such as land = ${country}."),
     )  # fmt: skip
-    default = forms.CharField(label=_("Filled in beforehand"), required=False, max_length=500)
-    appearance = forms.ChoiceField(label=_("How it looks"), required=False, widget=forms.RadioSelect)
+    default = forms.CharField(label=_("Default value"), required=False, max_length=500)
+    appearance = forms.ChoiceField(label=_("Appearance"), required=False, widget=forms.RadioSelect)
     image = forms.FileField(label=_("Image"), required=False, help_text=_("PNG or JPEG."))
     image_alt = forms.CharField(
-        label=_("What the image shows, in words"), required=False, max_length=300,
-        help_text=_("For whoever does not see it."),
+        label=_("Image description"), required=False, max_length=300,
+        help_text=_("For people who cannot see the image."),
     )  # fmt: skip
-    drop_image = forms.BooleanField(label=_("Take the image away"), required=False)
+    drop_image = forms.BooleanField(label=_("Remove the image"), required=False)
     parent = forms.ModelChoiceField(
-        label=_("Stands in"), queryset=None, required=False, empty_label=_("No group: on the top level"),
+        label=_("In group"), queryset=None, required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60,
         widget=forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false"}),
-        help_text=_("By it conditions and exports call the question. Empty: made of its words."),
+        help_text=_("Conditions and exports use this name for the question. Leave empty to create it "
+                    "from the text."),
     )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -163,7 +168,7 @@ class QuestionForm(PortalForm):
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
         if question is not None and said_by_itself(question, version.source_language):
             fields["label"].required = False
-            fields["label"].help_text = _("Empty: in the portal’s words, in every language.")
+            fields["label"].help_text = _("Leave empty to use the portal’s standard text in every language.")
         fields["calculation"].required = kind == Type.CALCULATE
         for name in self._foreign(question):
             del fields[name]
@@ -191,7 +196,9 @@ class QuestionForm(PortalForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
         if name and not NAME.fullmatch(name):
-            raise ValidationError(_("Letters, digits, dots, dashes and underscores; a letter comes first."))
+            raise ValidationError(
+                _("Use letters, digits, dots, dashes and underscores only, and start with a letter.")
+            )
         return name
 
     def clean_choices(self) -> list[ChoiceLine]:
@@ -205,7 +212,7 @@ class QuestionForm(PortalForm):
             and not cleaned.get("choice_list")
             and not cleaned.get("choices")
         ):
-            self.add_error("choices", _("Write at least one choice, or take a list that stands already."))
+            self.add_error("choices", _("Enter at least one choice, or select an existing list."))
         return cleaned
 
     @property
@@ -253,12 +260,13 @@ def _lines(written: str) -> Iterable[ChoiceLine]:
         code, sign, label = (part.strip() for part in head.partition("="))
         if not sign or not label or not CODE.fullmatch(code):
             raise ValidationError(
-                _("Line %(n)s: write a code without spaces, an equals sign and the words."),
+                _("Line %(n)s: enter a code without spaces, an equals sign and a label."),
                 params={"n": number},
             )
         if code in seen:
             raise ValidationError(
-                _("Line %(n)s: the code “%(code)s” stands above already."), params={"n": number, "code": code}
+                _("Line %(n)s: the code “%(code)s” is already used above."),
+                params={"n": number, "code": code},
             )
         seen.add(code)
         columns = dict(part.split(":", 1) for part in tail if ":" in part)
@@ -269,21 +277,21 @@ class RatingForm(PortalForm):
     """A task to rate: one of the framework's, or in own words."""
 
     competency = forms.ModelChoiceField(
-        label=_("Task of the framework"),
+        label=_("Task from the framework"),
         queryset=None,
         required=False,
-        empty_label=_("None: in words of its own"),
+        empty_label=_("None: enter your own text"),
     )
     label = forms.CharField(
-        label=_("The task in words"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("Empty: as the framework says it, in every language."),
+        label=_("Task text"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Leave empty to use the framework’s text in every language."),
     )  # fmt: skip
     hint = forms.CharField(label=_("Hint"), required=False)
     relevant = forms.CharField(
         label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
     )
     parent = forms.ModelChoiceField(
-        label=_("Stands in"), queryset=None, required=False, empty_label=_("No group: on the top level"),
+        label=_("In group"), queryset=None, required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
@@ -297,7 +305,7 @@ class RatingForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("competency") and not cleaned.get("label"):
-            self.add_error("label", _("Choose a task of the framework, or write one."))
+            self.add_error("label", _("Choose a task from the framework, or enter one."))
         return cleaned
 
 

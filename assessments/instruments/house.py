@@ -62,9 +62,9 @@ def _words(name: str, label: str, relevant: str = "", hint: str = "", inside: st
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "agreement": (
         ("1", _noop("Not at all")),
-        ("2", _noop("Rather not")),
+        ("2", _noop("Not really")),
         ("3", _noop("Partly")),
-        ("4", _noop("Rather yes")),
+        ("4", _noop("Mostly")),
         ("5", _noop("Fully")),
     ),
     "level": (
@@ -77,7 +77,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("sometimes", _noop("Sometimes")),
         ("once", _noop("Once")),
         ("never", _noop("Never, though I could have")),
-        ("no_occasion", _noop("I have not had the occasion yet")),
+        ("no_occasion", _noop("I have not had the opportunity yet")),
     ),
     "obstacles": (
         ("time", _noop("Lack of time")),
@@ -85,8 +85,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("superior", _noop("No support from superiors or colleagues")),
         ("equipment", _noop("Lack of equipment or staff")),
         ("case_mix", _noop("My cases do not call for it")),
-        ("confidence", _noop("I do not feel sure enough of it yet")),
-        ("none", _noop("Nothing stands in the way")),
+        ("confidence", _noop("I do not feel confident enough about it yet")),
+        ("none", _noop("Nothing prevents me")),
     ),
     "consent": (
         ("named", _noop("Yes, with my name")),
@@ -104,53 +104,53 @@ _CHANGE = _words(
     "what_changes",
     _noop("What will you do differently?"),
     relevant="${will_change} >= 3",
-    hint=_noop("Please name nobody: what you write is read as you wrote it."),
+    hint=_noop("Please do not name anyone: what you write is read exactly as you wrote it."),
 )
 _BETTER = _words("better", _noop("What should be better next time?"))
 
 HOUSE: dict[str, House] = {
     "session": House(
         Instrument.Kind.FEEDBACK,
-        _("The portal’s questions after a session"),
+        _("Standard questions after a session"),
         _noop("After the session"),
-        _noop("Six short questions. They help to make the next session better."),
+        _noop("6 short questions to help make the next session better."),
         (
             _steps("useful", _noop("What I learned is useful in my work.")),
             _steps("will_change", _noop("I will do something differently because of it.")),
             _steps("clear", _noop("The teaching was clear.")),
-            Item(Type.SELECT_ONE, "level", _noop("How was the level for you?"), "level"),
+            Item(Type.SELECT_ONE, "level", _noop("How did you find the level?"), "level"),
             _CHANGE,
             _BETTER,
         ),
     ),
     "course": House(
         Instrument.Kind.FEEDBACK,
-        _("The portal’s questions after a course"),
+        _("Standard questions after a course"),
         _noop("After the course"),
-        _noop("What the course was worth to you, and what should be better."),
+        _noop("How useful the course was to you, and what should be better."),
         (
-            Item(Type.GROUP, "worth", _noop("What it was worth")),
+            Item(Type.GROUP, "worth", _noop("How useful it was")),
             _steps("useful", _noop("What I learned is useful in my work."), "worth"),
-            _steps("needed", _noop("It answers a need of my court."), "worth"),
+            _steps("needed", _noop("It meets a need of my court."), "worth"),
             _steps("able", _noop("I feel able to use it."), "worth"),
             _steps("will_change", _noop("I will do something differently because of it."), "worth"),
             _words(
                 "what_changes", _CHANGE.label, relevant=_CHANGE.relevant, hint=_CHANGE.hint, inside="worth"
             ),
-            Item(Type.GROUP, "made", _noop("How it was made")),
+            Item(Type.GROUP, "made", _noop("How it was delivered")),
             _steps("clear", _noop("The teaching was clear."), "made"),
-            _steps("material", _noop("The material will help me later."), "made"),
-            _steps("language", _noop("I could follow and speak in a language that I master."), "made"),
+            _steps("material", _noop("The materials will help me later."), "made"),
+            _steps("language", _noop("I could follow and speak in a language I know well."), "made"),
             _steps("organised", _noop("It was well organised."), "made"),
-            Item(Type.SELECT_ONE, "level", _noop("How was the level for you?"), "level", inside="made"),
+            Item(Type.SELECT_ONE, "level", _noop("How did you find the level?"), "level", inside="made"),
             _words("better", _BETTER.label, inside="made"),
         ),
     ),
     "transfer": House(
         Instrument.Kind.TRANSFER,
-        _("The portal’s questions months after a course"),
+        _("Standard questions some months after a course"),
         _noop("What you have used since"),
-        _noop("Not whether the course was good, but what has become of it in your court."),
+        _noop("We are not asking whether the course was good, but what has come of it in your court."),
         (
             Item(
                 Type.SELECT_ONE,
@@ -179,7 +179,7 @@ HOUSE: dict[str, House] = {
             Item(
                 Type.SELECT_MULTIPLE,
                 "obstacles",
-                _noop("What stands in the way of using more of it?"),
+                _noop("What prevents you from using more of it?"),
                 "obstacles",
             ),
             _words("help", _noop("What would help you to use more of it?")),
@@ -187,29 +187,29 @@ HOUSE: dict[str, House] = {
     ),
     "exchange": House(
         Instrument.Kind.EXCHANGE,
-        _("The portal’s questions for the report on an exchange"),
+        _("Standard questions for an exchange report"),
         _noop("Report on the exchange"),
-        _noop("What you saw and what you take home, for those who sent you and those who go next."),
+        _noop("What you saw and what you learned, for the people who sent you and those who go next."),
         (
             Item(Type.GROUP, "visit", _noop("The visit")),
-            Item(Type.TEXT, "host", _noop("Which court or institution received you?"), required=True, inside="visit"),
+            Item(Type.TEXT, "host", _noop("Which court or institution hosted you?"), required=True, inside="visit"),
             Item(
                 Type.INTEGER, "days", _noop("How many days were you there?"), required=True,
                 constraint=". >= 1 and . <= 366", inside="visit",
             ),
-            Item(Type.TEXT, "saw", _noop("What is done there otherwise than in your court?"), required=True,
+            Item(Type.TEXT, "saw", _noop("What is done differently there compared with your court?"), required=True,
                  appearance="multiline", inside="visit"),
             _steps("useful", _noop("What I learned is useful in my work."), "visit"),
-            Item(Type.GROUP, "home", _noop("What you take home")),
-            Item(Type.TEXT, "propose", _noop("What will you propose or change at home?"), required=True,
+            Item(Type.GROUP, "home", _noop("After your return")),
+            Item(Type.TEXT, "propose", _noop("What will you propose or change when you return?"), required=True,
                  appearance="multiline", inside="home"),
             _words("agree", _noop("Who has to agree to it?"), inside="home"),
-            Item(Type.DATE, "by_when", _noop("By when do you want it to be done?"), inside="home"),
-            _words("hosts", _noop("What could your hosts do better for the next guests?"), inside="home"),
+            Item(Type.DATE, "by_when", _noop("When should it be done by?"), inside="home"),
+            _words("hosts", _noop("What could your hosts do better for their next guests?"), inside="home"),
             Item(
                 Type.SELECT_ONE,
                 "consent",
-                _noop("May this report be passed on to those who go there next?"),
+                _noop("May we share this report with the people who go there next?"),
                 "consent",
                 required=True,
                 inside="home",

@@ -56,7 +56,7 @@ class Instrument(PublicModel):
     owner = models.ForeignKey(
         Organisation, models.PROTECT, related_name="instruments", verbose_name=_("owner")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.NEEDS)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.NEEDS)
     title = models.CharField(_("title"), max_length=200)
     # Names the portal's own questions (house.py) where they are asked unchanged, so that courses can be compared.
     house = models.CharField(max_length=12, blank=True, editable=False)
@@ -94,7 +94,7 @@ class InstrumentVersion(PublicModel):
     number = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(null=True, blank=True)
     source_language = models.CharField(
-        _("language it is written in"), max_length=12, choices=settings.LANGUAGES, default="en"
+        _("source language"), max_length=12, choices=settings.LANGUAGES, default="en"
     )
     framework_version = models.ForeignKey(
         FrameworkVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("framework")
@@ -153,7 +153,7 @@ class ChoiceList(models.Model):
             models.UniqueConstraint(
                 fields=["version", "name"],
                 name="choice_list_one_a_name",
-                violation_error_message=_("This questionnaire has a list of that name already."),
+                violation_error_message=_("This questionnaire already has a list with that name."),
             )
         ]
 
@@ -204,20 +204,20 @@ class Question(models.Model):
         RATING = "rating", _("Task to rate on both scales")
         TEXT = "text", _("Text")
         INTEGER = "integer", _("Whole number")
-        DECIMAL = "decimal", _("Number with decimals")
+        DECIMAL = "decimal", _("Decimal number")
         RANGE = "range", _("Number within a range")
         DATE = "date", _("Date")
         TIME = "time", _("Time of day")
         DATETIME = "datetime", _("Date and time")
-        SELECT_ONE = "select_one", _("One choice")
-        SELECT_MULTIPLE = "select_multiple", _("Several choices")
+        SELECT_ONE = "select_one", _("Select one")
+        SELECT_MULTIPLE = "select_multiple", _("Select many")
         RANK = "rank", _("Ranking")
         FILE = "file", _("File")
-        NOTE = "note", _("Text to read")
+        NOTE = "note", _("Note")
         ACKNOWLEDGE = "acknowledge", _("Consent")
         CALCULATE = "calculate", _("Calculated value")
         GROUP = "group", _("Group")
-        REPEAT = "repeat", _("Group that repeats")
+        REPEAT = "repeat", _("Repeating group")
 
     class TestForm(models.TextChoices):
         A = "a", _("Before")
@@ -226,7 +226,7 @@ class Question(models.Model):
 
     class Scale(models.TextChoices):
         IMPORTANCE = "importance", _("Importance")
-        ABILITY = "ability", _("Current performance")
+        ABILITY = "ability", _("Present ability")
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="questions")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="members")
@@ -245,12 +245,12 @@ class Question(models.Model):
     constraint = models.CharField(_("accepted only if"), max_length=2000, blank=True)
     calculation = models.CharField(_("calculated as"), max_length=2000, blank=True)
     choice_filter = models.CharField(_("choices offered only if"), max_length=2000, blank=True)
-    default = models.CharField(_("filled in beforehand"), max_length=500, blank=True)
+    default = models.CharField(_("default value"), max_length=500, blank=True)
     appearance = models.CharField(_("appearance"), max_length=60, blank=True)
     parameters = models.CharField(_("parameters"), max_length=200, blank=True)
     # Of a test: what is right, as `values` writes an answer; and in which of two equivalent forms it is asked.
-    right = models.CharField(_("right answer"), max_length=500, blank=True)
-    test_form = models.CharField(_("asked"), max_length=8, choices=TestForm.choices, blank=True)
+    right = models.CharField(_("correct answer"), max_length=500, blank=True)
+    test_form = models.CharField(_("when it is asked"), max_length=8, choices=TestForm.choices, blank=True)
     image = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
 
@@ -264,7 +264,7 @@ class Question(models.Model):
             models.UniqueConstraint(
                 fields=["version", "name"],
                 name="question_one_a_name",
-                violation_error_message=_("Another question of this questionnaire has this name."),
+                violation_error_message=_("Another question in this questionnaire already has this name."),
             ),
             models.CheckConstraint(
                 condition=~Q(type="rating") | Q(scale__in=["importance", "ability"]),
@@ -296,12 +296,10 @@ class QuestionText(TranslatedText):
     question = models.ForeignKey(Question, models.CASCADE, related_name="texts")
     label = models.TextField(_("label"), blank=True)
     hint = models.TextField(_("hint"), blank=True)
-    constraint_message = models.CharField(
-        _("what to say when it is not accepted"), max_length=500, blank=True
-    )
-    required_message = models.CharField(_("what to say when it is left empty"), max_length=500, blank=True)
-    image_alt = models.CharField(_("what the image shows, in words"), max_length=300, blank=True)
-    explanation = models.TextField(_("why it is right"), blank=True)
+    constraint_message = models.CharField(_("message if not accepted"), max_length=500, blank=True)
+    required_message = models.CharField(_("message if left empty"), max_length=500, blank=True)
+    image_alt = models.CharField(_("image description"), max_length=300, blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
 
     class Meta:
         triggers = [frozen_when(QUESTION_IS_OPEN)]

@@ -10,16 +10,16 @@ Type = Question.Type
 
 OFFERED: list[tuple[Any, list[tuple[Question.Type, Any]]]] = [
     (
-        _("Choose and rate"),
+        _("Choices and ratings"),
         [
             (Type.SELECT_ONE, ""),
             (Type.SELECT_MULTIPLE, ""),
-            (Type.RANK, _("The choices are put in order.")),
+            (Type.RANK, _("Respondents put the choices in order.")),
             (Type.RATING, _("How important it is, and how well it is done now.")),
         ],
     ),
     (
-        _("Write and fill in"),
+        _("Text, numbers, dates and files"),
         [
             (Type.TEXT, ""),
             (Type.INTEGER, ""),
@@ -32,13 +32,13 @@ OFFERED: list[tuple[Any, list[tuple[Question.Type, Any]]]] = [
         ],
     ),
     (
-        _("Around the questions"),
+        _("Structure and information"),
         [
             (Type.GROUP, _("Questions under one heading.")),
-            (Type.REPEAT, _("Its questions are asked again for each thing that is named.")),
-            (Type.NOTE, _("Nothing is answered.")),
-            (Type.ACKNOWLEDGE, _("A box to tick.")),
-            (Type.CALCULATE, _("Worked out of other answers; nobody sees it.")),
+            (Type.REPEAT, _("Its questions are repeated for each item the respondent adds.")),
+            (Type.NOTE, _("Text only, with no answer.")),
+            (Type.ACKNOWLEDGE, _("A tick box.")),
+            (Type.CALCULATE, _("Calculated from other answers. Not shown to respondents.")),
         ],
     ),
 ]

@@ -33,9 +33,9 @@ class OfferForm(PortalModelForm):
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "mode": forms.RadioSelect}
         help_texts = {
-            "places": _("For those from outside; empty where it is not known."),
-            "contact": _("An office, not a person: everyone signed in reads it."),
-            "source": _("Where it was read: a catalogue, a letter, a call."),
+            "places": _("Seats for people from outside the organisation. Leave empty if not known."),
+            "contact": _("Enter an office, not a person. Everyone who is signed in can see it."),
+            "source": _("Where you found it, such as a catalogue, a letter or a call for applications."),
             "seen_on": _("When the offer was last seen or confirmed."),
         }
 
@@ -52,7 +52,7 @@ class OfferForm(PortalModelForm):
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and ends < starts:
-            self.add_error("ends", _("The last day lies before the first."))
+            self.add_error("ends", _("The last day must not be before the first day."))
         return cleaned
 
 

@@ -27,11 +27,11 @@ from portal.tables.models import ImportRow
 PLAIN = ("title", "mode", "url", "contact", "summary", "source", "source_id")
 STORED = (*PLAIN, "starts", "ends", "places", "languages", "competencies", "jurisdictions")
 MESSAGES = {
-    "no_date": _("“%(value)s” is no date. Write it as 2026-05-31."),
-    "no_address_of_page": _("“%(value)s” is no address of a page."),
-    "unknown_codes": _("Not known here: %(value)s."),
-    "ends_before_start": _("The last day lies before the first."),
-    "offer_changed": _("Somebody changed this offer since."),
+    "no_date": _("“%(value)s” is not a date. Enter it as 2026-05-31."),
+    "no_address_of_page": _("“%(value)s” is not a web address. Start it with http:// or https://."),
+    "unknown_codes": _("Not recognised: %(value)s."),
+    "ends_before_start": _("The last day must not be before the first day."),
+    "offer_changed": _("Someone has changed this training offer in the meantime."),
 }
 
 
@@ -99,25 +99,27 @@ class OffersKind(Kind):
     """One line: one programme of the organisation. It changes an offer with its number, or its title and first day."""
 
     name = "offers"
-    title = _("Offers of an organisation")
-    hint = _("Programmes of one organisation by competency, place, language and period.")
+    title = _("Training offers of an organisation")
+    hint = _("Programmes of one organisation by competency, jurisdiction, language and period.")
     key_field = "title"
     form = OffersImportForm
     fields = (
         Field("title", _("Title"), cells.text(200), guesses=("title", "programme", "course", "titre", "título")),
         Field("starts", _("Starts"), day, guesses=("starts", "start", "from", "début", "inicio")),
         Field("ends", _("Ends"), day, guesses=("ends", "end", "until", "fin")),
-        Field("competencies", _("Competencies, by code"), codes, guesses=("competencies", "competency", "compétences")),
-        Field("jurisdictions", _("Open to, by code"), codes, guesses=("jurisdictions", "countries", "open to", "pays")),
+        Field("competencies", _("Competencies (codes)"), codes, guesses=("competencies", "competency", "compétences")),
+        Field("jurisdictions", _("Open to (jurisdiction codes)"), codes, guesses=("jurisdictions",
+        "countries", "open to", "pays")),
         Field("languages", _("Languages"), codes, guesses=("languages", "language", "langues", "idiomas")),
-        Field("mode", _("Form"), _one_of(ExternalProgramme.Mode.choices), required=False,
+        Field("mode", _("Format"), _one_of(ExternalProgramme.Mode.choices), required=False,
               choices=lambda _context: ExternalProgramme.Mode.choices, guesses=("form", "mode")),
-        Field("places", _("Places"), cells.whole_number, required=False, numeric=True, guesses=("places", "seats")),
-        Field("url", _("Address"), _page, required=False, guesses=("url", "address", "link", "web")),
+        Field("places", _("Seats"), cells.whole_number, required=False, numeric=True, guesses=("places", "seats")),
+        Field("url", _("Web address"), _page, required=False, guesses=("url", "address", "link", "web")),
         Field("contact", _("Contact"), cells.text(200), required=False, guesses=("contact",)),
         Field("summary", _("Summary"), cells.text(2000), required=False, guesses=("summary", "description", "résumé")),
         Field("source", _("Source"), cells.text(200), required=False, guesses=("source",)),
-        Field("source_id", _("Number in the source"), cells.text(60), required=False, guesses=("number", "id", "no.")),
+        Field("source_id", _("Reference number in the source"), cells.text(60), required=False,
+        guesses=("number", "id", "no.")),
     )  # fmt: skip
 
     def may_use(self, user: Any) -> bool:

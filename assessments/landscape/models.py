@@ -55,12 +55,12 @@ class ExternalProgramme(PublicModel):
     )
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
-    mode = models.CharField(_("form"), max_length=8, choices=Mode.choices, default=Mode.ONSITE)
-    places = models.PositiveIntegerField(_("places"), null=True, blank=True)
-    url = models.URLField(_("address"), blank=True)
+    mode = models.CharField(_("format"), max_length=8, choices=Mode.choices, default=Mode.ONSITE)
+    places = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    url = models.URLField(_("web address"), blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
-    source_id = models.CharField(_("number in the source"), max_length=60, blank=True)
+    source_id = models.CharField(_("reference number in the source"), max_length=60, blank=True)
     seen_on = models.DateField(_("seen on"), default=timezone.localdate)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -75,7 +75,7 @@ class ExternalProgramme(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
                 name="external_programme_ends_after_start",
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
                 condition=Q(mode__in=["onsite", "online", "blended"]), name="external_programme_known_mode"
@@ -84,7 +84,7 @@ class ExternalProgramme(PublicModel):
                 fields=["organisation", "source_id"],
                 condition=~Q(source_id=""),
                 name="external_programme_one_a_source_number",
-                violation_error_message=_("This organisation has an offer with that number already."),
+                violation_error_message=_("This organisation already has a training offer with that number."),
             ),
         ]
         indexes = [models.Index(fields=["starts", "ends"], name="external_programme_by_period")]

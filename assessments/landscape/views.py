@@ -55,9 +55,9 @@ class OfferFilter(django_filters.FilterSet):
     from_day = django_filters.DateFilter(label=_lazy("Runs after"), field_name="ends", lookup_expr="gte")
     to_day = django_filters.DateFilter(label=_lazy("Runs before"), field_name="starts", lookup_expr="lte")
     shown = django_filters.ChoiceFilter(
-        label=_lazy("Offers"),
-        empty_label=_lazy("Current and coming"),
-        choices=[("over", _lazy("Over")), ("withdrawn", _lazy("Withdrawn")), ("all", _lazy("All"))],
+        label=_lazy("Training offers"),
+        empty_label=_lazy("Current and upcoming"),
+        choices=[("over", _lazy("Ended")), ("withdrawn", _lazy("Withdrawn")), ("all", _lazy("All"))],
         method="unchanged",
     )
 
@@ -96,7 +96,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         ),
         name="offers",
         columns=[
-            Column("title", _("Offer"), sort="title"),
+            Column("title", _("Training offer"), sort="title"),
             Column("organisation", _("Organisation"), sort="organisation__name"),
             Column("competencies", _("Competencies"),
                    value=lambda row: ", ".join(one.code for one in row.competencies.all())),
@@ -106,7 +106,7 @@ def offers(request: HttpRequest) -> HttpResponse:
                    value=lambda row: ", ".join(str(names.get(code, code)) for code in row.languages)),
             Column("starts", _("Starts"), sort="starts"),
             Column("ends", _("Ends"), sort="ends"),
-            Column("places", _("Places"), sort="places", numeric=True),
+            Column("places", _("Seats"), sort="places", numeric=True),
             Column("seen_on", _("Seen on"), sort="seen_on"),
         ],
         filters=OfferFilter,
@@ -146,9 +146,9 @@ def _address(row: ExternalProgramme) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     form = OfferForm(posted(request), user=request.user)
     return form_page(
-        request, form, services.register, to=_address, heading=_("Register an offer"),
-        submit=_("Register the offer"), crumbs=[(_home(), _("Offers"))], back=_home(),
-        lead=_("What another organisation teaches, or yours outside this portal."),
+        request, form, services.register, to=_address, heading=_("Register a training offer"),
+        submit=_("Register the training offer"), crumbs=[(_home(), _("Training offers"))], back=_home(),
+        lead=_("Training by another organisation, or by yours outside this portal."),
     )  # fmt: skip
 
 
@@ -158,8 +158,8 @@ def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     home = _address(offer)
     form = OfferForm(posted(request), instance=offer, user=request.user)
     return form_page(
-        request, form, partial(services.save, offer=offer), to=home, heading=_("Change the offer"),
-        about=offer.title, crumbs=[(_home(), _("Offers")), (home, offer)], back=home, history=offer,
+        request, form, partial(services.save, offer=offer), to=home, heading=_("Edit the training offer"),
+        about=offer.title, crumbs=[(_home(), _("Training offers")), (home, offer)], back=home, history=offer,
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     services.withdraw(offer=offer, by=request.user)
-    messages.success(request, _("“%(title)s” is not offered any more.") % {"title": offer})
+    messages.success(request, _("“%(title)s” is no longer offered.") % {"title": offer})
     return redirect(_address(offer))
 
 

@@ -40,9 +40,9 @@ def waiting(user: Any) -> Kind:
 def _look_again(row: str, statement: str, about: str, due: date | None) -> Decision:
     kind, _space, owner = about.partition(" ")
     return Decision(
-        title=_("Look at this need again: %(need)s") % {"need": statement},
+        title=_("Review this need again: %(need)s") % {"need": statement},
         about=f"{NeedDecision.Kind(kind).label}; {owner}",
         due=due,
         url=reverse("assessments:needs:training_need", args=[row]),
-        act=_("Look at the need"),
+        act=_("Review the need"),
     )

@@ -22,18 +22,18 @@ Kind, State = NeedDecision.Kind, TrainingNeed.State
 class PastDateError(DomainError):
     code = "past_date"
     field = "due_on"
-    message = _("This day is over. Name one that lies ahead.")
+    message = _("Enter today’s date or a date in the future.")
 
 
 class OfferWithdrawnError(DomainError):
     code = "offer_withdrawn"
     field = "offer"
-    message = _("This offer was withdrawn.")
+    message = _("This training offer has been withdrawn.")
 
 
 class NothingToReopenError(DomainError):
     code = "nothing_to_reopen"
-    message = _("This need waits for a decision already.")
+    message = _("This need is already open for a decision.")
 
 
 def current(need: TrainingNeed) -> NeedDecision | None:
@@ -98,7 +98,7 @@ def reopen(*, need: TrainingNeed, reason: str, by: Any, after: int | None = None
     Raises `NeedReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
     """
     if not reason.strip():
-        raise NeedReasonMissingError(_("Say why it is decided again."))
+        raise NeedReasonMissingError(_("Enter a reason for reopening the decision."))
     need = hold(need)
     if need.state == State.OPEN:
         raise NothingToReopenError

@@ -42,13 +42,13 @@ class NeedDecision(PublicModel):
     """
 
     class Kind(models.TextChoices):
-        EXISTING = "existing", _("A module or programme that exists")
-        ADAPTED = "adapted", _("A module or programme, adapted")
+        EXISTING = "existing", _("An existing module or programme")
+        ADAPTED = "adapted", _("An adapted module or programme")
         NEW = "new", _("A new module or programme")
-        OFFER = "offer", _("Another organisation’s offer")
-        NOT_TRAINING = "not_training", _("Something that is not training")
+        OFFER = "offer", _("Another organisation’s training offer")
+        NOT_TRAINING = "not_training", _("A measure other than training")
         DEFERRED = "deferred", _("Deferred")
-        REOPENED = "reopened", _("Put back to be decided")
+        REOPENED = "reopened", _("Reopened")
 
     class Remedy(models.TextChoices):
         LAW = "law", _("A law or rule")
@@ -66,10 +66,10 @@ class NeedDecision(PublicModel):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     kind = models.CharField(_("decision"), max_length=14, choices=Kind.choices)
-    remedy = models.CharField(_("what answers it"), max_length=14, choices=Remedy.choices, blank=True)
+    remedy = models.CharField(_("what addresses it"), max_length=14, choices=Remedy.choices, blank=True)
     offer = models.ForeignKey(
         ExternalProgramme, models.PROTECT, null=True, blank=True, related_name="need_decisions",
-        verbose_name=_("offer"),
+        verbose_name=_("training offer"),
     )  # fmt: skip
     reason = models.TextField(_("reason"), max_length=2000)
     owner = models.ForeignKey(
@@ -78,7 +78,7 @@ class NeedDecision(PublicModel):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("answers for it"),
+        verbose_name=_("responsible"),
     )
     owner_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
@@ -104,7 +104,9 @@ class NeedDecision(PublicModel):
                 fields=["need"],
                 condition=Q(supersedes=None),
                 name="need_decision_one_chain",
-                violation_error_message=_("Somebody else has just decided on this need. Read it first."),
+                violation_error_message=_(
+                    "Someone else has just decided on this need. Read their decision first."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -115,27 +117,27 @@ class NeedDecision(PublicModel):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="need_decision_has_a_reason",
-                violation_error_message=_("Say why."),
+                violation_error_message=_("Enter a reason."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="offer", offer__isnull=False) | (~Q(kind="offer") & Q(offer=None)),
                 name="need_decision_offer_is_named",
-                violation_error_message=_("Say which offer answers it."),
+                violation_error_message=_("Select the training offer that addresses it."),
             ),
             models.CheckConstraint(
                 condition=(Q(kind="not_training") & ~Q(remedy="")) | (~Q(kind="not_training") & Q(remedy="")),
                 name="need_decision_remedy_is_named",
-                violation_error_message=_("Say what answers it instead of training."),
+                violation_error_message=_("Select what addresses it instead of training."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="reopened") | Q(owner__isnull=False, due_on__isnull=False),
                 name="need_decision_has_owner_and_date",
-                violation_error_message=_("Say who answers for it, and by when."),
+                violation_error_message=_("Enter who is responsible and the due date."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["deferred", "reopened"]) | ~Q(measured_by=""),
                 name="need_decision_is_measured",
-                violation_error_message=_("Say what it will be measured by."),
+                violation_error_message=_("Enter how it will be measured."),
             ),
         ]
         indexes = [models.Index(fields=["due_on"], name="need_decision_by_date")]

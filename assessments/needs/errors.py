@@ -7,7 +7,9 @@ from portal.access.errors import DomainError
 
 class NotDraftError(DomainError):
     code = "not_draft"
-    message = _("This assessment is open or closed: what was asked, and of whom with which weight, stands.")
+    message = _(
+        "This assessment has been opened. You can no longer change its questions, groups and weights."
+    )
 
 
 class WeightsError(DomainError):
@@ -30,15 +32,15 @@ class NotOpenError(DomainError):
 
 class NotRankedError(DomainError):
     code = "not_ranked"
-    message = _("This row has no score that could be shown, so no need can rest on it.")
+    message = _("This row has no score that can be shown, so you cannot base a need on it.")
 
 
 class NeedAnsweredError(DomainError):
     code = "need_answered"
-    message = _("A module or programme answers this need. Take that answer back first.")
+    message = _("A module or programme addresses this need. Withdraw it first.")
 
 
 class NeedReasonMissingError(DomainError):
     code = "reason_needed"
     field = "reason"
-    message = _("Say why.")
+    message = _("Enter a reason.")

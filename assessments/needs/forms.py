@@ -17,7 +17,7 @@ from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, dress
 
 class AssessmentForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    owner = forms.ModelChoiceField(label=_("In the name of"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
     framework_version = forms.ModelChoiceField(
         label=_("Competency framework"),
         queryset=FrameworkVersion.objects.exclude(state="draft").select_related("framework"),
@@ -29,7 +29,7 @@ class AssessmentForm(PortalForm):
         label=_("Introduction"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Respondents read it above the first question. Say what the answers are for."),
+        help_text=_("Respondents see this above the first question. Explain what the responses are for."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages of the questionnaire"),
@@ -44,7 +44,7 @@ class AssessmentForm(PortalForm):
     )
     opens_at = forms.DateTimeField(label=_("Opens"), widget=MOMENT)
     closes_at = forms.DateTimeField(
-        label=_("Closes"), widget=MOMENT, help_text=_("It closes by itself then.")
+        label=_("Closes"), widget=MOMENT, help_text=_("It closes automatically at this time.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
@@ -60,7 +60,7 @@ class AssessmentForm(PortalForm):
         cleaned = super().clean() or {}
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
-            self.add_error("closes_at", _("The closing time lies before the opening."))
+            self.add_error("closes_at", _("The closing time must be after the opening time."))
         return cleaned
 
 
@@ -97,7 +97,7 @@ class ItemsForm(PortalForm):
         for domain in cleaned.get("domains") or ():
             chosen |= set(domain.children.all())
         if not chosen and not self.errors:
-            self.add_error("competencies", _("Pick at least one competency."))
+            self.add_error("competencies", _("Select at least one competency."))
         cleaned["chosen"] = list(chosen)
         return cleaned
 
@@ -131,11 +131,13 @@ class RegisterForm(PortalForm):
     )
     groups = forms.MultipleChoiceField(label=_("Groups"), widget=forms.CheckboxSelectMultiple)
     levels = forms.MultipleChoiceField(
-        label=_("Only courts of these levels"),
+        label=_("Only courts at these levels"),
         choices=Court.Level.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: all. Whoever has no level in the register is asked in any case."),
+        help_text=_(
+            "Leave empty to include all levels. People with no level in the register are always included."
+        ),
     )
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
@@ -183,16 +185,16 @@ class AddressesForm(PortalForm):
     """Addresses pasted or uploaded; bad lines stay in the box, each with its reason."""
 
     text = forms.CharField(
-        label=_("Addresses, one person a line"),
+        label=_("Addresses, one person per line"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
         help_text=_(
-            "E-mail, name, group, jurisdiction code, language, level of court. "
-            "Copied from a spreadsheet or typed with commas."
+            "Email, name, group, jurisdiction code, language, level of court. Paste from a "
+            "spreadsheet or separate with commas."
         ),
     )
-    file = forms.FileField(label=_("Or a CSV file with the same columns"), required=False)
+    file = forms.FileField(label=_("Or upload a CSV file with the same columns"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -206,15 +208,15 @@ class AcceptForm(PortalModelForm):
         model = TrainingNeed
         fields = ("statement", "priority", "cause")
         help_texts = {
-            "statement": _("What those who train have to answer, in a sentence."),
-            "priority": _("1 is the first to be answered."),
-            "cause": _("A lack of staff, law or equipment is no matter for training."),
+            "statement": _("What training providers need to address, in one sentence."),
+            "priority": _("1 is the highest priority."),
+            "cause": _("Training cannot solve a lack of staff, law or equipment."),
         }
 
 
 class ReopenForm(PortalForm):
     reason = forms.CharField(
-        label=_("Why is it decided again?"),
+        label=_("Why are you reopening the decision?"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The words stay in the need’s history."),
+        help_text=_("Your text is kept in the need’s history."),
     )

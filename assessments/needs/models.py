@@ -60,7 +60,7 @@ class NeedsAssessment(PublicModel):
     framework_version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
     jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
     collection = models.OneToOneField(Collection, models.PROTECT, related_name="needs_assessment")
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.DRAFT)
     introduction = models.TextField(_("introduction"), blank=True)
     revision = models.PositiveIntegerField(default=1)
     suppression_k = models.PositiveSmallIntegerField(default=5)
@@ -328,10 +328,10 @@ class TrainingNeed(PublicModel):
     """An accepted statement. `state` and `reason` repeat what the last decision on it said (decision_models.py)."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("To decide")
-        PLANNED = "planned", _("Decided, not ready yet")
+        OPEN = "open", _("Needs a decision")
+        PLANNED = "planned", _("Decided, not yet available")
         ANSWERED = "answered", _("Answered")
-        NOT_ANSWERED = "not_answered", _("Not for training")
+        NOT_ANSWERED = "not_answered", _("Not a training need")
         DEFERRED = "deferred", _("Deferred")
 
     class Cause(models.TextChoices):
@@ -347,7 +347,7 @@ class TrainingNeed(PublicModel):
     statement = models.CharField(_("statement"), max_length=300)
     priority = models.PositiveSmallIntegerField(_("priority"), default=1)
     cause = models.CharField(_("cause"), max_length=14, choices=Cause.choices, default=Cause.TRAINING)
-    state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.OPEN)
+    state = models.CharField(_("status"), max_length=14, choices=State.choices, default=State.OPEN)
     reason = models.TextField(_("reason"), blank=True)
     objects = TrainingNeedQuerySet.as_manager()
 
@@ -364,7 +364,7 @@ class TrainingNeed(PublicModel):
             models.CheckConstraint(
                 condition=~Q(state="not_answered") | ~Q(reason=""),
                 name="training_need_refusal_has_a_reason",
-                violation_error_message=_("Say why this need is not answered."),
+                violation_error_message=_("Enter why this need is not addressed."),
             ),
         ]
 

@@ -44,7 +44,7 @@ from portal.search import services as search
 State = NeedsAssessment.State
 CLOSE = "needs.close"
 CLOSED_AT_ONCE = 1000  # answers; about a second and a half
-COMPUTING = _noop("Computing the ranking")
+COMPUTING = _noop("Calculating the ranking")
 COLLECTED = ("opens_at", "closes_at", "anonymity", "languages")
 
 
@@ -174,11 +174,11 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
     """What stands between a draft and its opening; empty when nothing does."""
     version = assessment.collection.version
     checks = [
-        ("items", bool(instruments.rated_competencies(version)), _("Pick what is asked about.")),
-        ("groups", assessment.groups.exists(), _("Name the groups and their weights.")),
+        ("items", bool(instruments.rated_competencies(version)), _("Select the competencies to ask about.")),
+        ("groups", assessment.groups.exists(), _("Set the groups and their weights.")),
         _somebody_is_asked(assessment.collection),
-        ("edit", assessment.collection.closes_at > timezone.now(), _("Set a closing time that lies ahead.")),
-        ("words", version.texts.exists(), _("Write the title that respondents read.")),
+        ("edit", assessment.collection.closes_at > timezone.now(), _("Enter a closing time in the future.")),
+        ("words", version.texts.exists(), _("Enter the title that respondents see.")),
     ]
     faults = faults_of(
         version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
@@ -191,8 +191,8 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
 
 def _somebody_is_asked(collection: Collection) -> tuple[str, bool, Any]:
     if collection.anonymity == Collection.Anonymity.OPEN:
-        return "open_links", collection.open_links.exists(), _("Make the open link by which people come.")
-    return "people", collection.invitations.exists(), _("Add the addresses of those whom you ask.")
+        return "open_links", collection.open_links.exists(), _("Create an open link for respondents.")
+    return "people", collection.invitations.exists(), _("Add the respondents’ email addresses.")
 
 
 @transaction.atomic

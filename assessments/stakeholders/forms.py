@@ -23,10 +23,10 @@ class StakeholderForm(PortalModelForm):
         )  # fmt: skip
         widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "court_level": _("Of judges, court presidents and court staff; others have none."),
-            "email": _("Without an address nobody can be invited by mail."),
-            "language": _("Letters go out in it where the questionnaire has it."),
-            "note": _("Everyone who keeps this jurisdiction’s register reads it."),
+            "court_level": _("Only for judges, court presidents and court staff."),
+            "email": _("Without an email address, we cannot send an invitation."),
+            "language": _("We send emails in this language if the questionnaire is available in it."),
+            "note": _("Everyone who manages this jurisdiction’s register can read it."),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

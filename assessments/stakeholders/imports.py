@@ -36,11 +36,11 @@ STORED = (
 NEW, LEAVE = "new", "leave"
 
 MESSAGES = {
-    "likely_double": _("Somebody like this is in the register already. Say who it is."),
-    "double_gone": _("The one that was picked is not among the likely doubles any more. Pick again."),
-    "address_taken": _("“%(name)s” has this address. Correct it, or pick that entry."),
-    "no_address": _("“%(value)s” is no e-mail address."),
-    "unknown_word": _("“%(value)s” is none of these."),
+    "likely_double": _("A similar entry is already in the register. Choose which entry it matches."),
+    "double_gone": _("The entry you selected is no longer a likely duplicate. Select again."),
+    "address_taken": _("“%(name)s” already has this address. Correct the address or select that entry."),
+    "no_address": _("“%(value)s” is not an email address."),
+    "unknown_word": _("“%(value)s” is not one of the options."),
 }
 
 
@@ -74,13 +74,14 @@ def _picks(row: ImportRow) -> list[tuple[str, str]]:
     if not (row.values.get("doubles") or row.errors.get("match") or row.cells.get("match")):
         return []
     held = [
-        (one["pick"], _now("This one: %(who)s") % {"who": _who(one)}) for one in row.values.get("doubles", [])
+        (one["pick"], _now("This entry: %(who)s") % {"who": _who(one)})
+        for one in row.values.get("doubles", [])
     ]
     return [
         ("", _now("Decide later")),
         (NEW, _now("A new stakeholder")),
         *held,
-        (LEAVE, _now("Leave it out")),
+        (LEAVE, _now("Leave this row out")),
     ]
 
 
@@ -100,16 +101,14 @@ class StakeholdersKind(Kind):
 
     name = "stakeholders"
     title = _("Stakeholders")
-    hint = _(
-        "People and organisations that can be asked. Whoever seems to be in the register already waits for you."
-    )
+    hint = _("People and organisations that can be invited. Possible duplicates need your decision.")
     key_field = "match"
     form = StakeholdersImportForm
     fields = (
         Field("name", _("Name"), cells.text(120), guesses=("name", "full name", "nom", "nombre")),
         Field("group_code", _("Group"), _one_of(GroupCode.choices), choices=lambda _context: GroupCode.choices,
               guesses=("group", "stakeholder group", "groupe", "grupo")),
-        Field("kind", _("Kind"), _one_of(Stakeholder.Kind.choices), required=False,
+        Field("kind", _("Type"), _one_of(Stakeholder.Kind.choices), required=False,
               choices=lambda _context: Stakeholder.Kind.choices, guesses=("kind", "type")),
         Field("court_level", _("Level of court"), _one_of(Court.Level.choices), required=False,
               choices=lambda _context: Court.Level.choices,
@@ -118,12 +117,12 @@ class StakeholdersKind(Kind):
               guesses=("organisation", "organization", "organización", "institution")),
         Field("function", _("Function"), cells.text(120), required=False,
               guesses=("function", "position", "job title", "fonction", "cargo")),
-        Field("email", _("E-mail address"), _address, required=False,
+        Field("email", _("Email address"), _address, required=False,
               guesses=("email", "e-mail", "mail", "courriel", "correo")),
         Field("language", _("Language"), _one_of(settings.LANGUAGES), required=False,
               choices=lambda _context: settings.LANGUAGES, guesses=("language", "langue", "idioma")),
         Field("note", _("Note"), cells.text(1000), required=False, guesses=("note", "notes", "remarks")),
-        Field("match", _("Who it is"), cells.text(40), required=False, asked=True, row_choices=_picks),
+        Field("match", _("Matching entry"), cells.text(40), required=False, asked=True, row_choices=_picks),
     )  # fmt: skip
 
     def may_use(self, user: Any) -> bool:

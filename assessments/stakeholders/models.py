@@ -42,7 +42,7 @@ class Stakeholder(PublicModel):
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("jurisdiction")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
     group_code = models.CharField(_("group"), max_length=24, choices=GroupCode.choices)
     name = models.CharField(_("name"), max_length=120)
     court_level = models.CharField(
@@ -50,7 +50,7 @@ class Stakeholder(PublicModel):
     )
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     function = models.CharField(_("function"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(_("email address"), blank=True)
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
     note = models.TextField(_("note"), max_length=1000, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -79,7 +79,8 @@ class Stakeholder(PublicModel):
                 condition=~Q(email=""),
                 name="stakeholder_one_an_address",
                 violation_error_message=_(
-                    "Somebody in this jurisdiction’s register has this address already; look among the archived too."
+                    "Another entry in this jurisdiction’s register already has this address. Check "
+                    "the archived entries too."
                 ),
             ),
             models.CheckConstraint(

@@ -33,10 +33,10 @@ class StakeholderFilter(django_filters.FilterSet):
     )
     group_code = django_filters.ChoiceFilter(label=_lazy("Group"), choices=GroupCode.choices)
     court_level = django_filters.ChoiceFilter(label=_lazy("Level of court"), choices=Court.Level.choices)
-    kind = django_filters.ChoiceFilter(label=_lazy("Kind"), choices=Stakeholder.Kind.choices)
+    kind = django_filters.ChoiceFilter(label=_lazy("Type"), choices=Stakeholder.Kind.choices)
     archived = django_filters.ChoiceFilter(
         label=_lazy("Register"),
-        empty_label=_lazy("Who can be asked"),
+        empty_label=_lazy("Active"),
         choices=[("1", _lazy("Archived"))],
         method="only_archived",
     )
@@ -62,7 +62,7 @@ def stakeholders(request: HttpRequest) -> HttpResponse:
         name="stakeholders",
         columns=[
             Column("name", _("Name"), sort="name"),
-            Column("kind", _("Kind"), sort="kind", value=lambda row: row.get_kind_display()),
+            Column("kind", _("Type"), sort="kind", value=lambda row: row.get_kind_display()),
             Column(
                 "group_code", _("Group"), sort="group_code", value=lambda row: row.get_group_code_display()
             ),
@@ -74,7 +74,7 @@ def stakeholders(request: HttpRequest) -> HttpResponse:
             ),
             Column("organisation", _("Organisation"), is_under=True),
             Column("function", _("Function"), is_under=True),
-            Column("email", _("E-mail address"), sort="email"),
+            Column("email", _("Email address"), sort="email"),
             Column("language", _("Language"), sort="language"),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
         ],
@@ -99,7 +99,7 @@ def _entry_page(request: HttpRequest, form: StakeholderForm, act: Any, **words: 
 def new(request: HttpRequest) -> HttpResponse:
     form = StakeholderForm(posted(request), user=request.user)
     return _entry_page(
-        request, form, services.add, heading=_("Add a stakeholder"), said=_("The register has a new entry.")
+        request, form, services.add, heading=_("Add a stakeholder"), said=_("Entry added to the register.")
     )
 
 
@@ -109,7 +109,7 @@ def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     form = StakeholderForm(posted(request), instance=stakeholder, user=request.user)
     act = partial(services.save, stakeholder=stakeholder)
     return _entry_page(
-        request, form, act, heading=stakeholder.name, said=_("The entry is saved."), history=stakeholder
+        request, form, act, heading=stakeholder.name, said=_("Entry saved."), history=stakeholder
     )
 
 
@@ -117,7 +117,9 @@ def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
 @require_POST
 def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.archive(stakeholder=stakeholder, by=request.user)
-    messages.success(request, _("%(name)s is archived and is not asked any more.") % {"name": stakeholder})
+    messages.success(
+        request, _("%(name)s is archived and will no longer be invited.") % {"name": stakeholder}
+    )
     return redirect(_home())
 
 
@@ -125,5 +127,5 @@ def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.restore(stakeholder=stakeholder, by=request.user)
-    messages.success(request, _("%(name)s is in the register again.") % {"name": stakeholder})
+    messages.success(request, _("%(name)s is back in the register.") % {"name": stakeholder})
     return redirect(_home())

@@ -12,7 +12,7 @@ class OnStepForm(PortalForm):
     """A comment on a step, or on the agenda as a whole."""
 
     item: Any = forms.ModelChoiceField(
-        label=_("On which step"), queryset=None, required=False, empty_label=_("The agenda as a whole")
+        label=_("Agenda item"), queryset=None, required=False, empty_label=_("The agenda as a whole")
     )
 
 
@@ -23,10 +23,10 @@ class CommentForm(OnStepForm):
         label=_("Comment"),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("In any language. No names of people, no case that is before a court."),
+        help_text=_("In any language. Do not name people or refer to a case that is before a court."),
     )
     for_public = forms.BooleanField(
-        label=_("The public may read it where the agenda is public"), required=False
+        label=_("The public can read this if the agenda is public"), required=False
     )
 
     def __init__(
@@ -53,10 +53,13 @@ class PublicCommentForm(OnStepForm):
         label=_("Your comment"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=_("In any language, up to 2000 signs. No names of people, no case that is before a court."),
+        help_text=_(
+            "In any language, up to 2,000 characters. Do not name people or refer to a case "
+            "that is before a court."
+        ),
     )
     name = forms.CharField(
-        label=_("Name to show"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Name to display"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     organisation = forms.CharField(
         label=_("Organisation"),
@@ -65,9 +68,9 @@ class PublicCommentForm(OnStepForm):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     email = forms.EmailField(
-        label=_("E-mail, to hear what became of it"),
+        label=_("Email address, to be told the outcome"),
         required=False,
-        help_text=_("Never shown. We write once, and then delete it."),
+        help_text=_("Never shown. We send one email, then delete your address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     website = forms.CharField(required=False, widget=forms.TextInput)
@@ -84,17 +87,18 @@ class PublicCommentForm(OnStepForm):
 
 class RefuseForm(PortalForm):
     reason = forms.CharField(
-        label=_("Why is it refused?"),
+        label=_("Why are you rejecting this comment?"),
         max_length=200,
         help_text=_(
-            "Only for names, cases or insult. The board reads this sentence, and so does who left an address."
+            "Only for names, cases or insults. The board sees this reason, and we email it to the "
+            "author if they left an address."
         ),
     )
 
 
 class HoldBackForm(PortalForm):
     reason = forms.CharField(
-        label=_("Why is it held back?"),
+        label=_("Why are you hiding this comment?"),
         max_length=200,
-        help_text=_("Only for names, cases or insult. The board reads this sentence in its place."),
+        help_text=_("Only for names, cases or insults. The board sees this reason in place of the comment."),
     )

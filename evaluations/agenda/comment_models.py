@@ -29,9 +29,9 @@ class AgendaComment(PublicModel):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waits to be read")
-        SHOWN = "shown", _("Let through")
-        REFUSED = "refused", _("Refused")
+        WAITING = "waiting", _("Awaiting review")
+        SHOWN = "shown", _("Approve")
+        REFUSED = "refused", _("Rejected")
 
     agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="comments")
     item = models.ForeignKey(AgendaItem, models.CASCADE, null=True, blank=True, related_name="comments")
@@ -44,12 +44,12 @@ class AgendaComment(PublicModel):
     )
     signed_name = models.CharField(_("name"), max_length=120, blank=True)
     signed_organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)  # until the letter that tells what became of it
+    email = models.EmailField(_("email"), blank=True)  # until the letter that tells what became of it
     language = models.CharField(_("language"), max_length=10, blank=True)
     body = models.TextField(_("comment"), max_length=3000)
-    for_public = models.BooleanField(_("the public may read it"), default=False)
-    held_back_reason = models.CharField(_("why it is held back"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.SHOWN)
+    for_public = models.BooleanField(_("visible to the public"), default=False)
+    held_back_reason = models.CharField(_("reason for hiding or rejecting"), max_length=200, blank=True)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.SHOWN)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -84,7 +84,7 @@ class AgendaComment(PublicModel):
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(held_back_reason=""),
                 name="agenda_comment_refused_with_a_reason",
-                violation_error_message=_("Say why it is refused."),
+                violation_error_message=_("Enter a reason for rejecting this comment."),
             ),
         ]
 

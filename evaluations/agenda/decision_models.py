@@ -23,14 +23,14 @@ class AgendaDecision(PublicModel):
     """A motion before the board, with the rule that it is voted by. Rows never change; the outcome is another row."""
 
     class Effect(models.TextChoices):
-        NONE = "none", _("Nothing in the portal; it is kept on record")
-        AGREE = "agree", _("The step is agreed")
-        DONE = "done", _("The step is done")
-        MOVE = "move", _("The step gets another date")
-        HOLD = "hold", _("The step is put on hold")
-        DROP = "drop", _("The step is not taken up")
-        PUBLISH = "publish", _("The agenda becomes public, without who voted how")
-        PUBLISH_VOTES = "publish_votes", _("The agenda becomes public, with the votes")
+        NONE = "none", _("No change in the portal; the decision is kept on record")
+        AGREE = "agree", _("The agenda item is agreed")
+        DONE = "done", _("The agenda item is done")
+        MOVE = "move", _("The agenda item gets a new due date")
+        HOLD = "hold", _("The agenda item is put on hold")
+        DROP = "drop", _("The agenda item is dropped")
+        PUBLISH = "publish", _("The agenda becomes public, without each partner’s vote")
+        PUBLISH_VOTES = "publish_votes", _("The agenda becomes public, with each partner’s vote")
         CLOSE = "close", _("The agenda is no longer public")
 
     ON_STEP = ("agree", "done", "move", "hold", "drop")
@@ -44,14 +44,14 @@ class AgendaDecision(PublicModel):
         BoardMeeting, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("meeting")
     )  # fmt: skip
     title = models.CharField(_("motion"), max_length=200)
-    text = models.TextField(_("grounds"), max_length=4000, blank=True)
+    text = models.TextField(_("reasons"), max_length=4000, blank=True)
     effect = models.CharField(
-        _("if it is carried"), max_length=14, choices=Effect.choices, default=Effect.NONE
+        _("effect if carried"), max_length=14, choices=Effect.choices, default=Effect.NONE
     )
     new_date = models.DateField(_("new date"), null=True, blank=True)
     majority = models.CharField(max_length=12, choices=Majority.choices)
     quorum_percent = models.PositiveSmallIntegerField()
-    closes_at = models.DateTimeField(_("votes until"))
+    closes_at = models.DateTimeField(_("voting closes"))
     put_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     objects = OfAgendaQuerySet.as_manager()
 
@@ -64,12 +64,12 @@ class AgendaDecision(PublicModel):
                 condition=Q(effect__in=["none", "publish", "publish_votes", "close"])
                 | Q(effect__in=["agree", "done", "move", "hold", "drop"], item__isnull=False),
                 name="agenda_decision_names_its_step",
-                violation_error_message=_("Say which step it is about."),
+                violation_error_message=_("Choose the agenda item."),
             ),
             models.CheckConstraint(
                 condition=Q(effect="move", new_date__isnull=False) | (~Q(effect="move") & Q(new_date=None)),
                 name="agenda_decision_moves_to_a_date",
-                violation_error_message=_("Say to which date the step moves."),
+                violation_error_message=_("Enter the new due date."),
             ),
         ]
 
@@ -92,7 +92,7 @@ class AgendaVote(models.Model):
     decision = models.ForeignKey(AgendaDecision, models.PROTECT, related_name="votes")
     partner = models.ForeignKey(AgendaPartner, models.PROTECT, related_name="votes")
     choice = models.CharField(_("vote"), max_length=9, choices=Choice.choices)
-    grounds = models.CharField(_("grounds"), max_length=300, blank=True)
+    grounds = models.CharField(_("reasons"), max_length=300, blank=True)
     cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     as_told = models.BooleanField(default=False)  # recorded by the secretariat as it was said in a meeting
     cast_at = models.DateTimeField(auto_now_add=True)
@@ -105,7 +105,7 @@ class AgendaVote(models.Model):
             models.UniqueConstraint(
                 fields=["decision", "partner"],
                 name="agenda_vote_one_a_partner",
-                violation_error_message=_("This partner has voted already."),
+                violation_error_message=_("This partner has already voted."),
             ),
             models.CheckConstraint(
                 condition=Q(choice__in=["for", "against", "abstained"]), name="agenda_vote_known_choice"
@@ -122,7 +122,7 @@ class AgendaOutcome(models.Model):
     class Outcome(models.TextChoices):
         CARRIED = "carried", _("Carried")
         REJECTED = "rejected", _("Not carried")
-        NO_QUORUM = "no_quorum", _("Too few voted")
+        NO_QUORUM = "no_quorum", _("Quorum not met")
 
     decision = models.OneToOneField(AgendaDecision, models.PROTECT, related_name="outcome")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)

@@ -40,7 +40,7 @@ def _votes(user: Any) -> Kind:
         tell=tells(
             lambda motion: _("Vote: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
-            act=_("Read the motion"),
+            act=_("View motion"),
         ),
     )
 
@@ -55,15 +55,13 @@ def _comments(user: Any) -> Kind:
         rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
         what="unread",
         about=F("title"),
-        tell=tells(_unread, page="evaluations:agenda:waiting", act=_("Read the comments")),
+        tell=tells(_unread, page="evaluations:agenda:waiting", act=_("Review comments")),
     )
 
 
 def _unread(number: str) -> str:
     n = int(number)
-    return ngettext(
-        "%(n)s comment of the public waits to be read", "%(n)s comments of the public wait to be read", n
-    ) % {"n": n}
+    return ngettext("%(n)s public comment to review", "%(n)s public comments to review", n) % {"n": n}
 
 
 def _late_steps(user: Any) -> Kind:
@@ -75,9 +73,9 @@ def _late_steps(user: Any) -> Kind:
         about=F("agenda__title"),
         due=F("due_on"),
         tell=tells(
-            lambda title: _("Past its day: %(step)s") % {"step": title},
+            lambda title: _("Overdue: %(step)s") % {"step": title},
             page="evaluations:agenda:item",
-            act=_("Look at the step"),
+            act=_("View agenda item"),
         ),
     )
 
@@ -94,7 +92,7 @@ def _counts(user: Any) -> Kind:
         tell=tells(
             lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
-            act=_("Read the motion"),
+            act=_("View motion"),
         ),
     )
 
@@ -109,9 +107,9 @@ def _minutes(user: Any) -> Kind:
         about=F("agenda__title"),
         row="agenda__public_id",
         tell=tells(
-            lambda number: _("Keep the minutes of meeting %(n)s") % {"n": number},
+            lambda number: _("Upload the minutes of meeting %(n)s") % {"n": number},
             page="evaluations:agenda:agenda",
-            act=_("To the meetings"),
+            act=_("View meetings"),
             part="#meet",
         ),
     )

@@ -7,7 +7,7 @@ from portal.access.errors import DomainError
 
 class VotedError(DomainError):
     code = "voted"
-    message = _("This partner has voted already; a vote is cast once.")
+    message = _("This partner has already voted. A vote cannot be changed.")
 
 
 class VoteClosedError(DomainError):
@@ -18,29 +18,29 @@ class VoteClosedError(DomainError):
 class NoVoteError(DomainError):
     code = "no_vote"
     field = "partner"
-    message = _("This partner has no vote.")
+    message = _("This partner has no vote, or you do not represent it.")
 
 
 class StrangerError(DomainError):
     code = "stranger"
     field = "user"
-    message = _("Only somebody who serves there today, or holds a role for it, speaks for a partner.")
+    message = _("Only a person with a current post or role at the organisation can represent the partner.")
 
 
 class OtherAgendaError(DomainError):
     code = "other_agenda"
-    message = _("This belongs to another agenda.")
+    message = _("This does not belong to this agenda. Choose another one.")
 
 
 class TooEarlyError(DomainError):
     code = "too_early"
-    message = _("The vote runs until its day, or until every partner has voted.")
+    message = _("You can count the votes after voting closes, or once every partner has voted.")
 
 
 class NotReadyError(DomainError):
     code = "step_not_ready"
     field = "item"
-    message = _("Say who answers for the step, and by when, before the board agrees on it.")
+    message = _("Enter the responsible partner and the due date before the board agrees the item.")
 
 
 class CommentsClosedError(DomainError):
@@ -50,7 +50,7 @@ class CommentsClosedError(DomainError):
 
 class NotPublicError(DomainError):
     code = "not_public"
-    message = _("This agenda is not public, so it takes no comments from outside the board.")
+    message = _("This agenda is not public, so it does not accept public comments.")
 
 
 class JudgedError(DomainError):
@@ -61,15 +61,17 @@ class JudgedError(DomainError):
 
 class NotShownError(DomainError):
     code = "not_let_through"
-    message = _("Let the comment through before you reply to it.")
+    message = _("Approve the comment before you reply to it.")
 
 
 class NoMeetingError(DomainError):
     code = "no_meeting"
     field = "partner"
-    message = _("A vote is recorded for a partner only where it was told in a meeting.")
+    message = _(
+        "You can record a partner’s vote only if the motion was proposed in a meeting that has started."
+    )
 
 
 class LastSeatError(DomainError):
     code = "open_votes"
-    message = _("A vote is open. Count it before the board changes.")
+    message = _("Count the votes on open motions before you change the board.")

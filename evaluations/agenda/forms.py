@@ -34,9 +34,14 @@ class AgendaForm(PortalModelForm):
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "majority": forms.RadioSelect}
         help_texts = {
-            "secretariat": _("It keeps the agenda: calls meetings, puts motions, counts votes."),
-            "majority": _("What a motion needs. A motion that was put keeps the rule of its day."),
-            "comments_until": _("Empty: as long as the agenda runs."),
+            "secretariat": _(
+                "The secretariat manages the agenda: it schedules meetings, proposes "
+                "motions and counts votes."
+            ),
+            "majority": _(
+                "The majority needed to carry a motion. A change does not affect motions already proposed."
+            ),
+            "comments_until": _("Leave empty to keep comments open with no closing date."),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -47,7 +52,7 @@ class AgendaForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
-            self.add_error("ends", _("The last day lies before the first."))
+            self.add_error("ends", _("The last day must not be before the first day."))
         return cleaned
 
 
@@ -59,10 +64,10 @@ class PartnerForm(PortalForm):
         label=_("Part"), choices=AgendaPartner.Part.choices, initial="member", widget=forms.RadioSelect
     )
     contribution = forms.CharField(
-        label=_("What it brings"),
+        label=_("Contribution"),
         max_length=200,
         required=False,
-        help_text=_("Money, rooms, people, a rule."),
+        help_text=_("For example, funding, rooms, staff or a rule change."),
     )
 
 
@@ -70,7 +75,7 @@ class DelegateForm(PortalForm):
     user = forms.ModelChoiceField(
         label=_("Person"),
         queryset=None,
-        help_text=_("People who serve there today, or hold a role for it, and have an account here."),
+        help_text=_("People with a current post or role at the organisation and an account on this portal."),
     )
 
     def __init__(self, *args: Any, partner: AgendaPartner, **kwargs: Any) -> None:
@@ -99,9 +104,9 @@ class ItemForm(PortalModelForm):
         )  # fmt: skip
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "priority": _("1 comes first."),
-            "due_on": _("Once the board has agreed on the step, only a decision moves it."),
-            "is_internal": _("It stays off the public page, with its decisions and comments."),
+            "priority": _("1 is the highest priority."),
+            "due_on": _("Once the board has agreed the item, only a board decision can change this date."),
+            "is_internal": _("The item, its decisions and its comments are not shown on the public page."),
         }
 
     def __init__(self, *args: Any, agenda: ReformAgenda, user: Any, **kwargs: Any) -> None:
@@ -157,7 +162,7 @@ class MeetingForm(PortalModelForm):
         model = BoardMeeting
         fields = ("starts", "ends", "timezone", "place", "join_url", "is_public", "topics", "revision")
         widgets = {"topics": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"join_url": _("Only the board reads it.")}
+        help_texts = {"join_url": _("The public cannot see this link.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,18 +181,18 @@ class MeetingForm(PortalModelForm):
                 naive = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
                 cleaned[name] = naive.replace(tzinfo=zoneinfo.ZoneInfo(zone))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
-            self.add_error("ends", _("The end lies before the start."))
+            self.add_error("ends", _("The end must be after the start."))
         return cleaned
 
 
 class MinutesForm(PortalForm):
     upload = forms.FileField(
         label=_("Minutes"),
-        help_text=_("PDF or Word. Take out names of people who did not speak for a partner."),
+        help_text=_("PDF or Word (.docx). Remove the names of people who did not represent a partner."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
     )
     minutes_public = forms.BooleanField(
-        label=_("The public may read them where the agenda is public"), required=False
+        label=_("Show the minutes to the public if the agenda is public"), required=False
     )
 
     def clean_upload(self) -> Any:
@@ -202,18 +207,20 @@ class MinutesForm(PortalForm):
 class MotionForm(PortalForm):
     title = forms.CharField(label=_("Motion"), max_length=200)
     text = forms.CharField(
-        label=_("Grounds"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Reasons"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     item = forms.ModelChoiceField(label=_("Step"), queryset=None, required=False)
-    effect = forms.ChoiceField(label=_("If it is carried"), choices=AgendaDecision.Effect.choices)
+    effect = forms.ChoiceField(label=_("If carried"), choices=AgendaDecision.Effect.choices)
     new_date = forms.DateField(label=_("New date"), required=False)
     meeting = forms.ModelChoiceField(
         label=_("Meeting"),
         queryset=None,
         required=False,
-        help_text=_("Where it is put in a meeting, it may be counted there."),
+        help_text=_(
+            "If the motion is proposed in a meeting, votes can be counted once the meeting has started."
+        ),
     )
-    closes_at = forms.DateTimeField(label=_("Votes until"), widget=MOMENT)
+    closes_at = forms.DateTimeField(label=_("Voting closes"), widget=MOMENT)
 
     def __init__(self, *args: Any, agenda: ReformAgenda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -225,12 +232,12 @@ class MotionForm(PortalForm):
         cleaned = super().clean() or {}
         effect = cleaned.get("effect")
         if effect in AgendaDecision.ON_STEP and not cleaned.get("item"):
-            self.add_error("item", _("Say which step it is about."))
+            self.add_error("item", _("Choose the agenda item."))
         if effect == AgendaDecision.Effect.MOVE and not cleaned.get("new_date"):
-            self.add_error("new_date", _("Say to which date the step moves."))
+            self.add_error("new_date", _("Enter the new due date."))
         closes = cleaned.get("closes_at")
         if closes and closes <= timezone.now():
-            self.add_error("closes_at", _("This moment has passed. Name one that lies ahead."))
+            self.add_error("closes_at", _("Enter a date and time in the future."))
         return cleaned
 
 
@@ -240,7 +247,7 @@ class VoteForm(PortalForm):
     partner = forms.ModelChoiceField(label=_("For"), queryset=None)
     choice = forms.ChoiceField(label=_("Vote"), choices=AgendaVote.Choice.choices, widget=forms.RadioSelect)
     grounds = forms.CharField(
-        label=_("Grounds"), max_length=300, required=False,
+        label=_("Reasons"), max_length=300, required=False,
         help_text=_("Shown beside the vote wherever the vote is shown."),
     )  # fmt: skip
 

@@ -66,9 +66,9 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: Any) -> AgendaCo
     found = hold(comment)
     if found.state != State.WAITING:
         raise JudgedError(
-            _("Somebody was faster: this comment was let through already.")
+            _("Someone else has already approved this comment.")
             if found.state == State.SHOWN
-            else _("Somebody was faster: this comment was refused already.")
+            else _("Someone else has already rejected this comment.")
         )
     _write_back(found, state, reason)
     found.state, found.held_back_reason, found.email = state, reason, ""

@@ -18,9 +18,9 @@ from programs.programmes.models import Programme
 
 
 class Majority(models.TextChoices):
-    SIMPLE = "simple", _("More for than against")
-    TWO_THIRDS = "two_thirds", _("Two thirds of those who take a side")
-    CONSENSUS = "consensus", _("Nobody against")
+    SIMPLE = "simple", _("More votes for than against")
+    TWO_THIRDS = "two_thirds", _("Two thirds of the votes for and against")
+    CONSENSUS = "consensus", _("No votes against")
 
 
 MAKES_PUBLIC = ("publish", "publish_votes")
@@ -85,8 +85,10 @@ class ReformAgenda(PublicModel):
     majority = models.CharField(
         _("majority"), max_length=12, choices=Majority.choices, default=Majority.SIMPLE
     )
-    quorum_percent = models.PositiveSmallIntegerField(_("quorum, in percent of the votes"), default=50)
-    comments_until = models.DateField(_("comments until"), null=True, blank=True)
+    quorum_percent = models.PositiveSmallIntegerField(
+        _("quorum, per cent of partners with a vote"), default=50
+    )
+    comments_until = models.DateField(_("comments open until"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     objects = ReformAgendaQuerySet.as_manager()
 
@@ -96,7 +98,7 @@ class ReformAgenda(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
                 name="reform_agenda_ends_after_start",
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
                 condition=Q(quorum_percent__range=(1, 100)),
@@ -125,16 +127,16 @@ class DelegateQuerySet(OfAgendaQuerySet):
 @tracked
 class AgendaPartner(PublicModel):
     class Part(models.TextChoices):
-        PRESIDES = "presides", _("Presides; has a vote")
-        MEMBER = "member", _("Has a vote")
-        HEARS = "hears", _("Hears; has no vote")
+        PRESIDES = "presides", _("Chair (has a vote)")
+        MEMBER = "member", _("Member (has a vote)")
+        HEARS = "hears", _("Observer (no vote)")
 
     agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agenda_seats", verbose_name=_("organisation")
     )
     part = models.CharField(_("part"), max_length=8, choices=Part.choices, default=Part.MEMBER)
-    contribution = models.CharField(_("what it brings"), max_length=200, blank=True)
+    contribution = models.CharField(_("contribution"), max_length=200, blank=True)
     joined_on = models.DateField(_("since"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
     objects = OfAgendaQuerySet.as_manager()
@@ -145,13 +147,13 @@ class AgendaPartner(PublicModel):
             models.UniqueConstraint(
                 fields=["agenda", "organisation"],
                 name="agenda_partner_one_an_organisation",
-                violation_error_message=_("This organisation is on the board already."),
+                violation_error_message=_("This organisation is already on the board."),
             ),
             models.UniqueConstraint(
                 fields=["agenda"],
                 condition=Q(part="presides", left_on=None),
                 name="agenda_partner_one_presides",
-                violation_error_message=_("Another partner presides."),
+                violation_error_message=_("Another partner already chairs the board."),
             ),
             models.CheckConstraint(
                 condition=Q(part__in=["presides", "member", "hears"]), name="agenda_partner_known_part"
@@ -187,7 +189,7 @@ class AgendaDelegate(PublicModel):
                 fields=["partner", "user"],
                 condition=Q(ended_on=None),
                 name="agenda_delegate_once",
-                violation_error_message=_("This person speaks for the partner already."),
+                violation_error_message=_("This person already represents the partner."),
             )
         ]
 
@@ -202,12 +204,12 @@ class BoardMeeting(PublicModel):
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    join_url = models.URLField(_("address to join"), blank=True)
+    place = models.CharField(_("location"), max_length=200, blank=True)
+    join_url = models.URLField(_("meeting link"), blank=True)
     is_public = models.BooleanField(_("open to the public"), default=False)
-    topics = models.TextField(_("what is talked about"), max_length=4000, blank=True)
+    topics = models.TextField(_("topics"), max_length=4000, blank=True)
     minutes = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    minutes_public = models.BooleanField(_("the public may read the minutes"), default=False)
+    minutes_public = models.BooleanField(_("minutes visible to the public"), default=False)
     cancelled_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     objects = OfAgendaQuerySet.as_manager()
@@ -219,7 +221,7 @@ class BoardMeeting(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends__gt=F("starts")),
                 name="board_meeting_ends_after_start",
-                violation_error_message=_("The end lies before the start."),
+                violation_error_message=_("The end must be after the start."),
             ),
         ]
 
@@ -247,19 +249,19 @@ class AgendaItem(PublicModel):
         AGREED = "agreed", _("Agreed")
         DONE = "done", _("Done")
         ON_HOLD = "on_hold", _("On hold")
-        DROPPED = "dropped", _("Not taken up")
+        DROPPED = "dropped", _("Dropped")
 
     agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("what changes"), max_length=2000, blank=True)
+    description = models.TextField(_("what will change"), max_length=2000, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), default=1)
     owner = models.ForeignKey(
-        AgendaPartner, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("answers for it")
+        AgendaPartner, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("responsible")
     )  # fmt: skip
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PROPOSED)
-    is_internal = models.BooleanField(_("for the board only"), default=False)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.PROPOSED)
+    is_internal = models.BooleanField(_("not visible to the public"), default=False)
     needs = models.ManyToManyField(
         TrainingNeed, blank=True, related_name="agenda_items", verbose_name=_("needs")
     )
@@ -283,7 +285,9 @@ class AgendaItem(PublicModel):
             models.CheckConstraint(
                 condition=~Q(state="agreed") | Q(owner__isnull=False, due_on__isnull=False),
                 name="agenda_item_agreed_with_owner_and_date",
-                violation_error_message=_("A step is agreed with who answers for it, and a date."),
+                violation_error_message=_(
+                    "An agreed agenda item needs a responsible partner and a due date."
+                ),
             ),
         ]
 

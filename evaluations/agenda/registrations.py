@@ -49,9 +49,9 @@ def register() -> None:
     )
     register_public_part("evaluations/agenda/_public.html", public_agendas, order=40)
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
-    search.register(AgendaItem, kind=_("Step of an agenda"), page="evaluations:agenda:item")
+    search.register(AgendaItem, kind=_("Agenda item"), page="evaluations:agenda:item")
     kinds.register(
-        printing.PRINT, task="evaluations.agenda.print", title=_("Print the agenda"), queue="documents"
+        printing.PRINT, task="evaluations.agenda.print", title=_("Create the agenda PDF"), queue="documents"
     )
     files.register(AgendaPrint, may_read=printing.may_read)
     files.register(BoardMeeting, may_read=policies.may_read_minutes)

@@ -46,7 +46,7 @@ def report_of(board: Board, ties: dict[int, list[Tie]], *, language: str, made_a
     """In the language that is active."""
     agenda = board.agenda
     edition = _("As of %(day)s") % {"day": date_format(timezone.localtime(made_at), "DATE_FORMAT")}
-    reader = _("for the board") if board.is_board else _("as the public reads it")
+    reader = _("for the board") if board.is_board else _("as shown to the public")
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
     parts = [_steps(board, ties), _decisions(board), _board(board)]
@@ -63,7 +63,7 @@ def report_of(board: Board, ties: dict[int, list[Tie]], *, language: str, made_a
         edition=edition,
         created=f"{made_at:%Y-%m-%dT%H:%M:%SZ}",
         cover=_cover(board, edition, reader),
-        contents={"title": _("Contents"), "key_title": _("How to read the states"), "keys": _keys()},
+        contents={"title": _("Contents"), "key_title": _("Key to statuses"), "keys": _keys()},
         parts=parts,
     )
 
@@ -74,11 +74,12 @@ def _keys() -> list[tuple[dict[str, str], dict[str, str]]]:
     def key(state: str, text: str) -> dict[str, str]:
         return {"icon": STATES[state], "label": str(labels[state]), "text": text}
 
-    late = {"icon": "alert", "label": _("Late"), "text": _("agreed, past its day, and not done")}
+    late = {"icon": "alert", "label": _("Overdue"), "text": _("agreed, past its due date and not done")}
     return [
-        (key("proposed", _("not yet decided by the board")), key("agreed", _("with who answers for it, and a date"))),
-        (key("done", _("the board decided so")), late),
-        (key("on_hold", _("waits, by a decision")), key("dropped", _("by a decision"))),
+        (key("proposed", _("not yet decided by the board")), key("agreed",
+        _("with a responsible partner and a due date"))),
+        (key("done", _("by a board decision")), late),
+        (key("on_hold", _("paused by a board decision")), key("dropped", _("by a board decision"))),
     ]  # fmt: skip
 
 
@@ -89,12 +90,12 @@ def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
     pairs = [
         (_("Secretariat"), str(agenda.secretariat)),
         (_("Jurisdictions"), places),
-        (_("Runs"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
+        (_("Period"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
         (_("Steps"), str(len(board.items))),
         (_("Partners"), str(len(board.partners))),
         (_("Decisions"), str(len(board.decisions))),
     ]  # fmt: skip
-    drawing = qr_svg(address, title=_("Square that leads to this agenda on the portal"))
+    drawing = qr_svg(address, title=_("QR code: this agenda on the portal"))
     return {
         "running_title": agenda.title,
         "site": _(settings.SITE_NAME),
@@ -107,8 +108,8 @@ def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
         "hands": [{"when": edition, "name": str(agenda.secretariat), "office": reader}],
         "square": mark_safe(drawing),  # noqa: S308  our own drawing
-        "proof_title": _("Read this agenda on the portal"),
-        "proof_text": _("The page shows its state of today, at"),
+        "proof_title": _("View this agenda on the portal"),
+        "proof_text": _("See the current version at"),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }
@@ -147,12 +148,18 @@ def _steps(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
     blocks = (
         [_items_table(board), _ties_table(board, ties)]
         if board.items
-        else [_nothing(_("No step is proposed yet"))]
+        else [_nothing(_("No agenda items proposed yet"))]
     )
-    lead = _("Steps: %(all)s. Done: %(done)s. Agreed: %(agreed)s, of which late: %(late)s.") % {
+    lead = _("Agenda items: %(all)s. Done: %(done)s. Agreed: %(agreed)s, of which overdue: %(late)s.") % {
         "all": len(board.items), "done": board.states["done"], "agreed": board.states["agreed"], "late": board.late,
     }  # fmt: skip
-    return {"id": "steps", "title": _("The steps"), "note": _("by priority"), "lead": lead, "blocks": blocks}
+    return {
+        "id": "steps",
+        "title": _("Agenda items"),
+        "note": _("by priority"),
+        "lead": lead,
+        "blocks": blocks,
+    }
 
 
 def _items_table(board: Board) -> dict[str, Any]:
@@ -163,19 +170,23 @@ def _items_table(board: Board) -> dict[str, Any]:
         if item.priority != priority:
             priority = item.priority
             rows.append({"group": _("Priority %(n)s") % {"n": priority}})
-        icon, label = ("alert", _("Late")) if row.is_late else (STATES[item.state], item.get_state_display())
-        inner = _("for the board only") if item.is_internal else ""
+        icon, label = (
+            ("alert", _("Overdue")) if row.is_late else (STATES[item.state], item.get_state_display())
+        )
+        inner = _("not visible to the public") if item.is_internal else ""
         rows.append({"cells": [
             _cell(item.number, numeric=True),
             _cell(item.title, header=True, small="; ".join(filter(None, [isolated(item.description), inner]))),
-            _cell(item.owner or _("nobody yet")),
+            _cell(item.owner or _("not assigned yet")),
             _cell(_day(item.due_on)),
             _cell(label, icon=icon),
         ]})  # fmt: skip
     columns = [
-        (_("No."), 7), (_("Step"), 43), (_("Answers for it"), 21), (_("Due"), 13), (_("State"), 16),
+        (_("No."), 7), (_("Step"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
     ]  # fmt: skip
-    return _table("t-steps", _("Who answers for which step, until when"), columns, rows, numeric=(0,))
+    return _table(
+        "t-steps", _("Responsible partner and due date of each agenda item"), columns, rows, numeric=(0,)
+    )
 
 
 def _ties_table(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
@@ -183,10 +194,10 @@ def _ties_table(board: Board, ties: dict[int, list[Tie]]) -> dict[str, Any]:
     for row in board.items:
         rows.append({"group": _title(row)})
         rows += [{"cells": _tie_cells(tie)} for tie in ties[row.item.pk]] or [
-            {"cells": [_cell(_("Tied to nothing yet"), header=True), _cell(""), _cell("")]}
+            {"cells": [_cell(_("Not linked to anything yet"), header=True), _cell(""), _cell("")]}
         ]
-    columns = [(_("Kind"), 20), (_("What it is tied to"), 56), (_("How far"), 24)]
-    return _table("t-ties", _("What each step is tied to"), columns, rows)
+    columns = [(_("Type"), 20), (_("Linked to"), 56), (_("Status"), 24)]
+    return _table("t-ties", _("What each agenda item is linked to"), columns, rows)
 
 
 def _title(row: ItemRow) -> str:
@@ -197,7 +208,7 @@ def _tie_cells(tie: Tie) -> list[dict[str, Any]]:
     kinds = {"need": _("Need"), "programme": _("Programme"), "milestone": _("Milestone")}
     head = _cell(kinds[tie.kind], header=True)
     if tie.hidden:
-        return [head, _cell(_("%(n)s, not shown here") % {"n": tie.hidden}), _cell("")]
+        return [head, _cell(_("%(n)s not shown here") % {"n": tie.hidden}), _cell("")]
     if tie.kind != "milestone":
         return [head, _cell(tie.name, small=tie.about), _cell("")]
     icon, label = MILESTONES.get(tie.state, MILESTONES["planned"])
@@ -207,23 +218,23 @@ def _tie_cells(tie: Tie) -> list[dict[str, Any]]:
 def _decisions(board: Board) -> dict[str, Any]:
     rows = [{"cells": _decision_cells(board, decision)} for decision in board.decisions]
     columns = [
-        (_("No."), 7), (_("Motion"), 36), (_("Day"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 9),
+        (_("No."), 7), (_("Motion"), 36), (_("Date"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 9),
         (_("Abstained"), 12),
     ]  # fmt: skip
-    caption = _("What the board decided, the latest first")
+    caption = _("Board decisions, latest first")
     blocks = [_table("t-decisions", caption, columns, rows, numeric=(0, 4, 5, 6))] if rows else [
-        _nothing(_("Nothing was put to the vote yet."))
+        _nothing(_("No motions proposed yet."))
     ]  # fmt: skip
     lead = _("One partner, one vote. Majority: %(rule)s.") % {"rule": board.agenda.get_majority_display()}
     return {
-        "id": "decisions", "title": _("Decisions of the board"), "lead": lead, "blocks": blocks,
-        "note": _("with who voted how") if board.shows_votes else _("with the count of votes"),
+        "id": "decisions", "title": _("Board decisions"), "lead": lead, "blocks": blocks,
+        "note": _("with each partner’s vote") if board.shows_votes else _("with vote totals"),
     }  # fmt: skip
 
 
 def _decision_cells(board: Board, decision: Any) -> list[dict[str, Any]]:
     outcome = getattr(decision, "outcome", None)
-    notes = [_("on step %(n)s") % {"n": decision.item.number}] if decision.item else []
+    notes = [_("on agenda item %(n)s") % {"n": decision.item.number}] if decision.item else []
     if decision.meeting:
         notes.append(str(decision.meeting))
     if outcome and board.shows_votes:
@@ -231,7 +242,7 @@ def _decision_cells(board: Board, decision: Any) -> list[dict[str, Any]]:
     motion = _cell(decision.title, header=True, small="; ".join(notes))
     number = _cell(decision.number, numeric=True)
     if outcome is None:
-        open_ = [_cell(_day(decision.closes_at)), _cell(_("Vote runs"), icon="clock")]
+        open_ = [_cell(_day(decision.closes_at)), _cell(_("Voting open"), icon="clock")]
         return [number, motion, *open_, *(_cell("", numeric=True) for _n in range(3))]
     counts = (outcome.in_favour, outcome.against, outcome.abstained)
     return [
@@ -248,8 +259,8 @@ def _board(board: Board) -> dict[str, Any]:
         ]}
         for partner in board.partners
     ]  # fmt: skip
-    columns = [(_("Partner"), 34), (_("Part"), 24), (_("What it brings"), 28), (_("Steps"), 14)]
-    blocks = [_table("t-partners", _("Who sits on the board"), columns, partners)]
+    columns = [(_("Partner"), 34), (_("Part"), 24), (_("Contribution"), 28), (_("Steps"), 14)]
+    blocks = [_table("t-partners", _("Board members"), columns, partners)]
     meetings = [
         {"cells": [
             _cell(meeting, header=True), _cell(_moment(meeting)), _cell(meeting.place),
@@ -259,13 +270,13 @@ def _board(board: Board) -> dict[str, Any]:
     ]  # fmt: skip
     if meetings:
         columns = [(_("Meeting"), 20), (_("When"), 32), (_("Place"), 28), (_("Note"), 20)]
-        blocks.append(_table("t-meetings", _("When the board meets"), columns, meetings))
-    lead = _("Partners: %(all)s, of which with a vote: %(votes)s.") % {
+        blocks.append(_table("t-meetings", _("Board meetings"), columns, meetings))
+    lead = _("Partners: %(all)s. With a vote: %(votes)s.") % {
         "all": len(board.partners), "votes": board.voting_partners,
     }  # fmt: skip
     return {
         "id": "board",
-        "title": _("The board and its meetings"),
+        "title": _("Board and meetings"),
         "note": "",
         "lead": lead,
         "blocks": blocks,

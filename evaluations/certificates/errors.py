@@ -7,14 +7,14 @@ from portal.access.errors import DomainError
 
 class NoWordingError(DomainError):
     code = "no_certificate_wording"
-    message = _("State who issues and who signs before you issue certificates.")
+    message = _("Set up the certificate (issuer and signatories) before you issue certificates.")
 
 
 class NothingDueError(DomainError):
     code = "nothing_due"
-    message = _("Nobody you chose has a certificate due.")
+    message = _("None of the selected people has a certificate ready to issue.")
 
 
 class AlreadyRevokedError(DomainError):
     code = "already_revoked"
-    message = _("This certificate has been revoked already.")
+    message = _("This certificate has already been revoked.")

@@ -19,13 +19,13 @@ class RevokeForm(PortalForm):
     reason = forms.ChoiceField(
         label=_("Reason"),
         choices=[c for c in Certificate.Reason.choices if c[0] != Certificate.Reason.REPLACED],
-        help_text=_("The public verification page shows it."),
+        help_text=_("Shown on the public verification page."),
     )
     note = forms.CharField(
         label=_("What happened"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        help_text=_("For the record and for the holder. The public does not see it."),
+        help_text=_("Kept on record and sent to the holder. The public cannot see it."),
     )
 
 
@@ -42,7 +42,8 @@ class HandField(forms.FileField):
         kwargs.setdefault(
             "help_text",
             _(
-                "PNG or JPEG, dark ink on light paper. It is printed above the line; without one the line is for a pen."
+                "PNG or JPEG, dark ink on light paper. Printed above the signature line. Without an "
+                "image, the line is left blank for a signature by hand."
             ),
         )
         super().__init__(
@@ -52,14 +53,14 @@ class HandField(forms.FileField):
 
 class WordingForm(PortalForm):
     issuer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Issued by"))
-    first_name = forms.CharField(label=_("First signature: name"), max_length=NAME)
-    first_office = forms.CharField(label=_("First signature: office"), max_length=OFFICE)
-    first_hand = HandField(label=_("First signature: image"))
-    first_without = forms.BooleanField(label=_("Print without this image"), required=False)
-    second_name = forms.CharField(label=_("Second signature: name"), max_length=NAME)
-    second_office = forms.CharField(label=_("Second signature: office"), max_length=OFFICE)
-    second_hand = HandField(label=_("Second signature: image"))
-    second_without = forms.BooleanField(label=_("Print without this image"), required=False)
+    first_name = forms.CharField(label=_("First signatory: name"), max_length=NAME)
+    first_office = forms.CharField(label=_("First signatory: position"), max_length=OFFICE)
+    first_hand = HandField(label=_("First signatory: signature image"))
+    first_without = forms.BooleanField(label=_("Do not print this image"), required=False)
+    second_name = forms.CharField(label=_("Second signatory: name"), max_length=NAME)
+    second_office = forms.CharField(label=_("Second signatory: position"), max_length=OFFICE)
+    second_hand = HandField(label=_("Second signatory: signature image"))
+    second_without = forms.BooleanField(label=_("Do not print this image"), required=False)
 
     def __init__(
         self, *args: Any, programme: Programme, current: CertificateTemplate | None = None, **kwargs: Any
@@ -70,7 +71,8 @@ class WordingForm(PortalForm):
                 del self.fields[f"{place}_without"]
             else:
                 self.fields[f"{place}_hand"].help_text = _(
-                    "An image is kept for this name. Another one takes its place; another name goes without it."
+                    "An image is saved for this name. A new image replaces it. If you change the "
+                    "name, the image is not used."
                 )
         partners = programme.partners.values("organisation")
         self.fields["issuer"].queryset = Organisation.objects.filter(

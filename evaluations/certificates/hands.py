@@ -31,15 +31,17 @@ def take_in(given: Sequence[File | None]) -> list[bytes | None]:
 def _clean(file: File) -> bytes:
     uploads.check(file, kinds=("image",))
     if int(file.size or 0) > MOST_BYTES:
-        raise uploads.UploadRefused(_("A signature fits in 2 MB. Save it smaller."), code="too_large")
+        raise uploads.UploadRefused(
+            _("The signature image must be 2 MB or smaller. Reduce its size and try again."), code="too_large"
+        )
     try:
         found = images.clean(file.read())
     except (OSError, ValueError, SyntaxError) as error:
         raise uploads.UploadRefused(
-            _("This image is damaged. Save it anew and try again."), code="damaged"
+            _("This image is damaged. Save a new copy and try again."), code="damaged"
         ) from error
     if images.is_blank(found):
-        raise uploads.UploadRefused(_("Nothing is drawn in this image: dark ink on light paper is needed."))
+        raise uploads.UploadRefused(_("This image is blank. Upload a signature in dark ink on light paper."))
     return found
 
 

@@ -53,7 +53,7 @@ class Certificate(PublicModel):
     class Reason(models.TextChoices):
         ERROR = "error", _("Error")
         MISCONDUCT = "misconduct", _("Misconduct")
-        REQUEST = "request", _("At the holder's request")
+        REQUEST = "request", _("At the holder’s request")
         REPLACED = "replaced", _("Replaced")
 
     completion = models.ForeignKey(Completion, models.PROTECT, related_name="certificates")

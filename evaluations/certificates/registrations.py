@@ -43,7 +43,7 @@ def decisions(user: Any) -> list[Decision]:
             about=row["title"],
             due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
             url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
-            act=_now("Check certificates"),
+            act=_now("Review certificates"),
         )
         for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
     ]

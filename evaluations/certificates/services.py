@@ -35,7 +35,7 @@ from programs.programmes.models import Programme
 BATCH = 25  # people in one transaction: progress every second or two, little to do again
 ISSUE = "certificates.issue"
 SIGNED, UNSIGNED = 1, 2  # letterheads: with the demonstration's invented hands, and without
-DRAWING = _noop("Drawing and storing certificates")
+DRAWING = _noop("Creating and saving certificates")
 
 
 @transaction.atomic

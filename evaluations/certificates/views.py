@@ -71,7 +71,7 @@ def issue(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if request.POST.get("all") != "1":
         ids = request.POST.getlist("id")
         if not ids:
-            messages.error(request, _("Choose people first, or tick “All ready” beside the button."))
+            messages.error(request, _("Select people first, or tick the box for everyone who is ready."))
             return redirect("evaluations:certificates:cohort", cohort.public_id)
         chosen = list(Completion.objects.filter(enrolment__cohort=cohort, enrolment__public_id__in=ids))
     try:
@@ -91,7 +91,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         with form.refusals():
             services.revoke(certificate=certificate, by=request.user, **form.cleaned_data)
             messages.success(
-                request, _("Certificate %(number)s is revoked.") % {"number": certificate.number}
+                request, _("Certificate %(number)s has been revoked.") % {"number": certificate.number}
             )
             return redirect("evaluations:certificates:cohort", cohort.public_id)
     return page(
@@ -100,12 +100,12 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         form=form,
         question=_("Revoke the certificate of %(name)s?") % {"name": _holder(certificate)},
         effect=_(
-            "Its code, %(number)s, will answer “revoked” with the day and the reason to anyone who asks. "
-            "This cannot be undone; a new certificate can be issued."
+            "Anyone who checks code %(number)s will see “revoked”, with the date and the reason. You "
+            "cannot undo this. You can issue a new certificate."
         )
         % {"number": certificate.number},
-        yes=_("Revoke for good"),
-        no=_("Keep it"),
+        yes=_("Revoke certificate"),
+        no=_("Cancel"),
         danger=True,
         back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
     )
@@ -125,15 +125,15 @@ def replace(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         form=form,
         question=_("Replace the certificate of %(name)s?") % {"name": _holder(certificate)},
         effect=_(
-            "The old one, %(number)s, is revoked as replaced. A new one is printed with the name and the "
-            "wording as they are today: %(today)s."
+            "Certificate %(number)s is revoked with the reason “Replaced”. A new one is created with "
+            "the current text and the current name: %(today)s."
         )
         % {
             "number": certificate.number,
             "today": certificate.completion.enrolment.person.printed_name,
         },
-        yes=_("Revoke and issue anew"),
-        no=_("Keep it"),
+        yes=_("Replace certificate"),
+        no=_("Cancel"),
         danger=True,
         back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
     )
@@ -165,7 +165,9 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
                 without=form.without,
                 by=request.user,
             )
-            messages.success(request, _("Certificates issued from now on carry this wording."))
+            messages.success(
+                request, _("Certificate set-up saved. It applies to certificates issued from now on.")
+            )
             return redirect("programs:programmes:programme", programme.public_id)
     return page(
         request, "evaluations/certificates/wording.html", form=form, programme=programme, current=current

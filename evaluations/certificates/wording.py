@@ -73,8 +73,8 @@ def words_of(
                     code=number,
                     verify_title=_("Verify this certificate"),
                     verify_text=_(
-                        "Scan the square or enter the code at %(address)s. "
-                        "The register, not this sheet, shows whether it is still valid."
+                        "Scan the QR code or enter the code at %(address)s. Only the online register "
+                        "shows whether this certificate is still valid."
                     )
                     % {"address": ADDRESS},
                     verify_url=settings.SITE_URL
@@ -135,10 +135,10 @@ def _attests(completion: Completion, cells: Sequence[CoverageCell], language: st
     parts = []
     if held:
         share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(held))
-        parts.append(_("attended %(percent)s%% of the sessions") % {"percent": int(share * 100)})
+        parts.append(_("attended %(percent)s%% of session time") % {"percent": int(share * 100)})
     if evidence.get("units_total"):
         parts.append(
-            _("finished %(done)s of %(total)s units")
+            _("completed %(done)s of %(total)s units")
             % {"done": evidence["units_done"], "total": evidence["units_total"]}
         )
     if evidence.get("quiz_share") is not None:
@@ -163,7 +163,7 @@ def _statement(cell: CoverageCell, language: str) -> str:
 def _facts(completion: Completion, cohort: Cohort, language: str, on: date) -> Iterable[tuple[str, str]]:
     yield _("Course hours"), number_format(completion.hours.normalize(), use_l10n=True)
     yield (
-        _("Held"),
+        _("Course dates"),
         f"{date_format(cohort.starts, 'SHORT_DATE_FORMAT')} – {date_format(cohort.ends, 'SHORT_DATE_FORMAT')}",
     )
     yield _("Language"), LANGUAGE_NAMES[language]

@@ -33,7 +33,7 @@ class ReturnsImportForm(ImportForm):
     source = forms.CharField(
         label=_("Source"),
         max_length=200,
-        help_text=_("Who published the file, and when. It is shown with every figure that comes from it."),
+        help_text=_("Who published the file and when. Shown with every figure from the file."),
     )
     field_order = ["jurisdiction", "source", "file"]
 
@@ -47,7 +47,7 @@ class PeriodField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Period"))
-        kwargs.setdefault("help_text", _("A year, quarter or month: 2025, 2025-Q3, 2025-07."))
+        kwargs.setdefault("help_text", _("A year, quarter or month, for example 2025, 2025-Q3 or 2025-07."))
         super().__init__(max_length=12, **kwargs)
         self.widget.attrs.update({"class": "input short", "dir": "ltr"})
 
@@ -56,7 +56,7 @@ class PeriodField(forms.CharField):
         found = period_of(text)
         if found is None:
             raise forms.ValidationError(
-                _("This is no year, quarter or month. Write 2025, 2025-Q3 or 2025-07.")
+                _("Enter a year, quarter or month, for example 2025, 2025-Q3 or 2025-07.")
             )
         return found
 
@@ -75,8 +75,8 @@ class ReturnForm(PortalModelForm):
         )  # fmt: skip
         widgets = {"quality_note": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "pending_start": _("Leave empty when it is not known: empty is not 0."),
-            "quality_note": _("Needed when the figures do not balance; shown wherever they appear."),
+            "pending_start": _("Leave empty if not known. Empty is not the same as 0."),
+            "quality_note": _("Required if the figures do not balance. Shown wherever they appear."),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -118,8 +118,8 @@ class IndicatorForm(PortalModelForm):
             "known_limits": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
-            "code": _("Short and for ever: CR, DT, CONF."),
-            "is_public": _("Anyone may read the definition."),
+            "code": _("Short and permanent, for example CR, DT or CONF."),
+            "is_public": _("Anyone can see the definition."),
         }
 
 
@@ -131,18 +131,18 @@ class ObservationForm(PortalForm):
         label=_("Jurisdiction"),
         queryset=Jurisdiction.objects.none(),
         required=False,
-        help_text=_("Instead of a court, when the value is for all of them."),
+        help_text=_("Choose a jurisdiction instead of a court if the value covers all its courts."),
     )
     period = PeriodField()
     availability = forms.ChoiceField(
         label=_("Is there a value?"), choices=Observation.Availability.choices, initial="value"
     )
-    numerator = forms.DecimalField(label=_("Counted"), required=False, max_digits=18, decimal_places=6)
+    numerator = forms.DecimalField(label=_("Numerator"), required=False, max_digits=18, decimal_places=6)
     denominator = forms.DecimalField(
-        label=_("Out of"), required=False, max_digits=18, decimal_places=6, min_value=0
+        label=_("Denominator"), required=False, max_digits=18, decimal_places=6, min_value=0
     )
     value = forms.DecimalField(label=_("Value"), required=False, max_digits=18, decimal_places=6)
-    disaggregation = forms.CharField(label=_("Broken down by"), required=False, max_length=80)
+    disaggregation = forms.CharField(label=_("Disaggregated by"), required=False, max_length=80)
     source = forms.CharField(label=_("Source"), max_length=200)
     quality_note = forms.CharField(
         label=_("Data-quality note"), required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -31,9 +31,9 @@ KEPT = (*STORED, "source", "entered_by_id", "verified_by_id", "verified_at")
 
 MESSAGES = {
     "unknown_court": _(
-        "No court of this jurisdiction is called “%(value)s”. Choose one, or create it above."
+        "No court in this jurisdiction is called “%(value)s”. Choose a court, or create one above."
     ),
-    "unbalanced": _("%(start)s + %(incoming)s − %(resolved)s = %(computed)s; the file says %(stated)s."),
+    "unbalanced": _("%(start)s + %(incoming)s − %(resolved)s = %(computed)s, but the file gives %(stated)s."),
 }
 
 
@@ -65,13 +65,13 @@ class CaseloadReturnsKind(Kind):
     """One line: court, case type, period, four counts. Rates are computed, never imported."""
 
     name = "caseload_returns"
-    title = _("Court returns")
+    title = _("Caseload returns")
     hint = _(
         "Incoming, resolved and pending cases by court, case type and period. Rates are computed from them."
     )
     key_field = "period"
     unknown_field = "court"
-    note_label = _("Why are they kept as they are? It is shown wherever the figure shows.")
+    note_label = _("Why do you keep the figures as they are? Your reason is shown wherever they appear.")
     form = ReturnsImportForm
     fields = (
         Field("court", _("Court"), cells.text(), choices=_court_choices,

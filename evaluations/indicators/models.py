@@ -24,15 +24,15 @@ class Indicator(PublicModel):
     """The reference sheet (docs/terms.md §6)."""
 
     class Formula(models.TextChoices):
-        CLEARANCE_RATE = "clearance_rate", _("Clearance rate, computed from returns")
-        DISPOSITION_TIME = "disposition_time", _("Disposition time, computed from returns")
+        CLEARANCE_RATE = "clearance_rate", _("Clearance rate, computed from caseload returns")
+        DISPOSITION_TIME = "disposition_time", _("Disposition time, computed from caseload returns")
         OBSERVED = "observed", _("Observed value")
         SHARE = "share", _("Share: numerator and denominator")
 
     class Direction(models.TextChoices):
         INCREASE = "increase", _("Higher is better")
         DECREASE = "decrease", _("Lower is better")
-        MAINTAIN = "maintain", _("To be kept")
+        MAINTAIN = "maintain", _("Should be maintained")
 
     class Level(models.TextChoices):
         OUTPUT = "output", _("Output")
@@ -48,7 +48,7 @@ class Indicator(PublicModel):
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.OUTCOME)
     source = models.CharField(_("source"), max_length=200, blank=True)
     frequency = models.CharField(_("frequency"), max_length=40, blank=True)
-    known_limits = models.TextField(_("known limits"), blank=True)
+    known_limits = models.TextField(_("known limitations"), blank=True)
     is_public = models.BooleanField(_("public"), default=True)
     definition_version = models.PositiveSmallIntegerField(default=1)
     revision = models.PositiveIntegerField(default=1, db_default=1)
@@ -111,17 +111,17 @@ class CaseloadReturn(PublicModel):
             models.UniqueConstraint(
                 fields=["court", "case_type", "starts", "ends"],
                 name="caseload_return_one_a_period",
-                violation_error_message=_("There is a return for this court, case type and period already."),
+                violation_error_message=_("There is already a return for this court, case type and period."),
             ),
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
                 name="caseload_return_ends_after_start",
-                violation_error_message=_("The period ends before it begins."),
+                violation_error_message=_("The period must end on or after its first day."),
             ),
             models.CheckConstraint(
                 condition=Q(verified_by=None) | ~Q(verified_by=F("entered_by")),
                 name="caseload_return_two_hands",
-                violation_error_message=_("Somebody else verifies what you entered."),
+                violation_error_message=_("You entered this, so someone else must verify it."),
             ),
             models.CheckConstraint(
                 condition=Q(pending_start=None)
@@ -129,7 +129,7 @@ class CaseloadReturn(PublicModel):
                 | ~Q(quality_note=""),
                 name="caseload_return_balances_or_says_why",
                 violation_error_message=_(
-                    "The figures do not balance. Correct them, or say why they are kept."
+                    "The figures do not balance. Correct them or give a reason for keeping them."
                 ),
             ),
         ]
@@ -161,7 +161,7 @@ class Observation(PublicModel):
     )
     starts = models.DateField(_("period from"))
     ends = models.DateField(_("period to"))
-    disaggregation = models.CharField(_("broken down by"), max_length=80, blank=True)
+    disaggregation = models.CharField(_("disaggregated by"), max_length=80, blank=True)
     numerator = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     denominator = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6, null=True, blank=True)
@@ -192,7 +192,9 @@ class Observation(PublicModel):
                 condition=Q(is_current=True),
                 name="observation_one_current",
                 nulls_distinct=False,
-                violation_error_message=_("There is a value for this period already; correct that one."),
+                violation_error_message=_(
+                    "There is already a value for this period. Correct that value instead."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(court__isnull=False, jurisdiction=None)
@@ -208,7 +210,7 @@ class Observation(PublicModel):
             models.CheckConstraint(
                 condition=Q(verified_by=None) | ~Q(verified_by=F("entered_by")),
                 name="observation_two_hands",
-                violation_error_message=_("Somebody else verifies what you entered."),
+                violation_error_message=_("You entered this, so someone else must verify it."),
             ),
         ]
 

@@ -44,7 +44,7 @@ def register() -> None:
         ("imports.stage", _("Read the rows of a file")),
         ("imports.check", _("Check the rows of an import")),
         ("imports.save", _("Save an import")),
-        ("imports.undo", _("Take an import back")),
+        ("imports.undo", _("Undo an import")),
     ):
         jobs.register(name, task="portal.tables.import_rows", title=title)
     register_place(

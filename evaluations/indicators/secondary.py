@@ -33,9 +33,9 @@ def _case_flow(place: Jurisdiction, user: Any) -> list[KnownFigure]:
     row = next((row for row in figures.year_rows() if row.year == figures.last_whole_year), None)
     if row is None:
         return []
-    said = _("verified") if not row.unverified else _("not all of it verified")
+    said = _("verified") if not row.unverified else _("not all verified")
     url = reverse("evaluations:indicators:jurisdiction", args=[place.public_id])
-    source = _("Case-flow returns, %(said)s") % {"said": said}
+    source = _("Caseload returns, %(said)s") % {"said": said}
     return [
         KnownFigure(place, title, figure, str(row.year), source, url)
         for title, figure in ((_("Clearance rate"), row.clearance), (_("Disposition time"), row.disposition))

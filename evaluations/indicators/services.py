@@ -20,8 +20,11 @@ REPEATABLE = ("pending_over_standard", "quality_note", "source")
 
 
 USES_OF_INDICATOR = {
-    "targets": _("Targets of programmes are set for it. Remove them first."),
-    "observations": _("Values were recorded for it. They keep their meaning only with their sheet."),
+    "targets": _("Programme targets use this indicator. Remove them first."),
+    "observations": _(
+        "Values are recorded for this indicator. They have no meaning without its "
+        "definition, so it cannot be removed."
+    ),
 }
 
 
@@ -34,7 +37,8 @@ class UnbalancedError(DomainError):
     def __init__(self, off: int) -> None:
         super().__init__(
             _(
-                "Start + incoming − resolved is off the end by %(off)s. Correct the counts, or say why they stay."
+                "Pending at end differs from start + incoming − resolved by %(off)s. Correct the "
+                "counts, or give a reason for keeping them."
             )
             % {"off": f"{off:+d}"}
         )
@@ -42,36 +46,36 @@ class UnbalancedError(DomainError):
 
 class OwnFigureError(DomainError):
     code = "own_figure"
-    message = _("Somebody else verifies what you entered.")
+    message = _("You entered this, so someone else must verify it.")
 
 
 class NotCurrentError(DomainError):
     code = "not_current"
-    message = _("This value has been corrected meanwhile; correct the latest one.")
+    message = _("This value has since been corrected. Use the latest value.")
 
 
 class ComputedError(DomainError):
     code = "computed"
-    message = _("This indicator is computed from court returns. Enter the counts; the rate follows.")
+    message = _("This indicator is computed from caseload returns. Enter the counts in a return instead.")
 
 
 class FutureError(DomainError):
     code = "future"
     field = "period"
-    message = _("This period has not ended yet.")
+    message = _("This period has not ended yet. Enter a period that has ended.")
 
 
 class ValueMissingError(DomainError):
     code = "value_missing"
     field = "value"
-    message = _("Enter the value, or say that there is none.")
+    message = _("Enter the value, or select that there is none.")
 
 
 class ZeroDenominatorError(DomainError):
     code = "zero_denominator"
     field = "denominator"
     message = _(
-        "Of none there is no share. Say that the value is not known, or enter what it is counted out of."
+        "The denominator cannot be 0. Enter another denominator, or select that the value is not known."
     )
 
 

@@ -7,26 +7,26 @@ from portal.access.errors import DomainError
 
 class OwnStepError(DomainError):
     code = "own_step"
-    message = _("Somebody else confirms your own steps: your mentor, or the coordinator.")
+    message = _("You cannot confirm your own steps. Your mentor or the coordinator confirms them.")
 
 
 class NotDoneError(DomainError):
     code = "not_done"
-    message = _("Mark the step as done first; then it can be confirmed.")
+    message = _("Mark the step as done before it can be confirmed.")
 
 
 class ConfirmedError(DomainError):
     code = "confirmed"
-    message = _("This step is confirmed and stays as it is.")
+    message = _("This step has been confirmed and cannot be changed.")
 
 
 class ReasonNeededError(DomainError):
     code = "reason_needed"
     field = "reason"
-    message = _("Say what is missing, so that it can be added.")
+    message = _("Enter what is missing.")
 
 
 class StageError(DomainError):
     code = "stage"
     field = "stage"
-    message = _("From here the plan can move to the next stage, be paused or be withdrawn.")
+    message = _("You can move the plan to a later stage, pause it or withdraw it.")

@@ -44,20 +44,22 @@ class StepForm(PortalModelForm):
             result__framework__programme=plan.cohort.programme_id, cancelled_on=None
         ).filter(court__in=[plan.court_id])
         self.fields["milestone"].queryset = milestones
-        self.fields["milestone"].help_text = _("Where the programme counts this step, if it does.")
+        self.fields["milestone"].help_text = _(
+            "The programme milestone that this step counts towards, if any."
+        )
 
 
 class DoneForm(PortalForm):
     done_on = forms.DateField(label=_("Done on"), initial=timezone.localdate)
     upload = forms.FileField(
-        label=_("File that shows it"), required=False, help_text=_("PDF, Word or an image; names removed.")
+        label=_("Evidence file"), required=False, help_text=_("PDF, Word or an image. Remove names first.")
     )
     note = forms.CharField(label=_("What it shows"), max_length=200, required=False)
 
     def clean_done_on(self) -> Any:
         day = self.cleaned_data["done_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
+            raise forms.ValidationError(_("Enter today’s date or a date in the past."))
         return day
 
     def clean_upload(self) -> Any:
@@ -78,8 +80,8 @@ class StageForm(PortalForm):
     stage = forms.ChoiceField(label=_("Stage"), choices=ReformPlan.Stage.choices)
     entered_on = forms.DateField(label=_("Since"), initial=timezone.localdate)
     decision = forms.CharField(
-        label=_("Decision that shows it"),
+        label=_("Supporting decision"),
         max_length=300,
         required=False,
-        help_text=_("Number, date, who signed."),
+        help_text=_("Number, date and signatory."),
     )

@@ -50,8 +50,8 @@ class ReformPlan(PublicModel):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     class Visibility(models.TextChoices):
-        PRIVATE = "private", _("Only my mentor and I")
-        PROGRAMME = "programme", _("The programme's team")
+        PRIVATE = "private", _("Me and my mentor only")
+        PROGRAMME = "programme", _("The programme team")
         PUBLIC = "public", _("Public, without my name")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="reform_plans")
@@ -61,10 +61,10 @@ class ReformPlan(PublicModel):
     )
     court = models.ForeignKey(Court, models.PROTECT, related_name="reform_plans", verbose_name=_("court"))
     title = models.CharField(_("what will change"), max_length=200)
-    problem = models.TextField(_("what is not well today"), blank=True)
+    problem = models.TextField(_("current problem"), blank=True)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.PROPOSED)
     visibility = models.CharField(
-        _("who may read it"), max_length=10, choices=Visibility.choices, default=Visibility.PROGRAMME
+        _("who can see it"), max_length=10, choices=Visibility.choices, default=Visibility.PROGRAMME
     )
     mentor = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="mentored_plans")
     revision = models.PositiveIntegerField(default=1)

@@ -34,9 +34,9 @@ def waits(user: Any) -> list[Kind]:
         due=within,
         row="plan__public_id",
         tell=tells(
-            lambda step: gettext("Confirm a step: %(step)s") % {"step": step},
+            lambda step: gettext("Confirm step: %(step)s") % {"step": step},
             page="evaluations:reforms:plan",
-            act=gettext("Check the step"),
+            act=gettext("Review step"),
         ),
     )
     return [to_confirm]
@@ -52,12 +52,12 @@ def may_read_file(user: Any, action: ReformAction) -> bool:
 
 
 def register() -> None:
-    register_place("evaluations:reforms:plans", _("My reform"), order=40, test=learns)
+    register_place("evaluations:reforms:plans", _("My reform plan"), order=40, test=learns)
     register_waiting(waits, test=accompanies)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=learns, aside=True)
     search.register(
         ReformPlan,
-        kind=_("Reform"),
+        kind=_("Reform plan"),
         page="evaluations:reforms:plan",
     )
     files.register(ReformAction, may_read=may_read_file)

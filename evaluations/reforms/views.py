@@ -53,7 +53,7 @@ def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     return form_page(
         request, PlanForm(posted(request), programme=enrolment.cohort.programme),
         lambda **typed: services.begin_plan(enrolment=enrolment, **typed), to=_address,
-        heading=_("Begin a reform plan"), crumbs=[(home, _("My reform"))], back=home,
+        heading=_("Start a reform plan"), crumbs=[(home, _("My reform plan"))], back=home,
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = PlanForm(posted(request), instance=plan, programme=plan.cohort.programme)
-    return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my plan"))
+    return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my reform plan"))
 
 
 @allow(policies.is_own, ReformPlan)
@@ -91,7 +91,7 @@ def step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = StageForm(posted(request))
-    return _of_plan(request, plan, form, partial(services.move_plan, plan=plan), _("Enter a stage"))
+    return _of_plan(request, plan, form, partial(services.move_plan, plan=plan), _("Record a stage"))
 
 
 @allow(policies.is_own_action, ReformAction)
@@ -101,8 +101,8 @@ def done(request: HttpRequest, action: ReformAction) -> HttpResponse:
     form = DoneForm(posted(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
         request, action.plan, form, partial(services.report_done, action=action),
-        _("Report: %(step)s") % {"step": action},
-        said=_("Reported. Somebody else confirms it; you will be told."),
+        _("Report as done: %(step)s") % {"step": action},
+        said=_("Reported. Someone else confirms the step. We will let you know."),
     )  # fmt: skip
 
 
@@ -122,5 +122,5 @@ def confirm(request: HttpRequest, action: ReformAction) -> HttpResponse:
 def give_back(request: HttpRequest, action: ReformAction) -> HttpResponse:
     return _of_plan(
         request, action.plan, ReturnForm(posted(request)), partial(services.return_step, action=action),
-        _("Give back: %(step)s") % {"step": action},
+        _("Return for correction: %(step)s") % {"step": action},
     )  # fmt: skip

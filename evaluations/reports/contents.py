@@ -76,11 +76,11 @@ def _summary(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
     yield from tables(frozen, ("states",), numbering)
     yield {
         "kind": "caution",
-        "heading": _("Contributed to, not caused"),
+        "heading": _("Contribution, not attribution"),
         "paragraphs": [
             _(
-                "Courts that reformed chose to. This report shows what happened in them; it cannot show what would "
-                "have happened without the programme."
+                "Courts chose whether to reform. This report shows what happened in those that did; "
+                "it cannot show what would have happened without the programme."
             )
         ],
     }
@@ -90,8 +90,8 @@ def _needs(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[
     yield from tables(frozen, ("needs",), numbering, source=frozen.facts["assessment"])
     yield from drawing(
         drawings.needs(frozen, frame),
-        _("The widest gaps, all groups together"),
-        _("Weighted discrepancy, 0 to 20"),
+        _("Largest gaps, all groups combined"),
+        _("Mean weighted discrepancy score, 0 to 20"),
         numbering,
         source=drawings.told(frozen, "needs"),
     )
@@ -123,10 +123,10 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
             _("Need"),
             need.label if need else "",
             frozen.show(f"needs.{need.key}.score") if need else "–",
-            _("weighted discrepancy, first of all needs"),
+            _("mean weighted discrepancy score, highest-ranked need"),
             frozen.facts["assessment"],
             bool(need),
-            _("answered by"),
+            _("addressed by"),
         ),
         (
             "module",
@@ -141,7 +141,7 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
         (
             "cohort",
             _("Cohorts"),
-            _("Cohorts of the period"),
+            _("Cohorts in the period"),
             frozen.show("funnel.certified.people"),
             _("people certified"),
             _("Certificates with their hashes"),
@@ -153,7 +153,7 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
             _("Reforms"),
             plan.words["practice"] if plan else "",
             frozen.show("stages.in_force.plans"),
-            _("plans in force"),
+            _("reform plans in force"),
             plan.words["decision"] if plan else "",
             bool(plan and plan.words["decision"]),
             _("tracked by"),
@@ -161,7 +161,7 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
         (
             "milestone",
             _("Milestones"),
-            _("Planned steps of the framework"),
+            _("Milestones planned in the framework"),
             frozen.show("headline.milestones.value"),
             _("achieved, with confirmed evidence"),
             "",
@@ -171,10 +171,10 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
         (
             "indicator",
             _("Indicator"),
-            _("Disposition time, courts of the framework"),
+            _("Disposition time, courts in the framework"),
             frozen.show("headline.wait.value"),
             _("days in %(year)s") % {"year": last},
-            _("Verified returns of registries"),
+            _("Verified caseload returns"),
             bool(last),
             "",
         ),
@@ -207,13 +207,14 @@ def _results(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
         ("framework",),
         numbering,
         source=_(
-            "Met: 100% of the way from baseline to target, or more. Close: 85 to 99%. Behind: under 85%."
+            "Met: 100% or more of the way from baseline to target. Close: 85 to under 100%. Behind: "
+            "under 85%."
         ),
     )
     yield from drawing(
         drawings.progress(frozen, frame),
-        _("How far each target is"),
-        _("Share of the way, in percent"),
+        _("Progress towards each target"),
+        _("Progress from baseline to target, per cent"),
         numbering,
         source=drawings.told(frozen, "framework"),
     )
@@ -225,7 +226,7 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
     yield from drawing(
         drawings.funnel(frozen, frame),
         str(TABLES["funnel"][0]),
-        _("People, cohorts of the period; at the end, the share of the step before"),
+        _("People in cohorts of the period. The figure at the end is the share of the previous step."),
         numbering,
     )
     yield from tables(frozen, ("funnel", "scores"), numbering)
@@ -234,16 +235,14 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
             frozen,
             ("used",),
             numbering,
-            source=_(
-                "What people report of themselves. “No occasion yet” is not counted as “no”; interval by Wilson."
-            ),
+            source=_("Self-reported. “No occasion yet” is not counted as “no”. Wilson confidence interval."),
         )
     yield from drawing(
         drawings.scores(frozen, frame),
         *map(str, TABLES["scores"]),
         numbering,
         source=drawings.told(
-            frozen, "scores", _("A change, not an effect: no group without the course sat the tests.")
+            frozen, "scores", _("This is a change, not an effect: no comparison group took the tests.")
         ),
     )
 
@@ -282,7 +281,10 @@ def _money(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[
         frozen, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
     )
     yield from drawing(
-        drawings.spending(frozen, frame), _("Share of each line spent"), _("Percent of the budget"), numbering
+        drawings.spending(frozen, frame),
+        _("Share of each budget line spent"),
+        _("Per cent of the budget"),
+        numbering,
     )
     yield from tables(frozen, ("given",), numbering)
 

@@ -22,7 +22,7 @@ def told(frozen: Frozen, table: str, words: str = "") -> str:
     rows = len(frozen.tables.get(table, {}).get("rows", ()))
     if rows <= MOST:
         return words
-    cut = _("%(most)s of %(n)s are drawn; the table has them all.") % {"most": MOST, "n": rows}
+    cut = _("The chart shows %(most)s of %(n)s. The table shows all.") % {"most": MOST, "n": rows}
     return f"{words} {cut}".strip()
 
 
@@ -35,7 +35,7 @@ def needs(frozen: Frozen, frame: Frame) -> str | None:
         )
         for line in frozen.lines("needs")
     ][:MOST]
-    return charts.bars(frame, _("Weighted discrepancy of each need"), rows) if rows else None
+    return charts.bars(frame, _("Mean weighted discrepancy score of each need"), rows) if rows else None
 
 
 def progress(frozen: Frozen, frame: Frame) -> str | None:
@@ -49,7 +49,7 @@ def progress(frozen: Frozen, frame: Frame) -> str | None:
     ][:MOST]
     if not any(row.value is not None for row in rows):
         return None
-    return charts.bars(frame, _("Progress of each target in percent"), rows, maximum=100)
+    return charts.bars(frame, _("Progress towards each target, per cent"), rows, maximum=100)
 
 
 def funnel(frozen: Frozen, frame: Frame) -> str | None:
@@ -75,7 +75,7 @@ def scores(frozen: Frozen, frame: Frame) -> str | None:
         return None
     return charts.changes(
         frame,
-        _("Mean share right before and after each course"),
+        _("Mean share of correct answers before and after each course"),
         rows,
         low=0,
         high=100,
@@ -93,7 +93,7 @@ def waits(frozen: Frozen, frame: Frame) -> str | None:
     series = []
     if "dt_inside" in lines:
         series.append(
-            trends.Series(_("courts of the framework"), [_float(lines["dt_inside"], y) for y in years])
+            trends.Series(_("courts in the framework"), [_float(lines["dt_inside"], y) for y in years])
         )
     if "dt_outside" in lines:
         series.append(
@@ -104,7 +104,7 @@ def waits(frozen: Frozen, frame: Frame) -> str | None:
     events = []
     start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
     if 0 <= start <= len(years) - 1:
-        events.append(trends.Event(start, _("programme begins")))
+        events.append(trends.Event(start, _("programme starts")))
     return trends.lines(frame, _("Disposition time in days by year"), years, series, events=events)
 
 
@@ -162,4 +162,4 @@ def cover(frozen: Frozen) -> str | None:
     strong = [line for line in series if len(line) > 2]
     if not strong:
         return None
-    return trends.cover_lines(strong, other, _("Disposition time of each court of the framework by year"))
+    return trends.cover_lines(strong, other, _("Disposition time by year of each court in the framework"))

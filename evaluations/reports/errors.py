@@ -7,17 +7,17 @@ from portal.access.errors import DomainError
 
 class WrongStateError(DomainError):
     code = "report_wrong_state"
-    message = _("This report is not at that step any more. Look at it again.")
+    message = _("The status of this report has changed. Reload the page.")
 
 
 class SameHandError(DomainError):
     code = "same_hand"
-    message = _("Somebody else approves the figures that you froze.")
+    message = _("You froze these figures, so someone else must approve them.")
 
 
 class NotPrintedError(DomainError):
     code = "report_not_printed"
-    message = _("Wait until the files of every language are printed.")
+    message = _("Wait until the files in every language have been created.")
 
 
 class UnknownFigureError(DomainError):
@@ -27,9 +27,12 @@ class UnknownFigureError(DomainError):
 
 class NotFrozenError(DomainError):
     code = "report_not_frozen"
-    message = _("Freeze the figures before you write about them.")
+    message = _("Freeze the figures before you write the narrative.")
 
 
 class ReportExistsError(DomainError):
     code = "report_exists"
-    message = _("There is a report of this programme for this period already. Make a new edition of it.")
+    message = _(
+        "There is already a report of this programme for this period that is neither "
+        "published nor withdrawn. Finish that one first."
+    )

@@ -31,7 +31,7 @@ class ReportForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
-            self.add_error("ends", _("The period ends before it begins."))
+            self.add_error("ends", _("The period must end on or after its first day."))
         return data
 
 

@@ -56,7 +56,7 @@ def quoted_by_a_report(row: Model) -> str | None:
     found = sources.select_related("figure__frozen_set__report").first()
     if found is None:
         return None
-    return _("The frozen report “%(report)s” quotes it; its figures must stay traceable.") % {
+    return _("Frozen figures in the report “%(report)s” come from this record and must remain traceable.") % {
         "report": found.figure.frozen_set.report
     }
 

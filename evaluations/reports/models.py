@@ -49,7 +49,7 @@ class ImpactReport(PublicModel):
     starts = models.DateField(_("period from"))
     ends = models.DateField(_("period to"))
     languages = models.JSONField(default=list)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.DRAFT)
     narrative = models.JSONField(default=dict, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -66,7 +66,7 @@ class ImpactReport(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
                 name="impact_report_ends_after_start",
-                violation_error_message=_("The period ends before it begins."),
+                violation_error_message=_("The period must end on or after its first day."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
@@ -83,7 +83,7 @@ class FrozenSet(PublicModel):
     """The snapshot: values, the rows that they came from, and when they were read."""
 
     report = models.OneToOneField(ImpactReport, models.PROTECT, related_name="frozen_set")
-    cut_off_at = models.DateTimeField(_("query time"))
+    cut_off_at = models.DateTimeField(_("data retrieved at"))
     sha256 = models.CharField(max_length=64)
     query_version = models.CharField(max_length=20)
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -105,7 +105,7 @@ class FrozenSet(PublicModel):
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("frozen_by")),
                 name="frozen_set_two_hands",
-                violation_error_message=_("Somebody else approves the figures that you froze."),
+                violation_error_message=_("You froze these figures, so someone else must approve them."),
             ),
         ]
 

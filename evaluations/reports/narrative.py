@@ -12,8 +12,8 @@ from evaluations.reports.models import FrozenSet
 FIELDS = {
     "changed": gettext_lazy("What changed, and for whom"),
     "short": gettext_lazy("Where we fell short"),
-    "claim": gettext_lazy("What we may claim"),
-    "asked": gettext_lazy("Decision asked"),
+    "claim": gettext_lazy("What we can claim"),
+    "asked": gettext_lazy("Decision requested"),
 }
 NAME = re.compile(r"\{([^{}\s]+)\}")
 
@@ -27,7 +27,7 @@ def check(narrative: Mapping[str, str], frozen: FrozenSet | None) -> None:
         for name in NAME.findall(text):
             if name not in known:
                 raise UnknownFigureError(
-                    _("No frozen figure is called “%(name)s”. Copy a name from the list of figures.")
+                    _("There is no figure named “%(name)s”. Copy a name from the list of figures.")
                     % {"name": name},
                     field=field,
                 )

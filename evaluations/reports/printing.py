@@ -106,7 +106,7 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
     pairs = [
         (_("Programme"), f"{programme['title']} ({programme['code']})"),
         (_("Period"), period_of(frozen)),
-        (_("Lead"), programme["lead"]),
+        (_("Lead organisation"), programme["lead"]),
         (_("Funders"), "; ".join(programme["funders"]) or "–"),
         (_("Partners"), "; ".join(programme["partners"]) or "–"),
         (_("Grants"), "; ".join(programme["grants"]) or "–"),
@@ -121,13 +121,13 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
         "title_size": step(frozen.report.title, 26, 40),
         "subtitle": programme["title"] if programme["title"] != frozen.report.title else "",
         "art": mark_safe(art) if art else "",  # noqa: S308  our own drawing
-        "art_note": _("Each line is a court: disposition time by year. White: courts of the framework.")
+        "art_note": _("Disposition time by year. Each white line is a court in the framework.")
         if art
         else "",
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
         "hands": _hands(frozen),
         "square": _square(address),
-        "proof_title": _("Frozen set %(id)s") % {"id": frozen.set.sha256[:16]},
+        "proof_title": _("Data snapshot %(id)s") % {"id": frozen.set.sha256[:16]},
         "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at")
         % {"digest": frozen.set.sha256},
         "verify_url": address,
@@ -150,7 +150,7 @@ def _hands(frozen: Frozen) -> list[dict[str, str]]:
 
 
 def _square(address: str) -> str:
-    return mark_safe(qr_svg(address, title=_("Square that leads to the page on which this file is checked")))  # noqa: S308
+    return mark_safe(qr_svg(address, title=_("QR code: page for checking this file")))  # noqa: S308
 
 
 def attachments(frozen: Frozen) -> list[Attachment]:
@@ -212,10 +212,10 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
     withheld = sum(f.reason == "suppressed" for f in frozen.figures.values())
     absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())
     rows = [
-        (_("Cut-off of the data"), period_of(frozen)),
+        (_("Reporting period"), period_of(frozen)),
         (
-            _("Query ran"),
-            _("%(time)s (UTC), version %(version)s of the query")
+            _("Data retrieved"),
+            _("%(time)s (UTC), query version %(version)s")
             % {
                 "time": date_format(frozen.set.cut_off_at, "DATETIME_FORMAT"),
                 "version": frozen.set.query_version,
@@ -224,17 +224,17 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
         (_("Filter"), f"{period_of(frozen)}; {frozen.facts['programme']['code']}"),
         (
             pgettext("report", "Figures"),
-            _("%(n)s in all; %(none)s without a value, each with its reason")
+            _("%(n)s in total; %(none)s without a value, each with a reason")
             % {"n": len(frozen.figures), "none": absent},
         ),
         (
             _("Withheld"),
-            _("%(n)s cells; threshold 5, with further cells hidden so that none can be worked out")
+            _("%(n)s cells (threshold: 5 people), including cells hidden so that none can be worked out")
             % {"n": withheld},
         ),
         (_("Frozen by, approved by"), f"{frozen.facts['frozen_by']}; {frozen.set.approved_by or '–'}"),
         (_("Edition"), str(frozen.report.number)),
-        (_("SHA-256 of the frozen set"), frozen.set.sha256),
+        (_("SHA-256 of the data snapshot"), frozen.set.sha256),
     ]
     files = [
         (name, description, _rows_in(frozen, name, content), hashlib.sha256(content).hexdigest()[:8])
@@ -248,7 +248,7 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
                 _plain_table(
                     "attached",
                     _("Attached to this file"),
-                    [_("File"), _("Contents"), _("Rows"), _("SHA-256, first 8")],
+                    [_("File"), _("Contents"), _("Rows"), _("SHA-256 (first 8 characters)")],
                     [20, 56, 9, 15],
                     files,
                 )
@@ -260,7 +260,7 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
             "kind": "stamp",
             "square": _square(address),
             "heading": _("Check this report"),
-            "text": _("The page names every edition and the hashes stored at approval:"),
+            "text": _("The verification page lists every edition and the hashes stored at approval:"),
             "verify_url": address,
             "verify_address": address,
             "paragraphs": [
@@ -272,8 +272,8 @@ def provenance(frozen: Frozen, attached: list[Attachment]) -> Part:
         },
     ]
     lead = _(
-        "The figures were frozen first and printed second. Anyone can check that this file is the one that "
-        "was approved."
+        "The figures were frozen before this file was created. Anyone can check that this file is "
+        "the approved one."
     )
     return Part("provenance", "B", str(title), str(note), lead, blocks)
 

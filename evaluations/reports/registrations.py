@@ -66,7 +66,7 @@ def register() -> None:
     register_keeper(freezing.quoted_by_a_report)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
-        (services.PRINT, "evaluations.reports.print_files", _("Print a report")),
+        (services.PRINT, "evaluations.reports.print_files", _("Create report files")),
     ):
         kinds.register(name, task=task, title=title, queue="documents", may_see=may_see_work)
     files.register(ImpactReport, may_read=policies.may_read_file)

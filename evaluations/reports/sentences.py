@@ -13,11 +13,14 @@ def lead_of(section: str, frozen: Frozen) -> str:
     say = frozen.show
     sentences: dict[str, Callable[[], str]] = {
         "summary": lambda: (
-            _("%(certified)s people were certified and %(courts)s courts have a changed practice in force.")
+            _("People certified: %(certified)s. Courts with a changed practice in force: %(courts)s.")
             % {"certified": say("headline.certified.value"), "courts": say("headline.courts.value")}
         ),
         "needs": lambda: (
-            _("%(complete)s of %(invited)s people invited answered: %(rate)s of those eligible.")
+            _(
+                "Complete responses: %(complete)s of %(invited)s people invited. Response rate: "
+                "%(rate)s of those eligible."
+            )
             % {
                 "complete": say("answers.all.complete"),
                 "invited": say("answers.all.invited"),
@@ -25,23 +28,25 @@ def lead_of(section: str, frozen: Frozen) -> str:
             }
         ),
         "logic": lambda: _(
-            "Each step rests on the one before it. A dashed joint is stated, a solid one documented."
+            "Each step builds on the one before it. A solid line marks a documented link, a dashed "
+            "line a stated one."
         ),
         "results": lambda: (
-            _("%(met)s of %(all)s targets are met, %(close)s are close and %(behind)s are behind.")
+            _("Targets: %(all)s. Met: %(met)s. Close: %(close)s. Behind: %(behind)s.")
             % {key: say(f"states.{key}.targets") for key in ("met", "all", "close", "behind")}
         ),
         "learning": lambda: (
             _(
-                "%(completed)s of %(enrolled)s people enrolled completed their course; %(reforming)s began a reform."
+                "People who completed their course: %(completed)s of %(enrolled)s enrolled. Started "
+                "a reform plan: %(reforming)s."
             )
             % {key: say(f"funnel.{key}.people") for key in ("completed", "enrolled", "reforming")}
         ),
         "equity": lambda: _(
-            "Counts of fewer than five people are withheld, and so is what would reveal them."
+            "Counts of 1 to 4 people are withheld, and so are counts that would reveal them."
         ),
         "reforms": lambda: (
-            _("%(force)s of %(plans)s plans are in force; %(stopped)s stopped.")
+            _("Reform plans in force: %(force)s of %(plans)s. Paused or withdrawn: %(stopped)s.")
             % {
                 "force": say("stages.in_force.plans"),
                 "plans": say("stages.plans.plans"),
@@ -49,17 +54,18 @@ def lead_of(section: str, frozen: Frozen) -> str:
             }
         ),
         "courts": lambda: _(
-            "Figures of courts, never of judges. A change after a reform is not yet an effect of it."
+            "Figures are for courts, never for judges. A change after a reform is not in itself an "
+            "effect of it."
         ),
         "money": lambda: (
-            _("%(spent)s of %(budget)s %(currency)s are spent.")
+            _("%(spent)s of %(budget)s %(currency)s has been spent.")
             % {
                 "spent": say("lines.all.spent"),
                 "budget": say("lines.all.budget"),
                 "currency": frozen.facts["programme"]["currency"],
             }
         ),
-        "method": lambda: _("What each indicator counts, where it comes from, and what it cannot tell."),
+        "method": lambda: _("What each indicator counts, where it comes from and what it cannot show."),
     }
     return sentences[section]() if section in sentences else ""
 
@@ -73,7 +79,7 @@ def headline_note(frozen: Frozen, key: str) -> str:
     if key == "gain":
         return _("%(n)s matched pairs") % {"n": figure.n}
     if key == "courts":
-        return _("from %(n)s plans") % {"n": frozen.show("stages.plans.plans")}
+        return _("from %(n)s reform plans") % {"n": frozen.show("stages.plans.plans")}
     if key == "milestones":
         return _("of %(n)s due by the end of the period") % {"n": figure.n}
     first = frozen.tables["groups"]["columns"][0]
@@ -85,12 +91,12 @@ def states_key() -> list[tuple[dict[str, str], dict[str, str]]]:
     met, close, behind = (STATES[code] for code in ("met", "close", "behind"))
     return [
         (
-            {"icon": met[0], "label": str(met[1]), "text": _("100% of the way to target, or more")},
-            {"icon": "ok", "label": _("Documented"), "text": _("a paper or a count shows it")},
+            {"icon": met[0], "label": str(met[1]), "text": _("100% or more of the way to the target")},
+            {"icon": "ok", "label": _("Documented"), "text": _("supported by a document or a count")},
         ),
         (
-            {"icon": close[0], "label": str(close[1]), "text": _("85 to 99%")},
-            {"icon": "half", "label": _("Stated"), "text": _("people say so; no paper shows it")},
+            {"icon": close[0], "label": str(close[1]), "text": _("85 to under 100%")},
+            {"icon": "half", "label": _("Stated"), "text": _("reported by people, without a document")},
         ),
         (
             {"icon": behind[0], "label": str(behind[1]), "text": _("under 85%")},

@@ -32,7 +32,7 @@ from portal.jobs.models import Job
 from programs.programmes.models import Programme
 
 FREEZE, PRINT = "reports.freeze", "reports.print"
-READING, PRINTING = _noop("Reading the figures"), _noop("Printing")
+READING, PRINTING = _noop("Reading the figures"), _noop("Creating the files")
 State = ImpactReport.State
 
 

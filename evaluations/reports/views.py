@@ -66,8 +66,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return form_page(
         request, ReportForm(posted(request), user=request.user, initial=initial), services.make_report,
         to=lambda row: reverse("evaluations:reports:report", args=[row.public_id]),
-        heading=_("Make a report"), submit=_("Make the report"), crumbs=[(home, _("Impact reports"))], back=home,
-        lead=_("Its figures are frozen by you and approved by somebody else before anything is printed."),
+        heading=_("Create a report"), submit=_("Create report"), crumbs=[(home, _("Impact reports"))], back=home,
+        lead=_("You freeze the figures, and someone else approves them before any file is created."),
     )  # fmt: skip
 
 

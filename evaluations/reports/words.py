@@ -7,20 +7,20 @@ from evaluations.results.signs import MILESTONES
 
 # section -> (title, what a reader finds there, what stands where it has no rows)
 SECTIONS = {
-    "summary": (_("Summary"), _("Five figures, where we fell short, and the decision asked"), ""),
+    "summary": (_("Summary"), _("Five key figures, where we fell short and the decision requested"), ""),
     "needs": (
         _("Context and needs"),
-        _("Who was asked, and which needs came first"),
-        _("No closed needs assessment stands behind this programme’s modules."),
+        _("Respondents and highest-ranked needs"),
+        _("No closed needs assessment is linked to this programme’s modules."),
     ),
     "logic": (
-        _("The logic, from need to result"),
+        _("Results chain, from need to result"),
         _("Need, module, cohort, reform, milestone, indicator"),
         "",
     ),
     "results": (
         _("Results against the plan"),
-        _("Every indicator with baseline, target and actual"),
+        _("All indicators with baseline, target and actual value"),
         _("The programme has no results framework yet."),
     ),
     "learning": (
@@ -35,85 +35,99 @@ SECTIONS = {
     ),
     "reforms": (
         _("Reforms in courts"),
-        _("Practices changed, and the milestones that show it"),
-        _("No graduate has begun a reform in this period."),
+        _("Changed practices and the milestones that show them"),
+        _("No graduate has started a reform plan in this period."),
     ),
     "courts": (
         _("Court indicators"),
         _("Disposition time and clearance rate by year"),
-        _("No court of the framework has sent verified figures."),
+        _("No court in the framework has verified figures."),
     ),
-    "money": (_("Money"), _("Budget and spending by line"), _("No budget is recorded for this programme.")),
+    "money": (
+        _("Money"),
+        _("Budget and spending by budget line"),
+        _("No budget is recorded for this programme."),
+    ),
     "method": (
         _("Method and quality"),
-        _("Definitions, sources and known limits"),
+        _("Definitions, sources and known limitations"),
         _("No indicator is defined yet."),
     ),
-    "provenance": (_("Provenance"), _("Frozen set, attachments, how to verify"), ""),
+    "provenance": (_("Provenance"), _("Data snapshot, attachments and how to verify"), ""),
 }
 APPENDICES = {"method": "A", "provenance": "B"}
 
 TABLES = {
-    "states": (_("Targets by state"), _("Number of targets of the framework at the end of the period")),
-    "needs": (_("Needs by weighted discrepancy"), _("Score from 0 to 20 by group; the widest gap first")),
+    "states": (_("Targets by status"), _("Number of targets in the framework at the end of the period")),
+    "needs": (
+        _("Needs by mean weighted discrepancy score"),
+        _("Mean weighted discrepancy score (0 to 20) by group, largest gap first"),
+    ),
     "answers": (
-        _("Answers by group"),
-        _("People invited, complete answers, and their share of those whom the letter reached"),
+        _("Responses by group"),
+        _("People invited, complete responses and response rate among those eligible"),
     ),
     "framework": (
-        _("Every indicator of the framework, also those without a value"),
-        _("Progress is the share of the way from baseline to target; bars stop at 100%"),
+        _("All indicators in the framework, including those without a value"),
+        _("Progress from baseline to target. Bars stop at 100%"),
     ),
-    "funnel": (_("From application to reform"), _("People, cohorts of the period")),
-    "scores": (_("Tests before and after, matched pairs"), _("Mean share of right answers, in percent")),
+    "funnel": (_("From application to reform"), _("People in cohorts of the period")),
+    "scores": (_("Tests before and after, matched pairs"), _("Mean share of correct answers, in per cent")),
     "used": (
-        _("What was used months after the course"),
+        _("What was used in the months after the course"),
         _(
-            "Transfer surveys closed in the period: of those who had the occasion, who use it sometimes or regularly"
+            "Transfer surveys closed in the period: of those who had the occasion, the share who use "
+            "it sometimes or regularly"
         ),
     ),
-    "places": (_("People by jurisdiction"), _("Cohorts of the period; counts of 1 to 4 people are withheld")),
-    "stages": (_("Reform plans by how far they are"), _("All plans of the programme’s graduates")),
-    "plans": (_("Reforms, court by court"), _("Plans that their authors share; no person is named")),
+    "places": (
+        _("People by jurisdiction"),
+        _("Cohorts in the period. Counts of 1 to 4 people are withheld."),
+    ),
+    "stages": (_("Reform plans by stage"), _("All reform plans by graduates of the programme")),
+    "plans": (_("Reforms, court by court"), _("Plans that their authors have shared. No person is named.")),
     "milestones": (
         _("Milestones due by the end of the period"),
-        _("State from confirmed evidence and dates"),
+        _("Status based on confirmed evidence and dates"),
     ),
     "groups": (
-        _("Courts of the framework and all others of the same jurisdictions"),
-        _("Disposition time in days, clearance rate in percent; verified returns only"),
+        _("Courts in the framework and all other courts in the same jurisdictions"),
+        _("Disposition time in days; clearance rate in per cent; verified returns only"),
     ),
     "courts": (
         _("Court by court"),
-        _("Disposition time in days by year; clearance rate of the last year, percent"),
+        _("Disposition time by year, in days; clearance rate in the last year, in per cent"),
     ),
-    "lines": (_("Budget and spending by line"), _("To the end of the period")),
-    "given": (_("What each partner gave"), _("Money in the programme’s currency; expert time in days")),
-    "sheets": (_("Reference sheets of the indicators"), _("As in force when the figures were frozen")),
+    "lines": (_("Budget and spending by budget line"), _("Up to the end of the period")),
+    "given": (_("Contributions by partner"), _("Money in the programme’s currency; expert time in days")),
+    "sheets": (_("Indicator reference sheets"), _("Versions in force when the figures were frozen")),
 }
 COLUMNS = {
     "value": _("Value"), "targets": _("Targets"),
-    "rank": _("Rank"), "n": _("Answers"), "score": _("All groups"), "answer": _("Module"),
+    "rank": _("Rank"), "n": _("Responses"), "score": _("All groups"), "answer": _("Module"),
     "judge": _("Judges"), "prosecutor": _("Prosecutors"), "court_staff": _("Court staff"), "lawyer": _("Bar"),
     "ministry": _("Ministries"), "civil_society": _("Civil society"), "oversight": _("Oversight"),
-    "invited": _("Invited"), "complete": _("Answers"), "rate": _("Rate"),
-    "occasion": _("Had the occasion"), "low": _("95 % from"), "high": _("95 % to"),
+    "invited": _("Invited"), "complete": _("Responses"), "rate": _("Rate"),
+    "occasion": _("Had the occasion"), "low": _("95% CI, lower"), "high": _("95% CI, upper"),
     "baseline": _("Baseline"), "target": _("Target"), "actual": _("Actual"), "progress": _("Progress"),
-    "state": _("State"), "people": _("People"), "pairs": _("Pairs"), "before": _("Before"), "after": _("After"),
-    "gain": _("Change, points"), "applied": _("Applied"), "enrolled": _("Enrolled"), "completed": _("Completed"),
-    "women": _("of them women"), "plans": _("Plans"), "practice": pgettext_lazy("reform", "Practice"),
+    "state": _("Status"), "people": _("People"), "pairs": _("Matched pairs"), "before": _("Before"),
+    "after": _("After"),
+    "gain": _("Change, percentage points"), "applied": _("Applied"), "enrolled": _("Enrolled"),
+    "completed": _("Completed"),
+    "women": _("of whom women"), "plans": _("Reform plans"), "practice": pgettext_lazy("reform", "Changed practice"),
     "stage": _("Stage"), "since": _("Since"), "confirmed": _("Confirmed"), "decision": _("Decision"), "due": _("Due"),
-    "evidence": _("What shows it"), "clearance": _("Clearance, %"), "budget": _("Budget"), "period": _("This period"),
-    "spent": _("Spent"), "left": _("Left"), "share": _("Share spent"), "pledged": _("Pledged"),
+    "evidence": _("Evidence"), "clearance": _("Clearance, %"), "budget": _("Budget"), "period": _("This period"),
+    "spent": _("Spent"), "left": _("Remaining"), "share": _("Share spent"), "pledged": _("Pledged"),
     "received": _("Received"), "days": _("Expert days"), "definition": _("Definition"), "unit": _("Unit"),
-    "source": _("Source"), "limits": _("Known limits"),
+    "source": _("Source"), "limits": _("Known limitations"),
 }  # fmt: skip
 FIRST_COLUMNS = {
     "value": _("Value"), "targets": _("Targets"),
-    "headline": _("Figure"), "states": _("State"),
-    "needs": _("Need"), "answers": _("Group"), "framework": _("Indicator and place"), "funnel": _("Step"),
+    "headline": _("Figure"), "states": _("Status"),
+    "needs": _("Need"), "answers": _("Group"), "framework": _("Indicator and court or jurisdiction"),
+    "funnel": _("Step"),
     "scores": _("Cohort"), "used": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Stage"), "plans": _("Court"),
-    "milestones": _("Milestone"), "groups": _("Courts"), "courts": _("Court"), "lines": _("Line"),
+    "milestones": _("Milestone"), "groups": _("Courts"), "courts": _("Court"), "lines": _("Budget line"),
     "given": _("Partner"), "sheets": _("Indicator"),
 }  # fmt: skip
 ROWS = {
@@ -121,18 +135,20 @@ ROWS = {
     "answers.lawyer": _("Bar"), "answers.ministry": _("Ministries"), "answers.civil_society": _("Civil society"),
     "answers.oversight": _("Oversight bodies"), "answers.all": _("All groups"),
     "funnel.applied": _("Applied"), "funnel.enrolled": _("Enrolled"), "funnel.completed": _("Completed"),
-    "funnel.certified": _("Certified"), "funnel.reforming": _("Began a reform"), "places.all": _("All jurisdictions"),
-    "headline.certified": _("people certified"), "headline.gain": _("points gained in the final test, last cohort"),
-    "headline.courts": _("courts with a practice in force"), "headline.milestones": _("milestones achieved"),
-    "headline.wait": _("days to clear the pending cases, courts of the framework"),
+    "funnel.certified": _("Certified"), "funnel.reforming": _("Started a reform plan"),
+    "places.all": _("All jurisdictions"),
+    "headline.certified": _("people certified"),
+    "headline.gain": _("percentage points gained in the final test, last cohort"),
+    "headline.courts": _("courts with a changed practice in force"), "headline.milestones": _("milestones achieved"),
+    "headline.wait": _("days to clear pending cases, courts in the framework"),
     "states.met": _("Met"), "states.close": _("Close"), "states.behind": _("Behind"),
     "states.not_reported": _("Not reported"), "states.all": _("All targets"),
-    "stages.courts_in_force": _("Courts with a practice in force"), "stages.plans": _("All plans"),
+    "stages.courts_in_force": _("Courts with a changed practice in force"), "stages.plans": _("All reform plans"),
     "stages.in_force": _("In force, practised or evaluated"), "stages.under_way": _("Under way"),
     "stages.stopped": _("Paused or withdrawn"),
-    "groups.dt_inside": _("Courts of the framework, days"), "groups.dt_outside": _("All other courts, days"),
-    "groups.cr_inside": _("Courts of the framework, clearance in percent"),
-    "groups.cr_outside": _("All other courts, clearance in percent"), "lines.all": _("All lines"),
+    "groups.dt_inside": _("Courts in the framework, days"), "groups.dt_outside": _("All other courts, days"),
+    "groups.cr_inside": _("Courts in the framework, clearance rate in per cent"),
+    "groups.cr_outside": _("All other courts, clearance rate in per cent"), "lines.all": _("All budget lines"),
 }  # fmt: skip
 LEVELS = {
     "impact": _("Impact: justice for people"), "outcome": _("Outcomes: practice in courts"),

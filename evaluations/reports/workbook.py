@@ -51,7 +51,7 @@ def _about(book: Workbook, frozen: Frozen) -> None:
         (_("Programme"), frozen.facts["programme"]["title"]),
         (_("Period"), period_of(frozen)),
         (_("Edition"), edition_of(frozen)),
-        (_("SHA-256 of the frozen set"), frozen.set.sha256),
+        (_("SHA-256 of the data snapshot"), frozen.set.sha256),
         (_("Check this report"), address_of(frozen.report)),
         (pgettext("report", "Figures"), len(frozen.figures)),
     ):
@@ -75,7 +75,7 @@ def _sheet(book: Workbook, frozen: Frozen, key: str, *, rtl: bool) -> None:
 
 def _figures(book: Workbook, frozen: Frozen) -> None:
     sheet = book.create_sheet(pgettext("report", "Figures"))
-    heads = (_("Name"), _("Value"), _("As printed"), _("Unit"), _("n"), _("Reason"), _("Definition"))
+    heads = (_("Name"), _("Value"), _("As shown"), _("Unit"), _("n"), _("Reason"), _("Definition"))
     sheet.append([_bold(sheet, head) for head in heads])
     for figure in frozen.figures.values():
         row: list[Any] = [

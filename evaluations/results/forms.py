@@ -23,7 +23,7 @@ class FrameworkForm(PortalModelForm):
         widgets = {"theory_of_change": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
             "theory_of_change": _(
-                "Why training these people should change these courts, and what else must hold."
+                "Why training these people should change these courts, and which assumptions must be met."
             )
         }
 
@@ -35,7 +35,7 @@ class ResultForm(PortalModelForm):
         model = Result
         fields = ("level", "title", "parent", "assumption", "training_need", "revision")
         widgets = {"assumption": forms.Textarea(attrs={"rows": 2})}
-        labels = {"parent": _("Contributes to"), "training_need": _("Answers the need")}
+        labels = {"parent": _("Contributes to"), "training_need": _("Need addressed")}
 
     def __init__(self, *args: Any, programme: Programme, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,8 +58,8 @@ class TargetForm(PortalModelForm):
             "revision",
         )  # fmt: skip
         help_texts = {
-            "jurisdiction": _("Instead of a court: all its courts together."),
-            "case_type": _("As the returns name it; empty is all types."),
+            "jurisdiction": _("Choose a jurisdiction instead of a court to cover all its courts together."),
+            "case_type": _("As named in the caseload returns. Leave empty for all case types."),
         }
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
@@ -80,11 +80,9 @@ class TargetForm(PortalModelForm):
     def clean(self) -> Any:
         cleaned = super().clean()
         if bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):
-            self.add_error(
-                "court", _("Choose either a court or a jurisdiction: a figure belongs to a place.")
-            )
+            self.add_error("court", _("Choose either a court or a jurisdiction."))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
-            self.add_error("ends", _("The period ends before it begins."))
+            self.add_error("ends", _("The period must end on or after its first day."))
         return cleaned
 
 
@@ -95,8 +93,8 @@ class MilestoneForm(PortalModelForm):
         model = Milestone
         fields = ("title", "due_on", "owner", "court", "target", "revision")
         help_texts = {
-            "owner": _("Who answers for it; somebody else confirms the evidence."),
-            "target": _("Achieved only when this target is met as well."),
+            "owner": _("The person responsible. Someone else confirms the evidence."),
+            "target": _("The milestone is achieved only when this target is also met."),
         }
 
     def __init__(self, *args: Any, result: Result, user: Any, **kwargs: Any) -> None:
@@ -129,18 +127,18 @@ class EvidenceForm(PortalForm):
     file = forms.FileField(
         label=_("Document"),
         required=False,
-        help_text=_("PDF, image, Word, Excel or CSV. Take names and case numbers out first."),
+        help_text=_("PDF, image, Word, Excel or CSV. Remove names and case numbers first."),
         widget=forms.FileInput(attrs={"accept": ".pdf,image/*,.docx,.xlsx,.csv"}),
     )
-    url = forms.URLField(
-        label=_("Or the address where it is published"), required=False, assume_scheme="https"
-    )
-    shows_part = forms.BooleanField(label=_("It shows a part only"), required=False)
+    url = forms.URLField(label=_("Or link to the published document"), required=False, assume_scheme="https")
+    shows_part = forms.BooleanField(label=_("This is partial evidence"), required=False)
 
 
 class CancelForm(PortalForm):
     reason = forms.CharField(
-        label=_("Who decided it, and why"),
+        label=_("Who decided this, and why"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Readers of reports see these words; the milestone leaves the delivery rate."),
+        help_text=_(
+            "Shown to readers of reports. A cancelled milestone is not counted in the delivery rate."
+        ),
     )

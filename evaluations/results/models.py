@@ -84,7 +84,7 @@ class Result(PublicModel):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     title = models.CharField(_("title"), max_length=200)
-    assumption = models.TextField(_("what must hold"), blank=True)
+    assumption = models.TextField(_("assumptions"), blank=True)
     training_need = models.ForeignKey(
         TrainingNeed, models.PROTECT, null=True, blank=True, related_name="results"
     )
@@ -110,7 +110,7 @@ class Target(PublicModel):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
     case_type = models.CharField(_("case type"), max_length=60, blank=True)
     baseline = models.DecimalField(_("baseline"), max_digits=18, decimal_places=6, null=True, blank=True)
-    baseline_on = models.DateField(_("baseline on"), null=True, blank=True)
+    baseline_on = models.DateField(_("baseline date"), null=True, blank=True)
     value = models.DecimalField(_("target"), max_digits=18, decimal_places=6)
     starts = models.DateField(_("period from"))
     ends = models.DateField(_("period to"))
@@ -130,7 +130,7 @@ class Target(PublicModel):
                 "ends",
                 name="target_one_a_period",
                 nulls_distinct=False,
-                violation_error_message=_("There is a target for this period already."),
+                violation_error_message=_("There is already a target for this period."),
             ),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="target_ends_after_start"),
             models.CheckConstraint(condition=Q(court=None) | Q(jurisdiction=None), name="target_one_place"),
@@ -163,7 +163,7 @@ class Milestone(PublicModel):
             models.CheckConstraint(
                 condition=Q(cancelled_on=None) | ~Q(cancelled_reason=""),
                 name="milestone_cancelled_with_a_reason",
-                violation_error_message=_("Say who decided to cancel this, and why."),
+                violation_error_message=_("Enter who decided to cancel this, and why."),
             )
         ]
 
@@ -178,8 +178,8 @@ class MilestoneEvidence(PublicModel):
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="evidence")
     title = models.CharField(_("what it shows"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    url = models.URLField(_("address"), blank=True)
-    shows_part = models.BooleanField(_("shows a part only"), default=False)
+    url = models.URLField(_("web address"), blank=True)
+    shows_part = models.BooleanField(_("partial evidence"), default=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -193,7 +193,7 @@ class MilestoneEvidence(PublicModel):
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("added_by")),
                 name="milestone_evidence_two_hands",
-                violation_error_message=_("Somebody else confirms what you added."),
+                violation_error_message=_("You added this, so someone else must confirm it."),
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_at=None)

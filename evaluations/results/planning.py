@@ -14,37 +14,37 @@ from portal.search import services as search
 from programs.programmes.models import Programme
 
 USES_OF_RESULT = {
-    "children": _("Other results contribute to it. Let them contribute to another one first."),
-    "targets": _("Targets are set for it. Remove them first."),
-    "milestones": _("Milestones are planned under it. Remove or keep them, but not without their result."),
+    "children": _("Other results contribute to this one. Change what they contribute to first."),
+    "targets": _("Targets are set for this result. Remove them first."),
+    "milestones": _("Milestones are planned under this result. Remove them first."),
 }
-USES_OF_TARGET = {
-    "milestones": _("A milestone is achieved only with this target. Change the milestone first.")
-}
+USES_OF_TARGET = {"milestones": _("A milestone depends on this target. Change the milestone first.")}
 USES_OF_MILESTONE = {
     "evidence": _(
-        "It has evidence. Cancel it with the reason instead: then everybody can read what became of it."
+        "This milestone has evidence. Cancel it with a reason instead, so that the record remains."
     ),
-    "reform_actions": _("Steps of reform plans lead here. Cancel it with the reason instead."),
+    "reform_actions": _(
+        "Steps of reform plans are linked to this milestone. Cancel it with a reason instead."
+    ),
 }
 
 
 class OtherFrameworkError(DomainError):
     code = "other_framework"
     field = "parent"
-    message = _("Choose a result of the same framework that does not hang from this one.")
+    message = _("Choose a result in the same framework that does not depend on this one.")
 
 
 class PlaceNeededError(DomainError):
     code = "place_needed"
     field = "court"
-    message = _("Choose either a court or a jurisdiction: a figure belongs to a place.")
+    message = _("Choose either a court or a jurisdiction.")
 
 
 class OwnerConfirmedError(DomainError):
     code = "owner_confirmed"
     field = "owner"
-    message = _("This person confirmed evidence of it. Somebody else answers for it.")
+    message = _("This person has confirmed evidence for this milestone. Choose another owner.")
 
 
 @transaction.atomic

@@ -75,18 +75,18 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> De
     if kind == "evidence":
         said = gettext("Confirm evidence: %(title)s") % {"title": title}
         url = reverse("evaluations:results:milestone", args=[public_id])
-        return Decision(title=said, about=about, due=due, url=url, act=gettext("Look at the evidence"))
+        return Decision(title=said, about=about, due=due, url=url, act=gettext("Review evidence"))
     if kind == "import":
         state = str(ImportBatch.State(about).label)
         url = reverse("imports:batch", args=[public_id])
         return Decision(
-            title=gettext("Finish an import"), about=f"{title}: {state}", url=url, act=gettext("Go on")
+            title=gettext("Finish an import"), about=f"{title}: {state}", url=url, act=gettext("Continue")
         )
     n = int(title)
-    said = ngettext("Verify %(n)s court return", "Verify %(n)s court returns", n) % {"n": n}
+    said = ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", n) % {"n": n}
     url = reverse("evaluations:indicators:returns") + "?state=unverified"
     return Decision(
-        title=said, about=gettext("Somebody else entered them"), url=url, act=gettext("Look at the counts")
+        title=said, about=gettext("Entered by someone else"), url=url, act=gettext("View returns")
     )
 
 

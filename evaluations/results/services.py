@@ -19,13 +19,15 @@ EVIDENCE_KINDS = ("pdf", "image", "docx", "xlsx", "csv")
 
 class OwnEvidenceError(DomainError):
     code = "own_evidence"
-    message = _("Somebody else confirms it: not the one who added it, nor the milestone's owner.")
+    message = _(
+        "Evidence must be confirmed by someone other than the person who added it and the milestone’s owner."
+    )
 
 
 class EvidenceNeededError(DomainError):
     code = "evidence_needed"
     field = "file"
-    message = _("Give a file or an address where the document can be read.")
+    message = _("Upload a file or enter a link to the document.")
 
 
 class CancelledError(DomainError):

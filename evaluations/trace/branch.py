@@ -63,7 +63,7 @@ class Branch:
     def rests_on(self) -> str:
         shown = [step for step in self.steps if step.is_shown]
         if not shown:
-            return _("No board has decided on these steps yet")
+            return _("No board has decided on these agenda items yet")
         return "; ".join(f"{step.item}: {step.decisions}" for step in shown)
 
 

@@ -65,13 +65,13 @@ def _need(found: Walk) -> Stage:
     top = top or (found.needs[0] if found.needs else None)
     shown = sum(bool(answer.evidence) for answer in found.answers)
     stage = Stage(
-        "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need is recorded"), "", len(found.needs),
-        joint=Joint(shown, len(found.answers)), joint_words=_("answered by"),
+        "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need recorded"), "", len(found.needs),
+        joint=Joint(shown, len(found.answers)), joint_words=_("addressed by"),
         rests_on="; ".join(a.evidence for a in found.answers if a.evidence)
         or (
-            _("Stated by those who linked it, without a document")
+            _("Stated by the people who made the link, without a document")
             if found.answers
-            else _("Nothing links a need to a module")
+            else _("No need is linked to a module")
         ),
         recorded_by=listed(sorted({a.by for a in found.answers})),
     )  # fmt: skip
@@ -80,14 +80,14 @@ def _need(found: Walk) -> Stage:
     if found.decision is not None:
         stage.rests_on = _decided(found.decision)
         stage.recorded_by = str(found.decision.decided_by or "")
-    stage.when = _("asked %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
+    stage.when = _("assessed %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
     stage.url = _url("assessments:needs:assessment", top.assessment)
     stage.evidence = [Link(str(top.assessment), stage.url, "file")]
     if first is not None:
         row = first[2]
         stage.figure = rounded(row.score or 0, 1)
-        stage.words = _("weighted discrepancy; rank %(rank)s") % {"rank": row.rank}
-        stage.aside = ngettext("%(n)s answer", "%(n)s answers", row.n or 0) % {"n": row.n or 0}
+        stage.words = _("mean weighted discrepancy score; rank %(rank)s") % {"rank": row.rank}
+        stage.aside = ngettext("%(n)s response", "%(n)s responses", row.n or 0) % {"n": row.n or 0}
     else:
         stage.figure, stage.words = str(len(found.needs)), _("needs accepted, not ranked")
     return stage
@@ -107,9 +107,9 @@ def _module(found: Walk) -> Stage:
     first = found.editions[0] if found.editions else None
     taught = found.people.taught
     stage = Stage(
-        "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module answers yet"), "",
+        "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module addresses it yet"), "",
         len(found.editions), joint=Joint(taught, taught), joint_words=_("taught in"),
-        rests_on=_("Enrolments of %(n)s cohorts") % {"n": taught} if taught else _("No cohort was taught yet"),
+        rests_on=_("Enrolments in %(n)s cohorts") % {"n": taught} if taught else _("No cohort has been taught yet"),
     )  # fmt: skip
     if first is not None:
         stage.url = _url("programs:curriculum:edition", first)
@@ -130,10 +130,11 @@ def _cohorts(found: Walk) -> Stage:
     stage = Stage(
         "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
         len(found.cohorts), joint=Joint(len(documented), len(found.plans)), joint_words=_("led to"),
-        rests_on=_("%(n)s of %(all)s plans come from a graduate and have a confirmed step")
+        rests_on=_("%(n)s of %(all)s reform plans were started by a graduate and have a confirmed "
+                   "step")
         % {"n": len(documented), "all": len(found.plans)}
         if found.plans
-        else _("No graduate has told of a reform"),
+        else _("No graduate has started a reform plan"),
         recorded_by=listed(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
     )  # fmt: skip
     if first is not None:
@@ -160,10 +161,10 @@ def _reforms(found: Walk) -> Stage:
     stage = Stage(
         "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
         len(found.plans), joint=Joint(len(confirmed), len(pointing)), joint_words=_("tracked by"),
-        rests_on=_("%(n)s of %(all)s steps that point at a milestone were confirmed by a second person")
+        rests_on=_("%(n)s of %(all)s steps linked to a milestone were confirmed by a second person")
         % {"n": len(confirmed), "all": len(pointing)}
         if pointing
-        else _("No step points at a milestone"),
+        else _("No step is linked to a milestone"),
         recorded_by=listed(sorted(set(confirmed))),
     )  # fmt: skip
     if first is not None:
@@ -172,8 +173,12 @@ def _reforms(found: Walk) -> Stage:
         }
         stage.url = _url("evaluations:reforms:plan", first)
         stage.figure = str(len(courts))
-        stage.words = ngettext("court has it in force", "courts have it in force", len(courts))
-        stage.aside = _("%(plans)s plans; %(stopped)s have stopped") % {
+        stage.words = ngettext(
+            "court has the changed practice in force",
+            "courts have the changed practice in force",
+            len(courts),
+        )
+        stage.aside = _("%(plans)s reform plans; %(stopped)s paused or withdrawn") % {
             "plans": len(found.plans),
             "stopped": stopped,
         }
@@ -194,9 +199,10 @@ def _milestones(found: Walk) -> Stage:
         _("no milestone yet"), "", len(found.milestones),
         joint=Joint(len(measured), len(measured) if measured else int(indirect)),
         joint_words=_("measured by"),
-        rests_on=_("%(n)s milestones name the target that they lead to") % {"n": len(measured)}
+        rests_on=_("%(n)s milestones are linked to a target") % {"n": len(measured)}
         if measured
-        else _("Only the same court and framework link them") if indirect else _("No indicator hangs on a milestone"),
+        else _("Linked only by the same court and framework") if indirect
+        else _("No milestone is linked to an indicator"),
         recorded_by=listed(sorted(confirmers)),
     )  # fmt: skip
     if first is not None:
@@ -205,7 +211,7 @@ def _milestones(found: Walk) -> Stage:
         }
         stage.url = _url("evaluations:results:milestone", first)
         stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
-        stage.words = _("milestones reached and verified")
+        stage.words = _("milestones with full, confirmed evidence")
         stage.evidence = [
             Link(evidence["title"], _url("evaluations:results:milestone", milestone), "file")
             for milestone in reached
@@ -218,13 +224,13 @@ def _indicator(found: Walk) -> Stage:
     first = found.targets[0] if found.targets else None
     behind = found.figure_count if found.targets else 0
     stage = Stage(
-        "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing is measured yet"), "", len(found.targets),
+        "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing measured yet"), "", len(found.targets),
         joint=Joint(behind, behind), joint_words=_("counted in"),
-        rests_on=_("Frozen figures that name these rows as their source")
+        rests_on=_("Frozen figures that list these records as their source")
         if behind
-        else _("The figure counts rows that stand earlier in the chain")
+        else _("The figure counts records from earlier in the results chain")
         if found.figures
-        else _("No report that you may read counts it yet"),
+        else _("No report that you can see counts it yet"),
         recorded_by=_("Court registries"),
     )  # fmt: skip
     if first is not None:
@@ -247,7 +253,7 @@ def _indicator(found: Walk) -> Stage:
 def _figure(found: Walk) -> Stage:
     first = found.figures[0] if found.figures else None
     stage = Stage(
-        "figure", "report", _("Report figure"), "", "", "", "–", _("in no report yet"), "", found.figure_count
+        "figure", "report", _("Report figure"), "", "", "", "–", _("not in any report yet"), "", found.figure_count
     )  # fmt: skip
     if first is not None:
         report = first.frozen_set.report
@@ -256,9 +262,9 @@ def _figure(found: Walk) -> Stage:
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = rounded(first.value, places_of(first)) if first.value is not None else "–"
         stage.words = first.unit or first.definition
-        stage.aside = ngettext("%(n)s figure counts it", "%(n)s figures count it", found.figure_count) % {
-            "n": found.figure_count
-        }
+        stage.aside = ngettext(
+            "included in %(n)s figure", "included in %(n)s figures", found.figure_count
+        ) % {"n": found.figure_count}
         reports = [figure.frozen_set.report for figure in found.figures[:3]]
         stage.evidence = [Link(str(r), _url("evaluations:reports:report", r), "report") for r in reports]
     return stage

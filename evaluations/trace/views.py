@@ -55,7 +55,7 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
     side = branch_of(found.items, needs=found.needs, milestones=found.milestones)
     ledger += _ledger_of(side, need=stages[0], milestone=stages[4])
     if request.GET.get("export") == "csv":
-        head = [_("From"), _("To"), _("Strength"), _("What it rests on"), _("Recorded by")]
+        head = [_("From"), _("To"), _("Strength"), _("Evidence"), _("Recorded by")]
         rows = [[a.title, b.title, words, a.rests_on, a.recorded_by] for a, b, _kind, _icon, words in ledger]
         return csv_response("chain", head, rows)
     measure = measure_of(found.targets)
@@ -127,16 +127,16 @@ def _heading(start: object, measure: Measure | None) -> str:
     if measure.last < measure.first:
         return (
             ngettext(
-                "In %(n)s court a case now takes %(last)s days instead of %(first)s",
-                "In %(n)s courts a case now takes %(last)s days instead of %(first)s",
+                "In %(n)s court, disposition time fell from %(first)s to %(last)s days",
+                "In %(n)s courts, disposition time fell from %(first)s to %(last)s days",
                 len(measure.courts),
             )
             % values
         )
     return (
         ngettext(
-            "In %(n)s court a case takes %(last)s days; it was %(first)s",
-            "In %(n)s courts a case takes %(last)s days; it was %(first)s",
+            "In %(n)s court, disposition time is %(last)s days; it was %(first)s",
+            "In %(n)s courts, disposition time is %(last)s days; it was %(first)s",
             len(measure.courts),
         )
         % values

@@ -8,10 +8,11 @@ from portal.ui.forms import PortalForm
 
 class ReleaseForm(PortalForm):
     summary = forms.CharField(
-        label=_("Summary for the public"),
+        label=_("Public summary"),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=4000,
         help_text=_(
-            "In plain words, without names of people. The headline figures stand below it by themselves."
+            "Use plain language and do not name people. The headline figures are added below it "
+            "automatically."
         ),
     )

@@ -14,7 +14,7 @@ from portal.audit import services as audit
 
 class NotPublishedError(DomainError):
     code = "report_not_published"
-    message = _("Publish the report to its funders before the public reads of it.")
+    message = _("Publish the report to its funders before you release a summary to the public.")
 
 
 @transaction.atomic

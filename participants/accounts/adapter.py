@@ -24,5 +24,5 @@ class AccountAdapter(DefaultAccountAdapter):
 class MfaAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """Draw the square as markup of the page: the content policy refuses allauth's `data:` picture."""
-        title = escape(_("Square with the key for your authenticator app"))
+        title = escape(_("QR code with the key for your authenticator app"))
         return mark_safe(qr_svg(url, title=title))  # noqa: S308  # path commands and an escaped title only

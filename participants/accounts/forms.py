@@ -17,7 +17,9 @@ class SignupDetailsForm(forms.Form):
     """One name field in any script; the language is the one in which the page was read, unless changed."""
 
     full_name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("As you write it, in any script and order.")
+        label=_("Name"),
+        max_length=120,
+        help_text=_("Enter your name as you write it, in any script and order."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     field_order = ("full_name", "email", "password1", "language")
@@ -29,7 +31,7 @@ class SignupDetailsForm(forms.Form):
     def clean_full_name(self) -> str:
         name = clean_name(self.cleaned_data["full_name"])
         if not name:
-            raise forms.ValidationError(_("Write your name."))
+            raise forms.ValidationError(_("Enter your name."))
         return name
 
     def signup(self, request: HttpRequest, user: Any) -> None:  # noqa: ARG002  # allauth's signature
@@ -41,7 +43,7 @@ class SignupDetailsForm(forms.Form):
 class RoleForm(PortalModelForm):
     """Give a role. The person is found by address: a list of everyone would be no help."""
 
-    user = forms.EmailField(label=_("E-mail address of the person"))
+    user = forms.EmailField(label=_("Email address"))
 
     class Meta:
         model = RoleAssignment
@@ -50,5 +52,5 @@ class RoleForm(PortalModelForm):
     def clean_user(self) -> User:
         user = User.objects.filter(email__iexact=self.cleaned_data["user"]).first()
         if user is None:
-            raise forms.ValidationError(_("Nobody has an account with this address yet."))
+            raise forms.ValidationError(_("No account uses this email address yet."))
         return user

@@ -36,11 +36,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin, PublicModel):
     """An account. The e-mail address is the login, whatever its case."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(_("language"), max_length=12, default="en")
     timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
     is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("may enter the operators' admin"), default=False)
+    is_staff = models.BooleanField(_("can access the operators’ admin site"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -52,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_one_account_an_address",
-                violation_error_message=_("There is an account with this address already."),
+                violation_error_message=_("There is already an account with this email address."),
             )
         ]
 
@@ -137,12 +137,12 @@ class RoleAssignment(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")),
                 name="role_assignment_ends_after_start",
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
                 condition=~Q(role="funder") | Q(organisation__isnull=False),
                 name="role_assignment_funder_has_organisation",
-                violation_error_message=_("Say which organisation the funder speaks for."),
+                violation_error_message=_("Choose the organisation that the funder represents."),
             ),
             ExclusionConstraint(
                 name="role_assignment_no_overlap",
@@ -156,7 +156,7 @@ class RoleAssignment(PublicModel):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                violation_error_message=_("This person holds that role in that scope already."),
+                violation_error_message=_("This person already has this role in this scope."),
             ),
         ]
 

@@ -41,5 +41,8 @@ class SecondFactorMiddleware:
             return None
         if is_mfa_enabled(request.user):
             return None
-        messages.warning(request, _("Set up a second factor first: your role opens other people's records."))
+        messages.warning(
+            request,
+            _("Set up two-factor authentication first: your role gives access to other people’s records."),
+        )
         return redirect("mfa_index")

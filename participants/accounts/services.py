@@ -14,7 +14,7 @@ from portal.audit import services as audit
 
 class LastAdministratorError(DomainError):
     code = "last_administrator"
-    message = _("Somebody has to administer the portal: name another administrator first.")
+    message = _("The portal needs an administrator. Add another administrator first.")
 
 
 @transaction.atomic

@@ -51,8 +51,9 @@ def grant(request: HttpRequest) -> HttpResponse:
     home = reverse("participants:accounts:roles")
     return form_page(
         request, RoleForm(posted(request)), services.grant_role, to=home, crumbs=[(home, _("Roles"))], back=home,
-        heading=_("Give a role"), submit=_("Give role"),
-        lead=_("A role holds for one organisation, one jurisdiction, or, when both are empty, for the whole portal."),
+        heading=_("Assign a role"), submit=_("Assign role"),
+        lead=_("A role applies to one organisation or one jurisdiction. If both are empty, it "
+               "applies to the whole portal."),
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def token(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         Token.objects.filter(user=request.user).delete()
         if "revoke" in request.POST:
-            messages.success(request, _("The token works no more."))
+            messages.success(request, _("The token has been revoked."))
             return redirect("participants:accounts:token")
         made = Token.objects.create(user=request.user).key
     return page(

@@ -38,10 +38,10 @@ class Jurisdiction(PublicModel):
         MIXED = "mixed", _("Mixed")
 
     code = models.CharField(
-        _("code"), max_length=16, unique=True, help_text=_("ISO 3166 code, or the regional court's.")
+        _("code"), max_length=16, unique=True, help_text=_("ISO 3166 code, or the regional court’s code.")
     )
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.NATIONAL)
+    kind = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.NATIONAL)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2."))
     region = models.CharField(_("region"), max_length=60, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -78,7 +78,7 @@ class Organisation(PublicModel):
         NETWORK = "network", _("Network")
 
     name = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind.choices)
     jurisdiction = models.ForeignKey(
         Jurisdiction,
         models.PROTECT,
@@ -117,10 +117,10 @@ class Court(PublicModel):
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
     branch = models.CharField(_("branch"), max_length=60, blank=True)
     source_code = models.CharField(
-        _("code in the court's own figures"),
+        _("court code in source files"),
         max_length=40,
         blank=True,
-        help_text=_("How published files name it."),
+        help_text=_("The code or name used in published files."),
     )
     objects = PlaceQuerySet.as_manager()
 

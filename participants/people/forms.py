@@ -13,7 +13,7 @@ from portal.ui.forms import PortalModelForm
 
 
 class ProfileForm(PortalModelForm):
-    language = forms.ChoiceField(label=_("Language of the portal"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Portal language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
 
     class Meta:
@@ -28,7 +28,7 @@ class ProfileForm(PortalModelForm):
     def clean_full_name(self) -> str:
         name = clean_name(self.cleaned_data["full_name"])
         if not name:
-            raise forms.ValidationError(_("Write your name."))
+            raise forms.ValidationError(_("Enter your name."))
         return name
 
     def clean_name_for_certificate(self) -> str:

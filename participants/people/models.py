@@ -45,7 +45,9 @@ class Person(PublicModel):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person"
     )
-    full_name = models.CharField(_("name"), max_length=120, help_text=_("As you write it, in any script."))
+    full_name = models.CharField(
+        _("name"), max_length=120, help_text=_("Enter your name as you write it, in any script.")
+    )
     name_for_certificate = models.CharField(
         _("name on certificates"),
         max_length=120,

@@ -23,7 +23,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.save_profile(person=person, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Your profile is saved."))
+            messages.success(request, _("Your profile has been saved."))
             return redirect("participants:people:profile")
     return page(request, "participants/people/profile.html", form=form, person=person)
 

@@ -9,7 +9,7 @@ class DomainError(Exception):
 
     code = "refused"
     field: str | None = None
-    message: str | Promise = _("This cannot be done.")
+    message: str | Promise = _("This action is not possible.")
 
     def __init__(
         self, message: str | Promise | None = None, *, code: str | None = None, field: str | None = None
@@ -27,4 +27,4 @@ class StaleRevisionError(DomainError):
     """Somebody else saved first; the form shows both texts."""
 
     code = "stale_revision"
-    message = _("Somebody else changed this while you were editing. Compare both texts before you save.")
+    message = _("Someone else changed this while you were editing. Compare both versions before you save.")

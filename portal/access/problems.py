@@ -17,7 +17,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, DomainError):
         body = {
             "type": "about:blank",
-            "title": _("Refused"),
+            "title": _("Rejected"),
             "status": 409,
             "detail": str(error),
             "code": error.code,
@@ -39,7 +39,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         "code": error.default_code,
     }
     if isinstance(error, exceptions.ValidationError) and isinstance(error.detail, dict):
-        problem["detail"] = _("Some fields need a correction.")
+        problem["detail"] = _("Some fields contain errors.")
         problem["errors"] = [
             {
                 "field": field,

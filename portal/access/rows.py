@@ -16,7 +16,7 @@ _keepers: list[Keeper] = []
 
 class GoneError(DomainError):
     code = "gone"
-    message = _("Somebody removed this while you were looking at it.")
+    message = _("Someone removed this while you were viewing it.")
 
 
 class StillUsedError(DomainError):

@@ -25,7 +25,7 @@ MAX_UNPACKED_RATIO = 120
 MAX_PARTS = 5_000
 _NAME_SIGNS = 120
 
-TOO_MANY_PIXELS = _("This image has too many pixels. Save it smaller and try again.")
+TOO_MANY_PIXELS = _("This image has too many pixels. Reduce its size and try again.")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX, XLSX = OFFICE + "wordprocessingml.document", OFFICE + "spreadsheetml.sheet"
 EXTENSIONS = {
@@ -58,15 +58,19 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
     """Tell what was uploaded, or refuse it with a sentence for the person. Raises UploadRefused."""
     size = int(uploaded.size or 0)
     if size == 0:
-        raise _refusal("empty", _("This file is empty."))
+        raise _refusal("empty", _("This file is empty. Choose another file."))
     if size > settings.UPLOAD_MAX_BYTES:
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
-        raise _refusal("too_large", gettext("This file is larger than %(limit)s.") % {"limit": limit})
+        raise _refusal(
+            "too_large",
+            gettext("This file is larger than %(limit)s. Choose a smaller file.") % {"limit": limit},
+        )
     found = _identify(uploaded)
     if found is None or found.kind not in kinds:
         names = listed(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
         raise _refusal(
-            "wrong_kind", gettext("This is none of the kinds accepted here: %(kinds)s.") % {"kinds": names}
+            "wrong_kind",
+            gettext("This file type is not accepted. Upload one of these: %(kinds)s.") % {"kinds": names},
         )
     uploaded.seek(0)
     return found
@@ -115,7 +119,7 @@ def _pdf(file: File) -> Checked:
     size = file.seek(0, 2)
     file.seek(max(0, size - 2048))
     if b"%%EOF" not in file.read():
-        raise _refusal("damaged", _("This PDF is cut short or damaged. Save it anew and try again."))
+        raise _refusal("damaged", _("This PDF is incomplete or damaged. Save a new copy and try again."))
     return Checked("pdf", "application/pdf")
 
 
@@ -129,7 +133,7 @@ def _image(file: File) -> Checked:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _refusal("bomb", TOO_MANY_PIXELS) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise _refusal("damaged", _("This image is damaged. Save it anew and try again.")) from error
+        raise _refusal("damaged", _("This image is damaged. Save a new copy and try again.")) from error
     return Checked("image", media_type)
 
 
@@ -146,14 +150,16 @@ def _office(file: File) -> Checked | None:
                 any(name.lower().endswith("vbaproject.bin") for name in names)
                 or "macroenabled" in types.lower()
             ):
-                raise _refusal("macros", _("This file holds macros. Save it without macros and try again."))
+                raise _refusal(
+                    "macros", _("This file contains macros. Save it without macros and try again.")
+                )
             if package.testzip() is not None:
                 raise zipfile.BadZipFile
     except (zipfile.BadZipFile, EOFError, KeyError, OSError, ValueError, NotImplementedError) as error:
-        raise _refusal("damaged", _("This file is damaged. Save it anew and try again.")) from error
+        raise _refusal("damaged", _("This file is damaged. Save a new copy and try again.")) from error
     except RuntimeError as error:  # zipfile's word for a part that asks for a password
         raise _refusal(
-            "locked", _("This file is locked with a password. Save it without one and try again.")
+            "locked", _("This file is password-protected. Remove the password and try again.")
         ) from error
     if "xl/workbook.xml" in names:
         return Checked("xlsx", XLSX)
@@ -163,13 +169,16 @@ def _office(file: File) -> Checked | None:
 def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED_BYTES, max(size, 1) * MAX_UNPACKED_RATIO):
-        raise _refusal("bomb", _("This file unpacks to far more than it should. It was not opened."))
+        raise _refusal("bomb", _("This file is too large when unpacked, so it was not opened."))
 
 
 def _old_office(_file: File) -> Checked:
     raise _refusal(
         "locked",
-        _("This is an old Office file or one with a password. Save it as .docx or .xlsx without a password."),
+        _(
+            "This is an old Office file or it is password-protected. Save it as .docx or .xlsx without "
+            "a password."
+        ),
     )
 
 

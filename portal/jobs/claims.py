@@ -36,7 +36,9 @@ from portal.jobs.models import Job
 
 logger = logging.getLogger(__name__)
 
-UNEXPECTED = _noop("Something went wrong on our side. It was recorded; nothing that was finished is lost.")
+UNEXPECTED = _noop(
+    "Something went wrong on our side. The error has been recorded. Work that was finished is not lost."
+)
 _OPERATORS_READ = 8000
 
 

@@ -73,6 +73,6 @@ def _tell(job: Job) -> None:
 def _SENTENCES() -> dict[str, str]:  # noqa: N802  # read as a table, but in the language of the moment
     return {
         "done": _("Ready: %(title)s"),
-        "failed": _("Stopped: %(title)s"),
+        "failed": _("Failed: %(title)s"),
         "cancelled": _("Cancelled: %(title)s"),
     }

@@ -26,7 +26,9 @@ logger = logging.getLogger(__name__)
 
 RESEND_AFTER_SECONDS = 20
 ATTEMPTS_WITHOUT_PROGRESS = 5
-GIVEN_UP = _noop("The work broke off several times at the same place. It was recorded for the operators.")
+GIVEN_UP = _noop(
+    "The job failed several times at the same point. The error has been recorded for the operators."
+)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ class TranslatedText(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         COMPLETE = "complete", _("Complete")
-        OUTDATED = "outdated", _("Older than its source")
+        OUTDATED = "outdated", _("Out of date")
 
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.COMPLETE)

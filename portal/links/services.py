@@ -19,10 +19,10 @@ class LinkClosedError(DomainError):
 
     code = "unknown"
     MESSAGES = {
-        "unknown": _("We do not know this link. Check that it was copied whole."),
+        "unknown": _("This link is not valid. Check that you copied all of it."),
         "expired": _("This link has expired."),
-        "revoked": _("This link was withdrawn by those who sent it."),
-        "used": _("This link has been used already."),
+        "revoked": _("The sender has withdrawn this link."),
+        "used": _("This link has already been used."),
     }
 
     def __init__(self, code: str) -> None:

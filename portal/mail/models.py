@@ -35,10 +35,10 @@ class OutgoingMail(PublicModel):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
-        SENDING = "sending", _("Being sent")
+        SENDING = "sending", _("Sending")
         SENT = "sent", _("Accepted")
-        KEPT = "kept", _("Kept here")
-        FAILED = "failed", _("Came back")
+        KEPT = "kept", _("Saved in the outbox, not sent")
+        FAILED = "failed", _("Bounced")
         HELD = "held", _("Held back")
 
     key = models.CharField(max_length=200, unique=True)
@@ -49,7 +49,7 @@ class OutgoingMail(PublicModel):
     language = models.CharField(_("language"), max_length=12)
     template = models.CharField(max_length=100)
     context = models.JSONField(default=dict, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)

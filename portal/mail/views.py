@@ -21,7 +21,7 @@ from portal.ui.pages import back
 
 class OutboxFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
-        label=_("State"), empty_label=_("All states"), choices=OutgoingMail.State.choices
+        label=_("Status"), empty_label=_("All statuses"), choices=OutgoingMail.State.choices
     )
 
     class Meta:
@@ -37,10 +37,10 @@ def _letters(request: HttpRequest, *, values: QueryDict | None = None) -> Listin
         columns=[
             Column("subject", _("Message"), value=lambda mail: mail.subject or mail.template),
             Column("to", _("To"), sort="to"),
-            Column("state", _("State"), sort="state", value=lambda mail: mail.get_state_display()),
+            Column("state", _("Status"), sort="state", value=lambda mail: mail.get_state_display()),
             Column("reason", _("Reason")),
-            Column("tries", _("Tries"), sort="tries", numeric=True),
-            Column("created_at", _("Written"), sort="created_at"),
+            Column("tries", _("Attempts"), sort="tries", numeric=True),
+            Column("created_at", _("Created"), sort="created_at"),
         ],
         filters=OutboxFilter,
         search=["to", "subject", "template"],
@@ -69,10 +69,10 @@ def many(request: HttpRequest) -> HttpResponse:
     chosen = _letters(request, values=QueryDict(request.POST.get("filter", ""))).chosen().order_by()
     if request.POST.get("act") == "again":
         n = services.retry(chosen, by=request.user)
-        said = ngettext("%(n)s letter is sent again.", "%(n)s letters are sent again.", n)
+        said = ngettext("%(n)s email will be sent again.", "%(n)s emails will be sent again.", n)
     else:
         n = services.hold_back(chosen, by=request.user)
-        said = ngettext("%(n)s letter is held back.", "%(n)s letters are held back.", n)
+        said = ngettext("%(n)s email has been held back.", "%(n)s emails have been held back.", n)
     messages.success(request, said % {"n": n})
     return back(request, reverse("mail:outbox"))
 

@@ -41,11 +41,11 @@ class ImportBatch(PublicModel):
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("Columns to map")
-        STAGING = "staging", _("Being read")
+        STAGING = "staging", _("Reading the file")
         PREVIEW = "preview", _("Ready to check")
         COMMITTED = "committed", _("Saved")
-        UNDONE = "undone", _("Taken back")
-        REFUSED = "refused", _("Refused")
+        UNDONE = "undone", _("Undone")
+        REFUSED = "refused", _("Rejected")
 
     kind = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_batches")
@@ -108,8 +108,8 @@ class ImportRow(models.Model):
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
-        SAME = "same", _("Same")
-        WRONG = "wrong", _("Wrong")
+        SAME = "same", _("Unchanged")
+        WRONG = "wrong", _("Has errors")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()

@@ -92,7 +92,9 @@ class PortalModelForm(RefusalsMixin, forms.ModelForm):
                 if saved != self.cleaned_data[name]:
                     shown = getattr(now, f"get_{name}_display", lambda saved=saved: localize(saved))()
                     words = "–" if saved in (None, "") else shown
-                    self.add_error(name, _("Saved meanwhile: %(words)s") % {"words": words})
+                    self.add_error(
+                        name, _("Saved by someone else in the meantime: %(words)s") % {"words": words}
+                    )
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(rows[0].revision)
 
@@ -105,9 +107,7 @@ def message_of(error: IntegrityError) -> str | None:
             if constraint.name == name and constraint.violation_error_code != "":
                 return str(constraint.get_violation_error_message())
     return (
-        str(_("This is there already."))
-        if name and getattr(error.__cause__, "pgcode", "") == "23505"
-        else None
+        str(_("This already exists.")) if name and getattr(error.__cause__, "pgcode", "") == "23505" else None
     )
 
 
@@ -142,9 +142,9 @@ _EMPTY = (
     (forms.ChoiceField, _("Choose one of these.")),
     (forms.ModelChoiceField, _("Choose one of these.")),
     (forms.FileField, _("Choose a file.")),
-    (forms.BooleanField, _("Tick this to go on.")),
+    (forms.BooleanField, _("Tick the box to continue.")),
     (forms.DateField, _("Enter a date.")),
-    (forms.Field, _("Fill this in.")),
+    (forms.Field, _("Complete this field.")),
 )
 
 

@@ -66,7 +66,7 @@ def confirm_page(
     A refusal is told at `back`. The page reads `question`, `effect`, `yes`, `no` and `danger`.
     """
     if request.method != "POST":
-        return page(request, "confirm.html", **{"no": _("Not now"), "back": back, **words})
+        return page(request, "confirm.html", **{"no": _("Cancel"), "back": back, **words})
     try:
         done = act(by=request.user)
     except DomainError as error:

@@ -30,7 +30,7 @@ BATCH = 20  # decisions in one transaction of the job
 class OtherDecisionRunsError(DomainError):
     code = "other_decision_runs"
     message = gettext_lazy(
-        "Another decision on many applications of this cohort is being carried out. Wait for its end."
+        "Another bulk decision is being processed for this cohort. Wait until it has finished."
     )
 
 
@@ -77,10 +77,10 @@ def carry_out(job: ClaimedJob) -> None:
     cohort, by, ids = job.target, job.requested_by, job.params["applications"]
     act, reason, done = job.params["act"], job.params["reason"], job.row.done
     if not policies.may_coordinate(by, cohort):
-        raise JobFailure(gettext_lazy("You no longer coordinate this cohort."))
+        raise JobFailure(gettext_lazy("You are no longer a coordinator of this cohort."))
     with override(by.language):
         if not job.row.stages:
-            job.advance(done=0, total=len(ids), stage=_("Deciding the applications"))
+            job.advance(done=0, total=len(ids), stage=_("Processing the decisions"))
         while done < len(ids):
             batch = ids[done : done + BATCH]
             rows = CohortApplication.objects.select_related("cohort", "person").in_bulk(batch)

@@ -7,17 +7,17 @@ from portal.access.errors import DomainError
 
 class ApplicationsClosedError(DomainError):
     code = "applications_closed"
-    message = _("This cohort does not take applications now.")
+    message = _("This cohort is not accepting applications.")
 
 
 class AlreadyAppliedError(DomainError):
     code = "already_applied"
-    message = _("You have applied for this cohort already.")
+    message = _("You have already applied for this cohort.")
 
 
 class NotDecidableError(DomainError):
     code = "not_decidable"
-    message = _("This application has been decided or withdrawn meanwhile.")
+    message = _("This application has already been decided or withdrawn.")
 
 
 class SeatHeldError(DomainError):
@@ -31,14 +31,14 @@ class SeatHeldError(DomainError):
 
 
 HOLD_MESSAGES = {
-    "none": _("A seat is free: you will be seated as soon as the list is gone through."),
+    "none": _("A seat is free and will be given when the free seats are filled."),
     "full": _("All seats are taken."),
-    "quota_full": _("Your jurisdiction has all the seats that it may take in this cohort."),
-    "kept_for_others": _("The seats still free are kept for jurisdictions with fewer people in this cohort."),
+    "quota_full": _("This jurisdiction has reached its maximum number of seats in this cohort."),
+    "kept_for_others": _("The remaining seats are reserved for jurisdictions that are below their minimum."),
 }
 
 
 class ReasonNeededError(DomainError):
     code = "reason_needed"
     field = "reason"
-    message = _("Say why, in words that the person will read.")
+    message = _("Enter a reason. The applicant will see it.")

@@ -19,10 +19,10 @@ class ApplicationForm(PortalModelForm):
         fields = ("jurisdiction", "language", "motivation", "accessibility")
         widgets = {"motivation": forms.Textarea(attrs={"rows": 5}), "accessibility": forms.TextInput()}
         help_texts = {
-            "motivation": _("One thing that you can decide, or propose to the one who does."),
+            "motivation": _("One thing that you can decide yourself, or propose to the person who decides."),
             "accessibility": _(
-                "Hearing, sight, mobility, childcare, prayer, diet. "
-                "Seen by the coordinator only, and not used to select."
+                "Hearing, sight, mobility, childcare, prayer or diet. Only the coordinator sees "
+                "this. It is not used for selection."
             ),
         }
 
@@ -32,7 +32,7 @@ class ApplicationForm(PortalModelForm):
         self.fields["jurisdiction"].queryset = places if places.exists() else Jurisdiction.objects.all()
         names = dict(settings.LANGUAGES)
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language in which you want to take part"),
+            label=_("Language you want to take part in"),
             choices=[(code, names.get(code, code)) for code in cohort.languages],
             widget=forms.RadioSelect,
             required=not is_draft,
@@ -47,7 +47,7 @@ class DeclineForm(PortalForm):
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person reads these words. Say what would change the decision."),
+        help_text=_("The applicant will see this. Explain what would change the decision."),
     )
 
 

@@ -83,10 +83,10 @@ class Cohort(PublicModel):
     variant = models.ForeignKey(Variant, models.PROTECT, null=True, blank=True, related_name="cohorts")
     title = models.CharField(_("title"), max_length=200)
     form = models.CharField(
-        _("form of activity"), max_length=24, choices=Form.choices, default=Form.IN_SERVICE
+        _("type of activity"), max_length=24, choices=Form.choices, default=Form.IN_SERVICE
     )
     selection = models.CharField(
-        _("how seats are given"), max_length=10, choices=Selection.choices, default=Selection.DECIDED
+        _("selection method"), max_length=10, choices=Selection.choices, default=Selection.DECIDED
     )
     timezone = models.CharField(_("time zone"), max_length=40)
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"))
@@ -95,7 +95,7 @@ class Cohort(PublicModel):
     closes_at = models.DateTimeField(_("applications close"))
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     objects = CohortQuerySet.as_manager()
 
@@ -105,17 +105,17 @@ class Cohort(PublicModel):
             models.CheckConstraint(
                 condition=Q(capacity__gte=1),
                 name="cohort_has_a_seat",
-                violation_error_message=_("Offer at least one seat."),
+                violation_error_message=_("Offer at least 1 seat."),
             ),
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
                 name="cohort_ends_after_start",
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")),
                 name="cohort_closes_after_opening",
-                violation_error_message=_("The deadline lies before the opening."),
+                violation_error_message=_("The closing date must be after the opening date."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "open", "running", "completed", "cancelled"]),
@@ -139,8 +139,8 @@ class Quota(models.Model):
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("jurisdiction")
     )
-    minimum = models.PositiveIntegerField(_("seats kept"), default=0)
-    maximum = models.PositiveIntegerField(_("at most"), null=True, blank=True)
+    minimum = models.PositiveIntegerField(_("reserved seats (minimum)"), default=0)
+    maximum = models.PositiveIntegerField(_("maximum seats"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -148,7 +148,7 @@ class Quota(models.Model):
             models.CheckConstraint(
                 condition=Q(maximum=None) | Q(maximum__gte=F("minimum")),
                 name="quota_maximum_above_minimum",
-                violation_error_message=_("The most lies below the seats kept."),
+                violation_error_message=_("Maximum seats must be the same as or more than reserved seats."),
             ),
         ]
 
@@ -192,7 +192,7 @@ class ApplicationQuerySet(models.QuerySet["CohortApplication"]):
 class CohortApplication(PublicModel):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Sent")
+        SUBMITTED = "submitted", _("Submitted")
         ACCEPTED = "accepted", _("Accepted")
         WAITING = "waiting", _("Waiting")
         DECLINED = "declined", _("Declined")
@@ -206,7 +206,7 @@ class CohortApplication(PublicModel):
     language = models.CharField(_("language"), max_length=12, blank=True)
     motivation = models.TextField(_("what you want to change in your court"), blank=True)
     accessibility = models.TextField(_("what you need to take part"), blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
     objects = ApplicationQuerySet.as_manager()
 
@@ -219,7 +219,7 @@ class CohortApplication(PublicModel):
             models.UniqueConstraint(
                 fields=["cohort", "person"],
                 name="cohort_application_one_a_person",
-                violation_error_message=_("You have applied for this cohort already."),
+                violation_error_message=_("You have already applied for this cohort."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "submitted", "accepted", "waiting", "declined", "withdrawn"]),
@@ -259,7 +259,7 @@ class SelectionDecision(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome="declined") | ~Q(reason=""),
                 name="selection_decision_decline_has_a_reason",
-                violation_error_message=_("Say why, in words that the person will read."),
+                violation_error_message=_("Enter a reason. The applicant will see it."),
             )
         ]
 
@@ -313,7 +313,7 @@ class Enrolment(PublicModel):
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ENROLLED)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.ENROLLED)
     enrolled_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     objects = EnrolmentQuerySet.as_manager()

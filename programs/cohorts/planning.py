@@ -17,7 +17,7 @@ from programs.programmes.models import Programme
 class SeatsTakenError(DomainError):
     code = "seats_taken"
     field = "capacity"
-    message = _("More people than that are enrolled already.")
+    message = _("More people are already enrolled. Enter a higher number.")
 
 
 @transaction.atomic

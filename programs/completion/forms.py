@@ -10,12 +10,12 @@ class RuleForm(PortalForm):
     """Percent for people, shares for the rule."""
 
     attendance_percent = forms.IntegerField(
-        label=_("Session time attended, in percent"), min_value=0, max_value=100
+        label=_("Minimum session time attended, in per cent"), min_value=0, max_value=100
     )
     quiz_percent = forms.IntegerField(
-        label=_("Result of the final test, in percent"),
+        label=_("Minimum final test result, in per cent"),
         min_value=0,
         max_value=100,
-        help_text=_("0: no test is asked."),
+        help_text=_("Enter 0 if no test is required."),
     )
-    all_units = forms.BooleanField(label=_("Every unit is done"), required=False)
+    all_units = forms.BooleanField(label=_("All units must be completed"), required=False)

@@ -17,12 +17,12 @@ class CompletionRule(models.Model):
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="completion_rule")
     attendance_share = models.DecimalField(
-        _("share of session time"), max_digits=4, decimal_places=3, default="0.8"
+        _("minimum share of session time"), max_digits=4, decimal_places=3, default="0.8"
     )
     quiz_share = models.DecimalField(
-        _("share in the final test"), max_digits=4, decimal_places=3, default="0.6"
+        _("minimum share in the final test"), max_digits=4, decimal_places=3, default="0.6"
     )
-    all_units = models.BooleanField(_("every unit done"), default=True)
+    all_units = models.BooleanField(_("all units completed"), default=True)
 
     class Meta:
         constraints = [
@@ -31,7 +31,7 @@ class CompletionRule(models.Model):
                     attendance_share__gte=0, attendance_share__lte=1, quiz_share__gte=0, quiz_share__lte=1
                 ),
                 name="completion_rule_shares",
-                violation_error_message=_("Give a share from 0 to 1."),
+                violation_error_message=_("Enter a share from 0 to 1."),
             )
         ]
 

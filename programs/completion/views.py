@@ -48,13 +48,16 @@ def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     n = len(services.record_completions(cohort=cohort, by=request.user))
     if n:
         said = ngettext(
-            "%(n)s person completed; a certificate is due.",
-            "%(n)s people completed; certificates are due.",
+            "%(n)s person has completed the course. A certificate is due.",
+            "%(n)s people have completed the course. Certificates are due.",
             n,
         )
         messages.success(request, said % {"n": n})
     else:
-        messages.info(request, _("Nobody new meets the rule yet; the table says what each still lacks."))
+        messages.info(
+            request,
+            _("No one else meets the completion criteria yet. The table shows what each person still needs."),
+        )
     return redirect("programs:completion:standings", cohort.public_id)
 
 
@@ -70,8 +73,9 @@ def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     home = reverse("programs:completion:standings", args=[cohort.public_id])
     return form_page(
         request, RuleForm(posted(request), initial=initial), partial(_state_rule, cohort), to=home,
-        heading=_("The rule for completing"), submit=_("State the rule"), crumbs=[(home, cohort)], back=home,
-        lead=_("Everyone in the cohort reads this rule. State it before the course begins."),
+        heading=_("Completion criteria"), submit=_("Set completion criteria"), crumbs=[(home, cohort)], back=home,
+        lead=_("Everyone in the cohort can see the completion criteria. Set them before the course "
+               "starts."),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from programs.curriculum.covering import DEPTHS, Map, map_of, modules_without_ne
 
 WORDS = {
     Standing.COVERED: gettext_lazy("Covered"),
-    Standing.BELOW: gettext_lazy("Assessed below the level"),
+    Standing.BELOW: gettext_lazy("Assessed below the required level"),
     Standing.TOUCHED: gettext_lazy("Taught, not assessed"),
     Standing.ABSENT: gettext_lazy("Absent"),
 }
@@ -33,14 +33,14 @@ class CoverageChoiceForm(PortalForm):
         queryset=FrameworkVersion.objects.none(),
         required=False,
         to_field_name="public_id",
-        empty_label=gettext_lazy("The common core in force"),
+        empty_label=gettext_lazy("Current common core"),
     )
     profile = forms.ModelChoiceField(
         label=gettext_lazy("Required by"),
         queryset=RoleProfile.objects.none(),
         required=False,
         to_field_name="public_id",
-        empty_label=gettext_lazy("One level for all"),
+        empty_label=gettext_lazy("Same level for all competencies"),
     )
     level = forms.TypedChoiceField(
         label=gettext_lazy("Required level"),
@@ -50,7 +50,7 @@ class CoverageChoiceForm(PortalForm):
         empty_value=None,
     )
     standing = forms.ChoiceField(
-        label=gettext_lazy("Standing"),
+        label=gettext_lazy("Status"),
         choices=[("", gettext_lazy("All")), *((code.value, words) for code, words in WORDS.items())],
         required=False,
     )
@@ -98,7 +98,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 def _file(kind: str, found: Map) -> HttpResponse:
     head = [
-        _("Area"), _("Code"), _("Competency"), _("Required level"), _("Standing"), _("Introduced by"),
+        _("Area"), _("Code"), _("Competency"), _("Required level"), _("Status"), _("Introduced by"),
         _("Developed by"), _("Assessed by"), _("Needs"),
     ]  # fmt: skip
     rows = [

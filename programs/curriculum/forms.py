@@ -66,7 +66,7 @@ class PublishForm(PortalForm):
     approved_by = forms.ModelChoiceField(
         label=_("Approved by"),
         queryset=Organisation.objects.exclude(kind=Organisation.Kind.FUNDER),
-        help_text=_("The judicial training authority that approved the content. Those who pay cannot."),
+        help_text=_("The judicial training authority that approved the content. Funders cannot approve it."),
     )
     approved_on = forms.DateField(label=_("Approved on"))
 
@@ -76,13 +76,16 @@ class AnswerNeedForm(PortalModelForm):
         model = ModuleNeed
         fields = ("module", "evidence")
         help_texts = {
-            "evidence": _("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated.")
+            "evidence": _(
+                "For example, minutes, a mapping or a board decision. If left empty, the "
+                "link is shown as stated, without evidence."
+            )
         }
 
 
 class TakeBackForm(PortalForm):
     reason = forms.CharField(
-        label=_("Why does it not answer the need after all?"),
+        label=_("Why does it not address the need?"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The words stay in the need’s history."),
+        help_text=_("Your text is kept in the need’s history."),
     )

@@ -80,9 +80,9 @@ class Edition(PublicModel):
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("edition"), default=1)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.DRAFT)
     summary = models.TextField(_("summary"), blank=True)
-    objectives = models.TextField(_("objectives"), blank=True, help_text=_("One a line."))
+    objectives = models.TextField(_("objectives"), blank=True, help_text=_("One per line."))
     contact_hours = models.DecimalField(_("contact hours"), max_digits=5, decimal_places=1, default=0)
     self_study_hours = models.DecimalField(_("self-study hours"), max_digits=5, decimal_places=1, default=0)
     assessment_hours = models.DecimalField(_("assessment hours"), max_digits=5, decimal_places=1, default=0)
@@ -119,7 +119,7 @@ class Edition(PublicModel):
                 condition=Q(state="draft") | Q(approved_by__isnull=False, approved_on__isnull=False),
                 name="edition_published_is_approved",
                 violation_error_message=_(
-                    "A judicial training authority approves the edition before it is published."
+                    "A judicial training authority must approve the edition before it can be published."
                 ),
             ),
         ]
@@ -220,7 +220,7 @@ class ModuleNeed(PublicModel):
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="answered_needs")
     training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="module_answers")
-    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     objects = ModuleNeedQuerySet.as_manager()
 

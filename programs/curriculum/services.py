@@ -23,22 +23,22 @@ from programs.curriculum.signals import edition_begun, edition_published
 
 class EditionFrozenError(DomainError):
     code = "edition_frozen"
-    message = _("This edition is published and never changes. Begin a new edition instead.")
+    message = _("This edition is published and cannot be changed. Create a new edition instead.")
 
 
 class DraftExistsError(DomainError):
     code = "draft_exists"
-    message = _("There is a draft of the next edition already.")
+    message = _("There is already a draft of the next edition.")
 
 
 class NothingToTeachError(DomainError):
     code = "nothing_to_teach"
-    message = _("Add at least one part and one competency before you publish.")
+    message = _("Add at least one section and one competency before you publish.")
 
 
 class DecidedOtherwiseError(DomainError):
     code = "decided_otherwise"
-    message = _("It was decided that something else answers this need. Decide again first.")
+    message = _("A decision says that something else addresses this need. Record a new decision first.")
 
 
 def draft(edition: Edition) -> Edition:

@@ -126,8 +126,8 @@ def remove_from(
     """Asks before something is taken out of the draft; a refusal is said on the edition's page."""
     words = {"name": name}
     return confirm_page(
-        request, act, back=_address(edition), said=_("“%(name)s” is taken out.") % words,
-        question=_("Remove “%(name)s”?") % words, effect=effect, yes=_("Remove"), no=_("Keep it"), danger=True,
+        request, act, back=_address(edition), said=_("“%(name)s” removed.") % words,
+        question=_("Remove “%(name)s”?") % words, effect=effect, yes=_("Remove"), no=_("Cancel"), danger=True,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, edition: Edition) -> HttpResponse:
     act = partial(parts.add_part, edition=edition)
-    return of_edition(request, edition, PartForm(posted(request)), act, heading=_("Add a part"))
+    return of_edition(request, edition, PartForm(posted(request)), act, heading=_("Add a section"))
 
 
 @allow(policies.may_write_part, CorePart)
@@ -164,7 +164,7 @@ def move_part(request: HttpRequest, part: CorePart) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_part(request: HttpRequest, part: CorePart) -> HttpResponse:
     act = partial(parts.remove_part, part=part)
-    return remove_from(request, part.edition, act, name=part.title, effect=_("Its units go with it."))
+    return remove_from(request, part.edition, act, name=part.title, effect=_("Its units are deleted too."))
 
 
 @allow(policies.may_write, Edition)
@@ -181,7 +181,7 @@ def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     return of_edition(
         request, edition, PublishForm(posted(request)), partial(services.publish, edition=edition),
         heading=_("Publish this edition"),
-        lead=_("A published edition never changes. What comes later is a new edition."),
+        lead=_("A published edition cannot be changed. To make changes later, create a new edition."),
         submit=_("Publish the edition"),
     )  # fmt: skip
 
@@ -206,7 +206,7 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     form = AnswerNeedForm(posted(request), initial=initial)
     return form_page(
         request, form, lambda **typed: services.answer_need(need=need, **typed), to=_address_of(need),
-        heading=_("Which module answers this need?"), about=str(need), submit=_("Mark as answered"),
+        heading=_("Which module addresses this need?"), about=str(need), submit=_("Mark as addressed"),
         crumbs=[(_address_of(need), need)], back=_address_of(need),
     )  # fmt: skip
 
@@ -218,9 +218,9 @@ def take_back(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
     return form_page(
         request, TakeBackForm(posted(request)),
         lambda **typed: services.take_answer_back(answer=answer, **typed), to=_address_of(need),
-        heading=_("Take the answer “%(module)s” back?") % {"module": answer.module.title}, about=str(need),
-        lead=_("Without another module the need waits for a decision again."),
-        submit=_("Take it back"), danger=True, crumbs=[(_address_of(need), need)], back=_address_of(need),
+        heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
+        lead=_("If no other module addresses this need, it needs a new decision."),
+        submit=_("Withdraw"), danger=True, crumbs=[(_address_of(need), need)], back=_address_of(need),
     )  # fmt: skip
 
 

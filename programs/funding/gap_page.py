@@ -19,8 +19,8 @@ from programs.funding import policies
 from programs.funding.gap_reading import PlaceGap, currencies, gaps_for
 
 REASONS = {
-    "nothing_spent": gettext_lazy("nothing is spent here"),
-    "no_need": gettext_lazy("nobody was asked, or too few to show"),
+    "nothing_spent": gettext_lazy("no spending"),
+    "no_need": gettext_lazy("no responses, or too few to show"),
     "no_judges": gettext_lazy("number of judges not known"),
     "not_reported": gettext_lazy("spending not reported"),
     "other_currency": gettext_lazy("spent in another currency"),
@@ -36,7 +36,7 @@ class JudgeCountForm(PortalForm):
     source = forms.CharField(
         label=gettext_lazy("Source"),
         max_length=200,
-        help_text=gettext_lazy("Report and page, or the office that told it."),
+        help_text=gettext_lazy("For example, the report and page, or the office that provided the number."),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -65,9 +65,10 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 def _file(kind: str, rows: list[PlaceGap], currency: str) -> HttpResponse:
     head = [
-        _("Code"), _("Jurisdiction"), _("Small state"), _("Need, 0 to 20"),
+        _("Code"), _("Jurisdiction"), _("Small state"), _("Need (0 to 20)"),
         _("Spent, %(currency)s") % {"currency": currency},
-        _("Judges"), _("Year"), _("Source"), _("Spent a judge"), _("Gap"), _("Why there is no gap"), _("First needs"),
+        _("Judges"), _("Year"), _("Source"), _("Spent per judge"), _("Gap"), _("Reason for missing gap"),
+        _("Top needs"),
     ]  # fmt: skip
     lines = [
         [
@@ -93,6 +94,6 @@ def judges(request: HttpRequest) -> HttpResponse:
     return form_page(
         request, JudgeCountForm(posted(request), user=request.user), count_judges,
         to=home if may_see else reverse("home"), heading=_("How many judges are there?"),
-        lead=_("Spending is divided by this number. Say where it comes from."),
-        said=_("The number of judges is kept."), crumbs=[(home, _("Gaps"))] if may_see else [],
+        lead=_("Spending is divided by this number. Give its source."),
+        said=_("Number of judges saved."), crumbs=[(home, _("Gaps"))] if may_see else [],
     )  # fmt: skip

@@ -54,10 +54,10 @@ class Contribution(PublicModel):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="contributions")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contributions")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=10, choices=Kind.choices)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
-    person_days = models.DecimalField(_("person days"), max_digits=8, decimal_places=1, null=True, blank=True)
+    person_days = models.DecimalField(_("person-days"), max_digits=8, decimal_places=1, null=True, blank=True)
     material = models.CharField(_("material"), max_length=200, blank=True)
     reference = models.CharField(_("grant reference"), max_length=60, blank=True)
     pledged_on = models.DateField(_("pledged on"))
@@ -72,7 +72,7 @@ class Contribution(PublicModel):
                 | Q(kind="expert", person_days__gt=0)
                 | (Q(kind="material") & ~Q(material="")),
                 name="contribution_says_what",
-                violation_error_message=_("Give the amount and currency, the person days, or the material."),
+                violation_error_message=_("Enter the amount and currency, the person-days or the material."),
             )
         ]
 
@@ -101,7 +101,7 @@ class Expenditure(PublicModel):
     cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, blank=True, related_name="expenditures")
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     spent_on = models.DateField(_("spent on"))
-    note = models.CharField(_("what for"), max_length=200, blank=True)
+    note = models.CharField(_("purpose"), max_length=200, blank=True)
 
     class Meta:
         constraints = [

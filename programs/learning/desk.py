@@ -26,7 +26,7 @@ def waits(user: Any) -> list[Kind]:
         due=F("invitation__collection__closes_at"),
         row="enrolment__public_id",
         tell=tells(
-            lambda title: _("Show what has stayed: %(title)s") % {"title": title},
+            lambda title: _("Take the follow-up test: %(title)s") % {"title": title},
             page="programs:learning:course",
             act=_("Go to the course"),
         ),

@@ -25,11 +25,12 @@ class UnitForm(PortalModelForm):
     )
     phase = forms.ChoiceField(label=_("Test: when it is taken"), choices=Quiz.Phase.choices, required=False)
     items_a_competency = forms.IntegerField(
-        label=_("Test: questions a competency"), min_value=1, max_value=10, required=False, initial=2
+        label=_("Test: questions per competency"), min_value=1, max_value=10, required=False, initial=2
     )
     pass_percent = forms.IntegerField(
-        label=_("Test: percent to pass"), min_value=1, max_value=100, required=False,
-        help_text=_("Of the final test. A cohort asks for it unless its rule for completing says otherwise."),
+        label=_("Test: pass mark (percent)"), min_value=1, max_value=100, required=False,
+        help_text=_("Applies to the final test, unless the cohort’s completion criteria say "
+                    "otherwise."),
     )  # fmt: skip
     part = forms.ModelChoiceField(label=_("Part"), queryset=CorePart.objects.none(), empty_label=None)
 
@@ -82,7 +83,7 @@ class UnitForm(PortalModelForm):
     def _name_file(self) -> None:
         if self.file:
             words = {"file": self.file.original_name}
-            self["upload"].help_text = _("“%(file)s” stays unless you choose another.") % words
+            self["upload"].help_text = _("“%(file)s” is kept unless you choose another file.") % words
 
     def _tests(self) -> list[Quiz]:
         return list(Quiz.objects.filter(unit=self.instance.pk)) if self.instance.pk else []
@@ -96,11 +97,11 @@ class UnitForm(PortalModelForm):
         kind, upload = cleaned.get("kind"), cleaned.get("upload")
         cleaned["kept"] = self.file
         if kind == Unit.Kind.FILE and not upload and not self.file:
-            self.add_error("upload", _("Choose the file that this unit shows."))
+            self.add_error("upload", _("Choose a file for this unit."))
         if kind == Unit.Kind.VIDEO and not cleaned.get("url"):
-            self.add_error("url", _("Enter the address of the video."))
+            self.add_error("url", _("Enter the web address of the video."))
         if kind == Unit.Kind.TEXT and not cleaned.get("body"):
-            self.add_error("body", _("Write the text of this unit."))
+            self.add_error("body", _("Enter the text of this unit."))
         if kind == Unit.Kind.QUIZ and not cleaned.get("phase"):
             self.add_error("phase", _("Choose one of these."))
         if upload:

@@ -34,15 +34,15 @@ class Unit(PublicModel):
         TEXT = "text", _("Text")
         FILE = "file", _("File")
         VIDEO = "video", _("Video link")
-        QUIZ = "quiz", _("Quiz")
+        QUIZ = "quiz", _("Test")
 
     part = models.ForeignKey(CorePart, models.CASCADE, related_name="units")
     position = models.PositiveSmallIntegerField(_("order"))
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("type"), max_length=8, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    url = models.URLField(_("address"), blank=True)
+    url = models.URLField(_("web address"), blank=True)
     transcript = models.TextField(_("transcript"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
     revision = models.PositiveIntegerField(default=1)
@@ -68,7 +68,7 @@ class Unit(PublicModel):
                 | Q(kind="file", file__isnull=False)
                 | (Q(kind="video") & ~Q(url="")),
                 name="unit_has_its_content",
-                violation_error_message=_("Add the file or the address that this unit shows."),
+                violation_error_message=_("Add the file or the web address for this unit."),
             ),
         ]
 
@@ -83,18 +83,18 @@ class Quiz(PublicModel):
     """
 
     class Phase(models.TextChoices):
-        PRACTICE = "practice", _("Practice")
+        PRACTICE = "practice", _("Changed practice")
         PRE = "pre", _("Before the course")
         POST = "post", _("After the course")
-        RETENTION = "retention", _("Months later")
+        RETENTION = "retention", _("6 months after the course")
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="quiz")
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices)
-    items_a_competency = models.PositiveSmallIntegerField(_("questions a competency"), default=2)
-    pass_share = models.DecimalField(_("share to pass"), max_digits=4, decimal_places=3, default=0)
+    items_a_competency = models.PositiveSmallIntegerField(_("questions per competency"), default=2)
+    pass_share = models.DecimalField(_("pass mark"), max_digits=4, decimal_places=3, default=0)
 
     class Meta:
-        verbose_name_plural = _("quizzes")
+        verbose_name_plural = _("tests")
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
@@ -184,7 +184,7 @@ class QuizAttempt(PublicModel):
     number = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField(default=dict)
     score = models.PositiveSmallIntegerField(_("score"))
-    max_score = models.PositiveSmallIntegerField(_("of"))
+    max_score = models.PositiveSmallIntegerField(_("maximum score"))
     submitted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -37,7 +37,7 @@ LEARNER = "participant"
 
 class NoMoreTriesError(DomainError):
     code = "no_more_tries"
-    message = _("You have used your tries for this test.")
+    message = _("You have no attempts left for this test.")
 
 
 class EmptyTestError(DomainError):
@@ -50,14 +50,14 @@ class TooEarlyError(DomainError):
 
     def __init__(self, day: date) -> None:
         words = {"day": date_format(day)}
-        super().__init__(_("This test asks what has stayed. It opens on %(day)s.") % words)
+        super().__init__(_("This is a follow-up test. It opens on %(day)s.") % words)
 
 
 class QuizNotReadyError(DomainError):
     """The tests of an edition stand in the way of publishing it; the reasons follow."""
 
     code = "test_not_ready"
-    message = _("A test has no questions: write some for each competency, and say when they are asked.")
+    message = _("A test has no questions. Write questions for each competency and set when they are asked.")
 
 
 def tries_of(quiz: Quiz) -> int | None:

@@ -141,7 +141,7 @@ def move_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @allow(policies.may_write_unit, Unit)
 @require_http_methods(["GET", "POST"])
 def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
-    act, effect = partial(authoring.remove_unit, unit=unit), _("What is written in it goes with it.")
+    act, effect = partial(authoring.remove_unit, unit=unit), _("Its content is deleted too.")
     return remove_from(request, unit.part.edition, act, name=unit.title, effect=effect)
 
 
@@ -189,10 +189,10 @@ def pool(request: HttpRequest, edition: Edition) -> HttpResponse:
     return confirm_page(
         request, partial(testing.pool_for, edition=edition), to=_questions_of,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),
-        question=_("Write the questions of the tests?"), yes=_("Begin"),
+        question=_("Start the question bank for this edition?"), yes=_("Start"),
         effect=_(
-            "They are written once for all tests of the edition, in any language, and drawn by competency. "
-            "A later edition begins with those of the one before."
+            "You write it once for all tests of this edition, in any language. Tests draw their "
+            "questions from it by competency. A later edition starts with a copy of it."
         ),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ Kind = NeedDecision.Kind
 class AnswerNotNamedError(DomainError):
     code = "answer_not_named"
     field = "module"
-    message = _("Name the module or the programme.")
+    message = _("Select a module or a programme.")
 
 
 @transaction.atomic

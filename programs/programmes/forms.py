@@ -49,7 +49,7 @@ class DecisionForm(PortalForm):
     """One decision on a need. Which fields it takes depends on the kind; what the kind does not take is left out."""
 
     kind = forms.ChoiceField(
-        label=_("This need is answered by"),
+        label=_("This need is addressed by"),
         choices=[pair for pair in NeedDecision.Kind.choices if pair[0] != NeedDecision.Kind.REOPENED],
         widget=forms.RadioSelect,
     )
@@ -57,22 +57,29 @@ class DecisionForm(PortalForm):
         label=_("Module"),
         queryset=Module.objects.none(),
         required=False,
-        help_text=_("Which one exists, or is adapted or made. A new one may be named later."),
+        help_text=_(
+            "The module that exists, or will be adapted or created. You can name a new module later."
+        ),
     )
     programme = forms.ModelChoiceField(
         label=_("Or programme"), queryset=Programme.objects.none(), required=False
     )
     evidence = forms.CharField(
-        label=_("What shows that it answers the need"),
+        label=_("Evidence that it addresses the need"),
         max_length=300,
         required=False,
-        help_text=_("For one that exists: minutes, a mapping, a board’s decision. Empty: only stated."),
+        help_text=_(
+            "For an existing module or programme: for example, minutes, a mapping or a board "
+            "decision. If left empty, it is shown as stated, without evidence."
+        ),
     )
     offer = forms.ModelChoiceField(
-        label=_("Another organisation’s offer"), queryset=ExternalProgramme.objects.none(), required=False
+        label=_("Another organisation’s training offer"),
+        queryset=ExternalProgramme.objects.none(),
+        required=False,
     )
     remedy = forms.ChoiceField(
-        label=_("If it is not training: what answers it"),
+        label=_("If not training, what addresses the need"),
         choices=[("", "–"), *NeedDecision.Remedy.choices],
         required=False,
     )
@@ -80,20 +87,20 @@ class DecisionForm(PortalForm):
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Whoever follows this need reads these words."),
+        help_text=_("Visible to everyone who follows this need."),
     )
     owner = forms.ModelChoiceField(
-        label=_("Who answers for it"), queryset=Organisation.objects.select_related("jurisdiction")
+        label=_("Responsible organisation"), queryset=Organisation.objects.select_related("jurisdiction")
     )
     owner_person = forms.ModelChoiceField(
-        label=_("Person in charge, with an account here"), queryset=None, required=False
+        label=_("Responsible person (must have an account)"), queryset=None, required=False
     )
-    due_on = forms.DateField(label=_("By"), help_text=_("A deferred need is looked at again then."))
+    due_on = forms.DateField(label=_("By"), help_text=_("For a deferred need, this is the review date."))
     measured_by = forms.CharField(
-        label=_("What it will be measured by"),
+        label=_("How it will be measured"),
         max_length=300,
         required=False,
-        help_text=_("An indicator, a count, a test. A deferred need may go without."),
+        help_text=_("For example, an indicator, a count or a test. Not required for a deferred need."),
     )
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -114,7 +121,7 @@ class DecisionForm(PortalForm):
         """What the other hand decided stands beside the choice. Who sends again has read it."""
         last = deciding.current(self.need)
         if last is not None:
-            words = _("Decided meanwhile: %(kind)s. %(reason)s")
+            words = _("Another decision was recorded in the meantime: %(kind)s. %(reason)s")
             self.add_error("kind", words % {"kind": last.get_kind_display(), "reason": last.reason})
         self.data = self.data.copy()
         self.data[self.add_prefix("after")] = "" if last is None else str(last.pk)
@@ -124,13 +131,13 @@ class DecisionForm(PortalForm):
         kind = cleaned.get("kind", "")
         by_training = kind in NeedDecision.BY_TRAINING
         if kind in ("existing", "adapted") and not (cleaned.get("module") or cleaned.get("programme")):
-            self.add_error("module", _("Name the module or the programme."))
+            self.add_error("module", _("Select a module or a programme."))
         if kind == "offer" and not cleaned.get("offer"):
-            self.add_error("offer", _("Say which offer answers it."))
+            self.add_error("offer", _("Select the training offer that addresses it."))
         if kind == "not_training" and not cleaned.get("remedy"):
-            self.add_error("remedy", _("Say what answers it instead of training."))
+            self.add_error("remedy", _("Select what addresses it instead of training."))
         if kind in NeedDecision.MEASURED and not cleaned.get("measured_by"):
-            self.add_error("measured_by", _("Say what it will be measured by."))
+            self.add_error("measured_by", _("Enter how it will be measured."))
         if not by_training:
             cleaned |= {"module": None, "programme": None, "evidence": ""}
         return cleaned
@@ -145,18 +152,21 @@ def _own_first(field: Any, need: TrainingNeed, offers: Any) -> None:
     named = field.label_from_instance
     field.choices = [
         ("", "–"),
-        (_("Teach this competency"), [(row.pk, named(row)) for row in near]),
-        (_("Others"), [(row.pk, named(row)) for row in others]),
+        (_("Training offers that teach this competency"), [(row.pk, named(row)) for row in near]),
+        (_("Other training offers"), [(row.pk, named(row)) for row in others]),
     ]
 
 
 class ProgrammeAnswerForm(PortalForm):
     programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
     evidence = forms.CharField(
-        label=_("What shows it"),
+        label=_("Evidence"),
         max_length=300,
         required=False,
-        help_text=_("Minutes, a mapping, a board's decision. Empty: the link is shown as only stated."),
+        help_text=_(
+            "For example, minutes, a mapping or a board decision. If left empty, the link is "
+            "shown as stated, without evidence."
+        ),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -169,9 +179,12 @@ class OverlapNoteForm(PortalForm):
         label=_("Answer"), choices=OverlapNote.Answer.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed unless you join it: what the other does not do, or why it is something else."),
+        help_text=_(
+            "Required unless you join it. Say what the other programme does not cover, or "
+            "why it is not the same."
+        ),
     )

@@ -87,7 +87,7 @@ class Programme(PublicModel):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DESIGN)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.DESIGN)
     iati_identifier = models.CharField(_("IATI identifier"), max_length=60, blank=True)
     revision = models.PositiveIntegerField(default=1)
     objects = ProgrammeQuerySet.as_manager()
@@ -98,7 +98,7 @@ class Programme(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
                 name="programme_ends_after_start",
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["design", "running", "on_hold", "closed"]),
@@ -190,7 +190,7 @@ class ProgrammeNeed(PublicModel):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="answered_needs")
     training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="programme_answers")
-    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     objects = ProgrammeNeedQuerySet.as_manager()
 

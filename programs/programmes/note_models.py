@@ -23,9 +23,9 @@ class OverlapNote(PublicModel):
     """The newest of a pair counts; the older ones tell what was thought before."""
 
     class Answer(models.TextChoices):
-        JOIN = "join", _("We join it")
-        KEEP = "keep", _("We keep ours")
-        NO_MATCH = "no_match", _("It is no match")
+        JOIN = "join", _("We will join it")
+        KEEP = "keep", _("We will keep our own")
+        NO_MATCH = "no_match", _("Not a match")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="overlap_notes")
     offer = models.ForeignKey(ExternalProgramme, models.PROTECT, null=True, blank=True, related_name="+")
@@ -49,7 +49,9 @@ class OverlapNote(PublicModel):
             models.CheckConstraint(
                 condition=Q(answer="join") | ~Q(reason=""),
                 name="overlap_note_says_why",
-                violation_error_message=_("Say why: who reads the warning later wants to know."),
+                violation_error_message=_(
+                    "Enter a reason. People who read the warning later need to know why."
+                ),
             ),
         ]
 

@@ -19,12 +19,12 @@ Pair = tuple[int, str, int]  # the programme, and which other: "offer" or "other
 class ReasonMissingError(DomainError):
     code = "reason_missing"
     field = "reason"
-    message = _("Say why: who reads the warning later wants to know.")
+    message = _("Enter a reason. People who read the warning later need to know why.")
 
 
 class ProgrammeClosedError(DomainError):
     code = "programme_closed"
-    message = _("The programme is closed: there is nothing left to plan.")
+    message = _("This programme is closed and can no longer be planned.")
 
 
 @transaction.atomic

@@ -33,13 +33,13 @@ class Session(PublicModel):
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sessions")
     title = models.CharField(_("title"), max_length=200)
-    form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.VIRTUAL)
+    form = models.CharField(_("format"), max_length=12, choices=Form.choices, default=Form.VIRTUAL)
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     timezone = models.CharField(_("time zone"), max_length=40)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
-    join_url = models.URLField(_("join address"), blank=True)
-    join_telephone = models.CharField(_("telephone"), max_length=60, blank=True)
+    join_url = models.URLField(_("joining link"), blank=True)
+    join_telephone = models.CharField(_("phone number"), max_length=60, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     objects = SessionQuerySet.as_manager()
@@ -50,7 +50,7 @@ class Session(PublicModel):
             models.CheckConstraint(
                 condition=Q(ends__gt=F("starts")),
                 name="session_ends_after_start",
-                violation_error_message=_("The session ends before it begins."),
+                violation_error_message=_("Enter an end time after the start time."),
             )
         ]
 

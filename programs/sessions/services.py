@@ -22,7 +22,7 @@ from programs.sessions.models import Attendance, Session
 
 class NotHeldYetError(DomainError):
     code = "not_held_yet"
-    message = _("Attendance is recorded once the session has begun.")
+    message = _("You can record attendance once the session has started.")
 
 
 @transaction.atomic

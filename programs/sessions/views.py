@@ -67,7 +67,7 @@ def edit(request: HttpRequest, session: Session) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, session: Session) -> HttpResponse:
     services.cancel_session(session=session, by=request.user)
-    messages.success(request, _("The session is cancelled; calendars show it so."))
+    messages.success(request, _("The session is cancelled. Calendars show it as cancelled."))
     return redirect("programs:sessions:sessions", session.cohort.public_id)
 
 

@@ -16,7 +16,7 @@ def waits(user: Any) -> list[Kind]:
         what="collection__about",
         due=F("collection__closes_at"),
         tell=tells(
-            lambda about: _("Tell us: %(about)s") % {"about": about},
+            lambda about: _("Complete the survey: %(about)s") % {"about": about},
             page="programs:surveys:answer",
             act=_("Answer"),
         ),

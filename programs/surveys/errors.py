@@ -7,7 +7,7 @@ from portal.access.errors import DomainError
 
 class NotPlannedError(DomainError):
     code = "not_planned"
-    message = _("This survey has been opened. It can be closed, but not changed any more.")
+    message = _("This survey has been opened. You can close it, but you can no longer change it.")
 
 
 class NotOpenError(DomainError):
@@ -17,12 +17,12 @@ class NotOpenError(DomainError):
 
 class CalledOffError(DomainError):
     code = "called_off"
-    message = _("The session or the cohort was cancelled: nobody is asked about it.")
+    message = _("The session or cohort was cancelled, so nobody is invited.")
 
 
 class NobodyToAskError(DomainError):
     code = "nobody_to_ask"
-    message = _("Nobody is to be asked yet: record attendance or completions first.")
+    message = _("There is nobody to invite yet. Record attendance or completions first.")
 
 
 class NotReadyError(DomainError):
@@ -30,16 +30,16 @@ class NotReadyError(DomainError):
 
     code = "not_ready"
     field = "questionnaire"
-    message = _("This questionnaire asks nothing yet.")
+    message = _("This questionnaire has no questions yet.")
 
 
 class NoLanguageError(DomainError):
     code = "no_language"
     field = "questionnaire"
-    message = _("It is complete in none of the cohort’s languages. Translate it first.")
+    message = _("This questionnaire is not complete in any of the cohort’s languages. Translate it first.")
 
 
 class AlreadyPlannedError(DomainError):
     code = "already_planned"
     field = "subjects"
-    message = _("This questionnaire is planned for it already.")
+    message = _("This questionnaire is already planned for this course or session.")

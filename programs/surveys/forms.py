@@ -25,21 +25,22 @@ class SurveyForm(PortalForm):
     """What is asked, of what, of whom, when. `subjects` and `questionnaire` come out as rows, or None and a name."""
 
     questionnaire = forms.ChoiceField(label=_("Questionnaire"), widget=forms.RadioSelect)
-    subjects = forms.MultipleChoiceField(label=_("Asked about"), widget=forms.CheckboxSelectMultiple)
+    subjects = forms.MultipleChoiceField(label=_("Subject"), widget=forms.CheckboxSelectMultiple)
     audience = forms.ChoiceField(
-        label=_("Who is asked"), choices=CohortSurvey.Audience.choices, widget=forms.RadioSelect
+        label=_("Respondents"), choices=CohortSurvey.Audience.choices, widget=forms.RadioSelect
     )
     days_after = forms.IntegerField(
-        label=_("Opens so many days after the end"), min_value=0, max_value=1100, required=False,
+        label=_("Opens (days after the end)"), min_value=0, max_value=1100, required=False,
         help_text=_(
-            "Empty: as soon as it is over, and half a year later where it asks what was used. "
-            "Who was present is known once attendance is recorded: it waits for that."
+            "If left empty, it opens as soon as the course or session is over. A questionnaire on "
+            "what was used opens half a year later. If you invite those who were present, it opens "
+            "once attendance is recorded."
         ),
     )  # fmt: skip
-    open_days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=120, initial=14)
+    open_days = forms.IntegerField(label=_("Days to respond"), min_value=1, max_value=120, initial=14)
     days_before = forms.CharField(
-        label=_("Reminders, days before the close"), required=False, max_length=60, initial="7, 2",
-        help_text=_("Only to those who have not answered. Empty: none."),
+        label=_("Reminders (days before closing)"), required=False, max_length=60, initial="7, 2",
+        help_text=_("Sent only to people who have not responded. Leave empty for no reminders."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, cohort: Cohort, user: Any, **kwargs: Any) -> None:
@@ -75,7 +76,9 @@ class SurveyForm(PortalForm):
         cleaned = super().clean() or {}
         is_present = cleaned.get("audience") == CohortSurvey.Audience.PRESENT
         if is_present and None in cleaned.get("subjects", ()):
-            self.add_error("audience", _now("Only a session has people who were present."))
+            self.add_error(
+                "audience", _now("Choose other respondents. Only sessions record who was present.")
+            )
         if cleaned.get("days_after") is None and "days_after" not in self.errors:
             cleaned["days_after"] = HALF_A_YEAR if _asks_what_was_used(cleaned.get("questionnaire")) else 0
         return cleaned

@@ -56,14 +56,14 @@ class CohortSurvey(PublicModel):
     collection = models.OneToOneField(
         Collection, models.PROTECT, null=True, blank=True, related_name="cohort_survey"
     )
-    audience = models.CharField(_("who is asked"), max_length=10, choices=Audience.choices)
+    audience = models.CharField(_("respondents"), max_length=10, choices=Audience.choices)
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"))
     days_after = models.PositiveSmallIntegerField(_("days after the end"), default=0)
-    open_days = models.PositiveSmallIntegerField(_("days to answer"), default=14)
+    open_days = models.PositiveSmallIntegerField(_("days to respond"), default=14)
     days_before = ArrayField(
-        models.PositiveSmallIntegerField(), verbose_name=_("reminders, days before the close"), default=list
+        models.PositiveSmallIntegerField(), verbose_name=_("reminders (days before closing)"), default=list
     )
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.PLANNED)
     objects = CohortSurveyQuerySet.as_manager()
 
     class Meta:
@@ -76,7 +76,9 @@ class CohortSurvey(PublicModel):
                 fields=["cohort", "session", "version"],
                 name="cohort_survey_once_a_questionnaire",
                 nulls_distinct=False,
-                violation_error_message=_("This questionnaire is planned for it already."),
+                violation_error_message=_(
+                    "This questionnaire is already planned for this course or session."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(state="planned", collection=None)
@@ -86,12 +88,14 @@ class CohortSurvey(PublicModel):
             models.CheckConstraint(
                 condition=~Q(audience="present") | Q(session__isnull=False),
                 name="cohort_survey_present_at_a_session",
-                violation_error_message=_("Only a session has people who were present."),
+                violation_error_message=_("Choose other respondents. Only sessions record who was present."),
             ),
             models.CheckConstraint(
                 condition=Q(days_after__lte=1100, open_days__range=(1, 120)),
                 name="cohort_survey_within_three_years",
-                violation_error_message=_("At most three years after the end, and 1 to 120 days to answer."),
+                violation_error_message=_(
+                    "Enter at most 1,100 days after the end, and 1 to 120 days to respond."
+                ),
             ),
         ]
 

@@ -58,11 +58,12 @@ def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = SurveyForm(posted(request), cohort=cohort, user=request.user)
     return form_page(
         request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), to=_list_of(cohort),
-        heading=_("Plan a survey"), submit=_("Plan it"), back=_list_of(cohort), crumbs=[(_list_of(cohort), cohort)],
-        said=_("It is planned, and opens by itself."),
+        heading=_("Plan a survey"), submit=_("Plan survey"), back=_list_of(cohort), crumbs=[(_list_of(cohort), cohort)],
+        said=_("The survey is planned and opens automatically."),
         lead=_(
-            "Answers are cut from who gave them, and show for five people or more; only reports on an exchange are "
-            "read with the name. A questionnaire of your own is frozen from here on, so that courses can be compared."
+            "Responses cannot be linked to the people who gave them, and results are shown only for "
+            "5 or more people. Only reports on an exchange are read with the author’s name. If you "
+            "use your own questionnaire, it is frozen from now on, so that courses can be compared."
         ),
     )  # fmt: skip
 
@@ -112,8 +113,9 @@ def _letters(
 def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
         request, partial(services.unplan, survey=survey), back=_address(survey), to=_list_of(survey.cohort),
-        question=_("Take this survey back?"), effect=_("Nobody has been asked yet. The questionnaire stays."),
-        yes=_("Take it back"), danger=True,
+        question=_("Withdraw this survey?"), effect=_("Nobody has been invited yet. The "
+                                                       "questionnaire is kept."),
+        yes=_("Withdraw"), danger=True,
     )  # fmt: skip
 
 
@@ -122,13 +124,13 @@ def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     reached = queries.reachable(survey).count()
     effect = ngettext(
-        "%(n)s person gets a letter with a personal link.", "%(n)s people get a letter with a personal link.",
+        "%(n)s person receives an email with a personal link.", "%(n)s people receive an email with a personal link.",
         reached,
     ) % {"n": reached}  # fmt: skip
     without = queries.people_of(survey).count() - reached
     if without:
         words = ngettext(
-            "%(n)s has no account and cannot be written to.", "%(n)s have no account and cannot be written to.",
+            "%(n)s person has no account and cannot be invited.", "%(n)s people have no account and cannot be invited.",
             without,
         )  # fmt: skip
         effect = f"{effect} {words % {'n': without}}"
@@ -136,7 +138,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
     return _letters(
         request, survey, services.open_survey,
-        question=_("Ask now?"), effect=effect, yes=_("Ask now"),
+        question=_("Open the survey now?"), effect=effect, yes=_("Open survey now"),
     )  # fmt: skip
 
 
@@ -145,8 +147,8 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
         request, survey, services.ask_more,
-        question=_("Ask those who were added since?"),
-        effect=_("Whoever stands on the list already gets no second letter."), yes=_("Ask them"),
+        question=_("Send invitations to people added since the survey opened?"),
+        effect=_("People who are already on the list do not receive a second email."), yes=_("Send invitations"),
     )  # fmt: skip
 
 
@@ -155,8 +157,9 @@ def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
         request, survey, services.remind,
-        question=_("Remind those who have not answered?"),
-        effect=_("Whoever has answered, is not concerned, or whose letter came back is left in peace."),
+        question=_("Remind those who have not responded?"),
+        effect=_("We do not remind people who have responded, who told us that it does not apply to "
+                 "them, or whose email bounced."),
         yes=_("Send reminders"),
     )  # fmt: skip
 
@@ -166,8 +169,8 @@ def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 def close(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
         request, partial(services.close_survey, survey=survey), back=_address(survey),
-        question=_("Close it now?"),
-        effect=_("No more answers are taken, drafts are deleted, and the results show."), yes=_("Close it"),
+        question=_("Close the survey now?"),
+        effect=_("No more responses are accepted, drafts are deleted and the results are shown."), yes=_("Close now"),
     )  # fmt: skip
 
 
@@ -179,7 +182,7 @@ def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return form_page(
         request, CloseTimeForm(posted(request), initial=initial),
         lambda **typed: services.move_close(survey=survey, **typed), to=here,
-        heading=_("Move the close"), submit=_("Move the close"), back=here, crumbs=[(here, survey)],
+        heading=_("Change closing time"), submit=_("Change closing time"), back=here, crumbs=[(here, survey)],
     )  # fmt: skip
 
 

@@ -87,12 +87,12 @@ def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
     page = browser(User.objects.get(email="judge@demo.example"), width=360)
 
     page.goto(reverse("home"))
-    page.get_by_role("link", name="Read the motion").first.click()
+    page.get_by_role("link", name="View motion").first.click()
     page.get_by_label("For", exact=True).last.check()
     page.get_by_label("Grounds").fill("The registry is ready.")
-    page.get_by_role("button", name="Cast the vote").click()
-    page.get_by_text("Your vote is cast.").wait_for()
+    page.get_by_role("button", name="Cast vote").click()
+    page.get_by_text("Your vote has been cast.").wait_for()
 
     vote = AgendaVote.objects.get(decision=motion, cast_by__email="judge@demo.example")
     assert (vote.choice, vote.grounds, vote.as_told) == ("for", "The registry is ready.", False)
-    assert page.get_by_role("button", name="Cast the vote").count() == 0
+    assert page.get_by_role("button", name="Cast vote").count() == 0

@@ -52,7 +52,7 @@ def test_progress_moves_by_itself_and_the_end_shows_without_a_reload(browser, ow
     page.get_by_role("heading", name="17 of 22 done").wait_for()
     token = Job.objects.get(pk=job.pk).lease_token
     services.ClaimedJob(Job.objects.get(pk=job.pk), token).finish(url="/jobs/")
-    page.get_by_role("link", name="Look at the result").wait_for()
+    page.get_by_role("link", name="View result").wait_for()
 
     assert page.evaluate("window.sameDocument") is True
 
@@ -67,7 +67,7 @@ def test_cancelling_asks_once_and_works_without_javascript(browser, owner, job, 
     expect(page.get_by_text("14 of 22 are finished and stay")).to_be_visible()
     page.get_by_role("button", name="Cancel job").click()
 
-    page.get_by_text("Ends after the step it is at.").wait_for()
+    page.get_by_text("Stops after the current step.").wait_for()
     assert Job.objects.get(pk=job.pk).cancelled_by == owner
 
 

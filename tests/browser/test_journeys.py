@@ -148,7 +148,7 @@ def test_a_coordinator_seats_two_and_declines_one_with_a_reason(browser, coordin
     page.wait_for_load_state()
     follow(page, f"a[href='/applications/{rows[2].public_id}/decide']")
     page.fill("textarea[name=reason]", "Both seats are taken; the spring cohort opens in March.")
-    page.get_by_role("button", name=said("Decline with this reason", language)).click()
+    page.get_by_role("button", name=said("Decline application", language)).click()
     page.wait_for_url(re.compile(r"/applications$"))
 
     states = dict(CohortApplication.objects.values_list("pk", "state"))

@@ -1,4 +1,4 @@
-"""Parts and units of a course are written in a real browser: by keyboard, without scripts, on a phone."""
+"""Sections and units of a course are written in a real browser: by keyboard, without scripts, on a phone."""
 
 import pytest
 from django.urls import reverse

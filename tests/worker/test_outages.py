@@ -107,7 +107,7 @@ def test_without_the_database_pages_say_so_keep_what_was_typed_and_come_back(sit
 
     assert away.status == 503
     assert int(away.headers["Retry-After"]) > 0
-    assert "We cannot reach our records at the moment" in away.text
+    assert "The portal is temporarily unavailable" in away.text
     assert sent.status == 503
     assert "not saved" in sent.text
     assert "change of hall" in sent.text

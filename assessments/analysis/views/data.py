@@ -25,9 +25,9 @@ def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         return page(request, "assessments/needs/no_results.html", **context)
     made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "others", "codebook").first()
     files = [
-        ("group", _("All groups and each of them")),
+        ("group", _("All groups combined, and each group")),
         ("jurisdiction", _("By jurisdiction")),
-        ("language", _("By language of the answers")),
+        ("language", _("By response language")),
         ("court_level", _("By level of court")),
     ]
     return page(request, "assessments/analysis/data.html", ranking=ranking, made=made, files=files, **context)

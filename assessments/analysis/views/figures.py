@@ -39,8 +39,17 @@ def _plain(value: Any) -> Any:
 def _notes(ranking: Ranking) -> list[tuple[str, str]]:
     return [
         (_("Assessment"), str(ranking.assessment)),
-        (_("Group"), _("Empty: all groups, weighted as agreed")),
-        (_("Reason"), _("suppressed: fewer than 5 answers or withheld with them; no_data: nobody answered")),
-        (_("rds"), _("Ranked discrepancy; its formula is unverified. It enters no other figure.")),
-        (_("Digest of the answers"), ranking.told_digest),
+        (_("Group"), _("Empty = all groups combined, with the agreed weights")),
+        (
+            _("Reason"),
+            _("suppressed: fewer than 5 responses, or withheld to protect them; no_data: no responses"),
+        ),
+        (
+            _("rds"),
+            _(
+                "Ranked discrepancy. Its formula has not been verified, and it is not used in "
+                "any other figure."
+            ),
+        ),
+        (_("Checksum of the responses"), ranking.told_digest),
     ]

@@ -109,7 +109,7 @@ def publish(request: HttpRequest, findings: Findings) -> HttpResponse:
         findings,
         services.publish_findings,
         question=_("Publish these findings?"),
-        effect=_("Anyone with the address can then read the page and the PDF, signed in or not."),
+        effect=_("Anyone with the link can then read the page and the PDF without signing in."),
         yes=_("Publish"),
     )
 
@@ -121,9 +121,9 @@ def take_back(request: HttpRequest, findings: Findings) -> HttpResponse:
         request,
         findings,
         services.take_back_findings,
-        question=_("Take these findings back?"),
-        effect=_("Page and PDF are then closed to everyone but coordinators, and the text can be changed."),
-        yes=_("Take back"),
+        question=_("Withdraw these findings?"),
+        effect=_("Only coordinators can then see the page and the PDF, and the text can be edited."),
+        yes=_("Withdraw findings"),
     )
 
 

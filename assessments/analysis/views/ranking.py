@@ -155,7 +155,7 @@ def _export(
         apart = None if row.apart is None else round(row.apart, 2)
         scores = [
             round(groups[code].score, 2) if code in groups and groups[code].score is not None else _("withheld")
-            if code in groups and groups[code].reason == "suppressed" else _("no answers")
+            if code in groups and groups[code].reason == "suppressed" else _("no responses")
             for code in ranking.codes
         ]  # fmt: skip
         table.append([competency.code, str(competency), apart, *ends, *scores])

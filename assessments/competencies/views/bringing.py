@@ -37,7 +37,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                 )
                 if not package.left_out or "store" in request.POST:
                     version = bringing_in.bring_in(package=package, by=request.user, **typed)
-                    messages.success(request, _("The package is a draft now. Read it, then adopt it."))
+                    messages.success(
+                        request, _("The package has been imported as a draft. Review it, then adopt it.")
+                    )
                     return redirect(address(version))
                 issues = package.left_out
                 if brought:
@@ -46,7 +48,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                     )
             except case.CasePackageError as error:
                 issues, package = error.flaws, None
-                form.add_error("file", _("Nothing was stored. Each error is listed below with its place."))
+                form.add_error(
+                    "file", _("Nothing was saved. Each error is listed below with its location in the file.")
+                )
     return page(
         request,
         "assessments/competencies/import.html",

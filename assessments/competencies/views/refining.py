@@ -31,7 +31,7 @@ def edit_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> Htt
     )  # fmt: skip
     return of_edition(
         request, competency.version, form, partial(refining.save_behaviour, behaviour=behaviour),
-        heading=_("Change the behaviour"), about=f"{competency.code} {competency.statement}",
+        heading=_("Edit the behaviour"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def descriptors(request: HttpRequest, competency: Competency) -> HttpResponse:
     return of_edition(
         request, competency.version, form, act, heading=_("Describe the levels"),
         about=f"{competency.code} {competency.statement}",
-        lead=_("What somebody at each level does. A level without words is left out."),
+        lead=_("Describe what a person at each level does. Levels left empty are not included."),
     )  # fmt: skip
 
 
@@ -131,8 +131,8 @@ def map_competency(request: HttpRequest, competency: Competency) -> HttpResponse
     return form_page(
         request, MappingForm(posted(request), competency=competency, user=request.user),
         partial(refining.map_to, competency=competency), to=home, back=home, crumbs=[(home, competency)],
-        heading=_("Say what it is in another framework"), about=f"{competency.code} {competency.statement}",
-        said=_("The mapping is saved."),
+        heading=_("Map to a competency in another framework"), about=f"{competency.code} {competency.statement}",
+        said=_("Mapping saved."),
     )  # fmt: skip
 
 
@@ -145,5 +145,5 @@ def unmap_competency(request: HttpRequest, competency: Competency) -> HttpRespon
         raise Http404 from error
     target = get_object_or_404(Competency.objects.visible_to(request.user), public_id=named)
     refining.unmap(competency=competency, target=target, by=request.user)
-    messages.success(request, _("The mapping is taken away."))
+    messages.success(request, _("Mapping removed."))
     return redirect("assessments:competencies:competency", competency.public_id)

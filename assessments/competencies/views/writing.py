@@ -99,8 +99,9 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 def addition(request: HttpRequest) -> HttpResponse:
     return form_page(
         request, AdditionForm(posted(request), user=request.user), editing.begin_addition, to=address,
-        heading=_("Begin a national addition"), submit=_("Begin the addition"), back=_home(),
-        lead=_("What your courts need beside the common core. The core itself stays as it is."),
+        heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
+        lead=_("What your courts need in addition to the common core. The core itself does not "
+               "change."),
         crumbs=[(_home(), _("Frameworks"))],
     )  # fmt: skip
 
@@ -111,8 +112,9 @@ def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(posted(request), framework=framework)
     return form_page(
         request, form, partial(editing.begin_edition, framework=framework), to=address,
-        heading=_("Begin the next edition"), about=str(framework), submit=_("Begin the edition"), back=_home(),
-        lead=_("It starts as a copy of the last one; that one stays in use until this one is adopted."),
+        heading=_("Start the next edition"), about=str(framework), submit=_("Start the edition"), back=_home(),
+        lead=_("It starts as a copy of the latest edition, which stays in use until this one is "
+               "adopted."),
         crumbs=[(_home(), _("Frameworks"))],
     )  # fmt: skip
 
@@ -123,7 +125,7 @@ def adopt(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     return of_edition(
         request, version, AdoptForm(posted(request)), partial(editing.adopt, version=version),
         heading=_("Adopt this edition?"), about=str(version), submit=_("Adopt the edition"),
-        lead=_("It never changes afterwards, but for its translations. The edition before it is retired."),
+        lead=_("After that, only its translations can be changed. The previous edition is retired."),
     )  # fmt: skip
 
 
@@ -135,7 +137,7 @@ def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(address(version))
-    messages.success(request, _("The draft is thrown away."))
+    messages.success(request, _("Draft discarded."))
     return redirect(_home())
 
 
@@ -164,7 +166,7 @@ def edit_competency(request: HttpRequest, competency: Competency) -> HttpRespons
     form = CompetencyForm(posted(request), version=competency.version, competency=competency)
     return of_edition(
         request, competency.version, form, partial(editing.save, competency=competency),
-        heading=_("Change the words"), about=f"{competency.code} {competency.statement}",
+        heading=_("Edit the code and statement"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip
 
 
@@ -223,7 +225,7 @@ def translations(request: HttpRequest, version: FrameworkVersion, language: str)
                 version=version, language=language, words=form.words, by=request.user,
                 revision=form.cleaned_data["revision"],
             )  # fmt: skip
-            messages.success(request, _("%(n)s translations changed.") % {"n": changed})
+            messages.success(request, _("Translations changed: %(n)s") % {"n": changed})
             return redirect(request.path)
     return page(
         request,

@@ -212,7 +212,7 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
     if form.is_valid():
         with form.refusals():
             saved = prepared.act()
-            messages.success(request, _("“%(name)s” is saved.") % {"name": saved.name})
+            messages.success(request, _("“%(name)s” saved.") % {"name": saved.name})
             if "other" in request.POST:
                 _with_other(request, saved)
             return redirect(f"{address_of(version)}#q-{saved.name}")
@@ -290,10 +290,10 @@ def remove(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpR
         request,
         partial(editing.remove, question=_question(version, name)),
         back=address_of(version),
-        said=_("“%(name)s” is taken out.") % {"name": name},
-        question=_("Take “%(name)s” out of the questionnaire?") % {"name": name},
-        effect=_("Everything that stands in it goes with it, in every language."),
-        yes=_("Take it out"),
-        no=_("Keep it"),
+        said=_("“%(name)s” removed.") % {"name": name},
+        question=_("Remove “%(name)s” from the questionnaire?") % {"name": name},
+        effect=_("Everything in it is also removed, in every language."),
+        yes=_("Remove from questionnaire"),
+        no=_("Cancel"),
         danger=True,
     )

@@ -153,8 +153,9 @@ def bring(request: HttpRequest, version: InstrumentVersion, language: str) -> Ht
                 messages.warning(
                     request,
                     ngettext(
-                        "%(n)s phrase of the file has another source by now and was passed over.",
-                        "%(n)s phrases of the file have another source by now and were passed over.",
+                        "%(n)s phrase in the file was skipped because its source text has changed.",
+                        "%(n)s phrases in the file were skipped because their source text has "
+                        "changed.",
                         older,
                     ) % {"n": older},
                 )  # fmt: skip
@@ -167,14 +168,14 @@ def bring(request: HttpRequest, version: InstrumentVersion, language: str) -> Ht
 def _words_in(file: Any) -> dict[str, tuple[str, str]]:
     """Key -> (source, translation); guesses ("fuzzy") are no translations. Raises a DomainError with the reason."""
     if file.size > MAX_FILE_BYTES:
-        raise DomainError(_("This file is too large for the words of a questionnaire."), field="file")
+        raise DomainError(_("This file is too large to be a translation of a questionnaire."), field="file")
     try:
         text = file.read().decode("utf-8")
         if "\x00" in text:  # which no database takes
             raise ValueError
         catalog = pofile.read_po(io.StringIO(text), abort_invalid=True)
     except (UnicodeDecodeError, ValueError, pofile.PoFileError) as error:
-        raise DomainError(_("This is no PO file in UTF-8."), field="file") from error
+        raise DomainError(_("This is not a PO file in UTF-8."), field="file") from error
     return {
         message.context: (str(message.id), str(message.string))
         for message in catalog

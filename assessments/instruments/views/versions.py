@@ -82,13 +82,13 @@ def versions(request: HttpRequest) -> HttpResponse:
             Column("number", _("Edition"), sort="number", numeric=True),
             Column(
                 "kind",
-                _("Kind"),
+                _("Type"),
                 sort="instrument__kind",
                 value=lambda row: row.instrument.get_kind_display(),
             ),
             Column(
                 "owner",
-                _("In the name of"),
+                _("Lead organisation"),
                 sort="instrument__owner__name",
                 value=lambda row: row.instrument.owner,
             ),
@@ -106,7 +106,8 @@ def new(request: HttpRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
         request, InstrumentForm(posted(request), user=request.user), _begin, to=address_of,
-        heading=_("New questionnaire"), submit=_("Make it"), back=home, crumbs=[(home, _("Questionnaires"))],
+        heading=_("New questionnaire"), submit=_("Create questionnaire"), back=home, crumbs=[(home,
+        _("Questionnaires"))],
     )  # fmt: skip
 
 
@@ -209,7 +210,7 @@ def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     if version.instrument.is_kept_whole:
         raise Http404
     fresh = editions.new_edition(version=version, by=request.user)
-    messages.success(request, _("Edition %(n)s is open to change.") % {"n": fresh.number})
+    messages.success(request, _("You can now edit edition %(n)s.") % {"n": fresh.number})
     return redirect(address_of(fresh))
 
 
@@ -239,7 +240,7 @@ def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
             found = _read(looked, version)
             if "store" in request.POST and not found.faults:
                 store(version=version, form=found, by=request.user)
-                messages.success(request, _("The workbook stands in the questionnaire."))
+                messages.success(request, _("The workbook has been imported into the questionnaire."))
                 return redirect(address_of(version))
     return page(
         request,
@@ -273,8 +274,8 @@ def take_over(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     form = TakeOverForm(posted(request), version=version, user=request.user)
     return form_page(
         request, form, partial(editions.take_over, version=version), to=address_of(version),
-        heading=_("Take another questionnaire over"), about=str(version), submit=_("Take it over"),
-        lead=_("Its questions, choices and words in every language take the place of what stands here."),
+        heading=_("Copy from another questionnaire"), about=str(version), submit=_("Copy questionnaire"),
+        lead=_("Its questions, choices and texts in every language replace the current content."),
         back=address_of(version), crumbs=[(address_of(version), str(version.instrument))],
     )  # fmt: skip
 

@@ -41,11 +41,11 @@ def answers(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         sent_to(collection),
         name="answers",
         columns=[
-            Column("person", _("Who"), value=lambda row: row.invitation.name or row.invitation.email),
+            Column("person", _("Respondent"), value=lambda row: row.invitation.name or row.invitation.email),
             Column("group", _("Group"), sort="group_code", value=lambda row: label_of(row.group_code)),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
             Column("language", _("Language"), sort="language"),
-            Column("submitted_at", _("Sent"), sort="submitted_at"),
+            Column("submitted_at", _("Submitted"), sort="submitted_at"),
         ],
         search=["invitation__name", "invitation__email"],
         default_sort="-submitted_at",

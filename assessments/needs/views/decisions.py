@@ -35,7 +35,7 @@ class TrainingNeedFilter(django_filters.FilterSet):
         method="decided",
     )
     due = django_filters.ChoiceFilter(
-        label=_lazy("Date"), choices=[("over", _lazy("Date is over"))], method="overdue"
+        label=_lazy("Date"), choices=[("over", _lazy("Overdue"))], method="overdue"
     )
 
     class Meta:
@@ -65,7 +65,7 @@ def training_needs(request: HttpRequest) -> HttpResponse:
             Column("assessment", _("Assessment"), sort="assessment__title"),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
             Column("decision", _("Decision"), value=lambda row: _told(row, "get_kind_display")),
-            Column("owner", _("Answers for it"), value=lambda row: _told(row, "owner")),
+            Column("owner", _("Responsible"), value=lambda row: _told(row, "owner")),
             Column("due_on", _("By"), value=lambda row: _told(row, "due_on")),
             Column("measured_by", _("Measured by"), value=lambda row: _told(row, "measured_by")),
             Column("reason", _("Reason")),
@@ -149,6 +149,6 @@ def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
         request, ReopenForm(posted(request)), lambda **typed: deciding.reopen(need=need, **typed),
         to=_address(need),
-        heading=_("Decide again on this need?"), about=str(need), submit=_("Decide again"),
+        heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Decide again"),
         crumbs=[(_address(need), need)], back=_address(need),
     )  # fmt: skip

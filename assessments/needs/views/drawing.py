@@ -33,7 +33,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
         name="needs-assessments",
         columns=[
             Column("title", _("Assessment"), sort="title"),
-            Column("owner", _("In the name of"), sort="owner__name"),
+            Column("owner", _("Lead organisation"), sort="owner__name"),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
             Column(
                 "closes",
@@ -42,7 +42,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
                 value=lambda row: row.collection.closes_at,
             ),
             Column("answered", _("Answered"), numeric=True),
-            Column("asked", _("Asked"), numeric=True, value=_asked),
+            Column("asked", _("Invited"), numeric=True, value=_asked),
         ],
         search=["title", "owner__name"],
         default_sort="-collection__closes_at",
@@ -176,8 +176,11 @@ def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
         said=_("The assessment is open. Now send the invitations."),
         question=_("Open %(assessment)s?") % {"assessment": assessment},
-        effect=_("From then on the items, the groups, their weights and the words stand as they are."),
-        yes=_("Open it"),
+        effect=_(
+            "After that, you cannot change the items, the groups, their weights, or the title "
+            "and introduction."
+        ),
+        yes=_("Open assessment"),
         no=_("Not yet"),
     )
 
@@ -199,10 +202,8 @@ def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
         to=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
         question=_("Close %(assessment)s now?") % {"assessment": assessment},
-        effect=_(
-            "No answer is taken after that, drafts that were not sent are deleted, and the ranking is frozen."
-        ),
-        yes=_("Close it"),
-        no=_("Leave it open"),
+        effect=_("No more responses are accepted, unsent drafts are deleted and the ranking is frozen."),
+        yes=_("Close now"),
+        no=_("Cancel"),
         danger=True,
     )

@@ -28,14 +28,14 @@ def export(
 
 def _head(ranking: Ranking) -> list[str]:
     head = [
-        _("Rank"), _("Code"), _("Area"), _("Task"), _("Answers"), _("Score"), _("Importance"), _("Present ability"),
+        _("Rank"), _("Code"), _("Area"), _("Task"), _("Responses"), _("Score"), _("Importance"), _("Present ability"),
         _("Spread between groups"), _("95% interval from"), _("95% interval to"),
         _("Ranked discrepancy (formula unverified)"), _("Rank by ranked discrepancy"),
-        _("Weightings with a place in the first ten (%)"),
+        _("Weightings that rank it in the top 10 (%)"),
     ]  # fmt: skip
     for code in ranking.codes:
         label = label_of(code)
-        head += [f"{label}: {words}" for words in (_("Answers"), _("Score"), _("from"), _("to"))]
+        head += [f"{label}: {words}" for words in (_("Responses"), _("Score"), _("from"), _("to"))]
     return head
 
 
@@ -63,20 +63,24 @@ def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[t
     plan = ranking.robustness
     notes = [
         (_("Assessment"), str(ranking.assessment)),
-        (_("Score"), _("Mean weighted discrepancy: mean importance × (mean importance − mean ability)")),
-        (_("Interval"), _("95 %, delta method, Student’s t; given from 10 answers")),
+        (
+            _("Score"),
+            _("Mean weighted discrepancy score: mean importance × (mean importance − mean ability)"),
+        ),
+        (_("Interval"), _("95%, delta method, Student’s t; shown from 10 responses")),
         (
             _("Ranked discrepancy"),
             _(
-                "100 × (people with ability above importance − people below) / n; given from 10 answers; unverified"
+                "100 × (people with ability above importance − people below) / n; shown from 10 "
+                "responses; not verified"
             ),
         ),
-        (_("Withheld"), _("Fewer than 5 answers, or withheld so that those cannot be worked out")),
+        (_("Withheld"), _("Fewer than 5 responses, or withheld so that those cannot be worked out")),
         (_("Ranked by"), label_of(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
         (_("Respondents"), part.label if part else _("All")),
         (_("Weights"), ", ".join(f"{label_of(code)} {ranking.weights[code]}" for code in ranking.codes)),
-        (_("Digest of the answers"), ranking.told_digest),
+        (_("Checksum of the responses"), ranking.told_digest),
     ]
     if plan:
         words = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {
@@ -93,7 +97,7 @@ def told(cell: Cell | None, name: str) -> Any:
     value = getattr(cell, name) if cell else None
     if value is not None:
         return _rounded(value)
-    return _("withheld") if cell and cell.reason == "suppressed" else _("no answers")
+    return _("withheld") if cell and cell.reason == "suppressed" else _("no responses")
 
 
 def _rounded(value: Any) -> Any:

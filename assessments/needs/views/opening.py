@@ -40,9 +40,9 @@ GONE = 410
 
 class OpenLinkForm(PortalForm):
     label = forms.CharField(
-        label=_lazy("Where it is spread"),
+        label=_lazy("Where it is shared"),
         max_length=120,
-        help_text=_lazy("Such as “Newsletter of the bar”; respondents do not see it."),
+        help_text=_lazy("For example, “Bar newsletter”. Respondents do not see this."),
     )
     groups = forms.MultipleChoiceField(label=_lazy("Groups"), widget=forms.CheckboxSelectMultiple)
     jurisdictions = forms.ModelMultipleChoiceField(
@@ -51,10 +51,13 @@ class OpenLinkForm(PortalForm):
         widget=forms.CheckboxSelectMultiple,
     )
     most = forms.IntegerField(
-        label=_lazy("For at most so many people"), min_value=1, max_value=20_000, initial=500
+        label=_lazy("Maximum number of people"), min_value=1, max_value=20_000, initial=500
     )
     expires_at = forms.DateTimeField(
-        label=_lazy("Expires"), widget=MOMENT, required=False, help_text=_lazy("Empty: with the close.")
+        label=_lazy("Expires"),
+        widget=MOMENT,
+        required=False,
+        help_text=_lazy("Leave empty to expire at the closing time."),
     )
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
@@ -69,9 +72,9 @@ class OpenLinkForm(PortalForm):
 class BeginForm(PortalForm):
     """Who somebody is, as far as it is asked; a field that no person sees catches programs that fill in all."""
 
-    group = forms.ChoiceField(label=_lazy("You are"), widget=forms.RadioSelect)
+    group = forms.ChoiceField(label=_lazy("Your group"), widget=forms.RadioSelect)
     jurisdiction = forms.ModelChoiceField(
-        label=_lazy("You work in"), queryset=Jurisdiction.objects.none(), empty_label=None
+        label=_lazy("Where you work"), queryset=Jurisdiction.objects.none(), empty_label=None
     )
     court_level = forms.ChoiceField(
         label=_lazy("Level of your court"),
@@ -131,7 +134,11 @@ def withdraw(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     for link in links:
         if opening.withdraw(link=link, by=request.user):
             messages.success(
-                request, _("The link is withdrawn. Whoever began by it may still send their answers.")
+                request,
+                _(
+                    "Link withdrawn. People who have already started with it can still submit "
+                    "their responses."
+                ),
             )
     return redirect("assessments:needs:open_links", assessment.public_id)
 
@@ -181,7 +188,9 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         with form.refusals():
             _invitation, own = opening.begin(link=link, **{"court_level": "", **chosen})
             with translation.override(chosen["language"]):
-                told = _("This address is yours alone. Bookmark it: it is the only way back to your answers.")
+                told = _(
+                    "This link is personal to you. Bookmark it: it is the only way back to your answers."
+                )
             messages.success(request, told)
             return redirect("assessments:collection:answer", own)
     collection = link.collection

@@ -52,7 +52,7 @@ def people(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         .select_related("jurisdiction", "delegated_to"),
         name="people-asked",
         columns=[
-            Column("email", _("E-mail address"), sort="email"),
+            Column("email", _("Email address"), sort="email"),
             Column("name", _("Name"), sort="name"),
             Column("group_code", _("Group"), sort="group_code", value=lambda row: label_of(row.group_code)),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
@@ -64,8 +64,8 @@ def people(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
             ),
             Column("language", _("Language"), sort="language"),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
-            Column("invited_at", _("Written to"), sort="invited_at"),
-            Column("reminded_at", _("Reminded"), sort="reminded_at"),
+            Column("invited_at", _("Invited on"), sort="invited_at"),
+            Column("reminded_at", _("Reminded on"), sort="reminded_at"),
         ],
         filters=InvitationFilter,
         search=["email", "name"],
@@ -128,7 +128,7 @@ def _text_of(form: AddressesForm) -> str:
         except UnicodeDecodeError:
             continue
     raise uploads.UploadRefused(
-        _("The letters of this file cannot be read. Save it as CSV in UTF-8."), field="file"
+        _("The characters in this file cannot be read. Save it as CSV in UTF-8."), field="file"
     )
 
 
@@ -161,7 +161,10 @@ def invite(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         assessment,
         inviting.invite,
         question=_("Send the invitations?"),
-        effect=_("Everyone on the list who has not been written to gets a personal link in their language."),
+        effect=_(
+            "Everyone on the list who has not been invited yet receives an email with a "
+            "personal link in their language."
+        ),
         yes=_("Send invitations"),
     )
 
@@ -173,8 +176,11 @@ def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         request,
         assessment,
         inviting.remind,
-        question=_("Remind those who have not answered?"),
-        effect=_("Whoever has answered, is not concerned, or whose letter came back is left in peace."),
+        question=_("Remind those who have not responded?"),
+        effect=_(
+            "We do not remind people who have responded, who told us that it does not apply to "
+            "them, or whose email bounced."
+        ),
         yes=_("Send reminders"),
     )
 
@@ -185,7 +191,7 @@ def _letters(request: HttpRequest, assessment: NeedsAssessment, act, **words: st
     def write(by):
         people, job = act(collection=assessment.collection, by=by)
         if job is None:
-            done = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", people)
+            done = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
             messages.success(request, done % {"n": people})
         return job
 
@@ -201,11 +207,13 @@ def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     gone = sum(inviting.remove(invitation=row, by=request.user) for row in rows)
     messages.success(
         request,
-        ngettext("%(n)s person taken off the list.", "%(n)s people taken off the list.", gone) % {"n": gone},
+        ngettext("%(n)s person removed from the list.", "%(n)s people removed from the list.", gone)
+        % {"n": gone},
     )
     if gone < len(rows):
         messages.warning(
-            request, _("Whoever was written to stays on the list: the count of those asked must stay true.")
+            request,
+            _("People who have been invited cannot be removed, so that the number invited stays correct."),
         )
     return redirect("assessments:needs:people", assessment.public_id)
 

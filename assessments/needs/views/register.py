@@ -37,12 +37,16 @@ def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 def _said(asked: Asked) -> str:
     parts = [ngettext("%(n)s address added.", "%(n)s addresses added.", asked.added) % {"n": asked.added}]
     if asked.standing:
-        words = ngettext("%(n)s was on the list already.", "%(n)s were on the list already.", asked.standing)
+        words = ngettext(
+            "%(n)s address was already on the list.",
+            "%(n)s addresses were already on the list.",
+            asked.standing,
+        )
         parts.append(words % {"n": asked.standing})
     if asked.without_address:
         words = ngettext(
-            "%(n)s has no e-mail address in the register.",
-            "%(n)s have no e-mail address in the register.",
+            "%(n)s entry has no email address in the register.",
+            "%(n)s entries have no email address in the register.",
             asked.without_address,
         )
         parts.append(words % {"n": asked.without_address})

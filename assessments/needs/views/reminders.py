@@ -23,13 +23,13 @@ from portal.ui.pages import page, posted
 
 class PlanForm(PortalForm):
     days_before = forms.CharField(
-        label=_lazy("Days before the close"),
+        label=_lazy("Days before closing"),
         required=False,
         max_length=60,
-        help_text=_lazy("Such as 7, 2. Empty: no reminder goes out by itself."),
+        help_text=_lazy("For example: 7, 2. Leave empty to send no automatic reminders."),
     )
     gap_days = forms.IntegerField(
-        label=_lazy("At most one letter to a person in so many days"), min_value=1, max_value=60, initial=3
+        label=_lazy("Minimum days between emails to the same person"), min_value=1, max_value=60, initial=3
     )
 
     def clean_days_before(self) -> list[int]:
@@ -45,7 +45,7 @@ def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse
     if form.is_valid():
         with form.refusals():
             reminding.plan(collection=collection, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The reminders are planned."))
+            messages.success(request, _("Reminder settings saved."))
             return redirect("assessments:needs:reminders", assessment.public_id)
     return page(
         request,

@@ -63,7 +63,7 @@ def agendas(request: HttpRequest) -> HttpResponse:
             Column("secretariat", _("Secretariat"), sort="secretariat__name"),
             Column("starts", _("Starts"), sort="starts"),
             Column("ends", _("Ends"), sort="ends"),
-            Column("done", _("Steps done"), numeric=True),
+            Column("done", _("Items done"), numeric=True),
             Column("steps", _("Steps"), numeric=True),
         ],
         filters=AgendaFilter,
@@ -117,9 +117,7 @@ def print_out(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     job = printing.ask(agenda=agenda, user=request.user, language=get_language() or "en")
     if job.requested_by_id is not None:
         return redirect("jobs:job", job.public_id)
-    messages.success(
-        request, _("The PDF is being printed. Open this page again in a minute: it stands here then.")
-    )
+    messages.success(request, _("The PDF is being created. Reload this page in a minute to download it."))
     return redirect(_address(agenda))
 
 
@@ -136,7 +134,7 @@ def _chosen(request: HttpRequest, found: Board) -> list[ItemRow]:
 
 def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
     head = [
-        _("Number"), _("Step"), _("State"), _("Answers for it"), _("Due on"), _("Priority"), _("Milestones reached"),
+        _("Number"), _("Step"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
         _("Milestones"), _("Needs"),
     ]  # fmt: skip
     lines = [
@@ -176,8 +174,8 @@ def new(request: HttpRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
         request, AgendaForm(posted(request), user=request.user), services.begin, to=_address,
-        heading=_("Begin a reform agenda"), submit=_("Begin the agenda"),
-        lead=_("Nobody but its board reads it until the board decides otherwise."),
+        heading=_("Create a reform agenda"), submit=_("Create agenda"),
+        lead=_("The agenda is not public until the board decides to make it public."),
         crumbs=[(home, _("Reform agendas"))], back=home,
     )  # fmt: skip
 
@@ -188,7 +186,7 @@ def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = AgendaForm(posted(request), instance=agenda, user=request.user)
     return of_agenda(
         request, agenda, form, lambda **typed: services.save(agenda=agenda, **typed),
-        heading=_("Change the agenda’s frame"), history=agenda,
+        heading=_("Edit agenda details"), history=agenda,
     )  # fmt: skip
 
 
@@ -198,8 +196,8 @@ def new_item(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = ItemForm(posted(request), agenda=agenda, user=request.user)
     return of_agenda(
         request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), to=_address_of,
-        heading=_("Propose a step"), submit=_("Propose the step"),
-        lead=_("It is proposed; only a decision of the board agrees on it."),
+        heading=_("Propose an agenda item"), submit=_("Propose agenda item"),
+        lead=_("The item is added as “Proposed”. Only a board decision can change it to “Agreed”."),
     )  # fmt: skip
 
 
@@ -246,5 +244,5 @@ def edit_item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     form = ItemForm(posted(request), instance=item, agenda=item.agenda, user=request.user)
     return of_agenda(
         request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), to=_address_of,
-        heading=_("Change the step"), about=item.title, history=item,
+        heading=_("Edit agenda item"), about=item.title, history=item,
     )  # fmt: skip

@@ -21,7 +21,7 @@ def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
         request, agenda, PartnerForm(posted(request)),
         lambda **typed: services.add_partner(agenda=agenda, **typed),
-        heading=_("Take a partner onto the board"), submit=_("Take onto the board"),
+        heading=_("Add a partner to the board"), submit=_("Add partner"),
     )  # fmt: skip
 
 
@@ -30,7 +30,10 @@ def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 def let_go(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     try:
         services.let_partner_go(partner=partner, by=request.user)
-        messages.success(request, _("%(name)s left the board; its votes and words stay.") % {"name": partner})
+        messages.success(
+            request,
+            _("%(name)s has left the board. Its votes and comments remain on record.") % {"name": partner},
+        )
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("evaluations:agenda:agenda", partner.agenda.public_id)
@@ -42,8 +45,8 @@ def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     return of_agenda(
         request, partner.agenda, DelegateForm(posted(request), partner=partner),
         lambda **typed: services.name_delegate(partner=partner, **typed),
-        heading=_("Who speaks for %(name)s?") % {"name": partner}, submit=_("Name the person"),
-        lead=_("They read the whole agenda, and vote where the partner has a vote."),
+        heading=_("Who represents %(name)s?") % {"name": partner}, submit=_("Add representative"),
+        lead=_("Representatives can read the whole agenda, and vote if the partner has a vote."),
     )  # fmt: skip
 
 
@@ -51,7 +54,7 @@ def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
 @require_POST
 def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse:
     services.end_delegate(delegate=delegate, by=request.user)
-    messages.success(request, _("%(name)s speaks for the partner no more.") % {"name": delegate})
+    messages.success(request, _("%(name)s no longer represents the partner.") % {"name": delegate})
     return redirect("evaluations:agenda:agenda", delegate.partner.agenda.public_id)
 
 
@@ -62,7 +65,7 @@ def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = MeetingForm(posted(request), initial={"timezone": place.timezone if place else "UTC"})
     return of_agenda(
         request, agenda, form, lambda **typed: services.call_meeting(agenda=agenda, **typed),
-        heading=_("Call a meeting"), submit=_("Call the meeting"),
+        heading=_("Schedule a meeting"), submit=_("Schedule meeting"),
     )  # fmt: skip
 
 
@@ -72,7 +75,7 @@ def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     return of_agenda(
         request, meeting.agenda, MeetingForm(posted(request), instance=meeting),
         lambda **typed: services.save_meeting(meeting=meeting, **typed),
-        heading=_("Change the meeting"), about=str(meeting), history=meeting,
+        heading=_("Edit meeting"), about=str(meeting), history=meeting,
     )  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
 @require_POST
 def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     services.cancel_meeting(meeting=meeting, by=request.user)
-    messages.success(request, _("The meeting is cancelled; calendars show it so."))
+    messages.success(request, _("The meeting has been cancelled and is marked as cancelled in calendars."))
     return redirect("evaluations:agenda:agenda", meeting.agenda.public_id)
 
 
@@ -94,5 +97,5 @@ def minutes(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     )
     return of_agenda(
         request, meeting.agenda, form, lambda **typed: services.keep_minutes(meeting=meeting, **typed),
-        heading=_("Keep the minutes"), about=str(meeting), submit=_("Keep the minutes"),
+        heading=_("Upload minutes"), about=str(meeting), submit=_("Upload minutes"),
     )  # fmt: skip

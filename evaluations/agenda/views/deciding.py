@@ -29,8 +29,9 @@ def put(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = MotionForm(posted(request), agenda=agenda, initial={"item": item.pk if item else None})
     return of_agenda(
         request, agenda, form, lambda **typed: deciding.put(agenda=agenda, **typed), to=_address,
-        heading=_("Put a motion to the board"), submit=_("Put the motion"),
-        lead=_("Its words and its rule stand from now on. A motion that went wrong is voted down, not changed."),
+        heading=_("Propose a motion to the board"), submit=_("Propose motion"),
+        lead=_("You cannot change a motion or its voting rule after you propose it. The board can "
+               "only vote it down."),
     )  # fmt: skip
 
 
@@ -54,10 +55,10 @@ def motion(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
         if form.is_valid():
             with form.refusals():
                 deciding.vote(decision=decision, by=request.user, **form.cleaned_data)
-                messages.success(request, _("Your vote is cast."))
+                messages.success(request, _("Your vote has been cast."))
                 return redirect(_address(decision))
     elif request.method == "POST":
-        messages.error(request, _("The vote is closed, or was cast already."))
+        messages.error(request, _("The vote is closed, or the partner has already voted."))
         return redirect(_address(decision))
     entitled = list(deciding.entitled(decision.agenda_id).select_related("organisation"))
     own = set(mine.values_list("pk", flat=True))
@@ -85,9 +86,10 @@ def record(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
     form = VoteForm(posted(request), partners=left.select_related("organisation"))
     return of_agenda(
         request, decision.agenda, form, lambda **typed: deciding.record(decision=decision, **typed),
-        to=_address(decision), heading=_("Write down a vote from the meeting"), about=decision.title,
-        lead=_("The page says that you wrote it down, and for whom. It cannot be changed."),
-        submit=_("Write the vote down"),
+        to=_address(decision), heading=_("Record a vote from the meeting"), about=decision.title,
+        lead=_("The page will show that you recorded this vote, and for which partner. You cannot "
+               "change it."),
+        submit=_("Record vote"),
     )  # fmt: skip
 
 
@@ -96,7 +98,9 @@ def record(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
 def count(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
     try:
         outcome = deciding.count(decision=decision, by=request.user)
-        messages.success(request, _("Counted: %(outcome)s.") % {"outcome": outcome.get_outcome_display()})
+        messages.success(
+            request, _("Votes counted. Outcome: %(outcome)s.") % {"outcome": outcome.get_outcome_display()}
+        )
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(_address(decision))

@@ -36,7 +36,8 @@ def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     if form.is_valid():
         if _is_too_much(request, form):
             form.add_error(
-                None, _("Too many comments came from your network. Wait an hour, then send this again.")
+                None,
+                _("Too many comments have been sent from your network. Wait an hour, then send this again."),
             )
             status = 429
         else:
@@ -44,7 +45,7 @@ def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
                 typed = {name: value for name, value in form.cleaned_data.items() if name != "website"}
                 hearing.tell(agenda=agenda, language=translation.get_language() or "", **typed)
                 messages.success(
-                    request, _("Thank you. The board reads your comment before it appears here.")
+                    request, _("Thank you. The board reviews your comment before it appears here.")
                 )
                 return redirect("evaluations:agenda:agenda", agenda.public_id)
     response = page(request, "evaluations/agenda/tell.html", form=form, agenda=agenda, status=status)
@@ -83,7 +84,7 @@ def _waiting(comment: AgendaComment) -> str:
 def let_through(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     try:
         hearing.let_through(comment=comment, by=request.user)
-        messages.success(request, _("The public reads it now. You may reply to it on the agenda’s page."))
+        messages.success(request, _("The comment is now public. You can reply to it on the agenda page."))
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(_waiting(comment))
@@ -95,5 +96,5 @@ def refuse(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, RefuseForm(posted(request)),
         lambda **typed: hearing.refuse(comment=comment, **typed), to=_waiting(comment),
-        heading=_("Refuse this comment?"), about=comment.body[:120], submit=_("Refuse it"), danger=True,
+        heading=_("Reject this comment?"), about=comment.body[:120], submit=_("Reject comment"), danger=True,
     )  # fmt: skip

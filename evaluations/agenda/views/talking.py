@@ -35,8 +35,8 @@ def say(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
         request, agenda, _form(request, agenda, items=agenda.items.all()),
         lambda **typed: commenting.say(agenda=agenda, **typed), to=_home(agenda),
-        heading=_("Write a comment"), submit=_("Send the comment"),
-        lead=_("The board reads it; the public only if you say so."),
+        heading=_("Write a comment"), submit=_("Send comment"),
+        lead=_("The board can see your comment. The public can see it only if you allow it."),
     )  # fmt: skip
 
 
@@ -46,8 +46,8 @@ def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, _form(request, comment.agenda, reply=True),
         lambda **typed: commenting.reply(comment=comment, **typed), to=_home(comment.agenda),
-        heading=_("Reply to a comment"), about=comment.body[:120], submit=_("Send the reply"),
-        lead=_("It is read by whoever reads the comment."),
+        heading=_("Reply to a comment"), about=comment.body[:120], submit=_("Send reply"),
+        lead=_("Everyone who can see the comment can see your reply."),
     )  # fmt: skip
 
 
@@ -57,5 +57,5 @@ def hold_back(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, HoldBackForm(posted(request)),
         lambda **typed: commenting.hold_back(comment=comment, **typed), to=_home(comment.agenda),
-        heading=_("Hold this comment back?"), about=comment.body[:120], submit=_("Hold it back"), danger=True,
+        heading=_("Hide this comment?"), about=comment.body[:120], submit=_("Hide comment"), danger=True,
     )  # fmt: skip

@@ -101,7 +101,9 @@ def _drawn_rows(figures: Figures, year: int) -> list[tuple[CourtRow, str, str]]:
         (
             row,
             drawing.spark(
-                row.clearance, _("Clearance rate, %(span)s; 100 is dashed") % {"span": span}, target=100
+                row.clearance,
+                _("Clearance rate, %(span)s. The dashed line marks 100.") % {"span": span},
+                target=100,
             ),
             drawing.spark(row.disposition, _("Disposition time, %(span)s") % {"span": span}),
         )

@@ -61,9 +61,9 @@ def _address(row: CaseloadReturn) -> str:
 
 def _one_form(request: HttpRequest, form: ReturnForm, act: Callable[..., Any], **words: Any) -> HttpResponse:
     home = reverse("evaluations:indicators:returns")
-    lead = _("Counts only: rates are computed from them. Somebody else verifies what you enter.")
+    lead = _("Enter counts only. Rates are computed from them. Someone else verifies what you enter.")
     return form_page(
-        request, form, act, to=_address, crumbs=[(home, _("Returns"))], back=home, lead=lead, **words
+        request, form, act, to=_address, crumbs=[(home, _("Caseload returns"))], back=home, lead=lead, **words
     )
 
 
@@ -72,8 +72,8 @@ def _one_form(request: HttpRequest, form: ReturnForm, act: Callable[..., Any], *
 def new(request: HttpRequest) -> HttpResponse:
     return _one_form(
         request, ReturnForm(posted(request), user=request.user), services.enter_return,
-        heading=_("Type a return"), submit=_("Store the return"),
-        said=_("The return is stored. A second person verifies it."),
+        heading=_("Enter a caseload return"), submit=_("Save return"),
+        said=_("The return has been saved. A second person must verify it."),
     )  # fmt: skip
 
 
@@ -95,8 +95,8 @@ def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
     return _one_form(
         request, ReturnForm(posted(request), instance=row, user=request.user),
-        partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save the correction"),
-        said=_("The return is corrected; the earlier counts stay in its history."),
+        partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save correction"),
+        said=_("The return has been corrected. The earlier counts remain in its history."),
     )  # fmt: skip
 
 

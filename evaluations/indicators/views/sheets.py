@@ -37,7 +37,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
             Column("unit", _("Unit"), sort="unit"),
             Column("level", _("Level"), sort="level", value=lambda i: i.get_level_display()),
             Column("direction", _("Direction"), value=lambda i: i.get_direction_display()),
-            Column("formula", _("How it is made"), value=lambda i: i.get_formula_display()),
+            Column("formula", _("How it is calculated"), value=lambda i: i.get_formula_display()),
         ],
         search=["code", "title", "definition"],
         default_sort="code",
@@ -86,7 +86,7 @@ def _address(row: Indicator) -> str:
 
 def _one_form(request: HttpRequest, form: Any, act: Callable[..., Any], **words: Any) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
-    words = {"to": _address, "submit": _("Save the definition"), "back": home} | words
+    words = {"to": _address, "submit": _("Save definition"), "back": home} | words
     return form_page(request, form, act, crumbs=[(home, _("Indicators"))], **words)
 
 
@@ -113,7 +113,7 @@ def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     return _one_form(
         request, PortalForm(posted(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
         heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
-        lead=_("Nothing may stand on it yet; the portal looks before it removes anything."),
+        lead=_("You can remove it only if nothing uses it. The portal checks this first."),
         to=reverse("evaluations:indicators:indicators"), back=_address(indicator),
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _of_indicator(
         to=home,
         crumbs=[(home, indicator)],
         back=home,
-        submit=_("Store the value"),
+        submit=_("Save value"),
         **words,
     )
 
@@ -158,7 +158,7 @@ def observation_correct(request: HttpRequest, observation: Observation) -> HttpR
     return _of_indicator(
         request, observation.indicator, form, partial(services.correct_observation, observation=observation),
         heading=_("Correct a value"), about=f"{place}, {words_for(observation.starts, observation.ends)}",
-        lead=_("The earlier value stays readable, marked as corrected."),
+        lead=_("The earlier value remains visible, marked as corrected."),
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             services.add_evidence(milestone=row, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The evidence is added. A second person confirms it."))
+            messages.success(request, _("The evidence has been added. A second person must confirm it."))
             return redirect("evaluations:results:milestone", row.public_id)
     measured = latest_of([row.target])[row.target.pk] if row.target else None
     evidence = row.evidence.select_related(
@@ -114,7 +114,8 @@ def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
         request, milestone.result.framework.programme,
         lambda by: planning.remove_milestone(milestone=milestone, by=by),
         heading=_("Remove this milestone?"), about=str(milestone),
-        lead=_("Only a step that was planned by mistake is removed. What was given up is cancelled, with the reason."),
+        lead=_("Remove a milestone only if it was planned by mistake. To give up a milestone, cancel "
+               "it with a reason."),
     )  # fmt: skip
 
 

@@ -58,9 +58,9 @@ def removal(
 
     def remove(*, by: Any) -> None:
         act(by=by)
-        messages.success(request, _("Removed. The history keeps what it was."))
+        messages.success(request, _("Removed. The record remains in the history."))
 
-    words.setdefault("lead", _("Nothing may stand on it yet; the portal looks before it removes anything."))
+    words.setdefault("lead", _("You can remove it only if nothing uses it. The portal checks this first."))
     return one_form(
         request, programme, PortalForm(posted(request)), remove, submit=_("Remove"), danger=True, **words
     )
@@ -127,7 +127,7 @@ def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
         request, programme, TargetForm(posted(request), instance=target, programme=programme),
         lambda **typed: planning.save_target(target=target, **typed),
         heading=_("Edit a target"), about=_named(target), history=target,
-        lead=_("Reports whose figures are frozen keep the target that they read."),
+        lead=_("Reports with frozen figures keep the target they used."),
     )  # fmt: skip
 
 

@@ -32,33 +32,35 @@ class MappingRefusedError(DomainError):
 
 class NothingToSaveError(DomainError):
     code = "nothing_to_save"
-    message = _("There is no row to save: what was ready is saved already, the rest needs you.")
+    message = _("There are no rows to save. Ready rows are already saved; the others need correction.")
 
 
 class NotAllReadyError(DomainError):
     code = "not_all_ready"
     message = _(
-        "Some rows still need you, so nothing was saved. Correct them, or save the rows that are ready."
+        "Nothing was saved because some rows need correction. Correct them, or save only the rows "
+        "that are ready."
     )
 
 
 class StaleImportError(DomainError):
     code = "stale_import"
-    message = _("Somebody changed one of these records since the rows were checked. Check the rows again.")
+    message = _("Someone has changed one of these records since the rows were checked. Check the rows again.")
 
 
 class TouchedSinceError(DomainError):
     code = "touched_since"
     message = _(
-        "Some of these records were changed or verified since: nothing was taken back. Correct single figures."
+        "The import was not undone: some of its records have since been changed or verified. Correct "
+        "the records one by one."
     )
 
 
 class TooLateError(DomainError):
     code = "too_late"
-    message = _("An import can be taken back within 24 hours. Correct single figures instead.")
+    message = _("You can undo an import only within 24 hours. Correct the records one by one instead.")
 
 
 class NotNowError(DomainError):
     code = "not_now"
-    message = _("This import is at another step now. Look at it again.")
+    message = _("The status of this import has changed. Reload the page.")

@@ -18,7 +18,7 @@ class ImportForm(PortalForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV or XLSX, without macros. Nothing is stored for good before you have seen every row."
+            "CSV or XLSX, without macros. Nothing is saved permanently before you have checked every row."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
@@ -33,12 +33,12 @@ class LayoutForm(PortalForm):
     """Sheet and heading row of a workbook; encoding and separator of a text file."""
 
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
-    heading_row = forms.IntegerField(label=_("Headings stand in row"), min_value=1, max_value=50)
+    heading_row = forms.IntegerField(label=_("Heading row"), min_value=1, max_value=50)
     encoding = forms.ChoiceField(
-        label=_("Letters are written in"), choices=list(ENCODINGS.items()), required=False
+        label=_("Character encoding"), choices=list(ENCODINGS.items()), required=False
     )
     delimiter = forms.ChoiceField(
-        label=_("Cells are parted by"), choices=[(sign, SIGNS[sign]) for sign in DELIMITERS], required=False
+        label=_("Column separator"), choices=[(sign, SIGNS[sign]) for sign in DELIMITERS], required=False
     )
 
     def __init__(self, *args: Any, batch: ImportBatch, sheets: list[str], **kwargs: Any) -> None:

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, str | Promise] = {
-    "empty": _("Nothing stands here. Enter a value; 0 is a value, an empty cell is not."),
+    "empty": _("This cell is empty. Enter a value, or 0 if the value is zero."),
     "not_whole": _("“%(value)s” is not a whole number."),
-    "has_letters": _("“%(value)s” is not a number: it holds letters or signs."),
-    "negative": _("%(value)s: a count cannot be less than zero."),
-    "too_large": _("“%(value)s” is larger than any count here."),
-    "formula": _("“%(value)s” is a formula. Formulas are not run: enter the number itself."),
-    "too_long": _("This text is longer than %(most)s characters."),
-    "not_a_period": _("“%(value)s” is no year, quarter or month. Write 2025, 2025-Q3 or 2025-07."),
-    "future": _("This period has not ended yet."),
-    "repeats": _("Row %(row)s already says this. Correct one of the two."),
-    "extra_cells": _("This line has more cells than there are headings."),
+    "has_letters": _("“%(value)s” is not a number. Remove letters and symbols."),
+    "negative": _("%(value)s is negative. Enter a count of 0 or more."),
+    "too_large": _("“%(value)s” is too large. Check the number."),
+    "formula": _("“%(value)s” is a formula. Enter the number instead."),
+    "too_long": _("This text is too long. Enter %(most)s characters or fewer."),
+    "not_a_period": _("“%(value)s” is not a year, quarter or month. Enter it as 2025, 2025-Q3 or 2025-07."),
+    "future": _("This period has not ended yet. Enter a period that has ended."),
+    "repeats": _("Row %(row)s is for the same record. Correct one of the two."),
+    "extra_cells": _("This row has more cells than there are headings."),
 }
 
 

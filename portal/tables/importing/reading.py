@@ -81,12 +81,12 @@ def look(content: bytes, layout: Layout) -> Look:
     while headings and not headings[-1]:
         headings.pop()
     if not any(headings):
-        raise FileRefusedError(_("There are no headings in that row. Say in which row the headings stand."))
+        raise FileRefusedError(_("There are no headings in that row. Enter the number of the heading row."))
     if len(headings) > MAX_COLUMNS:
-        raise FileRefusedError(_("This file has more columns than can be read."))
+        raise FileRefusedError(_("This file has too many columns. Remove those you do not need."))
     samples = [cells for number, cells in lines if number > layout.heading_row and any(cells)][:SAMPLES]
     if not samples:
-        raise FileRefusedError(_("There are headings but no rows under them."))
+        raise FileRefusedError(_("There are headings but no rows below them."))
     return Look(layout, headings, samples, sheets)
 
 
@@ -101,7 +101,7 @@ def rows(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             continue
         count += 1
         if count > MAX_ROWS:
-            raise FileRefusedError(_("This file has more rows than can be read at once. Split it."))
+            raise FileRefusedError(_("This file has too many rows. Split it into smaller files."))
         yield number, cells
 
 
@@ -112,12 +112,15 @@ def decode(content: bytes, encoding: str) -> str:
     except (UnicodeDecodeError, LookupError) as error:
         raise FileRefusedError(
             _(
-                "The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX, and upload it again."
+                "The characters in this file cannot be read. Save it as “CSV UTF-8” or as XLSX, and "
+                "upload it again."
             ),
             code="encoding",
         ) from error
     if "\0" in decoded:
-        raise FileRefusedError(_("This is not a text file."), code="encoding")
+        raise FileRefusedError(
+            _("This is not a text file. Save it as CSV or XLSX, and upload it again."), code="encoding"
+        )
     return decoded
 
 
@@ -169,7 +172,7 @@ def _csv_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]
             yield number, [cell.strip()[:MAX_CELL] for cell in cells[: MAX_COLUMNS + 1]]
     except csv.Error as error:
         raise FileRefusedError(
-            _("The file is damaged after row %(row)s: a quotation mark is not closed, or a cell is endless.")
+            _("The file is damaged after row %(row)s: a quotation mark is not closed, or a cell is too long.")
             % {"row": number},
             code="damaged",
         ) from error
@@ -187,7 +190,7 @@ def _sheets(content: bytes) -> list[str]:
     names = [sheet.title for sheet in book.worksheets]
     book.close()
     if not names:
-        raise FileRefusedError(_("There is no sheet with rows in this workbook."))
+        raise FileRefusedError(_("This workbook has no sheet with rows."))
     return names
 
 
@@ -219,7 +222,7 @@ def cell_text(cell: Any) -> str:
     return str(cell).strip()
 
 
-_DAMAGED = _("This workbook is damaged. Save it anew and try again.")
+_DAMAGED = _("This workbook is damaged. Save a new copy and try again.")
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,

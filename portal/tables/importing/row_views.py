@@ -94,12 +94,14 @@ def explain(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     note = request.POST.get("note", "").strip()
     if not note:
         return _rows_page(
-            request, batch, refusal=DomainError(_("Say why the rows are kept as they are."), field="note")
+            request,
+            batch,
+            refusal=DomainError(_("Enter a reason for keeping the rows as they are."), field="note"),
         )
     n = staging.explain_all(batch=batch, note=note[:1000])
     messages.success(
         request,
-        ngettext("%(n)s row is kept with your note.", "%(n)s rows are kept with your note.", n) % {"n": n},
+        ngettext("%(n)s row was kept with your note.", "%(n)s rows were kept with your note.", n) % {"n": n},
     )
     return redirect("imports:rows", batch.public_id)
 
@@ -167,12 +169,13 @@ def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     counts = showing.counts_of(batch)
     effect = _(
-        "%(new)s new records go, and %(changed)s return to what they were. The file and your corrections stay."
+        "New records to delete: %(new)s. Changed records to restore: %(changed)s. The file and your "
+        "corrections are kept."
     )
     return confirm_page(
         request, partial(_take_back, request, batch), to=str,
         back=reverse("imports:batch", args=[batch.public_id]),
-        question=_("Take this import back?"), yes=_("Take import back"), no=_("Keep it"), danger=True,
+        question=_("Undo this import?"), yes=_("Undo import"), no=_("Cancel"), danger=True,
         effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
     )  # fmt: skip
 
@@ -183,7 +186,7 @@ def _take_back(request: HttpRequest, batch: ImportBatch, *, by: Any) -> str:
     if isinstance(done, Job):
         return str(done.get_absolute_url())
     messages.success(
-        request, ngettext("%(n)s row was taken back.", "%(n)s rows were taken back.", done) % {"n": done}
+        request, ngettext("Import undone: %(n)s row.", "Import undone: %(n)s rows.", done) % {"n": done}
     )
     return reverse("imports:rows", args=[batch.public_id])
 
@@ -194,9 +197,9 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return confirm_page(
         request, lambda **_by: services.discard(batch=batch), to=reverse("imports:batches"),
         back=reverse("imports:batch", args=[batch.public_id]),
-        said=_("The import was thrown away. Nothing of it had been saved."),
-        question=_("Throw this import away?"), yes=_("Throw it away"), no=_("Keep it"), danger=True,
-        effect=_("The file and every correction typed into it go. Nothing of it has been saved."),
+        said=_("The import has been discarded. No saved data was affected."),
+        question=_("Discard this import?"), yes=_("Discard import"), no=_("Cancel"), danger=True,
+        effect=_("The file and all corrections made to it are deleted. No saved data is affected."),
     )  # fmt: skip
 
 
@@ -206,7 +209,7 @@ def open_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The rows that still need somebody as a workbook, with the reasons beside them."""
     kind = kinds.get(batch.kind)
     fields = showing.columns_of(kind, batch)
-    head = [_("Row"), *(str(field.label) for field in fields), _("What is wrong")]
+    head = [_("Row"), *(str(field.label) for field in fields), _("Problem")]
     lines = (
         _open_line(row, [field.name for field in fields])
         for row in showing.narrowed(batch, "open").iterator()

@@ -128,7 +128,7 @@ def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]
         if name in clean.values():
             label = str(names[name].label)
             raise MappingRefusedError(
-                _("Two columns go to “%(field)s”. Leave one of them out.") % {"field": label},
+                _("Two columns are matched to “%(field)s”. Choose only one.") % {"field": label},
                 field=f"col-{index}",
             )
         clean[index] = name
@@ -137,7 +137,7 @@ def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]
     ]
     if lacking:
         raise MappingRefusedError(
-            _("No column was chosen for: %(fields)s.") % {"fields": listed(lacking)}, code="missing_column"
+            _("Choose a column for: %(fields)s.") % {"fields": listed(lacking)}, code="missing_column"
         )
     return clean
 

@@ -41,7 +41,7 @@ def _save(job: ClaimedJob) -> None:
     # that dies after it finds the job closed. Progress is written aside, so that the page shows it meanwhile.
     batch: ImportBatch = job.target
     ready = ImportRow.objects.filter(batch=batch).ready().count()
-    with aside(job, total=ready, step=_("Saving all rows in one go")) as show, transaction.atomic():
+    with aside(job, total=ready, step=_("Saving all rows")) as show, transaction.atomic():
         whole = bool(job.params.get("whole"))
         saving.commit(batch=batch, by=job.requested_by, whole=whole, progress=show)
         job.finish(url=batch.get_absolute_url())
@@ -50,7 +50,7 @@ def _save(job: ClaimedJob) -> None:
 def _undo(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     saved = ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count()
-    with aside(job, total=saved, step=_("Taking all rows back in one go")) as show, transaction.atomic():
+    with aside(job, total=saved, step=_("Undoing the import")) as show, transaction.atomic():
         saving.take_back(batch=batch, by=job.requested_by, progress=show)
         job.finish(url=batch.get_absolute_url())
 

@@ -129,8 +129,8 @@ def withdraw(request: HttpRequest, application: CohortApplication) -> HttpRespon
         partial(services.withdraw, application=application),
         back=reverse("programs:cohorts:application", args=[application.public_id]),
         question=_("Withdraw from %(cohort)s?") % {"cohort": application.cohort},
-        effect=_("Your seat or your place on the waiting list goes to the next person at once."),
+        effect=_("Your seat or waiting-list place goes to the next person immediately."),
         yes=_("Withdraw"),
-        no=_("Keep my place"),
+        no=_("Cancel"),
         danger=True,
     )

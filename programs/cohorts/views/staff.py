@@ -165,7 +165,7 @@ def promote(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         request,
         ngettext("%(n)s person was given a seat.", "%(n)s people were given a seat.", n) % {"n": n}
         if n
-        else _("No free seat fits anyone on the list; the rules beside each name say why."),
+        else _("No one on the waiting list can take a free seat. The reason is shown beside each name."),
     )
     return redirect("programs:cohorts:waiting", cohort.public_id)
 
@@ -204,7 +204,7 @@ def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         lambda **typed: planning.set_quota(cohort=cohort, **typed), to=_overview(cohort),
         heading=_("Set a quota"), submit=_("Save quota"), crumbs=[(_overview(cohort), cohort)], back=_overview(cohort),
         lead=_(
-            "Seats kept for a jurisdiction, and the most that it may take. "
-            "People who wait are promoted at once where the rule now lets them."
+            "Set the reserved seats (minimum) and the maximum seats for a jurisdiction. If the quota "
+            "allows it, people on the waiting list are promoted immediately."
         ),
     )  # fmt: skip

@@ -44,7 +44,8 @@ def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     return _of_need(
         request, need, form, lambda **typed: answering.decide(need=need, **typed),
         heading=_("Decide on this need"), about=str(need), submit=_("Record the decision"),
-        lead=_("It is recorded with your name and today’s date and is never changed: a later one supersedes it."),
+        lead=_("The decision is recorded with your name and today’s date. It cannot be changed, but "
+               "a later decision supersedes it."),
     )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpRespo
     form = ProgrammeAnswerForm(posted(request), user=request.user)
     return _of_need(
         request, need, form, lambda **typed: answering.answer_with_programme(need=need, **typed),
-        heading=_("Which programme answers this need?"), about=str(need), submit=_("Mark as answered"),
+        heading=_("Which programme addresses this need?"), about=str(need), submit=_("Mark as addressed"),
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def take_back(request: HttpRequest, answer: ProgrammeNeed) -> HttpResponse:
     return _of_need(
         request, need, TakeBackForm(posted(request)),
         lambda **typed: answering.take_programme_back(answer=answer, **typed),
-        heading=_("Take the answer “%(module)s” back?") % {"module": answer.programme.title}, about=str(need),
-        lead=_("Without another answer the need waits for a decision again."),
-        submit=_("Take it back"), danger=True,
+        heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.programme.title}, about=str(need),
+        lead=_("If nothing else addresses this need, it needs a new decision."),
+        submit=_("Withdraw"), danger=True,
     )  # fmt: skip

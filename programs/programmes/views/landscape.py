@@ -58,7 +58,7 @@ def offers_map(request: HttpRequest) -> HttpResponse:
 
 
 def _file(kind: str, found: list[Region]) -> HttpResponse:
-    head = [_("Region"), _("Code"), _("Jurisdiction"), _("Our programmes"), _("Offers of others")]
+    head = [_("Region"), _("Code"), _("Jurisdiction"), _("Our programmes"), _("Training offers from others")]
     rows = [
         [
             region.name, tile.place.code, tile.place.name, "; ".join(str(one) for one in tile.own),

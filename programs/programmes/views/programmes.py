@@ -117,9 +117,10 @@ def answer_overlap(request: HttpRequest, programme: Programme) -> HttpResponse:
     return form_page(
         request, OverlapNoteForm(posted(request), initial=standing),
         partial(noting.note, programme=programme, other=other), to=home, back=home,
-        heading=_("Answer the warning"), about=str(other), submit=_("Save the answer"),
+        heading=_("Respond to the warning"), about=str(other), submit=_("Save response"),
         crumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
-        lead=_("The answer stands beside the warning from now on, with your name and today's date."),
+        lead=_("Your response is shown next to the warning from now on, with your name and today’s "
+               "date."),
     )  # fmt: skip
 
 

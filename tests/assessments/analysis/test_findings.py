@@ -1,4 +1,4 @@
-"""Findings in words: drafted by rules, bound to frozen cells, edited one hand at a time, published and printed."""
+"""Narrative findings: drafted by rules, bound to frozen cells, edited one hand at a time, published and printed."""
 
 import io
 import re

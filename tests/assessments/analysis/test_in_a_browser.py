@@ -111,6 +111,6 @@ def test_a_marked_name_becomes_a_line_to_black_out(browser, closed, manager):
         range.setStart(node, at); range.setEnd(node, at + 8);
         getSelection().removeAllRanges(); getSelection().addRange(range); }"""
     )
-    page.get_by_role("button", name="Black out what I marked").click()
+    page.get_by_role("button", name="Redact selected text").click()
 
     assert page.locator("textarea[name=hide]").input_value() == "Anna Tui"

@@ -138,6 +138,6 @@ def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(clo
     assert told["order", "ws", "judge", "mean_place"] == "1"
     assert told["order", "ws", "lawyer", "mean_place"] == "withheld"
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
-    assert lines["sits"][1:4] == ("Do you sit?", "people by choice and group", "yes = Yes; no = No")
+    assert lines["sits"][1:4] == ("Do you sit?", "number of people by choice and group", "yes = Yes; no = No")
     page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))
     assert reverse("files:download", args=[made.others.public_id]) in page.content.decode()

@@ -82,7 +82,7 @@ def test_all_weights_zero_are_refused(closed, coordinator, client_of):
 
     shown = client_of(coordinator).get(at("weights", closed, **zero))
 
-    assert "Give at least one group a weight above 0." in shown.content.decode()
+    assert "Enter a weight above 0 for at least one group." in shown.content.decode()
 
 
 def test_moving_a_hidden_group_s_weight_to_the_full_gives_nothing_back(closed, coordinator, client_of):
@@ -208,7 +208,7 @@ def test_nothing_shows_while_answers_come_in(coordinator, client_of):
     client = client_of(coordinator)
 
     for address in (at("weights", assessment), at("disagreement", assessment)):
-        assert "Results show after the close" in client.get(address).content.decode()
+        assert "Results are shown after the assessment closes" in client.get(address).content.decode()
     assert client.get(at("figures", assessment, "group", "csv")).status_code == 404
 
 

@@ -179,7 +179,7 @@ def test_guessed_links_are_unknown_and_guessing_is_stopped(client, assessment, t
         ]
 
     assert guesses[0].status_code == 404
-    assert "We do not know this link" in guesses[0].content.decode()
+    assert "This link is not recognised" in guesses[0].content.decode()
     assert guesses[-1].status_code == 429
     assert guesses[-1]["Retry-After"] == "60"
 

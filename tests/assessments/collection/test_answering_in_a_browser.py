@@ -72,8 +72,8 @@ def test_whole_questionnaire_works_without_javascript(browser):
     choose(page, assessment, "importance-d1.1", 4)
     choose(page, assessment, "ability-d1.1", "na")
     page.get_by_label("Is a task missing? Name it.").fill("Explaining fees")
-    page.get_by_role("button", name="Save and look it over").click()
-    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Save and review").click()
+    page.get_by_role("button", name="Submit my answers").click()
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert set(Answer.objects.values_list("number", "text", "not_applicable")) == {

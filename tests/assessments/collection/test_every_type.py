@@ -147,7 +147,7 @@ def test_required_questions_hold_the_sending_and_are_named_by_section(client):
 
     assert "For how many years?" in shown
     assert "You may quote me" in shown
-    assert "Send my answers" not in shown
+    assert "Submit my answers" not in shown
     assert refused.status_code == 422
     assert not Response.objects.filter(submitted_at__isnull=False).exists()
 

@@ -109,7 +109,7 @@ def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
     [
         ({"withdrawn_at": timezone.now()}, 410, "This link was withdrawn"),
         ({"expires_at": timezone.now() - timedelta(minutes=1)}, 410, "expired"),
-        ({"begun": 50}, 410, "Enough people have answered"),
+        ({"begun": 50}, 410, "This link has reached its maximum number of respondents"),
     ],
     ids=["withdrawn", "expired", "full"],
 )

@@ -44,8 +44,8 @@ def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, 
     for name in ("importance-d1.1", "ability-d1.1"):
         question = make.questions(assessment)[name]
         page.locator(f"input[name=q{question.pk}][value='4']").check(force=True)
-    page.get_by_role("button", name="Save and look it over").click()
-    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Save and review").click()
+    page.get_by_role("button", name="Submit my answers").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     sent = Response.objects.get()
     assert (sent.invitation, sent.group_code, sent.court_level) == (None, "judge", "first")

@@ -1,4 +1,4 @@
-"""Reminders by themselves: on the planned days, to those who have not answered, never twice, never too often."""
+"""Automatic reminders: on the planned days, to those who have not answered, never twice, never too often."""
 
 from datetime import timedelta
 

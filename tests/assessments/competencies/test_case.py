@@ -371,7 +371,11 @@ def test_a_package_with_more_is_stored_on_a_second_word_without_choosing_it_agai
 
     page = looked.content.decode()
     assert (looked.status_code, nothing_yet) == (200, 0)
-    for words in ("What is left out", "CFItems[0].notes", "links of the kind “precedes” are not carried"):
+    for words in (
+        "What will not be imported",
+        "CFItems[0].notes",
+        "links of the kind “precedes” are not carried",
+    ):
         assert words in page
     assert stranger.status_code == 422
     assert FrameworkVersion.objects.get().competencies.count() == 2
@@ -392,7 +396,7 @@ def test_the_list_of_what_is_left_out_is_accessible_and_fits_a_phone(coordinator
         )
         page.fill("[name=code]", "brought-in")
         page.locator("form.narrow button").click()
-        expect(page.get_by_role("button", name="Import it, without what is left out")).to_be_visible()
+        expect(page.get_by_role("button", name="Import without these items")).to_be_visible()
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.input_value("[name=code]") == "brought-in"

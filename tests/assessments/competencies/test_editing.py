@@ -120,7 +120,7 @@ def test_translations_stand_beside_their_source_and_what_is_missing_or_old_is_ma
 
     core.refresh_from_db()
     assert (page.context["form"].missing, page.context["form"].outdated) == (0, 1)
-    assert "Older than its source" in page.content.decode()
+    assert "Out of date" in page.content.decode()
     assert other.texts.get(language="ar").statement == "كلمات جديدة"
     assert one.texts.get().status == "complete"
     assert core.state == "adopted"

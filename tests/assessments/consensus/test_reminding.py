@@ -115,7 +115,7 @@ def test_it_is_set_with_the_round_and_shown_on_the_panel(coordinator, client_of)
     assert refused.status_code == 422
     assert after in refused.content.decode()
     assert "before the round closes" in refused.content.decode()
-    assert "A reminder goes out by itself:" in page
+    assert "A reminder will be sent automatically:" in page
     assert ConsensusRound.objects.get().remind_at.strftime("%Y-%m-%dT%H:%M") == before
 
 

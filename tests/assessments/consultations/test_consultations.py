@@ -219,7 +219,7 @@ def test_findings_stand_beside_the_frozen_ranking(evaluator, client_of):
 def test_evidence_says_so_while_no_consultation_has_found_anything(evaluator, client_of):
     page = client_of(evaluator).get(url("evidence", make.open_assessment())).content.decode()
 
-    assert "No consultation has found anything yet" in page
+    assert "No findings from consultations yet" in page
     assert '<th scope="row">Task 1.1' not in page
 
 

@@ -85,9 +85,9 @@ def test_what_is_seldom_needed_is_folded_until_something_is_in_it(coordinator, c
     asked = client.get(url("question", version, "years")).content.decode()
     refused = client.post(url("add", version) + "?type=text", {"label": "Why?", "name": "my name"})
 
-    assert folds.findall(new) == [("", "Conditions and messages"), ("", "Image, place and name")]
-    assert folds.findall(asked) == [(" open", "Conditions and messages"), ("", "Image, place and name")]
-    assert folds.findall(refused.content.decode())[1] == (" open", "Image, place and name")
+    assert folds.findall(new) == [("", "Conditions and messages"), ("", "Image, group and name")]
+    assert folds.findall(asked) == [(" open", "Conditions and messages"), ("", "Image, group and name")]
+    assert folds.findall(refused.content.decode())[1] == (" open", "Image, group and name")
 
 
 def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of):
@@ -113,9 +113,9 @@ def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of
         ({"relevant": "${nobody} = 1"}, "There is no question named “nobody”."),
         ({"relevant": "${sits} = "}, "Cannot be read from character"),
         ({"constraint": "eval(1)"}, "There is no function “eval” here."),
-        ({"name": "sits"}, "Another question of this questionnaire has this name."),
+        ({"name": "sits"}, "Another question in this questionnaire already has this name."),
         ({"name": "my name"}, "Letters, digits, dots, dashes and underscores"),
-        ({"label": ""}, "Fill this in."),
+        ({"label": ""}, "Complete this field."),
     ],
 )
 def test_what_is_refused_is_told_beside_the_field_and_stays_typed(
@@ -347,7 +347,7 @@ def test_the_preview_follows_what_is_typed_and_stores_nothing(browser, axe, coor
     page = browser(coordinator, width=1280)
     page.goto(url("add", version) + "?type=text")
 
-    page.get_by_label("What is asked").fill("Where do you sit?")
+    page.get_by_label("Questions").fill("Where do you sit?")
     frame = page.frame_locator("iframe[name=preview]")
     expect(frame.get_by_label(re.compile("Where do you sit?"))).to_be_visible()
     assert axe(page) == []

@@ -84,5 +84,5 @@ def test_a_po_file_with_signs_that_no_database_takes_is_refused(coordinator, cli
 
     answer = client_of(coordinator).post(path, {"file": SimpleUploadedFile("fr.po", content)}, follow=True)
 
-    assert "This is no PO file in UTF-8." in answer.content.decode()
+    assert "This is not a PO file in UTF-8." in answer.content.decode()
     assert not version.texts.filter(language="fr").exists()

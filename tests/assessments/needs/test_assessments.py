@@ -126,7 +126,7 @@ def test_assessment_does_not_open_before_everything_is_there():
     with pytest.raises(errors.NotReadyError) as refusal:
         services.open_assessment(assessment=assessment, by=None)
 
-    assert str(refusal.value) == "Add the addresses of those whom you ask."
+    assert str(refusal.value) == "Add the respondents’ email addresses."
 
 
 def test_each_thing_that_is_missing_leads_whoever_may_to_where_it_is_done(coordinator, evaluator, client_of):
@@ -137,8 +137,8 @@ def test_each_thing_that_is_missing_leads_whoever_may_to_where_it_is_done(coordi
     shown = client_of(coordinator).get(address).content.decode()
     read = client_of(evaluator).get(address).content.decode()
 
-    assert f'<a href="{people}">Add the addresses of those whom you ask.</a>' in shown
-    assert "<p>Add the addresses of those whom you ask.</p>" in read
+    assert f'<a href="{people}">Add the respondents’ email addresses.</a>' in shown
+    assert "<p>Add the respondents’ email addresses.</p>" in read
 
 
 def test_nobody_is_added_before_there_is_a_group_to_belong_to(coordinator, client_of):
@@ -147,7 +147,7 @@ def test_nobody_is_added_before_there_is_a_group_to_belong_to(coordinator, clien
 
     for name in ("add_people", "add_from_register"):
         shown = client_of(coordinator).get(reverse(f"assessments:needs:{name}", args=[assessment.public_id]))
-        assert "Whoever is asked belongs to one of them." in shown.content.decode()
+        assert "Each respondent belongs to one of them." in shown.content.decode()
 
 
 def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):

@@ -66,7 +66,7 @@ def test_address_that_stands_on_the_list_comes_back(coordinator, client_of):
 
     answer = add(client_of(coordinator), assessment, text="Anna@Court.example,Anna")
 
-    assert "This address is on the list already." in answer.content.decode()
+    assert "This address is already on the list." in answer.content.decode()
     assert assessment.collection.invitations.count() == 1
 
 
@@ -144,7 +144,7 @@ def test_the_close_moves_with_its_links_and_never_into_the_past(coordinator, cli
     moved = client.post(address, {"closes_at": f"{closes_at:%Y-%m-%dT%H:%M}"})
 
     assert refused.status_code == 422
-    assert "Set a closing time that lies ahead." in refused.content.decode()
+    assert "Enter a closing time in the future." in refused.content.decode()
     assert moved.status_code == 302
     assessment.collection.refresh_from_db()
     assert assessment.collection.closes_at == closes_at

@@ -174,7 +174,7 @@ def test_results_show_after_the_close_only(coordinator, client_of):
     services.close_assessment(assessment=assessment, by=coordinator)
     after = client.get(results).content.decode()
 
-    assert "Results show after the close" in before
+    assert "Results are shown after the assessment closes" in before
     assert "Explaining fees" not in before
     assert "5.88" in after
 

@@ -41,7 +41,7 @@ def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
 
     assert results == [
         ["Overview", "Questionnaire", "People asked", "Consultation", "Results*", "Findings"],
-        ["Ranked needs", "Where groups part ways", "Weights*", "Comments", "Data"],
+        ["Ranked needs", "Where groups disagree", "Weights*", "Comments", "Data"],
     ]
     assert findings == [["Overview", "Questionnaire", "People asked", "Consultation", "Results", "Findings*"]]
 
@@ -69,7 +69,7 @@ def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
 
     assert drawn == [
         ["Overview", "Questionnaire*", "People", "Consultation"],
-        ["What is asked (4)", "Groups and weights (1)*", "Words", "Questionnaire"],
+        ["Questions (4)", "Groups and weights (1)*", "Words", "Questionnaire"],
     ]
     assert people[1] == ["People asked (0)", "Reminders*"]
 

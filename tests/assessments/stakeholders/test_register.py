@@ -1,4 +1,4 @@
-"""The stakeholder register: who may see it, one entry an address, nothing lost to a second hand, and who is asked."""
+"""The stakeholder register: who may see it, one entry an address, nothing lost to a second hand, and respondents."""
 
 import re
 

@@ -87,9 +87,9 @@ def test_minutes_wait_once_a_meeting_is_over_and_not_of_a_cancelled_one(board, c
 
     page = today(client_of(coordinator))
 
-    assert f"Keep the minutes of meeting {held.number}" in page
-    assert page.count("Keep the minutes") == 1
-    assert "Keep the minutes" not in today(client_of(user))
+    assert f"Upload minutes of meeting {held.number}" in page
+    assert page.count("Upload minutes") == 1
+    assert "Upload minutes" not in today(client_of(user))
 
 
 def test_today_costs_the_same_however_much_waits(client_of):

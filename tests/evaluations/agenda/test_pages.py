@@ -1,4 +1,4 @@
-"""Who reads what of an agenda: the public only what the board decided to show, a stranger nothing."""
+"""Who can see what of an agenda: the public only what the board decided to show, a stranger nothing."""
 
 import io
 from datetime import timedelta

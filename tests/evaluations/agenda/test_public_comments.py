@@ -40,7 +40,7 @@ def test_a_comment_from_outside_waits_and_shows_with_the_reply_once_let_through(
     client_of(user).post(url("let_through", comment))
     client_of(user).post(url("reply", comment), {"partner": seat.pk, "body": "We will, from May."})
 
-    assert "Thank you. The board reads your comment before it appears here." in sent.content.decode()
+    assert "Thank you. The board reviews your comment before it appears here." in sent.content.decode()
     assert "Hear people" not in before
     assert "Hear people" in list_
     for name, row in (("agenda", agenda), ("item", step)):
@@ -141,8 +141,8 @@ def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_o
     told = client_of(user).post(url("let_through", comment), follow=True)
     again = client_of(user).post(url("refuse", comment), {"reason": "Insult"})
 
-    assert "Somebody was faster: this comment was refused already." in told.content.decode()
-    assert "Somebody was faster: this comment was refused already." in again.content.decode()
+    assert "Someone else has already rejected this comment." in told.content.decode()
+    assert "Someone else has already rejected this comment." in again.content.decode()
     comment.refresh_from_db()
     assert (comment.state, comment.held_back_reason, comment.judged_by) == (
         "refused", "It names a party", coordinator,

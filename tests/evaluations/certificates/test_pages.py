@@ -64,7 +64,7 @@ def test_an_unknown_code_of_the_right_form_says_that_the_paper_may_not_be_genuin
 
     text = ask(public, new_number()).content.decode()
 
-    assert "No certificate has this code" in text
+    assert "No certificate matches this code" in text
     assert "may not be genuine" in text
     assert "holds a slip" not in text
 
@@ -74,7 +74,7 @@ def test_a_mistyped_code_is_told_apart_from_an_unknown_one(public, certificate):
 
     text = ask(public, wrong).content.decode()
 
-    assert "No certificate has this code" in text
+    assert "No certificate matches this code" in text
     assert "slip" in text or "does not fit" in text
 
 
@@ -118,7 +118,7 @@ def test_an_unissued_certificate_is_unknown(public, certificate, cohort, issuer)
         completion=world.completion(cohort), template=certificate.template, number=number, issued_by=issuer
     )
 
-    assert "No certificate has this code" in ask(public, number).content.decode()
+    assert "No certificate matches this code" in ask(public, number).content.decode()
 
 
 def test_guessing_is_slowed_down(public):
@@ -215,7 +215,7 @@ def test_choosing_nobody_is_answered_with_a_sentence(cohort, issuer):
         reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"id": []}, follow=True
     )
 
-    assert "Choose people first, or tick “All ready” beside the button." in response.content.decode()
+    assert "Select people first, or tick the box for everyone who is ready." in response.content.decode()
     assert not Job.objects.exists()
 
 

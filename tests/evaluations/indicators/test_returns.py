@@ -85,7 +85,7 @@ def test_the_same_period_twice_is_refused_by_the_database_in_words(coordinator, 
     answer = client_of(coordinator).post(url("return_new"), typed(row.court, period="2025"))
 
     assert answer.status_code == 422
-    assert "There is a return for this court, case type and period already." in answer.content.decode()
+    assert "There is already a return for this court, case type and period." in answer.content.decode()
 
 
 def test_only_another_hand_verifies(coordinator, administrator, client_of):

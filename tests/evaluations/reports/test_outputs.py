@@ -92,7 +92,7 @@ def test_the_pdf_is_accessible_has_its_sections_and_says_where_it_can_be_checked
 
     assert accessibility_errors(pdf, tmp_path) == []
     for title in (
-        "Summary", "Context and needs", "The logic, from need to result", "Results against the plan",
+        "Summary", "Context and needs", "Results chain, from need to result", "Results against the plan",
         "What was learned and used", "Reforms in courts", "Court indicators", "Money", "Method and quality",
         "Provenance",
     ):  # fmt: skip

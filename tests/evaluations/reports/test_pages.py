@@ -111,7 +111,7 @@ def test_making_a_report_keeps_what_was_typed_when_it_is_refused(programme, make
 
     assert refused.status_code == 422
     assert "A title to keep" in refused.content.decode()
-    assert "The period ends before it begins." in refused.content.decode()
+    assert "The period must end on or after its first day." in refused.content.decode()
 
 
 def test_a_wrong_name_of_a_figure_is_shown_beside_the_field_it_stands_in(frozen, maker):

@@ -221,4 +221,4 @@ def test_a_coordinator_builds_a_framework_from_nothing(coordinator, client_of):
     assert [str(m) for m in result.milestones.all()] == ["Direction signed"]
     again = client.post(url("target_new", result), form)
     assert again.status_code == 422
-    assert "There is a target for this period already." in again.content.decode()
+    assert "There is already a target for this period." in again.content.decode()

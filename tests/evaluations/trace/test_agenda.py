@@ -54,7 +54,7 @@ def test_a_need_without_a_module_reaches_the_milestone_through_the_agenda(carrie
     stages = {stage.key: stage.count for stage in answer.context["stages"]}
     assert (stages["module"], stages["milestone"]) == (0, 1)
     page = answer.content.decode()
-    assert "A reform agenda carries the need on to a milestone." in page
+    assert "A reform agenda links this need to a milestone." in page
     assert "The rule is put to parliament" in page
     assert str(milestone) in page
 
@@ -69,9 +69,9 @@ def test_a_need_that_was_decided_otherwise_says_so_instead_of_breaking(carried, 
     answer = signed_in(maker).get(url("assessments.trainingneed", need))
 
     page = answer.content.decode()
-    assert "It was decided that no module here answers this need." in page
+    assert "It was decided not to address this need with a module." in page
     assert "The chain breaks" not in page
-    assert "Something that is not training: A law or rule" in answer.context["stages"][0].rests_on
+    assert "A measure other than training: A law or rule" in answer.context["stages"][0].rests_on
 
 
 def test_a_score_is_rounded_and_not_cut_off(carried):

@@ -62,7 +62,7 @@ def test_a_programme_shows_its_people_and_reforms_and_that_no_step_leads_on(make
     found = stages_of(answer)
     assert (found["cohort"], found["reform"], found["milestone"]) == (1, 1, 0)
     assert "of 15 enrolled" in answer.content.decode()
-    assert "No step points at a milestone" in answer.content.decode()
+    assert "No step is linked to a milestone" in answer.content.decode()
 
 
 def test_a_private_plan_and_what_hangs_on_it_alone_do_not_show(maker, programme):
@@ -76,7 +76,7 @@ def test_a_chain_without_a_need_says_where_it_breaks(maker, programme):
     page = signed_in(maker).get(url("programs.programme", programme)).content.decode()
 
     assert "The chain breaks after “Need”." in page
-    assert "Nothing links a need to a module" in page
+    assert "No need is linked to a module" in page
 
 
 def test_what_each_link_rests_on_can_be_taken_along(maker, programme):

@@ -94,8 +94,8 @@ def test_a_focal_point_sees_which_courts_owe_figures_and_which_wait_for_verifica
     due = part(client_of(focal), "h-due")
 
     assert f"1 of 2 courts has no figures up to the end of {LAST_YEAR}" in due
-    assert "Magistrates Court" in due.split("Wait for verification")[0]
-    assert "High Court : 1 return" in due.split("Wait for verification")[1]
+    assert "Magistrates Court" in due.split("Awaiting verification")[0]
+    assert "High Court : 1 return" in due.split("Awaiting verification")[1]
     assert "Elsewhere" not in due
 
 
@@ -133,7 +133,7 @@ def test_a_focal_point_sees_the_milestones_that_it_answers_for(focal, client_of)
 
     assert "Direction signed" in owned
     assert "Overdue" in owned
-    assert "To be confirmed" in owned
+    assert "Awaiting confirmation" in owned
     assert "Somebody else’s" not in owned
     assert "Given up" not in owned
 

@@ -94,7 +94,7 @@ def test_who_is_no_administrator_changes_nothing_even_in_a_demo(client, settings
 
 def test_news_stands_on_the_home_page_until_it_is_marked_as_read(client):
     reader, other = person(), person("other@court.example")
-    services.notify(reader, "Ready: Print a report", "/jobs/x")
+    services.notify(reader, "Ready: Create report files", "/jobs/x")
     services.notify(other, "Not yours")
     client.force_login(reader)
     page = client.get("/home/").content.decode()
@@ -104,8 +104,8 @@ def test_news_stands_on_the_home_page_until_it_is_marked_as_read(client):
     client.post("/outbox/notices/read", {"id": [*shown, str(other.notices.get().public_id), "rubbish"]})
 
     after = client.get("/home/").content.decode()
-    assert '<a href="/jobs/x" dir="auto">Ready: Print a report</a>' in page
+    assert '<a href="/jobs/x" dir="auto">Ready: Create report files</a>' in page
     assert "Not yours" not in page
-    assert "Ready: Print a report" not in after
+    assert "Ready: Create report files" not in after
     assert "Came meanwhile" in after
     assert other.notices.get().read_at is None

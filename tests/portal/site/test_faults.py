@@ -16,7 +16,7 @@ def test_a_missing_page_says_so_in_the_sites_frame_and_in_the_readers_language(c
     english = client.get("/no/such/page")
 
     assert english.status_code == 404
-    assert "There is no page at this address" in english.content.decode()
+    assert "Page not found" in english.content.decode()
     assert 'id="main"' in english.content.decode()
 
 

@@ -87,7 +87,7 @@ def test_errors_say_what_to_do_and_a_field_s_own_words_win():
     form = AskForm({"weight": "400"})
 
     assert form.errors == {
-        "title": ["Fill this in."],
+        "title": ["Complete this field."],
         "place": ["Choose one of these."],
         "weight": ["Enter a number from 1 to 100."],
         "why": ["Give the reason."],

@@ -88,7 +88,7 @@ def test_an_authenticator_app_is_set_up_from_a_square_that_the_policy_lets_throu
     assert page.locator(".square svg path").count() > 0
     assert re.fullmatch(r"[A-Z2-7]{32}", page.get_by_label("Key").input_value())
     assert axe(page) == []
-    page.get_by_role("button", name="Use this app").click()
+    page.get_by_role("button", name="Activate this app").click()
     expect(page.locator(".errors")).to_be_visible()
     assert [text for text in refused if "Content Security Policy" in text] == []
 

@@ -38,7 +38,7 @@ def test_more_than_fifty_become_a_job_and_its_page_tells_how_far_it_is(coordinat
     job = Job.objects.get()
     assert answer.url == job.get_absolute_url()
     assert not Enrolment.objects.exists()
-    assert "Applications are being decided." in client.get(url("applications", cohort)).content.decode()
+    assert "Applications are being processed." in client.get(url("applications", cohort)).content.decode()
     carry_out(job)
     assert (job.state, job.done, job.total) == ("done", 51, 51)
     assert Enrolment.objects.count() == 51

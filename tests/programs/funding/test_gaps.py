@@ -1,4 +1,4 @@
-"""Need for what is spent on each judge: small places first, and what is not known never counted as nothing."""
+"""Need compared with spending per judge: small places first, and what is not known never counted as nothing."""
 
 from decimal import Decimal
 
@@ -114,7 +114,7 @@ def test_what_is_not_reported_or_in_another_currency_is_said(coordinator, client
     assert reasons == {"SI": "not_reported", "FO": "other_currency", "BA": "nothing_spent"}
     assert context["currency"] == "USD"
     assert "spending not reported" in page
-    assert "nothing is spent here" in page
+    assert "no spending" in page
 
 
 @pytest.mark.django_db

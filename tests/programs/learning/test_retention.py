@@ -98,7 +98,7 @@ def test_whoever_sends_it_from_the_letter_is_thanked_and_promised_nothing_of_sum
 
     page = end.content.decode()
     assert end.redirect_chain[-1][0].startswith(reverse("assessments:collection:thanks"))
-    assert "What you sent has arrived." in page
+    assert "What you submitted has arrived." in page
     assert "groups of five people" not in page
     assert QuizAttempt.objects.get().score == 1
 

@@ -1,4 +1,4 @@
-"""Tests of courses on the questionnaire engine: drawn, answered in any language, scored once, counted by the rule."""
+"""Tests of courses on the questionnaire engine: drawn, answered in any language, scored once, counted automatically."""
 
 import pytest
 from django.urls import reverse
@@ -192,7 +192,7 @@ def test_practice_explains_and_counts_no_tries(judge, client_of):
     assert "You had 2 of 3." in shown
     assert "Because of a1." in shown
     assert "You answered 12; 12 is right." in shown
-    assert "Take it again" in shown
+    assert "Take test again" in shown
 
 
 def test_practice_tells_an_order_as_a_whole_in_its_words(judge, client_of):

@@ -117,13 +117,13 @@ def test_what_is_still_to_be_made_answers_nothing_today_until_somebody_marks_it(
 @pytest.mark.parametrize(
     ("kind", "left_out", "words"),
     [
-        ("existing", {}, "Name the module or the programme."),
-        ("adapted", {}, "Name the module or the programme."),
-        ("offer", {}, "Say which offer answers it."),
-        ("not_training", {}, "Say what answers it instead of training."),
-        ("new", {"measured_by": ""}, "Say what it will be measured by."),
+        ("existing", {}, "Select a module or a programme."),
+        ("adapted", {}, "Select a module or a programme."),
+        ("offer", {}, "Select the training offer that addresses it."),
+        ("not_training", {}, "Select what addresses it instead of training."),
+        ("new", {"measured_by": ""}, "Enter how it will be measured."),
         ("new", {"due_on": "2020-01-01"}, "This day is over."),
-        ("deferred", {"reason": ""}, "Fill this in."),
+        ("deferred", {"reason": ""}, "Complete this field."),
         ("reopened", {}, "Select a valid choice"),
     ],
 )

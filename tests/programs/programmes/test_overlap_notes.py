@@ -83,7 +83,7 @@ def test_an_answered_warning_shows_its_answer_with_who_and_when_on_page_and_map(
     assert (WARNING in before, WARNING in after) == (True, False)
     assert [(one.programme, one.overlap.other, one.note) for one in warned] == [(programme, offer, None)]
     for shown in (after, on_map):
-        assert "We keep ours" in shown
+        assert "We will keep our own" in shown
         assert "Theirs has &lt;b&gt;no&lt;/b&gt; seats" in shown
         assert str(coordinator) in shown
     assert (note.noted_by, note.offer, note.other) == (coordinator, offer, None)

@@ -1,4 +1,4 @@
-"""What was written in a survey: coordinators read and code it, faculty get what is shared, nobody the rest."""
+"""Comments in a survey: coordinators read and code it, faculty get what is shared, nobody the rest."""
 
 import pytest
 from django.urls import reverse
@@ -65,7 +65,7 @@ def test_of_four_nothing_is_read_and_before_the_close_of_nobody(coordinator, cli
     assert "Fewer than five people answered" in text(client.get(of("coding", few)))
     assert client.get(at(few, Answer.objects.filter(text=WORDS).first())).status_code == 404
     early = make.opened(make.ended_cohort(people=6))
-    assert "Comments show after the close" in text(client.get(of("coding", early)))
+    assert "Comments are shown after the questionnaire closes" in text(client.get(of("coding", early)))
 
 
 def test_a_report_on_an_exchange_is_not_coded(coordinator, client_of):

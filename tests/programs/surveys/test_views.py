@@ -73,7 +73,7 @@ def test_wrong_input_is_told_beside_its_field_and_kept(coordinator, client_of):
     assert answer.status_code == 422
     shown = text(answer)
     for words in (
-        "Only a session has people who were present.",
+        "Choose other respondents. Only sessions record who was present.",
         "Write whole numbers from 1 to 90",
         "9999",
         "soon",
@@ -115,7 +115,7 @@ def test_faculty_read_figures_and_nothing_of_what_was_written(teacher, client_of
 
     assert "4.00" in of_faculty  # the mean of six 5 and six 3
     assert "More time" not in of_faculty
-    assert "What was written" not in of_faculty
+    assert "Comments" not in of_faculty
 
 
 def test_of_four_who_answered_nothing_shows_to_anybody(coordinator, client_of):
@@ -267,11 +267,11 @@ def test_the_portal_s_questions_stay_as_they_are_and_are_begun_with_elsewhere(co
     client = client_of(coordinator)
     editor = reverse("assessments:instruments:version", args=[version.public_id])
 
-    assert "Make a new edition" not in text(client.get(editor))
+    assert "Create new edition" not in text(client.get(editor))
     assert client.post(f"{editor}/edition").status_code == 404
     typed = {"title": "Ours", "kind": "feedback", "owner": str(version.instrument.owner_id), "begins_with": "course",
              "source_language": "en"}  # fmt: skip
     own = client.post(reverse("assessments:instruments:new"), typed, follow=True)
-    assert "It answers a need of my court." in text(own)
+    assert "It meets a need of my court." in text(own)
     planned = client.get(of("plan", make.planned(make.ended_cohort()).cohort))
     assert "Ours" in text(planned)
