@@ -45,13 +45,13 @@ def ask(*, cohort: Cohort, quiz: Quiz) -> int:
         return 0
     collection = testing.collection_of(cohort, quiz)  # holds the cohort: a second run waits, and finds nobody
     people = list(waiting.select_related("cohort", "person__user").order_by("pk"))
-    invitations = Invitation.objects.bulk_create(
+    created = Invitation.objects.bulk_create(
         testing.sheet(one, collection, email=one.person.user.email if one.person.user else "")
         for one in people
     )
     QuizSitting.objects.bulk_create(
         QuizSitting(enrolment=one, quiz=quiz, invitation=invitation)
-        for one, invitation in zip(people, invitations, strict=True)
+        for one, invitation in zip(people, created, strict=True)
     )
     if not hasattr(collection, "reminder_plan"):
         reminding.plan(collection=collection, days_before=REMIND_DAYS_BEFORE, gap_days=GAP_DAYS, by=None)

@@ -138,7 +138,7 @@ def results_of(survey: CohortSurvey) -> Results:
     return Results(lines, transfer)
 
 
-def comment_counts(survey: CohortSurvey) -> dict[str, int]:
+def survey_comment_counts(survey: CohortSurvey) -> dict[str, int]:
     """`all`, `unread` and `shared` comments of a closed survey; none of a report, which is read whole."""
     if survey.state != State.CLOSED or survey.collection is None or survey.is_report:
         return {}

@@ -89,7 +89,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
-        comments=queries.comment_counts(survey),
+        comments=queries.survey_comment_counts(survey),
         reports=queries.reports_of(request.user, survey, all_of_them=True) if may_manage else [],
         scales=[line for line in results.lines if is_scale(line.asked)],
         lines=[line for line in results.lines if not is_scale(line.asked)],

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import opening
+from assessments.collection import opening as link_services
 from assessments.collection.outreach import OpenLink
 from assessments.needs import policies
 from assessments.needs.desk import frame
@@ -96,7 +96,7 @@ class BeginForm(PortalForm):
         self.fields["group"].choices = [(code, groups.get(code, code)) for code in link.groups]
         self.fields["jurisdiction"].queryset = link.jurisdictions.all()
         self.fields["language"].choices = [(code, names[code]) for code in languages if code in names]
-        if not set(link.groups) & set(opening.OF_A_COURT):
+        if not set(link.groups) & set(link_services.OF_A_COURT):
             del self.fields["court_level"]
 
 
@@ -121,7 +121,7 @@ def new_open_link(request: HttpRequest, assessment: NeedsAssessment) -> HttpResp
     form = OpenLinkForm(posted(request), assessment=assessment)
     if form.is_valid():
         with form.refusals():
-            opening.make_link(collection=assessment.collection, by=request.user, **form.cleaned_data)
+            link_services.make_link(collection=assessment.collection, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:open_links", assessment.public_id)
     return page(request, "assessments/needs/new_open_link.html", form=form, **frame(request.user, assessment))
 
@@ -132,7 +132,7 @@ def withdraw(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     wanted = request.POST.get("id", "")
     links = assessment.collection.open_links.filter(public_id=wanted if is_public_id(wanted) else None)
     for link in links:
-        if opening.withdraw(link=link, by=request.user):
+        if link_services.withdraw(link=link, by=request.user):
             messages.success(
                 request,
                 _(
@@ -163,7 +163,7 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
     if is_ratelimited(request, group="open-page", key="ip", rate=LOOKS, increment=True):
         return too_many(request, seconds=MINUTE)
     try:
-        response = _offer(request, opening.link_of(token), token)
+        response = _offer(request, link_services.link_of(token), token)
     except DomainError as error:
         response = page(
             request,
@@ -186,7 +186,7 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         ) or chosen.pop("website"):
             return too_many(request, seconds=HOUR)
         with form.refusals():
-            _invitation, own = opening.begin(link=link, **{"court_level": "", **chosen})
+            _invitation, own = link_services.begin(link=link, **{"court_level": "", **chosen})
             with translation.override(chosen["language"]):
                 told = _(
                     "This link is personal to you. Bookmark it: it is the only way back to your answers."

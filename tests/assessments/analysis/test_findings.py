@@ -165,9 +165,9 @@ def test_published_findings_are_printed_and_the_print_goes_when_they_are_taken_b
     made = printing.print_pdf(drafted)
 
     assert Job.objects.get(kind="needs.print_findings").target == drafted
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        assert len(pdf.pages) >= 3
-        assert str(pdf.docinfo["/Title"]) == drafted.ranking.assessment.title
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert len(document.pages) >= 3
+        assert str(document.docinfo["/Title"]) == drafted.ranking.assessment.title
     assert made == printing.print_pdf(drafted)
 
 
