@@ -26,12 +26,12 @@ from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, holds
 from portal.access.policies import signed_in
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_page, register_place
-from portal.desk.waiting import Kind, register_waiting
+from portal.dashboard.action_items import ActionItemQuery, register_action_items
+from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
-from portal.tables.importing import kinds as imports
+from portal.tables.importing import importers as imports
 
 
 def decides(user: Any) -> bool:
@@ -49,7 +49,7 @@ def may_see_closing(user: Any, job: Any) -> bool:
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
-def waits(user: Any) -> list[Kind]:
+def waits(user: Any) -> list[ActionItemQuery]:
     """Votes for whoever sits on a panel; for who manages assessments, what they have left undone."""
     own = [
         decided.waiting(user),
@@ -70,13 +70,13 @@ LISTS = [
 
 
 def register() -> None:
-    register_place(
+    register_nav_item(
         "assessments:needs:assessments", _("Needs"), order=15, test=policies.may_list, prefix="/needs/"
     )
     for order, (page, label, test) in enumerate(LISTS, 1):
-        register_page("assessments:needs:assessments", page, label, order=order * 10, test=test)
+        register_subnav_item("assessments:needs:assessments", page, label, order=order * 10, test=test)
     register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
-    register_waiting(waits, test=lambda user: user.is_authenticated)
+    register_action_items(waits, test=lambda user: user.is_authenticated)
     keeping.register(keeps)
     kinds.register(
         inviting.INVITE,

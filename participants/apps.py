@@ -16,15 +16,15 @@ class ParticipantsConfig(AppConfig):
         from participants.people.models import Person  # noqa: PLC0415
         from portal.access.policies import signed_in  # noqa: PLC0415
         from portal.audit import registry as audit  # noqa: PLC0415
-        from portal.desk.registry import register_place  # noqa: PLC0415
+        from portal.dashboard.registry import register_nav_item  # noqa: PLC0415
         from portal.search import registry as search  # noqa: PLC0415
 
         def remember(user: Any, full_name: str, **_kwargs: Any) -> None:
             services.person_of(user=user, full_name=full_name)
 
         person_named.connect(remember, weak=False, dispatch_uid="people.person_of")
-        register_place("home", _("Home"), order=0, test=signed_in)
-        register_place("participants:people:people", _("People"), order=50, test=policies.may_list)
+        register_nav_item("home", _("Home"), order=0, test=signed_in)
+        register_nav_item("participants:people:people", _("People"), order=50, test=policies.may_list)
         search.register(
             Person,
             kind=_("Person"),

@@ -14,4 +14,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """After the registry is full: whoever starts a task by name needs the configured app."""
         importlib.import_module("portal.celery")
-        importlib.import_module("portal.mail.desk").register()
+        importlib.import_module("portal.mail.dashboard").register()

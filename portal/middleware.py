@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from portal import faults, logs, metrics
+from portal import error_pages, logs, metrics
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class RequestIdMiddleware:
         return response
 
 
-class PersonMiddleware:
+class UserTimezoneMiddleware:
     """Shows times in the signed-in person's own zone; everyone else reads UTC, which pages name."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -59,7 +59,7 @@ class PersonMiddleware:
             timezone.deactivate()
 
 
-class FaultMiddleware:
+class OutageMiddleware:
     """Turns a lost database or Redis into a page that says so (503), where the view itself fell over it; and a text
     that no database takes, for it holds a NUL, into the request's own fault (400).
 
@@ -74,11 +74,11 @@ class FaultMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ValueError) and _holds_a_nul(request):
-            return faults.bad_request(request)
-        if not faults.is_outage(exception):
+            return error_pages.bad_request(request)
+        if not error_pages.is_outage(exception):
             return None
         logger.error("outage", extra={"fault": type(exception).__name__}, exc_info=exception)
-        return faults.unavailable(request)
+        return error_pages.unavailable(request)
 
 
 def _holds_a_nul(request: HttpRequest) -> bool:

@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.middleware.PersonMiddleware",
+    "portal.middleware.UserTimezoneMiddleware",
     "portal.languages.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -104,8 +104,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "participants.accounts.second_factor.SecondFactorMiddleware",
     "portal.audit.middleware.AuditMiddleware",
-    "portal.ui.middleware.RefusedFormMiddleware",
-    "portal.middleware.FaultMiddleware",
+    "portal.ui.middleware.InvalidFormStatusMiddleware",
+    "portal.middleware.OutageMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -244,7 +244,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "portal.faults.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.error_pages.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
@@ -268,11 +268,11 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-RATELIMIT_VIEW = "portal.faults.too_many"
+RATELIMIT_VIEW = "portal.error_pages.too_many"
 
 # --- mail, jobs, API ------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-EMAIL_BACKEND = "portal.mail.backend.RowBackend"  # every letter is a row first
+EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # every letter is a row first
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # and leaves through this
 MAIL_OUTBOX_ONLY = DEMO and not EMAIL_URL  # without a server a demo's letters end on the outbox page
 vars().update({k: v for k, v in env.email_url_config(EMAIL_URL or "smtp://").items() if k != "EMAIL_BACKEND"})

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal import health
-from portal.desk import pages
+from portal.dashboard import pages
 from portal.ui import views
 
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("components/", views.components, name="components"),
-    path("home/", include("portal.desk.urls")),
+    path("home/", include("portal.dashboard.urls")),
     path("language/", include("portal.languages.urls")),
     path("history/", include("portal.audit.urls")),
     path("search/", include("portal.search.urls")),

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("evaluations.urls")),
 ]
-handler400 = "portal.faults.bad_request"
-handler403 = "portal.faults.forbidden"
-handler404 = "portal.faults.not_found"
-handler500 = "portal.faults.server_error"
+handler400 = "portal.error_pages.bad_request"
+handler403 = "portal.error_pages.forbidden"
+handler404 = "portal.error_pages.not_found"
+handler500 = "portal.error_pages.server_error"

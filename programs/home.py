@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.accounts.queries import Role, holds, holds_portal_wide
-from portal.desk.waiting import Kind, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.learning.models import Quiz, Unit
 from programs.programmes.models import Programme
@@ -20,7 +20,7 @@ from programs.sessions.queries import next_sessions
 LATER = Quiz.Phase.RETENTION  # no part of the course: it is asked months after it
 
 
-def waits(user: Any) -> list[Kind]:
+def waits(user: Any) -> list[ActionItemQuery]:
     """Applications to decide, by cohort."""
     sent = CohortApplication.objects.filter(
         state=CohortApplication.State.SUBMITTED, cohort=OuterRef("pk")
@@ -28,12 +28,12 @@ def waits(user: Any) -> list[Kind]:
     counted = sent.values("cohort").annotate(n=Count("pk")).values("n")
     rows = Cohort.objects.filter(pk__in=Cohort.objects.coordinated_by(user).values("pk"))
     rows = rows.annotate(undecided=Subquery(counted)).filter(undecided__gt=0)
-    to_decide = Kind(
+    to_decide = ActionItemQuery(
         rows.order_by("closes_at", "pk"),
         what="undecided",
         about=F("title"),
         due=F("closes_at"),
-        tell=tells(
+        tell=item_builder(
             lambda n: (
                 ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)) % {"n": n}
             ),

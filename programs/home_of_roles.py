@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from participants.accounts.queries import Role, holds, jurisdictions_of
-from portal.desk.registry import register_card
+from portal.dashboard.registry import register_card
 from programs.cohorts.models import Cohort, Enrolment, Quota
 from programs.funding.queries import grants_of
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection import keeping
 from participants.accounts.queries import Role, holds, learns, teaches
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_page, register_place
-from portal.desk.waiting import register_waiting
+from portal.dashboard.action_items import register_action_items
+from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
 from portal.files import registry as files
 from portal.search import registry as search
 from programs import home, home_of_roles
@@ -32,20 +32,20 @@ def works_on_programmes(user: Any) -> bool:
 
 
 def register() -> None:
-    register_place(
+    register_nav_item(
         "programs:curriculum:modules", _("Curriculum"), order=20,
         test=lambda user: works_on_programmes(user) or holds(user, Role.FACULTY),
     )  # fmt: skip
-    register_place("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
-    register_place("programs:cohorts:find", _("Find a course"), order=10, test=learns)
-    register_page(
+    register_nav_item("programs:programmes:programmes", _("Programmes"), order=30, test=works_on_programmes)
+    register_nav_item("programs:cohorts:find", _("Find a course"), order=10, test=learns)
+    register_subnav_item(
         "assessments:needs:assessments",
         "programs:funding:gaps",
         _("Gaps"),
         order=35,
         test=funding.may_see_gaps,
     )
-    register_waiting(home.waits, test=works_on_programmes)
+    register_action_items(home.waits, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", home.sessions_ahead, order=40, test=works_on_programmes
     )
@@ -64,7 +64,7 @@ def register() -> None:
         page="programs:curriculum:module",
     )
     keeping.register(survey_policies.keeps)
-    register_waiting(surveys.waits, test=learns)
+    register_action_items(surveys.waits, test=learns)
     audit.register(CohortSurvey, survey_policies.may_manage)
     files.register(CorePart, may_read=learning_policies.may_read_unit_file)
     audit.register(Programme, programme_policies.may_coordinate)

@@ -18,7 +18,7 @@ import numpy as np
 
 from assessments.needs.crossing import gives_away
 from assessments.needs.tallies import Ratings, numbered
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 WITHHELD_ANSWER = -9
 WITHHELD = "withheld"
@@ -166,11 +166,11 @@ def _classes_to_hide(
     if not len(people):
         return frozenset(few)
     counts = {int(part): int(people[atoms[3] == part].sum()) for part in np.unique(atoms[3])}
-    mine = frozenset(few) | hidden_in_line(counts, k=k, also=few)
+    mine = frozenset(few) | suppressed_cells(counts, k=k, also=few)
     while gives_away(list(atoms), people, [*tables, mine], k=k):
         rest = sorted((n, part) for part, n in counts.items() if part not in mine)
         if not rest:
             return frozenset(counts) | mine
         step = max(1, len(rest) // 4)  # a few at a time: each question is dear where there are hundreds
-        mine = mine | hidden_in_line(counts, k=k, also=mine | {part for _n, part in rest[:step]})
+        mine = mine | suppressed_cells(counts, k=k, also=mine | {part for _n, part in rest[:step]})
     return mine

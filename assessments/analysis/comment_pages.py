@@ -16,7 +16,7 @@ from assessments.analysis.models import CommentTag, ReadComment
 from assessments.analysis.spreads import K
 from assessments.collection.models import Answer, Collection
 from portal.tables.export import csv_response
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 A_PAGE = 25
 CHOSEN = {
@@ -49,7 +49,7 @@ class CommentDesk:
 
     def page(self, request: HttpRequest, name: str, **context: Any) -> HttpResponse:
         context = {"coding_url": self.at("coding"), "shared_url": self.at("shared"), **context, **self.frame}
-        return page(request, f"{self.templates}/{name}.html", **context)
+        return render_page(request, f"{self.templates}/{name}.html", **context)
 
 
 def coding_page(request: HttpRequest, desk: CommentDesk) -> HttpResponse:
@@ -86,7 +86,7 @@ def comment_page(request: HttpRequest, desk: CommentDesk, code: str) -> HttpResp
     coded = desk.said().alias(chance=Answer.by_chance()).filter(chance=code)
     found = get_object_or_404(coded.select_related("question__competency"))
     reading = ReadComment.objects.filter(answer=found).prefetch_related("tags").first()
-    form = ReadingForm(posted(request), reading=reading, text=found.text)
+    form = ReadingForm(post_data(request), reading=reading, text=found.text)
     if form.is_valid():
         with form.refusals():
             comments.read_comment(

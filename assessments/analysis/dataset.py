@@ -26,7 +26,7 @@ from portal.files import services as files
 from portal.files.uploads import XLSX
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
-from portal.jobs.holding import held
+from portal.jobs.heartbeat import lease_heartbeat
 from portal.jobs.models import Job
 from portal.tables.export import neutral
 
@@ -45,7 +45,7 @@ def make(job: ClaimedJob) -> None:
     """Write both files and the row that owns them; a second run finds the row and changes nothing."""
     ranking = Ranking.objects.select_related("assessment__collection").get(pk=job.target.pk)
     job.advance(total=2, step=MAKING)
-    with held(job):
+    with lease_heartbeat(job):
         if not AnonymisedData.objects.filter(ranking=ranking).exists():
             found = answers.read(ranking.assessment)
             _write(ranking, found, by=job.requested_by)

@@ -14,7 +14,7 @@ from assessments.analysis import disagreement
 from assessments.analysis.facts import Facts
 from assessments.analysis.queries import shown_cells
 from assessments.needs.queries import RankedRow, label_of
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 SECTIONS = {
     "answered": gettext_lazy("Who responded"),
@@ -68,7 +68,7 @@ def _answered(facts: Facts) -> list[str]:
     if hidden:
         said.append(
             _("Figures for these groups are withheld so that nobody’s answers can be worked out: %(groups)s.")
-            % {"groups": listed(hidden)}
+            % {"groups": join_list(hidden)}
         )
     return [" ".join(said)]
 

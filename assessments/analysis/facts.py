@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.needs.models import Ranking
 from assessments.needs.queries import Cell, RankedRow, frozen_responses, label_of, ranked_rows
-from portal.figures.written import rounded
+from portal.figures.formatting import rounded
 
 NAME = re.compile(r"\{([^{}\s]+)\}")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.analysis.drafting import SECTIONS
 from assessments.analysis.models import Findings, ReadComment
 from assessments.analysis.redaction import plain
-from portal.ui.forms import PortalForm, dress
+from portal.ui.forms import PortalForm, style_field
 
 
 class WeightsForm(PortalForm):
@@ -104,7 +104,7 @@ class FindingsForm(PortalForm):
                 max_length=8000,
                 widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
             )
-            dress(self.fields[name])
+            style_field(self.fields[name])
 
     @property
     def body(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ from assessments.analysis.others import CHOICES, CODED, NUMBERS, SENT, Line, lin
 from assessments.instruments.models import Question
 from assessments.needs.crossing import hidden_across
 from assessments.needs.models import NeedsAssessment
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 Type = Question.Type
 Cell = tuple[str, str]  # choice, group
@@ -98,7 +98,7 @@ def _told(
 
 def _groups_of_enough(people: Mapping[str, int], groups: Collection[str]) -> set[str]:
     """Those whose numbers may show: ten people or more, and what is left of the total is no small group either."""
-    hidden = hidden_in_line(people, k=spreads.SURE, also={code for code in people if code not in groups})
+    hidden = suppressed_cells(people, k=spreads.SURE, also={code for code in people if code not in groups})
     return {code for code in people if code in groups and code not in hidden and people[code]}
 
 

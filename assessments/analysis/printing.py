@@ -17,14 +17,14 @@ from assessments.analysis.drafting import SECTIONS
 from assessments.analysis.facts import Facts, facts_of
 from assessments.analysis.models import Findings
 from assessments.needs.queries import label_of
-from portal.documents.metrics import step
-from portal.documents.squares import qr_svg
-from portal.figures.written import rounded
+from portal.documents.qr import qr_svg
+from portal.documents.text_metrics import size_step
+from portal.figures.formatting import rounded
 from portal.files import services as files
 from portal.jobs.claims import ClaimedJob
 from portal.languages import digits
 from portal.languages.directions import writing_direction
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 SHOWN = 15
 
@@ -172,7 +172,7 @@ def _two(value: Any) -> str:
 
 def _source(findings: Findings) -> dict[str, Any]:
     ranking = findings.ranking
-    weights = listed(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
+    weights = join_list(f"{label_of(code)} {number_format(ranking.weights[code])}" for code in ranking.codes)
     rows = [
         (_("Assessment"), findings.title),
         (_("Weights agreed before the assessment opened"), weights),
@@ -206,14 +206,14 @@ def _source(findings: Findings) -> dict[str, Any]:
 
 def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
     assessment, address = findings.ranking.assessment, address_of(findings)
-    places = listed(str(place) for place in assessment.jurisdictions.all()[:12])
+    places = join_list(str(place) for place in assessment.jurisdictions.all()[:12])
     pairs = [
         (_("Lead organisation"), str(assessment.owner)),
         (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
         (_("Answered"), facts.shown["answers.complete"]),
         (_("Response rate"), facts.shown["answers.rate"]),
         (_("Jurisdictions"), places),
-        (_("Groups"), listed(label_of(code) for code in findings.ranking.codes)),
+        (_("Groups"), join_list(label_of(code) for code in findings.ranking.codes)),
     ]
     drawing = qr_svg(address, title=_("QR code linking to these findings on the portal"))
     return {
@@ -221,7 +221,7 @@ def _cover(findings: Findings, facts: Facts, edition: str) -> dict[str, Any]:
         "site": _(settings.SITE_NAME),
         "kind": _("Findings of a needs assessment"),
         "title": findings.title,
-        "title_size": step(findings.title, 26, 40),
+        "title_size": size_step(findings.title, 26, 40),
         "subtitle": "",
         "art": "",
         "art_note": "",

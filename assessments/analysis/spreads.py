@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 K = 5
 SURE = 10  # from how many answers a share of all or none, quartiles and a median may show
@@ -43,7 +43,7 @@ def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K)
     telling = {
         code for code, n in counts.items() if 0 < people - n < k or (n in (0, people) and people < SURE)
     }
-    hidden = hidden_in_line(
+    hidden = suppressed_cells(
         counts, k=k, also=telling if is_one else telling | _small(counts, k), total_is_shown=is_one
     )
     gone = [counts[code] for code in hidden]

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 MAX_LINES = 5000
 COLUMNS = ("email", "name", "group", "jurisdiction", "language", "court_level")
@@ -133,7 +133,7 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
         return distinct.pop()
     if folded(value) in choices:
         return choices[folded(value)]
-    names = listed(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
+    names = join_list(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
     if not value:
         complaint = _("A required column is empty. Enter one of these: %(known)s.")
     raise ValidationError(complaint % {"value": value, "known": names})
@@ -151,7 +151,7 @@ def _language(known: Known, value: str) -> str:
         return known.default_language
     if folded(value) in known.languages:
         return known.languages[folded(value)]
-    names = listed(dict.fromkeys(known.languages.values()))
+    names = join_list(dict.fromkeys(known.languages.values()))
     raise ValidationError(
         _("“%(value)s” is not a language of this questionnaire. Enter one of these: %(known)s.")
         % {"value": value, "known": names}
@@ -163,7 +163,7 @@ def _level(known: Known, value: str) -> str:
         return ""
     if folded(value) in known.levels:
         return known.levels[folded(value)]
-    names = listed(dict.fromkeys(known.levels.values()))
+    names = join_list(dict.fromkeys(known.levels.values()))
     raise ValidationError(
         _("“%(value)s” is not a level of court. Enter one of these: %(known)s.")
         % {"value": value, "known": names}

@@ -17,10 +17,10 @@ from assessments.collection.models import Invitation
 from assessments.collection.views import by_link, frame
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.faults import too_many
+from portal.error_pages import too_many
 from portal.links.services import hash_of
 from portal.ui.forms import PortalForm
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 TRIES = "5/h"  # each try tells a little about the list of addresses, or writes a letter
 SECONDS = 3600
@@ -55,7 +55,7 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
         raise Http404
     languages = list(invitation.collection.languages)
     form = ColleagueForm(
-        posted(request), languages=languages, initial={"language": translation.get_language() or "en"}
+        post_data(request), languages=languages, initial={"language": translation.get_language() or "en"}
     )
     if form.is_valid():
         if is_ratelimited(
@@ -64,8 +64,8 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
             return too_many(request, seconds=SECONDS)
         with form.refusals():
             colleague = delegating.delegate(invitation=invitation, **form.cleaned_data)
-            return page(request, "assessments/collection/passed_on.html", colleague=colleague)
-    return page(
+            return render_page(request, "assessments/collection/passed_on.html", colleague=colleague)
+    return render_page(
         request,
         "assessments/collection/delegate.html",
         form=form,

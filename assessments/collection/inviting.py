@@ -173,7 +173,7 @@ def letter(invitation: Invitation, name: str, key: str, **more: str) -> Outgoing
     """Each letter has a link of its own, for no token is kept; all of them end when the answer is sent."""
     collection = invitation.collection
     words = collection.version.words_in(invitation.language)
-    return mail.letter(
+    return mail.build_email(
         key,
         to=invitation.email,
         language=invitation.language,

@@ -29,9 +29,9 @@ from assessments.instruments.pictures import picture_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
-from portal.faults import too_many
+from portal.error_pages import too_many
 from portal.links.services import hash_of
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 MISSES, CALLS = "20/m", "90/m"  # a whole court may sit behind one address: only misses count against it
 SECONDS = 60
@@ -70,7 +70,7 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     if error.code == "unknown":
         is_ratelimited(request, group="answer-miss", key="ip", rate=MISSES, increment=True)
     status = NOT_FOUND if error.code == "unknown" else GONE
-    response = page(
+    response = render_page(
         request, "assessments/collection/closed.html", status=status, code=error.code, message=str(error)
     )
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write the token into the log
@@ -196,7 +196,7 @@ def _show(
         counts=counts,
         fresh=visit.is_fresh(current),
     )
-    return page(
+    return render_page(
         request,
         "assessments/collection/answer.html",
         status=422 if found else 200,
@@ -228,7 +228,7 @@ def kept(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
     back = keeping.way_back(invitation)
     if back:
         return redirect(back)
-    return page(request, "assessments/collection/kept.html", **frame(invitation, token))
+    return render_page(request, "assessments/collection/kept.html", **frame(invitation, token))
 
 
 @allow(everyone)
@@ -248,7 +248,7 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
             return redirect(back) if back else _thanks(invitation)
     visit = Visit(invitation)
     rows = [visit.told_of(one) for one in visit.asked_pages()]
-    return page(
+    return render_page(
         request,
         "assessments/collection/send.html",
         status=422 if refusal else 200,
@@ -279,7 +279,7 @@ def decline(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
     if request.method == "POST":
         services.decline(invitation=invitation)
         return _thanks(invitation)
-    return page(
+    return render_page(
         request,
         "assessments/collection/decline.html",
         back=reverse("assessments:collection:answer", args=[token]),
@@ -295,7 +295,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     with translation.override(
         language if language in dict(settings.LANGUAGES) else translation.get_language()
     ):
-        response = page(
+        response = render_page(
             request, "assessments/collection/thanks.html", is_summed=request.GET.get("read") != "alone"
         )
         response.headers["Content-Language"] = translation.get_language() or ""

@@ -29,7 +29,7 @@ from assessments.competencies.profile_models import (
     RoleRequirement,
 )
 from participants.organisations.models import Organisation
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -98,7 +98,7 @@ def bring_in(
 ) -> FrameworkVersion:
     """What `look` read, as a draft of `framework` or of a new one, `code`. Raises what `look` does, and `GoneError`."""
     if framework is not None:
-        framework = hold(framework)  # an edition may be begun in the same moment
+        framework = lock_for_update(framework)  # an edition may be begun in the same moment
     _require_room(package, framework)
     number = package.number or "1"
     if framework is None:

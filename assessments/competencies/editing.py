@@ -29,7 +29,7 @@ from assessments.competencies.profile_models import (
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.copying import copy_rows
 from portal.access.errors import DomainError, StaleRevisionError
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.languages.models import TranslatedText
 from portal.search import services as search
@@ -59,7 +59,7 @@ class HasCompetenciesError(DomainError):
 
 def draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:
     """The edition, held. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
-    found = hold(version)
+    found = lock_for_update(version)
     if found.state != State.DRAFT:
         raise EditionFrozenError
     _count_up(found, revision)
@@ -95,7 +95,7 @@ def begin_addition(
 @transaction.atomic
 def begin_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVersion:
     """The next edition, a copy of the last; each competency keeps its CASE identifier. Raises `DraftExistsError`."""
-    framework = hold(framework)
+    framework = lock_for_update(framework)
     last = framework.versions.order_by("-pk").first()
     if last is not None and last.state == State.DRAFT:
         raise DraftExistsError
@@ -131,7 +131,7 @@ def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
 @transaction.atomic
 def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: Any) -> FrameworkVersion:
     """Freeze the edition and let it be used; the one before it is retired. Raises `EmptyEditionError`."""
-    hold(version.framework)
+    lock_for_update(version.framework)
     version = draft(version)
     if not version.competencies.filter(kind=Competency.Kind.COMPETENCY).exists():
         raise EmptyEditionError
@@ -180,7 +180,7 @@ def save(
 ) -> Competency:  # fmt: skip
     """Other words for the same; or another meaning, which gets an identifier of its own and replaces the old one."""
     version = draft(competency.version, revision=revision)
-    row = hold(competency)
+    row = lock_for_update(competency)
     if statement != row.statement:
         row.texts.update(status=TranslatedText.Status.OUTDATED)
     row.code, row.statement = code, statement
@@ -259,7 +259,7 @@ def translate(
     `words` maps "c" (competency), "b" (behaviour), "d" (descriptor), "l" (level) or "p" (profile) and the row's id to
     its text; an empty one takes the translation away. Returns how many changed. Raises `StaleRevisionError`.
     """
-    version = hold(version)
+    version = lock_for_update(version)
     _count_up(version, revision)
     changed = 0
     for kind, model, owner, name, rows in _translatable(version):

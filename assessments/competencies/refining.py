@@ -19,7 +19,7 @@ from assessments.competencies.models import (
 )
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile, RoleRequirement
 from portal.access.errors import DomainError
-from portal.access.rows import hold, shift
+from portal.access.rows import lock_for_update, shift
 from portal.audit import services as audit
 from portal.languages.models import TranslatedText
 
@@ -40,7 +40,7 @@ def save_behaviour(
 ) -> BehaviouralIndicator:  # fmt: skip
     """Other words, or another level, where it then stands last. Translations of the old words are outdated."""
     version = draft(behaviour.competency.version, revision=revision)
-    row = hold(behaviour)
+    row = lock_for_update(behaviour)
     if statement != row.statement:
         row.texts.update(status=OUTDATED)
     if level != row.level:
@@ -99,7 +99,7 @@ def save_profile(
     *, profile: RoleProfile, code: str, title: str, by: Any, levels: Mapping[int, int], revision: int | None = None
 ) -> RoleProfile:  # fmt: skip
     version = draft(profile.version, revision=revision)
-    row = hold(profile)
+    row = lock_for_update(profile)
     if title != row.title:
         row.texts.update(status=OUTDATED)
     row.code, row.title = code, title

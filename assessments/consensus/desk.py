@@ -8,20 +8,20 @@ from django.utils.translation import gettext as _
 
 from assessments.consensus.models import ConsensusPanel, ConsensusRound, Turn
 from assessments.needs.models import NeedsAssessment
-from portal.desk.waiting import Kind, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
-def to_vote(user: Any) -> Kind:
+def to_vote(user: Any) -> ActionItemQuery:
     """Rounds in which the person was asked, by letter, and is not through."""
     rows = Turn.objects.visible_to(user).filter(
         is_finished=False, round__closed_at=None, round__closes_at__gt=timezone.now()
     )
-    return Kind(
+    return ActionItemQuery(
         rows.order_by("round__closes_at", "pk"),
         what="round__panel__title",
         about=F("round__panel__assessment__owner__name"),
         due=F("round__closes_at"),
-        tell=tells(
+        tell=item_builder(
             lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
             page="assessments:consensus:by_account",
             act=_("Start voting"),
@@ -29,16 +29,16 @@ def to_vote(user: Any) -> Kind:
     )
 
 
-def to_go_on(user: Any) -> Kind:
+def to_go_on(user: Any) -> ActionItemQuery:
     """Panels under way between two rounds: items lack consensus, and none is open."""
     own = NeedsAssessment.objects.managed_by(user).order_by()
     rows = ConsensusPanel.objects.filter(assessment__in=own.values("pk"), state=ConsensusPanel.State.OPEN)
     running = ConsensusRound.objects.filter(panel=OuterRef("pk"), closed_at=None)
-    return Kind(
+    return ActionItemQuery(
         rows.exclude(Exists(running)).order_by("pk"),
         what="title",
         about=F("assessment__title"),
-        tell=tells(
+        tell=item_builder(
             lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
             page="assessments:consensus:panel",
             act=_("View the outcomes"),

@@ -106,7 +106,7 @@ def link_of(turn: Turn, round_: ConsensusRound) -> str:
 def _letter(turn: Turn, round_: ConsensusRound, template: str) -> OutgoingMail:
     panel, person = round_.panel, turn.panelist
     token = link_of(turn, round_)
-    return mail.letter(
+    return mail.build_email(
         f"{template}:{turn.public_id}",
         to=person.email,
         language=person.language,

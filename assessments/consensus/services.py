@@ -30,7 +30,7 @@ from assessments.consensus.models import (
 from assessments.consensus.queries import last_outcomes, links_of
 from assessments.consensus.votes import lay_down_anew
 from assessments.needs.models import NeedsAssessment
-from portal.access.rows import change, hold
+from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.jobs.models import Job
 from portal.search import services as search
@@ -51,11 +51,11 @@ def create_panel(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Cons
 @transaction.atomic
 def save_panel(*, panel: ConsensusPanel, revision: int, by: Any, **fields: Any) -> ConsensusPanel:
     """Raises `StaleRevisionError`, and `PanelRunsError` where a threshold is to change after the first round began."""
-    held = hold(panel)
+    held = lock_for_update(panel)
     moved = [name for name in THRESHOLDS if name in fields and fields[name] != getattr(held, name)]
     if moved and held.state != State.DRAFT:
         raise PanelRunsError
-    saved = change(panel, revision=revision, **fields)
+    saved = update_with_revision(panel, revision=revision, **fields)
     search.index(saved, title=saved.title, body=saved.introduction)
     audit.record(by, "panel.saved", saved)
     return saved
@@ -80,7 +80,7 @@ def set_items(
 @transaction.atomic
 def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: Any) -> tuple[int, list[str]]:
     """Put people on the panel, also between rounds; returns how many came, and the addresses that were on it."""
-    panel = hold(panel)
+    panel = lock_for_update(panel)
     if panel.state == State.CLOSED:
         raise PanelRunsError
     standing = {email.casefold() for email in panel.panelists.values_list("email", flat=True)}
@@ -102,7 +102,7 @@ def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: Any)
 @transaction.atomic
 def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: Any) -> int:
     """Take people off who have not been asked yet; who was asked in a round stays, for the counts must stay true."""
-    panel = hold(panel)
+    panel = lock_for_update(panel)
     rows = panel.panelists.filter(public_id__in=ids, turns=None)
     gone = len(rows)
     Panelist.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -132,7 +132,7 @@ def open_round(
     At `remind_at`, beat writes once more to those who are not through (`letters.remind_due`).
     Raises `NotReadyError`, `NothingToVoteOnError`.
     """
-    panel = hold(panel)
+    panel = lock_for_update(panel)
     missing = missing_for_round(panel)
     if missing:
         raise NotReadyError(" ".join(missing))
@@ -233,7 +233,7 @@ def close_due() -> int:
 
 
 def _draft(panel: ConsensusPanel) -> ConsensusPanel:
-    panel = hold(panel)
+    panel = lock_for_update(panel)
     if panel.state != State.DRAFT:
         raise PanelRunsError
     return panel

@@ -23,7 +23,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.figures.figure import round_half_up
 from portal.tables.listing import Column, Listing, is_public_id
-from portal.ui.pages import confirm_page, form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
 
 @allow(needs.may_read, NeedsAssessment)
@@ -62,7 +62,7 @@ def _crumbs(assessment: NeedsAssessment, panel: ConsensusPanel | None = None) ->
 def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     return form_page(
         request,
-        PanelForm(posted(request)),
+        PanelForm(post_data(request)),
         partial(services.create_panel, assessment=assessment),
         to=lambda panel: reverse("assessments:consensus:items", args=[panel.public_id]),
         crumbs=_crumbs(assessment),
@@ -80,7 +80,7 @@ def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 def edit(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
     return form_page(
         request,
-        PanelForm(posted(request), instance=panel),
+        PanelForm(post_data(request), instance=panel),
         partial(services.save_panel, panel=panel),
         to=_address(panel),
         crumbs=_crumbs(panel.assessment, panel),
@@ -104,7 +104,7 @@ def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
             {"person": one, "is_asked": one.pk in through, "is_through": through.get(one.pk, False)}
             for one in panel.panelists.select_related("jurisdiction")
         ]
-    return page(
+    return render_page(
         request,
         "assessments/consensus/panel.html",
         panel=panel,
@@ -124,7 +124,7 @@ def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
     return form_page(
         request,
-        ItemsForm(posted(request), panel=panel),
+        ItemsForm(post_data(request), panel=panel),
         partial(services.set_items, panel=panel),
         to=_address(panel),
         crumbs=_crumbs(panel.assessment, panel),
@@ -156,7 +156,7 @@ def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
     return form_page(
         request,
-        PanelistsForm(posted(request), panel=panel),
+        PanelistsForm(post_data(request), panel=panel),
         add,
         to=_address(panel),
         crumbs=_crumbs(panel.assessment, panel),
@@ -194,7 +194,7 @@ def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
     return form_page(
         request,
-        RoundForm(posted(request)),
+        RoundForm(post_data(request)),
         act,
         to=lambda job: reverse("jobs:job", args=[job.public_id]) if job else _address(panel),
         crumbs=_crumbs(panel.assessment, panel),

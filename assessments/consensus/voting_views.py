@@ -20,9 +20,9 @@ from assessments.consensus.queries import Feedback, feedback_for, round_items, t
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
-from portal.faults import too_many
+from portal.error_pages import too_many
 from portal.links.services import hash_of
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 MISSES, CALLS, SECONDS = "20/m", "90/m", 60
 A_PAGE = 5
@@ -59,7 +59,7 @@ def by_account(request: HttpRequest, turn: Turn) -> HttpResponse:
     round_ = turn.round
     if request.method == "POST" and round_.is_open:
         return redirect("assessments:consensus:vote", letters.link_of(turn, round_))
-    return page(
+    return render_page(
         request,
         "assessments/consensus/by_account.html",
         status=200 if round_.is_open else 410,
@@ -80,7 +80,7 @@ def _called_too_often(request: HttpRequest, token: str) -> bool:
 def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     if error.code == "unknown":
         is_ratelimited(request, group="consensus-miss", key="ip", rate=MISSES, increment=True)
-    response = page(
+    response = render_page(
         request,
         "assessments/consensus/closed.html",
         status=404 if error.code == "unknown" else 410,
@@ -124,7 +124,7 @@ def vote(request: HttpRequest, turn: Turn, token: str, number: int = 1) -> HttpR
             return redirect("assessments:consensus:page", token, number + 1)
         return redirect("assessments:consensus:finish", token)
     own, before = votes_of(turn.panelist, turn.round), feedback_for(turn.panelist, turn.round)
-    return page(
+    return render_page(
         request,
         "assessments/consensus/vote.html",
         lines=[
@@ -199,7 +199,7 @@ def finish(request: HttpRequest, turn: Turn, token: str) -> HttpResponse:
             refusal = str(error)
     own = votes_of(turn.panelist, turn.round)
     open_ones = [row for row in round_items(turn.round) if not _value_of(own.get(row.item_id))]
-    return page(
+    return render_page(
         request,
         "assessments/consensus/finish.html",
         status=422 if refusal else 200,

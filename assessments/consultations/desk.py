@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from assessments.consultations.models import Consultation
 from assessments.needs.models import NeedsAssessment
-from portal.desk.waiting import Kind, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 ASKED_FOR = timedelta(days=90)  # after that, nobody remembers what was said
 
 
-def to_write_down(user: Any) -> Kind:
+def to_write_down(user: Any) -> ActionItemQuery:
     own = NeedsAssessment.objects.managed_by(user).order_by()
     today = timezone.localdate()
     rows = Consultation.objects.filter(
@@ -22,11 +22,11 @@ def to_write_down(user: Any) -> Kind:
         held_on__range=(today - ASKED_FOR, today),
         findings=None,
     )
-    return Kind(
+    return ActionItemQuery(
         rows.order_by("held_on", "pk"),
         what="title",
         about=F("assessment__title"),
-        tell=tells(
+        tell=item_builder(
             lambda talk: _("Add the findings: %(consultation)s") % {"consultation": talk},
             page="assessments:consultations:consultation",
             act=_("Add the findings"),

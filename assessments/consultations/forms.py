@@ -13,8 +13,8 @@ from assessments.consultations.models import Consultation, ConsultationFinding
 from assessments.consultations.services import DOCUMENT_KINDS
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from portal.files import uploads
-from portal.languages.lists import listed
-from portal.ui.forms import PortalForm, PortalModelForm, dress
+from portal.languages.lists import join_list
+from portal.ui.forms import PortalForm, PortalModelForm, style_field
 
 MOST_NAMES = 500
 
@@ -69,7 +69,8 @@ class ParticipantsForm(PortalForm):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         standing = {group.code: group.people for group in consultation.groups.all()}
         names = [
-            listed(part for part in (one.name, one.function) if part) for one in consultation.attendees.all()
+            join_list(part for part in (one.name, one.function) if part)
+            for one in consultation.attendees.all()
         ]
         initial = {"people": "\n".join(names), "revision": consultation.revision}
         super().__init__(*args, initial={**initial, **standing}, **kwargs)
@@ -81,7 +82,7 @@ class ParticipantsForm(PortalForm):
             self.fields[code] = forms.IntegerField(
                 label=labels[code], required=False, min_value=1, max_value=5000
             )
-            dress(self.fields[code])
+            style_field(self.fields[code])
         self.order_fields([*self.codes, "people", "revision"])
 
     def clean_people(self) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from assessments.consultations.models import (
     ConsultedGroup,
 )
 from assessments.needs.models import NeedsAssessment
-from portal.access.rows import change, hold
+from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads
@@ -35,7 +35,7 @@ def create(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Consultati
 @transaction.atomic
 def save(*, consultation: Consultation, revision: int, by: Any, **fields: Any) -> Consultation:
     """Raises `StaleRevisionError` when another hand saved first."""
-    saved = change(consultation, revision=revision, **fields)
+    saved = update_with_revision(consultation, revision=revision, **fields)
     search.index(saved, title=saved.title, body=saved.place)
     audit.record(by, "consultation.saved", saved)
     return saved
@@ -51,7 +51,7 @@ def set_participants(
     by: Any,
 ) -> Consultation:
     """Who took part: a count by group, and names with functions. Raises `StaleRevisionError`."""
-    saved = change(consultation, revision=revision)
+    saved = update_with_revision(consultation, revision=revision)
     saved.groups.all().delete()
     saved.attendees.all().delete()
     ConsultedGroup.objects.bulk_create(
@@ -71,7 +71,7 @@ def add_finding(*, consultation: Consultation, by: Any, **fields: Any) -> Consul
     asked = consultation.assessment.items
     if competency is not None and not asked.filter(competency=competency).exists():
         raise NotAskedError
-    finding = ConsultationFinding.objects.create(consultation=hold(consultation), **fields)
+    finding = ConsultationFinding.objects.create(consultation=lock_for_update(consultation), **fields)
     audit.record(by, "finding.added", consultation, finding=finding.pk)
     return finding
 
@@ -79,7 +79,7 @@ def add_finding(*, consultation: Consultation, by: Any, **fields: Any) -> Consul
 @transaction.atomic
 def remove_finding(*, finding: ConsultationFinding, by: Any) -> None:
     """Its words stay in the history."""
-    held = hold(finding)
+    held = lock_for_update(finding)
     audit.record(by, "finding.removed", held.consultation, finding=held.pk)
     held.delete()
 
@@ -88,7 +88,7 @@ def remove_finding(*, finding: ConsultationFinding, by: Any) -> None:
 def add_document(*, consultation: Consultation, title: str, file: File, by: Any) -> ConsultationDocument:
     """Keep a document, private to whoever sees the consultation. Raises `UploadRefused`."""
     uploads.check(file, kinds=DOCUMENT_KINDS)
-    document = ConsultationDocument.objects.create(consultation=hold(consultation), title=title)
+    document = ConsultationDocument.objects.create(consultation=lock_for_update(consultation), title=title)
     document.file = files.store(file, name=str(file.name), owner=document, by=by)
     document.save(update_fields=["file", "updated_at"])
     audit.record(by, "document.added", consultation, document=document.pk)
@@ -98,6 +98,6 @@ def add_document(*, consultation: Consultation, title: str, file: File, by: Any)
 @transaction.atomic
 def remove_document(*, document: ConsultationDocument, by: Any) -> None:
     """From then on nobody reads the file: it has no owner any more."""
-    held = hold(document)
+    held = lock_for_update(document)
     audit.record(by, "document.removed", held.consultation, document=held.pk)
     held.delete()

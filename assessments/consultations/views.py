@@ -23,7 +23,7 @@ from assessments.needs.models import NeedsAssessment
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 class ConsultationFilter(django_filters.FilterSet):
@@ -69,7 +69,7 @@ def evidence(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking, what consultations say to it, and what is known of the jurisdictions already."""
     context = frame(request.user, assessment)
     rows = evidence_of(assessment, request.user)
-    return page(
+    return render_page(
         request,
         "assessments/consultations/evidence.html",
         rows=[row for row in rows if row.findings],
@@ -101,7 +101,7 @@ def _crumbs(assessment: NeedsAssessment, row: Consultation | None = None) -> lis
 def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     return form_page(
         request,
-        ConsultationForm(posted(request), assessment=assessment),
+        ConsultationForm(post_data(request), assessment=assessment),
         partial(services.create, assessment=assessment),
         to=_address,
         crumbs=_crumbs(assessment),
@@ -115,7 +115,7 @@ def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 def consultation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Minutes, counts, findings, documents; names for the team alone."""
     may_manage = policies.may_manage(request.user, consultation)
-    return page(
+    return render_page(
         request,
         "assessments/consultations/consultation.html",
         consultation=consultation,
@@ -133,7 +133,7 @@ def consultation(request: HttpRequest, consultation: Consultation) -> HttpRespon
 def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     return form_page(
         request,
-        ConsultationForm(posted(request), instance=consultation, assessment=consultation.assessment),
+        ConsultationForm(post_data(request), instance=consultation, assessment=consultation.assessment),
         partial(services.save, consultation=consultation),
         to=_address(consultation),
         crumbs=_crumbs(consultation.assessment, consultation),
@@ -147,7 +147,7 @@ def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 @allow(policies.may_manage, Consultation)
 @require_http_methods(["GET", "POST"])
 def participants(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    form = ParticipantsForm(posted(request), consultation=consultation)
+    form = ParticipantsForm(post_data(request), consultation=consultation)
 
     def act(*, by: Any, **_typed: Any) -> None:
         cleaned = form.cleaned_data
@@ -177,7 +177,7 @@ def participants(request: HttpRequest, consultation: Consultation) -> HttpRespon
 def add_finding(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     return form_page(
         request,
-        FindingForm(posted(request), assessment=consultation.assessment),
+        FindingForm(post_data(request), assessment=consultation.assessment),
         partial(services.add_finding, consultation=consultation),
         to=_address(consultation),
         crumbs=_crumbs(consultation.assessment, consultation),
@@ -201,7 +201,7 @@ def remove_finding(request: HttpRequest, finding: ConsultationFinding) -> HttpRe
 def add_document(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     return form_page(
         request,
-        DocumentForm(posted(request), request.FILES if request.method == "POST" else None),
+        DocumentForm(post_data(request), request.FILES if request.method == "POST" else None),
         partial(services.add_document, consultation=consultation),
         to=_address(consultation),
         crumbs=_crumbs(consultation.assessment, consultation),

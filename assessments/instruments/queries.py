@@ -12,7 +12,7 @@ from django.utils.translation import override
 from assessments.instruments.elements import Element, Option
 from assessments.instruments.expressions import ExpressionError, Tree, parse
 from assessments.instruments.models import Choice, ChoiceList, InstrumentVersion, Question, QuestionText
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 Type = Question.Type
 CONTAINERS = (Type.GROUP, Type.REPEAT)
@@ -46,7 +46,7 @@ class Asked:
     def in_words(self, value: str) -> str:
         """A value with its codes as the words that the reader knows them by."""
         labels = dict(self.options)
-        return listed(labels.get(code, code) for code in value.split()) if labels else value
+        return join_list(labels.get(code, code) for code in value.split()) if labels else value
 
     @property
     def pair_key(self) -> str:

@@ -21,7 +21,7 @@ from participants.organisations.models import Jurisdiction, Organisation
 from portal.tables.importing import cells, messages
 from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
 from portal.tables.importing.forms import ImportForm
-from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.importing.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportRow
 
 PLAIN = ("title", "mode", "url", "contact", "summary", "source", "source_id")
@@ -95,7 +95,7 @@ class Known:
     languages: dict[str, str] = field(default_factory=dict)
 
 
-class OffersKind(Kind):
+class OffersKind(Importer):
     """One line: one programme of the organisation. It changes an offer with its number, or its title and first day."""
 
     name = "offers"
@@ -149,7 +149,7 @@ class OffersKind(Kind):
             known.languages |= {code.casefold(): code, str(name).casefold(): code}
         return known
 
-    def judge(self, context: Known, rows: list[Judged]) -> None:
+    def judge(self, context: Known, rows: list[ValidatedRow]) -> None:
         for row in rows:
             for name in ("competencies", "jurisdictions", "languages"):
                 _translate(row, name, getattr(context, name))
@@ -206,7 +206,7 @@ _EMPTY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _translate(row: Judged, name: str, known: dict[str, Any]) -> None:
+def _translate(row: ValidatedRow, name: str, known: dict[str, Any]) -> None:
     """Codes into ids; those that mean nothing here are named."""
     typed = row.values.get(name)
     if typed is None:
@@ -250,7 +250,7 @@ def _as_json(offer: ExternalProgramme) -> dict[str, Any]:
     }
 
 
-def _compare(row: Judged, held: ExternalProgramme | None) -> None:
+def _compare(row: ValidatedRow, held: ExternalProgramme | None) -> None:
     """An empty cell takes nothing away."""
     if held is None:
         return

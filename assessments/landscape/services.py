@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.competencies.models import Competency
 from assessments.landscape.models import ExternalProgramme, JudgeCount
 from participants.organisations.models import Jurisdiction
-from portal.access.rows import change, hold
+from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.search import services as search
 
@@ -37,7 +37,7 @@ def save(
     **fields: Any,
 ) -> ExternalProgramme:
     """Raises StaleRevisionError when another hand saved first."""
-    changed = change(offer, revision=revision, **fields)
+    changed = update_with_revision(offer, revision=revision, **fields)
     changed.competencies.set(competencies)
     changed.jurisdictions.set(jurisdictions)
     audit.record(by, "offer.saved", changed)
@@ -57,11 +57,11 @@ def restore(*, offer: ExternalProgramme, by: Any) -> ExternalProgramme:
 
 
 def _set_withdrawn(offer: ExternalProgramme, moment: Any, act: str, by: Any) -> ExternalProgramme:
-    found = hold(offer)
+    found = lock_for_update(offer)
     if (found.withdrawn_at is None) == (moment is None):  # clicked twice
         return found
     audit.record(by, act, found)
-    changed = change(found, revision=found.revision, withdrawn_at=moment)
+    changed = update_with_revision(found, revision=found.revision, withdrawn_at=moment)
     index(changed)
     return changed
 

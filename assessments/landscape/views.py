@@ -22,7 +22,7 @@ from assessments.landscape.models import ExternalProgramme
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 def _codes() -> list[tuple[str, str]]:
@@ -121,7 +121,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_read, ExternalProgramme)
 @require_GET
 def offer(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
-    return page(
+    return render_page(
         request,
         "assessments/landscape/offer.html",
         offer=offer,
@@ -144,7 +144,7 @@ def _address(row: ExternalProgramme) -> str:
 @allow(policies.may_register)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = OfferForm(posted(request), user=request.user)
+    form = OfferForm(post_data(request), user=request.user)
     return form_page(
         request, form, services.register, to=_address, heading=_("Register a training offer"),
         submit=_("Register the training offer"), crumbs=[(_home(), _("Training offers"))], back=_home(),
@@ -156,7 +156,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     home = _address(offer)
-    form = OfferForm(posted(request), instance=offer, user=request.user)
+    form = OfferForm(post_data(request), instance=offer, user=request.user)
     return form_page(
         request, form, partial(services.save, offer=offer), to=home, heading=_("Edit the training offer"),
         about=offer.title, crumbs=[(_home(), _("Training offers")), (home, offer)], back=home, history=offer,

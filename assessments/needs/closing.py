@@ -24,7 +24,7 @@ from assessments.needs.models import (
 from assessments.needs.places import hidden_parts, rank_places
 from assessments.needs.storing import store
 from assessments.needs.sums import Sums
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 Dimension = PartNeed.Dimension
 AlsoHidden = dict[tuple[int, str], frozenset[Any]]
@@ -220,7 +220,7 @@ def _responses(
 ) -> dict[str, object]:
     total, rows = turnout_of(assessment.collection, groups)
     k = assessment.suppression_k
-    hidden = hidden_in_line({code: answered.get(code, 0) for code in groups}, k=k)
+    hidden = suppressed_cells({code: answered.get(code, 0) for code in groups}, k=k)
     shown: dict[str, object] = {
         row.group: {
             "invited": row.invited,

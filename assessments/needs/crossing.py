@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 EXACT, RIDGE = 1e-6, 1e-9
 
@@ -33,7 +33,7 @@ def hidden_across(
             rest = sorted((n, part) for part, n in counts.items() if part not in mine)
             if not rest:
                 break
-            mine = hidden_in_line(counts, k=k, also=mine | {rest[0][1]})
+            mine = suppressed_cells(counts, k=k, also=mine | {rest[0][1]})
         found.append(mine)
     return found
 

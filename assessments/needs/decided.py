@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import NeedsAssessment, TrainingNeed
-from portal.desk.registry import Decision
-from portal.desk.waiting import Kind
+from portal.dashboard.action_items import ActionItemQuery
+from portal.dashboard.registry import ActionItem
 
 
 def overdue_decisions() -> QuerySet[NeedDecision]:
@@ -24,10 +24,10 @@ def overdue_decisions() -> QuerySet[NeedDecision]:
     )
 
 
-def waiting(user: Any) -> Kind:
+def waiting(user: Any) -> ActionItemQuery:
     """What whoever decides on these needs has to look at again."""
     own = NeedsAssessment.objects.managed_by(user).order_by()
-    return Kind(
+    return ActionItemQuery(
         overdue_decisions().filter(need__assessment__in=own.values("pk")).order_by("due_on", "pk"),
         what="need__statement",
         about=Concat(F("kind"), Value(" "), F("owner__name")),
@@ -37,9 +37,9 @@ def waiting(user: Any) -> Kind:
     )
 
 
-def _look_again(row: str, statement: str, about: str, due: date | None) -> Decision:
+def _look_again(row: str, statement: str, about: str, due: date | None) -> ActionItem:
     kind, _space, owner = about.partition(" ")
-    return Decision(
+    return ActionItem(
         title=_("Review this need again: %(need)s") % {"need": statement},
         about=f"{NeedDecision.Kind(kind).label}; {owner}",
         due=due,

@@ -13,7 +13,7 @@ from assessments.needs.errors import NeedReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 
 Kind, State = NeedDecision.Kind, TrainingNeed.State
@@ -69,7 +69,7 @@ def decide(
         raise PastDateError
     if offer is not None and offer.withdrawn_at is not None:
         raise OfferWithdrawnError
-    need = hold(need)
+    need = lock_for_update(need)
     last = current(need)
     if (last.pk if last else None) != after:
         raise StaleRevisionError
@@ -99,7 +99,7 @@ def reopen(*, need: TrainingNeed, reason: str, by: Any, after: int | None = None
     """
     if not reason.strip():
         raise NeedReasonMissingError(_("Enter a reason for reopening the decision."))
-    need = hold(need)
+    need = lock_for_update(need)
     if need.state == State.OPEN:
         raise NothingToReopenError
     last = current(need)

@@ -12,7 +12,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from participants.organisations.models import Court, Jurisdiction
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, dress
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, style_field
 
 
 class AssessmentForm(PortalForm):
@@ -116,7 +116,7 @@ class GroupsForm(PortalForm):
                 max_digits=6,
                 decimal_places=4,
             )
-            dress(self.fields[code])
+            style_field(self.fields[code])
 
     @property
     def weights(self) -> dict[str, Decimal]:

@@ -24,7 +24,7 @@ from assessments.needs.ranking import (
     tells_too_much,
     with_ranks,
 )
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 Part = TypeVar("Part", int, str)
 Cells = Mapping[int, Mapping[str, Mapping[Part, Counted]]]
@@ -77,7 +77,7 @@ def hidden_parts(
         return frozenset(scores)
     counts = {place: one.n if one else 0 for place, one in scores.items()}
     telling = {place for place, one in scores.items() if one and tells_too_much(one, k=k)}
-    return hidden_in_line(counts, k=k, also=telling | set(also))
+    return suppressed_cells(counts, k=k, also=telling | set(also))
 
 
 def _over_groups(

@@ -14,7 +14,7 @@ from decimal import Decimal
 from assessments.needs.intervals import Band, band_of_groups, band_of_one
 from assessments.needs.sums import Counted, Pair, Sums, sums_of
 from portal.figures.figure import round_half_up
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 SCALE_MAX = 5
 K = 5
@@ -104,14 +104,14 @@ def rank(
     the counts that show beside the ranking. What is hidden here is nowhere else in the result: cells on fewer than
     `k` people, cells that would tell everyone's answer, and cells whose count would give a hidden one back.
     """
-    withheld = hidden_in_line(answered, k=k)
+    withheld = suppressed_cells(answered, k=k)
     overall: list[Cell] = []
     grouped: list[Cell] = []
     for item, by_group in pairs.items():
         scores = {group: score(by_group.get(group, ())) for group in weights}
         small = {group for group, one in scores.items() if one and tells_too_much(one, k=k)}
         counts = {group: one.n if one else 0 for group, one in scores.items()}
-        hidden = hidden_in_line(counts, k=k, also=small | withheld)
+        hidden = suppressed_cells(counts, k=k, also=small | withheld)
         grouped += [
             group_cell(item, group, one, hidden=group in hidden, k=k) for group, one in scores.items()
         ]

@@ -36,9 +36,9 @@ from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.jobs import services as jobs
-from portal.jobs.aside import aside
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
+from portal.jobs.out_of_band import out_of_band_progress
 from portal.search import services as search
 
 State = NeedsAssessment.State
@@ -274,7 +274,7 @@ def close_as_job(job: ClaimedJob) -> None:
     May die at any line and run again.
     """
     assessment = job.target
-    with aside(job, total=closing.STEPS, step=COMPUTING) as told:
+    with out_of_band_progress(job, total=closing.STEPS, step=COMPUTING) as told:
         try:
             _rank_and_close(
                 assessment=assessment,

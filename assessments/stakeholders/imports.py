@@ -19,7 +19,7 @@ from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Court, Jurisdiction
 from portal.tables.importing import cells, messages
 from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
-from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.importing.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportRow
 
 STORED = (
@@ -96,7 +96,7 @@ class Register:
     language: str
 
 
-class StakeholdersKind(Kind):
+class StakeholdersKind(Importer):
     """One line: a person or an organisation. What a line leaves empty stays as the register has it."""
 
     name = "stakeholders"
@@ -146,7 +146,7 @@ class StakeholdersKind(Kind):
         spoken = [code for code in place.languages if code in dict(settings.LANGUAGES)]
         return Register(place.pk, spoken[0] if spoken else "en")
 
-    def judge(self, context: Register, rows: list[Judged]) -> None:
+    def judge(self, context: Register, rows: list[ValidatedRow]) -> None:
         named = [row for row in rows if "name" in row.values]
         asked = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
         found = doubles.find(context.jurisdiction_id, asked)
@@ -165,7 +165,7 @@ class StakeholdersKind(Kind):
                 row.values.setdefault("kind", Stakeholder.Kind.PERSON)
                 row.values.setdefault("language", context.language)
 
-    def _settle(self, row: Judged, found: list[dict[str, Any]]) -> None:
+    def _settle(self, row: ValidatedRow, found: list[dict[str, Any]]) -> None:
         """What the pick in the row means. Without one, a row with a likely double is not saved."""
         pick = row.values.get("match", "")
         row.values["doubles"] = found
@@ -223,7 +223,7 @@ class StakeholdersKind(Kind):
         Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.verdict == "new"]).delete()
 
 
-def _key(row: Judged, pick: str) -> str:
+def _key(row: ValidatedRow, pick: str) -> str:
     """Two lines with one address are one stakeholder, and two of one name and organisation, unless somebody said no."""
     if email := row.values.get("email"):
         return f"mail|{email.casefold()}"
@@ -232,7 +232,7 @@ def _key(row: Judged, pick: str) -> str:
     return pick or f"name|{_plain(row.values['name'])}|{_plain(row.values.get('organisation', ''))}"
 
 
-def _compare(row: Judged, held: Stakeholder) -> None:
+def _compare(row: ValidatedRow, held: Stakeholder) -> None:
     """The picked entry before and after; an empty cell takes nothing away."""
     row.before = _as_json(held)
     for name in STORED:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.stakeholders.models import Stakeholder
-from portal.access.rows import change, hold
+from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 
 
@@ -20,7 +20,7 @@ def add(*, by: Any, **fields: Any) -> Stakeholder:
 @transaction.atomic
 def save(*, stakeholder: Stakeholder, revision: int, by: Any, **fields: Any) -> Stakeholder:
     """Raises StaleRevisionError when another hand saved first."""
-    changed = change(stakeholder, revision=revision, **fields)
+    changed = update_with_revision(stakeholder, revision=revision, **fields)
     audit.record(by, "stakeholder.saved", changed)
     return changed
 
@@ -37,8 +37,8 @@ def restore(*, stakeholder: Stakeholder, by: Any) -> Stakeholder:
 
 
 def _set_archived(stakeholder: Stakeholder, moment: Any, act: str, by: Any) -> Stakeholder:
-    found = hold(stakeholder)
+    found = lock_for_update(stakeholder)
     if (found.archived_at is None) == (moment is None):  # clicked twice
         return found
     audit.record(by, act, found)
-    return change(found, revision=found.revision, archived_at=moment)
+    return update_with_revision(found, revision=found.revision, archived_at=moment)

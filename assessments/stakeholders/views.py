@@ -20,7 +20,7 @@ from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Court
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, posted
+from portal.ui.pages import form_page, post_data
 
 
 class StakeholderFilter(django_filters.FilterSet):
@@ -97,7 +97,7 @@ def _entry_page(request: HttpRequest, form: StakeholderForm, act: Any, **words: 
 @allow(policies.may_list)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = StakeholderForm(posted(request), user=request.user)
+    form = StakeholderForm(post_data(request), user=request.user)
     return _entry_page(
         request, form, services.add, heading=_("Add a stakeholder"), said=_("Entry added to the register.")
     )
@@ -106,7 +106,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_keep, Stakeholder)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
-    form = StakeholderForm(posted(request), instance=stakeholder, user=request.user)
+    form = StakeholderForm(post_data(request), instance=stakeholder, user=request.user)
     act = partial(services.save, stakeholder=stakeholder)
     return _entry_page(
         request, form, act, heading=stakeholder.name, said=_("Entry saved."), history=stakeholder

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.figures.written import rounded
+from portal.figures.formatting import rounded
 
 register = template.Library()
 BAR = (

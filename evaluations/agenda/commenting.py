@@ -9,7 +9,7 @@ from evaluations.agenda import policies
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.errors import CommentsClosedError, NotShownError, NoVoteError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 
 
@@ -55,7 +55,7 @@ def reply(
 @transaction.atomic
 def hold_back(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
     """Nobody but the secretariat and the author reads it any more; that there was one, and why, stays to be read."""
-    found = hold(comment)
+    found = lock_for_update(comment)
     found.held_back_reason = reason.strip()
     found.save(update_fields=["held_back_reason", "updated_at"])
     audit.record(by, "agenda.comment_held_back", found.agenda, comment=str(found.public_id))

@@ -19,7 +19,7 @@ from evaluations.agenda.errors import (
     VotedError,
 )
 from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
 
@@ -40,7 +40,7 @@ def put(
     new_date: datetime.date | None = None,
 ) -> AgendaDecision:
     """Put a motion to the board, under the rule that the agenda has now. Raises OtherAgendaError, NotReadyError."""
-    agenda = hold(agenda)
+    agenda = lock_for_update(agenda)
     if any(row is not None and row.agenda_id != agenda.pk for row in (item, meeting)):
         raise OtherAgendaError
     if effect == Effect.AGREE and item is not None and (item.owner_id is None or item.due_on is None):
@@ -69,7 +69,7 @@ def vote(
     *, decision: AgendaDecision, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
 ) -> AgendaVote:
     """Cast a partner's one vote. Raises NoVoteError, VoteClosedError, VotedError."""
-    decision = hold(decision)
+    decision = lock_for_update(decision)
     if not policies.seats_of(by, decision.agenda_id).filter(pk=partner.pk).exists():
         raise NoVoteError
     if decision.closes_at <= timezone.now():
@@ -82,7 +82,7 @@ def record(
     *, decision: AgendaDecision, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
 ) -> AgendaVote:
     """Write down a vote as it was told in the meeting; the page says that it was. Raises as `vote`, NoMeetingError."""
-    decision = hold(decision)
+    decision = lock_for_update(decision)
     if not was_in_meeting(decision):
         raise NoMeetingError
     return _cast(decision, partner, choice, by, grounds, as_told=True)
@@ -125,8 +125,8 @@ def may_count(decision: AgendaDecision) -> bool:
 @transaction.atomic
 def count(*, decision: AgendaDecision, by: Any) -> AgendaOutcome:
     """Close the vote and let what was carried take effect. Raises VoteClosedError, TooEarlyError, NotReadyError."""
-    agenda = hold(decision.agenda)  # the board stays as it is until the count is written
-    decision = hold(decision)
+    agenda = lock_for_update(decision.agenda)  # the board stays as it is until the count is written
+    decision = lock_for_update(decision)
     if AgendaOutcome.objects.filter(decision=decision).exists():
         raise VoteClosedError
     if not may_count(decision):
@@ -153,7 +153,7 @@ def count(*, decision: AgendaDecision, by: Any) -> AgendaOutcome:
 def _take_effect(decision: AgendaDecision) -> None:
     if decision.effect not in AgendaDecision.ON_STEP or decision.item is None:
         return
-    item = hold(decision.item)
+    item = lock_for_update(decision.item)
     state = {
         Effect.AGREE: AgendaItem.State.AGREED,
         Effect.DONE: AgendaItem.State.DONE,

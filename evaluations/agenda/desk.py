@@ -12,10 +12,10 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.decision_models import AgendaDecision
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from participants.accounts.queries import Role, holds
-from portal.desk.waiting import Kind, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
-def waits(user: Any) -> list[Kind]:
+def waits(user: Any) -> list[ActionItemQuery]:
     """For delegates their votes, their steps and what the public says; for the secretariat also what it runs."""
     found = [_votes(user), _comments(user), _late_steps(user)]
     if holds(user, Role.COORDINATOR, Role.ADMINISTRATOR):
@@ -31,13 +31,13 @@ def _seats(user: Any) -> QuerySet[AgendaDelegate]:
     return AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None).order_by()
 
 
-def _votes(user: Any) -> Kind:
-    return Kind(
+def _votes(user: Any) -> ActionItemQuery:
+    return ActionItemQuery(
         queries.votes_to_cast(user),
         what="title",
         about=F("agenda__title"),
         due=F("closes_at"),
-        tell=tells(
+        tell=item_builder(
             lambda motion: _("Vote: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
             act=_("View motion"),
@@ -45,17 +45,17 @@ def _votes(user: Any) -> Kind:
     )
 
 
-def _comments(user: Any) -> Kind:
+def _comments(user: Any) -> ActionItemQuery:
     """Agendas with words of the public that nobody has read: the board or the secretariat lets them through."""
     waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.WAITING))
     rows = ReformAgenda.objects.filter(
         Q(pk__in=_seats(user).values("partner__agenda")) | Q(pk__in=_kept(user).values("pk"))
     )
-    return Kind(
+    return ActionItemQuery(
         rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
         what="unread",
         about=F("title"),
-        tell=tells(_unread, page="evaluations:agenda:waiting", act=_("Review comments")),
+        tell=item_builder(_unread, page="evaluations:agenda:waiting", act=_("Review comments")),
     )
 
 
@@ -64,15 +64,15 @@ def _unread(number: str) -> str:
     return ngettext("%(n)s public comment to review", "%(n)s public comments to review", n) % {"n": n}
 
 
-def _late_steps(user: Any) -> Kind:
+def _late_steps(user: Any) -> ActionItemQuery:
     own = Q(owner__in=_seats(user).values("partner")) | Q(agenda__in=_kept(user).values("pk"))
     rows = AgendaItem.objects.filter(own, state=AgendaItem.State.AGREED, due_on__lt=timezone.localdate())
-    return Kind(
+    return ActionItemQuery(
         rows.order_by("due_on", "pk"),
         what="title",
         about=F("agenda__title"),
         due=F("due_on"),
-        tell=tells(
+        tell=item_builder(
             lambda title: _("Overdue: %(step)s") % {"step": title},
             page="evaluations:agenda:item",
             act=_("View agenda item"),
@@ -80,16 +80,16 @@ def _late_steps(user: Any) -> Kind:
     )
 
 
-def _counts(user: Any) -> Kind:
+def _counts(user: Any) -> ActionItemQuery:
     rows = AgendaDecision.objects.filter(
         agenda__in=_kept(user).values("pk"), outcome=None, closes_at__lte=timezone.now()
     )
-    return Kind(
+    return ActionItemQuery(
         rows.order_by("closes_at", "pk"),
         what="title",
         about=F("agenda__title"),
         due=F("closes_at"),
-        tell=tells(
+        tell=item_builder(
             lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
             act=_("View motion"),
@@ -97,16 +97,16 @@ def _counts(user: Any) -> Kind:
     )
 
 
-def _minutes(user: Any) -> Kind:
+def _minutes(user: Any) -> ActionItemQuery:
     rows = BoardMeeting.objects.filter(
         agenda__in=_kept(user).values("pk"), minutes=None, cancelled_on=None, ends__lt=timezone.now()
     )
-    return Kind(
+    return ActionItemQuery(
         rows.order_by("ends", "pk"),
         what="number",
         about=F("agenda__title"),
         row="agenda__public_id",
-        tell=tells(
+        tell=item_builder(
             lambda number: _("Upload the minutes of meeting %(n)s") % {"n": number},
             page="evaluations:agenda:agenda",
             act=_("View meetings"),

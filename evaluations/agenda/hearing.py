@@ -12,7 +12,7 @@ from evaluations.agenda import commenting
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.errors import JudgedError, NotPublicError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, ReformAgenda
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.mail import services as mail
 
@@ -34,7 +34,7 @@ def tell(
 
     Raises NotPublicError, CommentsClosedError, OtherAgendaError for a step that the public does not read.
     """
-    agenda = hold(agenda)  # two clicks in one moment find each other
+    agenda = lock_for_update(agenda)  # two clicks in one moment find each other
     if not ReformAgenda.objects.public().filter(pk=agenda.pk).exists():
         raise NotPublicError
     commenting.require_open(agenda)
@@ -63,7 +63,7 @@ def refuse(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
 
 @transaction.atomic
 def _judge(comment: AgendaComment, state: str, reason: str, by: Any) -> AgendaComment:
-    found = hold(comment)
+    found = lock_for_update(comment)
     if found.state != State.WAITING:
         raise JudgedError(
             _("Someone else has already approved this comment.")

@@ -17,7 +17,7 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.print_models import AgendaPrint
 from evaluations.agenda.queries import Board, board_of
 from evaluations.agenda.ties import ties_of
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.files import services as files
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
@@ -81,7 +81,7 @@ def print_agenda(job: ClaimedJob) -> None:
     if current(board, reader=reader, language=language) is None:
         made = print_pdf(board, reader=reader, language=language, made_at=job.row.created_at)
         with transaction.atomic():
-            hold(agenda)
+            lock_for_update(agenda)
             AgendaPrint.objects.filter(agenda=agenda, language=language, made_for=reader).delete()
             row = AgendaPrint.objects.create(
                 agenda=agenda, language=language, made_for=reader, digest=digest_of(board, reader=reader)

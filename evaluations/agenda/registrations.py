@@ -9,8 +9,8 @@ from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, 
 from evaluations.agenda.print_models import AgendaPrint
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place, register_public_part
-from portal.desk.waiting import register_waiting
+from portal.dashboard.action_items import register_action_items
+from portal.dashboard.registry import register_card, register_nav_item, register_public_part
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -36,14 +36,14 @@ def public_agendas(_user: Any) -> dict[str, Any] | None:
 
 
 def register() -> None:
-    register_place(
+    register_nav_item(
         "evaluations:agenda:agendas",
         _("Reform agendas"),
         order=45,
         test=works_with_agendas,
         prefix="/agendas/",
     )
-    register_waiting(desk.waits, test=lambda user: user.is_authenticated)
+    register_action_items(desk.waits, test=lambda user: user.is_authenticated)
     register_card(
         "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
     )

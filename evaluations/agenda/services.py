@@ -15,7 +15,7 @@ from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner,
 from participants.accounts.models import RoleAssignment
 from participants.organisations.models import Organisation
 from participants.people.models import Affiliation
-from portal.access.rows import change, hold
+from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads
@@ -39,7 +39,7 @@ def save(
     *, agenda: ReformAgenda, revision: int, jurisdictions: Iterable[Any], by: Any, **fields: Any
 ) -> ReformAgenda:
     """Raises StaleRevisionError when another hand saved first. A motion keeps the rule it was put under."""
-    changed = change(agenda, revision=revision, **fields)
+    changed = update_with_revision(agenda, revision=revision, **fields)
     changed.jurisdictions.set(jurisdictions)
     audit.record(by, "agenda.saved", changed)
     search.index(changed, title=changed.title, body=changed.summary)
@@ -51,7 +51,7 @@ def add_partner(
     *, agenda: ReformAgenda, organisation: Organisation, part: str, by: Any, contribution: str = ""
 ) -> AgendaPartner:
     """Take an organisation onto the board, or back onto it. Raises LastSeatError while a vote runs."""
-    _require_no_open_vote(hold(agenda))
+    _require_no_open_vote(lock_for_update(agenda))
     partner, _made = AgendaPartner.objects.update_or_create(
         agenda=agenda,
         organisation=organisation,
@@ -65,8 +65,8 @@ def add_partner(
 @transaction.atomic
 def let_partner_go(*, partner: AgendaPartner, by: Any) -> AgendaPartner:
     """It leaves the board; its votes and words stay. Raises LastSeatError while a vote runs."""
-    _require_no_open_vote(hold(partner.agenda))
-    found = hold(partner)
+    _require_no_open_vote(lock_for_update(partner.agenda))
+    found = lock_for_update(partner)
     if found.left_on is None:
         found.left_on = timezone.localdate()
         found.save(update_fields=["left_on", "updated_at"])
@@ -90,7 +90,7 @@ def may_speak_for(organisation: Organisation) -> Any:
 @transaction.atomic
 def name_delegate(*, partner: AgendaPartner, user: Any, by: Any) -> AgendaDelegate:
     """Let a person speak and vote for the partner. Raises StrangerError."""
-    hold(partner)
+    lock_for_update(partner)
     if not may_speak_for(partner.organisation).filter(pk=user.pk).exists():
         raise StrangerError
     delegate, made = AgendaDelegate.objects.get_or_create(
@@ -105,7 +105,7 @@ def name_delegate(*, partner: AgendaPartner, user: Any, by: Any) -> AgendaDelega
 
 @transaction.atomic
 def end_delegate(*, delegate: AgendaDelegate, by: Any) -> AgendaDelegate:
-    found = hold(delegate)
+    found = lock_for_update(delegate)
     if found.ended_on is None:
         found.ended_on = timezone.localdate()
         found.save(update_fields=["ended_on", "updated_at"])
@@ -116,7 +116,7 @@ def end_delegate(*, delegate: AgendaDelegate, by: Any) -> AgendaDelegate:
 @transaction.atomic
 def propose_item(*, agenda: ReformAgenda, by: Any, **fields: Any) -> AgendaItem:
     """A step, proposed: only the board agrees on it. Raises OtherAgendaError."""
-    hold(agenda)
+    lock_for_update(agenda)
     tied = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
     _require_own(fields.get("owner"), agenda)
     last = agenda.items.aggregate(last=Max("number"))["last"] or 0
@@ -137,12 +137,12 @@ def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> Age
         name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields
     }
     _require_own(fields.get("owner"), item.agenda)
-    found = hold(item)
+    found = lock_for_update(item)
     if found.state == AgendaItem.State.AGREED:
         if fields.get("owner") is None:
             raise NotReadyError
         fields["due_on"] = found.due_on
-    changed = change(found, revision=revision, **fields)
+    changed = update_with_revision(found, revision=revision, **fields)
     _tie(changed, tied)
     audit.record(by, "agenda.item_saved", changed.agenda, item=str(changed.public_id))
     search.index(changed, title=changed.title, body=changed.description)
@@ -151,7 +151,7 @@ def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> Age
 
 @transaction.atomic
 def call_meeting(*, agenda: ReformAgenda, by: Any, **fields: Any) -> BoardMeeting:
-    hold(agenda)
+    lock_for_update(agenda)
     last = agenda.meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = BoardMeeting.objects.create(agenda=agenda, number=last + 1, **fields)
     audit.record(by, "agenda.meeting_called", agenda, meeting=meeting.number)
@@ -160,7 +160,7 @@ def call_meeting(*, agenda: ReformAgenda, by: Any, **fields: Any) -> BoardMeetin
 
 @transaction.atomic
 def save_meeting(*, meeting: BoardMeeting, revision: int, by: Any, **fields: Any) -> BoardMeeting:
-    changed = change(meeting, revision=revision, **fields)
+    changed = update_with_revision(meeting, revision=revision, **fields)
     audit.record(by, "agenda.meeting_saved", changed.agenda, meeting=changed.number)
     return changed
 
@@ -168,9 +168,9 @@ def save_meeting(*, meeting: BoardMeeting, revision: int, by: Any, **fields: Any
 @transaction.atomic
 def cancel_meeting(*, meeting: BoardMeeting, by: Any) -> BoardMeeting:
     """Calendars show it as cancelled."""
-    found = hold(meeting)
+    found = lock_for_update(meeting)
     if found.cancelled_on is None:
-        found = change(found, revision=found.revision, cancelled_on=timezone.localdate())
+        found = update_with_revision(found, revision=found.revision, cancelled_on=timezone.localdate())
         audit.record(by, "agenda.meeting_cancelled", found.agenda, meeting=found.number)
     return found
 
@@ -181,9 +181,11 @@ def keep_minutes(
 ) -> BoardMeeting:
     """The minutes as a document; a later one replaces it, the former file stays. Raises UploadRefused."""
     uploads.check(upload, kinds=MINUTES_KINDS)
-    found = hold(meeting)
+    found = lock_for_update(meeting)
     stored = files.store(upload, name=str(upload.name), owner=found, by=by)
-    changed = change(found, revision=found.revision, minutes=stored, minutes_public=minutes_public)
+    changed = update_with_revision(
+        found, revision=found.revision, minutes=stored, minutes_public=minutes_public
+    )
     audit.record(by, "agenda.minutes_kept", changed.agenda, meeting=changed.number, public=minutes_public)
     return changed
 

@@ -17,11 +17,11 @@ from evaluations.agenda.models import AgendaItem
 from evaluations.agenda.queries import Board, ItemRow
 from evaluations.agenda.ties import Tie
 from evaluations.results.signs import MILESTONES
-from portal.documents.metrics import step
-from portal.documents.squares import qr_svg
+from portal.documents.qr import qr_svg
+from portal.documents.text_metrics import size_step
 from portal.languages.digits import isolated
 from portal.languages.directions import writing_direction
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
@@ -86,7 +86,7 @@ def _keys() -> list[tuple[dict[str, str], dict[str, str]]]:
 def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
     agenda = board.agenda
     address = settings.SITE_URL + reverse("evaluations:agenda:agenda", args=[agenda.public_id])
-    places = listed(str(place) for place in agenda.jurisdictions.all()[:12])
+    places = join_list(str(place) for place in agenda.jurisdictions.all()[:12])
     pairs = [
         (_("Secretariat"), str(agenda.secretariat)),
         (_("Jurisdictions"), places),
@@ -101,7 +101,7 @@ def _cover(board: Board, edition: str, reader: str) -> dict[str, Any]:
         "site": _(settings.SITE_NAME),
         "kind": _("Reform agenda"),
         "title": agenda.title,
-        "title_size": step(agenda.title, 26, 40),
+        "title_size": size_step(agenda.title, 26, 40),
         "subtitle": agenda.summary,
         "art": "",
         "art_note": "",
@@ -255,7 +255,7 @@ def _board(board: Board) -> dict[str, Any]:
     partners = [
         {"cells": [
             _cell(partner, header=True), _cell(partner.get_part_display()), _cell(partner.contribution),
-            _cell(listed(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
+            _cell(join_list(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
         ]}
         for partner in board.partners
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import CertificateTemplate
-from portal.documents import hands as images
+from portal.documents import signatures as images
 from portal.files import services as files
 from portal.files import uploads
 from portal.files.models import StoredFile

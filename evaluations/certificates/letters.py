@@ -14,7 +14,9 @@ def issued(certificates: Sequence[Certificate]) -> None:
     """One letter a holder with an account, all in one statement."""
     mail.queue_all(
         [
-            mail.letter(f"certificate-issued:{certificate.pk}", **_letter(certificate, "certificate_issued"))
+            mail.build_email(
+                f"certificate-issued:{certificate.pk}", **_letter(certificate, "certificate_issued")
+            )
             for certificate in certificates
             if certificate.completion.enrolment.person.user is not None
         ]

@@ -11,11 +11,11 @@ from django_ratelimit.core import is_ratelimited
 
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.numbers import Reading, read
-from portal import faults
+from portal import error_pages
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.documents.certificates import CertificateWords
-from portal.ui.pages import page
+from portal.documents.certificates import CertificateText
+from portal.ui.pages import render_page
 
 RATE = "30/m"
 WAIT_SECONDS = 60
@@ -28,7 +28,7 @@ class Answer:
     outcome: str
     reading: Reading
     certificate: Certificate | None = None
-    words: CertificateWords | None = None
+    words: CertificateText | None = None
 
     @property
     def typed(self) -> list[tuple[str, bool]]:
@@ -41,7 +41,7 @@ def answer_to(code: str) -> Answer:
     certificate = Certificate.objects.filter(number=reading.number or "", issued_at__isnull=False).first()
     if certificate is None:
         return Answer("unknown", reading)
-    words = CertificateWords.from_snapshot(certificate.snapshot["words"])
+    words = CertificateText.from_snapshot(certificate.snapshot["words"])
     return Answer("revoked" if certificate.revoked_at else "valid", reading, certificate, words)
 
 
@@ -52,7 +52,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("code", "").strip()
     if typed:
         return redirect("evaluations:certificates:verify_code", _address_of(typed))
-    return _uncounted(page(request, "evaluations/certificates/verify.html", answer=None, code=""))
+    return _uncounted(render_page(request, "evaluations/certificates/verify.html", answer=None, code=""))
 
 
 @allow(everyone)
@@ -60,10 +60,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """The answer: the same shape and status for all three, so that only the words tell them apart."""
     if is_ratelimited(request, group="verify", key="ip", rate=RATE, increment=True):
-        return faults.too_many(request, seconds=WAIT_SECONDS)
+        return error_pages.too_many(request, seconds=WAIT_SECONDS)
     answer = answer_to(code)
     context: dict[str, Any] = {"answer": answer, "code": answer.reading.number or code, "now": timezone.now()}
-    return _uncounted(page(request, "evaluations/certificates/verify.html", **context))
+    return _uncounted(render_page(request, "evaluations/certificates/verify.html", **context))
 
 
 def _address_of(typed: str) -> str:

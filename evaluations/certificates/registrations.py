@@ -13,7 +13,7 @@ from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, holds, learns
 from portal.audit import registry as audit
-from portal.desk.registry import Decision, register_card, register_decisions, register_place
+from portal.dashboard.registry import ActionItem, register_action_item_list, register_card, register_nav_item
 from portal.files import registry as files
 from portal.jobs import kinds
 from programs.cohorts import policies as cohorts
@@ -28,7 +28,7 @@ def coordinates(user: Any) -> bool:
     return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def decisions(user: Any) -> list[Decision]:
+def decisions(user: Any) -> list[ActionItem]:
     """Cohorts whose graduates wait for their certificate: one query."""
     waiting = queries.due(
         Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
@@ -38,7 +38,7 @@ def decisions(user: Any) -> list[Decision]:
         key=F(cohort + "pk"), page=F(cohort + "public_id"), title=F(cohort + "title"), ends=F(cohort + "ends")
     )
     return [
-        Decision(
+        ActionItem(
             title=ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", row["n"]) % {"n": row["n"]},
             about=row["title"],
             due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
@@ -69,6 +69,6 @@ def register() -> None:
     files.register(Certificate, may_read=policies.may_read_file)
     files.register(CertificateTemplate, may_read=policies.may_read_hand)
     audit.register(Certificate, policies.may_revoke)
-    register_place("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
-    register_decisions(decisions, test=coordinates)
+    register_nav_item("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
+    register_action_item_list(decisions, test=coordinates)
     register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=learns, aside=True)

@@ -21,7 +21,7 @@ from evaluations.certificates.queries import due, due_in, template_for
 from evaluations.certificates.wording import words_of
 from participants.organisations.models import Organisation
 from portal.audit import services as audit
-from portal.documents.certificates import CertificateWords, render_certificates
+from portal.documents.certificates import CertificateText, render_certificates
 from portal.documents.fonts import missing_characters
 from portal.files import services as files
 from portal.files.models import StoredFile
@@ -158,7 +158,7 @@ def _issue_batch(
 
 def _freeze(
     batch: Sequence[Completion],
-    words: Sequence[CertificateWords],
+    words: Sequence[CertificateText],
     template: CertificateTemplate,
     letterhead: int,
     *,
@@ -221,6 +221,6 @@ def print_again(certificate: Certificate) -> bytes:
     """The certificate printed once more from its frozen row, for repair; compare its SHA-256 with the
     stored one.
     """
-    words = CertificateWords.from_snapshot(certificate.snapshot["words"])
+    words = CertificateText.from_snapshot(certificate.snapshot["words"])
     drawn = hands.read(certificate.template)
     return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]

@@ -18,7 +18,7 @@ from portal.access.errors import DomainError
 from portal.access.policies import signed_in
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort
 from programs.cohorts.seats import Seats
@@ -94,7 +94,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
                 request, _("Certificate %(number)s has been revoked.") % {"number": certificate.number}
             )
             return redirect("evaluations:certificates:cohort", cohort.public_id)
-    return page(
+    return render_page(
         request,
         "confirm.html",
         form=form,
@@ -119,7 +119,7 @@ def replace(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             return redirect(services.replace(certificate=certificate, by=request.user, **form.cleaned_data))
-    return page(
+    return render_page(
         request,
         "confirm.html",
         form=form,
@@ -149,7 +149,7 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who issues and who signs, from now on."""
     current = queries.template_for(programme)
     form = WordingForm(
-        posted(request),
+        post_data(request),
         request.FILES if request.method == "POST" else None,
         programme=programme,
         current=current,
@@ -169,7 +169,7 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
                 request, _("Certificate set-up saved. It applies to certificates issued from now on.")
             )
             return redirect("programs:programmes:programme", programme.public_id)
-    return page(
+    return render_page(
         request, "evaluations/certificates/wording.html", form=form, programme=programme, current=current
     )
 
@@ -190,4 +190,4 @@ def mine(request: HttpRequest) -> HttpResponse:
         words = certificate.snapshot["words"]
         certificate.course, certificate.issuer = words["course"], words["issuer"]
         certificate.issued_words = date_format(certificate.issued_at.date(), "DATE_FORMAT")
-    return page(request, "evaluations/certificates/mine.html", certificates=certificates)
+    return render_page(request, "evaluations/certificates/mine.html", certificates=certificates)

@@ -16,9 +16,9 @@ from django.utils.translation import pgettext
 
 from evaluations.certificates.models import CertificateTemplate
 from participants.people.models import Affiliation
-from portal.documents.certificates import ADDRESS, CertificateWords
+from portal.documents.certificates import ADDRESS, CertificateText
 from portal.languages import digits
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.curriculum.models import CoverageCell
@@ -31,7 +31,7 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 def words_of(
     completions: Sequence[Completion], *, template: CertificateTemplate, numbers: Sequence[str], on: date
-) -> list[CertificateWords]:
+) -> list[CertificateText]:
     """One certificate's words a completion, all of one cohort: a constant number of queries."""
     if not completions:
         return []
@@ -53,7 +53,7 @@ def words_of(
         language = language_of(cohort, person)
         with translation.override(language):
             made.append(
-                CertificateWords(
+                CertificateText(
                     language=language,
                     issuer=issuer_in_language(template),
                     partner=_("with %(organisation)s") % {"organisation": partner.organisation.name}
@@ -144,10 +144,10 @@ def _attests(completion: Completion, cells: Sequence[CoverageCell], language: st
     if evidence.get("quiz_share") is not None:
         parts.append(_("passed the final test"))
     if parts:
-        line = listed(parts)
+        line = join_list(parts)
         yield line[:1].upper() + line[1:] + pgettext("end of a line on a certificate", ".")
     if cells:
-        names = listed(_statement(cell, language) for cell in cells)
+        names = join_list(_statement(cell, language) for cell in cells)
         yield _("Attested at level %(level)s of %(levels)s: %(competencies)s.") % {
             "level": cells[0].level,
             "levels": LEVELS,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.indicators.queries import Figures
 from portal.documents import trends
-from portal.documents.canvas import Frame
+from portal.documents.canvas import ChartStyle
 
 
 def cases_in_and_out(figures: Figures, *, narrow: bool = False) -> SafeString:
@@ -21,7 +21,7 @@ def cases_in_and_out(figures: Figures, *, narrow: bool = False) -> SafeString:
         "a": known[0].resolved, "b": known[-1].resolved, "c": known[0].incoming, "d": known[-1].incoming,
         "first": known[0].year, "last": known[-1].year,
     }  # fmt: skip
-    frame = Frame(
+    frame = ChartStyle(
         width=330 if narrow else 720,
         text=12,
         language=get_language() or "en",

@@ -21,7 +21,7 @@ from portal.audit import services as audit
 from portal.search import services as search
 from portal.tables.importing import cells, messages
 from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
-from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.importing.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportBatch, ImportRow
 
 COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
@@ -61,7 +61,7 @@ class Place:
     source: str = ""
 
 
-class CaseloadReturnsKind(Kind):
+class CaseloadReturnsKind(Importer):
     """One line: court, case type, period, four counts. Rates are computed, never imported."""
 
     name = "caseload_returns"
@@ -118,7 +118,7 @@ class CaseloadReturnsKind(Kind):
                     place.courts.setdefault(_folded(name), court.pk)
         return place
 
-    def judge(self, context: Place, rows: list[Judged]) -> None:
+    def judge(self, context: Place, rows: list[ValidatedRow]) -> None:
         for row in rows:
             self._find_court(context, row)
             self._weigh(row)
@@ -127,7 +127,7 @@ class CaseloadReturnsKind(Kind):
         for row in complete:
             self._compare(row, stored.get(row.key))
 
-    def _find_court(self, context: Place, row: Judged) -> None:
+    def _find_court(self, context: Place, row: ValidatedRow) -> None:
         name = row.values.get("court")
         if name is None:
             return
@@ -139,7 +139,7 @@ class CaseloadReturnsKind(Kind):
         if "period" in row.values and "case_type" in row.values:
             row.key = f"{court}|{row.values['case_type']}|{row.values['period']}"
 
-    def _weigh(self, row: Judged) -> None:
+    def _weigh(self, row: ValidatedRow) -> None:
         counts: dict[str, Any] = {name: row.values.get(name) for name in COUNTS}
         if any(counts[name] is None for name in ("incoming", "resolved", "pending_end")):
             return
@@ -154,7 +154,7 @@ class CaseloadReturnsKind(Kind):
                 "stated": counts["pending_end"],
             }
 
-    def _stored(self, rows: list[Judged]) -> dict[str, CaseloadReturn]:
+    def _stored(self, rows: list[ValidatedRow]) -> dict[str, CaseloadReturn]:
         if not rows:
             return {}
         courts = {row.values["court_id"] for row in rows}
@@ -162,7 +162,7 @@ class CaseloadReturnsKind(Kind):
         found = CaseloadReturn.objects.filter(court__in=courts, starts__in=starts)
         return {f"{r.court_id}|{r.case_type}|{r.starts.isoformat()}/{r.ends.isoformat()}": r for r in found}
 
-    def _compare(self, row: Judged, held: CaseloadReturn | None) -> None:
+    def _compare(self, row: ValidatedRow, held: CaseloadReturn | None) -> None:
         if held is None:
             return
         row.target_id, row.before = held.pk, _as_json(held)

@@ -12,10 +12,10 @@ from evaluations.indicators.secondary import latest_public
 from participants.accounts.queries import Role, holds, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.dashboard.registry import register_card, register_nav_item
 from portal.jobs import kinds as jobs
 from portal.search import registry as search
-from portal.tables.importing import kinds as imports
+from portal.tables.importing import importers as imports
 from portal.tables.importing import policies as importing
 from portal.tables.models import ImportBatch
 
@@ -47,7 +47,7 @@ def register() -> None:
         ("imports.undo", _("Undo an import")),
     ):
         jobs.register(name, task="portal.tables.import_rows", title=title)
-    register_place(
+    register_nav_item(
         "evaluations:indicators:jurisdictions",
         _("Results"),
         order=50,

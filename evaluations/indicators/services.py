@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.rates import imbalance
 from portal.access.errors import DomainError
-from portal.access.rows import change, hold, require_unused
+from portal.access.rows import lock_for_update, require_unused, update_with_revision
 from portal.audit import services as audit
 from portal.search import services as search
 
@@ -149,11 +149,11 @@ def define_indicator(
     if indicator is None:
         row = Indicator.objects.create(**fields)
     else:
-        row = hold(indicator)
+        row = lock_for_update(indicator)
         meaning = ("definition", "formula", "unit", "direction")
         renewed = any(getattr(row, name) != fields.get(name, getattr(row, name)) for name in meaning)
         version = row.definition_version + 1 if renewed else row.definition_version
-        row = change(row, revision=revision or 0, definition_version=version, **fields)
+        row = update_with_revision(row, revision=revision or 0, definition_version=version, **fields)
     audit.record(by, "indicator.defined", row, version=row.definition_version)
     search.index(row, title=f"{row.code} {row.title}", body=row.definition)
     return row
@@ -162,7 +162,7 @@ def define_indicator(
 @transaction.atomic
 def remove_indicator(*, indicator: Indicator, by: Any) -> None:
     """Take away a sheet that no target, no value and no frozen report uses. Raises StillUsedError, GoneError."""
-    row = hold(indicator)
+    row = lock_for_update(indicator)
     require_unused(row, USES_OF_INDICATOR)
     audit.record(by, "indicator.removed", row)
     search.drop(row)

@@ -12,8 +12,8 @@ from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformAction, ReformPlan
 from participants.accounts.queries import Role, holds, learns
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
-from portal.desk.waiting import Kind, register_waiting, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder, register_action_items
+from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.search import registry as search
 
@@ -24,16 +24,16 @@ def accompanies(user: Any) -> bool:
     return holds(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def waits(user: Any) -> list[Kind]:
+def waits(user: Any) -> list[ActionItemQuery]:
     """Steps done that somebody else has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
-    to_confirm = Kind(
+    to_confirm = ActionItemQuery(
         queries.actions_to_confirm(user),
         what="title",
         about=Concat("plan__person__full_name", Value(": "), "plan__title"),
         due=within,
         row="plan__public_id",
-        tell=tells(
+        tell=item_builder(
             lambda step: gettext("Confirm step: %(step)s") % {"step": step},
             page="evaluations:reforms:plan",
             act=gettext("Review step"),
@@ -52,8 +52,8 @@ def may_read_file(user: Any, action: ReformAction) -> bool:
 
 
 def register() -> None:
-    register_place("evaluations:reforms:plans", _("My reform plan"), order=40, test=learns)
-    register_waiting(waits, test=accompanies)
+    register_nav_item("evaluations:reforms:plans", _("My reform plan"), order=40, test=learns)
+    register_action_items(waits, test=accompanies)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=learns, aside=True)
     search.register(
         ReformPlan,

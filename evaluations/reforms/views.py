@@ -18,7 +18,7 @@ from evaluations.reforms.queries import own_plans, plans_to_accompany, startable
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import signed_in
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 
 
@@ -26,7 +26,7 @@ from programs.cohorts.models import Enrolment
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """My plans, those that I accompany, and the courses from which a plan may begin."""
-    return page(
+    return render_page(
         request,
         "evaluations/reforms/plans.html",
         own=own_plans(request.user),
@@ -51,7 +51,7 @@ def _of_plan(
 def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     home = reverse("evaluations:reforms:plans")
     return form_page(
-        request, PlanForm(posted(request), programme=enrolment.cohort.programme),
+        request, PlanForm(post_data(request), programme=enrolment.cohort.programme),
         lambda **typed: services.begin_plan(enrolment=enrolment, **typed), to=_address,
         heading=_("Start a reform plan"), crumbs=[(home, _("My reform plan"))], back=home,
     )  # fmt: skip
@@ -60,7 +60,7 @@ def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 @allow(policies.may_read, ReformPlan)
 @require_GET
 def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    return page(
+    return render_page(
         request,
         "evaluations/reforms/plan.html",
         plan=plan,
@@ -76,21 +76,21 @@ def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 @allow(policies.is_own, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    form = PlanForm(posted(request), instance=plan, programme=plan.cohort.programme)
+    form = PlanForm(post_data(request), instance=plan, programme=plan.cohort.programme)
     return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my reform plan"))
 
 
 @allow(policies.is_own, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    form = StepForm(posted(request), plan=plan)
+    form = StepForm(post_data(request), plan=plan)
     return _of_plan(request, plan, form, partial(services.add_step, plan=plan), _("Add a step"))
 
 
 @allow(policies.may_move, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
-    form = StageForm(posted(request))
+    form = StageForm(post_data(request))
     return _of_plan(request, plan, form, partial(services.move_plan, plan=plan), _("Record a stage"))
 
 
@@ -98,7 +98,7 @@ def move(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def done(request: HttpRequest, action: ReformAction) -> HttpResponse:
     """Say that a step is done, with a file that shows it."""
-    form = DoneForm(posted(request), request.FILES if request.method == "POST" else None)
+    form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
         request, action.plan, form, partial(services.report_done, action=action),
         _("Report as done: %(step)s") % {"step": action},
@@ -121,6 +121,6 @@ def confirm(request: HttpRequest, action: ReformAction) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give_back(request: HttpRequest, action: ReformAction) -> HttpResponse:
     return _of_plan(
-        request, action.plan, ReturnForm(posted(request)), partial(services.return_step, action=action),
+        request, action.plan, ReturnForm(post_data(request)), partial(services.return_step, action=action),
         _("Return for correction: %(step)s") % {"step": action},
     )  # fmt: skip

@@ -16,7 +16,7 @@ from evaluations.reports.frozen import Frozen
 from evaluations.reports.narrative import FIELDS, bound
 from evaluations.reports.sentences import headline_note, lead_of
 from evaluations.reports.words import APPENDICES, SECTIONS, TABLES
-from portal.documents.canvas import Frame
+from portal.documents.canvas import ChartStyle
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Part:
     blocks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def parts_of(frozen: Frozen, frame: Frame) -> list[Part]:
+def parts_of(frozen: Frozen, frame: ChartStyle) -> list[Part]:
     """Every section in order; one without rows says so in one line instead of vanishing."""
     numbering, parts, number = Numbering(), [], 0
     for section, (title, note, nothing) in SECTIONS.items():
@@ -47,7 +47,7 @@ def parts_of(frozen: Frozen, frame: Frame) -> list[Part]:
     return parts
 
 
-def _summary(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+def _summary(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
     lines = list(frozen.lines("headline"))
     figures = [
         {
@@ -86,7 +86,7 @@ def _summary(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
     }
 
 
-def _needs(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _needs(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from tables(frozen, ("needs",), numbering, source=frozen.facts["assessment"])
     yield from drawing(
         drawings.needs(frozen, frame),
@@ -98,7 +98,7 @@ def _needs(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[
     yield from tables(frozen, ("answers",), numbering)
 
 
-def _logic(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+def _logic(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
     theory = frozen.facts["programme"]["theory"]
     if theory:
         yield {
@@ -201,7 +201,7 @@ def _steps(frozen: Frozen) -> Iterable[dict[str, Any]]:
         }
 
 
-def _results(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _results(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from tables(
         frozen,
         ("framework",),
@@ -220,7 +220,7 @@ def _results(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dic
     )
 
 
-def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _learning(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     if "funnel" not in frozen.tables or not frozen.value("funnel.enrolled.people"):
         return
     yield from drawing(
@@ -247,18 +247,18 @@ def _learning(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[di
     )
 
 
-def _equity(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+def _equity(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
     if len(frozen.tables.get("places", {}).get("rows", ())) > 1:
         yield from tables(frozen, ("places",), numbering)
 
 
-def _reforms(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+def _reforms(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
     if frozen.value("stages.plans.plans"):
         yield from tables(frozen, ("stages", "plans"), numbering)
     yield from tables(frozen, ("milestones",), numbering)
 
 
-def _courts(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _courts(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from drawing(
         drawings.waits(frozen, frame),
         *map(str, TABLES["groups"]),
@@ -275,7 +275,7 @@ def _courts(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict
     yield from tables(frozen, ("courts",), numbering)
 
 
-def _money(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _money(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     currency = frozen.facts["programme"]["currency"]
     yield from tables(
         frozen, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
@@ -289,11 +289,11 @@ def _money(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[
     yield from tables(frozen, ("given",), numbering)
 
 
-def _method(frozen: Frozen, frame: Frame, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+def _method(frozen: Frozen, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
     yield from tables(frozen, ("sheets",), numbering)
 
 
-BUILDERS: dict[str, Callable[[Frozen, Frame, Numbering], Iterable[dict[str, Any]]]] = {
+BUILDERS: dict[str, Callable[[Frozen, ChartStyle, Numbering], Iterable[dict[str, Any]]]] = {
     "summary": _summary,
     "needs": _needs,
     "logic": _logic,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from evaluations.reports.frozen import Frozen, Line
 from portal.documents import charts, trends
-from portal.documents.canvas import Frame
-from portal.languages.lists import listed
+from portal.documents.canvas import ChartStyle
+from portal.languages.lists import join_list
 
 MOST = 12  # of a kind in one chart: more would be too small to read, or run off the page
 
@@ -26,9 +26,9 @@ def told(frozen: Frozen, table: str, words: str = "") -> str:
     return f"{words} {cut}".strip()
 
 
-def needs(frozen: Frozen, frame: Frame) -> str | None:
+def needs(frozen: Frozen, frame: ChartStyle) -> str | None:
     rows = [
-        charts.Bar(
+        charts.BarItem(
             line.label,
             _float(line, "score"),
             note=line.cells["score"].text if _float(line, "score") is None else "",
@@ -38,9 +38,9 @@ def needs(frozen: Frozen, frame: Frame) -> str | None:
     return charts.bars(frame, _("Mean weighted discrepancy score of each need"), rows) if rows else None
 
 
-def progress(frozen: Frozen, frame: Frame) -> str | None:
+def progress(frozen: Frozen, frame: ChartStyle) -> str | None:
     rows = [
-        charts.Bar(
+        charts.BarItem(
             line.label,
             _float(line, "progress"),
             note=line.cells["progress"].text if _float(line, "progress") is None else "",
@@ -52,7 +52,7 @@ def progress(frozen: Frozen, frame: Frame) -> str | None:
     return charts.bars(frame, _("Progress towards each target, per cent"), rows, maximum=100)
 
 
-def funnel(frozen: Frozen, frame: Frame) -> str | None:
+def funnel(frozen: Frozen, frame: ChartStyle) -> str | None:
     stages = [
         charts.Stage(
             line.label,
@@ -61,11 +61,11 @@ def funnel(frozen: Frozen, frame: Frame) -> str | None:
         )
         for line in frozen.lines("funnel")
     ]
-    title = listed(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
+    title = join_list(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
     return charts.funnel(frame, title, stages, share=lambda part: f"{part:.0%}") if stages else None
 
 
-def scores(frozen: Frozen, frame: Frame) -> str | None:
+def scores(frozen: Frozen, frame: ChartStyle) -> str | None:
     rows = [
         charts.Change(line.label, before, after)
         for line in frozen.lines("scores")
@@ -84,7 +84,7 @@ def scores(frozen: Frozen, frame: Frame) -> str | None:
     )
 
 
-def waits(frozen: Frozen, frame: Frame) -> str | None:
+def waits(frozen: Frozen, frame: ChartStyle) -> str | None:
     """Disposition time of the framework's courts and of all others, with the programme's start."""
     if "groups" not in frozen.tables:
         return None
@@ -113,7 +113,7 @@ def _place_of(day: date, years: list[str]) -> float:
     return day.year - int(years[0]) + (day.timetuple().tm_yday - 183) / 365
 
 
-def each_court(frozen: Frozen, frame: Frame) -> str | None:
+def each_court(frozen: Frozen, frame: ChartStyle) -> str | None:
     """Small multiples of disposition time, each with its own target."""
     if "courts" not in frozen.tables:
         return None
@@ -141,9 +141,11 @@ def each_court(frozen: Frozen, frame: Frame) -> str | None:
     )
 
 
-def spending(frozen: Frozen, frame: Frame) -> str | None:
+def spending(frozen: Frozen, frame: ChartStyle) -> str | None:
     rows = [
-        charts.Bar(line.label, _float(line, "share")) for line in frozen.lines("lines") if not line.is_total
+        charts.BarItem(line.label, _float(line, "share"))
+        for line in frozen.lines("lines")
+        if not line.is_total
     ]
     return charts.bars(frame, _("Share of each budget line spent"), rows, maximum=100) if rows else None
 

@@ -20,7 +20,7 @@ from evaluations.reports.words import (
     STATE_COLUMNS,
     STATES,
 )
-from portal.figures.written import rounded
+from portal.figures.formatting import rounded
 
 PLACES = {
     "rank": 0,

@@ -23,13 +23,13 @@ from evaluations.reports.frozen import Frozen
 from evaluations.reports.models import ImpactReport
 from evaluations.reports.sentences import states_key
 from evaluations.reports.words import SECTIONS, TABLES
-from portal.documents.canvas import Frame
-from portal.documents.metrics import step
-from portal.documents.squares import qr_svg
-from portal.figures.written import rounded
+from portal.documents.canvas import ChartStyle
+from portal.documents.qr import qr_svg
+from portal.documents.text_metrics import size_step
+from portal.figures.formatting import rounded
 from portal.languages import digits
 from portal.languages.directions import writing_direction
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 from portal.tables.export import neutral
 
 HASH = re.compile("[0-9a-f]{8,}")
@@ -55,8 +55,8 @@ def print_pdf(report: ImpactReport, language: str) -> bytes:
     )
 
 
-def frame_for_print(language: str) -> Frame:
-    return Frame(language=language, overlay=True, show=short_number)
+def frame_for_print(language: str) -> ChartStyle:
+    return ChartStyle(language=language, overlay=True, show=short_number)
 
 
 def short_number(value: float) -> str:
@@ -110,7 +110,7 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
         (_("Funders"), "; ".join(programme["funders"]) or "–"),
         (_("Partners"), "; ".join(programme["partners"]) or "–"),
         (_("Grants"), "; ".join(programme["grants"]) or "–"),
-        (_("Jurisdictions"), listed(programme["places"])),
+        (_("Jurisdictions"), join_list(programme["places"])),
         (_("Budget"), f"{frozen.show('lines.all.budget')} {programme['currency']}"),
     ]
     return {
@@ -118,7 +118,7 @@ def _cover(frozen: Frozen) -> dict[str, Any]:
         "site": _(settings.SITE_NAME),
         "kind": _("Impact report"),
         "title": frozen.report.title,
-        "title_size": step(frozen.report.title, 26, 40),
+        "title_size": size_step(frozen.report.title, 26, 40),
         "subtitle": programme["title"] if programme["title"] != frozen.report.title else "",
         "art": mark_safe(art) if art else "",  # noqa: S308  our own drawing
         "art_note": _("Disposition time by year. Each white line is a court in the framework.")

@@ -5,10 +5,10 @@ from django.views.decorators.http import require_GET
 from django_ratelimit.core import is_ratelimited
 
 from evaluations.reports.models import FrozenSet, ImpactReport
-from portal import faults
+from portal import error_pages
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
 
@@ -18,7 +18,7 @@ PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
 def check(request: HttpRequest, public_id: str) -> HttpResponse:
     """Title, period, edition and hashes: whoever holds the file knows them already. No figure is shown."""
     if is_ratelimited(request, group="check-report", key="ip", rate="60/m", increment=True):
-        return faults.too_many(request, seconds=60)
+        return error_pages.too_many(request, seconds=60)
     frozen = (
         FrozenSet.objects.filter(report__public_id=public_id, report__state__in=PRINTED)
         .select_related("report")
@@ -26,7 +26,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if frozen is None:
         raise Http404
-    response = page(
+    response = render_page(
         request,
         "evaluations/reports/check.html",
         report=frozen.report,

@@ -13,7 +13,7 @@ from evaluations.reports.contents import parts_of
 from evaluations.reports.frozen import Frozen
 from evaluations.reports.models import ImpactReport
 from evaluations.reports.printing import short_number
-from portal.documents.canvas import Frame
+from portal.documents.canvas import ChartStyle
 
 KEPT_SECONDS = 3600  # an hour after a new release, no page shows what an older one drew
 
@@ -34,7 +34,7 @@ def sections(report: ImpactReport) -> SafeString:
 
 
 def _draw(report: ImpactReport, language: str) -> SafeString:
-    frame = Frame(language=language, show=short_number, width=720, text=12)
+    frame = ChartStyle(language=language, show=short_number, width=720, text=12)
     parts = parts_of(Frozen(report), frame)
     for part in parts:
         for block in part.blocks:

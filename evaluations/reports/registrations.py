@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.reports import freezing, policies, services
 from evaluations.reports.models import ImpactReport, ReportFile
 from participants.accounts.queries import Role, holds
-from portal.access.rows import register_keeper
+from portal.access.rows import register_delete_guard
 from portal.audit import registry as audit
-from portal.desk.registry import register_card, register_place
+from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.jobs import kinds
 
@@ -63,7 +63,7 @@ def may_see_work(user: Any, job: Any) -> bool:
 
 
 def register() -> None:
-    register_keeper(freezing.quoted_by_a_report)
+    register_delete_guard(freezing.quoted_by_a_report)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
         (services.PRINT, "evaluations.reports.print_files", _("Create report files")),
@@ -71,6 +71,6 @@ def register() -> None:
         kinds.register(name, task=task, title=title, queue="documents", may_see=may_see_work)
     files.register(ImpactReport, may_read=policies.may_read_file)
     audit.register(ImpactReport, policies.may_coordinate)
-    register_place("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
+    register_nav_item("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
     register_card("evaluations/reports/_published_card.html", published_card, order=10, test=reads_published)
     register_card("evaluations/reports/_waiting_card.html", waiting_card, order=25, test=coordinates)

@@ -20,7 +20,7 @@ from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes.models import Programme
 
 
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"programme": Programme.objects.filter(public_id=asked).first()} if asked else {}
     home = reverse("evaluations:reports:reports")
     return form_page(
-        request, ReportForm(posted(request), user=request.user, initial=initial), services.make_report,
+        request, ReportForm(post_data(request), user=request.user, initial=initial), services.make_report,
         to=lambda row: reverse("evaluations:reports:report", args=[row.public_id]),
         heading=_("Create a report"), submit=_("Create report"), crumbs=[(home, _("Impact reports"))], back=home,
         lead=_("You freeze the figures, and someone else approves them before any file is created."),
@@ -88,7 +88,7 @@ def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None
     if frozen is not None:
         report.frozen_set = frozen
     pdfs = [file for file in files if file.kind == "pdf"]
-    return page(
+    return render_page(
         request,
         "evaluations/reports/report.html",
         report=report,
@@ -161,4 +161,4 @@ def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
             return _back(report)
     frozen = Frozen(report)
     names = [(key, frozen.show(key)) for key in frozen.figures]
-    return page(request, "evaluations/reports/narrative.html", form=form, report=report, names=names)
+    return render_page(request, "evaluations/reports/narrative.html", form=form, report=report, names=names)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
 from evaluations.results.services import CancelledError
 from portal.access.errors import DomainError
-from portal.access.rows import change, hold, require_unused
+from portal.access.rows import lock_for_update, require_unused, update_with_revision
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.programmes.models import Programme
@@ -58,7 +58,7 @@ def save_framework(
     if not made:
         # Without a revision nobody had seen a framework: what another hand began meanwhile is not written over.
         seen = 0 if revision is None else revision
-        framework = change(framework, revision=seen, theory_of_change=theory_of_change)
+        framework = update_with_revision(framework, revision=seen, theory_of_change=theory_of_change)
     audit.record(by, "framework.saved", framework)
     return framework
 
@@ -67,7 +67,7 @@ def save_framework(
 def add_result(*, programme: Programme, by: Any, parent: Result | None = None, **fields: Any) -> Result:
     """Add a result; the first one begins the framework. Raises OtherFrameworkError."""
     framework, _made = ResultsFramework.objects.get_or_create(programme=programme)
-    if parent is not None and hold(parent).framework_id != framework.pk:
+    if parent is not None and lock_for_update(parent).framework_id != framework.pk:
         raise OtherFrameworkError
     position = Result.objects.filter(framework=framework).count()
     result = Result.objects.create(framework=framework, parent=parent, position=position, **fields)
@@ -80,9 +80,11 @@ def save_result(
     *, result: Result, revision: int, by: Any, parent: Result | None = None, **fields: Any
 ) -> Result:
     """Reword a result or hang it elsewhere. Raises OtherFrameworkError, StaleRevisionError, GoneError."""
-    hold(result.framework)  # two hands that hang two results from one another would both see a free tree
+    lock_for_update(
+        result.framework
+    )  # two hands that hang two results from one another would both see a free tree
     _require_above(result, parent)
-    row = change(result, revision=revision, parent=parent, **fields)
+    row = update_with_revision(result, revision=revision, parent=parent, **fields)
     audit.record(by, "result.changed", row)
     return row
 
@@ -102,7 +104,7 @@ def _require_above(result: Result, parent: Result | None) -> None:
 @transaction.atomic
 def remove_result(*, result: Result, by: Any) -> None:
     """Take away a result that nothing hangs from. Raises StillUsedError, GoneError."""
-    row = hold(result)
+    row = lock_for_update(result)
     require_unused(row, USES_OF_RESULT)
     audit.record(by, "result.removed", row)
     row.delete()
@@ -112,7 +114,7 @@ def remove_result(*, result: Result, by: Any) -> None:
 def add_target(*, result: Result, by: Any, **fields: Any) -> Target:
     """Say what value an indicator should reach, where and by when. Raises PlaceNeededError, GoneError."""
     _require_place(fields)
-    target = Target.objects.create(result=hold(result), **fields)
+    target = Target.objects.create(result=lock_for_update(result), **fields)
     audit.record(by, "target.added", target)
     return target
 
@@ -124,7 +126,7 @@ def save_target(*, target: Target, revision: int, by: Any, **fields: Any) -> Tar
     Raises PlaceNeededError, StaleRevisionError, GoneError.
     """
     _require_place(fields)
-    row = change(target, revision=revision, **fields)
+    row = update_with_revision(target, revision=revision, **fields)
     audit.record(by, "target.changed", row)
     return row
 
@@ -137,7 +139,7 @@ def _require_place(fields: dict[str, Any]) -> None:
 @transaction.atomic
 def remove_target(*, target: Target, by: Any) -> None:
     """Take away a target on which no milestone and no frozen report stands. Raises StillUsedError, GoneError."""
-    row = hold(target)
+    row = lock_for_update(target)
     require_unused(row, USES_OF_TARGET)
     audit.record(by, "target.removed", row)
     row.delete()
@@ -146,7 +148,7 @@ def remove_target(*, target: Target, by: Any) -> None:
 @transaction.atomic
 def add_milestone(*, result: Result, by: Any, target: Target | None = None, **fields: Any) -> Milestone:
     """Plan a dated step. Raises OtherFrameworkError when the target is another framework's, GoneError."""
-    result = hold(result)
+    result = lock_for_update(result)
     target = _target_of(result, target)
     milestone = Milestone.objects.create(result=result, target=target, **fields)
     audit.record(by, "milestone.added", milestone)
@@ -159,13 +161,13 @@ def save_milestone(
     *, milestone: Milestone, revision: int, by: Any, owner: Any, target: Target | None = None, **fields: Any
 ) -> Milestone:
     """Change a step. Raises CancelledError, OwnerConfirmedError, OtherFrameworkError, StaleRevisionError, GoneError."""
-    row = hold(milestone)
+    row = lock_for_update(milestone)
     if row.cancelled_on is not None:
         raise CancelledError
     if owner.pk != row.owner_id and row.evidence.filter(confirmed_by=owner).exists():
         raise OwnerConfirmedError
     target = _target_of(row.result, target)
-    row = change(row, revision=revision, owner=owner, target=target, **fields)
+    row = update_with_revision(row, revision=revision, owner=owner, target=target, **fields)
     audit.record(by, "milestone.changed", row)
     _index(row)
     return row
@@ -177,7 +179,7 @@ def _target_of(result: Result, target: Target | None) -> Target | None:
         return None
     if target.result.framework_id != result.framework_id:
         raise OtherFrameworkError(field="target")
-    return hold(target)
+    return lock_for_update(target)
 
 
 def _index(milestone: Milestone) -> None:
@@ -187,7 +189,7 @@ def _index(milestone: Milestone) -> None:
 @transaction.atomic
 def remove_milestone(*, milestone: Milestone, by: Any) -> None:
     """Take away a step that nothing shows and no frozen report counted. Raises StillUsedError, GoneError."""
-    row = hold(milestone)
+    row = lock_for_update(milestone)
     require_unused(row, USES_OF_MILESTONE)
     audit.record(by, "milestone.removed", row)
     search.drop(row)

@@ -13,7 +13,7 @@ from evaluations.results import desk, policies, queries
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
 from participants.accounts.queries import Role, holds
 from portal.audit import registry as audit
-from portal.desk.registry import Decision, register_card, register_decisions
+from portal.dashboard.registry import ActionItem, register_action_item_list, register_card
 from portal.files import registry as files
 from portal.search import registry as search
 from portal.tables.models import ImportBatch
@@ -34,7 +34,7 @@ def evaluates(user: Any) -> bool:
     return holds(user, Role.EVALUATOR)
 
 
-def waiting(user: Any) -> list[Decision]:
+def waiting(user: Any) -> list[ActionItem]:
     """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
@@ -71,21 +71,21 @@ def _lines(rows: QuerySet[Any], kind: str, title: str, about: str, owner: str) -
     )
 
 
-def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Decision:
+def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> ActionItem:
     if kind == "evidence":
         said = gettext("Confirm evidence: %(title)s") % {"title": title}
         url = reverse("evaluations:results:milestone", args=[public_id])
-        return Decision(title=said, about=about, due=due, url=url, act=gettext("Review evidence"))
+        return ActionItem(title=said, about=about, due=due, url=url, act=gettext("Review evidence"))
     if kind == "import":
         state = str(ImportBatch.State(about).label)
         url = reverse("imports:batch", args=[public_id])
-        return Decision(
+        return ActionItem(
             title=gettext("Finish an import"), about=f"{title}: {state}", url=url, act=gettext("Continue")
         )
     n = int(title)
     said = ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", n) % {"n": n}
     url = reverse("evaluations:indicators:returns") + "?state=unverified"
-    return Decision(
+    return ActionItem(
         title=said, about=gettext("Entered by someone else"), url=url, act=gettext("View returns")
     )
 
@@ -101,7 +101,7 @@ def register() -> None:
         kind=_("Milestone"),
         page="evaluations:results:milestone",
     )
-    register_decisions(waiting, test=handles_figures)
+    register_action_item_list(waiting, test=handles_figures)
     register_card(
         "evaluations/results/_owned_milestones.html", desk.owned_milestones, order=35, test=is_focal_point
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone, MilestoneEvidence
 from portal.access.errors import DomainError
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads
@@ -38,7 +38,7 @@ class CancelledError(DomainError):
 @transaction.atomic
 def cancel_milestone(*, milestone: Milestone, reason: str, by: Any) -> Milestone:
     """Record the decision not to go on; it leaves the delivery rate. Raises CancelledError when it was already."""
-    row = hold(milestone)
+    row = lock_for_update(milestone)
     if row.cancelled_on is not None:
         raise CancelledError
     row.cancelled_on, row.cancelled_reason = timezone.localdate(), reason.strip()
@@ -58,7 +58,7 @@ def add_evidence(
     shows_part: bool = False,
 ) -> MilestoneEvidence:
     """Add a document or an address that shows the step. Raises EvidenceNeededError, UploadRefused, CancelledError."""
-    row = hold(milestone)
+    row = lock_for_update(milestone)
     if row.cancelled_on is not None:
         raise CancelledError
     if file is None and not url:

@@ -11,7 +11,7 @@ from evaluations.indicators.rates import disposition_time_days
 from evaluations.results.models import Target
 from participants.organisations.models import Court
 from portal.documents import trends
-from portal.documents.canvas import Frame
+from portal.documents.canvas import ChartStyle
 
 
 @dataclass
@@ -120,7 +120,7 @@ def drawing(
         return [float(value) if value is not None else None for value in values]
 
     own, other, target = names
-    frame = Frame(width=320 if narrow else 720, text=12, language=language, show=lambda v: f"{v:,.0f}")
+    frame = ChartStyle(width=320 if narrow else 720, text=12, language=language, show=lambda v: f"{v:,.0f}")
     return trends.lines(
         frame,
         title,

@@ -12,8 +12,8 @@ from assessments.needs.decision_models import NeedDecision
 from evaluations.reports.frozen import name_of, places_of
 from evaluations.trace.strength import Joint
 from evaluations.trace.walk import Walk
-from portal.figures.written import rounded
-from portal.languages.lists import listed
+from portal.figures.formatting import rounded
+from portal.languages.lists import join_list
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _need(found: Walk) -> Stage:
             if found.answers
             else _("No need is linked to a module")
         ),
-        recorded_by=listed(sorted({a.by for a in found.answers})),
+        recorded_by=join_list(sorted({a.by for a in found.answers})),
     )  # fmt: skip
     if top is None:
         return stage
@@ -135,7 +135,7 @@ def _cohorts(found: Walk) -> Stage:
         % {"n": len(documented), "all": len(found.plans)}
         if found.plans
         else _("No graduate has started a reform plan"),
-        recorded_by=listed(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
+        recorded_by=join_list(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
     )  # fmt: skip
     if first is not None:
         last = max(cohort.ends for cohort in found.cohorts)
@@ -165,7 +165,7 @@ def _reforms(found: Walk) -> Stage:
         % {"n": len(confirmed), "all": len(pointing)}
         if pointing
         else _("No step is linked to a milestone"),
-        recorded_by=listed(sorted(set(confirmed))),
+        recorded_by=join_list(sorted(set(confirmed))),
     )  # fmt: skip
     if first is not None:
         stage.when = _("from %(month)s") % {
@@ -203,7 +203,7 @@ def _milestones(found: Walk) -> Stage:
         if measured
         else _("Linked only by the same court and framework") if indirect
         else _("No milestone is linked to an indicator"),
-        recorded_by=listed(sorted(confirmers)),
+        recorded_by=join_list(sorted(confirmers)),
     )  # fmt: skip
     if first is not None:
         stage.when = _("to %(month)s") % {
@@ -235,7 +235,7 @@ def _indicator(found: Walk) -> Stage:
     )  # fmt: skip
     if first is not None:
         names = sorted({str(target.indicator) for target in found.targets})
-        stage.name = listed(names)
+        stage.name = join_list(names)
         stage.url = _url("evaluations:indicators:indicator", first.indicator)
         courts = {target.court_id for target in found.targets if target.court_id}
         stage.when = date_format(max(target.ends for target in found.targets), "Y")

@@ -22,7 +22,7 @@ from evaluations.trace.sums import with_modules, with_sources
 from evaluations.trace.walk import LIMIT, walk
 from portal.access.decorators import allow
 from portal.tables.export import csv_response
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 from programs.curriculum.models import Edition
 
 STARTS = {
@@ -62,7 +62,7 @@ def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
     broken = next(
         (stage for stage in stages[:-1] if stage.joint and stage.joint.strength is Strength.BROKEN), None
     )
-    return page(
+    return render_page(
         request,
         "evaluations/trace/trace.html",
         about=str(start.frozen_set.report if isinstance(start, ReportFigure) else start),

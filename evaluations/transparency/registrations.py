@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from evaluations.transparency.findings import by_assessment, published
 from evaluations.transparency.models import Publication
-from portal.desk.registry import register_public_part
+from portal.dashboard.registry import register_public_part
 
 SHOWN = 4
 

@@ -15,8 +15,8 @@ from evaluations.transparency.forms import ReleaseForm
 from evaluations.transparency.models import Publication
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.documents.canvas import Frame
-from portal.ui.pages import page
+from portal.documents.canvas import ChartStyle
+from portal.ui.pages import render_page
 
 
 @allow(everyone)
@@ -24,7 +24,7 @@ from portal.ui.pages import page
 def publications(request: HttpRequest) -> HttpResponse:
     rows = Publication.objects.visible_to(request.user).select_related("report__programme")
     found = by_assessment(published(request.user)[:200], language=get_language() or "en")
-    return page(
+    return render_page(
         request, "evaluations/transparency/publications.html", publications=rows[:100], findings=found
     )
 
@@ -39,10 +39,12 @@ def publication(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(visible, public_id=public_id)
     frozen = Frozen(found.report)
     summary = next(
-        part for part in parts_of(frozen, Frame(language=get_language() or "en")) if part.id == "summary"
+        part for part in parts_of(frozen, ChartStyle(language=get_language() or "en")) if part.id == "summary"
     )
     figures = next(block for block in summary.blocks if block["kind"] == "figures")
-    return page(request, "evaluations/transparency/publication.html", publication=found, figures=figures)
+    return render_page(
+        request, "evaluations/transparency/publication.html", publication=found, figures=figures
+    )
 
 
 @allow(policies.may_coordinate, ImpactReport)
@@ -60,4 +62,6 @@ def release(request: HttpRequest, report: ImpactReport) -> HttpResponse:
         with form.refusals():
             made = services.release(report=report, by=request.user, **form.cleaned_data)
             return redirect("evaluations:transparency:publication", made.public_id)
-    return page(request, "evaluations/transparency/release.html", form=form, report=report, current=current)
+    return render_page(
+        request, "evaluations/transparency/release.html", form=form, report=report, current=current
+    )

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from portal.documents.squares import qr_svg
+from portal.documents.qr import qr_svg
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -17,7 +17,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 @allow(policies.may_administer)
@@ -50,7 +50,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 def grant(request: HttpRequest) -> HttpResponse:
     home = reverse("participants:accounts:roles")
     return form_page(
-        request, RoleForm(posted(request)), services.grant_role, to=home, crumbs=[(home, _("Roles"))], back=home,
+        request, RoleForm(post_data(request)), services.grant_role, to=home, crumbs=[(home, _("Roles"))], back=home,
         heading=_("Assign a role"), submit=_("Assign role"),
         lead=_("A role applies to one organisation or one jurisdiction. If both are empty, it "
                "applies to the whole portal."),
@@ -79,7 +79,7 @@ def token(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The token has been revoked."))
             return redirect("participants:accounts:token")
         made = Token.objects.create(user=request.user).key
-    return page(
+    return render_page(
         request,
         "participants/accounts/token.html",
         made=made,

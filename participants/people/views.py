@@ -12,7 +12,7 @@ from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 @allow(signed_in)
@@ -25,7 +25,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             services.save_profile(person=person, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your profile has been saved."))
             return redirect("participants:people:profile")
-    return page(request, "participants/people/profile.html", form=form, person=person)
+    return render_page(request, "participants/people/profile.html", form=form, person=person)
 
 
 @allow(policies.may_list)
@@ -49,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_see, Person)
 @require_GET
 def person(request: HttpRequest, person: Person) -> HttpResponse:
-    return page(
+    return render_page(
         request,
         "participants/people/person.html",
         person=person,

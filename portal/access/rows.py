@@ -25,7 +25,7 @@ class StillUsedError(DomainError):
     code = "still_used"
 
 
-def hold(row: Row) -> Row:
+def lock_for_update(row: Row) -> Row:
     """The row as it is now, locked until the transaction ends. Raises GoneError."""
     found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if found is None:
@@ -33,9 +33,9 @@ def hold(row: Row) -> Row:
     return found
 
 
-def change(row: Row, *, revision: int, **fields: Any) -> Row:
+def update_with_revision(row: Row, *, revision: int, **fields: Any) -> Row:
     """Write the fields and count the revision up. Raises StaleRevisionError when another hand saved first."""
-    found: Any = hold(row)
+    found: Any = lock_for_update(row)
     if found.revision != revision:
         raise StaleRevisionError
     for name, value in fields.items():
@@ -69,7 +69,7 @@ def put_in_order(rows: Iterable[Any]) -> None:
         type(changed[0])._default_manager.bulk_update(changed, ["position"])
 
 
-def register_keeper(keeper: Keeper) -> None:
+def register_delete_guard(keeper: Keeper) -> None:
     """Let a higher room say why a row must stay: `keeper(row)` returns the reason, or None."""
     _keepers.append(keeper)
 

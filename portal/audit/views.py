@@ -10,7 +10,7 @@ from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.audit.queries import history_of
 from portal.audit.registry import readable
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 @allow(signed_in)
@@ -26,4 +26,4 @@ def history(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespo
         raise Http404
     if not may_read(request.user, row):
         raise PermissionDenied
-    return page(request, "portal/audit/history.html", row=row, steps=history_of(row))
+    return render_page(request, "portal/audit/history.html", row=row, steps=history_of(row))

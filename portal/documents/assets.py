@@ -9,7 +9,7 @@ TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css"}
 FOLDERS = ("fonts", "icons", "sheets")
 
 
-class Shelf(Mapping[str, tuple[bytes, str]]):
+class AssetBundle(Mapping[str, tuple[bytes, str]]):
     """Names such as `fonts/sans-400.ttf` to (bytes, media type). The names are fixed when it is made: no
     path is ever built from what a document asks for. `more` are files of one document, such as a stored
     crest.
@@ -42,6 +42,6 @@ def _paths() -> dict[str, Path]:
     }
 
 
-def sheet(*names: str) -> str:
+def stylesheet(*names: str) -> str:
     """The text of several sheets, in this order."""
     return "\n".join((HERE / "sheets" / f"{name}.css").read_text() for name in names)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 
-from portal.documents.metrics import width_in_em
+from portal.documents.text_metrics import width_in_em
 from portal.languages.digits import direction_of
 
 INK, SOFT, BAR, BAR_2, RULE, WARN, TRACK, PAPER = (
@@ -25,7 +25,7 @@ def plain(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Frame:
+class ChartStyle:
     """Where a chart stands: its width, the size of its text, its language, and how numbers are written.
 
     `overlay` is for print in joined scripts: WeasyPrint sets SVG text letter by letter, so labels become HTML
@@ -50,7 +50,7 @@ class Frame:
 class Canvas:
     """Collects marks. `mirror` turns the whole drawing from right to left; axes of time never do."""
 
-    frame: Frame
+    frame: ChartStyle
     height: float
     title: str
     mirror: bool = False

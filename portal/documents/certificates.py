@@ -15,7 +15,7 @@ from typing import Any, Self
 from django.template.loader import render_to_string
 
 from portal.documents.fonts import printable
-from portal.documents.metrics import step, width_in_em
+from portal.documents.text_metrics import size_step, width_in_em
 
 CHUNK = 50  # people in one layout: time is flat from 10 on, memory is not
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -28,7 +28,7 @@ class CertificateOverflowError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CertificateWords:
+class CertificateText:
     """The exact strings of one certificate, in its language: what a frozen row holds and what is printed,
     no more.
 
@@ -75,7 +75,7 @@ class CertificateWords:
 
 
 def render_certificates(
-    rows: Sequence[CertificateWords], template_version: int, hands: Hands = (None, None)
+    rows: Sequence[CertificateText], template_version: int, hands: Hands = (None, None)
 ) -> list[bytes]:
     """One PDF (PDF/UA-1) a row, in the order given; languages may be mixed. `hands` are drawn above the signatures.
 
@@ -91,16 +91,16 @@ def render_certificates(
     return [done[number] for number in range(len(rows))]
 
 
-def _chunk(rows: Sequence[CertificateWords], template: int, hands: Hands) -> Iterable[bytes]:
+def _chunk(rows: Sequence[CertificateText], template: int, hands: Hands) -> Iterable[bytes]:
     """Certificates of one language from one layout."""
-    from portal.documents.engine import lay_out  # noqa: PLC0415  the engine is for workers only
+    from portal.documents.engine import render_document  # noqa: PLC0415  the engine is for workers only
     from portal.documents.letterhead import letterhead, stamp  # noqa: PLC0415
 
     direction = rows[0].direction
     letterhead(template, direction, hands)
     with _no_collection():
         html = render_to_string("documents/certificates.html", _context(rows))
-        document = lay_out(html, sheets=("base", "certificate"), variant="pdf/ua-1")
+        document = render_document(html, sheets=("base", "certificate"), variant="pdf/ua-1")
         if len(document.pages) != len(rows):
             raise CertificateOverflowError(f"{len(rows)} certificates took {len(document.pages)} pages.")
         return [
@@ -115,7 +115,7 @@ def _chunk(rows: Sequence[CertificateWords], template: int, hands: Hands) -> Ite
         ]
 
 
-def _alone(document: Any, page: Any, row: CertificateWords) -> bytes:
+def _alone(document: Any, page: Any, row: CertificateText) -> bytes:
     """One page of the layout as a file of its own: its fonts, tags and title, nobody else's data."""
     single = document.copy([page])
     single.metadata = copy(document.metadata)
@@ -125,23 +125,23 @@ def _alone(document: Any, page: Any, row: CertificateWords) -> bytes:
     return single.write_pdf(pdf_variant="pdf/ua-1")
 
 
-def _context(rows: Sequence[CertificateWords]) -> dict[str, Any]:
+def _context(rows: Sequence[CertificateText]) -> dict[str, Any]:
     first = rows[0]
     return {"language": first.language, "direction": first.direction, "people": list(_people(rows))}
 
 
-def _people(rows: Sequence[CertificateWords]) -> Iterator[dict[str, Any]]:
+def _people(rows: Sequence[CertificateText]) -> Iterator[dict[str, Any]]:
     for row in rows:
         before, _, after = row.verify_text.partition(ADDRESS)
         name = printable(row.name)
         yield {
             "row": row,
             "name": name,
-            "name_size": step(name, 19, 25, 33, 78),
-            "office_size": step(row.office, 62),
-            "course_size": step(row.course, 33),
+            "name_size": size_step(name, 19, 25, 33, 78),
+            "office_size": size_step(row.office, 62),
+            "course_size": size_step(row.course, 33),
             "attests_size": int(sum(ceil(width_in_em(line) / 52) for line in row.attests) > 3),
-            "facts": [(label, value, step(value, 13, 29)) for label, value in row.facts],
+            "facts": [(label, value, size_step(value, 13, 29)) for label, value in row.facts],
             "before": before,
             "after": after,
         }

@@ -7,11 +7,11 @@ Bars and labels mirror where the script does. A missing value leaves its reason,
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from portal.documents.canvas import Canvas, Frame, ceiling
+from portal.documents.canvas import Canvas, ChartStyle, ceiling
 
 
 @dataclass(frozen=True)
-class Bar:
+class BarItem:
     label: str
     value: float | None
     target: float | None = None
@@ -33,7 +33,12 @@ class Stage:
 
 
 def bars(
-    frame: Frame, title: str, rows: Sequence[Bar], *, maximum: float | None = None, target_label: str = ""
+    frame: ChartStyle,
+    title: str,
+    rows: Sequence[BarItem],
+    *,
+    maximum: float | None = None,
+    target_label: str = "",
 ) -> str:
     """Horizontal bars from zero, each with its figure; a dashed mark where a row's target lies."""
     values = [v for row in rows for v in (row.value, row.target) if v is not None]
@@ -56,7 +61,7 @@ def bars(
 
 
 def _bar_row(
-    canvas: Canvas, row: Bar, left: float, right: float, middle: float, thick: float, top: float
+    canvas: Canvas, row: BarItem, left: float, right: float, middle: float, thick: float, top: float
 ) -> None:
     def x(v: float) -> float:
         return left + min(v / top, 1) * (right - left)
@@ -81,7 +86,7 @@ def _bar_row(
 
 
 def changes(
-    frame: Frame,
+    frame: ChartStyle,
     title: str,
     rows: Sequence[Change],
     *,
@@ -134,7 +139,7 @@ def _change_row(canvas: Canvas, row: Change, x: Callable[[float], float], middle
         )
 
 
-def funnel(frame: Frame, title: str, stages: Sequence[Stage], *, share: Callable[[float], str]) -> str:
+def funnel(frame: ChartStyle, title: str, stages: Sequence[Stage], *, share: Callable[[float], str]) -> str:
     """Stages from the first on one scale; `share` writes each one's part (0 to 1) of the stage before."""
     em = frame.text
     first = max((s.count for s in stages if s.count is not None), default=1) or 1

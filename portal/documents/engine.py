@@ -11,8 +11,8 @@ from functools import cache
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 
-from portal.documents.assets import Shelf, sheet
-from portal.documents.fetcher import SCHEME, OnlyOurs
+from portal.documents.assets import AssetBundle, stylesheet
+from portal.documents.fetcher import SCHEME, LocalOnlyFetcher
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -25,17 +25,17 @@ def font_configuration() -> FontConfiguration:
 
 
 @cache
-def parsed_sheet(*names: str) -> CSS:
+def parsed_stylesheet(*names: str) -> CSS:
     """The named sheets as one, parsed once for a process."""
     return CSS(
-        string=sheet(*names),
+        string=stylesheet(*names),
         base_url=BASE,
         font_config=font_configuration(),
-        url_fetcher=OnlyOurs(Shelf()),
+        url_fetcher=LocalOnlyFetcher(AssetBundle()),
     )
 
 
-def lay_out(
+def render_document(
     html: str,
     *,
     sheets: tuple[str, ...],
@@ -45,9 +45,9 @@ def lay_out(
     """The document laid out in pages. It can fetch the portal's fonts, icons, sheets and `files`, and
     nothing else.
     """
-    source = HTML(string=html, base_url=BASE, url_fetcher=OnlyOurs(Shelf(files)))
+    source = HTML(string=html, base_url=BASE, url_fetcher=LocalOnlyFetcher(AssetBundle(files)))
     return source.render(
-        stylesheets=[parsed_sheet(*sheets)] if sheets else [],
+        stylesheets=[parsed_stylesheet(*sheets)] if sheets else [],
         font_config=font_configuration(),
         cache={},
         pdf_variant=variant,

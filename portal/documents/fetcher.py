@@ -7,7 +7,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 SCHEME = "asset"
 
 
-class OnlyOurs(URLFetcher):
+class LocalOnlyFetcher(URLFetcher):
     """Hands out `asset:name` from the files given, and refuses every other address.
 
     WeasyPrint's own fetcher reads `file:` and goes to any host: a name with markup in it could print a

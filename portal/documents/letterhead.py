@@ -13,8 +13,8 @@ from functools import lru_cache
 import pikepdf
 
 from portal.documents.assets import HERE
-from portal.documents.engine import lay_out
-from portal.documents.squares import qr_operators
+from portal.documents.engine import render_document
+from portal.documents.qr import qr_operators
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 297, 210  # millimetres
@@ -62,7 +62,7 @@ def letterhead(template: int, direction: str, hands: Hands = NO_HANDS) -> Letter
         f"svg{{display:block;width:{WIDTH}mm;height:{HEIGHT}mm}}{_boxes(direction)}</style>"
         f"{drawing(template, direction)}{images}"
     )
-    drawn = pikepdf.open(io.BytesIO(lay_out(page, sheets=(), variant=None, files=given).write_pdf()))
+    drawn = pikepdf.open(io.BytesIO(render_document(page, sheets=(), variant=None, files=given).write_pdf()))
     drawn.remove_unreferenced_resources()
     drawn.Root.Art = drawn.make_indirect(drawn.pages[0].as_form_xobject())
     packed = io.BytesIO()

@@ -12,9 +12,9 @@ from typing import Any
 import pydyf
 from weasyprint import Attachment
 
-from portal.documents.assets import Shelf
-from portal.documents.engine import lay_out
-from portal.documents.fetcher import OnlyOurs
+from portal.documents.assets import AssetBundle
+from portal.documents.engine import render_document
+from portal.documents.fetcher import LocalOnlyFetcher
 
 # PDF/A allows a claim of PDF/UA only with the schema of that claim beside it.
 UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -53,8 +53,8 @@ def render_report(
     `files` are what the HTML may name as `asset:name`, as (bytes, media type). `created_at` is the moment of
     freezing, not of printing. The HTML's own `dcterms` metas must say the same moment.
     """
-    ours = OnlyOurs(Shelf())
-    document = lay_out(html, sheets=("base", "report"), variant="pdf/a-3a", files=files)
+    ours = LocalOnlyFetcher(AssetBundle())
+    document = render_document(html, sheets=("base", "report"), variant="pdf/a-3a", files=files)
     return document.write_pdf(
         pdf_variant="pdf/a-3a",
         finisher=_claim_accessibility,

@@ -7,8 +7,8 @@ points make no trend.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from portal.documents.canvas import BAR, BAR_2, INK, PAPER, Canvas, Frame, ceiling, spread
-from portal.documents.metrics import width_in_em
+from portal.documents.canvas import BAR, BAR_2, INK, PAPER, Canvas, ChartStyle, ceiling, spread
+from portal.documents.text_metrics import width_in_em
 
 TREND_NEEDS = 3
 
@@ -40,7 +40,7 @@ class Panel:
 
 
 def lines(
-    frame: Frame,
+    frame: ChartStyle,
     title: str,
     periods: Sequence[str],
     series: Sequence[Series],
@@ -84,14 +84,14 @@ def lines(
     return canvas.markup()
 
 
-def _room(frame: Frame, series: Sequence[Series], target_label: str) -> float:
+def _room(frame: ChartStyle, series: Sequence[Series], target_label: str) -> float:
     """Em to leave at the right for the names at the ends."""
     ends = (_end_words(frame, each) or each.name for each in series)
     widest = max((width_in_em(words) for words in ends), default=0)
     return min(max(widest * 1.08, width_in_em(target_label)) + 1.6, 21)
 
 
-def _end_words(frame: Frame, series: Series) -> str:
+def _end_words(frame: ChartStyle, series: Series) -> str:
     """A series' last value and name, "" without any value."""
     known = [v for v in series.values if v is not None]
     return f"{frame.show(known[-1])} {series.name}".strip() if known else ""
@@ -161,7 +161,7 @@ def _end_labels(
 
 def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> str:
     """A series as one small line, 100 by 28, without words."""
-    canvas = Canvas(Frame(width=100), 28, title)
+    canvas = Canvas(ChartStyle(width=100), 28, title)
     known = [v for v in values if v is not None]
     if not known:
         return canvas.markup("spark")
@@ -177,7 +177,7 @@ def spark(values: Sequence[float | None], title: str, *, target: float | None = 
     return canvas.markup("spark")
 
 
-def multiples(frame: Frame, title: str, panels: Sequence[Panel], *, columns: int = 3) -> str:
+def multiples(frame: ChartStyle, title: str, panels: Sequence[Panel], *, columns: int = 3) -> str:
     """Small drawings on one scale; a triangle marks where each court's reform began."""
     em = frame.text
     wide, tall = frame.width / columns, em * 13.5
@@ -234,7 +234,7 @@ def cover_lines(strong: Sequence[Sequence[float]], soft: Sequence[Sequence[float
     speak.
     """
     known = [v for line in (*strong, *soft) for v in line]
-    canvas = Canvas(Frame(width=210), 86, title)
+    canvas = Canvas(ChartStyle(width=210), 86, title)
     if known:
         low, high = min(known), max(known)
         for lines_, colour, width in ((soft, "#5f7ba3", 0.28), (strong, PAPER, 0.5)):

@@ -6,7 +6,7 @@ from typing import TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 
-def hidden_in_line(
+def suppressed_cells(
     counts: Mapping[Key, int], *, k: int = 5, total_is_shown: bool = True, also: Collection[Key] = ()
 ) -> frozenset[Key]:
     """Which cells of one row or column to hide.

@@ -46,7 +46,7 @@ def store(
     )
 
 
-def kept_upload(owner: Model, wanted: str, *, media_type: str = "") -> StoredFile | None:
+def pending_upload(owner: Model, wanted: str, *, media_type: str = "") -> StoredFile | None:
     """The file of the look before, so that it need not be chosen twice: `wanted` is what the form sent for its id.
 
     Only one that `owner` owns, and of the type that is named; None for anything else, and for what is no id.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from portal.access.errors import DomainError
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -67,7 +67,7 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
         )
     found = _identify(uploaded)
     if found is None or found.kind not in kinds:
-        names = listed(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
+        names = join_list(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
         raise _refusal(
             "wrong_kind",
             gettext("This file type is not accepted. Upload one of these: %(kinds)s.") % {"kinds": names},

@@ -27,11 +27,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
-from portal import faults, logs
+from portal import error_pages, logs
 from portal.access.errors import DomainError
 from portal.files.models import StoredFile
 from portal.jobs import outcomes
-from portal.jobs.errors import JobCancelled, JobFailure, JobLost
+from portal.jobs.errors import JobCancelled, JobFailure, LeaseLost
 from portal.jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class ClaimedJob:
             fields["stages"] = self.row.stages
         held = Job.objects.filter(pk=self.row.pk, state=Job.State.RUNNING, lease_token=self.token)
         if not held.update(**fields):
-            raise JobLost
+            raise LeaseLost
         if held.filter(cancel_requested_at__isnull=False).exists():
             raise JobCancelled
 
@@ -99,7 +99,7 @@ class ClaimedJob:
             self.row.pk, Job.State.DONE, token=self.token, result_file=result_file, result_url=url, step=""
         )
         if not ended:
-            raise JobLost
+            raise LeaseLost
 
 
 @contextmanager
@@ -142,7 +142,7 @@ def _take(job_id: int) -> ClaimedJob | None:
 
 
 def _end_with(claimed: ClaimedJob, error: Exception) -> None:
-    if isinstance(error, JobLost):
+    if isinstance(error, LeaseLost):
         logger.warning("job lost to another worker")
     elif isinstance(error, JobCancelled):
         outcomes.close(claimed.id, Job.State.CANCELLED, token=claimed.token)
@@ -150,7 +150,7 @@ def _end_with(claimed: ClaimedJob, error: Exception) -> None:
         _stop(claimed, str(error.message), error.for_operators)
     elif isinstance(error, DomainError):
         _stop(claimed, str(error), "")
-    elif isinstance(error, SoftTimeLimitExceeded) or faults.is_outage(error):
+    elif isinstance(error, SoftTimeLimitExceeded) or error_pages.is_outage(error):
         logger.warning("job given back: %s", type(error).__name__)
         _give_back(claimed)
     else:

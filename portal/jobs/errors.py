@@ -19,7 +19,7 @@ class JobCancelled(Exception):  # noqa: N818  # raised by `advance()`, caught by
     """Somebody asked for the end; whatever the open transaction did is rolled back."""
 
 
-class JobLost(Exception):  # noqa: N818  # raised by `advance()`, caught by `claim()`
+class LeaseLost(Exception):  # noqa: N818  # raised by `advance()`, caught by `claim()`
     """The lease lapsed and another worker has the job: this one must stop and keep nothing."""
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """`task` is the Celery task's name, `may_see(user, job)` widens who may look beyond the person who asked."""
 
     name: str
@@ -18,7 +18,7 @@ class Kind:
     may_see: Callable[[Any, Any], bool] | None = None
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, JobKind] = {}
 
 
 def register(
@@ -30,13 +30,13 @@ def register(
     may_see: Callable[[Any, Any], bool] | None = None,
 ) -> None:
     """Make a kind known. Twice the same name is a mistake in the code."""
-    kind = Kind(name, task, title, queue, may_see)
+    kind = JobKind(name, task, title, queue, may_see)
     if _kinds.get(name, kind) != kind:
         raise ValueError(f"two kinds of job are called {name}")
     _kinds[name] = kind
 
 
-def get(name: str) -> Kind:
+def get(name: str) -> JobKind:
     """The kind of that name. Raises LookupError."""
     return _kinds[name]
 
@@ -51,6 +51,6 @@ def shared() -> list[str]:
     return [kind.name for kind in _kinds.values() if kind.may_see is not None]
 
 
-def known() -> list[Kind]:
+def known() -> list[JobKind]:
     """All of them, for tests and for the list page's filter."""
     return sorted(_kinds.values(), key=lambda kind: kind.name)

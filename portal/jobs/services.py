@@ -17,10 +17,19 @@ from kombu.exceptions import OperationalError as TransportError
 from portal import celery
 from portal.jobs import kinds, outcomes
 from portal.jobs.claims import ClaimedJob, claim
-from portal.jobs.errors import JobCancelled, JobClosedError, JobFailure, JobLost
+from portal.jobs.errors import JobCancelled, JobClosedError, JobFailure, LeaseLost
 from portal.jobs.models import Job
 
-__all__ = ["ClaimedJob", "JobCancelled", "JobFailure", "JobLost", "cancel", "claim", "resume_stale", "start"]
+__all__ = [
+    "ClaimedJob",
+    "JobCancelled",
+    "JobFailure",
+    "LeaseLost",
+    "cancel",
+    "claim",
+    "resume_stale",
+    "start",
+]
 
 logger = logging.getLogger(__name__)
 

@@ -11,5 +11,5 @@ def comma() -> str:
     return pgettext("between the words of a list", ", ")
 
 
-def listed(words: Iterable[Any]) -> str:
+def join_list(words: Iterable[Any]) -> str:
     return comma().join(str(word) for word in words)

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_POST
 
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.ui.pages import back
+from portal.ui.pages import redirect_back
 
 
 @allow(everyone)
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    response = back(request, "/")
+    response = redirect_back(request, "/")
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:

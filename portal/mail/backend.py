@@ -11,7 +11,7 @@ from portal.mail import services
 from portal.mail.models import OutgoingMail
 
 
-class RowBackend(BaseEmailBackend):
+class OutboxEmailBackend(BaseEmailBackend):
     """`EMAIL_BACKEND`: queues a letter for each recipient; the worker sends it through `MAIL_TRANSPORT`."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -25,7 +25,7 @@ class RowBackend(BaseEmailBackend):
 
 def _letter(message: EmailMessage, address: str) -> OutgoingMail:
     html = [content for content, kind in getattr(message, "alternatives", []) if kind == "text/html"]
-    letter = services.letter(
+    letter = services.build_email(
         f"direct:{uuid.uuid4()}", to=address, language=get_language() or "", template="", context={}
     )
     letter.subject = " ".join(str(message.subject).split())[:300]

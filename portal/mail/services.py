@@ -68,7 +68,7 @@ def send_in_batches(
                 advance(done, total)
 
 
-def letter(
+def build_email(
     key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Any = None
 ) -> OutgoingMail:
     """An unsaved letter for `queue_all`; arguments as in `queue`."""
@@ -105,7 +105,7 @@ def retry(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
     return n
 
 
-def hold_back(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
+def suspend_emails(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
     """Hold back letters that still wait; one that a worker has taken goes out. Returns how many were held back."""
     held = {"state": State.HELD, "ended_at": timezone.now()}
     return _change_all(letters.filter(state=State.QUEUED), held, by=by, action="mail.held_back")

@@ -16,7 +16,7 @@ from portal.access.policies import signed_in
 from portal.mail import policies, sending, services
 from portal.mail.models import OutgoingMail
 from portal.tables.listing import Column, Listing, is_public_id
-from portal.ui.pages import back
+from portal.ui.pages import redirect_back
 
 
 class OutboxFilter(django_filters.FilterSet):
@@ -64,17 +64,17 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_send_again)
 @require_POST
-def many(request: HttpRequest) -> HttpResponse:
+def bulk(request: HttpRequest) -> HttpResponse:
     """Send again or hold back the letters chosen; those whose state does not allow it are left as they are."""
     chosen = _letters(request, values=QueryDict(request.POST.get("filter", ""))).chosen().order_by()
     if request.POST.get("act") == "again":
         n = services.retry(chosen, by=request.user)
         said = ngettext("%(n)s email will be sent again.", "%(n)s emails will be sent again.", n)
     else:
-        n = services.hold_back(chosen, by=request.user)
+        n = services.suspend_emails(chosen, by=request.user)
         said = ngettext("%(n)s email has been held back.", "%(n)s emails have been held back.", n)
     messages.success(request, said % {"n": n})
-    return back(request, reverse("mail:outbox"))
+    return redirect_back(request, reverse("mail:outbox"))
 
 
 @allow(policies.may_read_outbox, OutgoingMail)
@@ -95,7 +95,7 @@ def message(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
 
 @allow(policies.may_send_again, OutgoingMail)
 @require_POST
-def again(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
+def resend(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
     """Send a letter that came back or was held back once more."""
     services.retry(OutgoingMail.objects.filter(pk=mail.pk), by=request.user)
     return redirect("mail:message", public_id=mail.public_id)

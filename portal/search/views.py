@@ -6,11 +6,11 @@ from django.views.decorators.http import require_GET
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.search.queries import find
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 @allow(signed_in)
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
-    return page(request, "portal/search/search.html", search_text=text, hits=find(request.user, text))
+    return render_page(request, "portal/search/search.html", search_text=text, hits=find(request.user, text))

@@ -14,10 +14,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.forms import dress
-from portal.ui.pages import page
+from portal.ui.forms import style_field
+from portal.ui.pages import render_page
 
 
 def is_public_id(value: str) -> bool:
@@ -72,7 +72,7 @@ class Listing:
             return None
         found = self.filters(self.asked, queryset=self.queryset, request=self.request)
         for field in found.form.fields.values():
-            dress(field)
+            style_field(field)
         return found
 
     @cached_property
@@ -155,7 +155,7 @@ class Listing:
             for name, bound in self.filterset.form.fields.items():
                 values = [value for value in self.request.GET.getlist(name) if value]
                 if values:
-                    words = listed(self._label(name, value) for value in values)
+                    words = join_list(self._label(name, value) for value in values)
                     chips.append(
                         {"label": f"{bound.label}: {words}", "url": self.query(**{name: None, "page": None})}
                     )
@@ -190,4 +190,4 @@ class Listing:
             if self.request.GET["export"] == "csv":
                 return csv_response(self.name, head, rows, notes=notes)
             return xlsx_response(self.name, head, rows, notes=notes)
-        return page(self.request, template, listing=self, **context)
+        return render_page(self.request, template, listing=self, **context)

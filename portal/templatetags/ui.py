@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.audit.registry import readable
-from portal.desk.registry import pages_of
+from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
-from portal.figures.written import rounded
+from portal.figures.formatting import rounded
 from portal.languages.digits import direction_of
-from portal.languages.lists import comma, listed
-from portal.ui.forms import dress
+from portal.languages.lists import comma, join_list
+from portal.ui.forms import style_field
 
 register = template.Library()
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -91,7 +91,7 @@ def ui_fields(form: Any) -> dict[str, Any]:
 def ui_plain_fields(form: Any) -> dict[str, Any]:
     """The fields of a form that a library made: in the portal's dress, without placeholders that repeat labels."""
     for field in form.fields.values() if form else ():
-        dress(field)
+        style_field(field)
         field.widget.attrs.pop("placeholder", None)
     return {"form": form}
 
@@ -184,7 +184,7 @@ def missing_words(reason: str) -> SafeString:
     return format_html('<span class="withheld">{}{}</span>', icon, words)
 
 
-register.filter(listed)
+register.filter(join_list)
 register.simple_tag(comma, name="ui_comma")
 
 
@@ -199,26 +199,26 @@ def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', url, _("History of this record"))
 
 
-@register.inclusion_tag("components/pages.html", takes_context=True)
-def ui_pages(context: dict[str, Any], place: str, label: str) -> dict[str, Any]:
+@register.inclusion_tag("components/subnav.html", takes_context=True)
+def ui_subnav(context: dict[str, Any], place: str, label: str) -> dict[str, Any]:
     """The lists of a place, as tabs on each of them; nothing for who may open only one."""
     request = context["request"]
-    pages = pages_of(place, request.user, request.path)
+    pages = subnav_items_for(place, request.user, request.path)
     return {"pages": pages if len(pages) > 1 else [], "label": label}
 
 
 @register.inclusion_tag("components/list_head.html")
-def ui_list_head(listing: Any) -> dict[str, Any]:
+def ui_list_filters(listing: Any) -> dict[str, Any]:
     return {"listing": listing}
 
 
 @register.inclusion_tag("components/list_heads.html")
-def ui_list_heads(listing: Any) -> dict[str, Any]:
+def ui_table_header(listing: Any) -> dict[str, Any]:
     return {"listing": listing}
 
 
 @register.inclusion_tag("components/list_foot.html")
-def ui_list_foot(listing: Any) -> dict[str, Any]:
+def ui_pagination(listing: Any) -> dict[str, Any]:
     return {"listing": listing}
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi, gettext, gettext_noop
 
-from portal.desk.registry import places_of
+from portal.dashboard.registry import nav_items_for
 
 # The names that an installation starts with can be translated; one that it sets itself is shown as it is.
 FIRST_NAMES = (
@@ -24,5 +24,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "language_code": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "places": places_of(user, request.path),
+        "places": nav_items_for(user, request.path),
     }

@@ -22,7 +22,7 @@ class PortalRenderer(TemplatesSetting):
     """Widgets from the site's own templates, so that they carry its classes."""
 
 
-class RefusalsMixin:
+class DomainErrorMixin:
     """Adds `refusals()`; stands before a Form class."""
 
     refused: list[str]
@@ -31,7 +31,7 @@ class RefusalsMixin:
         super().__init__(*args, **kwargs)
         self.refused = []
         for field in self.fields.values():  # type: ignore[attr-defined]  # Form's attribute
-            dress(field)
+            style_field(field)
 
     @property
     def was_refused(self) -> bool:
@@ -63,11 +63,11 @@ class RefusalsMixin:
             self.refused.append(message)
 
 
-class PortalForm(RefusalsMixin, forms.Form):
+class PortalForm(DomainErrorMixin, forms.Form):
     """A form of the portal."""
 
 
-class PortalModelForm(RefusalsMixin, forms.ModelForm):
+class PortalModelForm(DomainErrorMixin, forms.ModelForm):
     """A model form of the portal. Services save, the form does not.
 
     A hidden `revision` tells which state of the row was edited; a row that is only being made has none.
@@ -111,7 +111,7 @@ def message_of(error: IntegrityError) -> str | None:
     )
 
 
-def dress(field: forms.Field) -> None:
+def style_field(field: forms.Field) -> None:
     """Give a field's control the site's class, and the direction and type that its values need."""
     _say_what_to_do(field)
     widget = field.widget

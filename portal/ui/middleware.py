@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class RefusedFormMiddleware:
+class InvalidFormStatusMiddleware:
     """422 for a page that shows a form with errors: allauth answers 200, which programs take for success."""
 
     def __init__(self, get_response: Handler) -> None:

@@ -10,18 +10,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from portal.access.errors import DomainError
-from portal.ui.forms import RefusalsMixin
+from portal.ui.forms import DomainErrorMixin
 
 
-def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
+def render_page(
+    request: HttpRequest, template: str, *, status: int | None = None, **context: Any
+) -> HttpResponse:
     """Render `template`; 422 when any form in the context was refused, 200 otherwise."""
     if status is None:
-        refused = any(isinstance(value, RefusalsMixin) and value.was_refused for value in context.values())
+        refused = any(isinstance(value, DomainErrorMixin) and value.was_refused for value in context.values())
         status = 422 if refused else 200
     return render(request, template, context, status=status)
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def post_data(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the fields sent, or None when the page is only asked for."""
     return request.POST if request.method == "POST" else None
 
@@ -49,7 +51,7 @@ def form_page(
             if said:
                 messages.success(request, said)
             return redirect(to if isinstance(to, str) else to(done))
-    return page(request, template, form=form, crumbs=crumbs, **context)
+    return render_page(request, template, form=form, crumbs=crumbs, **context)
 
 
 def confirm_page(
@@ -66,7 +68,7 @@ def confirm_page(
     A refusal is told at `back`. The page reads `question`, `effect`, `yes`, `no` and `danger`.
     """
     if request.method != "POST":
-        return page(request, "confirm.html", **{"no": _("Cancel"), "back": back, **words})
+        return render_page(request, "confirm.html", **{"no": _("Cancel"), "back": back, **words})
     try:
         done = act(by=request.user)
     except DomainError as error:
@@ -77,7 +79,7 @@ def confirm_page(
     return redirect(to(done) if callable(to) else to or back)
 
 
-def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+def redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """Redirect to the form's `next` where that is a page of ours, else to `otherwise` (an address)."""
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from portal.access.decorators import allow
 from portal.access.policies import everyone
 from portal.ui.forms import PortalForm
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 class SampleForm(PortalForm):
@@ -47,7 +47,7 @@ def components(request: HttpRequest) -> HttpResponse:
         raise Http404
     typed = {"title": "Case-flow management: cohort 4", "first_session": "2026-01-12", "places": "thirty"}
     form = SampleForm(typed | {"language": "en", "joining": "court", "also": ["phone"]})
-    return page(request, "portal/ui/components.html", status=200, form=form, icons=_icons())
+    return render_page(request, "portal/ui/components.html", status=200, form=form, icons=_icons())
 
 
 def _icons() -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction
 from portal.languages.zones import ZONES
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, dress
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, style_field
 from programs.cohorts.models import Cohort, CohortApplication, Quota
 from programs.curriculum.models import Edition
 
@@ -37,7 +37,7 @@ class ApplicationForm(PortalModelForm):
             widget=forms.RadioSelect,
             required=not is_draft,
         )
-        dress(self.fields["language"])
+        style_field(self.fields["language"])
         for name in ("jurisdiction", "motivation"):
             self.fields[name].required = not is_draft
         self.fields["accessibility"].required = False

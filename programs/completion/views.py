@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.access.decorators import allow
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort, Enrolment
@@ -32,7 +32,7 @@ def standings(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     rule, known = rule_of(cohort), standings_of(cohort, enrolments)
     rows = [(e, known[e.pk], judge(known[e.pk], rule)) for e in enrolments]
     ready = sum(verdict.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, verdict in rows)
-    return page(
+    return render_page(
         request,
         "programs/completion/standings.html",
         rows=rows,
@@ -72,7 +72,7 @@ def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     }
     home = reverse("programs:completion:standings", args=[cohort.public_id])
     return form_page(
-        request, RuleForm(posted(request), initial=initial), partial(_state_rule, cohort), to=home,
+        request, RuleForm(post_data(request), initial=initial), partial(_state_rule, cohort), to=home,
         heading=_("Completion criteria"), submit=_("Set completion criteria"), crumbs=[(home, cohort)], back=home,
         lead=_("Everyone in the cohort can see the completion criteria. Set them before the course "
                "starts."),

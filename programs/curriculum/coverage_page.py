@@ -12,7 +12,7 @@ from assessments.competencies.queries import current_edition, editions_for
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 from programs.curriculum import policies
 from programs.curriculum.coverage import Standing
 from programs.curriculum.covering import DEPTHS, Map, map_of, modules_without_need, needs_without_module
@@ -79,7 +79,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("export", None)
     needs, modules = needs_without_module(request.user), modules_without_need(request.user)
-    return page(
+    return render_page(
         request,
         "programs/curriculum/coverage.html",
         form=form,

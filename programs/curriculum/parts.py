@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from portal.access.rows import change, hold, put_in_order, shift
+from portal.access.rows import lock_for_update, put_in_order, shift, update_with_revision
 from portal.audit import services as audit
 from programs.curriculum.models import CorePart, Edition
 from programs.curriculum.services import draft
@@ -25,7 +25,7 @@ def add_part(*, edition: Edition, title: str, by: Any) -> CorePart:
 def save_part(*, part: CorePart, revision: int, title: str, by: Any) -> CorePart:
     """Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first."""
     edition = draft(part.edition)
-    part = change(part, revision=revision, title=title)
+    part = update_with_revision(part, revision=revision, title=title)
     audit.record(by, "edition.part_saved", edition, part=str(part.public_id))
     return part
 
@@ -45,6 +45,6 @@ def remove_part(*, part: CorePart, by: Any) -> None:
     Nobody has begun the units of a draft: cohorts are taught what is published.
     """
     edition = draft(part.edition)
-    hold(part).delete()
+    lock_for_update(part).delete()
     put_in_order(edition.parts.all())
     audit.record(by, "edition.part_removed", edition, part=str(part.public_id))

@@ -14,7 +14,7 @@ from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
 from portal.access.copying import copy_rows
 from portal.access.errors import DomainError, StaleRevisionError
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed
@@ -135,7 +135,7 @@ def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -
 
     Raises `DecidedOtherwiseError`.
     """
-    need = hold(need)
+    need = lock_for_update(need)
     require_training(need)
     answer = tie(need=need, module=module, evidence=evidence, by=by)
     mark_answered(need)
@@ -171,8 +171,8 @@ def take_answer_back(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNee
     """
     if not reason.strip():
         raise NeedReasonMissingError
-    need = hold(answer.training_need)
-    answer = hold(answer)
+    need = lock_for_update(answer.training_need)
+    answer = lock_for_update(answer)
     answer.delete()
     audit.record(
         by, "need.answer_taken_back", need, module=str(answer.module.public_id), reason=reason.strip()

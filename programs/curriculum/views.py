@@ -16,7 +16,7 @@ from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import confirm_page, form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.curriculum import parts, policies, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
@@ -73,7 +73,7 @@ def module(request: HttpRequest, module: Module) -> HttpResponse:
 @require_GET
 def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
     may_write = policies.may_write(request.user, edition)
-    return page(
+    return render_page(
         request,
         "programs/curriculum/edition.html",
         edition=edition,
@@ -97,7 +97,7 @@ def _address(row: Edition) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("programs:curriculum:modules")
     return form_page(
-        request, ModuleForm(posted(request)), services.create_module, to=_address,
+        request, ModuleForm(post_data(request)), services.create_module, to=_address,
         heading=_("Create a module"), crumbs=[(home, _("Curriculum"))], back=home,
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def remove_from(
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
-    form = EditionForm(posted(request), instance=edition)
+    form = EditionForm(post_data(request), instance=edition)
     act = partial(services.save_edition, edition=edition)
     return of_edition(request, edition, form, act, heading=_("Edit the draft"))
 
@@ -143,14 +143,14 @@ def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, edition: Edition) -> HttpResponse:
     act = partial(parts.add_part, edition=edition)
-    return of_edition(request, edition, PartForm(posted(request)), act, heading=_("Add a section"))
+    return of_edition(request, edition, PartForm(post_data(request)), act, heading=_("Add a section"))
 
 
 @allow(policies.may_write_part, CorePart)
 @require_http_methods(["GET", "POST"])
 def edit_part(request: HttpRequest, part: CorePart) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": part}
-    form, act = PartForm(posted(request), instance=part), partial(parts.save_part, part=part)
+    form, act = PartForm(post_data(request), instance=part), partial(parts.save_part, part=part)
     return of_edition(request, part.edition, form, act, at=f"#part-{part.public_id}", heading=heading)
 
 
@@ -170,7 +170,7 @@ def remove_part(request: HttpRequest, part: CorePart) -> HttpResponse:
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
-    form = CoverageForm(posted(request), edition=edition)
+    form = CoverageForm(post_data(request), edition=edition)
     act = partial(services.cover, edition=edition)
     return of_edition(request, edition, form, act, heading=_("Add a competency"))
 
@@ -179,7 +179,7 @@ def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     return of_edition(
-        request, edition, PublishForm(posted(request)), partial(services.publish, edition=edition),
+        request, edition, PublishForm(post_data(request)), partial(services.publish, edition=edition),
         heading=_("Publish this edition"),
         lead=_("A published edition cannot be changed. To make changes later, create a new edition."),
         submit=_("Publish the edition"),
@@ -203,7 +203,7 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     code = request.GET.get("module", "")
     stated = ModuleNeed.objects.filter(training_need=need, module__code=code).first() if code else None
     initial = {"module": stated.module_id, "evidence": stated.evidence} if stated else {}
-    form = AnswerNeedForm(posted(request), initial=initial)
+    form = AnswerNeedForm(post_data(request), initial=initial)
     return form_page(
         request, form, lambda **typed: services.answer_need(need=need, **typed), to=_address_of(need),
         heading=_("Which module addresses this need?"), about=str(need), submit=_("Mark as addressed"),
@@ -216,7 +216,7 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 def take_back(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
     need = answer.training_need
     return form_page(
-        request, TakeBackForm(posted(request)),
+        request, TakeBackForm(post_data(request)),
         lambda **typed: services.take_answer_back(answer=answer, **typed), to=_address_of(need),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),

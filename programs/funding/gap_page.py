@@ -14,7 +14,7 @@ from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.funding import policies
 from programs.funding.gap_reading import PlaceGap, currencies, gaps_for
 
@@ -53,7 +53,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     rows = gaps_for(request.user, currency=currency)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows, currency)
-    return page(
+    return render_page(
         request,
         "programs/funding/gaps.html",
         rows=[(row, REASONS.get(row.gap.reason, "")) for row in rows],
@@ -92,7 +92,7 @@ def judges(request: HttpRequest) -> HttpResponse:
     home = reverse("programs:funding:gaps")
     may_see = policies.may_see_gaps(request.user)
     return form_page(
-        request, JudgeCountForm(posted(request), user=request.user), count_judges,
+        request, JudgeCountForm(post_data(request), user=request.user), count_judges,
         to=home if may_see else reverse("home"), heading=_("How many judges are there?"),
         lead=_("Spending is divided by this number. Give its source."),
         said=_("Number of judges saved."), crumbs=[(home, _("Gaps"))] if may_see else [],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.funding import services
 from programs.funding.forms import BudgetLineForm, ContributionForm, ExpenditureForm
 from programs.funding.models import Contribution
@@ -22,7 +22,7 @@ from programs.programmes.models import Programme
 @require_GET
 def money(request: HttpRequest, programme: Programme) -> HttpResponse:
     contributions = Contribution.objects.visible_to(request.user).filter(programme=programme)
-    return page(
+    return render_page(
         request,
         "programs/funding/money.html",
         programme=programme,
@@ -45,7 +45,7 @@ def _one_form(
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def line(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = BudgetLineForm(posted(request), programme=programme)
+    form = BudgetLineForm(post_data(request), programme=programme)
     return _one_form(
         request, programme, form, _("Add a budget line"),
         lambda **typed: services.add_budget_line(programme=programme, **typed),
@@ -55,7 +55,7 @@ def line(request: HttpRequest, programme: Programme) -> HttpResponse:
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = ContributionForm(posted(request), programme=programme)
+    form = ContributionForm(post_data(request), programme=programme)
     return _one_form(
         request, programme, form, _("Record a contribution"),
         lambda **typed: services.pledge(programme=programme, **typed),
@@ -65,5 +65,5 @@ def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def expenditure(request: HttpRequest, programme: Programme) -> HttpResponse:
-    form = ExpenditureForm(posted(request), programme=programme)
+    form = ExpenditureForm(post_data(request), programme=programme)
     return _one_form(request, programme, form, _("Record expenditure"), services.spend)

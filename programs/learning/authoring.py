@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from portal.access.copying import copy_rows
-from portal.access.rows import GoneError, change, hold, put_in_order, shift
+from portal.access.rows import GoneError, lock_for_update, put_in_order, shift, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from programs.curriculum.models import CorePart
@@ -22,7 +22,7 @@ def add_unit(*, part: CorePart, by: Any, quiz: dict[str, Any] | None = None, **f
     Raises `EditionFrozenError`, `GoneError`.
     """
     edition = draft(part.edition)
-    part = hold(part)
+    part = lock_for_update(part)
     unit = Unit.objects.create(part=part, position=_next_place(part), **fields)
     _set_test(unit, quiz)
     audit.record(by, "unit.added", edition, unit=str(unit.public_id))
@@ -44,9 +44,9 @@ def save_unit(
     Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first.
     """
     edition = draft(unit.part.edition)
-    unit = change(unit, revision=revision, **fields)
+    unit = update_with_revision(unit, revision=revision, **fields)
     if part is not None and part.pk != unit.part_id:
-        _take_to(unit, hold(part))
+        _take_to(unit, lock_for_update(part))
     _set_test(unit, quiz)
     audit.record(by, "unit.saved", edition, unit=str(unit.public_id))
     return unit
@@ -94,7 +94,7 @@ def _next_place(part: CorePart) -> int:
 def move_unit(*, unit: Unit, step: int, by: Any) -> None:
     """One place up (-1) or down (1) in its part; at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
     edition = draft(unit.part.edition)
-    shift(unit, hold(unit).part.units.all(), step=step)
+    shift(unit, lock_for_update(unit).part.units.all(), step=step)
     audit.record(by, "unit.moved", edition, unit=str(unit.public_id))
 
 
@@ -102,7 +102,7 @@ def move_unit(*, unit: Unit, step: int, by: Any) -> None:
 def remove_unit(*, unit: Unit, by: Any) -> None:
     """With its test; those after it move up. Raises `EditionFrozenError`, `GoneError`."""
     edition = draft(unit.part.edition)
-    unit = hold(unit)
+    unit = lock_for_update(unit)
     audit.record(by, "unit.removed", edition, unit=str(unit.public_id))
     unit.delete()
     put_in_order(unit.part.units.all())

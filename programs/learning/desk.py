@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.collection.models import Invitation
-from portal.desk.waiting import Kind, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.learning.models import QuizSitting
 
 
-def waits(user: Any) -> list[Kind]:
+def waits(user: Any) -> list[ActionItemQuery]:
     """Sheets of which the person had a letter, and which they have not sent."""
     rows = QuizSitting.objects.filter(
         enrolment__person__user=user,
@@ -19,13 +19,13 @@ def waits(user: Any) -> list[Kind]:
         invitation__state__in=[Invitation.State.INVITED, Invitation.State.STARTED],
         invitation__collection__closes_at__gt=timezone.now(),
     )
-    to_take = Kind(
+    to_take = ActionItemQuery(
         rows.order_by("invitation__collection__closes_at", "pk"),
         what="quiz__unit__title",
         about=F("enrolment__cohort__title"),
         due=F("invitation__collection__closes_at"),
         row="enrolment__public_id",
-        tell=tells(
+        tell=item_builder(
             lambda title: _("Take the follow-up test: %(title)s") % {"title": title},
             page="programs:learning:course",
             act=_("Go to the course"),

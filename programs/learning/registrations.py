@@ -8,7 +8,7 @@ from assessments.collection import keeping
 from assessments.collection.models import Invitation, Response
 from assessments.collection.signals import answers_sent
 from participants.accounts.queries import learns
-from portal.desk.waiting import register_waiting
+from portal.dashboard.action_items import register_action_items
 from programs.curriculum.models import CorePart, Edition
 from programs.curriculum.signals import edition_begun, edition_published
 from programs.learning import authoring, desk, testing
@@ -43,4 +43,4 @@ def register() -> None:
     edition_begun.connect(_begin, dispatch_uid="programs.learning.begin")
     edition_published.connect(_freeze, dispatch_uid="programs.learning.freeze")
     keeping.register_way_back(way_back)
-    register_waiting(desk.waits, test=learns)
+    register_action_items(desk.waits, test=learns)

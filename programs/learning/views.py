@@ -18,7 +18,7 @@ from assessments.instruments.models import InstrumentVersion
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import services as files
-from portal.ui.pages import confirm_page, page, posted
+from portal.ui.pages import confirm_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import CorePart, Edition
@@ -35,7 +35,7 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     units = units_with_progress(enrolment)
     way = way_through(units)
     upcoming = enrolment.cohort.sessions.filter(cancelled_at=None, ends__gt=timezone.now())
-    return page(
+    return render_page(
         request,
         "programs/learning/course.html",
         enrolment=enrolment,
@@ -65,7 +65,7 @@ def unit(request: HttpRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> Http
             return redirect("programs:learning:unit", enrolment.public_id, units[index + 1][0].public_id)
         return redirect("programs:learning:course", enrolment.public_id)
     services.open_unit(enrolment=enrolment, unit=shown)
-    return page(
+    return render_page(
         request,
         "programs/learning/unit.html",
         enrolment=enrolment,
@@ -91,7 +91,7 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
     attempts = list(QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-number"))
     tries = testing.tries_of(quiz)
     version = pool_of(quiz) if attempts and quiz.phase == Quiz.Phase.PRACTICE else None
-    return page(
+    return render_page(
         request,
         "programs/learning/quiz.html",
         status=422 if refusal else None,
@@ -148,8 +148,8 @@ def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 def _unit_form(request: HttpRequest, part: CorePart, unit: Unit | None = None) -> UnitForm:
     """A file that was uploaded is stored at once: what else is wrong, or saved meanwhile, does not lose it."""
     is_posted = request.method == "POST"
-    kept = files.kept_upload(part, request.POST.get("kept", ""))
-    form = UnitForm(posted(request), request.FILES if is_posted else None, instance=unit, kept=kept)
+    kept = files.pending_upload(part, request.POST.get("kept", ""))
+    form = UnitForm(post_data(request), request.FILES if is_posted else None, instance=unit, kept=kept)
     upload = request.FILES.get("upload")
     if upload and not form.has_error("upload"):
         form.keep(files.store(upload, name=upload.name or "", owner=part, by=request.user))

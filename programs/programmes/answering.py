@@ -10,7 +10,7 @@ from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import NeedAnsweredError, NeedReasonMissingError
 from assessments.needs.models import TrainingNeed
 from portal.access.errors import DomainError
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from programs.curriculum import services as curriculum
 from programs.curriculum.models import Module, ModuleNeed
@@ -42,7 +42,7 @@ def decide(
     marks it so. Raises `AnswerNotNamedError`, `NeedAnsweredError` where something still answers a need that is said
     not to be for training, and what `deciding.decide` raises.
     """
-    need = hold(need)
+    need = lock_for_update(need)
     standing = _answered_by_training(need)
     by_training = kind in NeedDecision.BY_TRAINING
     named = by_training and (module is not None or programme is not None)
@@ -67,7 +67,7 @@ def answer_with_programme(
     *, need: TrainingNeed, programme: Programme, evidence: str, by: Any
 ) -> ProgrammeNeed:
     """Mark the need as answered by the programme. Raises `DecidedOtherwiseError`."""
-    need = hold(need)
+    need = lock_for_update(need)
     curriculum.require_training(need)
     answer = _tie(need=need, programme=programme, evidence=evidence, by=by)
     curriculum.mark_answered(need)
@@ -82,8 +82,8 @@ def take_programme_back(*, answer: ProgrammeNeed, reason: str, by: Any) -> Train
     """
     if not reason.strip():
         raise NeedReasonMissingError
-    need = hold(answer.training_need)
-    answer = hold(answer)
+    need = lock_for_update(answer.training_need)
+    answer = lock_for_update(answer)
     answer.delete()
     audit.record(
         by,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
 from portal.access.errors import DomainError
-from portal.access.rows import hold
+from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from programs.programmes.models import Programme
 from programs.programmes.note_models import OverlapNote
@@ -32,7 +32,7 @@ def note(
     *, programme: Programme, other: Programme | ExternalProgramme, answer: str, by: Any, reason: str = ""
 ) -> OverlapNote:
     """Raises `ReasonMissingError` unless the other is joined, `ProgrammeClosedError`."""
-    programme = hold(programme)
+    programme = lock_for_update(programme)
     if programme.state == Programme.State.CLOSED:
         raise ProgrammeClosedError
     if answer != OverlapNote.Answer.JOIN and not reason.strip():

@@ -14,7 +14,7 @@ from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import everyone, signed_in
 from portal.links import services as links
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort, Enrolment
@@ -30,7 +30,7 @@ from programs.sessions.queries import attendance_grid, sessions_of_person
 def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Everybody's attendance at a glance."""
     planned, rows = attendance_grid(cohort)
-    return page(
+    return render_page(
         request,
         "programs/sessions/sessions.html",
         planned=planned,
@@ -46,7 +46,7 @@ def _sessions_of(cohort: Cohort) -> str:
 @allow(cohort_policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    form = SessionForm(posted(request), initial={"timezone": cohort.timezone})
+    form = SessionForm(post_data(request), initial={"timezone": cohort.timezone})
     return form_page(
         request, form, partial(services.plan_session, cohort=cohort), to=_sessions_of(cohort),
         template="programs/sessions/form.html", cohort=cohort,
@@ -56,7 +56,7 @@ def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_plan, Session)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, session: Session) -> HttpResponse:
-    form = SessionForm(posted(request), instance=session)
+    form = SessionForm(post_data(request), instance=session)
     return form_page(
         request, form, partial(services.change_session, session=session), to=_sessions_of(session.cohort),
         template="programs/sessions/form.html", cohort=session.cohort, session=session,
@@ -95,7 +95,7 @@ def attendance(request: HttpRequest, session: Session) -> HttpResponse:
                 return redirect("programs:sessions:sessions", session.cohort.public_id)
     known = dict(Attendance.objects.filter(session=session).values_list("enrolment", "minutes"))
     rows = [(person, request.POST.get(f"m{person.pk}", known.get(person.pk, ""))) for person in people]
-    return page(
+    return render_page(
         request,
         "programs/sessions/attendance.html",
         session=session,
@@ -125,7 +125,7 @@ def make_feed(request: HttpRequest) -> HttpResponse:
     """A secret address for the person's own calendar program; the former one stops working."""
     person = request.user.person
     address = services.renew_feed(person=person, by=request.user)
-    return page(request, "programs/sessions/feed.html", address=address)
+    return render_page(request, "programs/sessions/feed.html", address=address)
 
 
 @allow(everyone)

@@ -5,17 +5,17 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from portal.desk.waiting import Kind, tells
+from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.surveys.queries import waiting_for
 
 
-def waits(user: Any) -> list[Kind]:
+def waits(user: Any) -> list[ActionItemQuery]:
     rows = waiting_for(user).order_by("collection__closes_at", "pk")
-    to_answer = Kind(
+    to_answer = ActionItemQuery(
         rows,
         what="collection__about",
         due=F("collection__closes_at"),
-        tell=tells(
+        tell=item_builder(
             lambda about: _("Complete the survey: %(about)s") % {"about": about},
             page="programs:surveys:answer",
             act=_("Answer"),

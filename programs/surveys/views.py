@@ -21,7 +21,7 @@ from assessments.collection.exporting import said_in, workbook_of
 from assessments.collection.models import Invitation
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, workbook_response, xlsx_response
-from portal.ui.pages import confirm_page, form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.models import Cohort
@@ -44,7 +44,7 @@ def _address(survey: CohortSurvey) -> str:
 @require_GET
 def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     rows = [(row, queries.is_lapsed(row)) for row in queries.surveys_of(cohort)]
-    return page(
+    return render_page(
         request,
         "programs/surveys/surveys.html",
         rows=rows,
@@ -55,7 +55,7 @@ def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @allow(cohort_policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    form = SurveyForm(posted(request), cohort=cohort, user=request.user)
+    form = SurveyForm(post_data(request), cohort=cohort, user=request.user)
     return form_page(
         request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), to=_list_of(cohort),
         heading=_("Plan a survey"), submit=_("Plan survey"), back=_list_of(cohort), crumbs=[(_list_of(cohort), cohort)],
@@ -79,7 +79,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         rows = (row for line in results.lines for row in cells_of(line))
         return (csv_response if kind == "csv" else xlsx_response)("survey", headings(), rows)
     is_open = survey.state == CohortSurvey.State.OPEN
-    return page(
+    return render_page(
         request,
         "programs/surveys/survey.html",
         survey=survey,
@@ -180,7 +180,7 @@ def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     here = _address(survey)
     initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
     return form_page(
-        request, CloseTimeForm(posted(request), initial=initial),
+        request, CloseTimeForm(post_data(request), initial=initial),
         lambda **typed: services.move_close(survey=survey, **typed), to=here,
         heading=_("Change closing time"), submit=_("Change closing time"), back=here, crumbs=[(here, survey)],
     )  # fmt: skip
@@ -195,7 +195,7 @@ def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     is_open = survey.collection.is_open and not is_through
     if request.method == "POST" and is_open:
         return redirect("assessments:collection:answer", inviting.link_of(found))
-    return page(
+    return render_page(
         request,
         "programs/surveys/answer.html",
         status=200 if is_open else GONE,
@@ -214,7 +214,7 @@ def report(request: HttpRequest, survey: CohortSurvey, response_id: UUID) -> Htt
     may_manage = policies.may_manage(request.user, survey)
     rows = queries.reports_of(request.user, survey, all_of_them=may_manage)
     response = get_object_or_404(rows, pk=response_id)
-    return page(
+    return render_page(
         request,
         "programs/surveys/report.html",
         survey=survey,

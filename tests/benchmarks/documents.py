@@ -79,22 +79,22 @@ def _naive() -> dict:
     from django.template.loader import render_to_string
     from django.utils.html import escape
 
-    from portal.documents.assets import sheet
+    from portal.documents.assets import stylesheet
     from portal.documents.certificates import _context
-    from portal.documents.engine import lay_out
+    from portal.documents.engine import render_document
     from portal.documents.letterhead import drawing
-    from portal.documents.squares import qr_svg
+    from portal.documents.qr import qr_svg
     from tests.benchmarks.works import timed
     from tests.portal.documents.words import words
 
-    style = f"<style>{sheet('base', 'certificate')}</style><body>"
+    style = f"<style>{stylesheet('base', 'certificate')}</style><body>"
 
     def one(number: int) -> bytes:
         row = words(code=f"CODE-{number}")
         html = render_to_string("documents/certificates.html", _context([row]))
         art = drawing(1, "ltr") + qr_svg(row.verify_url, title=escape(row.verify_url))
         whole = html.replace("<body>", style).replace("</section>", f"{art}</section>")
-        return lay_out(whole, sheets=(), variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
+        return render_document(whole, sheets=(), variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
 
     one(0)
     _none, told = timed(lambda: [one(number) for number in range(1, NAIVE + 1)])

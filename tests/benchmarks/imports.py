@@ -21,13 +21,13 @@ def _import() -> dict[str, Any]:
     from django.core.files import File
 
     from evaluations.indicators.imports import CaseloadReturnsKind
-    from portal.tables.importing import kinds, saving, services, staging
+    from portal.tables.importing import importers, saving, services, staging
     from portal.tables.models import ImportRow
     from tests.benchmarks.works import timed
 
     by = get_user_model().objects.get(email="coordinator@demo.example")
     place = _place()
-    kind = kinds.get(CaseloadReturnsKind.name)
+    kind = importers.get(CaseloadReturnsKind.name)
     file = File(BytesIO(_csv()), name="returns.csv")
     params = {"jurisdiction": place.pk, "source": "Measured"}
     batch, told = timed(lambda: services.upload(kind=kind, file=file, params=params, by=by))
@@ -40,7 +40,7 @@ def _import() -> dict[str, Any]:
     assert ready == ROWS, f"{ready} of {ROWS} rows are ready"
     done, steps["saved"] = timed(lambda: saving.commit(batch=batch, by=by))
     batch.refresh_from_db()
-    undone, steps["taken_back"] = timed(lambda: saving.take_back(batch=batch, by=by))
+    undone, steps["taken_back"] = timed(lambda: saving.undo_commit(batch=batch, by=by))
     assert done == undone == ROWS
     batch.refresh_from_db()
     services.discard(batch=batch)

@@ -38,13 +38,13 @@ def _import(size: int) -> dict[str, Any]:
 
     from assessments.stakeholders.imports import StakeholdersKind
     from assessments.stakeholders.models import Stakeholder
-    from portal.tables.importing import kinds, saving, services, staging
+    from portal.tables.importing import importers, saving, services, staging
     from portal.tables.models import ImportRow
     from tests.benchmarks.works import timed
 
     by = get_user_model().objects.get(email="coordinator@demo.example")
     place = _place()
-    kind = kinds.get(StakeholdersKind.name)
+    kind = importers.get(StakeholdersKind.name)
     file = File(BytesIO(_csv(size)), name="stakeholders.csv")
     batch = services.upload(kind=kind, file=file, params={"jurisdiction": place.pk}, by=by)
     if batch.state == "mapping":
@@ -57,7 +57,7 @@ def _import(size: int) -> dict[str, Any]:
     done, saved = timed(lambda: saving.commit(batch=batch, by=by))
     assert done == ready
     batch.refresh_from_db()
-    _undone, _told = timed(lambda: saving.take_back(batch=batch, by=by))
+    _undone, _told = timed(lambda: saving.undo_commit(batch=batch, by=by))
     assert Stakeholder.objects.filter(jurisdiction=place).count() == HELD
     batch.refresh_from_db()
     services.discard(batch=batch)

@@ -31,7 +31,7 @@ def write_letters(job_id: int) -> None:
             with transaction.atomic():
                 done = set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
                 drafts = [
-                    mail.letter(key, to="judge@court.example", language="en", template="", context={})
+                    mail.build_email(key, to="judge@court.example", language="en", template="", context={})
                     for key in keys
                     if key not in done
                 ]

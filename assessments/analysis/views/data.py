@@ -12,7 +12,7 @@ from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 @allow(policies.may_read, NeedsAssessment)
@@ -22,7 +22,7 @@ def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     ranking = latest_ranking(assessment)
     context = frame(request.user, assessment)
     if ranking is None:
-        return page(request, "assessments/needs/no_results.html", **context)
+        return render_page(request, "assessments/needs/no_results.html", **context)
     made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "others", "codebook").first()
     files = [
         ("group", _("All groups combined, and each group")),
@@ -30,7 +30,9 @@ def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         ("language", _("By response language")),
         ("court_level", _("By level of court")),
     ]
-    return page(request, "assessments/analysis/data.html", ranking=ranking, made=made, files=files, **context)
+    return render_page(
+        request, "assessments/analysis/data.html", ranking=ranking, made=made, files=files, **context
+    )
 
 
 @allow(policies.may_manage, NeedsAssessment)

@@ -23,7 +23,7 @@ from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.languages.directions import writing_direction
-from portal.ui.pages import confirm_page, page, posted
+from portal.ui.pages import confirm_page, post_data, render_page
 
 Act = Callable[..., Any]
 
@@ -34,9 +34,9 @@ def all_findings(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
     """The texts in their languages; coordinators begin another."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
     context = frame(request.user, assessment)
-    form = LanguageForm(posted(request)) if context["may_manage"] else None
+    form = LanguageForm(post_data(request)) if context["may_manage"] else None
     if form is not None and form.is_valid():
         language = form.cleaned_data["language"]
         findings = services.draft_findings(ranking=ranking, language=language, by=request.user)
@@ -44,7 +44,7 @@ def all_findings(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
     rows = Findings.objects.visible_to(request.user).filter(ranking=ranking).select_related("pdf")
     if not context["may_manage"]:
         rows = rows.filter(state=Findings.State.PUBLISHED)
-    return page(request, "assessments/analysis/all_findings.html", rows=rows, form=form, **context)
+    return render_page(request, "assessments/analysis/all_findings.html", rows=rows, form=form, **context)
 
 
 @allow(policies.may_read_findings, Findings)
@@ -58,7 +58,7 @@ def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
             (name, str(title), _paragraphs(facts.bound(findings.body.get(name, ""))))
             for name, title in SECTIONS.items()
         ]
-    return page(
+    return render_page(
         request,
         "assessments/analysis/findings.html",
         findings=findings,
@@ -80,7 +80,7 @@ def _paragraphs(text: str) -> list[str]:
 @require_http_methods(["GET", "POST"])
 def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
     """Its sections, and the names of the figures that they may quote."""
-    form = FindingsForm(posted(request), findings=findings)
+    form = FindingsForm(post_data(request), findings=findings)
     if form.is_valid():
         with form.refusals():
             services.write_findings(
@@ -90,7 +90,7 @@ def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
             return redirect("assessments:analysis:findings", findings.public_id)
     with translation.override(findings.language):
         facts = facts_of(findings.ranking)
-    return page(
+    return render_page(
         request,
         "assessments/analysis/edit_findings.html",
         form=form,

@@ -9,7 +9,7 @@ from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 @allow(policies.may_read, NeedsAssessment)
@@ -22,4 +22,6 @@ def others(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     if kind in ("csv", "xlsx"):
         rows = (row for line in lines for row in cells_of(line))
         return (csv_response if kind == "csv" else xlsx_response)("other-questions", headings(), rows)
-    return page(request, "assessments/analysis/others.html", lines=lines, **frame(request.user, assessment))
+    return render_page(
+        request, "assessments/analysis/others.html", lines=lines, **frame(request.user, assessment)
+    )

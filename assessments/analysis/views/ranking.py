@@ -17,7 +17,7 @@ from assessments.needs.queries import RankedRow, label_of, latest_ranking, ranke
 from assessments.needs.robustness import Plan
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 FIRST_PAIR = ("judge", "civil_society")
 
@@ -28,7 +28,7 @@ def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """What the ranking would be under other weights: a trial that changes nothing."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
     agreed = {code: Decimal(ranking.weights[code]) for code in ranking.codes}
     asked = any(key.startswith("w-") for key in request.GET)
     groups = [(code, label_of(code)) for code in ranking.codes]
@@ -41,7 +41,7 @@ def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     plan = Plan(**ranking.robustness) if ranking.robustness else Plan()
     tried = form.weights
     found = weighing.weigh(scores, tried, plan)
-    return page(
+    return render_page(
         request,
         "assessments/analysis/weights.html",
         ranking=ranking,
@@ -84,7 +84,7 @@ def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpR
     """Items by group, widest apart first, and two groups side by side."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
     rows = {row.competency.pk: row for row in ranked_rows(ranking)}
     cells = shown_cells(rows.values())
     groups = [(code, label_of(code)) for code in ranking.codes]
@@ -93,7 +93,7 @@ def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpR
     if request.GET.get("export") in ("csv", "xlsx"):
         return _export(request.GET["export"], ranking, rows, disagreement.rows(cells))
     widest = max((abs(gap.difference) for gap in gaps), default=Decimal(1)) or Decimal(1)
-    return page(
+    return render_page(
         request,
         "assessments/analysis/disagreement.html",
         ranking=ranking,

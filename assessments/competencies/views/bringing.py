@@ -13,7 +13,7 @@ from assessments.competencies.views.writing import address
 from portal.access.decorators import allow
 from portal.files import services as files
 from portal.files.models import StoredFile
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 CASE_TYPE = "application/json"
 
@@ -23,7 +23,7 @@ CASE_TYPE = "application/json"
 def bring_in(request: HttpRequest) -> HttpResponse:
     """The draft of an edition; a flaw stores nothing, and each is listed with its place."""
     post = request.method == "POST"
-    looked = files.kept_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)
+    looked = files.pending_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)
     form = PackageForm(request.POST if post else None, request.FILES if post else None, looked=looked)
     issues: list[case.Flaw] = []
     package: case.Package | None = None
@@ -51,7 +51,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                 form.add_error(
                     "file", _("Nothing was saved. Each error is listed below with its location in the file.")
                 )
-    return page(
+    return render_page(
         request,
         "assessments/competencies/import.html",
         form=form,

@@ -9,7 +9,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.competencies.queries import current_edition
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 @allow(signed_in)
@@ -24,7 +24,7 @@ def framework(request: HttpRequest) -> HttpResponse:
     )
     levels = version.levels.prefetch_related("texts") if version else []
     profiles = version.profiles.prefetch_related("texts") if version else []
-    return page(
+    return render_page(
         request, "assessments/competencies/framework.html", version=version, domains=domains, levels=levels,
         profiles=profiles,
     )  # fmt: skip
@@ -42,7 +42,7 @@ def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
     within = Q(kind="exact", target__version__framework=ours)
     of_us = Q(kind="exact", origin__version__framework=ours)
     needs = competency.training_needs.visible_to(request.user).select_related("assessment")
-    return page(
+    return render_page(
         request,
         "assessments/competencies/competency.html",
         competency=competency,

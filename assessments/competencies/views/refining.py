@@ -18,7 +18,7 @@ from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.refining_forms import DescriptorsForm, MappingForm, ProfileForm
 from assessments.competencies.views.writing import act_on_edition, address, of_edition
 from portal.access.decorators import allow
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 @allow(policies.may_write_behaviour, BehaviouralIndicator)
@@ -26,7 +26,7 @@ from portal.ui.pages import form_page, page, posted
 def edit_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
     competency = behaviour.competency
     form = BehaviourForm(
-        posted(request), version=competency.version,
+        post_data(request), version=competency.version,
         initial={"level": behaviour.level, "statement": behaviour.statement},
     )  # fmt: skip
     return of_edition(
@@ -48,7 +48,7 @@ def move_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> Htt
 def descriptors(request: HttpRequest, competency: Competency) -> HttpResponse:
     if competency.kind == Competency.Kind.DOMAIN:
         raise Http404
-    form = DescriptorsForm(posted(request), competency=competency)
+    form = DescriptorsForm(post_data(request), competency=competency)
 
     def act(*, by: Any, revision: int, **_typed: Any) -> None:
         refining.describe(competency=competency, statements=form.statements, revision=revision, by=by)
@@ -81,7 +81,7 @@ def profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
          next((one for one in row.competency.descriptors.all() if one.level == row.level), ""))
         for row in rows.order_by("competency__parent__position", "competency__position", "competency__code")
     ]  # fmt: skip
-    return page(
+    return render_page(
         request, "assessments/competencies/profile.html", profile=profile, version=version, lines=lines,
         may_write=may_write and is_draft,
     )  # fmt: skip
@@ -104,14 +104,14 @@ def _profile_form(
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def add_profile(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
-    form = ProfileForm(posted(request), version=version)
+    form = ProfileForm(post_data(request), version=version)
     return _profile_form(request, version, form, partial(refining.add_profile, version=version))
 
 
 @allow(policies.may_write_profile, RoleProfile)
 @require_http_methods(["GET", "POST"])
 def edit_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
-    form = ProfileForm(posted(request), version=profile.version, profile=profile)
+    form = ProfileForm(post_data(request), version=profile.version, profile=profile)
     return _profile_form(request, profile.version, form, partial(refining.save_profile, profile=profile))
 
 
@@ -129,7 +129,7 @@ def remove_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
 def map_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
     home = reverse("assessments:competencies:competency", args=[competency.public_id])
     return form_page(
-        request, MappingForm(posted(request), competency=competency, user=request.user),
+        request, MappingForm(post_data(request), competency=competency, user=request.user),
         partial(refining.map_to, competency=competency), to=home, back=home, crumbs=[(home, competency)],
         heading=_("Map to a competency in another framework"), about=f"{competency.code} {competency.statement}",
         said=_("Mapping saved."),

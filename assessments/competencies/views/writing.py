@@ -33,7 +33,7 @@ from assessments.competencies.models import (
 )
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 def address(version: FrameworkVersion) -> str:
@@ -63,7 +63,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
         editions = [one for one in framework.versions.all() if writes or one.state != "draft"]
         if editions or writes:
             found.append((framework, sorted(editions, key=lambda one: -one.pk), writes))
-    return page(
+    return render_page(
         request,
         "assessments/competencies/frameworks.html",
         rows=found,
@@ -78,7 +78,7 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     may_write = policies.may_write_edition(request.user, version)
     if version.state == FrameworkVersion.State.DRAFT and not may_write:
         raise Http404
-    return page(
+    return render_page(
         request,
         "assessments/competencies/edition.html",
         version=version,
@@ -98,7 +98,7 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     return form_page(
-        request, AdditionForm(posted(request), user=request.user), editing.begin_addition, to=address,
+        request, AdditionForm(post_data(request), user=request.user), editing.begin_addition, to=address,
         heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
         lead=_("What your courts need in addition to the common core. The core itself does not "
                "change."),
@@ -109,7 +109,7 @@ def addition(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_write, Framework)
 @require_http_methods(["GET", "POST"])
 def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
-    form = NextEditionForm(posted(request), framework=framework)
+    form = NextEditionForm(post_data(request), framework=framework)
     return form_page(
         request, form, partial(editing.begin_edition, framework=framework), to=address,
         heading=_("Start the next edition"), about=str(framework), submit=_("Start the edition"), back=_home(),
@@ -123,7 +123,7 @@ def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def adopt(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     return of_edition(
-        request, version, AdoptForm(posted(request)), partial(editing.adopt, version=version),
+        request, version, AdoptForm(post_data(request)), partial(editing.adopt, version=version),
         heading=_("Adopt this edition?"), about=str(version), submit=_("Adopt the edition"),
         lead=_("After that, only its translations can be changed. The previous edition is retired."),
     )  # fmt: skip
@@ -144,7 +144,7 @@ def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def add_domain(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
-    form = CompetencyForm(posted(request), version=version)
+    form = CompetencyForm(post_data(request), version=version)
     return of_edition(request, version, form, partial(editing.add, version=version), heading=_("Add an area"))
 
 
@@ -153,7 +153,7 @@ def add_domain(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
     if domain.parent_id is not None:
         raise Http404
-    form = CompetencyForm(posted(request), version=domain.version)
+    form = CompetencyForm(post_data(request), version=domain.version)
     return of_edition(
         request, domain.version, form, partial(editing.add, version=domain.version, parent=domain),
         heading=_("Add a competency"), about=domain.statement,
@@ -163,7 +163,7 @@ def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
 def edit_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
-    form = CompetencyForm(posted(request), version=competency.version, competency=competency)
+    form = CompetencyForm(post_data(request), version=competency.version, competency=competency)
     return of_edition(
         request, competency.version, form, partial(editing.save, competency=competency),
         heading=_("Edit the code and statement"), about=f"{competency.code} {competency.statement}",
@@ -179,7 +179,7 @@ def remove_competency(request: HttpRequest, competency: Competency) -> HttpRespo
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
 def add_behaviour(request: HttpRequest, competency: Competency) -> HttpResponse:
-    form = BehaviourForm(posted(request), version=competency.version)
+    form = BehaviourForm(post_data(request), version=competency.version)
     return of_edition(
         request, competency.version, form, partial(editing.add_behaviour, competency=competency),
         heading=_("Add a behaviour"), about=f"{competency.code} {competency.statement}",
@@ -204,7 +204,7 @@ def act_on_edition(request: HttpRequest, version: FrameworkVersion, act: Callabl
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def levels(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
-    form = LevelsForm(posted(request), version=version)
+    form = LevelsForm(post_data(request), version=version)
 
     def act(*, by: Any, revision: int, **_typed: Any) -> None:
         editing.set_levels(version=version, titles=form.titles, revision=revision, by=by)
@@ -218,7 +218,7 @@ def translations(request: HttpRequest, version: FrameworkVersion, language: str)
     """Side by side: the source, the translation, and whether it is missing or older than its source."""
     if language not in dict(CHOICES):
         raise Http404
-    form = TranslationsForm(posted(request), version=version, language=language)
+    form = TranslationsForm(post_data(request), version=version, language=language)
     if form.is_valid():
         with form.refusals():
             changed = editing.translate(
@@ -227,7 +227,7 @@ def translations(request: HttpRequest, version: FrameworkVersion, language: str)
             )  # fmt: skip
             messages.success(request, _("Translations changed: %(n)s") % {"n": changed})
             return redirect(request.path)
-    return page(
+    return render_page(
         request,
         "assessments/competencies/translations.html",
         form=form,

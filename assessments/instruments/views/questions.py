@@ -27,7 +27,7 @@ from assessments.instruments.xlsform.words import other_words
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import uploads
-from portal.ui.pages import confirm_page, page
+from portal.ui.pages import confirm_page, render_page
 
 Type = Question.Type
 
@@ -92,7 +92,7 @@ def add(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """Without `?type=` the types to choose from, whatever the place that the question is to have."""
     if request.method == "GET" and not request.GET.get("type"):
         after = version.questions.filter(name=request.GET.get("after", "")).first()
-        return page(
+        return render_page(
             request,
             "assessments/instruments/add.html",
             offered=OFFERED,
@@ -126,11 +126,11 @@ def preview(request: HttpRequest, version: InstrumentVersion, name: str = "") ->
     prepared = _standing(request, version, name) if name else _new(request, version)
     if not prepared.form.is_valid():
         told = [text for errors in prepared.form.errors.values() for text in errors]
-        return page(request, "assessments/instruments/no_preview.html", told=told)
+        return render_page(request, "assessments/instruments/no_preview.html", told=told)
     try:
         return would_be(request, prepared.act)
     except DomainError as error:
-        return page(request, "assessments/instruments/no_preview.html", told=[str(error)])
+        return render_page(request, "assessments/instruments/no_preview.html", told=[str(error)])
 
 
 def _form(
@@ -217,7 +217,7 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
                 _with_other(request, saved)
             return redirect(f"{address_of(version)}#q-{saved.name}")
     here = [version.public_id, question.name] if question else [version.public_id]
-    return page(
+    return render_page(
         request,
         "assessments/instruments/question.html",
         form=form,

@@ -22,7 +22,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.audit import services as audit
 from portal.languages.directions import writing_direction
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 MAX_FILE_BYTES = 4_000_000
 
@@ -88,7 +88,7 @@ def _show(
     found = phrases.phrases_of(version, language)
     open_ = [phrase for phrase in found if phrase.state != "complete"]
     only_open = "open" in request.GET
-    return page(
+    return render_page(
         request,
         "assessments/instruments/translations.html",
         status=status,

@@ -40,7 +40,7 @@ from portal.files import services as files
 from portal.files import uploads
 from portal.files.models import StoredFile
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 framed = csp_replace({"frame-ancestors": [SELF]})
 framing = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
@@ -105,7 +105,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
-        request, InstrumentForm(posted(request), user=request.user), _begin, to=address_of,
+        request, InstrumentForm(post_data(request), user=request.user), _begin, to=address_of,
         heading=_("New questionnaire"), submit=_("Create questionnaire"), back=home, crumbs=[(home,
         _("Questionnaires"))],
     )  # fmt: skip
@@ -128,7 +128,7 @@ def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     assessment = context["assessment"]
     languages = assessment.collection.languages if assessment else [version.source_language]
     anonymity = assessment.collection.anonymity if assessment else "named"
-    return page(
+    return render_page(
         request,
         "assessments/instruments/version.html",
         outline=outline_of(questionnaire),
@@ -187,7 +187,7 @@ def draw_preview(
         drawer = Drawer(
             questionnaire, Sheet(questionnaire.elements, {}, today=timezone.localdate()), fresh=True
         )
-        return page(
+        return render_page(
             request,
             "assessments/instruments/preview.html",
             version=version,
@@ -228,7 +228,7 @@ def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
     post = request.method == "POST"
-    looked = files.kept_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
+    looked = files.pending_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
     form = WorkbookForm(request.POST if post else None, request.FILES if post else None, looked=looked)
     found: FormRows | None = None
     if form.is_valid():
@@ -242,7 +242,7 @@ def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
                 store(version=version, form=found, by=request.user)
                 messages.success(request, _("The workbook has been imported into the questionnaire."))
                 return redirect(address_of(version))
-    return page(
+    return render_page(
         request,
         "assessments/instruments/bring.html",
         status=422 if found and found.faults else None,
@@ -271,7 +271,7 @@ def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
 @require_http_methods(["GET", "POST"])
 def take_over(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """Begin with what another questionnaire asks: all of it, to be changed here."""
-    form = TakeOverForm(posted(request), version=version, user=request.user)
+    form = TakeOverForm(post_data(request), version=version, user=request.user)
     return form_page(
         request, form, partial(editions.take_over, version=version), to=address_of(version),
         heading=_("Copy from another questionnaire"), about=str(version), submit=_("Copy questionnaire"),

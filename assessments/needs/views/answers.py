@@ -16,7 +16,7 @@ from assessments.needs.queries import label_of
 from portal.access.decorators import allow
 from portal.tables.export import workbook_response
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 
 def _readable(assessment: NeedsAssessment) -> Collection:
@@ -65,7 +65,7 @@ def answer(request: HttpRequest, assessment: NeedsAssessment, response_id: UUID)
     if response is None:
         raise Http404
     rows = said_in(response, translation.get_language() or response.language)
-    return page(
+    return render_page(
         request,
         "assessments/needs/answer.html",
         response=response,

@@ -23,7 +23,7 @@ from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 class TrainingNeedFilter(django_filters.FilterSet):
@@ -99,7 +99,7 @@ def training_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
             "answer__programme",
         )
     )  # fmt: skip
-    return page(
+    return render_page(
         request,
         "assessments/needs/training_need.html",
         need=need,
@@ -134,7 +134,7 @@ def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> Http
         with form.refusals():
             need = services.accept(ranked_need=ranked, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:training_need", need.public_id)
-    return page(
+    return render_page(
         request, "assessments/needs/accept.html", form=form, ranked=ranked, **frame(request.user, assessment)
     )
 
@@ -147,7 +147,7 @@ def _address(need: TrainingNeed) -> str:
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
-        request, ReopenForm(posted(request)), lambda **typed: deciding.reopen(need=need, **typed),
+        request, ReopenForm(post_data(request)), lambda **typed: deciding.reopen(need=need, **typed),
         to=_address(need),
         heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Decide again"),
         crumbs=[(_address(need), need)], back=_address(need),

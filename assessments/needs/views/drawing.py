@@ -21,7 +21,7 @@ from assessments.needs.queries import live_responses, with_counts
 from portal.access.decorators import allow
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import confirm_page, page
+from portal.ui.pages import confirm_page, render_page
 
 
 @allow(policies.may_list)
@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
             fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
             assessment = services.create_assessment(by=request.user, **fields)
             return redirect("assessments:needs:items", assessment.public_id)
-    return page(request, "assessments/needs/form.html", form=form, assessment=None)
+    return render_page(request, "assessments/needs/form.html", form=form, assessment=None)
 
 
 @allow(policies.may_read, NeedsAssessment)
@@ -72,7 +72,7 @@ def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
     is_draft = assessment.state == NeedsAssessment.State.DRAFT
     total, rows = live_responses(assessment)
     context = frame(request.user, assessment)
-    return page(
+    return render_page(
         request,
         "assessments/needs/assessment.html",
         missing=_with_addresses(assessment, context) if is_draft else [],
@@ -107,7 +107,7 @@ def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         with form.refusals():
             services.save_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:assessment", assessment.public_id)
-    return page(request, "assessments/needs/form.html", form=form, assessment=assessment)
+    return render_page(request, "assessments/needs/form.html", form=form, assessment=assessment)
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -132,7 +132,7 @@ def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
             domains[one.pk] = (one, [])
         else:
             domains[one.parent_id][1].append(one)
-    return page(
+    return render_page(
         request,
         "assessments/needs/items.html",
         form=form,
@@ -152,7 +152,7 @@ def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         with form.refusals():
             services.set_groups(assessment=assessment, weights=form.weights, by=request.user)
             return redirect("assessments:needs:people", assessment.public_id)
-    return page(request, "assessments/needs/groups.html", form=form, **frame(request.user, assessment))
+    return render_page(request, "assessments/needs/groups.html", form=form, **frame(request.user, assessment))
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -163,7 +163,7 @@ def words(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         with form.refusals():
             services.set_words(assessment=assessment, words=form.words, by=request.user)
             return redirect("assessments:needs:assessment", assessment.public_id)
-    return page(request, "assessments/needs/words.html", form=form, **frame(request.user, assessment))
+    return render_page(request, "assessments/needs/words.html", form=form, **frame(request.user, assessment))
 
 
 @allow(policies.may_manage, NeedsAssessment)

@@ -26,11 +26,11 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
-from portal.documents.squares import qr_svg
-from portal.faults import too_many
+from portal.documents.qr import qr_svg
+from portal.error_pages import too_many
 from portal.tables.listing import is_public_id
 from portal.ui.forms import MOMENT, PortalForm
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 LOOKS, BEGINNINGS = "60/m", "40/h"  # a whole court may sit behind one address
 MINUTE, HOUR = 60, 3600
@@ -112,18 +112,22 @@ def open_links(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
         }
         for link in rows
     ]
-    return page(request, "assessments/needs/open_links.html", links=links, **frame(request.user, assessment))
+    return render_page(
+        request, "assessments/needs/open_links.html", links=links, **frame(request.user, assessment)
+    )
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def new_open_link(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    form = OpenLinkForm(posted(request), assessment=assessment)
+    form = OpenLinkForm(post_data(request), assessment=assessment)
     if form.is_valid():
         with form.refusals():
             link_services.make_link(collection=assessment.collection, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:open_links", assessment.public_id)
-    return page(request, "assessments/needs/new_open_link.html", form=form, **frame(request.user, assessment))
+    return render_page(
+        request, "assessments/needs/new_open_link.html", form=form, **frame(request.user, assessment)
+    )
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -165,7 +169,7 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         response = _offer(request, link_services.link_of(token), token)
     except DomainError as error:
-        response = page(
+        response = render_page(
             request,
             "assessments/needs/open_closed.html",
             status=STATUS.get(error.code, GONE),
@@ -178,7 +182,7 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
-    form = BeginForm(posted(request), link=link)
+    form = BeginForm(post_data(request), link=link)
     if form.is_valid():
         chosen = dict(form.cleaned_data)
         if is_ratelimited(
@@ -194,7 +198,7 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
             messages.success(request, told)
             return redirect("assessments:collection:answer", own)
     collection = link.collection
-    return page(
+    return render_page(
         request,
         "assessments/needs/open_page.html",
         form=form,

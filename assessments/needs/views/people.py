@@ -26,7 +26,7 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.files import uploads
 from portal.tables.listing import Column, Listing, is_public_id
-from portal.ui.pages import confirm_page, form_page, page, posted
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
 
 class InvitationFilter(django_filters.FilterSet):
@@ -101,7 +101,7 @@ def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
                 form.add_error("text", wrong[0].error)
             else:
                 form.data = {"text": "\n".join(bad.raw for bad in wrong)}
-    return page(
+    return render_page(
         request,
         "assessments/needs/add_people.html",
         status=422 if wrong else None,
@@ -224,7 +224,7 @@ def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
     """Another closing time while it is open; every link moves with it."""
     collection = assessment.collection
     return form_page(
-        request, CloseTimeForm(posted(request), initial={"closes_at": collection.closes_at}),
+        request, CloseTimeForm(post_data(request), initial={"closes_at": collection.closes_at}),
         partial(inviting.move_close, collection=collection),
         to=reverse("assessments:needs:assessment", args=[assessment.public_id]),
         template="assessments/needs/closing_time.html", **frame(request.user, assessment),

@@ -13,19 +13,19 @@ from assessments.needs.forms import RegisterForm
 from assessments.needs.models import NeedsAssessment
 from assessments.stakeholders import policies as register
 from portal.access.decorators import allow
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    form = RegisterForm(posted(request), assessment=assessment)
+    form = RegisterForm(post_data(request), assessment=assessment)
     if form.is_valid():
         with form.refusals():
             asked = add_from_register(assessment=assessment, by=request.user, **form.cleaned_data)
             messages.success(request, _said(asked))
             return redirect("assessments:needs:people", assessment.public_id)
-    return page(
+    return render_page(
         request,
         "assessments/needs/add_from_register.html",
         form=form,

@@ -18,7 +18,7 @@ from assessments.needs.desk import frame
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.ui.forms import PortalForm
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 
 class PlanForm(PortalForm):
@@ -41,13 +41,13 @@ class PlanForm(PortalForm):
 def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     collection = assessment.collection
     found = ReminderPlan.objects.filter(collection=collection).select_related("collection").first()
-    form = PlanForm(posted(request), initial=_values_of(found))
+    form = PlanForm(post_data(request), initial=_values_of(found))
     if form.is_valid():
         with form.refusals():
             reminding.plan(collection=collection, by=request.user, **form.cleaned_data)
             messages.success(request, _("Reminder settings saved."))
             return redirect("assessments:needs:reminders", assessment.public_id)
-    return page(
+    return render_page(
         request,
         "assessments/needs/reminders.html",
         form=form,

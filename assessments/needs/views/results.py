@@ -26,7 +26,7 @@ from assessments.needs.queries import (
 from assessments.needs.views.exporting import export
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 SHOWN = 10
 Dimension = PartNeed.Dimension
@@ -42,7 +42,7 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking as a table, by group, area and part of the respondents, and as CSV or XLSX."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
     groups = [(code, label_of(code)) for code in ranking.codes]
     by = request.GET.get("group", "") if request.GET.get("group") in ranking.weights else ""
     area = request.GET.get("area", "")
@@ -59,7 +59,7 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     shown = rows if show_all else rows[:SHOWN]
     headline, response_rows = frozen_responses(ranking)
     top = highest_score(rows)
-    return page(
+    return render_page(
         request,
         "assessments/needs/results.html",
         ranking=ranking,

@@ -24,10 +24,10 @@ from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.faults import too_many
+from portal.error_pages import too_many
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 PRINTS = "20/h"
 
@@ -83,7 +83,7 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows)
     now = timezone.now()
-    return page(
+    return render_page(
         request,
         "evaluations/agenda/agenda.html",
         agenda=agenda,
@@ -173,7 +173,7 @@ def of_agenda(request: HttpRequest, agenda: ReformAgenda, form: Any, act: Any, *
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
-        request, AgendaForm(posted(request), user=request.user), services.begin, to=_address,
+        request, AgendaForm(post_data(request), user=request.user), services.begin, to=_address,
         heading=_("Create a reform agenda"), submit=_("Create agenda"),
         lead=_("The agenda is not public until the board decides to make it public."),
         crumbs=[(home, _("Reform agendas"))], back=home,
@@ -183,7 +183,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_keep, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
-    form = AgendaForm(posted(request), instance=agenda, user=request.user)
+    form = AgendaForm(post_data(request), instance=agenda, user=request.user)
     return of_agenda(
         request, agenda, form, lambda **typed: services.save(agenda=agenda, **typed),
         heading=_("Edit agenda details"), history=agenda,
@@ -193,7 +193,7 @@ def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 @allow(policies.may_keep, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def new_item(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
-    form = ItemForm(posted(request), agenda=agenda, user=request.user)
+    form = ItemForm(post_data(request), agenda=agenda, user=request.user)
     return of_agenda(
         request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), to=_address_of,
         heading=_("Propose an agenda item"), submit=_("Propose agenda item"),
@@ -218,7 +218,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
     row = next(one for one in board.items if one.item.pk == found.pk)
     milestones = found.milestones.visible_to(request.user).with_facts() if is_board else []
     states = states_of(milestones, today=today) if is_board else {}
-    return page(
+    return render_page(
         request,
         "evaluations/agenda/item.html",
         agenda=agenda,
@@ -241,7 +241,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
 @allow(policies.may_keep_of, AgendaItem)
 @require_http_methods(["GET", "POST"])
 def edit_item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
-    form = ItemForm(posted(request), instance=item, agenda=item.agenda, user=request.user)
+    form = ItemForm(post_data(request), instance=item, agenda=item.agenda, user=request.user)
     return of_agenda(
         request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), to=_address_of,
         heading=_("Edit agenda item"), about=item.title, history=item,

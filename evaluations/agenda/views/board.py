@@ -12,14 +12,14 @@ from evaluations.agenda.models import AgendaDelegate, AgendaPartner, BoardMeetin
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import posted
+from portal.ui.pages import post_data
 
 
 @allow(policies.may_keep, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
-        request, agenda, PartnerForm(posted(request)),
+        request, agenda, PartnerForm(post_data(request)),
         lambda **typed: services.add_partner(agenda=agenda, **typed),
         heading=_("Add a partner to the board"), submit=_("Add partner"),
     )  # fmt: skip
@@ -43,7 +43,7 @@ def let_go(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     return of_agenda(
-        request, partner.agenda, DelegateForm(posted(request), partner=partner),
+        request, partner.agenda, DelegateForm(post_data(request), partner=partner),
         lambda **typed: services.name_delegate(partner=partner, **typed),
         heading=_("Who represents %(name)s?") % {"name": partner}, submit=_("Add representative"),
         lead=_("Representatives can read the whole agenda, and vote if the partner has a vote."),
@@ -62,7 +62,7 @@ def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     place = agenda.jurisdictions.first()
-    form = MeetingForm(posted(request), initial={"timezone": place.timezone if place else "UTC"})
+    form = MeetingForm(post_data(request), initial={"timezone": place.timezone if place else "UTC"})
     return of_agenda(
         request, agenda, form, lambda **typed: services.call_meeting(agenda=agenda, **typed),
         heading=_("Schedule a meeting"), submit=_("Schedule meeting"),
@@ -73,7 +73,7 @@ def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     return of_agenda(
-        request, meeting.agenda, MeetingForm(posted(request), instance=meeting),
+        request, meeting.agenda, MeetingForm(post_data(request), instance=meeting),
         lambda **typed: services.save_meeting(meeting=meeting, **typed),
         heading=_("Edit meeting"), about=str(meeting), history=meeting,
     )  # fmt: skip
@@ -91,7 +91,7 @@ def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def minutes(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     form = MinutesForm(
-        posted(request),
+        post_data(request),
         request.FILES if request.method == "POST" else None,
         initial={"minutes_public": meeting.minutes_public},
     )

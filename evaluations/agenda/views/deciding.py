@@ -15,7 +15,7 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 
 def _address(decision: AgendaDecision) -> str:
@@ -26,7 +26,7 @@ def _address(decision: AgendaDecision) -> str:
 @require_http_methods(["GET", "POST"])
 def put(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
-    form = MotionForm(posted(request), agenda=agenda, initial={"item": item.pk if item else None})
+    form = MotionForm(post_data(request), agenda=agenda, initial={"item": item.pk if item else None})
     return of_agenda(
         request, agenda, form, lambda **typed: deciding.put(agenda=agenda, **typed), to=_address,
         heading=_("Propose a motion to the board"), submit=_("Propose motion"),
@@ -51,7 +51,7 @@ def motion(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
     is_open = outcome is None and decision.closes_at > timezone.now()
     form = None
     if is_open and mine.exclude(pk__in=voted).exists():
-        form = VoteForm(posted(request), partners=mine.exclude(pk__in=voted))
+        form = VoteForm(post_data(request), partners=mine.exclude(pk__in=voted))
         if form.is_valid():
             with form.refusals():
                 deciding.vote(decision=decision, by=request.user, **form.cleaned_data)
@@ -62,7 +62,7 @@ def motion(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
         return redirect(_address(decision))
     entitled = list(deciding.entitled(decision.agenda_id).select_related("organisation"))
     own = set(mine.values_list("pk", flat=True))
-    return page(
+    return render_page(
         request,
         "evaluations/agenda/motion.html",
         decision=decision,
@@ -83,7 +83,7 @@ def motion(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, decision: AgendaDecision) -> HttpResponse:
     left = deciding.entitled(decision.agenda_id).exclude(pk__in=decision.votes.values("partner"))
-    form = VoteForm(posted(request), partners=left.select_related("organisation"))
+    form = VoteForm(post_data(request), partners=left.select_related("organisation"))
     return of_agenda(
         request, decision.agenda, form, lambda **typed: deciding.record(decision=decision, **typed),
         to=_address(decision), heading=_("Record a vote from the meeting"), about=decision.title,

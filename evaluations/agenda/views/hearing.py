@@ -16,7 +16,7 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 RATE, SECONDS = "20/h", 3600  # a whole court may sit behind one address
 AT_ONCE = 50
@@ -31,7 +31,7 @@ def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     chosen = (
         items.filter(number=step).first() if step.isascii() and step.isdigit() and len(step) < 5 else None
     )
-    form = PublicCommentForm(posted(request), items=items, initial={"item": chosen.pk if chosen else None})
+    form = PublicCommentForm(post_data(request), items=items, initial={"item": chosen.pk if chosen else None})
     status = None
     if form.is_valid():
         if _is_too_much(request, form):
@@ -48,7 +48,7 @@ def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
                     request, _("Thank you. The board reviews your comment before it appears here.")
                 )
                 return redirect("evaluations:agenda:agenda", agenda.public_id)
-    response = page(request, "evaluations/agenda/tell.html", form=form, agenda=agenda, status=status)
+    response = render_page(request, "evaluations/agenda/tell.html", form=form, agenda=agenda, status=status)
     if status == 429:
         response["Retry-After"] = str(SECONDS)
     return response
@@ -65,7 +65,7 @@ def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
 def waiting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """What waits to be read, the oldest first, and what was refused with its reason."""
     rows = queries.waiting_comments(agenda)
-    return page(
+    return render_page(
         request,
         "evaluations/agenda/waiting.html",
         agenda=agenda,
@@ -94,7 +94,7 @@ def let_through(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
-        request, comment.agenda, RefuseForm(posted(request)),
+        request, comment.agenda, RefuseForm(post_data(request)),
         lambda **typed: hearing.refuse(comment=comment, **typed), to=_waiting(comment),
         heading=_("Reject this comment?"), about=comment.body[:120], submit=_("Reject comment"), danger=True,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
-from portal.ui.pages import posted
+from portal.ui.pages import post_data
 
 
 def _home(agenda: ReformAgenda) -> str:
@@ -22,7 +22,7 @@ def _home(agenda: ReformAgenda) -> str:
 
 def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentForm:
     return CommentForm(
-        posted(request),
+        post_data(request),
         partners=policies.seats_of(request.user, agenda),
         keeps=policies.may_keep(request.user, agenda),
         **more,
@@ -55,7 +55,7 @@ def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hold_back(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
-        request, comment.agenda, HoldBackForm(posted(request)),
+        request, comment.agenda, HoldBackForm(post_data(request)),
         lambda **typed: commenting.hold_back(comment=comment, **typed), to=_home(comment.agenda),
         heading=_("Hide this comment?"), about=comment.body[:120], submit=_("Hide comment"), danger=True,
     )  # fmt: skip

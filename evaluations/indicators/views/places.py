@@ -17,7 +17,7 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 from programs.programmes.models import Programme
 
 SHOWN = 6
@@ -75,7 +75,7 @@ def jurisdiction(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
     if request.GET.get("export") in ("csv", "xlsx"):
         return _exported(figures, place, request.GET["export"])
     now = next((row for row in years if row.year == year), None)
-    return page(
+    return render_page(
         request,
         "evaluations/indicators/jurisdiction.html",
         place=place,

@@ -20,7 +20,7 @@ from evaluations.indicators.periods import words_for
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 
 
 @allow(policies.may_read)
@@ -71,7 +71,7 @@ def _one_form(request: HttpRequest, form: ReturnForm, act: Callable[..., Any], *
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     return _one_form(
-        request, ReturnForm(posted(request), user=request.user), services.enter_return,
+        request, ReturnForm(post_data(request), user=request.user), services.enter_return,
         heading=_("Enter a caseload return"), submit=_("Save return"),
         said=_("The return has been saved. A second person must verify it."),
     )  # fmt: skip
@@ -80,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @allow(policies.may_read, CaseloadReturn)
 @require_GET
 def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
-    return page(
+    return render_page(
         request,
         "evaluations/indicators/return.html",
         row=row,
@@ -94,7 +94,7 @@ def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
     return _one_form(
-        request, ReturnForm(posted(request), instance=row, user=request.user),
+        request, ReturnForm(post_data(request), instance=row, user=request.user),
         partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save correction"),
         said=_("The return has been corrected. The earlier counts remain in its history."),
     )  # fmt: skip

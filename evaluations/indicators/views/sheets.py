@@ -19,7 +19,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
-from portal.ui.pages import form_page, posted
+from portal.ui.pages import form_page, post_data
 
 COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
 
@@ -93,14 +93,14 @@ def _one_form(request: HttpRequest, form: Any, act: Callable[..., Any], **words:
 @allow(policies.may_define)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = IndicatorForm(posted(request))
+    form = IndicatorForm(post_data(request))
     return _one_form(request, form, services.define_indicator, heading=_("Define an indicator"))
 
 
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
-    form = IndicatorForm(posted(request), instance=indicator)
+    form = IndicatorForm(post_data(request), instance=indicator)
     return _one_form(
         request, form, lambda **typed: services.define_indicator(indicator=indicator, **typed),
         heading=_("Edit %(name)s") % {"name": indicator.title}, history=indicator,
@@ -111,7 +111,7 @@ def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     return _one_form(
-        request, PortalForm(posted(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
+        request, PortalForm(post_data(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
         heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
         lead=_("You can remove it only if nothing uses it. The portal checks this first."),
         to=reverse("evaluations:indicators:indicators"), back=_address(indicator),
@@ -137,7 +137,7 @@ def _of_indicator(
 @allow(policies.may_enter_value, Indicator)
 @require_http_methods(["GET", "POST"])
 def observation_new(request: HttpRequest, indicator: Indicator) -> HttpResponse:
-    form = ObservationForm(posted(request), user=request.user, indicator=indicator)
+    form = ObservationForm(post_data(request), user=request.user, indicator=indicator)
     act = partial(services.record_observation, indicator=indicator)
     return _of_indicator(request, indicator, form, act, heading=_("Enter a value"), about=str(indicator))
 
@@ -148,7 +148,7 @@ def observation_correct(request: HttpRequest, observation: Observation) -> HttpR
     """A new row that supersedes this one; the old one stays readable."""
     names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
     form = ObservationForm(
-        posted(request),
+        post_data(request),
         user=request.user,
         indicator=observation.indicator,
         correcting=observation,

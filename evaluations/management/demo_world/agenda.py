@@ -142,7 +142,7 @@ def _minutes() -> ContentFile:
     lines = "".join(f"<li>{title}</li>" for title, *_rest in MOTIONS)
     html = f"<html lang='en'><title>Minutes</title><h1>Civil justice in Fiji: minutes of meeting 1</h1><ol>{lines}</ol>"
     return ContentFile(
-        engine.lay_out(html, sheets=(), variant=None).write_pdf(), name="Minutes of meeting 1.pdf"
+        engine.render_document(html, sheets=(), variant=None).write_pdf(), name="Minutes of meeting 1.pdf"
     )
 
 

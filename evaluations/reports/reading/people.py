@@ -14,7 +14,7 @@ from evaluations.certificates.models import Certificate
 from evaluations.reforms.models import ReformPlan
 from evaluations.reports.drafts import Row, Table, plain
 from portal.figures.figure import Figure, missing
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.learning.models import Quiz, QuizAttempt
 from programs.programmes.models import Programme
@@ -123,7 +123,7 @@ def _hidden(
     if column == "women":
         told_by_rest = {code: 1 for code, n in others.items() if 0 < n < settings.SUPPRESSION_K}
         counts |= told_by_rest
-    return hidden_in_line(counts, k=settings.SUPPRESSION_K)
+    return suppressed_cells(counts, k=settings.SUPPRESSION_K)
 
 
 def _cell(n: int, is_hidden: bool) -> Figure:  # noqa: FBT001  a value of the table, not an option

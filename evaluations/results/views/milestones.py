@@ -17,7 +17,7 @@ from evaluations.results.rules import milestone_state
 from evaluations.results.views.plan import one_form, removal
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.ui.pages import page, posted
+from portal.ui.pages import post_data, render_page
 
 
 @allow(policies.may_read, Milestone)
@@ -40,7 +40,7 @@ def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
         "file", "added_by__person", "confirmed_by__person", "milestone__result__framework__programme"
     )
     may_read_files = policies.may_read_evidence
-    return page(
+    return render_page(
         request,
         "evaluations/results/milestone.html",
         milestone=row,
@@ -90,7 +90,7 @@ def _address(row: Milestone) -> str:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, result: Result) -> HttpResponse:
     return one_form(
-        request, result.framework.programme, MilestoneForm(posted(request), result=result, user=request.user),
+        request, result.framework.programme, MilestoneForm(post_data(request), result=result, user=request.user),
         lambda **typed: planning.add_milestone(result=result, **typed), to=_address,
         heading=_("Plan a milestone"), submit=_("Plan milestone"), about=str(result),
     )  # fmt: skip
@@ -99,7 +99,7 @@ def new(request: HttpRequest, result: Result) -> HttpResponse:
 @allow(policies.may_plan_milestone, Milestone)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
-    form = MilestoneForm(posted(request), instance=milestone, result=milestone.result, user=request.user)
+    form = MilestoneForm(post_data(request), instance=milestone, result=milestone.result, user=request.user)
     return one_form(
         request, milestone.result.framework.programme, form,
         lambda **typed: planning.save_milestone(milestone=milestone, **typed), to=_address,
@@ -123,7 +123,7 @@ def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     return one_form(
-        request, milestone.result.framework.programme, CancelForm(posted(request)),
+        request, milestone.result.framework.programme, CancelForm(post_data(request)),
         lambda **typed: services.cancel_milestone(milestone=milestone, **typed), to=_address,
         heading=_("Cancel a milestone"), submit=_("Cancel milestone"), about=str(milestone),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from evaluations.results.models import Result, ResultsFramework, Target
 from evaluations.results.queries import framework_of
 from portal.access.decorators import allow
 from portal.ui.forms import PortalForm
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes.models import Programme
 
 
@@ -24,7 +24,7 @@ from programs.programmes.models import Programme
 def framework(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Results as a tree, targets with their latest verified value, milestones with the state that follows."""
     found = framework_of(programme)
-    return page(
+    return render_page(
         request,
         "evaluations/results/framework.html",
         programme=programme,
@@ -62,7 +62,7 @@ def removal(
 
     words.setdefault("lead", _("You can remove it only if nothing uses it. The portal checks this first."))
     return one_form(
-        request, programme, PortalForm(posted(request)), remove, submit=_("Remove"), danger=True, **words
+        request, programme, PortalForm(post_data(request)), remove, submit=_("Remove"), danger=True, **words
     )
 
 
@@ -71,7 +71,7 @@ def removal(
 def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
     row = ResultsFramework.objects.filter(programme=programme).first()
     return one_form(
-        request, programme, FrameworkForm(posted(request), instance=row),
+        request, programme, FrameworkForm(post_data(request), instance=row),
         lambda **typed: planning.save_framework(programme=programme, **typed),
         heading=_("Theory of change"), history=row,
     )  # fmt: skip
@@ -81,7 +81,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def result_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     return one_form(
-        request, programme, ResultForm(posted(request), programme=programme, user=request.user),
+        request, programme, ResultForm(post_data(request), programme=programme, user=request.user),
         lambda **typed: planning.add_result(programme=programme, **typed),
         heading=_("Add a result"), submit=_("Add result"),
     )  # fmt: skip
@@ -93,7 +93,7 @@ def result_edit(request: HttpRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
     return one_form(
         request, programme,
-        ResultForm(posted(request), instance=result, programme=programme, user=request.user),
+        ResultForm(post_data(request), instance=result, programme=programme, user=request.user),
         lambda **typed: planning.save_result(result=result, **typed),
         heading=_("Edit a result"), about=str(result), history=result,
     )  # fmt: skip
@@ -113,7 +113,7 @@ def result_remove(request: HttpRequest, result: Result) -> HttpResponse:
 def target_new(request: HttpRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
     return one_form(
-        request, programme, TargetForm(posted(request), programme=programme),
+        request, programme, TargetForm(post_data(request), programme=programme),
         lambda **typed: planning.add_target(result=result, **typed),
         heading=_("Set a target"), submit=_("Set target"), about=str(result),
     )  # fmt: skip
@@ -124,7 +124,7 @@ def target_new(request: HttpRequest, result: Result) -> HttpResponse:
 def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
     programme = target.result.framework.programme
     return one_form(
-        request, programme, TargetForm(posted(request), instance=target, programme=programme),
+        request, programme, TargetForm(post_data(request), instance=target, programme=programme),
         lambda **typed: planning.save_target(target=target, **typed),
         heading=_("Edit a target"), about=_named(target), history=target,
         lead=_("Reports with frozen figures keep the target they used."),

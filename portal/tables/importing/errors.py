@@ -61,6 +61,6 @@ class TooLateError(DomainError):
     message = _("You can undo an import only within 24 hours. Correct the records one by one instead.")
 
 
-class NotNowError(DomainError):
+class WrongStepError(DomainError):
     code = "not_now"
     message = _("The status of this import has changed. Reload the page.")

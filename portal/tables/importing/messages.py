@@ -27,7 +27,7 @@ def add(messages: Mapping[str, str | Promise]) -> None:
     MESSAGES.update(messages)
 
 
-def words(message: Mapping[str, Any]) -> str:
+def message_text(message: Mapping[str, Any]) -> str:
     """The sentence for a stored message; a code that an older release left behind is said plainly."""
     text = MESSAGES.get(str(message.get("code")))
     return str(text) % message if text is not None else _now("This cell cannot be read.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.tables.importing import kinds
+from portal.tables.importing import importers
 from portal.tables.models import ImportBatch
 
 
@@ -10,5 +10,5 @@ def may_import(user: Any, batch: ImportBatch | None = None) -> bool:
     if not user.is_authenticated:
         return False
     if batch is None:
-        return bool(kinds.usable_by(user))
-    return kinds.get(batch.kind).may_use_with(user, batch.params)
+        return bool(importers.usable_by(user))
+    return importers.get(batch.kind).may_use_with(user, batch.params)

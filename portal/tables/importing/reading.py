@@ -49,7 +49,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Look:
+class FilePreview:
     """What a file looks like before its rows are read."""
 
     layout: Layout
@@ -64,7 +64,7 @@ class Look:
         return {h for h in self.headings if h and known.count(h.casefold()) > 1}
 
 
-def look(content: bytes, layout: Layout) -> Look:
+def preview_file(content: bytes, layout: Layout) -> FilePreview:
     """Headings, a few sample rows, and the layout with everything that was found out. Raises FileRefusedError."""
     sheets: list[str] = []
     if layout.media == "csv":
@@ -87,7 +87,7 @@ def look(content: bytes, layout: Layout) -> Look:
     samples = [cells for number, cells in lines if number > layout.heading_row and any(cells)][:SAMPLES]
     if not samples:
         raise FileRefusedError(_("There are headings but no rows below them."))
-    return Look(layout, headings, samples, sheets)
+    return FilePreview(layout, headings, samples, sheets)
 
 
 def rows(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:

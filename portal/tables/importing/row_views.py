@@ -16,10 +16,10 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.export import xlsx_response
-from portal.tables.importing import kinds, policies, saving, services, showing, staging
-from portal.tables.importing.messages import words
+from portal.tables.importing import importers, policies, saving, services, showing, staging
+from portal.tables.importing.messages import message_text
 from portal.tables.models import ImportBatch, ImportRow
-from portal.ui.pages import confirm_page, page
+from portal.ui.pages import confirm_page, render_page
 
 State = ImportBatch.State
 TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
@@ -63,11 +63,11 @@ def _rows_page(
     if tab not in TABS:
         tab = "open" if counts["wrong"] or counts["odd"] else "all"
     shown = Paginator(showing.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     unknown = kind.unknown(batch) if kind.unknown_field and counts["wrong"] else []
     choices = showing.choices_of(kind, batch) if unknown else []
     lines = showing.lines_of(batch, list(shown.object_list))
-    return page(
+    return render_page(
         request,
         "portal/tables/importing/rows.html",
         step="rows",
@@ -108,9 +108,9 @@ def explain(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
-def unknown(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def resolve_names(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Settle unknown names once for all their rows: read as another name, or create what is missing."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     create = []
     for number, (name, _rows) in enumerate(kind.unknown(batch)):
         answer = request.POST.get(f"name-{number}", "")
@@ -153,12 +153,12 @@ def save(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if batch.state != State.COMMITTED or batch.committed_at is None:
         return redirect("imports:batch", batch.public_id)
-    return page(
+    return render_page(
         request,
         "portal/tables/importing/saved.html",
         step="saved",
         counts=showing.counts_of(batch),
-        may_take_back=saving.may_take_back(batch),
+        may_take_back=saving.can_undo(batch),
         until=batch.committed_at + saving.UNDO_WITHIN,
         **showing.head_of(batch),
     )
@@ -205,9 +205,9 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_GET
-def open_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def unresolved_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The rows that still need somebody as a workbook, with the reasons beside them."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     fields = showing.columns_of(kind, batch)
     head = [_("Row"), *(str(field.label) for field in fields), _("Problem")]
     lines = (
@@ -218,5 +218,5 @@ def open_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _open_line(row: ImportRow, names: list[str]) -> list[Any]:
-    reasons = " ".join(words(message) for message in (row.errors or row.flags).values())
+    reasons = " ".join(message_text(message) for message in (row.errors or row.flags).values())
     return [row.number, *(row.cells.get(name, "") for name in names), reasons]

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.audit import services as audit
-from portal.tables.importing import kinds
+from portal.tables.importing import importers
 from portal.tables.importing.errors import (
     NotAllReadyError,
     NothingToSaveError,
-    NotNowError,
     StaleImportError,
     TooLateError,
+    WrongStepError,
 )
 from portal.tables.importing.staging import CHUNK, lock
 from portal.tables.models import ImportBatch, ImportRow
@@ -41,9 +41,9 @@ def commit(*, batch: ImportBatch, by: Any, whole: bool = False, progress: Progre
 
 def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bool) -> int:
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     if not kind.may_use_with(by, batch.params):
-        raise NotNowError
+        raise WrongStepError
     rows = ImportRow.objects.filter(batch=batch)
     if whole and (rows.wrong().exists() or rows.unexplained().exists()):
         raise NotAllReadyError
@@ -63,15 +63,15 @@ def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bo
 
 
 @transaction.atomic
-def take_back(*, batch: ImportBatch, by: Any, progress: Progress | None = None) -> int:
+def undo_commit(*, batch: ImportBatch, by: Any, progress: Progress | None = None) -> int:
     """Undo everything that the batch saved, if nobody touched it since. Returns how many rows.
 
     Raises TooLateError, TouchedSinceError, NotNowError.
     """
     batch = lock(batch, State.COMMITTED)
-    if not may_take_back(batch):
+    if not can_undo(batch):
         raise TooLateError
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     done = 0
     for chunk in _chunks(ImportRow.objects.filter(batch=batch, committed_at__isnull=False)):
         kind.take_back(chunk)
@@ -87,7 +87,7 @@ def take_back(*, batch: ImportBatch, by: Any, progress: Progress | None = None) 
     return done
 
 
-def may_take_back(batch: ImportBatch) -> bool:
+def can_undo(batch: ImportBatch) -> bool:
     """Whether the day has not passed yet."""
     return (
         batch.state == State.COMMITTED

@@ -13,17 +13,17 @@ from portal.audit import services as audit
 from portal.files import uploads
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
-from portal.languages.lists import listed
-from portal.tables.importing import kinds, reading, saving, staging
+from portal.languages.lists import join_list
+from portal.tables.importing import importers, reading, saving, staging
 from portal.tables.importing.errors import FileRefusedError, MappingRefusedError
-from portal.tables.importing.kinds import Kind
+from portal.tables.importing.importers import Importer
 from portal.tables.models import ColumnMapping, ImportBatch, ImportRow
 
 AT_ONCE = 2000  # rows; more is a job
 State = ImportBatch.State
 
 
-def upload(*, kind: Kind, file: File, params: dict[str, Any], by: Any) -> ImportBatch:
+def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Any) -> ImportBatch:
     """Take a file in: refuse it, or find its columns; known headings go straight on to the rows.
 
     Raises UploadRefused, FileRefusedError: then nothing of it is kept.
@@ -31,7 +31,7 @@ def upload(*, kind: Kind, file: File, params: dict[str, Any], by: Any) -> Import
     checked = uploads.check(file, kinds={"csv", "xlsx"})
     file.seek(0)
     content = file.read()
-    look = reading.look(content, reading.Layout(checked.kind))
+    look = reading.preview_file(content, reading.Layout(checked.kind))
     batch = ImportBatch.objects.create(
         kind=kind.name,
         by=by,
@@ -54,11 +54,11 @@ def upload(*, kind: Kind, file: File, params: dict[str, Any], by: Any) -> Import
 def read_again(*, batch: ImportBatch, layout: reading.Layout) -> ImportBatch:
     """Read the file by another sheet, heading row, encoding or separator. Raises FileRefusedError, NotNowError."""
     staging.lock(batch, State.MAPPING, State.PREVIEW, State.REFUSED)
-    look = reading.look(bytes(batch.content or b""), layout)
+    look = reading.preview_file(bytes(batch.content or b""), layout)
     ImportRow.objects.filter(batch=batch).delete()
     batch.params = {**batch.params, "layout": look.layout.as_json()}
     batch.headings, batch.state, batch.refusal = look.headings, State.MAPPING, ""
-    batch.mapping = guess(kinds.get(batch.kind), look.headings)
+    batch.mapping = guess(importers.get(batch.kind), look.headings)
     batch.save(update_fields=["params", "headings", "state", "refusal", "mapping", "updated_at"])
     return batch
 
@@ -68,7 +68,7 @@ def map_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: Any) -> I
 
     `mapping` is {column index: field name or ""}. Raises MappingRefusedError (field "col-<index>"), NotNowError.
     """
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     clean = _checked_mapping(kind, batch.headings, mapping)
     with transaction.atomic():
         locked = staging.lock(batch, State.MAPPING, State.PREVIEW, State.REFUSED)
@@ -100,7 +100,7 @@ def discard(*, batch: ImportBatch) -> None:
         ImportBatch.objects.filter(pk=batch.pk).delete()
 
 
-def guess(kind: Kind, headings: list[str]) -> dict[str, str]:
+def guess(kind: Importer, headings: list[str]) -> dict[str, str]:
     """A first proposal by the headings' words; what is not recognised stays open."""
     taken: set[str] = set()
     mapping = {}
@@ -119,7 +119,7 @@ def headings_hash(headings: list[str]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
+def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     names = {field.name: field for field in kind.columns}
     clean: dict[str, str] = {}
     for index, name in mapping.items():
@@ -137,7 +137,7 @@ def _checked_mapping(kind: Kind, headings: list[str], mapping: Mapping[str, str]
     ]
     if lacking:
         raise MappingRefusedError(
-            _("Choose a column for: %(fields)s.") % {"fields": listed(lacking)}, code="missing_column"
+            _("Choose a column for: %(fields)s.") % {"fields": join_list(lacking)}, code="missing_column"
         )
     return clean
 
@@ -161,7 +161,7 @@ def undo(*, batch: ImportBatch, by: Any) -> Job | int:
     """Take the import back now, or as a job where the rows are many."""
     if ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count() > AT_ONCE:
         return start("imports.undo", batch=batch, by=by)
-    return saving.take_back(batch=batch, by=by)
+    return saving.undo_commit(batch=batch, by=by)
 
 
 def check_again(*, batch: ImportBatch, by: Any) -> Job | None:
@@ -169,5 +169,5 @@ def check_again(*, batch: ImportBatch, by: Any) -> Job | None:
     waiting = ImportRow.objects.waiting().filter(batch=batch)
     if waiting.count() > AT_ONCE:
         return start("imports.check", batch=batch, by=by)
-    staging.rejudge(batch, waiting)
+    staging.revalidate_rows(batch, waiting)
     return None

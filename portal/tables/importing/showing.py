@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 
-from portal.tables.importing import kinds, reading
-from portal.tables.importing.kinds import Field, Kind
-from portal.tables.importing.messages import words
+from portal.tables.importing import importers, reading
+from portal.tables.importing.importers import Field, Importer
+from portal.tables.importing.messages import message_text
 from portal.tables.models import ImportBatch, ImportRow
 
 LISTED = 8
@@ -36,7 +36,7 @@ class Line:
 
 def head_of(batch: ImportBatch) -> dict[str, Any]:
     """What the head of each of the batch's pages says."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     return {
         "batch": batch,
         "kind": kind,
@@ -92,7 +92,7 @@ def narrowed(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
     return chosen.order_by(rank, "number")
 
 
-def columns_of(kind: Kind, batch: ImportBatch) -> list[Field]:
+def columns_of(kind: Importer, batch: ImportBatch) -> list[Field]:
     """The columns that the file has, and what rows ask; a note has its own place."""
     mapped = set(batch.mapping.values())
     return [field for field in kind.fields if (field.name in mapped or field.asked) and not field.is_note]
@@ -100,7 +100,7 @@ def columns_of(kind: Kind, batch: ImportBatch) -> list[Field]:
 
 def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
     """Rows ready to be drawn; a wrong or odd row can be corrected in place."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     columns = columns_of(kind, batch)
     wrong_choices = any(field.name in row.errors for row in rows for field in columns if field.choices)
     context = kind.open(batch.params) if wrong_choices else None
@@ -119,8 +119,8 @@ def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
             Cell(
                 field=column,
                 text=str(row.cells.get(column.name, "")),
-                error=words(wrong) if wrong else "",
-                flag=words(flag) if flag and not wrong else "",
+                error=message_text(wrong) if wrong else "",
+                flag=message_text(flag) if flag and not wrong else "",
                 was=_was(row, column.name),
                 editable=waits and (bool(wrong or own) or (odd and column.numeric and not row.note)),
                 choices=own or choices,
@@ -136,7 +136,7 @@ def _was(row: ImportRow, name: str) -> str:
     return "–" if row.before[name] is None else str(row.before[name])
 
 
-def choices_of(kind: Kind, batch: ImportBatch) -> Sequence[tuple[str, str | Promise]]:
+def choices_of(kind: Importer, batch: ImportBatch) -> Sequence[tuple[str, str | Promise]]:
     """Known names that an unknown one may be read as."""
     column = next(field for field in kind.fields if field.name == kind.unknown_field)
     return column.choices(kind.open(batch.params)) if column.choices else ()
@@ -144,11 +144,11 @@ def choices_of(kind: Kind, batch: ImportBatch) -> Sequence[tuple[str, str | Prom
 
 def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
     """The first rows that need somebody, as (number, words), for the summary above the table."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     labels = {field.name: str(field.label) for field in kind.fields}
     found = []
     for row in narrowed(batch, "open")[:LISTED]:
         message = row.errors or row.flags
         name = next(iter(message))
-        found.append((row.number, f"{labels.get(name, name)}: {words(message[name])}"))
+        found.append((row.number, f"{labels.get(name, name)}: {message_text(message[name])}"))
     return found

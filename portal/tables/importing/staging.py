@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.db.models import F, Min, QuerySet, Window
 
 from portal.access.errors import DomainError
-from portal.tables.importing import kinds, reading
-from portal.tables.importing.errors import CellError, NotNowError
-from portal.tables.importing.kinds import Field, Judged, Kind
+from portal.tables.importing import importers, reading
+from portal.tables.importing.errors import CellError, WrongStepError
+from portal.tables.importing.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportBatch, ImportRow
 
 CHUNK = 2000
@@ -23,7 +23,7 @@ def layout_of(batch: ImportBatch) -> reading.Layout:
     return reading.Layout(**batch.params["layout"])
 
 
-def mapped_columns(batch: ImportBatch, kind: Kind) -> list[tuple[int, Field]]:
+def mapped_columns(batch: ImportBatch, kind: Importer) -> list[tuple[int, Field]]:
     """Column index and field, in the order of the kind's fields."""
     at = {name: int(index) for index, name in batch.mapping.items() if name}
     return [(at[field.name], field) for field in kind.fields if field.name in at]
@@ -35,7 +35,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
     `progress(rows)` is called inside each chunk's transaction, so that rows and progress stand or fall together.
     A file that cannot be read to its end is refused as a whole: its rows go.
     """
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     columns = mapped_columns(batch, kind)
     last = (
         ImportRow.objects.filter(batch=batch).order_by("-number").values_list("number", flat=True).first()
@@ -53,7 +53,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
         while chunk := list(itertools.islice(lines, CHUNK)):
             judged = [_judged(number, cells, columns, width) for number, cells in chunk]
             with transaction.atomic():
-                judge(kind, context, judged)
+                validate_rows(kind, context, judged)
                 ImportRow.objects.bulk_create([_row(batch, line) for line in judged], batch_size=CHUNK)
                 done += len(chunk)
                 if progress:
@@ -75,7 +75,7 @@ def refuse(batch: ImportBatch, refusal: DomainError) -> None:
         batch.save(update_fields=["state", "refusal", "updated_at"])
 
 
-def judge(kind: Kind, context: Any, rows: Iterable[Judged]) -> None:
+def validate_rows(kind: Importer, context: Any, rows: Iterable[ValidatedRow]) -> None:
     """Read each cell, then let the kind compare what could be read with what is stored."""
     readable = []
     for row in rows:
@@ -90,7 +90,7 @@ def judge(kind: Kind, context: Any, rows: Iterable[Judged]) -> None:
             row.verdict = ImportRow.Verdict.WRONG
 
 
-def _read_cell(row: Judged, field: Field) -> None:
+def _read_cell(row: ValidatedRow, field: Field) -> None:
     cell = row.cells.get(field.name, "")
     if not cell:
         if field.required:
@@ -105,19 +105,19 @@ def _read_cell(row: Judged, field: Field) -> None:
         row.note = str(row.values[field.name])
 
 
-def _judged(number: int, cells: list[str], columns: list[tuple[int, Field]], width: int) -> Judged:
+def _judged(number: int, cells: list[str], columns: list[tuple[int, Field]], width: int) -> ValidatedRow:
     named = {field.name: cells[index] if index < len(cells) else "" for index, field in columns}
-    row = Judged(number, named)
+    row = ValidatedRow(number, named)
     if any(cells[width:]):
         row.errors[columns[0][1].name] = {"code": "extra_cells"}
     return row
 
 
-def _row(batch: ImportBatch, line: Judged) -> ImportRow:
+def _row(batch: ImportBatch, line: ValidatedRow) -> ImportRow:
     return _filled(ImportRow(batch=batch, number=line.number), line)
 
 
-def _filled(row: ImportRow, line: Judged) -> ImportRow:
+def _filled(row: ImportRow, line: ValidatedRow) -> ImportRow:
     row.cells, row.note, row.values, row.before = line.cells, line.note, line.values, line.before
     row.errors, row.flags, row.verdict, row.target_id = line.errors, line.flags, line.verdict, line.target_id
     row.key = hashlib.sha256(line.key.encode()).hexdigest() if line.key else ""
@@ -126,7 +126,7 @@ def _filled(row: ImportRow, line: Judged) -> ImportRow:
 
 def mark_repeats(batch: ImportBatch) -> None:
     """A line that means the same record as an earlier one is wrong until one of the two is corrected."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     first = Window(Min("number"), partition_by="key")
     repeats = list(
         ImportRow.objects.filter(batch=batch)
@@ -141,16 +141,16 @@ def mark_repeats(batch: ImportBatch) -> None:
     ImportRow.objects.bulk_update(waiting, ["errors", "verdict"], batch_size=500)
 
 
-def rejudge(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Progress | None = None) -> None:
+def revalidate_rows(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Progress | None = None) -> None:
     """Judge rows again as they are now corrected, against what is stored now."""
-    kind = kinds.get(batch.kind)
+    kind = importers.get(batch.kind)
     context = kind.open(batch.params)
     last, done = -1, 0
     while chunk := list(rows.filter(number__gt=last).order_by("number")[:CHUNK]):
         last = chunk[-1].number
-        lines = [Judged(row.number, row.cells, row.note) for row in chunk]
+        lines = [ValidatedRow(row.number, row.cells, row.note) for row in chunk]
         with transaction.atomic():
-            judge(kind, context, lines)
+            validate_rows(kind, context, lines)
             for row, line in zip(chunk, lines, strict=True):
                 _filled(row, line)
             # Written anew under their own ids: an UPDATE with a CASE for each row takes seconds for a thousand.
@@ -170,7 +170,7 @@ def correct(*, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], notes
     `cells` maps a row's number to its fields' new texts, `notes` to the reason why a flagged row is kept.
     """
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
-    names = {field.name for field in kinds.get(batch.kind).fields}
+    names = {field.name for field in importers.get(batch.kind).fields}
     numbers = {*cells, *notes}
     changed = []
     for row in ImportRow.objects.waiting().select_for_update().filter(batch=batch, number__in=numbers):
@@ -183,9 +183,9 @@ def correct(*, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], notes
             changed.append(row)
     ImportRow.objects.bulk_update(changed, ["cells", "note", "corrected"], batch_size=500)
     again = ImportRow.objects.waiting().filter(batch=batch)
-    twins = again.filter(errors__contains={kinds.get(batch.kind).key_field: {"code": "repeats"}})
+    twins = again.filter(errors__contains={importers.get(batch.kind).key_field: {"code": "repeats"}})
     touched = [row.pk for row in changed] + list(twins.values_list("pk", flat=True))
-    rejudge(batch, again.filter(pk__in=touched))
+    revalidate_rows(batch, again.filter(pk__in=touched))
     return len(changed)
 
 
@@ -196,7 +196,7 @@ def rename(*, batch: ImportBatch, old: str, new: str) -> int:
     Returns how many. Raises NotNowError.
     """
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
-    name = kinds.get(batch.kind).unknown_field
+    name = importers.get(batch.kind).unknown_field
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE portal_importrow SET corrected = true, cells = jsonb_set(cells, %s, to_jsonb(%s::text))"
@@ -217,5 +217,5 @@ def lock(batch: ImportBatch, *states: str) -> ImportBatch:
     """The batch, locked and at one of the steps. Raises NotNowError."""
     locked = ImportBatch.objects.select_for_update().defer("content").get(pk=batch.pk)
     if locked.state not in states:
-        raise NotNowError
+        raise WrongStepError
     return locked

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.jobs import services as jobs
-from portal.jobs.aside import aside
 from portal.jobs.claims import ClaimedJob
+from portal.jobs.out_of_band import out_of_band_progress
 from portal.tables.importing import saving, staging
 from portal.tables.models import ImportBatch, ImportRow
 
@@ -32,7 +32,7 @@ def _check(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     waiting = ImportRow.objects.waiting().filter(batch=batch)
     job.advance(total=waiting.count(), step=_("Checking the rows"))
-    staging.rejudge(batch, waiting, progress=lambda done: job.advance(done=done))
+    staging.revalidate_rows(batch, waiting, progress=lambda done: job.advance(done=done))
     job.finish(url=batch.get_absolute_url())
 
 
@@ -41,7 +41,7 @@ def _save(job: ClaimedJob) -> None:
     # that dies after it finds the job closed. Progress is written aside, so that the page shows it meanwhile.
     batch: ImportBatch = job.target
     ready = ImportRow.objects.filter(batch=batch).ready().count()
-    with aside(job, total=ready, step=_("Saving all rows")) as show, transaction.atomic():
+    with out_of_band_progress(job, total=ready, step=_("Saving all rows")) as show, transaction.atomic():
         whole = bool(job.params.get("whole"))
         saving.commit(batch=batch, by=job.requested_by, whole=whole, progress=show)
         job.finish(url=batch.get_absolute_url())
@@ -50,8 +50,8 @@ def _save(job: ClaimedJob) -> None:
 def _undo(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     saved = ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count()
-    with aside(job, total=saved, step=_("Undoing the import")) as show, transaction.atomic():
-        saving.take_back(batch=batch, by=job.requested_by, progress=show)
+    with out_of_band_progress(job, total=saved, step=_("Undoing the import")) as show, transaction.atomic():
+        saving.undo_commit(batch=batch, by=job.requested_by, progress=show)
         job.finish(url=batch.get_absolute_url())
 
 

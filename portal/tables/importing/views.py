@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
-from portal.tables.importing import kinds, policies, reading, services, showing, staging
+from portal.tables.importing import importers, policies, reading, services, showing, staging
 from portal.tables.importing.errors import FileRefusedError
 from portal.tables.importing.forms import LayoutForm
 from portal.tables.models import ImportBatch
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 
 State = ImportBatch.State
 TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
@@ -31,8 +31,8 @@ def batches(request: HttpRequest) -> HttpResponse:
         .order_by("-pk")
     )
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    known = {kind.name: kind for kind in kinds.usable_by(request.user)}
-    return page(
+    known = {kind.name: kind for kind in importers.usable_by(request.user)}
+    return render_page(
         request,
         "portal/tables/importing/batches.html",
         batches=[(row, known[row.kind].title if row.kind in known else row.kind) for row in shown],
@@ -45,7 +45,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     try:
-        chosen = kinds.get(kind)
+        chosen = importers.get(kind)
     except LookupError as error:
         raise Http404 from error
     if not chosen.may_use(request.user):
@@ -64,7 +64,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                 kind=chosen, file=form.cleaned_data["file"], params=params, by=request.user
             )
             return redirect("imports:batch", batch.public_id)
-    return page(request, "portal/tables/importing/new.html", form=form, kind=chosen)
+    return render_page(request, "portal/tables/importing/new.html", form=form, kind=chosen)
 
 
 @allow(policies.may_import, ImportBatch)
@@ -96,9 +96,9 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     read = request.POST.get("act") == "read"
     refusal = None
     try:
-        look = reading.look(bytes(batch.content), staging.layout_of(batch))
+        look = reading.preview_file(bytes(batch.content), staging.layout_of(batch))
     except FileRefusedError as error:  # the layout that was chosen last does not fit
-        look, refusal = reading.Look(staging.layout_of(batch), batch.headings, []), error
+        look, refusal = reading.FilePreview(staging.layout_of(batch), batch.headings, []), error
     layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=look.sheets)
     if read and layout_form.is_valid():
         with layout_form.refusals():
@@ -112,7 +112,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
             return redirect("imports:batch", batch.public_id)
         except DomainError as error:
             refusal = error
-    return page(
+    return render_page(
         request,
         "portal/tables/importing/columns.html",
         step="columns",
@@ -126,7 +126,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _columns_shown(
-    batch: ImportBatch, look: reading.Look, mapping: dict[str, str], refusal: DomainError | None
+    batch: ImportBatch, look: reading.FilePreview, mapping: dict[str, str], refusal: DomainError | None
 ) -> list[dict[str, Any]]:
     return [
         {

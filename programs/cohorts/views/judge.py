@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.ui.pages import confirm_page, page
+from portal.ui.pages import confirm_page, render_page
 from programs.cohorts import policies, services
 from programs.cohorts.errors import HOLD_MESSAGES
 from programs.cohorts.forms import ApplicationForm
@@ -41,7 +41,7 @@ def find(request: HttpRequest) -> HttpResponse:
         cohorts = cohorts.filter(languages__contains=[language])
     own = dict(CohortApplication.objects.filter(person__user=request.user).values_list("cohort_id", "state"))
     rows = [(cohort, own.get(cohort.pk)) for cohort in cohorts[:50]]
-    return page(request, "programs/cohorts/find.html", rows=rows, text=text, language=language)
+    return render_page(request, "programs/cohorts/find.html", rows=rows, text=text, language=language)
 
 
 @allow(policies.may_read, Cohort)
@@ -54,7 +54,7 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if enrolment:
         return redirect("programs:learning:course", enrolment.public_id)
     application = CohortApplication.objects.filter(cohort=cohort, person__user=request.user).first()
-    return page(
+    return render_page(
         request,
         "programs/cohorts/cohort.html",
         cohort=cohort,
@@ -91,7 +91,9 @@ def apply(request: HttpRequest, cohort: Cohort) -> HttpResponse:
                 return _saved(request, cohort)
             application = services.apply(cohort=cohort, person=person, by=request.user, **form.cleaned_data)
             return redirect("programs:cohorts:application", application.public_id)
-    return page(request, "programs/cohorts/apply.html", form=form, cohort=cohort, application=application)
+    return render_page(
+        request, "programs/cohorts/apply.html", form=form, cohort=cohort, application=application
+    )
 
 
 def _saved(request: HttpRequest, cohort: Cohort) -> HttpResponse:
@@ -106,7 +108,7 @@ def _saved(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def application(request: HttpRequest, application: CohortApplication) -> HttpResponse:
     """Where the application stands: the place on the list, and the rule that holds it."""
     waiting = waiting_of(application)
-    return page(
+    return render_page(
         request,
         "programs/cohorts/application.html",
         application=application,

@@ -12,7 +12,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import back, form_page, page, posted
+from portal.ui.pages import form_page, post_data, redirect_back, render_page
 from programs.cohorts import deciding, planning, policies, services
 from programs.cohorts.desk import cohort_tabs
 from programs.cohorts.errors import HOLD_MESSAGES
@@ -33,7 +33,7 @@ def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         for quota in cohort.quotas.select_related("jurisdiction")
     ]
     needs = cohort.edition.module.answered_needs.select_related("training_need__assessment")
-    return page(
+    return render_page(
         request,
         "programs/cohorts/overview.html",
         **cohort_tabs(request.user, cohort, seats=seats),
@@ -82,7 +82,7 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     rows = list(chosen.filter(state__in=services.UNDECIDED).order_by("submitted_at", "pk"))
     act = request.POST.get("act", "")
     if act not in deciding.ACTS:
-        return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
+        return redirect_back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
     form = DeclineForm(request.POST if "reason" in request.POST else None)
     if act == "decline" and not form.is_valid():
         return _ask_reason(request, cohort, form, rows)
@@ -93,7 +93,7 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         )
     except DomainError as error:
         messages.error(request, str(error))
-        return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
+        return redirect_back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
     if job is not None:
         return redirect(job)
     messages.success(
@@ -101,7 +101,7 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     )
     for refusal in refused[:20]:
         messages.warning(request, f"{refusal.person}: {refusal.reason}")
-    return back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
+    return redirect_back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
 
 
 def _ask_reason(
@@ -109,7 +109,9 @@ def _ask_reason(
 ) -> HttpResponse:
     """Declining says why: one reason for all of them, asked for on a page that keeps who was chosen."""
     kept = [(name, value) for name in ("id", "all", "filter", "next") for value in request.POST.getlist(name)]
-    return page(request, "programs/cohorts/decline_many.html", cohort=cohort, form=form, rows=rows, kept=kept)
+    return render_page(
+        request, "programs/cohorts/decline_many.html", cohort=cohort, form=form, rows=rows, kept=kept
+    )
 
 
 @allow(policies.may_decide, CohortApplication)
@@ -129,7 +131,7 @@ def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse
             services.decline(application=application, by=request.user, **form.cleaned_data)
             return desk
     seats = seats_of(application.cohort)
-    return page(
+    return render_page(
         request,
         "programs/cohorts/decide.html",
         application=application,
@@ -151,7 +153,7 @@ def waiting(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "application__person", "application__jurisdiction"
     )
     rows = [(place, HOLD_MESSAGES[hold_on(place.application.jurisdiction_id, seats)]) for place in places]
-    return page(
+    return render_page(
         request, "programs/cohorts/waiting.html", rows=rows, **cohort_tabs(request.user, cohort, seats=seats)
     )
 
@@ -179,7 +181,7 @@ def _overview(row: Cohort) -> str:
 def new(request: HttpRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
-        request, CohortForm(posted(request), programme=programme, initial={"timezone": request.user.timezone}),
+        request, CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
         lambda **typed: planning.create_cohort(programme=programme, **typed), to=_overview,
         heading=_("Create a cohort"), submit=_("Create cohort"), crumbs=[(home, programme)], back=home,
     )  # fmt: skip
@@ -189,7 +191,7 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
-        request, CohortForm(posted(request), instance=cohort, programme=cohort.programme),
+        request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
         lambda **typed: planning.save_cohort(cohort=cohort, **typed), to=_overview(cohort),
         heading=_("Edit %(name)s") % {"name": cohort.title}, submit=_("Save cohort"),
         crumbs=[(_overview(cohort), cohort)], back=_overview(cohort), history=cohort,
@@ -200,7 +202,7 @@ def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
-        request, QuotaForm(posted(request), cohort=cohort),
+        request, QuotaForm(post_data(request), cohort=cohort),
         lambda **typed: planning.set_quota(cohort=cohort, **typed), to=_overview(cohort),
         heading=_("Set a quota"), submit=_("Save quota"), crumbs=[(_overview(cohort), cohort)], back=_overview(cohort),
         lead=_(

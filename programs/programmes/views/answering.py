@@ -11,7 +11,7 @@ from assessments.needs import deciding
 from assessments.needs import policies as needs
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
-from portal.ui.pages import form_page, posted
+from portal.ui.pages import form_page, post_data
 from programs.curriculum import policies
 from programs.curriculum.forms import TakeBackForm
 from programs.programmes import answering
@@ -40,7 +40,7 @@ def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
             "kind": last.kind, "offer": last.offer_id, "remedy": last.remedy, "owner": last.owner_id,
             "owner_person": last.owner_person_id, "measured_by": last.measured_by,
         }  # fmt: skip
-    form = DecisionForm(posted(request), initial=initial, need=need, user=request.user)
+    form = DecisionForm(post_data(request), initial=initial, need=need, user=request.user)
     return _of_need(
         request, need, form, lambda **typed: answering.decide(need=need, **typed),
         heading=_("Decide on this need"), about=str(need), submit=_("Record the decision"),
@@ -52,7 +52,7 @@ def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 @allow(needs.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
 def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
-    form = ProgrammeAnswerForm(posted(request), user=request.user)
+    form = ProgrammeAnswerForm(post_data(request), user=request.user)
     return _of_need(
         request, need, form, lambda **typed: answering.answer_with_programme(need=need, **typed),
         heading=_("Which programme addresses this need?"), about=str(need), submit=_("Mark as addressed"),
@@ -64,7 +64,7 @@ def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpRespo
 def take_back(request: HttpRequest, answer: ProgrammeNeed) -> HttpResponse:
     need = answer.training_need
     return _of_need(
-        request, need, TakeBackForm(posted(request)),
+        request, need, TakeBackForm(post_data(request)),
         lambda **typed: answering.take_programme_back(answer=answer, **typed),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.programme.title}, about=str(need),
         lead=_("If nothing else addresses this need, it needs a new decision."),

@@ -12,7 +12,7 @@ from assessments.landscape import policies
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
-from portal.ui.pages import page
+from portal.ui.pages import render_page
 from programs.programmes.drawing import draw
 from programs.programmes.landscape import Region, everything, regions, repeats_among
 
@@ -45,7 +45,7 @@ def offers_map(request: HttpRequest) -> HttpResponse:
         return _file(request.GET["export"], found)
     query = request.GET.copy()
     query.pop("export", None)
-    return page(
+    return render_page(
         request,
         "programs/programmes/map.html",
         form=form,

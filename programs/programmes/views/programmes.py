@@ -15,7 +15,7 @@ from assessments.landscape.overlap import Verdict
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, page, posted
+from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes import noting, policies, services
 from programs.programmes.forms import OverlapNoteForm, PartnerForm, ProgrammeForm, UseEditionForm
 from programs.programmes.landscape import warnings_of
@@ -77,7 +77,7 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     listing = Listing(
         request, cohorts, name="cohorts", columns=[], default_sort="-starts", per_page=COHORTS_A_PAGE
     )
-    return page(
+    return render_page(
         request,
         "programs/programmes/programme.html",
         programme=with_counts(Programme.objects.filter(pk=programme.pk))
@@ -115,7 +115,7 @@ def answer_overlap(request: HttpRequest, programme: Programme) -> HttpResponse:
     home, other = _address(programme), found.overlap.other
     standing = {"answer": found.note.answer, "reason": found.note.reason} if found.note else {}
     return form_page(
-        request, OverlapNoteForm(posted(request), initial=standing),
+        request, OverlapNoteForm(post_data(request), initial=standing),
         partial(noting.note, programme=programme, other=other), to=home, back=home,
         heading=_("Respond to the warning"), about=str(other), submit=_("Save response"),
         crumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
@@ -133,7 +133,7 @@ def _address(row: Programme) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("programs:programmes:programmes")
     return form_page(
-        request, ProgrammeForm(posted(request)), services.create_programme, to=_address,
+        request, ProgrammeForm(post_data(request)), services.create_programme, to=_address,
         heading=_("Create a programme"), submit=_("Save programme"), crumbs=[(home, _("Programmes"))], back=home,
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ def _of_programme(
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
-        request, programme, ProgrammeForm(posted(request), instance=programme),
+        request, programme, ProgrammeForm(post_data(request), instance=programme),
         lambda **typed: services.save_programme(programme=programme, **typed),
         heading=_("Edit %(name)s") % {"name": programme.title}, submit=_("Save programme"), history=programme,
     )  # fmt: skip
@@ -159,7 +159,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def partner(request: HttpRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
-        request, programme, PartnerForm(posted(request)),
+        request, programme, PartnerForm(post_data(request)),
         lambda **typed: services.add_partner(programme=programme, **typed), heading=_("Add a partner"),
     )  # fmt: skip
 
@@ -168,6 +168,6 @@ def partner(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def use_edition(request: HttpRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
-        request, programme, UseEditionForm(posted(request)),
+        request, programme, UseEditionForm(post_data(request)),
         lambda **typed: services.use_edition(programme=programme, **typed), heading=_("Use a module edition"),
     )  # fmt: skip

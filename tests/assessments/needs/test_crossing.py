@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessments.needs import services
 from assessments.needs.crossing import gives_away, hidden_across
 from assessments.needs.models import PartNeed, PlaceNeed
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory
 
@@ -68,7 +68,7 @@ def test_no_few_people_are_a_difference_of_what_shows(cells):
     codes = list(np.array(list(cells)).T)
     people = np.array(list(cells.values()))
     lines = [
-        hidden_in_line({p: int(people[code == p].sum()) for p in set(code.tolist())}, k=5) for code in codes
+        suppressed_cells({p: int(people[code == p].sum()) for p in set(code.tolist())}, k=5) for code in codes
     ]
 
     found = hidden_across(codes, people, lines, k=5)

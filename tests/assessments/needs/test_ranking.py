@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessments.needs import ranking
 from portal.figures.figure import round_half_up
-from portal.figures.suppression import hidden_in_line
+from portal.figures.suppression import suppressed_cells
 
 A = [(5, 2), (4, 3), (5, 3), (3, 2), (4, 4)]
 B = [(4, 2), (4, 1), (3, 2), (4, 3), (4, 2)]
@@ -57,13 +57,13 @@ def test_t1_4_weighs_groups_and_shares_out_the_weight_of_those_that_drop_out():
 
 
 def test_t1_6_hides_small_cells_and_what_would_give_them_back():
-    assert hidden_in_line({"judge": 12, "prosecutor": 3, "court_staff": 9}) == {"prosecutor", "court_staff"}
-    assert hidden_in_line({"judge": 12, "prosecutor": 1, "court_staff": 5, "lawyer": 7}) == {
+    assert suppressed_cells({"judge": 12, "prosecutor": 3, "court_staff": 9}) == {"prosecutor", "court_staff"}
+    assert suppressed_cells({"judge": 12, "prosecutor": 1, "court_staff": 5, "lawyer": 7}) == {
         "prosecutor",
         "court_staff",
         "lawyer",
     }
-    assert hidden_in_line({"judge": 12, "prosecutor": 0}) == frozenset()
+    assert suppressed_cells({"judge": 12, "prosecutor": 0}) == frozenset()
 
 
 def test_equal_scores_share_a_rank_and_items_without_score_have_none():

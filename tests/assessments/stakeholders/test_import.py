@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments.stakeholders.imports import StakeholdersKind
 from assessments.stakeholders.models import Stakeholder
 from portal.tables.importing import staging
-from portal.tables.importing.kinds import Judged
+from portal.tables.importing.importers import ValidatedRow
 from portal.tables.models import ImportBatch, ImportRow
 from tests.factories.participants import JurisdictionFactory
 
@@ -171,12 +171,13 @@ def test_two_hundred_rows_are_judged_in_as_many_queries_as_one(senegal, aissatou
 
     def queries(number):
         lines = [
-            Judged(n, {"name": f"Aissatou Ndoure {n}", "group_code": "judge"}) for n in range(2, number + 2)
+            ValidatedRow(n, {"name": f"Aissatou Ndoure {n}", "group_code": "judge"})
+            for n in range(2, number + 2)
         ]
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            staging.judge(kind, context, lines)
+            staging.validate_rows(kind, context, lines)
         assert all(line.errors["match"]["code"] == "likely_double" for line in lines)
         return len(seen)
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from evaluations.certificates import services
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from portal.documents.certificates import render_certificates
-from portal.documents.hands import clean
+from portal.documents.signatures import clean
 from portal.files.models import StoredFile
 from portal.files.services import open_stored
 from tests.evaluations import world

@@ -3,9 +3,9 @@
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from portal.documents.canvas import Frame
-from portal.documents.charts import Bar, Change, Stage, bars, changes, funnel
-from portal.documents.squares import qr_svg
+from portal.documents.canvas import ChartStyle
+from portal.documents.charts import BarItem, Change, Stage, bars, changes, funnel
+from portal.documents.qr import qr_svg
 from portal.documents.trends import Event, Panel, Series, cover_lines, lines, multiples
 
 ADDRESS = "https://portal.example/reports/IR-2026-PAC"
@@ -162,7 +162,7 @@ def _table(w: dict, number: int, rows: int) -> dict:
 
 
 def _drawings(w: dict, language: str, number: int) -> list[dict]:
-    frame = Frame(language=language, overlay=True)
+    frame = ChartStyle(language=language, overlay=True)
     drawn = [
         lines(
             frame,
@@ -173,7 +173,7 @@ def _drawings(w: dict, language: str, number: int) -> list[dict]:
             target_label=w["state"],
             events=[Event(2, w["state"])],
         ),
-        bars(frame, w["lead"], [Bar(w["label"], 8.9, 7), Bar(w["state"], None, None, w["withheld"])]),
+        bars(frame, w["lead"], [BarItem(w["label"], 8.9, 7), BarItem(w["state"], None, None, w["withheld"])]),
         changes(frame, w["lead"], [Change(w["label"], 54, 82)], low=40, high=100),
         funnel(frame, w["lead"], [Stage(w["label"], 118), Stage(w["state"], 50)], share=lambda v: f"{v:.0%}"),
         multiples(frame, w["lead"], [Panel(w["label"], "Fiji", REFORMING, 250, 2.3)]),

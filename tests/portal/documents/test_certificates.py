@@ -11,8 +11,8 @@ import pytest
 from django.template.loader import render_to_string
 from weasyprint.formatting_structure import boxes
 
-from portal.documents.certificates import CertificateWords, _context, render_certificates
-from portal.documents.engine import lay_out
+from portal.documents.certificates import CertificateText, _context, render_certificates
+from portal.documents.engine import render_document
 from tests.portal.documents.reading import accessibility_errors, opened, squares_of, text_of
 from tests.portal.documents.words import ARABIC, CHINESE, ENGLISH, LONGEST, SCRIPTS, words
 
@@ -133,7 +133,7 @@ def test_long_words_never_cover_one_another():
     ]
     html = render_to_string("documents/certificates.html", _context(rows))
 
-    for page in lay_out(html, sheets=("base", "certificate"), variant=None).pages:
+    for page in render_document(html, sheets=("base", "certificate"), variant=None).pages:
         lines = sorted(_lines(page._page_box))
         for (top, bottom, left, right, text), (top2, bottom2, left2, right2, text2) in _pairs(lines):
             apart = bottom <= top2 + 1 or bottom2 <= top + 1 or right <= left2 or right2 <= left
@@ -170,7 +170,7 @@ def test_markup_in_a_name_is_printed_as_it_was_typed():
 def test_a_frozen_snapshot_gives_the_same_words_back(base):
     stored = json.loads(json.dumps(words(base).as_snapshot()))
 
-    assert CertificateWords.from_snapshot(stored) == words(base)
+    assert CertificateText.from_snapshot(stored) == words(base)
 
 
 def test_the_web_process_does_not_carry_the_engine():

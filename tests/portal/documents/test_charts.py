@@ -8,8 +8,8 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.documents.canvas import Frame, ceiling, spread
-from portal.documents.charts import Bar, Change, Stage, bars, changes, funnel
+from portal.documents.canvas import ChartStyle, ceiling, spread
+from portal.documents.charts import BarItem, Change, Stage, bars, changes, funnel
 from portal.documents.trends import Event, Panel, Series, lines, multiples, spark
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -17,10 +17,12 @@ PERIODS = ["2023", "2024", "2025", "2026"]
 
 
 def drawn(**more):
-    frame = Frame(**more)
+    frame = ChartStyle(**more)
     return {
         "bars": bars(
-            frame, "Needs & answers", [Bar("Dockets <all>", 8.9, 7), Bar("Reasons", None, None, "withheld")]
+            frame,
+            "Needs & answers",
+            [BarItem("Dockets <all>", 8.9, 7), BarItem("Reasons", None, None, "withheld")],
         ),
         "lines": lines(
             frame, "Wait", PERIODS, [Series("courts", [4, 3, None, 1])], target=2, events=[Event(1, "x")]
@@ -65,7 +67,7 @@ def test_time_runs_from_left_to_right_in_arabic_too():
 
 
 def test_a_missing_value_leaves_a_gap_and_not_a_zero():
-    markup = lines(Frame(), "Wait", PERIODS, [Series("courts", [4, 3, None, 1])])
+    markup = lines(ChartStyle(), "Wait", PERIODS, [Series("courts", [4, 3, None, 1])])
     run = re.findall(r'class="line" d="([^"]+)"', markup)
 
     assert len(run) == 1
@@ -73,7 +75,7 @@ def test_a_missing_value_leaves_a_gap_and_not_a_zero():
 
 
 def test_two_points_make_no_trend():
-    assert 'class="line"' not in lines(Frame(), "Wait", PERIODS, [Series("courts", [None, None, 4, 3])])
+    assert 'class="line"' not in lines(ChartStyle(), "Wait", PERIODS, [Series("courts", [None, None, 4, 3])])
 
 
 def test_a_withheld_value_has_its_reason_and_no_bar():
@@ -89,7 +91,7 @@ def test_labels_are_escaped():
 
 
 def test_labels_in_joined_scripts_stand_over_the_drawing_in_print():
-    markup = bars(Frame(language="ar", overlay=True), "x", [Bar("إدارة الجدول", 8.9)])
+    markup = bars(ChartStyle(language="ar", overlay=True), "x", [BarItem("إدارة الجدول", 8.9)])
 
     assert "<text" not in markup
     assert re.search(r"<span [^>]+>إدارة الجدول</span>", markup)

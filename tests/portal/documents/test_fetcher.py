@@ -4,9 +4,9 @@ import pytest
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError
 
-from portal.documents.assets import Shelf
-from portal.documents.engine import lay_out
-from portal.documents.fetcher import OnlyOurs
+from portal.documents.assets import AssetBundle
+from portal.documents.engine import render_document
+from portal.documents.fetcher import LocalOnlyFetcher
 
 SECRET = "file:///etc/passwd"
 PLACES = [
@@ -35,12 +35,12 @@ PLACES = [
 )
 def test_markup_that_asks_for_another_file_stops_the_document(markup, address):
     with pytest.raises(FatalURLFetchingError):
-        lay_out(markup.format(address), sheets=(), variant=None)
+        render_document(markup.format(address), sheets=(), variant=None)
 
 
 @pytest.mark.parametrize("address", PLACES)
 def test_a_linked_attachment_stops_the_document(address):
-    document = lay_out(f'<link rel="attachment" href="{address}"><p>x</p>', sheets=(), variant=None)
+    document = render_document(f'<link rel="attachment" href="{address}"><p>x</p>', sheets=(), variant=None)
 
     with pytest.raises(FatalURLFetchingError):
         document.write_pdf()
@@ -48,7 +48,7 @@ def test_a_linked_attachment_stops_the_document(address):
 
 @pytest.mark.parametrize("address", PLACES)
 def test_sheets_and_attachments_of_their_own_are_refused_too(address):
-    ours = OnlyOurs(Shelf())
+    ours = LocalOnlyFetcher(AssetBundle())
 
     with pytest.raises(FatalURLFetchingError):
         CSS(string=f"@import url('{address}');", url_fetcher=ours)
@@ -59,7 +59,7 @@ def test_sheets_and_attachments_of_their_own_are_refused_too(address):
 
 def test_a_file_inside_a_drawing_is_left_out():
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="{SECRET}"/></svg>'
-    document = lay_out(
+    document = render_document(
         '<img alt="x" src="asset:drawing.svg">',
         sheets=(),
         variant=None,
@@ -70,6 +70,6 @@ def test_a_file_inside_a_drawing_is_left_out():
 
 
 def test_the_portals_own_files_are_handed_out():
-    page = lay_out('<img alt="met" src="asset:icons/ok.svg">', sheets=("base",), variant=None)
+    page = render_document('<img alt="met" src="asset:icons/ok.svg">', sheets=("base",), variant=None)
 
     assert len(page.pages) == 1

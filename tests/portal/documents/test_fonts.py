@@ -4,7 +4,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from portal.documents.assets import HERE
-from portal.documents.engine import lay_out
+from portal.documents.engine import render_document
 from portal.documents.fonts import coverage, missing_characters, printable
 from tests.portal.documents.reading import text_of
 
@@ -28,7 +28,7 @@ def test_text_comes_back_from_the_file_as_it_was_written(script, family):
         f'<p style="font: {weight} 12pt/18pt {FAMILIES[family]}">{PHRASES[script]}</p>' for weight in weights
     )
 
-    pdf = lay_out(
+    pdf = render_document(
         f"<html {language}><title>x</title><body>{body}", sheets=("base",), variant="pdf/ua-1"
     ).write_pdf()
 
@@ -47,7 +47,7 @@ def _letters(text: str) -> str:
 def test_only_the_portals_fonts_are_in_a_document():
     body = "".join(f"<p>{phrase}</p>" for phrase in PHRASES.values())
 
-    document = lay_out(f"<html lang=en><title>x</title>{body}", sheets=("base",), variant=None)
+    document = render_document(f"<html lang=en><title>x</title>{body}", sheets=("base",), variant=None)
     document.write_pdf()
 
     families = {

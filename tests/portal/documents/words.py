@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.documents.certificates import CertificateWords
+from portal.documents.certificates import CertificateText
 
 ENGLISH = {
     "language": "en",
@@ -121,5 +121,5 @@ SCRIPTS = {
 }
 
 
-def words(base: dict = ENGLISH, **changes: object) -> CertificateWords:
-    return CertificateWords(**base | changes)
+def words(base: dict = ENGLISH, **changes: object) -> CertificateText:
+    return CertificateText(**base | changes)

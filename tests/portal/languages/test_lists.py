@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, engines
 from django.utils import translation
 
-from portal.languages.lists import listed
+from portal.languages.lists import join_list
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ def test_a_list_has_the_comma_of_its_reader(language, read):
         shown = template.template.render(Context({"places": ["Fiji", "Tonga"]}))
 
         assert shown == f"{read}|{read}"
-        assert listed(["Fiji", "Tonga"]) == read
+        assert join_list(["Fiji", "Tonga"]) == read

@@ -24,7 +24,9 @@ def root(client):
 
 def letters(n, state="queued", **fields):
     drafts = [
-        services.letter(f"{state}-{i}", to=f"judge{i}@court.example", language="en", template="", context={})
+        services.build_email(
+            f"{state}-{i}", to=f"judge{i}@court.example", language="en", template="", context={}
+        )
         for i in range(n)
     ]
     for draft in drafts:
@@ -63,7 +65,7 @@ def test_a_letter_held_back_does_not_go_out_and_one_that_is_under_way_does(clien
     sending._send_batch([OutgoingMail.objects.get(pk=under_way.pk)])
     sending.send_due()
     assert [letter["To"] for letter in smtp_server.letters] == ["judge1@court.example"]
-    client.post(reverse("mail:again", args=[waiting[0].public_id]))
+    client.post(reverse("mail:resend", args=[waiting[0].public_id]))
     sending.send_due()
     assert len(smtp_server.letters) == 2
 

@@ -166,7 +166,7 @@ def test_a_sent_letters_words_are_forgotten_since_they_may_hold_links(smtp_serve
 
 
 def test_djangos_own_letters_become_rows_too(smtp_server, settings):
-    settings.EMAIL_BACKEND = "portal.mail.backend.RowBackend"  # pytest-django puts its own in the way
+    settings.EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # pytest-django puts its own in the way
     send_mail("Confirm your address", "Open this link", None, ["new@court.example"])
     assert smtp_server.letters == []
 

@@ -32,7 +32,7 @@ def test_what_is_no_count_is_refused_with_its_reason(cell, code):
         cells.whole_number(cell)
 
     assert refused.value.code == code
-    assert cell in messages.words(refused.value.as_json())
+    assert cell in messages.message_text(refused.value.as_json())
 
 
 def test_text_that_looks_like_a_formula_stays_text():
@@ -51,6 +51,6 @@ def test_any_text_is_either_a_count_or_refused_in_words(text):
     try:
         outcome = str(cells.whole_number(text))
     except CellError as error:
-        outcome = messages.words(error.as_json())
+        outcome = messages.message_text(error.as_json())
 
     assert outcome

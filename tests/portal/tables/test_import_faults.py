@@ -207,7 +207,7 @@ def test_a_line_said_twice_is_wrong_until_one_is_corrected(client, place):
 def test_formulas_in_text_stay_text_and_leave_as_text(client, place):
     batch = staged(client, place, csv("2020,=cmd|' /C calc'!A0,Civil,10,5,4,11").encode())
 
-    download = client.get(reverse("imports:open_rows", args=[batch.public_id]))
+    download = client.get(reverse("imports:unresolved_rows", args=[batch.public_id]))
 
     sheet = openpyxl.load_workbook(io.BytesIO(download.content)).worksheets[0]
     assert sheet["B2"].value == "'=cmd|' /C calc'!A0"

@@ -18,7 +18,7 @@ from evaluations.indicators.services import verify
 from portal.audit.models import AuditEntry
 from portal.jobs.models import Job
 from portal.jobs.services import cancel
-from portal.tables.importing import kinds, saving, services, staging, tasks
+from portal.tables.importing import importers, saving, services, staging, tasks
 from portal.tables.importing.errors import (
     NothingToSaveError,
     StaleImportError,
@@ -42,7 +42,7 @@ def court(db):
 def stage(court, by, *lines):
     file = SimpleUploadedFile("file.csv", "\n".join([HEAD, *lines]).encode())
     params = {"jurisdiction": court.organisation.jurisdiction_id, "source": "Registry"}
-    batch = services.upload(kind=kinds.get("caseload_returns"), file=file, params=params, by=by)
+    batch = services.upload(kind=importers.get("caseload_returns"), file=file, params=params, by=by)
     if batch.state == "mapping":
         batch = services.map_columns(batch=batch, mapping=MAPPING, by=by)
     return batch
@@ -129,7 +129,7 @@ def test_what_was_verified_since_is_not_taken_back(court, coordinator, administr
     verify(row=CaseloadReturn.objects.first(), by=administrator)
 
     with pytest.raises(TouchedSinceError):
-        saving.take_back(batch=batch, by=coordinator)
+        saving.undo_commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 20
 
@@ -140,7 +140,7 @@ def test_after_a_day_nothing_is_taken_back(court, coordinator):
     batch.refresh_from_db()
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)), pytest.raises(TooLateError):
-        saving.take_back(batch=batch, by=coordinator)
+        saving.undo_commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 20
 
@@ -156,7 +156,7 @@ def test_a_changed_verified_figure_wants_verifying_again_and_comes_back_verified
     held.refresh_from_db()
     assert (held.incoming, held.entered_by, held.verified_by) == (5, coordinator, None)
 
-    saving.take_back(batch=batch, by=coordinator)
+    saving.undo_commit(batch=batch, by=coordinator)
     held.refresh_from_db()
     assert (held.incoming, held.verified_by) == (1200, administrator)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.access.policies import signed_in
-from portal.desk.registry import register_card
+from portal.dashboard.registry import register_card
 from portal.mail.models import Notice
 
 SHOWN = 6

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.jobs.claims import ClaimedJob
-from portal.jobs.errors import JobCancelled, JobLost
+from portal.jobs.errors import JobCancelled, LeaseLost
 from portal.jobs.models import Job
 
 HOLD = f"""
@@ -25,7 +25,7 @@ FORGET = f"UPDATE {Job._meta.db_table} SET done = 0 WHERE id = %s AND lease_toke
 
 
 @contextmanager
-def aside(job: ClaimedJob, *, total: int, step: str) -> Iterator[Callable[[int], None]]:
+def out_of_band_progress(job: ClaimedJob, *, total: int, step: str) -> Iterator[Callable[[int], None]]:
     """Give a function that shows how far the transaction is. It raises JobCancelled and JobLost as `advance` does."""
     job.advance(done=0, total=total, step=step)
     if (
@@ -51,6 +51,6 @@ def _hold(other: Any, job: ClaimedJob, done: int) -> None:
         cursor.execute(HOLD, [done, until, now, job.id, job.token])
         held = cursor.fetchone()
     if held is None:
-        raise JobLost
+        raise LeaseLost
     if held[0] is not None:
         raise JobCancelled

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.desk.registry import public_parts
-from portal.ui.pages import page
+from portal.dashboard.registry import public_parts
+from portal.ui.pages import render_page
 
 
 @allow(everyone)
@@ -14,18 +14,18 @@ from portal.ui.pages import page
 def public_home(request: HttpRequest) -> HttpResponse:
     """The chain in words, the figures that were released, and the way to verify a certificate."""
     parts = [{"template": part.template, "card": part.build(request.user)} for part in public_parts()]
-    return page(
-        request, "portal/desk/public_home.html", parts=[part for part in parts if part["card"] is not None]
+    return render_page(
+        request, "portal/dashboard/public_home.html", parts=[part for part in parts if part["card"] is not None]
     )
 
 
 @allow(everyone)
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
-    return page(request, "portal/desk/privacy.html")
+    return render_page(request, "portal/dashboard/privacy.html")
 
 
 @allow(everyone)
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return page(request, "portal/desk/accessibility.html")
+    return render_page(request, "portal/dashboard/accessibility.html")

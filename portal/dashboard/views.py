@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
 from portal.access.policies import signed_in
-from portal.desk.registry import cards_of, decisions_of
-from portal.desk.waiting import waiting_of
-from portal.ui.pages import page
+from portal.dashboard.action_items import action_items_for
+from portal.dashboard.registry import cards_of, merge_action_items
+from portal.ui.pages import render_page
 
 
 @allow(signed_in)
@@ -16,11 +16,11 @@ from portal.ui.pages import page
 def home(request: HttpRequest) -> HttpResponse:
     main, side = cards_of(request.user)
     today = timezone.localdate()
-    rows = decisions_of(request.user, waiting_of(request.user))
+    rows = merge_action_items(request.user, action_items_for(request.user))
     decisions = [(row, (row.due - today).days if row.due else None) for row in rows]
-    return page(
+    return render_page(
         request,
-        "portal/desk/home.html",
+        "portal/dashboard/home.html",
         main=main,
         side=side,
         decisions=decisions,

@@ -9,15 +9,15 @@ from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UU
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from portal.desk.registry import Decision, Test
+from portal.dashboard.registry import ActionItem, Test
 
 NOTHING = Value("")
 SHOWN = 8
-Tell = Callable[[str, str, str, date | None], Decision]
+Tell = Callable[[str, str, str, date | None], ActionItem]
 
 
 @dataclass(frozen=True)
-class Kind:
+class ActionItemQuery:
     """Rows that wait, the most urgent first, and how to say so.
 
     `tell` is given the row's public id, its `what` and `about` as text, and its `due` day where it has one.
@@ -31,32 +31,32 @@ class Kind:
     row: str = "public_id"
 
 
-def tells(title: Callable[[str], str], *, page: str, act: str, part: str = "") -> Tell:
+def item_builder(title: Callable[[str], str], *, page: str, act: str, part: str = "") -> Tell:
     """The usual way to say it: `title` of its `what`, and `page` of the row, at `part` of that page."""
 
-    def tell(row: str, what: str, about: str, due: date | None) -> Decision:
-        return Decision(
+    def tell(row: str, what: str, about: str, due: date | None) -> ActionItem:
+        return ActionItem(
             title=title(what), about=about, due=due, url=reverse(page, args=[row]) + part, act=act
         )
 
     return tell
 
 
-Kinds = Callable[[Any], Sequence[Kind]]
+Kinds = Callable[[Any], Sequence[ActionItemQuery]]
 _registered: list[tuple[Kinds, Test]] = []
 
 
-def register_waiting(kinds: Kinds, *, test: Test) -> None:
+def register_action_items(kinds: Kinds, *, test: Test) -> None:
     """Add kinds of things that wait for a person: those of all apps are found together, in one query."""
     _registered.append((kinds, test))
 
 
-def waiting_of(user: Any) -> list[Decision]:
+def action_items_for(user: Any) -> list[ActionItem]:
     """All that waits of the registered kinds: one query."""
-    return waiting(*(kind for kinds, test in _registered if test(user) for kind in kinds(user)))
+    return fetch_action_items(*(kind for kinds, test in _registered if test(user) for kind in kinds(user)))
 
 
-def waiting(*kinds: Kind) -> list[Decision]:
+def fetch_action_items(*kinds: ActionItemQuery) -> list[ActionItem]:
     """At most eight of each kind, by one query."""
     parts = [_part(number, kind) for number, kind in enumerate(kinds)]
     if not parts:
@@ -65,7 +65,7 @@ def waiting(*kinds: Kind) -> list[Decision]:
     return [kinds[number].tell(str(row), what, about, due) for number, row, what, about, due in rows]
 
 
-def _part(number: int, kind: Kind) -> QuerySet[Any, Any]:
+def _part(number: int, kind: ActionItemQuery) -> QuerySet[Any, Any]:
     due = Cast(kind.due, DateField()) if kind.due is not None else Cast(Value(None), DateField())
     return kind.rows.values_list(
         Value(number, IntegerField()),

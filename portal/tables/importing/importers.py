@@ -31,7 +31,7 @@ class Field:
 
 
 @dataclass
-class Judged:
+class ValidatedRow:
     """One line on its way: what the cells say (`values`), and what a kind finds out about it.
 
     `key` is the same for two lines that mean the same record. `errors` and `flags` map a field to a message
@@ -50,7 +50,7 @@ class Judged:
     target_id: int | None = None
 
 
-class Kind:
+class Importer:
     """The part of an import that only its app knows. One instance serves all requests: keep no state in it."""
 
     name: str
@@ -90,7 +90,7 @@ class Kind:
     def open(self, params: dict[str, Any]) -> Any:
         """What judging and writing need of the database, read once for many rows."""
 
-    def judge(self, context: Any, rows: list[Judged]) -> None:
+    def judge(self, context: Any, rows: list[ValidatedRow]) -> None:
         """Fill key, errors, flags, verdict, before and target_id of the rows. Constant queries."""
         raise NotImplementedError
 
@@ -111,20 +111,20 @@ class Kind:
         return 0
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, Importer] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: Importer) -> None:
     """Make a kind known. Twice the same name is a mistake in the code."""
     if type(_kinds.get(kind.name, kind)) is not type(kind):
         raise ValueError(f"two kinds of import are called {kind.name}")
     _kinds[kind.name] = kind
 
 
-def get(name: str) -> Kind:
+def get(name: str) -> Importer:
     """The kind of that name. Raises LookupError."""
     return _kinds[name]
 
 
-def usable_by(user: Any) -> list[Kind]:
+def usable_by(user: Any) -> list[Importer]:
     return [kind for kind in _kinds.values() if kind.may_use(user)]

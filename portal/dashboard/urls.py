@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from portal.desk import views
+from portal.dashboard import views
 
 urlpatterns = [path("", views.home, name="home")]

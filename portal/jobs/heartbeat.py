@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import connection
 
 from portal.jobs.claims import ClaimedJob
-from portal.jobs.errors import JobCancelled, JobLost
+from portal.jobs.errors import JobCancelled, LeaseLost
 
 
 @contextmanager
-def held(job: ClaimedJob) -> Iterator[None]:
+def lease_heartbeat(job: ClaimedJob) -> Iterator[None]:
     """Hold the lease until the body ends, three times a lease. Who wants to cancel the job waits for the body."""
     if connection.in_atomic_block:  # an outer transaction hides the job from any other connection
         yield
@@ -32,7 +32,7 @@ def _keep(job: ClaimedJob, stop: threading.Event) -> None:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
             with suppress(JobCancelled):  # noted on the row; the body cannot stop half-way
                 job.advance()
-    except JobLost:
+    except LeaseLost:
         return  # `finish` says so to the body
     finally:
         connection.close()

@@ -11,6 +11,6 @@ def width_in_em(text: str) -> float:
     )
 
 
-def step(text: str, *limits: float) -> int:
+def size_step(text: str, *limits: float) -> int:
     """How many of the ascending `limits` (em) the text exceeds: 0 is the largest size."""
     return sum(width_in_em(text) > limit for limit in limits)

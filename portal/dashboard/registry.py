@@ -12,7 +12,7 @@ Test = Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
-class Place:
+class NavItem:
     """A navigation entry for whoever `test` holds for."""
 
     url_name: str
@@ -23,7 +23,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Page:
+class SubnavItem:
     """One of the lists that a place (by its `url_name`) is made of; its first is among them."""
 
     place: str
@@ -45,7 +45,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Decision:
+class ActionItem:
     """One thing that waits for a person: what, about what, by when, and the address where it is decided."""
 
     title: str
@@ -55,20 +55,22 @@ class Decision:
     due: date | None = None
 
 
-Decisions = Callable[[Any], list[Decision]]
-_places: list[Place] = []
-_pages: list[Page] = []
+Decisions = Callable[[Any], list[ActionItem]]
+_places: list[NavItem] = []
+_pages: list[SubnavItem] = []
 _cards: list[Card] = []
 
 
-def register_place(url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = "") -> None:
+def register_nav_item(
+    url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = ""
+) -> None:
     """Add a place to the navigation; `prefix` of the path under which it counts as the current one."""
-    _places.append(Place(url_name, label, order, test, prefix))
+    _places.append(NavItem(url_name, label, order, test, prefix))
 
 
-def register_page(place: str, url_name: str, label: str | Promise, *, order: int, test: Test) -> None:
+def register_subnav_item(place: str, url_name: str, label: str | Promise, *, order: int, test: Test) -> None:
     """Add a list to a place: its lists lead to one another, and under each of them the place is the current one."""
-    _pages.append(Page(place, url_name, label, order, test))
+    _pages.append(SubnavItem(place, url_name, label, order, test))
 
 
 def register_card(
@@ -82,7 +84,7 @@ def register_card(
     _cards.append(Card(template, build, order, test, aside))
 
 
-def places_of(user: Any, path: str) -> list[dict[str, Any]]:
+def nav_items_for(user: Any, path: str) -> list[dict[str, Any]]:
     """The navigation for this person, the current place marked. A place that they may not enter is absent."""
     if user is None:
         return []
@@ -99,7 +101,7 @@ def places_of(user: Any, path: str) -> list[dict[str, Any]]:
     return shown
 
 
-def pages_of(place: str, user: Any, path: str) -> list[dict[str, Any]]:
+def subnav_items_for(place: str, user: Any, path: str) -> list[dict[str, Any]]:
     """The lists of a place that this person may open, the one they are on marked."""
     known = sorted((page for page in _pages if page.place == place), key=lambda page: page.order)
     open_to = [page for page in known if page.test(user)]
@@ -108,7 +110,7 @@ def pages_of(place: str, user: Any, path: str) -> list[dict[str, Any]]:
     ]
 
 
-def _address(page: Page) -> str:
+def _address(page: SubnavItem) -> str:
     return reverse(page.url_name)
 
 
@@ -128,12 +130,12 @@ _decisions: list[tuple[Decisions, Test]] = []
 _public: list[Card] = []
 
 
-def register_decisions(find: Decisions, *, test: Test) -> None:
+def register_action_item_list(find: Decisions, *, test: Test) -> None:
     """Add to what waits for the person today; `find` costs one query."""
     _decisions.append((find, test))
 
 
-def decisions_of(user: Any, others: Sequence[Decision] = ()) -> list[Decision]:
+def merge_action_items(user: Any, others: Sequence[ActionItem] = ()) -> list[ActionItem]:
     """Everything that waits, with `others` among it, the most urgent first; what has no date comes last."""
     found = [*others, *(row for find, test in _decisions if test(user) for row in find(user))]
     return sorted(found, key=lambda row: (row.due is None, row.due or date.max))

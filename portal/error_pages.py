@@ -47,7 +47,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = _bare(
         request,
         503,
-        "faults/503.html",
+        "errors/503.html",
         detail=_("The portal cannot reach its database. Try again in a few seconds."),
         was_sent=was_sent,
         **(_kept(request) if was_sent else {}),
@@ -65,14 +65,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _bare(
         request,
         500,
-        "faults/500.html",
+        "errors/500.html",
         detail=_("Something went wrong on our side. The error has been recorded."),
     )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's `handler404`: missing and hidden look the same, so that nobody learns what exists."""
-    return _framed(request, 404, "faults/404.html", detail=_("Nothing was found at this address."))
+    return _framed(request, 404, "errors/404.html", detail=_("Nothing was found at this address."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -81,7 +81,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _framed(
         request,
         403,
-        "faults/403.html",
+        "errors/403.html",
         detail=reason or _("You do not have permission to do this."),
         reason=reason,
     )
@@ -90,14 +90,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose secret is missing or old: most often a page left open overnight."""
     logger.warning("csrf refused: %s", reason)
-    return _framed(request, 403, "faults/csrf.html", detail=_("This form has expired."))
+    return _framed(request, 403, "errors/csrf.html", detail=_("This form has expired."))
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300) -> HttpResponse:
     """429 with the wait in words and in Retry-After."""
     minutes = max(1, round(seconds / 60))
     response = _framed(
-        request, 429, "faults/429.html", detail=_("Too many attempts from your network."), minutes=minutes
+        request, 429, "errors/429.html", detail=_("Too many attempts from your network."), minutes=minutes
     )
     response["Retry-After"] = str(seconds)
     return response
@@ -105,7 +105,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None, *, second
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's `handler400`: the address or the headers make no sense."""
-    return _bare(request, 400, "faults/400.html", detail=_("The request could not be read."))
+    return _bare(request, 400, "errors/400.html", detail=_("The request could not be read."))
 
 
 def _kept(request: HttpRequest) -> dict[str, object]:
