@@ -3,7 +3,7 @@
 from rest_framework.routers import BaseRouter
 
 from assessments.analysis.api import NeedsCellsViewSet
-from assessments.analysis.others_api import OtherQuestionsViewSet
+from assessments.analysis.question_results_api import OtherQuestionsViewSet
 from assessments.landscape.api import OfferViewSet
 from assessments.needs.api import NeedsResultViewSet
 from assessments.needs.decision_api import NeedDecisionViewSet

@@ -2,7 +2,7 @@
 
 from assessments.analysis.models import *  # noqa: F403
 from assessments.collection.models import *  # noqa: F403
-from assessments.collection.outreach import *  # noqa: F403
+from assessments.collection.outreach_models import *  # noqa: F403
 from assessments.competencies.models import *  # noqa: F403
 from assessments.competencies.profile_models import *  # noqa: F403
 from assessments.consensus.models import *  # noqa: F403

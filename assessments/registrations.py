@@ -5,26 +5,26 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
-from assessments.collection import inviting, keeping, sealing
+from assessments.collection import anonymisation, invitations, registry
 from assessments.collection.models import Invitation
 from assessments.competencies.models import Competency
-from assessments.consensus import desk as panels
+from assessments.consensus import dashboard as panels
 from assessments.consensus import registrations as consensus
-from assessments.consultations import desk as held
+from assessments.consultations import dashboard as held
 from assessments.consultations import registrations as consultations
 from assessments.instruments import policies as questionnaires
 from assessments.instruments.models import InstrumentVersion
 from assessments.landscape import imports as offers
 from assessments.landscape import policies as landscape
 from assessments.landscape.models import ExternalProgramme
-from assessments.needs import decided, desk, policies
+from assessments.needs import dashboard, overdue_decisions, policies
 from assessments.needs import services as needs
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders import policies as register_policies
-from assessments.stakeholders.imports import StakeholdersKind, register_messages
+from assessments.stakeholders.imports import StakeholderImporter, register_messages
 from assessments.stakeholders.models import Stakeholder
-from participants.accounts.queries import Role, holds
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, has_role
+from portal.access.policies import may_view_chain
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, register_action_items
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
@@ -34,11 +34,11 @@ from portal.search import registry as search
 from portal.tables.importing import importers as imports
 
 
-def decides(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+def can_decide(user: Any) -> bool:
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def keeps(user: Any, collection_id: int) -> bool:
+def can_manage(user: Any, collection_id: int) -> bool:
     """Whoever manages the assessment looks after its letters and answers."""
     assessment = NeedsAssessment.objects.filter(collection=collection_id).first()
     return assessment is not None and policies.may_manage(user, assessment)
@@ -49,23 +49,23 @@ def may_see_closing(user: Any, job: Any) -> bool:
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
-def waits(user: Any) -> list[ActionItemQuery]:
+def action_items(user: Any) -> list[ActionItemQuery]:
     """Votes for whoever sits on a panel; for who manages assessments, what they have left undone."""
     own = [
-        decided.waiting(user),
-        panels.to_go_on(user),
-        held.to_write_down(user),
+        overdue_decisions.decisions_to_review(user),
+        panels.rounds_to_open(user),
+        held.findings_due(user),
     ]
-    return [panels.to_vote(user), *(own if decides(user) else [])]
+    return [panels.votes_due(user), *(own if can_decide(user) else [])]
 
 
 LISTS = [
     ("assessments:needs:assessments", _("Assessments"), policies.may_list),
-    ("assessments:needs:training_needs", _("Training needs"), signed_in),
+    ("assessments:needs:training_needs", _("Training needs"), may_view_chain),
     ("assessments:landscape:offers", _("Training offers"), landscape.may_list),
     ("assessments:stakeholders:stakeholders", _("Stakeholders"), register_policies.may_list),
     ("assessments:instruments:versions", _("Questionnaires"), questionnaires.may_list),
-    ("assessments:competencies:framework", _("Competencies"), signed_in),
+    ("assessments:competencies:framework", _("Competencies"), may_view_chain),
 ]
 
 
@@ -75,26 +75,26 @@ def register() -> None:
     )
     for order, (page, label, test) in enumerate(LISTS, 1):
         register_subnav_item("assessments:needs:assessments", page, label, order=order * 10, test=test)
-    register_card("assessments/needs/_decisions.html", desk.decisions, order=20, test=decides)
-    register_action_items(waits, test=lambda user: user.is_authenticated)
-    keeping.register(keeps)
+    register_card("assessments/needs/_home_card.html", dashboard.needs_card, order=20, test=can_decide)
+    register_action_items(action_items, test=lambda user: user.is_authenticated)
+    registry.register_manager(can_manage)
     kinds.register(
-        inviting.INVITE,
+        invitations.INVITE,
         task="assessments.collection.invite",
         title=_("Send invitations"),
-        may_see=keeping.may_see_sending,
+        may_see=registry.may_see_sending,
     )
     kinds.register(
-        inviting.REMIND,
+        invitations.REMIND,
         task="assessments.collection.remind",
         title=_("Send reminders"),
-        may_see=keeping.may_see_sending,
+        may_see=registry.may_see_sending,
     )
     kinds.register(
-        sealing.SEAL,
+        anonymisation.SEAL,
         task="assessments.collection.seal",
         title=_("Remove the last links between responses and invitations"),
-        may_see=keeping.may_see_sending,
+        may_see=registry.may_see_sending,
     )
     consensus.register()
     consultations.register()
@@ -105,9 +105,9 @@ def register() -> None:
         may_see=may_see_closing,
     )
     analysis.register()
-    imports.register(StakeholdersKind())
+    imports.register(StakeholderImporter())
     register_messages()
-    imports.register(offers.OffersKind())
+    imports.register(offers.OfferImporter())
     offers.register_messages()
     search.register(
         NeedsAssessment,
@@ -125,10 +125,10 @@ def register() -> None:
         page="assessments:competencies:competency",
     )
     search.register(ExternalProgramme, kind=_("Training offer"), page="assessments:landscape:offer")
-    audit.register(ExternalProgramme, landscape.may_keep)
+    audit.register(ExternalProgramme, landscape.may_manage)
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(InstrumentVersion, questionnaires.may_write)
     files.register(InstrumentVersion, may_read=questionnaires.may_write)
-    files.register(Invitation, may_read=keeping.may_read_answer)
+    files.register(Invitation, may_read=registry.may_read_answer)
     audit.register(TrainingNeed, policies.may_decide)
-    audit.register(Stakeholder, register_policies.may_keep)
+    audit.register(Stakeholder, register_policies.may_manage)

@@ -3,10 +3,10 @@
 from evaluations.agenda import registrations as agenda
 from evaluations.certificates import registrations as certificates
 from evaluations.indicators import registrations as indicators
+from evaluations.publications import registrations as transparency
 from evaluations.reforms import registrations as reforms
 from evaluations.reports import registrations as reports
 from evaluations.results import registrations as results
-from evaluations.transparency import registrations as transparency
 
 
 def register() -> None:

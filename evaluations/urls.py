@@ -10,6 +10,6 @@ urlpatterns = [
     path("", include("evaluations.reforms.urls")),
     path("", include("evaluations.agenda.urls")),
     path("", include("evaluations.reports.urls")),
-    path("", include("evaluations.trace.urls")),
-    path("", include("evaluations.transparency.urls")),
+    path("", include("evaluations.results_chain.urls")),
+    path("", include("evaluations.publications.urls")),
 ]

@@ -6,6 +6,6 @@ from programs.curriculum.models import *  # noqa: F403
 from programs.funding.models import *  # noqa: F403
 from programs.learning.models import *  # noqa: F403
 from programs.programmes.models import *  # noqa: F403
-from programs.programmes.note_models import *  # noqa: F403
+from programs.programmes.overlap_models import *  # noqa: F403
 from programs.sessions.models import *  # noqa: F403
 from programs.surveys.models import *  # noqa: F403

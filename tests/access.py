@@ -84,7 +84,7 @@ class World:
             return Unit.objects.filter(part__edition__module__code="CFM").order_by("pk").first().public_id
         if key == "label":
             return "programs.cohort"
-        if key == "public_id" and name in ("history", "evaluations:trace:trace"):
+        if key == "public_id" and name in ("history", "evaluations:results_chain:chain"):
             return self.row(Cohort).public_id
         model = getattr(pattern.callback, "policy_model", None) or _model_of(pattern)
         if key in ("public_id", "pk") and model is not None:

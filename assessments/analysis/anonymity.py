@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.needs.crossing import gives_away
+from assessments.needs.linked_tables import is_disclosive
 from assessments.needs.tallies import Ratings, numbered
 from portal.figures.suppression import suppressed_cells
 
@@ -27,7 +27,7 @@ Hidden = Mapping[tuple[int, str], Sequence[frozenset[object]]]
 
 
 @dataclass(frozen=True)
-class Released:
+class AnonymisedRatings:
     """`rows` are the people let out, as indexes into the ratings, with (place, language, level) and answers of each."""
 
     rows: np.ndarray
@@ -37,7 +37,7 @@ class Released:
     generalised: int
 
 
-def classes_of(keys: Sequence[Key], *, k: int) -> list[Key]:
+def equivalence_classes(keys: Sequence[Key], *, k: int) -> list[Key]:
     """Each row's class after generalising; rows that no class of k takes are alone in an empty-handed one."""
     found = list(keys)
     for blanked in range(1, 4):
@@ -63,7 +63,7 @@ def _generalised(key: Key, blanked: int) -> Key:
     return (place, WITHHELD, WITHHELD) if blanked == 2 else (WITHHELD, WITHHELD, WITHHELD)
 
 
-def release(
+def anonymise_ratings(
     ratings: Ratings,
     items: Sequence[int],
     *,
@@ -71,7 +71,7 @@ def release(
     hidden_items: Collection[tuple[int, str]],
     hidden_parts: Hidden,
     k: int,
-) -> Released:
+) -> AnonymisedRatings:
     """What may be let out. `groups` are those that show; `hidden_items` the (item, group) cells withheld everywhere;
     `hidden_parts` per (item, group) the hidden jurisdictions, languages and levels of the published tables.
     """
@@ -87,12 +87,12 @@ def release(
         mine = np.flatnonzero(all_groups == group)
         if len(mine) < k:
             continue
-        classes = classes_of([exact[n] for n in mine], k=k)
+        classes = equivalence_classes([exact[n] for n in mine], k=k)
         _withhold_items(table, ratings, mine, classes, items, group, hidden_items, hidden_parts, k=k)
         let_out += mine.tolist()
         keys |= dict(zip(mine.tolist(), classes, strict=True))
     rows = np.array(let_out, dtype=np.int64)
-    return Released(
+    return AnonymisedRatings(
         rows,
         [keys[n] for n in let_out],
         table[rows],
@@ -167,7 +167,7 @@ def _classes_to_hide(
         return frozenset(few)
     counts = {int(part): int(people[atoms[3] == part].sum()) for part in np.unique(atoms[3])}
     mine = frozenset(few) | suppressed_cells(counts, k=k, also=few)
-    while gives_away(list(atoms), people, [*tables, mine], k=k):
+    while is_disclosive(list(atoms), people, [*tables, mine], k=k):
         rest = sorted((n, part) for part, n in counts.items() if part not in mine)
         if not rest:
             return frozenset(counts) | mine

@@ -4,23 +4,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.analysis import anonymity
-from assessments.analysis.others import CHOICES, NUMBERS
+from assessments.analysis.question_results import CHOICES, NUMBERS
 from assessments.competencies.models import Competency
 from assessments.instruments.models import Question
 from assessments.instruments.queries import Questionnaire
 from assessments.needs.models import Ranking
-from assessments.needs.queries import label_of, part_label
+from assessments.needs.queries import group_label, segment_label
 from portal.tables.export import xlsx_bytes
 
 
-def workbook(ranking: Ranking, released: anonymity.Released, items: list[Competency]) -> bytes:
+def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: list[Competency]) -> bytes:
     """Sheets `Rows`, a line a variable, and `About`."""
     head = [_("Variable"), _("Description"), _("Scale"), _("Values"), _("Missing codes")]
     languages = "; ".join(
-        f"{code} = {part_label('language', code)}" for code in ranking.parts.get("language", ())
+        f"{code} = {segment_label('language', code)}" for code in ranking.parts.get("language", ())
     )
     levels = "; ".join(
-        f"{code or '(empty)'} = {part_label('court_level', code)}"
+        f"{code or '(empty)'} = {segment_label('court_level', code)}"
         for code in ranking.parts.get("court_level", ())
     )
     places = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
@@ -30,7 +30,7 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
             "group",
             _("Stakeholder group"),
             _("codes"),
-            "; ".join(f"{c} = {label_of(c)}" for c in ranking.codes),
+            "; ".join(f"{c} = {group_label(c)}" for c in ranking.codes),
             "",
         ],
         ["jurisdiction", _("Jurisdiction of the respondent"), _("codes"), places, kept_back],
@@ -57,7 +57,7 @@ def workbook(ranking: Ranking, released: anonymity.Released, items: list[Compete
     notes = [
         (_("Assessment"), str(ranking.assessment)),
         (_("Checksum of the responses"), ranking.told_digest),
-        (_("Rows"), str(len(released.rows))),
+        (_("VersionRows"), str(len(released.rows))),
         (_("Respondents left out because their group is withheld"), str(released.withheld)),
         (_("Rows with a generalised value"), str(released.generalised)),
         (

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.analysis import comments
-from assessments.analysis.forms import ReadingForm
-from assessments.analysis.models import CommentTag, ReadComment
-from assessments.analysis.spreads import K
+from assessments.analysis.distributions import K
+from assessments.analysis.forms import CodingForm
+from assessments.analysis.models import CodedComment, CommentTag
 from assessments.collection.models import Answer, Collection
 from portal.tables.export import csv_response
 from portal.ui.pages import post_data, render_page
@@ -25,7 +25,7 @@ CHOSEN = {
 
 
 @dataclass(frozen=True)
-class CommentDesk:
+class CommentPages:
     """Whose comments are read where: `about` owns the collection, and its room the addresses and the frame."""
 
     about: Any
@@ -39,7 +39,7 @@ class CommentDesk:
         return reverse(f"{self.room}:{name}", args=[self.about.public_id, *rest])
 
     def said(self) -> QuerySet[Answer]:
-        return comments.said_in(self.collection, k=self.k) if self.collection else Answer.objects.none()
+        return comments.comments_in(self.collection, k=self.k) if self.collection else Answer.objects.none()
 
     def is_withheld(self) -> bool:
         return self.collection is not None and comments.is_withheld(self.collection, k=self.k)
@@ -52,7 +52,7 @@ class CommentDesk:
         return render_page(request, f"{self.templates}/{name}.html", **context)
 
 
-def coding_page(request: HttpRequest, desk: CommentDesk) -> HttpResponse:
+def coding_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
     """Every comment with its state and tags, filtered by either."""
     said = desk.said()
     state, tag = request.GET.get("state", ""), request.GET.get("tag", "")
@@ -62,7 +62,7 @@ def coding_page(request: HttpRequest, desk: CommentDesk) -> HttpResponse:
     rows = said.filter(chosen).select_related("reading", "question__competency")
     rows = rows.prefetch_related("reading__tags", "question__texts", "question__competency__texts")
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    counts = comments.counts_in(said)
+    counts = comments.comment_counts(said)
     return desk.page(
         request,
         "coding",
@@ -79,17 +79,17 @@ def coding_page(request: HttpRequest, desk: CommentDesk) -> HttpResponse:
     )
 
 
-def comment_page(request: HttpRequest, desk: CommentDesk, code: str) -> HttpResponse:
+def comment_page(request: HttpRequest, desk: CommentPages, code: str) -> HttpResponse:
     """One comment: the original, and what is shared of it."""
     if desk.collection is None:
         raise Http404
     coded = desk.said().alias(chance=Answer.by_chance()).filter(chance=code)
     found = get_object_or_404(coded.select_related("question__competency"))
-    reading = ReadComment.objects.filter(answer=found).prefetch_related("tags").first()
-    form = ReadingForm(post_data(request), reading=reading, text=found.text)
+    reading = CodedComment.objects.filter(answer=found).prefetch_related("tags").first()
+    form = CodingForm(post_data(request), reading=reading, text=found.text)
     if form.is_valid():
         with form.refusals():
-            comments.read_comment(
+            comments.code_comment(
                 collection=desk.collection,
                 about=desk.about,
                 answer=found,
@@ -104,9 +104,9 @@ def comment_page(request: HttpRequest, desk: CommentDesk, code: str) -> HttpResp
     return desk.page(request, "comment", form=form, answer=found, reading=reading, known_tags=known_tags)
 
 
-def shared_page(request: HttpRequest, desk: CommentDesk) -> HttpResponse:
+def shared_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
     """The redacted comments that are shared, by tag; also as CSV."""
-    rows = comments.shared_in(desk.collection) if desk.collection else ReadComment.objects.none()
+    rows = comments.shared_in(desk.collection) if desk.collection else CodedComment.objects.none()
     tag = request.GET.get("tag", "")
     if tag:
         rows = rows.filter(tags__name__iexact=tag)
@@ -124,7 +124,7 @@ def shared_page(request: HttpRequest, desk: CommentDesk) -> HttpResponse:
     )
 
 
-def _area(reading: ReadComment) -> str:
+def _area(reading: CodedComment) -> str:
     """The competency's code, or what was asked where it is about none."""
     question = reading.answer.question
     return question.competency.code if question.competency else question.asked

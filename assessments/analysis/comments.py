@@ -11,17 +11,17 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from assessments.analysis.distributions import K
 from assessments.analysis.errors import NotClosedError, PassageMissingError
-from assessments.analysis.models import CommentTag, ReadComment
+from assessments.analysis.models import CodedComment, CommentTag
 from assessments.analysis.redaction import redacted, spans_of
-from assessments.analysis.spreads import K
 from assessments.collection.models import Answer, Collection, Response
 from assessments.instruments.models import Question
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 
 
-def said_in(collection: Collection, *, k: int = K) -> QuerySet[Answer]:
+def comments_in(collection: Collection, *, k: int = K) -> QuerySet[Answer]:
     """The comments sent, in an order that tells nothing of people.
 
     None where fewer than `k` people answered what is cut from them: the list of those asked says who has answered.
@@ -43,7 +43,7 @@ def _sent_in(collection: Collection) -> QuerySet[Response]:
     return Response.objects.filter(collection=collection, submitted_at__isnull=False)
 
 
-def counts_in(said: QuerySet[Answer]) -> dict[str, int]:
+def comment_counts(said: QuerySet[Answer]) -> dict[str, int]:
     """`all`, `unread`, `shared`: one query."""
     return said.aggregate(
         all=Count("id"),
@@ -52,15 +52,15 @@ def counts_in(said: QuerySet[Answer]) -> dict[str, int]:
     )
 
 
-def shared_in(collection: Collection) -> QuerySet[ReadComment]:
+def shared_in(collection: Collection) -> QuerySet[CodedComment]:
     """What is shared of them, in the same order; the original is not read."""
-    rows = ReadComment.objects.filter(collection=collection, is_shared=True).prefetch_related("tags")
+    rows = CodedComment.objects.filter(collection=collection, is_shared=True).prefetch_related("tags")
     rows = rows.select_related("answer__question__competency").defer("answer__text")
     return rows.order_by("answer__question__position", Answer.by_chance("answer_id"))
 
 
 @transaction.atomic
-def read_comment(
+def code_comment(
     *,
     collection: Collection,
     about: models.Model,
@@ -70,7 +70,7 @@ def read_comment(
     is_shared: bool,
     revision: int,
     by: Any,
-) -> ReadComment:
+) -> CodedComment:
     """Keep a reading: passages blacked out, tags by name (new ones are made), shared or not. `revision` is 0 first.
 
     `about` is what the collection belongs to: its history tells of it. Raises NotClosedError, PassageMissingError,
@@ -81,10 +81,10 @@ def read_comment(
     spans, missing = spans_of(answer.text, hide)
     if missing:
         raise PassageMissingError(missing[0])
-    reading = ReadComment.objects.filter(answer=answer).first()
+    reading = CodedComment.objects.filter(answer=answer).first()
     if (reading.revision if reading else 0) != revision:
         raise StaleRevisionError
-    reading = reading or ReadComment(collection=collection, answer=answer, revision=0)
+    reading = reading or CodedComment(collection=collection, answer=answer, revision=0)
     reading.spans, reading.redacted = [list(span) for span in spans], redacted(answer.text, spans)
     reading.is_shared, reading.revision = is_shared, reading.revision + 1
     reading.save()

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_noop as _noop
 
 from assessments.analysis import anonymity, codebook
 from assessments.analysis.models import AnonymisedData
-from assessments.analysis.others_by_group import Told, told_of
+from assessments.analysis.question_results_by_group import ReleasedCount, released_counts
 from assessments.competencies.models import Competency
-from assessments.needs import answers
-from assessments.needs.models import PartNeed, Ranking
+from assessments.needs import rating_data
+from assessments.needs.models import Ranking, SegmentNeed
 from assessments.needs.queries import competencies_of
 from assessments.needs.tallies import BLANK, NOT_APPLICABLE
 from participants.organisations.models import Jurisdiction
@@ -41,20 +41,20 @@ def start_making(*, ranking: Ranking, by: Any) -> Job:
     return jobs.start(MAKE, key=f"ranking:{ranking.pk}", by=by, target=ranking)
 
 
-def make(job: ClaimedJob) -> None:
+def build_dataset(job: ClaimedJob) -> None:
     """Write both files and the row that owns them; a second run finds the row and changes nothing."""
     ranking = Ranking.objects.select_related("assessment__collection").get(pk=job.target.pk)
     job.advance(total=2, step=MAKING)
     with lease_heartbeat(job):
         if not AnonymisedData.objects.filter(ranking=ranking).exists():
-            found = answers.read(ranking.assessment)
+            found = rating_data.load_ratings(ranking.assessment)
             _write(ranking, found, by=job.requested_by)
     job.advance(done=2)
     job.finish(url=reverse("assessments:analysis:data", args=[ranking.assessment.public_id]))
 
 
 @transaction.atomic
-def _write(ranking: Ranking, found: answers.Answers, *, by: Any) -> AnonymisedData:
+def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: Any) -> AnonymisedData:
     ranking = Ranking.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=ranking.pk)
     standing = AnonymisedData.objects.filter(ranking=ranking).first()
     if standing is not None:
@@ -72,7 +72,7 @@ def _write(ranking: Ranking, found: answers.Answers, *, by: Any) -> AnonymisedDa
         _csv(found, released, items), name="answers.csv", owner=made, by=by, media_type="text/csv"
     )
     made.others = files.store(
-        _others(told_of(ranking.assessment, _counted(ranking))),
+        _others(released_counts(ranking.assessment, _counted(ranking))),
         name="other-answers.csv", owner=made, by=by, media_type="text/csv",
     )  # fmt: skip
     made.codebook = files.store(
@@ -83,16 +83,16 @@ def _write(ranking: Ranking, found: answers.Answers, *, by: Any) -> AnonymisedDa
     return made
 
 
-def _released(ranking: Ranking, found: answers.Answers) -> anonymity.Released:
+def _released(ranking: Ranking, found: rating_data.AssessmentRatings) -> anonymity.AnonymisedRatings:
     """By the same cells that the tables show and hide."""
     hidden: dict[tuple[int, str], list[set[Any]]] = defaultdict(lambda: [set(), set(), set()])
     for item, group, place in _suppressed(ranking.place_needs, "jurisdiction_id"):
         hidden[item, group][0].add(place)
-    for number, dimension in ((1, PartNeed.Dimension.LANGUAGE), (2, PartNeed.Dimension.LEVEL)):
+    for number, dimension in ((1, SegmentNeed.Dimension.LANGUAGE), (2, SegmentNeed.Dimension.LEVEL)):
         for item, group, part in _suppressed(ranking.part_needs.filter(dimension=dimension), "part"):
             hidden[item, group][number].add(part)
     gone = set(_suppressed(ranking.ranked_needs, "n"))
-    return anonymity.release(
+    return anonymity.anonymise_ratings(
         found.ratings,
         found.items,
         groups=_counted(ranking),
@@ -116,7 +116,9 @@ def _suppressed(cells: Any, column: str) -> Iterator[tuple[int, str, Any]]:
     yield from rows.values_list("competency_id", "group_code", column)
 
 
-def _csv(found: answers.Answers, released: anonymity.Released, items: list[Competency]) -> bytes:
+def _csv(
+    found: rating_data.AssessmentRatings, released: anonymity.AnonymisedRatings, items: list[Competency]
+) -> bytes:
     """Sorted by what stands in the rows, so that their order tells nothing of people."""
     codes = {str(pk): code for pk, code in Jurisdiction.objects.values_list("pk", "code")}
     rows = []
@@ -133,7 +135,7 @@ def _csv(found: answers.Answers, released: anonymity.Released, items: list[Compe
     return out.getvalue().encode()
 
 
-def _others(told: list[Told]) -> bytes:
+def _others(told: list[ReleasedCount]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["question", "choice", "group", "measure", "value"])

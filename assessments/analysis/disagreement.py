@@ -11,7 +11,7 @@ Level = Literal["up2", "up1", "near", "down1", "down2"]
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublishedScore:
     """A group's score that may be told, with the bounds of its interval where there is one."""
 
     score: Decimal
@@ -44,13 +44,13 @@ class Row:
     levels: Mapping[str, Level]
 
 
-def rows(cells: Mapping[int, Mapping[str, Shown]]) -> list[Row]:
+def rows(cells: Mapping[int, Mapping[str, PublishedScore]]) -> list[Row]:
     """Widest apart first; items with fewer than two groups that show come last."""
     found = [_row(item, groups) for item, groups in cells.items()]
     return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), row.item))
 
 
-def _row(item: int, groups: Mapping[str, Shown]) -> Row:
+def _row(item: int, groups: Mapping[str, PublishedScore]) -> Row:
     if len(groups) < 2:
         return Row(item, None, "", "", dict.fromkeys(groups, "near"))
     ordered = sorted(groups, key=lambda code: (groups[code].score, code))
@@ -68,7 +68,7 @@ def level_of(distance: Decimal) -> Level:
     return "down2" if -distance >= STRONG else "down1"
 
 
-def gaps(cells: Mapping[int, Mapping[str, Shown]], one: str, other: str) -> list[Gap]:
+def gaps(cells: Mapping[int, Mapping[str, PublishedScore]], one: str, other: str) -> list[Gap]:
     """Items that both groups rated, widest difference first.
 
     The groups were asked apart from each other: half the width of the difference's interval is the root of the sum of
@@ -81,14 +81,14 @@ def gaps(cells: Mapping[int, Mapping[str, Shown]], one: str, other: str) -> list
     return sorted(found, key=lambda gap: (-abs(gap.difference), gap.item))
 
 
-def _is_clear(one: Shown, other: Shown) -> bool | None:
+def _is_clear(one: PublishedScore, other: PublishedScore) -> bool | None:
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return None
     half = sqrt(float(one.high - one.low) ** 2 + float(other.high - other.low) ** 2) / 2
     return abs(float(one.score - other.score)) > half
 
 
-def farthest(cells: Mapping[int, Mapping[str, Shown]]) -> tuple[str, str] | None:
+def farthest(cells: Mapping[int, Mapping[str, PublishedScore]]) -> tuple[str, str] | None:
     """The two groups that are farthest apart on the average of the items that both rated; None without two."""
     codes = sorted({code for groups in cells.values() for code in groups})
     means: dict[tuple[str, str], Decimal] = {}

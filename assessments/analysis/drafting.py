@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.analysis import disagreement
-from assessments.analysis.facts import Facts
 from assessments.analysis.queries import shown_cells
-from assessments.needs.queries import RankedRow, label_of
+from assessments.analysis.quoted_figures import QuotedFigures
+from assessments.needs.queries import RankedRow, group_label
 from portal.languages.lists import join_list
 
 SECTIONS = {
@@ -27,19 +27,19 @@ LOW_RATE, FIRM, SHAKY = Decimal(40), Decimal("0.95"), Decimal("0.5")
 LEADING, PARTED = 5, 3
 
 
-def draft(facts: Facts) -> dict[str, str]:
+def draft(facts: QuotedFigures) -> dict[str, str]:
     """Section -> text, paragraphs parted by empty lines."""
-    writers: dict[str, Callable[[Facts], list[str]]] = {
+    writers: dict[str, Callable[[QuotedFigures], list[str]]] = {
         "answered": _answered, "needs": _needs, "apart": _apart, "robust": _robust, "limits": _limits,
     }  # fmt: skip
     return {name: "\n\n".join(writers[name](facts)) for name in SECTIONS}
 
 
-def _ranked(facts: Facts) -> list[RankedRow]:
+def _ranked(facts: QuotedFigures) -> list[RankedRow]:
     return [row for row in facts.rows if row.overall and row.overall.rank]
 
 
-def _answered(facts: Facts) -> list[str]:
+def _answered(facts: QuotedFigures) -> list[str]:
     ranking, headline = facts.ranking, facts.headline
     if headline["complete"] is None:
         return [_("Too few people responded for figures to be shown.")]
@@ -55,7 +55,7 @@ def _answered(facts: Facts) -> list[str]:
         said.append(
             _("%(best)s had the highest response rate ({answers.%(best_code)s.rate}), %(least)s the "
               "lowest ({answers.%(least_code)s.rate}).")
-            % {"best": label_of(best), "best_code": best, "least": label_of(least), "least_code": least}
+            % {"best": group_label(best), "best_code": best, "least": group_label(least), "least_code": least}
         )  # fmt: skip
     rate = headline["rate"].value
     if rate is not None and rate < LOW_RATE:
@@ -63,7 +63,7 @@ def _answered(facts: Facts) -> list[str]:
             _("Fewer than 4 in 10 of the people reached responded. Those who did not may see other needs.")
         )
     hidden = [
-        label_of(code) for code in ranking.codes if ranking.responses.get(code, {}).get("complete") is None
+        group_label(code) for code in ranking.codes if ranking.responses.get(code, {}).get("complete") is None
     ]
     if hidden:
         said.append(
@@ -73,7 +73,7 @@ def _answered(facts: Facts) -> list[str]:
     return [" ".join(said)]
 
 
-def _needs(facts: Facts) -> list[str]:
+def _needs(facts: QuotedFigures) -> list[str]:
     ranked = _ranked(facts)
     if not ranked:
         return [_("No task has a score that can be shown.")]
@@ -98,7 +98,7 @@ def _needs(facts: Facts) -> list[str]:
     return [" ".join(said)]
 
 
-def _apart(facts: Facts) -> list[str]:
+def _apart(facts: QuotedFigures) -> list[str]:
     cells = shown_cells(facts.rows)
     codes = {row.competency.pk: row.competency.code for row in facts.rows}
     rows = [row for row in disagreement.rows(cells) if row.apart is not None]
@@ -119,7 +119,7 @@ def _apart(facts: Facts) -> list[str]:
         )
         % {
             "code": codes[row.item], "high": row.highest, "low": row.lowest,
-            "highest": label_of(row.highest), "lowest": label_of(row.lowest),
+            "highest": group_label(row.highest), "lowest": group_label(row.lowest),
         }
         for row in notable
     ]  # fmt: skip
@@ -129,7 +129,7 @@ def _apart(facts: Facts) -> list[str]:
     return [" ".join(said)]
 
 
-def _robust(facts: Facts) -> list[str]:
+def _robust(facts: QuotedFigures) -> list[str]:
     if not facts.ranking.robustness:
         return []
     said = [
@@ -158,7 +158,7 @@ def _robust(facts: Facts) -> list[str]:
     return [" ".join(said)]
 
 
-def _limits(_facts: Facts) -> list[str]:
+def _limits(_facts: QuotedFigures) -> list[str]:
     return [
         _(
             "The figures show how respondents rate tasks and ability. They do not measure anyone’s "

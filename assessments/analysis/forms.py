@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis.drafting import SECTIONS
-from assessments.analysis.models import Findings, ReadComment
+from assessments.analysis.models import CodedComment, Findings
 from assessments.analysis.redaction import plain
 from portal.ui.forms import PortalForm, style_field
 
@@ -45,7 +45,7 @@ class WeightsForm(PortalForm):
         return {code: float(self._value(code, self.cleaned_data)) for code in self.fields}
 
 
-class ReadingForm(PortalForm):
+class CodingForm(PortalForm):
     """A comment's reading: what to black out, the tags, and whether it is shared."""
 
     hide = forms.CharField(
@@ -67,7 +67,7 @@ class ReadingForm(PortalForm):
     )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, reading: ReadComment | None, text: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reading: CodedComment | None, text: str, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"revision": 0}
         if reading is not None:
             passages = dict.fromkeys(plain(text)[start:end] for start, end in reading.spans)

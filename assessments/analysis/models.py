@@ -34,7 +34,7 @@ class CommentTag(models.Model):
         return self.name
 
 
-class ReadComment(models.Model):
+class CodedComment(models.Model):
     """A coordinator's reading of one comment: `spans` are blacked out in `redacted`, which alone is shared.
 
     The original stays with its answer, for coordinators; this row tells neither group nor place.

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assessments.analysis.disagreement import Shown
+from assessments.analysis.disagreement import PublishedScore
 from assessments.needs.models import Ranking
 from assessments.needs.queries import RankedRow
 
 
-def shown_cells(rows: Iterable[RankedRow]) -> dict[int, dict[str, Shown]]:
+def shown_cells(rows: Iterable[RankedRow]) -> dict[int, dict[str, PublishedScore]]:
     """Competency -> group -> score that may be told."""
     return {
         row.competency.pk: {
-            code: Shown(cell.score, cell.low, cell.high)
+            code: PublishedScore(cell.score, cell.low, cell.high)
             for code, cell in row.groups.items()
             if cell.score is not None
         }

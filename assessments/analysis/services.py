@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from assessments.analysis import drafting
 from assessments.analysis.errors import NotPublishedError, PublishedError, UnknownFigureError
-from assessments.analysis.facts import facts_of
 from assessments.analysis.models import Findings
+from assessments.analysis.quoted_figures import load_quoted_figures
 from assessments.needs.models import Ranking
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
@@ -23,7 +23,7 @@ State = Findings.State
 def draft_findings(*, ranking: Ranking, language: str, by: Any) -> Findings:
     """The text in that language, drafted from the figures; one that stands already is left as it is."""
     with translation.override(language):
-        body = drafting.draft(facts_of(ranking))
+        body = drafting.draft(load_quoted_figures(ranking))
     findings, created = Findings.objects.get_or_create(
         ranking=ranking, language=language, defaults={"body": body}
     )
@@ -43,7 +43,7 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
         raise PublishedError
     if findings.revision != revision:
         raise StaleRevisionError
-    facts = facts_of(findings.ranking)
+    facts = load_quoted_figures(findings.ranking)
     for section, text in body.items():
         unknown = facts.unknown(text)
         if unknown:
@@ -68,7 +68,7 @@ def publish_findings(*, findings: Findings, by: Any) -> Findings:
 
 
 @transaction.atomic
-def take_back_findings(*, findings: Findings, by: Any) -> Findings:
+def withdraw_findings(*, findings: Findings, by: Any) -> Findings:
     """Nobody but coordinators reads them from now on; they can be edited again. Raises NotPublishedError."""
     findings = _held(findings)
     if findings.state != State.PUBLISHED:

@@ -2,19 +2,19 @@
 
 from celery import shared_task
 
-from assessments.analysis import dataset, printing
+from assessments.analysis import dataset, pdf
 from portal.jobs import services as jobs
 
 
 @shared_task(name="assessments.analysis.print_findings", acks_late=True, soft_time_limit=280, time_limit=300)
-def print_findings(job_id: int) -> None:
+def create_findings_pdf(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            printing.print_findings(job)
+            pdf.create_findings_pdf(job)
 
 
 @shared_task(name="assessments.analysis.make_data", acks_late=True, soft_time_limit=1740, time_limit=1800)
 def make_data(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            dataset.make(job)
+            dataset.build_dataset(job)

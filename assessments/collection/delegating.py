@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessments.collection import inviting
+from assessments.collection import invitations
 from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenError
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.queries import links_of
@@ -67,7 +67,9 @@ def delegate(*, invitation: Invitation, name: str, email: str, language: str) ->
     audit.record(None, "invitation.passed_on", collection)
     colleague.collection = collection
     key = f"needs-invite:{colleague.public_id}"
-    mail.queue_all([inviting.letter(colleague, "delegation", key, passed_on_by=invitation.name)])
+    mail.queue_all(
+        [invitations.build_invitation_email(colleague, "delegation", key, passed_on_by=invitation.name)]
+    )
     return colleague
 
 

@@ -14,7 +14,7 @@ from django_ratelimit.core import is_ratelimited
 
 from assessments.collection import delegating
 from assessments.collection.models import Invitation
-from assessments.collection.views import by_link, frame
+from assessments.collection.views import base_context, by_link
 from portal.access.decorators import allow
 from portal.access.policies import everyone
 from portal.error_pages import too_many
@@ -64,11 +64,11 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
             return too_many(request, seconds=SECONDS)
         with form.refusals():
             colleague = delegating.delegate(invitation=invitation, **form.cleaned_data)
-            return render_page(request, "assessments/collection/passed_on.html", colleague=colleague)
+            return render_page(request, "assessments/collection/delegated.html", colleague=colleague)
     return render_page(
         request,
         "assessments/collection/delegate.html",
         form=form,
         back=reverse("assessments:collection:answer", args=[token]),
-        **frame(invitation, token),
+        **base_context(invitation, token),
     )

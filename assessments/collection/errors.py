@@ -23,14 +23,14 @@ class NothingAnsweredError(DomainError):
     message = _("Answer at least one question, or tell us that the questionnaire does not apply to you.")
 
 
-class NobodyInvitedError(DomainError):
+class InvitationsNotAllowedError(DomainError):
     """An open link brings whoever comes: a list of addresses would make a response rate that means nothing."""
 
     code = "nobody_invited"
     message = _("This questionnaire uses open links. You cannot invite people by email address.")
 
 
-class NobodyComesError(DomainError):
+class OpenLinkNotAllowedError(DomainError):
     code = "nobody_comes"
     message = _("This assessment is by invitation only. You cannot use open links.")
 

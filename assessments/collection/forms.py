@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from assessments.instruments.elements import MAX_OCCURRENCES, Fault, Key, Sheet
+from assessments.instruments.elements import MAX_OCCURRENCES, AnswerIssue, Key, ResponseEvaluator
 from assessments.instruments.fields import field_name
 from assessments.instruments.models import Question
 from assessments.instruments.pages import QuestionPage
-from assessments.instruments.queries import Asked, Questionnaire
+from assessments.instruments.queries import LocalisedQuestion, Questionnaire
 from assessments.instruments.values import (
     LONG_TEXT_SIGNS,
     RATINGS,
@@ -31,7 +31,7 @@ ONLY_IF_CHOSEN = (Type.RATING, Type.SELECT_ONE)  # radios: nothing chosen takes 
 
 
 @dataclass(frozen=True)
-class Problem:
+class FieldIssue:
     """What is wrong with one question, in words that say what to do."""
 
     key: Key
@@ -41,7 +41,7 @@ class Problem:
 
 
 @dataclass
-class Posted:
+class PageSubmission:
     """A page as it came: values that can be kept, files, and what could not be read, as it was typed."""
 
     values: dict[Key, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Posted:
     wrong: dict[Key, str] = field(default_factory=dict)
 
 
-def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Asked, int]]:
+def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[LocalisedQuestion, int]]:
     """Every question of the page with each occurrence that it stands in."""
     for asked in page.asked:
         repeat = asked.element.repeat
@@ -58,7 +58,7 @@ def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Ask
             yield asked, occurrence
 
 
-def counts_of(page: QuestionPage, request: HttpRequest, sheet: Sheet) -> dict[str, int]:
+def counts_of(page: QuestionPage, request: HttpRequest, sheet: ResponseEvaluator) -> dict[str, int]:
     """How often each repeat of the page stands: as it was shown, else as it was answered."""
     found = {}
     for asked in page.asked:
@@ -73,15 +73,15 @@ def counts_of(page: QuestionPage, request: HttpRequest, sheet: Sheet) -> dict[st
     return found
 
 
-def posted(page: QuestionPage, request: HttpRequest, counts: Mapping[str, int]) -> Posted:
+def parse_page(page: QuestionPage, request: HttpRequest, counts: Mapping[str, int]) -> PageSubmission:
     """What the page holds. A radio not chosen is left out: an old page on another device takes nothing back."""
-    found = Posted()
+    found = PageSubmission()
     for asked, occurrence in keys_on(page, counts):
         _READERS.get(asked.type, _read_typed)(asked, (asked.name, occurrence), request, found)
     return found
 
 
-def _read_typed(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> None:
+def _read_typed(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: PageSubmission) -> None:
     name = field_name(asked.question, key[1])
     given = request.POST.getlist(name)
     if not given and f"m{name}" not in request.POST:
@@ -94,10 +94,10 @@ def _read_typed(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> 
     try:
         found.values[key] = read(asked.element, given, signs=signs)
     except UnreadableError as error:
-        found.typed[key], found.wrong[key] = " ".join(given)[: 4 * LONG_TEXT_SIGNS], words_for(error)
+        found.typed[key], found.wrong[key] = " ".join(given)[: 4 * LONG_TEXT_SIGNS], unreadable_message(error)
 
 
-def _read_rank(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> None:
+def _read_rank(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: PageSubmission) -> None:
     name = field_name(asked.question, key[1])
     places = {code: request.POST.get(f"{name}.{code}", "") for code, _label in asked.options}
     if not any(f"{name}.{code}" in request.POST for code in places):
@@ -106,10 +106,10 @@ def _read_rank(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> N
         found.values[key] = read_rank(asked.element, places)
     except UnreadableError as error:
         found.typed[key] = " ".join(f"{code}={place}" for code, place in places.items() if place.strip())
-        found.wrong[key] = words_for(error)
+        found.wrong[key] = unreadable_message(error)
 
 
-def _read_file(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> None:
+def _read_file(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: PageSubmission) -> None:
     name = field_name(asked.question, key[1])
     file = request.FILES.get(name)
     if file is None:
@@ -125,7 +125,7 @@ def _read_file(asked: Asked, key: Key, request: HttpRequest, found: Posted) -> N
         found.values[key] = uploads.clean_name(file.name or "")
 
 
-def _nothing(_asked: Asked, _key: Key, _request: HttpRequest, _found: Posted) -> None:
+def _nothing(_asked: LocalisedQuestion, _key: Key, _request: HttpRequest, _found: PageSubmission) -> None:
     """Groups, notes and calculated values take nothing."""
 
 
@@ -139,7 +139,7 @@ _READERS: dict[Any, Any] = {
 }
 
 
-def words_for(error: UnreadableError) -> str:
+def unreadable_message(error: UnreadableError) -> str:
     """What to do about a value that cannot be read."""
     limits = {name: number_format(str(value)) for name, value in error.limits.items()}
     return {
@@ -155,7 +155,7 @@ def words_for(error: UnreadableError) -> str:
     }[error.code] % limits  # fmt: skip
 
 
-def words_for_fault(questionnaire: Questionnaire, fault: Fault) -> str:
+def issue_message(questionnaire: Questionnaire, fault: AnswerIssue) -> str:
     """The questionnaire's own words where it has some, else ours."""
     asked = questionnaire.asked[fault.name]
     if fault.code == "required":
@@ -169,7 +169,9 @@ def words_for_fault(questionnaire: Questionnaire, fault: Fault) -> str:
     return _("Choose one of these.")
 
 
-def half_pairs(page: QuestionPage, values: Mapping[Key, str], sheet: Sheet) -> list[Problem]:
+def incomplete_pairs(
+    page: QuestionPage, values: Mapping[Key, str], sheet: ResponseEvaluator
+) -> list[FieldIssue]:
     """Tasks of which one half is rated and the other is not; wholly empty ones may stay so."""
     problems = []
     for row in page.rows:
@@ -178,14 +180,14 @@ def half_pairs(page: QuestionPage, values: Mapping[Key, str], sheet: Sheet) -> l
             important, able = ((half.name, n) for half in (row.importance, row.ability))
             if values.get(important) and not values.get(able):
                 words = _("Choose how well it is done now, or “Don’t know”")
-                problems.append(problem_of(row.ability, n, words))
+                problems.append(field_issue(row.ability, n, words))
             elif values.get(able) and not values.get(important):
                 words = _("Choose how important it is, or “Don’t know”")
-                problems.append(problem_of(row.importance, n, words))
+                problems.append(field_issue(row.importance, n, words))
     return problems
 
 
-def problem_of(asked: Asked, occurrence: int, words: str) -> Problem:
+def field_issue(asked: LocalisedQuestion, occurrence: int, words: str) -> FieldIssue:
     name = field_name(asked.question, occurrence)
     grouped = asked.type in (Type.RATING, Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK)
-    return Problem((asked.name, occurrence), f"{name}-1" if grouped else name, asked.label, words)
+    return FieldIssue((asked.name, occurrence), f"{name}-1" if grouped else name, asked.label, words)

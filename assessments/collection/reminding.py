@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.collection.errors import CollectionClosedError
-from assessments.collection.inviting import AT_ONCE, REMIND, send_reminders
+from assessments.collection.invitations import AT_ONCE, REMIND, send_reminders
 from assessments.collection.models import Collection
-from assessments.collection.outreach import PlannedReminder, ReminderPlan
+from assessments.collection.outreach_models import PlannedReminder, ReminderPlan
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 

@@ -19,7 +19,7 @@ from assessments.collection.errors import (
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.collection.queries import answers_of, links_of
 from assessments.collection.signals import answers_sent
-from assessments.instruments.elements import NOT_ASKED, Key, Sheet
+from assessments.instruments.elements import NOT_ASKED, Key, ResponseEvaluator
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import Questionnaire
 from portal.files import services as files
@@ -96,7 +96,7 @@ def submit(*, invitation: Invitation) -> Response:
     invitation.save(update_fields=["state", "updated_at"])
     assert draft is not None  # noqa: S101  # `_sendable` refused
     if collection.anonymity != Collection.Anonymity.NAMED:
-        return _cut(draft, collection, kept)
+        return _anonymise_response(draft, collection, kept)
     stored = {
         (a.question_id, a.occurrence): a.file for a in draft.answers.exclude(file=None).select_related("file")
     }
@@ -153,7 +153,7 @@ def _sendable(draft: Response | None, collection: Collection) -> dict[Key, str]:
     if draft is None:
         raise NothingAnsweredError
     questionnaire = Questionnaire(collection.version, draft.language, only=collection.asks)
-    sheet = Sheet(questionnaire.elements, answers_of(draft), today=timezone.localdate())
+    sheet = ResponseEvaluator(questionnaire.elements, answers_of(draft), today=timezone.localdate())
     kept = sheet.kept()
     if not any(questionnaire.elements[name].type != Question.Type.CALCULATE for name, _n in kept):
         raise NothingAnsweredError
@@ -223,7 +223,7 @@ def _drop(response: Response, version: InstrumentVersion, repeat: str, occurrenc
         row.save(update_fields=["occurrence"])
 
 
-def _cut(draft: Response, collection: Collection, kept: Mapping[Key, str]) -> Response:
+def _anonymise_response(draft: Response, collection: Collection, kept: Mapping[Key, str]) -> Response:
     """The draft again, as nobody's: new random ids, no invitation, the collection's opening for its time."""
     sealed = Response.objects.create(
         collection=collection,

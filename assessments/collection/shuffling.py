@@ -28,7 +28,7 @@ GROUP BY xmin::text HAVING count(*) = 1
 """
 
 
-def shuffle(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
+def shuffle_all_responses(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
     """Write all of the collection's answers once more. Call when nobody can answer any more.
 
     Invitations keep when they were completed, so the places of answers (`ctid`) and their row versions (`xmin`) must
@@ -39,7 +39,7 @@ def shuffle(collection: Collection, told: Callable[[int], None] = lambda _laid: 
     laid = 0
     for batch in _batches(collection):
         with transaction.atomic(savepoint=False):
-            _lay_down_anew(batch)
+            _rewrite_shuffled(batch)
             laid += len(batch)
             told(laid)
 
@@ -56,17 +56,19 @@ def _batches(collection: Collection) -> Iterator[list[UUID]]:
         last = batch[-1]
 
 
-def mix() -> int:
+def shuffle_recent_responses() -> int:
     """In each open collection, lay answers that came since the last run down among others. Returns how many came.
 
     Until then an answer bears the row version of the invitation that it was cut from: whoever reads the database while
     people answer must not be able to pair them. The first answer of all has nobody to be mixed with.
     """
-    return sum(_mix_one(collection) for collection in Collection.objects.open().exclude(anonymity="named"))
+    return sum(
+        _shuffle_recent(collection) for collection in Collection.objects.open().exclude(anonymity="named")
+    )
 
 
 @transaction.atomic
-def _mix_one(collection: Collection) -> int:
+def _shuffle_recent(collection: Collection) -> int:
     # The lock that `submit` takes: nobody's answer comes between.
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     with connection.cursor() as cursor:
@@ -78,11 +80,11 @@ def _mix_one(collection: Collection) -> int:
         others = [row[0] for row in cursor.fetchall()]
     if not alone or len(alone) + len(others) < 2:
         return 0
-    _lay_down_anew([*alone, *others])
+    _rewrite_shuffled([*alone, *others])
     return len(alone)
 
 
-def _lay_down_anew(responses: list[UUID]) -> None:
+def _rewrite_shuffled(responses: list[UUID]) -> None:
     """What holds answers that were sent is off for one statement, which changes nothing of them."""
     of_answers = _ANEW.format(table="assessments_answer", column="response_id", order="response_id, id")
     of_responses = _ANEW.format(table="assessments_response", column="id", order="id")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
 
-from assessments.collection import inviting, reminding, sealing, shuffling
+from assessments.collection import anonymisation, invitations, reminding, shuffling
 from portal.jobs import services as jobs
 
 
@@ -11,7 +11,7 @@ from portal.jobs import services as jobs
 def invite(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            inviting.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
+            invitations.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
 
 
 @shared_task(name="assessments.collection.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
@@ -20,7 +20,7 @@ def remind(job_id: int) -> None:
         if job:
             since = parse_datetime(job.params["since"])
             assert since is not None  # noqa: S101  # `remind` wrote it
-            inviting.send_reminders(
+            invitations.send_reminders(
                 job.target, since=since, advance=lambda done, total: job.advance(done=done, total=total)
             )
 
@@ -34,21 +34,21 @@ def remind_due() -> None:
 
 
 @shared_task(name="assessments.collection.mix", soft_time_limit=240, time_limit=300, ignore_result=True)
-def mix() -> None:
+def shuffle_recent_responses() -> None:
     """Beat's part: part new answers from the row versions of those who gave them."""
-    shuffling.mix()
+    shuffling.shuffle_recent_responses()
 
 
 @shared_task(name="assessments.collection.seal", acks_late=True, soft_time_limit=3540, time_limit=3600)
-def seal(job_id: int) -> None:
+def finalise_anonymisation(job_id: int) -> None:
     """Lay the answers of one ended collection down anew."""
     with jobs.claim(job_id) as job:
         if job:
-            sealing.seal_as_job(job)
+            anonymisation.run_anonymisation(job)
 
 
 @shared_task(name="assessments.collection.seal_due", soft_time_limit=60, time_limit=90, ignore_result=True)
-def seal_due() -> None:
+def start_due_anonymisation() -> None:
     """Beat's part: what ended and was not sealed, and drafts that outlived the end."""
-    sealing.seal_due()
-    sealing.forget_drafts()
+    anonymisation.start_due_anonymisation()
+    anonymisation.forget_drafts()

@@ -16,16 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import delegating, keeping, services
-from assessments.collection.forms import Posted, Problem, counts_of, posted
+from assessments.collection import delegating, registry, services
+from assessments.collection.forms import FieldIssue, PageSubmission, counts_of, parse_page
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import invitation_of
-from assessments.collection.visiting import Visit, language_of
-from assessments.instruments.drawing import Drawer, logic_of
+from assessments.collection.response_session import ResponseSession, language_of
 from assessments.instruments.elements import MAX_OCCURRENCES, Key
 from assessments.instruments.models import Instrument
 from assessments.instruments.pages import QuestionPage
 from assessments.instruments.pictures import picture_of
+from assessments.instruments.rendering import PageRenderer, client_logic
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
@@ -77,7 +77,7 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     return response
 
 
-def frame(invitation: Invitation, token: str) -> dict[str, Any]:
+def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
     """What every page of the questionnaire shows."""
     collection = invitation.collection
     words = collection.version.words_in(translation.get_language() or "en")
@@ -103,7 +103,7 @@ def frame(invitation: Invitation, token: str) -> dict[str, Any]:
 @by_link
 def answer(request: HttpRequest, invitation: Invitation, token: str, number: int = 0) -> HttpResponse:
     """One page of questions. Without a number: where the draft was left, else the first."""
-    visit = Visit(invitation)
+    visit = ResponseSession(invitation)
     if not number:
         number = visit.draft.page if visit.draft else visit.first
     current = visit.pages[min(max(number, 1), len(visit.pages)) - 1]
@@ -112,11 +112,11 @@ def answer(request: HttpRequest, invitation: Invitation, token: str, number: int
     return _show(request, visit, token, current)
 
 
-def _keep(request: HttpRequest, visit: Visit, token: str, current: QuestionPage) -> HttpResponse:
+def _keep(request: HttpRequest, visit: ResponseSession, token: str, current: QuestionPage) -> HttpResponse:
     """Save first, whatever was asked for; then go where the button leads."""
     before = visit.relevant_on(current)
     counts = counts_of(current, request, visit.sheet)
-    given = posted(current, request, counts)
+    given = parse_page(current, request, counts)
     language = request.POST.get("language", "")
     visit.save(
         current,
@@ -139,17 +139,17 @@ def _keep(request: HttpRequest, visit: Visit, token: str, current: QuestionPage)
         more = {**counts, name: min(counts[name] + 1, MAX_OCCURRENCES)} if name in counts else counts
         return _show(request, visit, token, current, given=given, counts=more, problems=())
     if "later" in request.POST and not given.wrong:
-        return redirect("assessments:collection:kept", token)
+        return redirect("assessments:collection:saved", token)
     return _go_on(request, visit, token, current, given=given, counts=counts, before=before)
 
 
 def _go_on(
     request: HttpRequest,
-    visit: Visit,
+    visit: ResponseSession,
     token: str,
     current: QuestionPage,
     *,
-    given: Posted,
+    given: PageSubmission,
     counts: Mapping[str, int],
     before: set[Key],
 ) -> HttpResponse:
@@ -162,11 +162,11 @@ def _go_on(
         return _show(request, visit, token, current, given=given, counts=counts, problems=problems)
     following = visit.next_after(current)
     if following is None:
-        return redirect("assessments:collection:send", token)
+        return redirect("assessments:collection:submit", token)
     return redirect("assessments:collection:page", token, following.number)
 
 
-def _dropped(request: HttpRequest, visit: Visit) -> dict[str, int]:
+def _dropped(request: HttpRequest, visit: ResponseSession) -> dict[str, int]:
     """The occurrence whose button was pressed: "name:2"."""
     name, _sign, number = request.POST.get("drop", "").partition(":")
     known = visit.questionnaire.elements.get(name)
@@ -176,19 +176,19 @@ def _dropped(request: HttpRequest, visit: Visit) -> dict[str, int]:
 
 def _show(
     request: HttpRequest,
-    visit: Visit,
+    visit: ResponseSession,
     token: str,
     current: QuestionPage,
     *,
-    given: Posted | None = None,
+    given: PageSubmission | None = None,
     counts: Mapping[str, int] = {},
-    problems: Sequence[Problem] | None = None,
+    problems: Sequence[FieldIssue] | None = None,
     is_longer: bool = False,
 ) -> HttpResponse:
-    given = given or Posted()
+    given = given or PageSubmission()
     found = visit.problems_on(current, given) if problems is None and given.wrong else problems or ()
     wrong = {problem.key: problem.text for problem in found} | given.wrong
-    drawer = Drawer(
+    drawer = PageRenderer(
         visit.questionnaire,
         visit.sheet,
         typed=given.typed,
@@ -207,7 +207,7 @@ def _show(
         kept=visit.answers,
         problems=found,
         is_longer=is_longer,
-        logic=logic_of(current, visit.questionnaire, visit.sheet),
+        logic=client_logic(current, visit.questionnaire, visit.sheet),
         has_files=any(asked.type == "file" for asked in current.asked),
         done=round(100 * (current.number - 1) / len(visit.pages)),
         minutes=visit.minutes,
@@ -215,7 +215,7 @@ def _show(
         saved_at=visit.saved_at,
         previous=visit.before(current),
         is_last=visit.next_after(current) is None,
-        **frame(visit.invitation, token),
+        **base_context(visit.invitation, token),
     )
 
 
@@ -223,19 +223,19 @@ def _show(
 @never_cache
 @require_GET
 @by_link
-def kept(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+def saved(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """Saved for later: how to come back, and until when."""
-    back = keeping.way_back(invitation)
+    back = registry.return_url(invitation)
     if back:
         return redirect(back)
-    return render_page(request, "assessments/collection/kept.html", **frame(invitation, token))
+    return render_page(request, "assessments/collection/saved.html", **base_context(invitation, token))
 
 
 @allow(everyone)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @by_link
-def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """What was answered, section by section, before it is sent for good."""
     refusal = ""
     if request.method == "POST":
@@ -244,19 +244,19 @@ def send(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
         except (services.NothingAnsweredError, services.UnfinishedError) as error:
             refusal = str(error)
         else:
-            back = keeping.way_back(invitation) if request.user.is_authenticated else ""
+            back = registry.return_url(invitation) if request.user.is_authenticated else ""
             return redirect(back) if back else _thanks(invitation)
-    visit = Visit(invitation)
+    visit = ResponseSession(invitation)
     rows = [visit.told_of(one) for one in visit.asked_pages()]
     return render_page(
         request,
-        "assessments/collection/send.html",
+        "assessments/collection/submit.html",
         status=422 if refusal else 200,
         refusal=refusal,
         rows=rows,
         answered=sum(row.done for row in rows),
         is_ready=not any(row.faults for row in rows),
-        **frame(invitation, token),
+        **base_context(invitation, token),
     )
 
 
@@ -283,7 +283,7 @@ def decline(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
         request,
         "assessments/collection/decline.html",
         back=reverse("assessments:collection:answer", args=[token]),
-        **frame(invitation, token),
+        **base_context(invitation, token),
     )
 
 

@@ -9,7 +9,7 @@ APART = {LEVEL_TYPE: "level", PROFILE_TYPE: "profile"}  # these hang from nothin
 
 
 @dataclass(frozen=True)
-class Flaw:
+class PackageIssue:
     """What is wrong, and where: `path` as CFItems[3].identifier, `code` for its words, `detail` to fill them."""
 
     path: str
@@ -20,7 +20,7 @@ class Flaw:
 class CasePackageError(Exception):
     """`flaws` holds every one found, the first 200."""
 
-    def __init__(self, flaws: list[Flaw]) -> None:
+    def __init__(self, flaws: list[PackageIssue]) -> None:
         self.flaws = flaws[:SHOWN_ERRORS]
         super().__init__(f"{len(flaws)} flaws")
 
@@ -59,4 +59,4 @@ class Package:
     number: str
     items: list[Item] = field(default_factory=list)
     mappings: list[Mapping] = field(default_factory=list)
-    left_out: list[Flaw] = field(default_factory=list)  # what it says and the portal does not carry
+    left_out: list[PackageIssue] = field(default_factory=list)  # what it says and the portal does not carry

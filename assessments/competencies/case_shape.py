@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from uuid import UUID
 
-from assessments.competencies.case_package import APART, Flaw, Item, Package
+from assessments.competencies.case_package import APART, Item, Package, PackageIssue
 
 NAMES = {1: "domain", 2: "competency", 3: "behaviour"}
 
 
-def flaws_of_shape(package: Package) -> list[Flaw]:
+def flaws_of_shape(package: Package) -> list[PackageIssue]:
     """Sets `kind`, `code` and `position` of the items; returns what is wrong with how they hang together."""
     items = {item.identifier: item for item in package.items}
     flaws = []
@@ -19,24 +19,24 @@ def flaws_of_shape(package: Package) -> list[Flaw]:
     return flaws + _twins(package.items) + _unknown(package.items, items) + _codes(package.items)
 
 
-def _kind(item: Item, items: dict[UUID, Item], document: UUID) -> list[Flaw]:
+def _kind(item: Item, items: dict[UUID, Item], document: UUID) -> list[PackageIssue]:
     """Domain, competency or behaviour by how deep it hangs; every item hangs from the document in the end."""
     depth, above = 1, item.parent
     while above is not None and above != document and depth <= len(NAMES):
         depth, above = depth + 1, items[above].parent
     if above is None:
-        return [Flaw(item.path, "hangs_from_nothing")]
+        return [PackageIssue(item.path, "hangs_from_nothing")]
     if above != document:
-        return [Flaw(item.path, "too_deep_or_a_circle")]
+        return [PackageIssue(item.path, "too_deep_or_a_circle")]
     if item.kind != "descriptor":
         item.kind = NAMES[depth]
         return []
     if depth != len(NAMES):
-        return [Flaw(item.path, "descriptor_of_no_competency")]
-    return [] if item.rank is not None else [Flaw(item.path, "no_level")]
+        return [PackageIssue(item.path, "descriptor_of_no_competency")]
+    return [] if item.rank is not None else [PackageIssue(item.path, "no_level")]
 
 
-def _twins(rows: list[Item]) -> list[Flaw]:
+def _twins(rows: list[Item]) -> list[PackageIssue]:
     """One level a rank; one descriptor a level of a competency."""
     flaws = []
     seen: dict[tuple[str, UUID | None, int], str] = {}
@@ -47,26 +47,26 @@ def _twins(rows: list[Item]) -> list[Flaw]:
         first = seen.setdefault((item.kind, above, item.rank), item.path)
         if first != item.path:
             place = f"{item.path}.listEnumeration" if item.kind == "level" else item.path
-            flaws.append(Flaw(place, "twice", first))
+            flaws.append(PackageIssue(place, "twice", first))
     return flaws
 
 
-def _unknown(rows: list[Item], items: dict[UUID, Item]) -> list[Flaw]:
+def _unknown(rows: list[Item], items: dict[UUID, Item]) -> list[PackageIssue]:
     """A profile requires only competencies of its own package."""
     return [
-        Flaw(f"{item.path}.extensions.portal.requires.{identifier}", "unknown_item")
+        PackageIssue(f"{item.path}.extensions.portal.requires.{identifier}", "unknown_item")
         for item in rows
         for identifier in item.requires
         if identifier not in items or items[identifier].kind != "competency"
     ]
 
 
-def _codes(rows: list[Item]) -> list[Flaw]:
+def _codes(rows: list[Item]) -> list[PackageIssue]:
     """A code of its own for each domain and competency: those without one are numbered."""
     named = [item for item in rows if item.kind in ("domain", "competency")]
     seen: dict[str, str] = {}
     flaws = [
-        Flaw(f"{item.path}.humanCodingScheme", "twice", seen[item.code])
+        PackageIssue(f"{item.path}.humanCodingScheme", "twice", seen[item.code])
         for item in named
         if item.code and seen.setdefault(item.code, item.path) != item.path
     ]

@@ -57,7 +57,7 @@ class HasCompetenciesError(DomainError):
     message = _("This area contains competencies. Remove them first.")
 
 
-def draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:
+def lock_draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:
     """The edition, held. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
     found = lock_for_update(version)
     if found.state != State.DRAFT:
@@ -132,7 +132,7 @@ def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
 def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: Any) -> FrameworkVersion:
     """Freeze the edition and let it be used; the one before it is retired. Raises `EmptyEditionError`."""
     lock_for_update(version.framework)
-    version = draft(version)
+    version = lock_draft(version)
     if not version.competencies.filter(kind=Competency.Kind.COMPETENCY).exists():
         raise EmptyEditionError
     FrameworkVersion.objects.filter(framework=version.framework_id, state=State.ADOPTED).update(
@@ -150,7 +150,7 @@ def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: Any) -> F
 @transaction.atomic
 def discard(*, version: FrameworkVersion, by: Any) -> None:
     """Throw a draft away. Raises `EditionFrozenError`."""
-    version = draft(version)
+    version = lock_draft(version)
     audit.record(by, "framework.draft_discarded", version.framework, number=version.number)
     version.competencies.filter(parent__isnull=False).delete()
     version.competencies.all().delete()
@@ -163,7 +163,7 @@ def add(
     parent: Competency | None = None,
 ) -> Competency:  # fmt: skip
     """An area, or with `parent` a competency in it."""
-    version = draft(version, revision=revision)
+    version = lock_draft(version, revision=revision)
     last = version.competencies.filter(parent=parent).aggregate(last=Max("position"))["last"] or 0
     row = Competency.objects.create(
         version=version, code=code, statement=statement, parent=parent, position=last + 1,
@@ -179,7 +179,7 @@ def save(
     means_another: bool = False,
 ) -> Competency:  # fmt: skip
     """Other words for the same; or another meaning, which gets an identifier of its own and replaces the old one."""
-    version = draft(competency.version, revision=revision)
+    version = lock_draft(competency.version, revision=revision)
     row = lock_for_update(competency)
     if statement != row.statement:
         row.texts.update(status=TranslatedText.Status.OUTDATED)
@@ -197,7 +197,7 @@ def save(
 @transaction.atomic
 def remove(*, competency: Competency, by: Any) -> None:
     """Raises `HasCompetenciesError` for an area that is not empty."""
-    version = draft(competency.version)
+    version = lock_draft(competency.version)
     if competency.children.exists():
         raise HasCompetenciesError
     audit.record(by, "framework.competency_removed", version, code=competency.code)
@@ -208,7 +208,7 @@ def remove(*, competency: Competency, by: Any) -> None:
 def add_behaviour(
     *, competency: Competency, statement: str, by: Any, level: int | None = None, revision: int | None = None
 ) -> BehaviouralIndicator:
-    version = draft(competency.version, revision=revision)
+    version = lock_draft(competency.version, revision=revision)
     last = competency.behaviours.aggregate(last=Max("position"))["last"] or 0
     row = BehaviouralIndicator.objects.create(
         competency=competency, statement=statement, level=level, position=last + 1
@@ -219,7 +219,7 @@ def add_behaviour(
 
 @transaction.atomic
 def remove_behaviour(*, behaviour: BehaviouralIndicator, by: Any) -> None:
-    version = draft(behaviour.competency.version)
+    version = lock_draft(behaviour.competency.version)
     audit.record(by, "framework.behaviour_removed", version, code=behaviour.competency.code)
     behaviour.delete()
 
@@ -229,7 +229,7 @@ def set_levels(
     *, version: FrameworkVersion, titles: Mapping[int, str], by: Any, revision: int | None = None
 ) -> None:
     """The titles of the levels 1 to 4; an empty one takes the level away."""
-    version = draft(version, revision=revision)
+    version = lock_draft(version, revision=revision)
     standing = {level.rank: level for level in version.levels.all()}
     for rank, title in titles.items():
         level = standing.get(rank)
@@ -270,7 +270,7 @@ def translate(
         for pk in rows.values_list("pk", flat=True):
             typed = words.get(f"{kind}{pk}")
             if typed is not None:
-                changed += _put(model, owner, pk, name, standing.get(pk), language, typed.strip())
+                changed += _save_text(model, owner, pk, name, standing.get(pk), language, typed.strip())
     audit.record(by, "framework.translated", version, language=language, changed=changed)
     return changed
 
@@ -291,7 +291,7 @@ def _translatable(version: FrameworkVersion) -> list[tuple[str, Any, str, str, A
     ]  # fmt: skip
 
 
-def _put(model: Any, owner: str, pk: int, name: str, text: Any, language: str, typed: str) -> int:
+def _save_text(model: Any, owner: str, pk: int, name: str, text: Any, language: str, typed: str) -> int:
     if text is None:
         if typed:
             model.objects.create(**{f"{owner}_id": pk, name: typed, "language": language})

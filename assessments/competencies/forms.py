@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.competencies import case, policies
+from assessments.competencies import case_reader, policies
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.files.models import StoredFile
@@ -45,7 +45,7 @@ class AdditionForm(PortalForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = policies.places_for(user)
+        self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -224,7 +224,7 @@ class PackageForm(PortalForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file and file.size > case.MAX_BYTES:
+        if file and file.size > case_reader.MAX_BYTES:
             raise forms.ValidationError(_("The file must be 5 MB or smaller."))
         return file
 

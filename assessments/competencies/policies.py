@@ -9,16 +9,16 @@ from assessments.competencies.models import (
     FrameworkVersion,
 )
 from assessments.competencies.profile_models import RoleProfile
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction
-from portal.access.policies import signed_in as may_read
+from portal.access.policies import may_view_chain as may_read
 
 __all__ = ["may_read"]
 
 
 def may_write(user: Any, framework: Framework) -> bool:
     """What others build on is not theirs to change: additions touch nothing of what they extend."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return True
     if framework.extends_id is None:
         return False
@@ -45,14 +45,14 @@ def may_write_profile(user: Any, profile: RoleProfile) -> bool:
 
 def may_add(user: Any, _row: Any = None) -> bool:
     """Whoever may begin an addition for a jurisdiction."""
-    return places_for(user).exists()
+    return jurisdictions_for(user).exists()
 
 
 def may_import(user: Any, _row: Any = None) -> bool:
-    return holds_portal_wide(user, Role.COORDINATOR)
+    return has_portal_wide_role(user, Role.COORDINATOR)
 
 
-def places_for(user: Any) -> Any:
-    if holds_portal_wide(user, Role.COORDINATOR):
+def jurisdictions_for(user: Any) -> Any:
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return Jurisdiction.objects.all()
     return Jurisdiction.objects.filter(pk__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))

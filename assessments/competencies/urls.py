@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from assessments.competencies.views import bringing, reading, refining, writing
+from assessments.competencies.views import case_import, draft_details, reading, writing
 
 app_name = "competencies"
 urlpatterns = [
     path("competencies/", reading.framework, name="framework"),
     path("competencies/frameworks/", writing.frameworks, name="frameworks"),
     path("competencies/frameworks/addition", writing.addition, name="addition"),
-    path("competencies/frameworks/import", bringing.bring_in, name="import"),
+    path("competencies/frameworks/import", case_import.import_package, name="import"),
     path("competencies/frameworks/<uuid:public_id>/next", writing.next_edition, name="next_edition"),
     path("competencies/editions/<uuid:public_id>", writing.edition, name="edition"),
     path("competencies/editions/<uuid:public_id>/adopt", writing.adopt, name="adopt"),
@@ -22,19 +22,31 @@ urlpatterns = [
         writing.translations,
         name="translations",
     ),
-    path("competencies/editions/<uuid:public_id>/profiles/new", refining.add_profile, name="add_profile"),
-    path("competencies/profiles/<uuid:public_id>", refining.profile, name="profile"),
-    path("competencies/profiles/<uuid:public_id>/edit", refining.edit_profile, name="edit_profile"),
-    path("competencies/profiles/<uuid:public_id>/remove", refining.remove_profile, name="remove_profile"),
+    path(
+        "competencies/editions/<uuid:public_id>/profiles/new", draft_details.add_profile, name="add_profile"
+    ),
+    path("competencies/profiles/<uuid:public_id>", draft_details.profile, name="profile"),
+    path("competencies/profiles/<uuid:public_id>/edit", draft_details.edit_profile, name="edit_profile"),
+    path(
+        "competencies/profiles/<uuid:public_id>/remove", draft_details.remove_profile, name="remove_profile"
+    ),
     path("competencies/<uuid:public_id>", reading.competency, name="competency"),
     path("competencies/<uuid:public_id>/add", writing.add_competency, name="add_competency"),
     path("competencies/<uuid:public_id>/edit", writing.edit_competency, name="edit_competency"),
     path("competencies/<uuid:public_id>/remove", writing.remove_competency, name="remove_competency"),
-    path("competencies/<uuid:public_id>/levels", refining.descriptors, name="descriptors"),
-    path("competencies/<uuid:public_id>/mappings/new", refining.map_competency, name="map_competency"),
-    path("competencies/<uuid:public_id>/mappings/remove", refining.unmap_competency, name="unmap_competency"),
-    path("competencies/behaviours/<uuid:public_id>/edit", refining.edit_behaviour, name="edit_behaviour"),
-    path("competencies/behaviours/<uuid:public_id>/move", refining.move_behaviour, name="move_behaviour"),
+    path("competencies/<uuid:public_id>/levels", draft_details.descriptors, name="descriptors"),
+    path("competencies/<uuid:public_id>/mappings/new", draft_details.map_competency, name="map_competency"),
+    path(
+        "competencies/<uuid:public_id>/mappings/remove",
+        draft_details.unmap_competency,
+        name="unmap_competency",
+    ),
+    path(
+        "competencies/behaviours/<uuid:public_id>/edit", draft_details.edit_behaviour, name="edit_behaviour"
+    ),
+    path(
+        "competencies/behaviours/<uuid:public_id>/move", draft_details.move_behaviour, name="move_behaviour"
+    ),
     path("competencies/<uuid:public_id>/behaviours/new", writing.add_behaviour, name="add_behaviour"),
     path(
         "competencies/behaviours/<uuid:public_id>/remove", writing.remove_behaviour, name="remove_behaviour"

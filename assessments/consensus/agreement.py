@@ -53,7 +53,7 @@ def quantile(ordered: Sequence[int], quarter: int) -> Decimal:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
-def judge(
+def evaluate_votes(
     votes: Sequence[int], thresholds: Thresholds, *, median_before: Decimal | None = None, k: int = K
 ) -> Outcome:
     """The outcome of votes on one item, those without an opinion left out.

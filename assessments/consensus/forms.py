@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
-from assessments.consensus.joining import groups_of
 from assessments.consensus.models import ConsensusPanel
+from assessments.consensus.panelist_sources import groups_of
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
 
 MOST_ITEMS, MOST_LINES = 60, 500

@@ -22,7 +22,7 @@ from portal.audit.freezing import append_only, frozen_when
 from portal.audit.tracking import tracked
 
 
-class OfAssessmentQuerySet(models.QuerySet):
+class AssessmentScopedQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(assessment__in=NeedsAssessment.objects.visible_to(user)).select_related(
             "assessment__owner", "assessment__collection"
@@ -51,7 +51,7 @@ class ConsensusPanel(PublicModel):
     max_rounds = models.PositiveSmallIntegerField(_("maximum number of rounds"), default=3)
     state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
-    objects = OfAssessmentQuerySet.as_manager()
+    objects = AssessmentScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -195,7 +195,7 @@ class RoundItem(models.Model):
         return f"{self.round_id}: {self.item_id}"
 
 
-class TurnQuerySet(models.QuerySet["Turn"]):
+class RoundParticipationQuerySet(models.QuerySet["RoundParticipation"]):
     def visible_to(self, user: Any) -> Self:
         """The person's own: asked at an address that they have shown to be theirs."""
         if not user.is_authenticated:
@@ -206,7 +206,7 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return rows.select_related("round__panel__assessment__owner", "panelist")
 
 
-class Turn(PublicModel):
+class RoundParticipation(PublicModel):
     """That a panelist was asked in a round, and whether they are through: all that reminders need."""
 
     round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="turns")
@@ -214,7 +214,7 @@ class Turn(PublicModel):
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     is_finished = models.BooleanField(_("finished"), default=False)
-    objects = TurnQuerySet.as_manager()
+    objects = RoundParticipationQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

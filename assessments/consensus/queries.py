@@ -14,7 +14,7 @@ from assessments.consensus.models import (
     ItemOutcome,
     Panelist,
     RoundItem,
-    Turn,
+    RoundParticipation,
     Vote,
 )
 from portal.links import services as links
@@ -23,15 +23,17 @@ from portal.links.models import SignedLink
 PURPOSE = "assessments.consensus"
 
 
-def turn_of(token: str) -> Turn:
+def participation_for_token(token: str) -> RoundParticipation:
     """The turn that a link stands for. Raises `LinkClosedError`."""
     link = links.resolve(token, PURPOSE)
-    return Turn.objects.select_related("panelist", "round__panel__assessment__owner").get(pk=link.target_id)
+    return RoundParticipation.objects.select_related("panelist", "round__panel__assessment__owner").get(
+        pk=link.target_id
+    )
 
 
 def links_of(round_: ConsensusRound) -> QuerySet[SignedLink]:
     return SignedLink.objects.filter(
-        target_type=ContentType.objects.get_for_model(Turn),
+        target_type=ContentType.objects.get_for_model(RoundParticipation),
         target_id__in=round_.turns.values("pk"),
         purpose=PURPOSE,
     )

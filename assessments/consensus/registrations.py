@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.consensus import letters, policies
+from assessments.consensus import emails, policies
 from assessments.consensus.models import ConsensusPanel, ConsensusRound
 from portal.audit import registry as audit
 from portal.jobs import kinds
@@ -19,13 +19,13 @@ def register() -> None:
     audit.register(ConsensusPanel, policies.may_manage)
     search.register(ConsensusPanel, kind=_("Consensus panel"), page="assessments:consensus:panel")
     kinds.register(
-        letters.INVITE,
+        emails.INVITE,
         task="assessments.consensus.invite",
         title=_("Send invitations to a round"),
         may_see=may_see_sending,
     )
     kinds.register(
-        letters.REMIND,
+        emails.REMIND,
         task="assessments.consensus.remind",
         title=_("Send reminders for a round"),
         may_see=may_see_sending,

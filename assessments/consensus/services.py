@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
-from assessments.consensus import agreement, letters
+from assessments.consensus import agreement, emails
 from assessments.consensus.errors import (
     NothingToVoteOnError,
     NotReadyError,
@@ -24,11 +24,11 @@ from assessments.consensus.models import (
     ItemOutcome,
     Panelist,
     RoundItem,
-    Turn,
+    RoundParticipation,
     Vote,
 )
 from assessments.consensus.queries import last_outcomes, links_of
-from assessments.consensus.votes import lay_down_anew
+from assessments.consensus.votes import rewrite_votes_shuffled
 from assessments.needs.models import NeedsAssessment
 from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
@@ -152,11 +152,13 @@ def open_round(
         panel=panel, number=number, closes_at=closes_at, remind_at=remind_at
     )
     RoundItem.objects.bulk_create(RoundItem(round=round_, item=item) for item in items)
-    Turn.objects.bulk_create(Turn(round=round_, panelist=person) for person in panel.panelists.all())
+    RoundParticipation.objects.bulk_create(
+        RoundParticipation(round=round_, panelist=person) for person in panel.panelists.all()
+    )
     panel.state = State.OPEN
     panel.save(update_fields=["state", "updated_at"])
     audit.record(by, "round.opened", panel, round=number, items=len(items))
-    return round_, letters.invite(round_=round_, by=by)
+    return round_, emails.invite(round_=round_, by=by)
 
 
 def _items_for(panel: ConsensusPanel, number: int) -> list[ConsensusItem]:
@@ -174,7 +176,7 @@ def close_round(*, round_: ConsensusRound, by: Any) -> ConsensusRound:
     round_ = ConsensusRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if round_.closed_at is not None:
         raise RoundClosedError
-    lay_down_anew(round_)
+    rewrite_votes_shuffled(round_)
     outcomes = _outcomes(panel, round_)
     ItemOutcome.objects.bulk_create(outcomes)
     now = timezone.now()
@@ -198,7 +200,7 @@ def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome
     found = []
     for round_item in round_.round_items.all():
         earlier = before.get(round_item.item_id)
-        outcome = agreement.judge(
+        outcome = agreement.evaluate_votes(
             numbers.get(round_item.pk, []),
             panel.thresholds,
             median_before=earlier.median if earlier else None,

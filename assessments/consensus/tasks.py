@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessments.consensus import letters, services
+from assessments.consensus import emails, services
 from portal.jobs import services as jobs
 
 
@@ -10,20 +10,20 @@ from portal.jobs import services as jobs
 def invite(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            letters.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
+            emails.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
 
 
 @shared_task(name="assessments.consensus.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
 def remind(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            letters.send_reminders(job.target, lambda done, total: job.advance(done=done, total=total))
+            emails.send_reminders(job.target, lambda done, total: job.advance(done=done, total=total))
 
 
 @shared_task(name="assessments.consensus.remind_due", soft_time_limit=240, time_limit=300, ignore_result=True)
 def remind_due() -> None:
     """Beat's part: reminders that rounds planned."""
-    letters.remind_due()
+    emails.remind_due()
 
 
 @shared_task(name="assessments.consensus.close_due", soft_time_limit=240, time_limit=300, ignore_result=True)

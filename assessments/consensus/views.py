@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.consensus import joining, letters, policies, services
+from assessments.consensus import emails, panelist_sources, policies, services
 from assessments.consensus.errors import RoundClosedError
 from assessments.consensus.forms import ItemsForm, PanelForm, PanelistsForm, RoundForm
 from assessments.consensus.models import ConsensusPanel
 from assessments.consensus.queries import open_round_of, outcomes_of, rounds_with_counts, stability_of
 from assessments.needs import policies as needs
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -41,7 +41,7 @@ def panels(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         search=["title"],
         default_sort="-created_at",
     )
-    return listing.response("assessments/consensus/panels.html", **frame(request.user, assessment))
+    return listing.response("assessments/consensus/panels.html", **base_context(request.user, assessment))
 
 
 def _address(panel: ConsensusPanel) -> str:
@@ -139,9 +139,9 @@ def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
     def add(*, text: Any, register_groups: list[str], invited_groups: list[str], by: Any) -> None:
         people = [
-            *joining.typed(text),
-            *joining.from_register(panel, groups=register_groups, by=by),
-            *joining.from_invitations(panel, groups=invited_groups),
+            *panelist_sources.typed(text),
+            *panelist_sources.from_register(panel, groups=register_groups, by=by),
+            *panelist_sources.from_invitations(panel, groups=invited_groups),
         ]
         added, again = services.add_panelists(panel=panel, people=people, by=by)
         words = [ngettext("%(n)s panellist added.", "%(n)s panellists added.", added) % {"n": added}]
@@ -236,7 +236,7 @@ def remind(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         round_ = open_round_of(panel)
         if round_ is None:
             raise RoundClosedError
-        people, job = letters.remind(round_=round_, by=request.user)
+        people, job = emails.remind(round_=round_, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(_address(panel))

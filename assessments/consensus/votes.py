@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
 from assessments.consensus.keys import voter_key
-from assessments.consensus.models import ConsensusRound, RoundItem, Turn, Vote
+from assessments.consensus.models import ConsensusRound, RoundItem, RoundParticipation, Vote
 from assessments.consensus.queries import votes_of
 
 COMMENT_SIGNS = 1000
@@ -25,7 +25,7 @@ INSERT INTO assessments_vote SELECT * FROM taken ORDER BY random()
 
 
 @dataclass(frozen=True)
-class Cast:
+class VoteInput:
     """What stands on the page for one item: "1" to "9", "none" for no opinion, or "" for nothing; and a comment."""
 
     value: str
@@ -33,7 +33,7 @@ class Cast:
 
 
 @transaction.atomic
-def keep(*, turn: Turn, casts: Mapping[RoundItem, Cast]) -> None:
+def save_votes(*, turn: RoundParticipation, casts: Mapping[RoundItem, VoteInput]) -> None:
     """Keep the votes of one page; the same item again replaces what stood. Raises `RoundClosedError`."""
     round_ = _open(turn.round_id)
     kept, emptied = [], []
@@ -61,11 +61,11 @@ def keep(*, turn: Turn, casts: Mapping[RoundItem, Cast]) -> None:
         unique_fields=["voter_key"],
         update_fields=["number", "has_no_opinion", "comment"],
     )
-    lay_down_anew(round_)
+    rewrite_votes_shuffled(round_)
 
 
 @transaction.atomic
-def finish(*, turn: Turn) -> None:
+def finish(*, turn: RoundParticipation) -> None:
     """Say that one is through; votes may still be changed until the close.
 
     Raises `RoundClosedError`, `NothingVotedError`.
@@ -74,10 +74,10 @@ def finish(*, turn: Turn) -> None:
     votes = votes_of(turn.panelist, round_).values()
     if not any(vote.number is not None or vote.has_no_opinion for vote in votes):
         raise NothingVotedError
-    Turn.objects.filter(pk=turn.pk, is_finished=False).update(is_finished=True)
+    RoundParticipation.objects.filter(pk=turn.pk, is_finished=False).update(is_finished=True)
 
 
-def lay_down_anew(round_: ConsensusRound) -> None:
+def rewrite_votes_shuffled(round_: ConsensusRound) -> None:
     """Write all votes of the round once more, in random order, so that none tells when or after which it came."""
     with connection.cursor() as cursor:
         cursor.execute(_ANEW, [round_.pk])

@@ -13,10 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.consensus import letters, policies, votes
+from assessments.consensus import emails, policies, votes
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
-from assessments.consensus.models import Panelist, RoundItem, Turn, Vote
-from assessments.consensus.queries import Feedback, feedback_for, round_items, turn_of, votes_of
+from assessments.consensus.models import Panelist, RoundItem, RoundParticipation, Vote
+from assessments.consensus.queries import (
+    Feedback,
+    feedback_for,
+    participation_for_token,
+    round_items,
+    votes_of,
+)
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
@@ -38,7 +44,7 @@ def by_link(view: View) -> View:
         if _called_too_often(request, token):
             return too_many(request, seconds=SECONDS)
         try:
-            turn = turn_of(token)
+            turn = participation_for_token(token)
             with translation.override(turn.panelist.language):
                 if not turn.round.is_open:
                     raise RoundClosedError
@@ -52,16 +58,16 @@ def by_link(view: View) -> View:
     return guarded
 
 
-@allow(policies.may_take, Turn)
+@allow(policies.may_vote, RoundParticipation)
 @require_http_methods(["GET", "POST"])
-def by_account(request: HttpRequest, turn: Turn) -> HttpResponse:
+def vote_signed_in(request: HttpRequest, turn: RoundParticipation) -> HttpResponse:
     """For a panelist who is signed in: the same voting, without looking for the letter."""
     round_ = turn.round
     if request.method == "POST" and round_.is_open:
-        return redirect("assessments:consensus:vote", letters.link_of(turn, round_))
+        return redirect("assessments:consensus:vote", emails.issue_link_token(turn, round_))
     return render_page(
         request,
-        "assessments/consensus/by_account.html",
+        "assessments/consensus/vote_signed_in.html",
         status=200 if round_.is_open else 410,
         turn=turn,
         round=round_,
@@ -91,7 +97,7 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     return response
 
 
-def _frame(turn: Turn, token: str) -> dict[str, Any]:
+def _frame(turn: RoundParticipation, token: str) -> dict[str, Any]:
     names = dict(settings.LANGUAGES)
     offered = turn.round.panel.assessment.collection.languages
     return {
@@ -108,13 +114,13 @@ def _frame(turn: Turn, token: str) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @by_link
-def vote(request: HttpRequest, turn: Turn, token: str, number: int = 1) -> HttpResponse:
+def vote(request: HttpRequest, turn: RoundParticipation, token: str, number: int = 1) -> HttpResponse:
     """One page of items: how the panel and the person voted before, then the scale."""
     rows = round_items(turn.round)
     pages = [rows[start : start + A_PAGE] for start in range(0, len(rows), A_PAGE)]
     number = min(max(number, 1), len(pages))
     if request.method == "POST":
-        votes.keep(turn=turn, casts=_posted(request, pages[number - 1]))
+        votes.save_votes(turn=turn, casts=_posted(request, pages[number - 1]))
         if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
             return HttpResponse(_("Saved at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
         if "language" in request.POST:
@@ -146,7 +152,7 @@ def vote(request: HttpRequest, turn: Turn, token: str, number: int = 1) -> HttpR
     )
 
 
-def _posted(request: HttpRequest, rows: list[RoundItem]) -> dict[RoundItem, votes.Cast]:
+def _posted(request: HttpRequest, rows: list[RoundItem]) -> dict[RoundItem, votes.VoteInput]:
     """Items of the page whose scale or comment came along; a value that is none counts as nothing."""
     found = {}
     for row in rows:
@@ -154,7 +160,7 @@ def _posted(request: HttpRequest, rows: list[RoundItem]) -> dict[RoundItem, vote
         comment = request.POST.get(f"c-{row.item.public_id}")
         if comment is None and value not in VALUES:
             continue
-        found[row] = votes.Cast(value if value in VALUES else "", comment or "")
+        found[row] = votes.VoteInput(value if value in VALUES else "", comment or "")
     return found
 
 
@@ -176,7 +182,7 @@ def _bars(before: Feedback | None) -> list[dict[str, int]]:
     return bars
 
 
-def _speak(turn: Turn, language: str) -> None:
+def _speak(turn: RoundParticipation, language: str) -> None:
     if language in turn.round.panel.assessment.collection.languages:
         Panelist.objects.filter(pk=turn.panelist_id).update(language=language)
 
@@ -185,7 +191,7 @@ def _speak(turn: Turn, language: str) -> None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @by_link
-def finish(request: HttpRequest, turn: Turn, token: str) -> HttpResponse:
+def finish(request: HttpRequest, turn: RoundParticipation, token: str) -> HttpResponse:
     """What is still without a vote, then: through. The link stays until the close, for who thinks again."""
     refusal = ""
     if request.method == "POST":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
-from participants.accounts.queries import Role, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -22,7 +22,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         rows = self.filter(assessment__in=NeedsAssessment.objects.visible_to(user)).select_related(
             "assessment__owner", "assessment__collection", "jurisdiction"
         )
-        if not user.is_authenticated or holds_portal_wide(user, Role.COORDINATOR):
+        if not user.is_authenticated or has_portal_wide_role(user, Role.COORDINATOR):
             return rows
         own = Q(assessment__owner__in=organisations_of(user, Role.COORDINATOR))
         return rows.filter(own | Q(confidentiality=Consultation.Confidentiality.READERS))

@@ -18,7 +18,7 @@ from assessments.consultations.models import Consultation, ConsultationDocument,
 from assessments.consultations.queries import evidence_of, with_people
 from assessments.consultations.registry import known_figures
 from assessments.needs import policies as needs
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
@@ -60,14 +60,16 @@ def consultations(request: HttpRequest, assessment: NeedsAssessment) -> HttpResp
         search=["title", "place"],
         default_sort="-held_on",
     )
-    return listing.response("assessments/consultations/consultations.html", **frame(request.user, assessment))
+    return listing.response(
+        "assessments/consultations/consultations.html", **base_context(request.user, assessment)
+    )
 
 
 @allow(needs.may_read, NeedsAssessment)
 @require_GET
 def evidence(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking, what consultations say to it, and what is known of the jurisdictions already."""
-    context = frame(request.user, assessment)
+    context = base_context(request.user, assessment)
     rows = evidence_of(assessment, request.user)
     return render_page(
         request,

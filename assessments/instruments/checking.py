@@ -7,28 +7,35 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.instruments.elements import circle_in
+from assessments.instruments.elements import find_cycle
 from assessments.instruments.expressions import ExpressionError, names_in, parse
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
-from assessments.instruments.phrases import missing_in
-from assessments.instruments.queries import ALWAYS, EXPRESSIONS, WITH_CHOICES, Asked, Questionnaire, Rows
+from assessments.instruments.phrases import count_missing
+from assessments.instruments.queries import (
+    ALWAYS,
+    EXPRESSIONS,
+    WITH_CHOICES,
+    LocalisedQuestion,
+    Questionnaire,
+    VersionRows,
+)
 
 Type = Question.Type
 SCORED = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK, Type.INTEGER, Type.DECIMAL)
 
 
-def faults_of(
+def opening_issues(
     version: InstrumentVersion,
     *,
     languages: Iterable[str],
     anonymity: str = "confidential",
-    rows: Rows | None = None,
+    rows: VersionRows | None = None,
 ) -> list[str]:
     """Every reason why it cannot be opened in these languages; empty when there is none."""
-    rows = rows or Rows(version)
+    rows = rows or VersionRows(version)
     questionnaire = Questionnaire(version, version.source_language, rows)
     found = list(_of_questions(questionnaire))
-    circle = circle_in(questionnaire.elements)
+    circle = find_cycle(questionnaire.elements)
     if circle:
         found.append(
             _("These questions depend on one another in a circle: %(names)s.") % {"names": ", ".join(circle)}
@@ -46,10 +53,10 @@ def faults_of(
     return [*found, *_of_languages(version, languages, rows)]
 
 
-def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Rows) -> Iterator[str]:
+def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: VersionRows) -> Iterator[str]:
     names = dict(settings.LANGUAGES)
     for language in languages:
-        missing = missing_in(version, language, rows)
+        missing = count_missing(version, language, rows)
         if missing:
             yield ngettext(
                 "%(language)s is incomplete: %(n)s phrase is missing or older than its source.",
@@ -73,7 +80,7 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
         yield _("“%(name)s” is missing one of its 2 ratings.") % {"name": name}
 
 
-def _of_test(one: Asked) -> Iterator[str]:
+def _of_test(one: LocalisedQuestion) -> Iterator[str]:
     """A test is drawn by competency and form, and scored by what is right."""
     right, codes = one.question.right.split(), {code for code, _label in one.options}
     if codes and not set(right) <= codes:
@@ -101,7 +108,7 @@ def _is_number(text: str, *, is_whole: bool) -> bool:
     return found.is_finite() and (not is_whole or found == found.to_integral_value())
 
 
-def _of_one(one: Asked, questionnaire: Questionnaire) -> Iterator[str]:
+def _of_one(one: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[str]:
     if one.type in WITH_CHOICES and not one.options:
         yield _("“%(name)s” has no choices.") % {"name": one.name}
     if one.type == Type.CALCULATE and one.element.calculation is None:
@@ -111,7 +118,7 @@ def _of_one(one: Asked, questionnaire: Questionnaire) -> Iterator[str]:
     if one.question.image_id and not (one.words and one.words.image_alt):
         yield _("The image in “%(name)s” has no description.") % {"name": one.name}
     for field in (*EXPRESSIONS, "required"):
-        problem = fault_of(getattr(one.question, field), field, known=questionnaire.elements)
+        problem = expression_issue(getattr(one.question, field), field, known=questionnaire.elements)
         if problem:
             yield _("“%(name)s”, %(field)s: %(problem)s") % {
                 "name": one.name, "field": _verbose(field), "problem": problem,
@@ -122,21 +129,21 @@ def _verbose(field: str) -> str:
     return str(Question._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # a column, no relation
 
 
-def fault_of(written: str, field: str, *, known: Iterable[str]) -> str:
+def expression_issue(written: str, field: str, *, known: Iterable[str]) -> str:
     """Why an expression is refused, in words; "" when it is not."""
     if not written.strip() or (field == "required" and written.strip().lower() in ALWAYS):
         return ""
     try:
         tree = parse(written)
     except ExpressionError as error:
-        return words_for(error)
+        return expression_message(error)
     unknown = sorted(set(names_in(tree)) - set(known))
     if unknown:
         return _("there is no question named “%(name)s”.") % {"name": unknown[0]}
     return ""
 
 
-def words_for(error: ExpressionError) -> str:
+def expression_message(error: ExpressionError) -> str:
     """What is wrong with an expression."""
     told = {"detail": error.detail, "at": error.at}
     return {

@@ -12,8 +12,8 @@ from django.db.models import Max
 
 from assessments.competencies.models import Competency
 from assessments.instruments import errors, phrases
-from assessments.instruments.checking import fault_of
-from assessments.instruments.elements import circle_in
+from assessments.instruments.checking import expression_issue
+from assessments.instruments.elements import find_cycle
 from assessments.instruments.expressions import names_in
 from assessments.instruments.models import (
     Choice,
@@ -75,9 +75,9 @@ def add_question(
     )
     question.name = _free_name(version, name or words.get("label", "") or kind, is_given=bool(name))
     _refuse_nesting(question)
-    _put(question, rules, choices, choice_list, image, by)
+    _assign_fields(question, rules, choices, choice_list, image, by)
     _reword(question, words)
-    return _settle(version, question, by, "question.added")
+    return _finalise_edit(version, question, by, "question.added")
 
 
 @transaction.atomic
@@ -110,9 +110,9 @@ def save_question(
         question.image = None
     question.competency = competency
     question.revision += 1
-    _put(question, rules, choices, choice_list, image, by)
+    _assign_fields(question, rules, choices, choice_list, image, by)
     _reword(question, words)
-    return _settle(version, question, by, "question.saved")
+    return _finalise_edit(version, question, by, "question.saved")
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def add_rating(
         half.save()
         _reword(half, {"label": label, "hint": hint})
         halves.append(half)
-    _settle(version, halves[0], by, "question.added")
+    _finalise_edit(version, halves[0], by, "question.added")
     return halves[0]
 
 
@@ -162,7 +162,7 @@ def save_rating(
             half.parent, half.position = parent, LAST
         half.save()
         _reword(half, {"label": label, "hint": hint})
-    return _settle(version, question, by, "question.saved")
+    return _finalise_edit(version, question, by, "question.saved")
 
 
 def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
@@ -249,11 +249,11 @@ def _with_members(version: InstrumentVersion, question: Question) -> list[Questi
     return [row for row in rows if row.pk in found]
 
 
-def _settle(version: InstrumentVersion, question: Question, by: Any, act: str) -> Question:
+def _finalise_edit(version: InstrumentVersion, question: Question, by: Any, act: str) -> Question:
     """Give all their places, refuse circles, count the edition on."""
     renumber(version)
     questionnaire = Questionnaire(version, version.source_language)
-    circle = circle_in(questionnaire.elements)
+    circle = find_cycle(questionnaire.elements)
     if circle:
         raise errors.CircleError(circle)
     version.revision += 1
@@ -263,7 +263,7 @@ def _settle(version: InstrumentVersion, question: Question, by: Any, act: str) -
     return question
 
 
-def _put(
+def _assign_fields(
     question: Question,
     rules: Mapping[str, str],
     choices: Sequence[ChoiceLine] | None,
@@ -274,7 +274,7 @@ def _put(
     known = [*question.version.questions.values_list("name", flat=True), question.name]
     for field in RULES:
         written = rules.get(field, "").strip()
-        problem = fault_of(written, field, known=known) if field in (*EXPRESSIONS, "required") else ""
+        problem = expression_issue(written, field, known=known) if field in (*EXPRESSIONS, "required") else ""
         if problem:
             raise errors.ExpressionRefusedError(problem[:1].upper() + problem[1:], field=field)
         setattr(question, field, written)

@@ -38,7 +38,7 @@ def new_edition(*, version: InstrumentVersion, by: Any) -> InstrumentVersion:
 
 
 @transaction.atomic
-def take_over(*, version: InstrumentVersion, other: InstrumentVersion, by: Any) -> InstrumentVersion:
+def copy_from(*, version: InstrumentVersion, other: InstrumentVersion, by: Any) -> InstrumentVersion:
     """All of `other` in the place of what the draft holds. Raises `OpenedError`."""
     version = lock_draft(version)
     version.questions.all().delete()

@@ -50,7 +50,7 @@ Elements = Mapping[str, Element]
 
 
 @dataclass(frozen=True)
-class Fault:
+class AnswerIssue:
     """Why an answer cannot be sent. `code` is required, constraint or choice."""
 
     name: str
@@ -58,7 +58,7 @@ class Fault:
     code: str
 
 
-class Sheet:
+class ResponseEvaluator:
     """The answers of one person, settled: each name's value and whether it is asked, worked out when wanted, once."""
 
     def __init__(
@@ -118,22 +118,22 @@ class Sheet:
         element = self.elements[name]
         return element.required is not None and is_true(element.required, self._scope(element, occurrence))
 
-    def fault(self, name: str, occurrence: int = 0) -> Fault | None:
+    def fault(self, name: str, occurrence: int = 0) -> AnswerIssue | None:
         """What is wrong with one question, or None."""
         element = self.elements[name]
         if element.type in NOT_ASKED or element.type == "calculate" or not self.is_relevant(name, occurrence):
             return None
         value = self.value(name, occurrence)
         if not value:
-            return Fault(name, occurrence, "required") if self.is_required(name, occurrence) else None
+            return AnswerIssue(name, occurrence, "required") if self.is_required(name, occurrence) else None
         if element.choice_filter is not None and not self._stands(element, occurrence, value):
-            return Fault(name, occurrence, "choice")
+            return AnswerIssue(name, occurrence, "choice")
         scope = self._scope(element, occurrence, itself=value)
         if element.constraint is not None and not is_true(element.constraint, scope):
-            return Fault(name, occurrence, "constraint")
+            return AnswerIssue(name, occurrence, "constraint")
         return None
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[AnswerIssue]:
         """Everything that is wrong, in the questionnaire's order."""
         for name, element in self.elements.items():
             for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
@@ -217,7 +217,7 @@ class Sheet:
         return Scope(lookup, today=self.today, itself=itself, column=column)
 
 
-def circle_in(elements: Elements) -> list[str]:
+def find_cycle(elements: Elements) -> list[str]:
     """Names that wait for one another, the first circle found; [] when there is none."""
     waits = {name: _needed_by(element, elements) for name, element in elements.items()}
     done: set[str] = set()

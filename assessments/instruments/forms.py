@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
+from assessments.instruments.builtin_templates import HOUSE
 from assessments.instruments.checking import SCORED
 from assessments.instruments.editing import ChoiceLine
-from assessments.instruments.house import HOUSE
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
-from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, label_of, said_by_itself
+from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
 from portal.ui.forms import PortalForm
 
 Type = Question.Type
@@ -166,7 +166,7 @@ class QuestionForm(PortalForm):
         _offer_groups(fields["parent"], version, but=question)
         fields["appearance"].choices = LOOKS.get(Type(kind), [])
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
-        if question is not None and said_by_itself(question, version.source_language):
+        if question is not None and default_label(question, version.source_language):
             fields["label"].required = False
             fields["label"].help_text = _("Leave empty to use the portal’s standard text in every language.")
         fields["calculation"].required = kind == Type.CALCULATE
@@ -309,7 +309,7 @@ class RatingForm(PortalForm):
         return cleaned
 
 
-class TakeOverForm(PortalForm):
+class CopyFromForm(PortalForm):
     other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
 
     def __init__(self, *args: Any, version: InstrumentVersion, user: Any, **kwargs: Any) -> None:

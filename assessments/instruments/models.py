@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency, FrameworkVersion
-from participants.accounts.queries import Role, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
@@ -40,7 +40,7 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(owner__in=organisations_of(user, Role.COORDINATOR))
 

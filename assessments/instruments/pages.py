@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assessments.instruments.models import Question
-from assessments.instruments.queries import CONTAINERS, Asked, Questionnaire
+from assessments.instruments.queries import CONTAINERS, LocalisedQuestion, Questionnaire
 
 Type = Question.Type
 
@@ -13,8 +13,8 @@ Type = Question.Type
 class MatrixRow:
     """A task with the two ratings asked of it."""
 
-    importance: Asked
-    ability: Asked
+    importance: LocalisedQuestion
+    ability: LocalisedQuestion
 
     @property
     def label(self) -> str:
@@ -26,7 +26,7 @@ class Block:
     """What is drawn as one: a question, a matrix of ratings, a group, or a group that repeats."""
 
     kind: str
-    asked: Asked | None = None
+    asked: LocalisedQuestion | None = None
     rows: list[MatrixRow] = field(default_factory=list)
     blocks: list["Block"] = field(default_factory=list)
 
@@ -38,10 +38,10 @@ class QuestionPage:
     number: int
     title: str
     blocks: list[Block]
-    group: Asked | None = None
+    group: LocalisedQuestion | None = None
 
     @property
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[LocalisedQuestion]:
         """Every question on the page, groups and repeats among them."""
         return [*([self.group] if self.group else []), *_asked_in(self.blocks)]
 
@@ -50,8 +50,8 @@ class QuestionPage:
         return [row for block in every_block(self.blocks) for row in block.rows]
 
 
-def _asked_in(blocks: Iterable[Block]) -> list[Asked]:
-    found: list[Asked] = []
+def _asked_in(blocks: Iterable[Block]) -> list[LocalisedQuestion]:
+    found: list[LocalisedQuestion] = []
     for block in blocks:
         found += [block.asked] if block.asked else []
         found += [half for row in block.rows for half in (row.importance, row.ability)]
@@ -78,9 +78,9 @@ def pages_of(questionnaire: Questionnaire) -> list[QuestionPage]:
     return pages
 
 
-def _cut(questionnaire: Questionnaire) -> Iterator[tuple[Asked | None, list[Asked]]]:
+def _cut(questionnaire: Questionnaire) -> Iterator[tuple[LocalisedQuestion | None, list[LocalisedQuestion]]]:
     """Groups, and between them runs of loose questions; loose ratings of one area belong together."""
-    run: list[Asked] = []
+    run: list[LocalisedQuestion] = []
     area: int | None = None
     for one in questionnaire.members(""):
         here = _area_of(one)
@@ -96,19 +96,19 @@ def _cut(questionnaire: Questionnaire) -> Iterator[tuple[Asked | None, list[Aske
         yield None, run
 
 
-def _area_of(one: Asked) -> int | None:
+def _area_of(one: LocalisedQuestion) -> int | None:
     competency = one.question.competency
     return None if competency is None else competency.parent_id or competency.pk
 
 
-def _title_of(members: list[Asked]) -> str:
+def _title_of(members: list[LocalisedQuestion]) -> str:
     competency = next((one.question.competency for one in members if one.question.competency), None)
     return str(competency.parent or competency) if competency else ""
 
 
-def _blocks(questionnaire: Questionnaire, members: Iterable[Asked]) -> list[Block]:
+def _blocks(questionnaire: Questionnaire, members: Iterable[LocalisedQuestion]) -> list[Block]:
     blocks: list[Block] = []
-    halves: dict[str, Asked] = {}
+    halves: dict[str, LocalisedQuestion] = {}
     for one in members:
         if one.type in CONTAINERS:
             inside = _blocks(questionnaire, questionnaire.members(one.name))
@@ -123,7 +123,7 @@ def _blocks(questionnaire: Questionnaire, members: Iterable[Asked]) -> list[Bloc
     return blocks
 
 
-def _add_row(blocks: list[Block], one: Asked, other: Asked) -> None:
+def _add_row(blocks: list[Block], one: LocalisedQuestion, other: LocalisedQuestion) -> None:
     pair = (other, one) if other.question.scale == Question.Scale.IMPORTANCE else (one, other)
     if not blocks or blocks[-1].kind != "matrix":
         blocks.append(Block("matrix"))

@@ -13,7 +13,7 @@ from assessments.instruments.models import (
     Question,
     QuestionText,
 )
-from assessments.instruments.queries import Rows
+from assessments.instruments.queries import VersionRows
 from portal.languages.models import TranslatedText
 
 Status = TranslatedText.Status
@@ -42,9 +42,9 @@ class Phrase:
     long: bool = False
 
 
-def phrases_of(version: InstrumentVersion, language: str, rows: Rows | None = None) -> list[Phrase]:
+def phrases_of(version: InstrumentVersion, language: str, rows: VersionRows | None = None) -> list[Phrase]:
     """All phrases with words in the source language, in the questionnaire's order. `rows` may have been read before."""
-    rows = rows or Rows(version)
+    rows = rows or VersionRows(version)
     source = version.source_language
     return [
         *_frame(rows, source, language),
@@ -53,7 +53,7 @@ def phrases_of(version: InstrumentVersion, language: str, rows: Rows | None = No
     ]
 
 
-def missing_in(version: InstrumentVersion, language: str, rows: Rows | None = None) -> int:
+def count_missing(version: InstrumentVersion, language: str, rows: VersionRows | None = None) -> int:
     """How many phrases stand between a language and its opening."""
     if language == version.source_language:
         return 0
@@ -64,7 +64,7 @@ def _text(texts: Any, language: str) -> Any:
     return next((text for text in texts if text.language == language), None)
 
 
-def _frame(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
+def _frame(rows: VersionRows, source_language: str, language: str) -> Iterator[Phrase]:
     source, target = _text(rows.texts, source_language), _text(rows.texts, language)
     if source is None:
         return
@@ -76,7 +76,7 @@ def _frame(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
             yield _phrase(name, where, getattr(source, name), target, name, limit)
 
 
-def _questions(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
+def _questions(rows: VersionRows, source_language: str, language: str) -> Iterator[Phrase]:
     for question in rows.questions:
         source, target = (_text(question.texts.all(), code) for code in (source_language, language))
         for name in FIELDS:
@@ -99,7 +99,7 @@ def _from_framework(question: Question, target: Any, language: str) -> Iterator[
         yield _phrase(key, question.name, competency.statement, target, "label", MAX_SIGNS["label"])
 
 
-def _choices(rows: Rows, source_language: str, language: str) -> Iterator[Phrase]:
+def _choices(rows: VersionRows, source_language: str, language: str) -> Iterator[Phrase]:
     for one in rows.lists:
         for choice in one.choices.all():
             source, target = (_text(choice.texts.all(), code) for code in (source_language, language))

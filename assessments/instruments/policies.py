@@ -3,12 +3,12 @@
 from typing import Any
 
 from assessments.instruments.models import Instrument, InstrumentVersion
-from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Organisation
 
 
 def may_list(user: Any, _row: Instrument | None = None) -> bool:
-    return holds(user, Role.COORDINATOR)
+    return has_role(user, Role.COORDINATOR)
 
 
 def may_write(user: Any, version: InstrumentVersion) -> bool:
@@ -16,11 +16,13 @@ def may_write(user: Any, version: InstrumentVersion) -> bool:
 
 
 def may_write_for(user: Any, owner_id: int) -> bool:
-    return holds_portal_wide(user, Role.COORDINATOR) or owner_id in organisations_of(user, Role.COORDINATOR)
+    return has_portal_wide_role(user, Role.COORDINATOR) or owner_id in organisations_of(
+        user, Role.COORDINATOR
+    )
 
 
 def owners_for(user: Any) -> Any:
     """The organisations in whose name the person may write."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))

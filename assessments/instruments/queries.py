@@ -22,7 +22,7 @@ EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter")
 
 
 @dataclass(frozen=True)
-class Asked:
+class LocalisedQuestion:
     """A question as one person meets it. `options` are (code, label) before any filter."""
 
     question: Question
@@ -58,7 +58,7 @@ class Asked:
         return "multiline" in self.question.appearance or self.question.competency_id is not None
 
 
-class Rows:
+class VersionRows:
     """A version's rows with all their words, read once: eight queries."""
 
     def __init__(self, version: InstrumentVersion) -> None:
@@ -77,7 +77,7 @@ class Questionnaire:
         self,
         version: InstrumentVersion,
         language: str,
-        rows: Rows | None = None,
+        rows: VersionRows | None = None,
         only: Collection[str] = (),
     ) -> None:
         self.version, self.language = version, language
@@ -86,11 +86,11 @@ class Questionnaire:
             questions = with_their_groups(questions, only)
         lists = {one.pk: one for one in (rows.lists if rows else choice_lists_of(version))}
         by_pk = {question.pk: question for question in questions}
-        self.asked: dict[str, Asked] = {}
+        self.asked: dict[str, LocalisedQuestion] = {}
         for question in questions:
             found = lists.get(question.choice_list_id or 0)
             choices = list(found.choices.all()) if found else []
-            self.asked[question.name] = Asked(
+            self.asked[question.name] = LocalisedQuestion(
                 question,
                 element_of(question, by_pk, choices),
                 label_of(question, language, version.source_language),
@@ -100,7 +100,7 @@ class Questionnaire:
         self.elements = {name: one.element for name, one in self.asked.items()}
         self.by_pk = {one.question.pk: one for one in self.asked.values()}
 
-    def members(self, parent: str) -> Iterator[Asked]:
+    def members(self, parent: str) -> Iterator[LocalisedQuestion]:
         """What stands in a group, or on the top level (""), in order."""
         return (one for one in self.asked.values() if one.element.parent == parent)
 
@@ -198,10 +198,10 @@ def label_of(question: Question, language: str, source: str) -> str:
     if question.competency is not None and question.type in (Type.RATING, *CONTAINERS):
         return question.competency.statement_in(language)
     words = words_of(question, language, source)
-    return (words.label if words else "") or said_by_itself(question, language)
+    return (words.label if words else "") or default_label(question, language)
 
 
-def said_by_itself(question: Question, language: str) -> str:
+def default_label(question: Question, language: str) -> str:
     """What the portal writes over an element of a needs assessment that has no label of its own."""
     if question.competency is None:
         return ""

@@ -13,8 +13,8 @@ urlpatterns = [
     path(f"{HERE}/preview/<int:number>", versions.preview, name="preview"),
     path(f"{HERE}/edition", versions.edition, name="edition"),
     path(f"{HERE}/xlsform.xlsx", versions.xlsform, name="xlsform"),
-    path(f"{HERE}/import", versions.bring, name="bring"),
-    path(f"{HERE}/take-over", versions.take_over, name="take_over"),
+    path(f"{HERE}/import", versions.import_xlsform, name="import_xlsform"),
+    path(f"{HERE}/take-over", versions.copy_from, name="copy_from"),
     path(f"{HERE}/images/<uuid:image_id>", versions.image, name="image"),
     path(f"{HERE}/questions/add", questions.add, name="add"),
     path(f"{HERE}/questions/preview", questions.preview, name="preview_question"),
@@ -24,5 +24,5 @@ urlpatterns = [
     path(f"{HERE}/questions/<str:name>/remove", questions.remove, name="remove"),
     path(f"{HERE}/translations/<str:language>", translations.table, name="translations"),
     path(f"{HERE}/translations/<str:language>/file", translations.po, name="po"),
-    path(f"{HERE}/translations/<str:language>/import", translations.bring, name="bring_po"),
+    path(f"{HERE}/translations/<str:language>/import", translations.import_po, name="import_po"),
 ]

@@ -86,7 +86,7 @@ def _plain(words: str) -> str:
 
 
 @dataclass
-class Known:
+class ImportContext:
     """What codes mean here: the last adopted edition that has a competency's code."""
 
     organisation_id: int
@@ -95,7 +95,7 @@ class Known:
     languages: dict[str, str] = field(default_factory=dict)
 
 
-class OffersKind(Importer):
+class OfferImporter(Importer):
     """One line: one programme of the organisation. It changes an offer with its number, or its title and first day."""
 
     name = "offers"
@@ -129,7 +129,7 @@ class OffersKind(Importer):
         return {"organisation": cleaned["organisation"].pk}
 
     def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
-        return policies.may_keep_of(user, params["organisation"])
+        return policies.may_manage_for(user, params["organisation"])
 
     def describe(self, params: dict[str, Any]) -> str:
         return str(Organisation.objects.get(pk=params["organisation"]))
@@ -138,8 +138,8 @@ class OffersKind(Importer):
         public_id = Organisation.objects.values_list("public_id", flat=True).get(pk=params["organisation"])
         return reverse("assessments:landscape:offers") + f"?organisation={public_id}&shown=all"
 
-    def open(self, params: dict[str, Any]) -> Known:
-        known = Known(params["organisation"])
+    def open(self, params: dict[str, Any]) -> ImportContext:
+        known = ImportContext(params["organisation"])
         teachable = Competency.objects.filter(kind="competency", version__state="adopted")
         for code, pk in teachable.order_by("version__adopted_on", "pk").values_list("code", "pk"):
             known.competencies[code.casefold()] = pk
@@ -149,7 +149,7 @@ class OffersKind(Importer):
             known.languages |= {code.casefold(): code, str(name).casefold(): code}
         return known
 
-    def judge(self, context: Known, rows: list[ValidatedRow]) -> None:
+    def judge(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         for row in rows:
             for name in ("competencies", "jurisdictions", "languages"):
                 _translate(row, name, getattr(context, name))
@@ -167,8 +167,8 @@ class OffersKind(Importer):
                 row.values.setdefault("mode", ExternalProgramme.Mode.ONSITE)
                 _compare(row, held.get(row.key))
 
-    def write(self, context: Known, rows: list[ImportRow], by: Any) -> None:
-        held = _hold([row.target_id for row in rows if row.verdict == "changed" and row.target_id])
+    def write(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:
+        held = _lock_rows([row.target_id for row in rows if row.verdict == "changed" and row.target_id])
         for row in rows:
             if row.verdict == "new":
                 offer = ExternalProgramme(organisation_id=context.organisation_id, registered_by=by)
@@ -180,11 +180,11 @@ class OffersKind(Importer):
             else:
                 continue
             offer.seen_on = timezone.localdate()
-            _put(offer, row.values)
+            _assign_fields(offer, row.values)
             row.target_id = offer.pk
 
     def take_back(self, rows: list[ImportRow]) -> None:
-        held = _hold([row.target_id for row in rows if row.target_id])
+        held = _lock_rows([row.target_id for row in rows if row.target_id])
         for row in rows:
             found = held.get(row.target_id or 0)
             if found is None or _as_json(found) != {
@@ -193,7 +193,7 @@ class OffersKind(Importer):
                 raise TouchedSinceError
             if row.verdict == "changed":
                 found.revision += 1
-                _put(found, row.before)
+                _assign_fields(found, row.before)
             elif found.need_decisions.exists() or found.revision > 1:  # somebody works with it
                 raise TouchedSinceError
             else:
@@ -234,7 +234,7 @@ def _offers() -> Any:
     return ExternalProgramme.objects.prefetch_related("competencies", "jurisdictions")
 
 
-def _hold(ids: list[int]) -> dict[int, ExternalProgramme]:
+def _lock_rows(ids: list[int]) -> dict[int, ExternalProgramme]:
     return _offers().select_for_update(of=("self",)).in_bulk(ids)
 
 
@@ -260,7 +260,7 @@ def _compare(row: ValidatedRow, held: ExternalProgramme | None) -> None:
     row.verdict = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
 
 
-def _put(offer: ExternalProgramme, values: dict[str, Any]) -> None:
+def _assign_fields(offer: ExternalProgramme, values: dict[str, Any]) -> None:
     for name in (*PLAIN, "places", "languages"):
         setattr(offer, name, values.get(name, _EMPTY[name]))
     offer.starts, offer.ends = date.fromisoformat(values["starts"]), date.fromisoformat(values["ends"])

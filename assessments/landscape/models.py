@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
-from participants.accounts.queries import Role, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -22,7 +22,7 @@ class ExternalProgrammeQuerySet(models.QuerySet["ExternalProgramme"]):
         if not user.is_authenticated:
             return self.none()
         rows = self.select_related("organisation")
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return rows
         return rows.filter(
             Q(withdrawn_at=None) | Q(organisation__in=organisations_of(user, Role.COORDINATOR))

@@ -19,18 +19,18 @@ from typing import Any
 APART_DAYS = 183  # House: whoever missed a course may wait half a year for the next
 
 
-class Verdict(StrEnum):
+class OverlapKind(StrEnum):
     REPEATS = "repeats"
     PART = "part"
     LANGUAGE = "language"
     SEASON = "season"
 
 
-ORDER = list(Verdict)
+ORDER = list(OverlapKind)
 
 
 @dataclass(frozen=True)
-class Teaching:
+class ProgrammeScope:
     """What a programme teaches, where, in which languages, when. Codes; no language given means: not known."""
 
     key: Any
@@ -46,7 +46,7 @@ class Overlap:
     """`share` of the planned competencies that the other teaches, in 0–1; `days` in common, or below 0 apart."""
 
     other: Any
-    verdict: Verdict
+    verdict: OverlapKind
     competencies: tuple[str, ...]
     places: tuple[str, ...]
     languages: tuple[str, ...]
@@ -54,7 +54,7 @@ class Overlap:
     days: int
 
 
-def overlap_of(planned: Teaching, other: Teaching) -> Overlap | None:
+def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None:
     """The overlap of two programmes with its reasons, or None."""
     taught, places = planned.competencies & other.competencies, planned.places & other.places
     if not taught or not places:
@@ -77,21 +77,21 @@ def overlap_of(planned: Teaching, other: Teaching) -> Overlap | None:
     )
 
 
-def _verdict(*, is_spoken: bool, days: int, share: float) -> Verdict | None:
+def _verdict(*, is_spoken: bool, days: int, share: float) -> OverlapKind | None:
     if days > 0:
         if not is_spoken:
-            return Verdict.LANGUAGE
-        return Verdict.REPEATS if share >= 0.5 else Verdict.PART
-    return Verdict.SEASON if is_spoken and -days <= APART_DAYS else None
+            return OverlapKind.LANGUAGE
+        return OverlapKind.REPEATS if share >= 0.5 else OverlapKind.PART
+    return OverlapKind.SEASON if is_spoken and -days <= APART_DAYS else None
 
 
-def days_in_common(one: Teaching, other: Teaching) -> int:
+def days_in_common(one: ProgrammeScope, other: ProgrammeScope) -> int:
     """Days that both run, both ends counted; at or below 0 the days from the end of one to the start of the other."""
     first, last = max(one.starts, other.starts), min(one.ends, other.ends)
     return (last - first).days + 1
 
 
-def overlaps_of(planned: Teaching, others: Iterable[Teaching]) -> list[Overlap]:
+def overlaps_of(planned: ProgrammeScope, others: Iterable[ProgrammeScope]) -> list[Overlap]:
     """Every overlap, what repeats most first."""
     found = [overlap for other in others if (overlap := overlap_of(planned, other)) is not None]
     return sorted(found, key=lambda one: (ORDER.index(one.verdict), -one.share, -one.days))

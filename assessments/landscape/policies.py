@@ -3,18 +3,18 @@
 from typing import Any
 
 from assessments.landscape.models import ExternalProgramme
-from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Organisation
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 
 
 def may_read(user: Any, _offer: ExternalProgramme | None = None) -> bool:
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_list(user: Any, _offer: ExternalProgramme | None = None) -> bool:
     """The map is for those who plan; one offer may be read by whoever is pointed at it."""
-    return holds(
+    return has_role(
         user,
         Role.COORDINATOR,
         Role.ADMINISTRATOR,
@@ -31,16 +31,16 @@ def may_register(user: Any, _offer: Any = None) -> bool:
 
 def owners_for(user: Any) -> Any:
     """The organisations in whose name the person may register an offer."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
-def may_keep(user: Any, offer: ExternalProgramme) -> bool:
-    return may_keep_of(user, offer.organisation_id)
+def may_manage(user: Any, offer: ExternalProgramme) -> bool:
+    return may_manage_for(user, offer.organisation_id)
 
 
-def may_keep_of(user: Any, organisation_id: int) -> bool:
-    return holds_portal_wide(user, Role.COORDINATOR) or organisation_id in organisations_of(
+def may_manage_for(user: Any, organisation_id: int) -> bool:
+    return has_portal_wide_role(user, Role.COORDINATOR) or organisation_id in organisations_of(
         user, Role.COORDINATOR
     )

@@ -128,7 +128,7 @@ def offer(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
         jurisdictions=offer.jurisdictions.all(),
         competencies=offer.competencies.prefetch_related("texts"),
         may_list=policies.may_list(request.user),
-        may_keep=policies.may_keep(request.user, offer),
+        may_keep=policies.may_manage(request.user, offer),
         today=timezone.localdate(),
     )
 
@@ -152,7 +152,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep, ExternalProgramme)
+@allow(policies.may_manage, ExternalProgramme)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     home = _address(offer)
@@ -163,7 +163,7 @@ def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep, ExternalProgramme)
+@allow(policies.may_manage, ExternalProgramme)
 @require_POST
 def withdraw(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     services.withdraw(offer=offer, by=request.user)
@@ -171,7 +171,7 @@ def withdraw(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     return redirect(_address(offer))
 
 
-@allow(policies.may_keep, ExternalProgramme)
+@allow(policies.may_manage, ExternalProgramme)
 @require_POST
 def restore(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     services.restore(offer=offer, by=request.user)

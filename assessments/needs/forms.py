@@ -123,7 +123,7 @@ class GroupsForm(PortalForm):
         return {code: weight for code, weight in self.cleaned_data.items() if weight is not None}
 
 
-class RegisterForm(PortalForm):
+class StakeholderInvitationForm(PortalForm):
     """Which part of the stakeholder register is asked: all that this assessment asks, unless told otherwise."""
 
     jurisdictions = forms.ModelMultipleChoiceField(
@@ -149,7 +149,7 @@ class RegisterForm(PortalForm):
         self.fields["groups"].choices = groups
 
 
-class WordsForm(PortalForm):
+class TextsForm(PortalForm):
     """Title and introduction in each of the questionnaire's languages."""
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:

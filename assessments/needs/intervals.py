@@ -22,14 +22,14 @@ Spread = tuple[float, float, float]  # variance of I, variance of A, covariance
 
 
 @dataclass(frozen=True)
-class Band:
+class ConfidenceInterval:
     """Where the score of everyone like those asked would lie, 95 times in 100."""
 
     low: Decimal
     high: Decimal
 
 
-def t_of(freedom: float) -> float:
+def t_quantile(freedom: float) -> float:
     """The 97.5 % point of Student's t by its expansion in 1/freedom: within 0.01 at 4 (2.776), 0.001 at 9 (2.262)."""
     z, v = Z, freedom
     return (
@@ -58,14 +58,16 @@ def variance_of_score(sums: Sums, spread: Spread) -> float:
     return max(0.0, (gx * gx * vx + gy * gy * vy + 2 * gx * gy * vxy) / sums.n)
 
 
-def band_of_one(sums: Sums, *, k: int) -> Band | None:
+def group_interval(sums: Sums, *, k: int) -> ConfidenceInterval | None:
     """The interval of one group's score; None under 2k people."""
     if sums.n < 2 * k:
         return None
     return _band(_score(sums), variance_of_score(sums, spread_of(sums)), sums.n - 1)
 
 
-def band_of_groups(groups: Mapping[str, Sums], weights: Mapping[str, Decimal], *, k: int) -> Band | None:
+def weighted_interval(
+    groups: Mapping[str, Sums], weights: Mapping[str, Decimal], *, k: int
+) -> ConfidenceInterval | None:
     """The interval of the weighted score over groups; None where no group of 2k people lends its spread."""
     many = [sums for sums in groups.values() if sums.n >= 2 * k]
     total = float(sum((weights[group] for group in groups), Decimal(0)))
@@ -99,6 +101,6 @@ def _score(sums: Sums) -> float:
     return x * (x - y)
 
 
-def _band(score: float, variance: float, freedom: float) -> Band:
-    half = t_of(freedom) * sqrt(variance)
-    return Band(Decimal(score - half).quantize(EIGHT), Decimal(score + half).quantize(EIGHT))
+def _band(score: float, variance: float, freedom: float) -> ConfidenceInterval:
+    half = t_quantile(freedom) * sqrt(variance)
+    return ConfidenceInterval(Decimal(score - half).quantize(EIGHT), Decimal(score + half).quantize(EIGHT))

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.stakeholders.groups import GroupCode
-from participants.accounts.queries import Role, holds, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import (
+    Role,
+    has_portal_wide_role,
+    has_role,
+    jurisdictions_of,
+    organisations_of,
+)
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.audit.freezing import append_only
@@ -28,7 +34,7 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
         if not user.is_authenticated:
             return self.none()
         rows = self.select_related("owner", "collection")
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return rows
         asked = NeedsAssessment.jurisdictions.through.objects.filter(
             jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR)
@@ -39,7 +45,7 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
 
     def managed_by(self, user: Any) -> Self:
         """Those that the person may change: coordinators of the portal all, of an organisation its own."""
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(owner__in=organisations_of(user, Role.COORDINATOR))
 
@@ -227,7 +233,7 @@ class RankedNeed(ScoredCell):
         ]
 
 
-class PlaceNeed(ScoredCell):
+class JurisdictionNeed(ScoredCell):
     """The same for one jurisdiction, frozen with the ranking: only what gives no small cell back (places.py)."""
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="place_needs")
@@ -247,7 +253,7 @@ class PlaceNeed(ScoredCell):
         ]
 
 
-class PartNeed(ScoredCell):
+class SegmentNeed(ScoredCell):
     """The same for one language of the answers or one level of court (`part` empty: level not stated)."""
 
     class Dimension(models.TextChoices):
@@ -316,7 +322,7 @@ class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):
         """Needs without a person in them: everyone who works on programmes may read them."""
         if not user.is_authenticated:
             return self.none()
-        if holds(
+        if has_role(
             user, Role.FACULTY, Role.MENTOR, Role.EVALUATOR, Role.FUNDER, Role.COORDINATOR, Role.ADMINISTRATOR
         ):
             return self

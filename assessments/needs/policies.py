@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from assessments.collection.outreach import OpenLink
+from assessments.collection.outreach_models import OpenLink
 from assessments.needs.models import NeedsAssessment, TrainingNeed
-from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Organisation
 
 
 def may_list(user: Any, assessment: NeedsAssessment | None = None) -> bool:  # noqa: ARG001  # the queryset decides on rows
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
 def may_create(user: Any, _obj: Any = None) -> bool:
@@ -18,19 +18,19 @@ def may_create(user: Any, _obj: Any = None) -> bool:
 
 def owners_for(user: Any) -> Any:
     """The organisations in whose name the person may hold an assessment."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
 def may_manage(user: Any, assessment: NeedsAssessment) -> bool:
     """Coordinators of the portal or of the owner; whoever merely reads is refused."""
-    return holds_portal_wide(user, Role.COORDINATOR) or assessment.owner_id in organisations_of(
+    return has_portal_wide_role(user, Role.COORDINATOR) or assessment.owner_id in organisations_of(
         user, Role.COORDINATOR
     )
 
 
-def may_spread(user: Any, link: OpenLink) -> bool:
+def may_share_link(user: Any, link: OpenLink) -> bool:
     return may_manage(user, link.collection.needs_assessment)
 
 

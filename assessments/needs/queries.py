@@ -16,8 +16,8 @@ from assessments.collection.queries import Turnout, turnout_of
 from assessments.competencies.models import Competency, CompetencyText
 from assessments.needs.models import (
     NeedsAssessment,
-    PartNeed,
     Ranking,
+    SegmentNeed,
     StakeholderGroup,
     TrainingNeed,
 )
@@ -63,14 +63,14 @@ def _rate(complete: int | None, eligible: int, definition: str) -> Figure:
     return ratio_percent(complete, eligible, definition=definition)
 
 
-def label_of(code: str) -> str:
+def group_label(code: str) -> str:
     """A group's name, in the language of the page."""
     return str(dict(StakeholderGroup.Code.choices).get(code, code))
 
 
-def part_label(dimension: str, part: str) -> str:
+def segment_label(dimension: str, part: str) -> str:
     """A language's own name, or a level of court in the language of the page."""
-    if dimension == PartNeed.Dimension.LANGUAGE:
+    if dimension == SegmentNeed.Dimension.LANGUAGE:
         return str(dict(settings.LANGUAGES).get(part, part))
     return str(dict(Court.Level.choices).get(part, part)) if part else str(_("Level not stated"))
 
@@ -88,7 +88,7 @@ def _response_row(
 ) -> ResponseRow:
     return ResponseRow(
         code=code,
-        label=label_of(code),
+        label=group_label(code),
         invited=invited,
         eligible=invited - bounced - screened_out,
         complete=complete,
@@ -151,7 +151,7 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
 
 
 @dataclass(frozen=True)
-class Part:
+class Segment:
     """The part of the respondents that a page shows: a jurisdiction, a language of the answers or a level of court."""
 
     kind: str
@@ -160,7 +160,7 @@ class Part:
     place: Jurisdiction | None = None
 
 
-def cells_of(ranking: Ranking, part: Part | None = None) -> Any:
+def cells_of(ranking: Ranking, part: Segment | None = None) -> Any:
     """The frozen cells over everybody, or of one part."""
     if part is None:
         return ranking.ranked_needs.order_by()
@@ -170,18 +170,18 @@ def cells_of(ranking: Ranking, part: Part | None = None) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _kept_cells(public_id: UUID, ranking: Ranking, part: Part | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the key
+def _kept_cells(public_id: UUID, ranking: Ranking, part: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the key
     """The cells as plain values. Frozen once and for all, so a process that read them need not ask again."""
     columns = Cell._fields if part is None else Cell._fields[:-1]
     return tuple(Cell(*row) for row in cells_of(ranking, part).values_list(*columns))
 
 
 def ranked_rows(
-    ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, part: Part | None = None
+    ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, part: Segment | None = None
 ) -> list[RankedRow]:
     """Every competency of the ranking, or of one part's, best rank in group `by` first: four queries."""
     if place is not None:
-        part = Part("jurisdiction", place.code, str(place), place)
+        part = Segment("jurisdiction", place.code, str(place), place)
     cells = _kept_cells(ranking.public_id, ranking, part)
     known = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}

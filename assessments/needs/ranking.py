@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assessments.needs.intervals import Band, band_of_groups, band_of_one
+from assessments.needs.intervals import ConfidenceInterval, group_interval, weighted_interval
 from assessments.needs.sums import Counted, Pair, Sums, sums_of
 from portal.figures.figure import round_half_up
 from portal.figures.suppression import suppressed_cells
@@ -109,7 +109,7 @@ def rank(
     grouped: list[Cell] = []
     for item, by_group in pairs.items():
         scores = {group: score(by_group.get(group, ())) for group in weights}
-        small = {group for group, one in scores.items() if one and tells_too_much(one, k=k)}
+        small = {group for group, one in scores.items() if one and is_sensitive(one, k=k)}
         counts = {group: one.n if one else 0 for group, one in scores.items()}
         hidden = suppressed_cells(counts, k=k, also=small | withheld)
         grouped += [
@@ -142,7 +142,7 @@ def digest(
     return hashlib.sha256(json.dumps(inputs, separators=(",", ":")).encode()).hexdigest()
 
 
-def tells_too_much(one: Score, *, k: int) -> bool:
+def is_sensitive(one: Score, *, k: int) -> bool:
     """On fewer than k people, or on fewer than 2k who all answered an end of the scale: the mean is their answer."""
     ends = (Decimal(1), Decimal(SCALE_MAX))
     return one.n < k or (one.n < 2 * k and (one.importance in ends or one.ability in ends))
@@ -154,7 +154,7 @@ def group_cell(item: int, group: str, one: Score | None, *, hidden: bool, k: int
         return Cell(item, group, reason="suppressed")
     if one is None:
         return Cell(item, group, n=0, reason="no_data")
-    band = band_of_one(one.sums, k=k)
+    band = group_interval(one.sums, k=k)
     return Cell(
         item, group, one.n, one.importance, one.ability, one.mwds,
         low=band.low if band else None, high=band.high if band else None,
@@ -174,7 +174,7 @@ def over_groups(
     if mwds is None:
         return None
     many = {g: ranked_discrepancy(s.sums) or Decimal(0) for g, s in scores.items() if s.n >= 2 * k}
-    band: Band | None = band_of_groups({g: s.sums for g, s in scores.items()}, weights, k=k)
+    band: ConfidenceInterval | None = weighted_interval({g: s.sums for g, s in scores.items()}, weights, k=k)
     return Cell(
         item, "", None,
         weighted({g: s.importance for g, s in scores.items()}, weights),

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _noop
 
-from assessments.collection import inviting, sealing
+from assessments.collection import anonymisation, invitations
 from assessments.collection import services as collecting
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.instruments import services as instruments
-from assessments.instruments.checking import faults_of
-from assessments.needs import closing
+from assessments.instruments.checking import opening_issues
+from assessments.needs import ranking_snapshot
 from assessments.needs.errors import (
     NotDraftError,
     NotOpenError,
@@ -75,7 +75,7 @@ def create_assessment(
     version = instruments.create_needs_instrument(
         owner=owner, title=title, framework_version=framework_version, source_language=languages[0]
     )
-    instruments.set_words(version=version, words={languages[0]: (title, introduction)})
+    instruments.set_texts(version=version, words={languages[0]: (title, introduction)})
     assessment = NeedsAssessment.objects.create(
         title=title,
         owner=owner,
@@ -156,10 +156,10 @@ def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], b
 
 
 @transaction.atomic
-def set_words(*, assessment: NeedsAssessment, words: Mapping[str, tuple[str, str]], by: Any) -> None:
+def set_texts(*, assessment: NeedsAssessment, words: Mapping[str, tuple[str, str]], by: Any) -> None:
     """Title and introduction that respondents read, by language. Raises `NotDraftError`."""
     assessment = _draft(assessment)
-    instruments.set_words(version=assessment.collection.version, words=words)
+    instruments.set_texts(version=assessment.collection.version, words=words)
     audit.record(by, "assessment.words_set", assessment, languages=sorted(words))
 
 
@@ -180,7 +180,7 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
         ("edit", assessment.collection.closes_at > timezone.now(), _("Enter a closing time in the future.")),
         ("words", version.texts.exists(), _("Enter the title that respondents see.")),
     ]
-    faults = faults_of(
+    faults = opening_issues(
         version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
     )
     return [
@@ -219,7 +219,7 @@ def close_assessment(
     *,
     assessment: NeedsAssessment,
     by: Any,
-    told: Callable[[int], None] = closing.quiet,
+    told: Callable[[int], None] = ranking_snapshot.no_progress,
     only_if_over: bool = False,
 ) -> NeedsAssessment:
     """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`.
@@ -228,7 +228,7 @@ def close_assessment(
     """
     assessment = _rank_and_close(assessment=assessment, by=by, told=told, only_if_over=only_if_over)
     collecting.end(assessment.collection)
-    sealing.seal(assessment.collection)
+    anonymisation.finalise_anonymisation(assessment.collection)
     return assessment
 
 
@@ -243,7 +243,7 @@ def _rank_and_close(
     collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
     if only_if_over and collection.is_open:
         raise NotOpenError
-    inviting.mark_bounced(collection)
+    invitations.mark_bounced(collection)
     collection.closes_at = min(
         collection.closes_at, max(timezone.now(), collection.opens_at + timedelta(microseconds=1))
     )
@@ -251,7 +251,7 @@ def _rank_and_close(
     assessment.collection = collection
     assessment.state = State.CLOSED
     assessment.save(update_fields=["state", "updated_at"])
-    ranking = closing.freeze_ranking(assessment, told)
+    ranking = ranking_snapshot.freeze_ranking(assessment, told)
     audit.record(by, "assessment.closed", assessment, ranking=str(ranking.public_id))
     return assessment
 
@@ -274,7 +274,7 @@ def close_as_job(job: ClaimedJob) -> None:
     May die at any line and run again.
     """
     assessment = job.target
-    with out_of_band_progress(job, total=closing.STEPS, step=COMPUTING) as told:
+    with out_of_band_progress(job, total=ranking_snapshot.STEPS, step=COMPUTING) as told:
         try:
             _rank_and_close(
                 assessment=assessment,
@@ -288,7 +288,7 @@ def close_as_job(job: ClaimedJob) -> None:
     with transaction.atomic():
         collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
         collecting.end(collection)
-        sealing.start(collection, by=job.requested_by)
+        anonymisation.start(collection, by=job.requested_by)
     job.finish(url=reverse("assessments:needs:results", args=[assessment.public_id]))
 
 

@@ -22,7 +22,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Part:
+class TabGroup:
     """Pages that belong together. The tab of a part of one page is that page."""
 
     label: Any
@@ -37,18 +37,18 @@ class Part:
         return self.tabs[0].address
 
 
-def parts(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> list[Part]:
+def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> list[TabGroup]:
     """What the person may open in the state that the assessment is in; `counts` are those of its frame."""
     drawn = [
         (_("Questionnaire"), _asking(assessment, may_manage=may_manage, counts=counts)),
         (_("People"), _people(assessment, may_manage=may_manage, counts=counts)),
-        (_("Consultation"), _hearing(assessment)),
+        (_("Consultation"), _consultation_tabs(assessment)),
         (_("Results"), _results(assessment, may_manage=may_manage, counts=counts)),
         (_("Findings"), _telling(assessment)),
     ]
-    found = [Part(label, tuple(tabs)) for label, tabs in drawn]
+    found = [TabGroup(label, tuple(tabs)) for label, tabs in drawn]
     overview = _tab(assessment, "overview", _("Overview"), "needs:assessment")
-    return [Part(overview.label, (overview,)), *(part for part in found if part.tabs)]
+    return [TabGroup(overview.label, (overview,)), *(part for part in found if part.tabs)]
 
 
 def _tab(assessment: NeedsAssessment, key: str, label: Any, page: str, count: int | None = None) -> Tab:
@@ -81,7 +81,7 @@ def _people(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[st
         yield _tab(assessment, "reminders", _("Reminders"), "needs:reminders")
 
 
-def _hearing(assessment: NeedsAssessment) -> Iterator[Tab]:
+def _consultation_tabs(assessment: NeedsAssessment) -> Iterator[Tab]:
     yield _tab(assessment, "consultations", _("Consultations"), "consultations:consultations")
     yield _tab(assessment, "evidence", _("Evidence"), "consultations:evidence")
     if assessment.state != NeedsAssessment.State.DRAFT:

@@ -67,7 +67,7 @@ def by_group(ratings: Ratings, items: Sequence[int]) -> dict[int, dict[str, Sums
     }
 
 
-def by_part(
+def sums_by_segment(
     ratings: Ratings, items: Sequence[int], parts: Sequence[Part]
 ) -> dict[int, dict[str, dict[Part, Sums]]]:
     """Item -> group -> part -> sums; `parts` is each person's jurisdiction, language or level."""

@@ -31,7 +31,7 @@ class StakeholderForm(PortalModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = policies.places_for(user)  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)  # type: ignore[attr-defined]
 
 
 class StakeholdersImportForm(ImportForm):
@@ -42,4 +42,4 @@ class StakeholdersImportForm(ImportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = policies.places_for(self.user)  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = policies.jurisdictions_for(self.user)  # type: ignore[attr-defined]

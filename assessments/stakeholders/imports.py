@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from assessments.stakeholders import doubles, policies
+from assessments.stakeholders import duplicates, policies
 from assessments.stakeholders.forms import StakeholdersImportForm
 from assessments.stakeholders.groups import GroupCode
 from assessments.stakeholders.models import Stakeholder
@@ -91,12 +91,12 @@ def _who(one: dict[str, Any]) -> str:
 
 
 @dataclass
-class Register:
+class ImportContext:
     jurisdiction_id: int
     language: str
 
 
-class StakeholdersKind(Importer):
+class StakeholderImporter(Importer):
     """One line: a person or an organisation. What a line leaves empty stays as the register has it."""
 
     name = "stakeholders"
@@ -132,7 +132,7 @@ class StakeholdersKind(Importer):
         return {"jurisdiction": cleaned["jurisdiction"].pk}
 
     def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
-        return policies.may_keep_in(user, params["jurisdiction"])
+        return policies.may_manage_in(user, params["jurisdiction"])
 
     def describe(self, params: dict[str, Any]) -> str:
         return str(Jurisdiction.objects.get(pk=params["jurisdiction"]))
@@ -141,15 +141,15 @@ class StakeholdersKind(Importer):
         code = Jurisdiction.objects.values_list("code", flat=True).get(pk=params["jurisdiction"])
         return reverse("assessments:stakeholders:stakeholders") + f"?jurisdiction={code}"
 
-    def open(self, params: dict[str, Any]) -> Register:
+    def open(self, params: dict[str, Any]) -> ImportContext:
         place = Jurisdiction.objects.get(pk=params["jurisdiction"])
         spoken = [code for code in place.languages if code in dict(settings.LANGUAGES)]
-        return Register(place.pk, spoken[0] if spoken else "en")
+        return ImportContext(place.pk, spoken[0] if spoken else "en")
 
-    def judge(self, context: Register, rows: list[ValidatedRow]) -> None:
+    def judge(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         named = [row for row in rows if "name" in row.values]
         asked = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
-        found = doubles.find(context.jurisdiction_id, asked)
+        found = duplicates.find_duplicates(context.jurisdiction_id, asked)
         for row in named:
             self._settle(row, found.get(row.number, []))
         picked = [row for row in named if row.target_id is not None]
@@ -186,7 +186,7 @@ class StakeholdersKind(Importer):
         elif found:
             row.errors["match"] = {"code": "likely_double"}
 
-    def write(self, context: Register, rows: list[ImportRow], by: Any) -> None:  # noqa: ARG002  # the audit knows who
+    def write(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:  # noqa: ARG002  # the audit knows who
         fresh = [row for row in rows if row.verdict == "new"]
         made = Stakeholder.objects.bulk_create(
             [
@@ -200,16 +200,16 @@ class StakeholdersKind(Importer):
         for row, kept in zip(fresh, made, strict=True):
             row.target_id = kept.pk
         changed = [row for row in rows if row.verdict == "changed"]
-        held = _hold(changed)
+        held = _lock_rows(changed)
         for row in changed:
             found = held.get(row.target_id or 0)
             if found is None or _as_json(found) != row.before:
                 raise StaleImportError
-            _put(found, row.values)
+            _assign_fields(found, row.values)
         _store(held)
 
     def take_back(self, rows: list[ImportRow]) -> None:
-        held = _hold(rows)
+        held = _lock_rows(rows)
         for row in rows:
             found = held.get(row.target_id or 0)
             if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
@@ -217,7 +217,7 @@ class StakeholdersKind(Importer):
             if row.verdict == "new" and found.revision > 1:  # archived since: somebody works with it
                 raise TouchedSinceError
             if row.verdict == "changed":
-                _put(found, row.before)
+                _assign_fields(found, row.before)
         changed = {row.target_id for row in rows if row.verdict == "changed"}
         _store({pk: found for pk, found in held.items() if pk in changed})
         Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.verdict == "new"]).delete()
@@ -244,11 +244,11 @@ def _as_json(held: Stakeholder) -> dict[str, Any]:
     return {name: getattr(held, name) for name in STORED}
 
 
-def _hold(rows: list[ImportRow]) -> dict[int, Stakeholder]:
+def _lock_rows(rows: list[ImportRow]) -> dict[int, Stakeholder]:
     return Stakeholder.objects.select_for_update().in_bulk([row.target_id for row in rows if row.target_id])
 
 
-def _put(held: Stakeholder, values: dict[str, Any]) -> None:
+def _assign_fields(held: Stakeholder, values: dict[str, Any]) -> None:
     for name in STORED:
         setattr(held, name, values[name])
     held.revision += 1

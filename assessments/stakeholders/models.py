@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from assessments.stakeholders.groups import GroupCode
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -23,7 +23,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         if not user.is_authenticated:
             return self.none()
         rows = self.select_related("jurisdiction")
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return rows
         return rows.filter(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))
 

@@ -3,28 +3,28 @@
 from typing import Any
 
 from assessments.stakeholders.models import Stakeholder
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Jurisdiction
 
 
 def may_list(user: Any, stakeholder: Stakeholder | None = None) -> bool:  # noqa: ARG001  # the queryset decides on rows
-    return holds_portal_wide(user, Role.COORDINATOR) or bool(
+    return has_portal_wide_role(user, Role.COORDINATOR) or bool(
         jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR)
     )
 
 
-def may_keep(user: Any, stakeholder: Stakeholder) -> bool:
-    return may_keep_in(user, stakeholder.jurisdiction_id)
+def may_manage(user: Any, stakeholder: Stakeholder) -> bool:
+    return may_manage_in(user, stakeholder.jurisdiction_id)
 
 
-def may_keep_in(user: Any, jurisdiction_id: int) -> bool:
-    return holds_portal_wide(user, Role.COORDINATOR) or jurisdiction_id in jurisdictions_of(
+def may_manage_in(user: Any, jurisdiction_id: int) -> bool:
+    return has_portal_wide_role(user, Role.COORDINATOR) or jurisdiction_id in jurisdictions_of(
         user, Role.FOCAL_POINT, Role.COORDINATOR
     )
 
 
-def places_for(user: Any) -> Any:
+def jurisdictions_for(user: Any) -> Any:
     """The jurisdictions whose register the person keeps."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return Jurisdiction.objects.all()
     return Jurisdiction.objects.filter(pk__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))

@@ -28,14 +28,14 @@ class StakeholderFilter(django_filters.FilterSet):
 
     jurisdiction = django_filters.ModelChoiceFilter(
         label=_lazy("Jurisdiction"),
-        queryset=lambda request: policies.places_for(request.user),
+        queryset=lambda request: policies.jurisdictions_for(request.user),
         to_field_name="code",
     )
     group_code = django_filters.ChoiceFilter(label=_lazy("Group"), choices=GroupCode.choices)
     court_level = django_filters.ChoiceFilter(label=_lazy("Level of court"), choices=Court.Level.choices)
     kind = django_filters.ChoiceFilter(label=_lazy("Type"), choices=Stakeholder.Kind.choices)
     archived = django_filters.ChoiceFilter(
-        label=_lazy("Register"),
+        label=_lazy("ImportContext"),
         empty_label=_lazy("Active"),
         choices=[("1", _lazy("Archived"))],
         method="only_archived",
@@ -103,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allow(policies.may_keep, Stakeholder)
+@allow(policies.may_manage, Stakeholder)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     form = StakeholderForm(post_data(request), instance=stakeholder, user=request.user)
@@ -113,7 +113,7 @@ def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     )
 
 
-@allow(policies.may_keep, Stakeholder)
+@allow(policies.may_manage, Stakeholder)
 @require_POST
 def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.archive(stakeholder=stakeholder, by=request.user)
@@ -123,7 +123,7 @@ def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     return redirect(_home())
 
 
-@allow(policies.may_keep, Stakeholder)
+@allow(policies.may_manage, Stakeholder)
 @require_POST
 def restore(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.restore(stakeholder=stakeholder, by=request.user)

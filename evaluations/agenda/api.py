@@ -19,7 +19,7 @@ from portal.access.api import policy_permission
 from programs.programmes.models import Programme
 
 
-class AgendaStepSerializer(serializers.ModelSerializer[AgendaItem]):
+class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):
     """`needs`, `programmes` and `milestones` name those that you may read."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
@@ -81,7 +81,7 @@ class AgendaSerializer(serializers.ModelSerializer[ReformAgenda]):
 class AgendaDetailSerializer(AgendaSerializer):
     """The same with the steps, by priority."""
 
-    items = AgendaStepSerializer(source="seen_items", many=True, read_only=True)
+    items = AgendaItemSerializer(source="seen_items", many=True, read_only=True)
 
     class Meta(AgendaSerializer.Meta):
         fields = (*AgendaSerializer.Meta.fields, "items")

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.agenda.models import AgendaItem, AgendaPartner, OfAgendaQuerySet, ReformAgenda
+from evaluations.agenda.models import AgendaItem, AgendaPartner, AgendaScopedQuerySet, ReformAgenda
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
 
 
-class CommentQuerySet(OfAgendaQuerySet):
+class CommentQuerySet(AgendaScopedQuerySet):
     def shown(self) -> Self:
         return self.filter(state=AgendaComment.State.SHOWN)
 

@@ -21,7 +21,7 @@ class NoVoteError(DomainError):
     message = _("This partner has no vote, or you do not represent it.")
 
 
-class StrangerError(DomainError):
+class NotAffiliatedError(DomainError):
     code = "stranger"
     field = "user"
     message = _("Only a person with a current post or role at the organisation can represent the partner.")
@@ -37,7 +37,7 @@ class TooEarlyError(DomainError):
     message = _("You can count the votes after voting closes, or once every partner has voted.")
 
 
-class NotReadyError(DomainError):
+class ItemIncompleteError(DomainError):
     code = "step_not_ready"
     field = "item"
     message = _("Enter the responsible partner and the due date before the board agrees the item.")
@@ -53,7 +53,7 @@ class NotPublicError(DomainError):
     message = _("This agenda is not public, so it does not accept public comments.")
 
 
-class JudgedError(DomainError):
+class AlreadyModeratedError(DomainError):
     """Another hand was first: the message tells what it did."""
 
     code = "judged"
@@ -72,6 +72,6 @@ class NoMeetingError(DomainError):
     )
 
 
-class LastSeatError(DomainError):
+class OpenVoteError(DomainError):
     code = "open_votes"
     message = _("Count the votes on open motions before you change the board.")

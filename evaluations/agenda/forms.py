@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
 from evaluations.agenda import policies, services
-from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
 from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from evaluations.results.models import Milestone
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.files import uploads
@@ -61,7 +61,7 @@ class PartnerForm(PortalForm):
         label=_("Organisation"), queryset=Organisation.objects.select_related("jurisdiction")
     )
     part = forms.ChoiceField(
-        label=_("Part"), choices=AgendaPartner.Part.choices, initial="member", widget=forms.RadioSelect
+        label=_("Part"), choices=AgendaPartner.Role.choices, initial="member", widget=forms.RadioSelect
     )
     contribution = forms.CharField(
         label=_("Contribution"),
@@ -80,7 +80,7 @@ class DelegateForm(PortalForm):
 
     def __init__(self, *args: Any, partner: AgendaPartner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = services.may_speak_for(partner.organisation)
+        people = services.eligible_delegates(partner.organisation)
         self.fields["user"].queryset = people.select_related("person").order_by("person__full_name")
 
 
@@ -209,8 +209,8 @@ class MotionForm(PortalForm):
     text = forms.CharField(
         label=_("Reasons"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    item = forms.ModelChoiceField(label=_("Step"), queryset=None, required=False)
-    effect = forms.ChoiceField(label=_("If carried"), choices=AgendaDecision.Effect.choices)
+    item = forms.ModelChoiceField(label=_("LinkedItem"), queryset=None, required=False)
+    effect = forms.ChoiceField(label=_("If carried"), choices=AgendaMotion.Effect.choices)
     new_date = forms.DateField(label=_("New date"), required=False)
     meeting = forms.ModelChoiceField(
         label=_("Meeting"),
@@ -231,9 +231,9 @@ class MotionForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         effect = cleaned.get("effect")
-        if effect in AgendaDecision.ON_STEP and not cleaned.get("item"):
+        if effect in AgendaMotion.ON_STEP and not cleaned.get("item"):
             self.add_error("item", _("Choose the agenda item."))
-        if effect == AgendaDecision.Effect.MOVE and not cleaned.get("new_date"):
+        if effect == AgendaMotion.Effect.MOVE and not cleaned.get("new_date"):
             self.add_error("new_date", _("Enter the new due date."))
         closes = cleaned.get("closes_at")
         if closes and closes <= timezone.now():

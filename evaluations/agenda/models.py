@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
 from evaluations.results.models import Milestone
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -43,7 +43,7 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
         """Agendas on whose board the person sits, or which they keep or evaluate."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self
         seats = AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None)
         watched = ReformAgenda.jurisdictions.through.objects.filter(
@@ -57,7 +57,7 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
 
     def kept_by(self, user: Any) -> Self:
         """Those of which the person is the secretariat."""
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(secretariat__in=organisations_of(user, Role.COORDINATOR))
 
@@ -111,7 +111,7 @@ class ReformAgenda(PublicModel):
         return self.title
 
 
-class OfAgendaQuerySet(models.QuerySet):
+class AgendaScopedQuerySet(models.QuerySet):
     """Rows of a board: whoever sits on it, keeps or evaluates the agenda. The public reads through the agenda only."""
 
     path = "agenda"
@@ -120,13 +120,13 @@ class OfAgendaQuerySet(models.QuerySet):
         return self.filter(**{f"{self.path}__in": ReformAgenda.objects.of_board(user).values("pk")})
 
 
-class DelegateQuerySet(OfAgendaQuerySet):
+class DelegateQuerySet(AgendaScopedQuerySet):
     path = "partner__agenda"
 
 
 @tracked
 class AgendaPartner(PublicModel):
-    class Part(models.TextChoices):
+    class Role(models.TextChoices):
         PRESIDES = "presides", _("Chair (has a vote)")
         MEMBER = "member", _("Member (has a vote)")
         HEARS = "hears", _("Observer (no vote)")
@@ -135,11 +135,11 @@ class AgendaPartner(PublicModel):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agenda_seats", verbose_name=_("organisation")
     )
-    part = models.CharField(_("part"), max_length=8, choices=Part.choices, default=Part.MEMBER)
+    part = models.CharField(_("part"), max_length=8, choices=Role.choices, default=Role.MEMBER)
     contribution = models.CharField(_("contribution"), max_length=200, blank=True)
     joined_on = models.DateField(_("since"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    objects = OfAgendaQuerySet.as_manager()
+    objects = AgendaScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -169,7 +169,7 @@ class AgendaPartner(PublicModel):
 
     @property
     def has_vote(self) -> bool:
-        return self.left_on is None and self.part != self.Part.HEARS
+        return self.left_on is None and self.part != self.Role.HEARS
 
 
 @tracked
@@ -212,7 +212,7 @@ class BoardMeeting(PublicModel):
     minutes_public = models.BooleanField(_("minutes visible to the public"), default=False)
     cancelled_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
-    objects = OfAgendaQuerySet.as_manager()
+    objects = AgendaScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from evaluations.agenda.comment_models import AgendaComment
-from evaluations.agenda.decision_models import AgendaDecision
 from evaluations.agenda.models import (
     MAKES_PUBLIC,
     AgendaDelegate,
@@ -12,7 +11,8 @@ from evaluations.agenda.models import (
     BoardMeeting,
     ReformAgenda,
 )
-from participants.accounts.queries import Role, holds_portal_wide, organisations_of
+from evaluations.agenda.motion_models import AgendaMotion
+from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.policies import everyone as may_read
 
@@ -25,40 +25,40 @@ def may_create(user: Any, _row: Any = None) -> bool:
 
 def secretariats_for(user: Any) -> Any:
     """The organisations in whose name the person may keep an agenda."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
-def may_keep(user: Any, agenda: ReformAgenda) -> bool:
+def may_manage(user: Any, agenda: ReformAgenda) -> bool:
     """The secretariat: coordinators of the portal or of the organisation that keeps the agenda."""
-    return holds_portal_wide(user, Role.COORDINATOR) or agenda.secretariat_id in organisations_of(
+    return has_portal_wide_role(user, Role.COORDINATOR) or agenda.secretariat_id in organisations_of(
         user, Role.COORDINATOR
     )
 
 
-def may_keep_of(user: Any, row: AgendaPartner | AgendaItem | BoardMeeting | AgendaDecision) -> bool:
-    return may_keep(user, row.agenda)
+def may_manage_related(user: Any, row: AgendaPartner | AgendaItem | BoardMeeting | AgendaMotion) -> bool:
+    return may_manage(user, row.agenda)
 
 
-def may_keep_comment(user: Any, comment: AgendaComment) -> bool:
-    return may_keep(user, comment.agenda)
+def may_manage_comment(user: Any, comment: AgendaComment) -> bool:
+    return may_manage(user, comment.agenda)
 
 
-def may_keep_delegate(user: Any, delegate: AgendaDelegate) -> bool:
-    return may_keep(user, delegate.partner.agenda)
+def may_manage_delegate(user: Any, delegate: AgendaDelegate) -> bool:
+    return may_manage(user, delegate.partner.agenda)
 
 
 def on_board(user: Any, agenda: ReformAgenda) -> bool:
     return ReformAgenda.objects.of_board(user).filter(pk=agenda.pk).exists()
 
 
-def on_board_of(user: Any, row: Any) -> bool:  # noqa: ARG001
+def may_read_board_row(user: Any, row: Any) -> bool:  # noqa: ARG001
     """The queryset decided on the row: only the board and those who keep or evaluate it see one."""
     return user.is_authenticated
 
 
-def seats_of(user: Any, agenda: ReformAgenda | int) -> Any:
+def partners_represented_by(user: Any, agenda: ReformAgenda | int) -> Any:
     """The partners for whom the person speaks today."""
     if not user.is_authenticated:
         return AgendaPartner.objects.none()
@@ -69,25 +69,25 @@ def seats_of(user: Any, agenda: ReformAgenda | int) -> Any:
     ).select_related("organisation")
 
 
-def may_vote(user: Any, decision: AgendaDecision) -> bool:
-    return seats_of(user, decision.agenda_id).exclude(part=AgendaPartner.Part.HEARS).exists()
+def may_vote(user: Any, decision: AgendaMotion) -> bool:
+    return partners_represented_by(user, decision.agenda_id).exclude(part=AgendaPartner.Role.HEARS).exists()
 
 
 def may_speak(user: Any, agenda: ReformAgenda) -> bool:
     """Partners, those who only hear included, and the secretariat that answers them."""
-    return may_keep(user, agenda) or seats_of(user, agenda).exists()
+    return may_manage(user, agenda) or partners_represented_by(user, agenda).exists()
 
 
 def may_reply(user: Any, comment: AgendaComment) -> bool:
     return may_speak(user, comment.agenda)
 
 
-def may_tell(user: Any, agenda: Any) -> bool:  # noqa: ARG001
+def may_submit_public_comment(user: Any, agenda: Any) -> bool:  # noqa: ARG001
     """Anyone, without an account, as long as the board lets the public read the agenda."""
     return agenda.publicity in MAKES_PUBLIC
 
 
-def may_judge(user: Any, comment: AgendaComment) -> bool:
+def may_moderate(user: Any, comment: AgendaComment) -> bool:
     """Whoever may speak on the agenda lets comments from outside through, or refuses them."""
     return may_speak(user, comment.agenda)
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from evaluations.agenda.comment_models import AgendaComment
-from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from evaluations.results.models import Milestone
 from evaluations.results.queries import states_of
 
@@ -29,20 +29,20 @@ class ItemRow:
 
 
 @dataclass
-class Board:
+class VisibleAgenda:
     """What a reader sees of an agenda. `shows_votes` tells whether who voted how may be shown."""
 
     agenda: Any
     is_board: bool
     items: list[ItemRow] = field(default_factory=list)
     partners: list[AgendaPartner] = field(default_factory=list)
-    decisions: list[AgendaDecision] = field(default_factory=list)
+    decisions: list[AgendaMotion] = field(default_factory=list)
     comments: list[AgendaComment] = field(default_factory=list)
     meetings: list[Any] = field(default_factory=list)
 
     @property
     def shows_votes(self) -> bool:
-        return self.is_board or self.agenda.publicity == AgendaDecision.Effect.PUBLISH_VOTES
+        return self.is_board or self.agenda.publicity == AgendaMotion.Effect.PUBLISH_VOTES
 
     @property
     def states(self) -> Counter[str]:
@@ -65,10 +65,10 @@ class Board:
         return sum(bool(comment.shown_replies) for comment in self.comments)  # type: ignore[attr-defined]
 
 
-def board_of(agenda: Any, *, is_board: bool, today: date) -> Board:
+def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda:
     """A constant number of queries, whatever the number of steps, partners, votes and comments."""
     comments = comments_of(agenda, is_board=is_board)
-    found = Board(agenda, is_board)
+    found = VisibleAgenda(agenda, is_board)
     found.items = _items(agenda, comments, is_board=is_board, today=today)
     shown = AgendaItem.objects.all() if is_board else AgendaItem.objects.filter(is_internal=False)
     seated = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
@@ -146,14 +146,14 @@ def is_late(item: AgendaItem, today: date) -> bool:
     return item.state == AgendaItem.State.AGREED and item.due_on is not None and item.due_on < today
 
 
-def votes_to_cast(user: Any) -> QuerySet[AgendaDecision]:
+def votes_to_cast(user: Any) -> QuerySet[AgendaMotion]:
     """Open motions on which a partner has not voted yet for whom the person speaks."""
     seats = AgendaPartner.objects.filter(
         left_on=None, delegates__user=user, delegates__ended_on=None
-    ).exclude(part=AgendaPartner.Part.HEARS)
+    ).exclude(part=AgendaPartner.Role.HEARS)
     cast = AgendaVote.objects.filter(partner__in=seats.values("pk"))
     return (
-        AgendaDecision.objects.filter(outcome=None, agenda__in=seats.values("agenda"))
+        AgendaMotion.objects.filter(outcome=None, agenda__in=seats.values("agenda"))
         .exclude(Q(pk__in=cast.values("decision")))
         .select_related("agenda")
         .order_by("closes_at")

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.agenda import desk, policies, printing
+from evaluations.agenda import dashboard, pdf, policies
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
-from evaluations.agenda.print_models import AgendaPrint
-from participants.accounts.queries import Role, holds
+from evaluations.agenda.pdf_models import AgendaPdf
+from participants.accounts.queries import Role, has_role
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
 from portal.dashboard.registry import register_card, register_nav_item, register_public_part
@@ -20,7 +20,7 @@ SHOWN = 4
 
 def works_with_agendas(user: Any) -> bool:
     """By role alone, for the navigation stands on each page. Delegates without one come by their home page."""
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
 def own_boards(user: Any) -> dict[str, Any] | None:
@@ -43,7 +43,7 @@ def register() -> None:
         test=works_with_agendas,
         prefix="/agendas/",
     )
-    register_action_items(desk.waits, test=lambda user: user.is_authenticated)
+    register_action_items(dashboard.action_items, test=lambda user: user.is_authenticated)
     register_card(
         "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
     )
@@ -51,10 +51,10 @@ def register() -> None:
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
     search.register(AgendaItem, kind=_("Agenda item"), page="evaluations:agenda:item")
     kinds.register(
-        printing.PRINT, task="evaluations.agenda.print", title=_("Create the agenda PDF"), queue="documents"
+        pdf.PRINT, task="evaluations.agenda.print", title=_("Create the agenda PDF"), queue="documents"
     )
-    files.register(AgendaPrint, may_read=printing.may_read)
+    files.register(AgendaPdf, may_read=pdf.may_read)
     files.register(BoardMeeting, may_read=policies.may_read_minutes)
-    audit.register(ReformAgenda, policies.may_keep)
-    audit.register(AgendaItem, policies.may_keep_of)
-    audit.register(BoardMeeting, policies.may_keep_of)
+    audit.register(ReformAgenda, policies.may_manage)
+    audit.register(AgendaItem, policies.may_manage_related)
+    audit.register(BoardMeeting, policies.may_manage_related)

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from evaluations.agenda.decision_models import AgendaDecision
-from evaluations.agenda.errors import LastSeatError, NotReadyError, OtherAgendaError, StrangerError
+from evaluations.agenda.errors import ItemIncompleteError, NotAffiliatedError, OpenVoteError, OtherAgendaError
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion
 from participants.accounts.models import RoleAssignment
 from participants.organisations.models import Organisation
 from participants.people.models import Affiliation
@@ -25,7 +25,7 @@ MINUTES_KINDS = ("pdf", "docx")
 
 
 @transaction.atomic
-def begin(*, jurisdictions: Iterable[Any], by: Any, **fields: Any) -> ReformAgenda:
+def create_agenda(*, jurisdictions: Iterable[Any], by: Any, **fields: Any) -> ReformAgenda:
     """An agenda with its secretariat on the board as one that hears; a vote is given by name."""
     agenda = ReformAgenda.objects.create(**fields)
     agenda.jurisdictions.set(jurisdictions)
@@ -63,7 +63,7 @@ def add_partner(
 
 
 @transaction.atomic
-def let_partner_go(*, partner: AgendaPartner, by: Any) -> AgendaPartner:
+def remove_partner(*, partner: AgendaPartner, by: Any) -> AgendaPartner:
     """It leaves the board; its votes and words stay. Raises LastSeatError while a vote runs."""
     _require_no_open_vote(lock_for_update(partner.agenda))
     found = lock_for_update(partner)
@@ -75,7 +75,7 @@ def let_partner_go(*, partner: AgendaPartner, by: Any) -> AgendaPartner:
     return found
 
 
-def may_speak_for(organisation: Organisation) -> Any:
+def eligible_delegates(organisation: Organisation) -> Any:
     """Accounts of people who serve in the organisation today, or hold a role for it."""
     today = timezone.localdate()
     serving = Affiliation.objects.filter(organisation=organisation, starts__lte=today).filter(
@@ -91,8 +91,8 @@ def may_speak_for(organisation: Organisation) -> Any:
 def name_delegate(*, partner: AgendaPartner, user: Any, by: Any) -> AgendaDelegate:
     """Let a person speak and vote for the partner. Raises StrangerError."""
     lock_for_update(partner)
-    if not may_speak_for(partner.organisation).filter(pk=user.pk).exists():
-        raise StrangerError
+    if not eligible_delegates(partner.organisation).filter(pk=user.pk).exists():
+        raise NotAffiliatedError
     delegate, made = AgendaDelegate.objects.get_or_create(
         partner=partner, user=user, ended_on=None, defaults={"named_by": by}
     )
@@ -140,7 +140,7 @@ def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> Age
     found = lock_for_update(item)
     if found.state == AgendaItem.State.AGREED:
         if fields.get("owner") is None:
-            raise NotReadyError
+            raise ItemIncompleteError
         fields["due_on"] = found.due_on
     changed = update_with_revision(found, revision=revision, **fields)
     _tie(changed, tied)
@@ -176,7 +176,7 @@ def cancel_meeting(*, meeting: BoardMeeting, by: Any) -> BoardMeeting:
 
 
 @transaction.atomic
-def keep_minutes(
+def save_minutes(
     *, meeting: BoardMeeting, upload: File, by: Any, minutes_public: bool = False
 ) -> BoardMeeting:
     """The minutes as a document; a later one replaces it, the former file stays. Raises UploadRefused."""
@@ -197,8 +197,8 @@ def _require_own(partner: AgendaPartner | None, agenda: ReformAgenda) -> None:
 
 def _require_no_open_vote(agenda: ReformAgenda) -> None:
     """Who is entitled is counted at the end: the board stays as it is while a vote runs."""
-    if AgendaDecision.objects.filter(agenda=agenda, outcome=None).exists():
-        raise LastSeatError
+    if AgendaMotion.objects.filter(agenda=agenda, outcome=None).exists():
+        raise OpenVoteError
 
 
 def _tie(item: AgendaItem, tied: dict[str, Any]) -> None:

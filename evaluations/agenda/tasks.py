@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from evaluations.agenda import printing
+from evaluations.agenda import pdf
 from portal.jobs import services as jobs
 
 
@@ -10,4 +10,4 @@ from portal.jobs import services as jobs
 def print_agenda(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            printing.print_agenda(job)
+            pdf.create_pdf(job)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.agenda.views import agendas, board, deciding, hearing, talking
+from evaluations.agenda.views import agendas, board, comments, moderation, motions
 
 app_name = "agenda"
 urlpatterns = [
@@ -11,27 +11,27 @@ urlpatterns = [
     path("agendas/<uuid:public_id>", agendas.agenda, name="agenda"),
     path("agendas/<uuid:public_id>/edit", agendas.edit, name="edit"),
     path("agendas/<uuid:public_id>/meetings.ics", agendas.calendar, name="calendar"),
-    path("agendas/<uuid:public_id>/print", agendas.print_out, name="print"),
+    path("agendas/<uuid:public_id>/print", agendas.print_out, name="request_pdf"),
     path("agendas/<uuid:public_id>/steps/new", agendas.new_item, name="new_item"),
     path("agendas/steps/<uuid:public_id>", agendas.item, name="item"),
     path("agendas/steps/<uuid:public_id>/edit", agendas.edit_item, name="edit_item"),
     path("agendas/<uuid:public_id>/partners/new", board.add_partner, name="add_partner"),
-    path("agendas/partners/<uuid:public_id>/leave", board.let_go, name="let_go"),
+    path("agendas/partners/<uuid:public_id>/leave", board.let_go, name="remove_partner"),
     path("agendas/partners/<uuid:public_id>/delegates/new", board.name_delegate, name="name_delegate"),
     path("agendas/delegates/<uuid:public_id>/end", board.end_delegate, name="end_delegate"),
     path("agendas/<uuid:public_id>/meetings/new", board.call_meeting, name="call_meeting"),
     path("agendas/meetings/<uuid:public_id>/edit", board.edit_meeting, name="edit_meeting"),
     path("agendas/meetings/<uuid:public_id>/cancel", board.cancel_meeting, name="cancel_meeting"),
     path("agendas/meetings/<uuid:public_id>/minutes", board.minutes, name="minutes"),
-    path("agendas/<uuid:public_id>/motions/new", deciding.put, name="put"),
-    path("agendas/motions/<uuid:public_id>", deciding.motion, name="motion"),
-    path("agendas/motions/<uuid:public_id>/record", deciding.record, name="record"),
-    path("agendas/motions/<uuid:public_id>/count", deciding.count, name="count"),
-    path("agendas/<uuid:public_id>/comments/new", talking.say, name="say"),
-    path("agendas/<uuid:public_id>/comments/tell", hearing.tell, name="tell"),
-    path("agendas/<uuid:public_id>/comments/waiting", hearing.waiting, name="waiting"),
-    path("agendas/comments/<uuid:public_id>/let-through", hearing.let_through, name="let_through"),
-    path("agendas/comments/<uuid:public_id>/refuse", hearing.refuse, name="refuse"),
-    path("agendas/comments/<uuid:public_id>/reply", talking.reply, name="reply"),
-    path("agendas/comments/<uuid:public_id>/hold-back", talking.hold_back, name="hold_back"),
+    path("agendas/<uuid:public_id>/motions/new", motions.put, name="propose_motion"),
+    path("agendas/motions/<uuid:public_id>", motions.motion, name="motion"),
+    path("agendas/motions/<uuid:public_id>/record", motions.record, name="record_vote"),
+    path("agendas/motions/<uuid:public_id>/count", motions.count, name="count_votes"),
+    path("agendas/<uuid:public_id>/comments/new", comments.say, name="add_comment"),
+    path("agendas/<uuid:public_id>/comments/tell", moderation.tell, name="submit_public_comment"),
+    path("agendas/<uuid:public_id>/comments/waiting", moderation.waiting, name="pending_comments"),
+    path("agendas/comments/<uuid:public_id>/let-through", moderation.let_through, name="approve_comment"),
+    path("agendas/comments/<uuid:public_id>/refuse", moderation.refuse, name="reject_comment"),
+    path("agendas/comments/<uuid:public_id>/reply", comments.reply, name="reply"),
+    path("agendas/comments/<uuid:public_id>/hold-back", comments.hold_back, name="hide_comment"),
 ]

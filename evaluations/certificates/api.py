@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations.certificates.models import Certificate
-from evaluations.certificates.public import Answer, answer_to
+from evaluations.certificates.public import VerificationResult, answer_to
 from portal.access.api import EtagMixin, policy_permission
-from portal.access.policies import everyone, signed_in
+from portal.access.policies import everyone, may_view_chain
 
 
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):
@@ -27,7 +27,7 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
         read_only_fields = fields
 
 
-class VerificationSerializer(serializers.Serializer[Answer]):
+class VerificationSerializer(serializers.Serializer[VerificationResult]):
     """What the public page says, and no more."""
 
     outcome = serializers.ChoiceField(choices=["valid", "revoked", "unknown"])
@@ -45,7 +45,7 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
     """Certificates that you hold, and those of cohorts that you work with."""
 
     serializer_class = CertificateSerializer
-    permission_classes = [policy_permission(signed_in)]
+    permission_classes = [policy_permission(may_view_chain)]
     filterset_fields = {"number": ["exact"], "revoked_at": ["isnull"]}
     lookup_field = "public_id"
 
@@ -69,7 +69,7 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
         return Response(VerificationSerializer(_told(answer)).data)
 
 
-def _told(answer: Answer) -> dict[str, object]:
+def _told(answer: VerificationResult) -> dict[str, object]:
     words, certificate = answer.words, answer.certificate
     told: dict[str, object] = dict.fromkeys(
         ("number", "holder", "course", "issuer", "issued_on", "revoked_on", "reason", "likely")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.errors import DomainError
 
 
-class NoWordingError(DomainError):
+class NoTemplateError(DomainError):
     code = "no_certificate_wording"
     message = _("Set up the certificate (issuer and signatories) before you issue certificates.")
 

@@ -3,12 +3,12 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.certificates.queries import Standing
+from evaluations.certificates.queries import CertificateStatus
 from programs.cohorts.models import Enrolment
 
 
 class BoardFilter(django_filters.FilterSet):
-    standing = django_filters.ChoiceFilter(label=_("Status"), choices=Standing.choices)
+    standing = django_filters.ChoiceFilter(label=_("Status"), choices=CertificateStatus.choices)
 
     class Meta:
         model = Enrolment

@@ -35,7 +35,7 @@ class ReplaceForm(PortalForm):
     )
 
 
-class HandField(forms.FileField):
+class SignatureImageField(forms.FileField):
     """A signature drawn with dark ink on light paper."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -51,15 +51,15 @@ class HandField(forms.FileField):
         )
 
 
-class WordingForm(PortalForm):
+class CertificateTemplateForm(PortalForm):
     issuer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Issued by"))
     first_name = forms.CharField(label=_("First signatory: name"), max_length=NAME)
     first_office = forms.CharField(label=_("First signatory: position"), max_length=OFFICE)
-    first_hand = HandField(label=_("First signatory: signature image"))
+    first_hand = SignatureImageField(label=_("First signatory: signature image"))
     first_without = forms.BooleanField(label=_("Do not print this image"), required=False)
     second_name = forms.CharField(label=_("Second signatory: name"), max_length=NAME)
     second_office = forms.CharField(label=_("Second signatory: position"), max_length=OFFICE)
-    second_hand = HandField(label=_("Second signatory: signature image"))
+    second_hand = SignatureImageField(label=_("Second signatory: signature image"))
     second_without = forms.BooleanField(label=_("Do not print this image"), required=False)
 
     def __init__(

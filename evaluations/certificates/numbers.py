@@ -18,7 +18,7 @@ ALIKE = ("5S", "2Z", "8B", "6G", "VY")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedNumber:
     """What somebody typed, as a number: `number` when it is well formed, else where it is likely mistyped.
 
     `marked` are positions in `text` (the signs as typed, in capitals, without dashes). `likely` is the one
@@ -35,10 +35,10 @@ class Reading:
 def new_number() -> str:
     """A number that nobody can guess, as printed: XXXX-XXXX-XXXX-C."""
     signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
-    return printed(signs + check_sign(signs))
+    return format_number(signs + check_sign(signs))
 
 
-def printed(signs: str) -> str:
+def format_number(signs: str) -> str:
     return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
 
 
@@ -51,22 +51,22 @@ def check_sign(signs: str) -> str:
     return ALPHABET[total]
 
 
-def read(typed: str) -> Reading:
+def parse_number(typed: str) -> ParsedNumber:
     """Read a code as a person types it. Never raises."""
     text = "".join(c for c in typed.upper()[:60] if c.isalnum())
     signs = text.translate(READ_AS)
     strange = tuple(i for i, c in enumerate(signs) if c not in ALPHABET)
     if len(text) != SIGNS + 1:
-        return Reading(text, None, strange, length_is_wrong=True)
+        return ParsedNumber(text, None, strange, length_is_wrong=True)
     if not strange and check_sign(signs[:-1]) == signs[-1]:
-        return Reading(text, printed(signs))
+        return ParsedNumber(text, format_number(signs))
     for guesses in (_look_alikes(signs), _exchanged(signs)) if not strange else ():
         fitting = {guess for guess in guesses if check_sign(guess[:-1]) == guess[-1]}
         if len(fitting) == 1:
             likely = fitting.pop()
             marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)
-            return Reading(text, None, marked, printed(likely))
-    return Reading(text, None, strange)
+            return ParsedNumber(text, None, marked, format_number(likely))
+    return ParsedNumber(text, None, strange)
 
 
 def _look_alikes(signs: str) -> set[str]:

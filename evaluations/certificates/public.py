@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from django_ratelimit.core import is_ratelimited
 
 from evaluations.certificates.models import Certificate
-from evaluations.certificates.numbers import Reading, read
+from evaluations.certificates.numbers import ParsedNumber, parse_number
 from portal import error_pages
 from portal.access.decorators import allow
 from portal.access.policies import everyone
@@ -22,11 +22,11 @@ WAIT_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Answer:
+class VerificationResult:
     """`outcome` is valid, revoked or unknown; `typed` is the code in pairs (sign, whether it is marked)."""
 
     outcome: str
-    reading: Reading
+    reading: ParsedNumber
     certificate: Certificate | None = None
     words: CertificateText | None = None
 
@@ -35,14 +35,14 @@ class Answer:
         return [(sign, place in self.reading.marked) for place, sign in enumerate(self.reading.text)]
 
 
-def answer_to(code: str) -> Answer:
+def answer_to(code: str) -> VerificationResult:
     """What the register says about a code as somebody typed it. One query, whatever the answer."""
-    reading = read(code)
+    reading = parse_number(code)
     certificate = Certificate.objects.filter(number=reading.number or "", issued_at__isnull=False).first()
     if certificate is None:
-        return Answer("unknown", reading)
+        return VerificationResult("unknown", reading)
     words = CertificateText.from_snapshot(certificate.snapshot["words"])
-    return Answer("revoked" if certificate.revoked_at else "valid", reading, certificate, words)
+    return VerificationResult("revoked" if certificate.revoked_at else "valid", reading, certificate, words)
 
 
 @allow(everyone)
@@ -67,7 +67,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _address_of(typed: str) -> str:
-    reading = read(typed)
+    reading = parse_number(typed)
     return reading.number or reading.text or "-"
 
 

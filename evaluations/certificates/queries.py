@@ -42,7 +42,7 @@ def template_for(programme: Programme) -> CertificateTemplate | None:
     return usable.order_by(F("programme").asc(nulls_last=True), "-number").first()
 
 
-class Standing(TextChoices):
+class CertificateStatus(TextChoices):
     """How a person of the cohort stands with the certificate."""
 
     ISSUED = "issued", _("Issued")
@@ -51,7 +51,7 @@ class Standing(TextChoices):
     BLOCKED = "blocked", _("Not complete yet")
 
 
-def board(cohort: Cohort) -> QuerySet[Enrolment]:
+def enrolments_with_status(cohort: Cohort) -> QuerySet[Enrolment]:
     """Everyone seated, each with `standing` and the number, day and file of the latest certificate.
 
     Rows are annotated in the database, so that the list sorts, filters and pages on them.
@@ -71,10 +71,10 @@ def board(cohort: Cohort) -> QuerySet[Enrolment]:
         )
         .annotate(
             standing=Case(
-                When(issued_at__isnull=False, revoked_at=None, then=Value(Standing.ISSUED)),
-                When(revoked_at__isnull=False, then=Value(Standing.REVOKED)),
-                When(completion__isnull=False, then=Value(Standing.READY)),
-                default=Value(Standing.BLOCKED),
+                When(issued_at__isnull=False, revoked_at=None, then=Value(CertificateStatus.ISSUED)),
+                When(revoked_at__isnull=False, then=Value(CertificateStatus.REVOKED)),
+                When(completion__isnull=False, then=Value(CertificateStatus.READY)),
+                default=Value(CertificateStatus.BLOCKED),
                 output_field=CharField(),
             )
         )

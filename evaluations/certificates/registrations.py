@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate, CertificateTemplate
-from participants.accounts.queries import Role, holds, learns
+from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.audit import registry as audit
 from portal.dashboard.registry import ActionItem, register_action_item_list, register_card, register_nav_item
 from portal.files import registry as files
@@ -25,10 +25,10 @@ ISSUE_WITHIN_DAYS = 30  # graduates wait a month at most
 
 
 def coordinates(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def decisions(user: Any) -> list[ActionItem]:
+def action_items(user: Any) -> list[ActionItem]:
     """Cohorts whose graduates wait for their certificate: one query."""
     waiting = queries.due(
         Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
@@ -67,8 +67,10 @@ def register() -> None:
         may_see=may_see_issuing,
     )
     files.register(Certificate, may_read=policies.may_read_file)
-    files.register(CertificateTemplate, may_read=policies.may_read_hand)
+    files.register(CertificateTemplate, may_read=policies.may_read_signature)
     audit.register(Certificate, policies.may_revoke)
-    register_nav_item("evaluations:certificates:mine", _("Certificates"), order=30, test=learns)
-    register_action_item_list(decisions, test=coordinates)
-    register_card("evaluations/certificates/_own_card.html", own_card, order=30, test=learns, aside=True)
+    register_nav_item("evaluations:certificates:mine", _("Certificates"), order=30, test=may_take_courses)
+    register_action_item_list(action_items, test=coordinates)
+    register_card(
+        "evaluations/certificates/_own_card.html", own_card, order=30, test=may_take_courses, aside=True
+    )

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
-from evaluations.certificates import hands, letters
-from evaluations.certificates.errors import AlreadyRevokedError, NothingDueError, NoWordingError
+from evaluations.certificates import emails, signature_images
+from evaluations.certificates.errors import AlreadyRevokedError, NoTemplateError, NothingDueError
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from evaluations.certificates.numbers import new_number
 from evaluations.certificates.queries import due, due_in, template_for
-from evaluations.certificates.wording import words_of
+from evaluations.certificates.texts import texts_for
 from participants.organisations.models import Organisation
 from portal.audit import services as audit
 from portal.documents.certificates import CertificateText, render_certificates
@@ -39,7 +39,7 @@ DRAWING = _noop("Creating and saving certificates")
 
 
 @transaction.atomic
-def state_wording(
+def set_up_template(
     *,
     programme: Programme,
     issuer: Organisation,
@@ -53,7 +53,7 @@ def state_wording(
     `drawn` are images of the two hands. Without a new one the former stays while the name does, unless `without`
     says to leave it out. Raises UploadRefused.
     """
-    cleaned = hands.take_in(drawn)
+    cleaned = signature_images.clean_images(drawn)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
     former = _former_hands(template_for(programme), signatures, without)
     template = CertificateTemplate.objects.create(
@@ -62,7 +62,7 @@ def state_wording(
         issuer=issuer,
         signatures=[{"name": name, "office": office} for name, office in signatures],
     )
-    hands.keep(template, cleaned, former, by=by)
+    signature_images.store_images(template, cleaned, former, by=by)
     audit.record(
         by, "certificate.wording_stated", programme, template=template.number,
         hands=[file.sha256 if file else "" for file in template.hands],
@@ -90,7 +90,7 @@ def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = 
     Raises NoWordingError, NothingDueError.
     """
     if template_for(cohort.programme) is None:
-        raise NoWordingError
+        raise NoTemplateError
     wanted = due_in(cohort)
     if completions is not None:
         wanted = wanted.filter(pk__in=[completion.pk for completion in completions])
@@ -115,7 +115,7 @@ def issue(job: ClaimedJob) -> None:
     cohort, people = job.target, job.params["completions"]
     template = template_for(cohort.programme)
     if template is None:
-        raise NoWordingError
+        raise NoTemplateError
     job.advance(total=len(people), stage=DRAWING)
     while True:
         batch = list(
@@ -139,15 +139,15 @@ def _issue_batch(
     job: ClaimedJob, batch: Sequence[Completion], template: CertificateTemplate, people: Sequence[int]
 ) -> None:
     numbers = [new_number() for _ in batch]
-    words = words_of(batch, template=template, numbers=numbers, on=timezone.localdate())
-    drawn = hands.read(template)
+    words = texts_for(batch, template=template, numbers=numbers, on=timezone.localdate())
+    drawn = signature_images.read(template)
     letterhead = SIGNED if settings.DEMO and not any(drawn) else UNSIGNED
     printed = render_certificates(words, letterhead, drawn)
     try:
         with transaction.atomic():
             made = _freeze(batch, words, template, letterhead, by=job.requested_by)
             _store(made, printed, by=job.requested_by)
-            letters.issued(made)
+            emails.issued(made)
             done = len(people) - due(Completion.objects.filter(pk__in=people)).count()
             job.advance(done=done)
     except IntegrityError:
@@ -206,7 +206,7 @@ def revoke(*, certificate: Certificate, reason: str, note: str = "", by: Any) ->
         update_fields=["revoked_at", "revoked_by", "revoked_reason", "revoked_note", "updated_at"]
     )
     audit.record(by, "certificate.revoked", certificate, reason=reason)
-    letters.revoked(certificate)
+    emails.revoked(certificate)
     return certificate
 
 
@@ -217,10 +217,10 @@ def replace(*, certificate: Certificate, note: str = "", by: Any) -> Job:
     return start_issuing(cohort=revoked.completion.enrolment.cohort, completions=[revoked.completion], by=by)
 
 
-def print_again(certificate: Certificate) -> bytes:
+def render_again(certificate: Certificate) -> bytes:
     """The certificate printed once more from its frozen row, for repair; compare its SHA-256 with the
     stored one.
     """
     words = CertificateText.from_snapshot(certificate.snapshot["words"])
-    drawn = hands.read(certificate.template)
+    drawn = signature_images.read(certificate.template)
     return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.filters import BoardFilter
-from evaluations.certificates.forms import ReplaceForm, RevokeForm, WordingForm
+from evaluations.certificates.forms import CertificateTemplateForm, ReplaceForm, RevokeForm
 from evaluations.certificates.models import Certificate
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import post_data, render_page
-from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.base_context import cohort_context
 from programs.cohorts.models import Cohort
 from programs.cohorts.seats import Seats
 from programs.completion.models import Completion
@@ -30,7 +30,7 @@ from programs.programmes.models import Programme
 @require_GET
 def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Everyone of the cohort: issued, ready, blocked with the reason, revoked."""
-    board = queries.board(cohort)
+    board = queries.enrolments_with_status(cohort)
     listing = Listing(
         request,
         board,
@@ -39,7 +39,10 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             Column("person", _("Person"), sort="person__full_name"),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
             Column(
-                "standing", _("Status"), sort="standing", value=lambda e: queries.Standing(e.standing).label
+                "standing",
+                _("Status"),
+                sort="standing",
+                value=lambda e: queries.CertificateStatus(e.standing).label,
             ),
             Column("number", _("Verification code"), sort="number", value=lambda e: e.number or ""),
             Column("issued_at", _("Issued"), sort="issued_at"),
@@ -49,7 +52,7 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         default_sort="person__full_name",
     )
     numbers = board.aggregate(
-        **{name: Count("pk", filter=Q(standing=name)) for name in queries.Standing.values}
+        **{name: Count("pk", filter=Q(standing=name)) for name in queries.CertificateStatus.values}
     )
     return listing.response(
         "evaluations/certificates/cohort.html",
@@ -59,7 +62,7 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             row.pk: queries.unprintable(row) for row in listing.rows if row.standing in ("ready", "revoked")
         },
         job=Job.objects.open().filter(kind=services.ISSUE, target_id=cohort.pk).first(),
-        **cohort_tabs(request.user, cohort, seats=Seats(cohort.capacity, {}, {0: sum(numbers.values())})),
+        **cohort_context(request.user, cohort, seats=Seats(cohort.capacity, {}, {0: sum(numbers.values())})),
     )
 
 
@@ -143,12 +146,12 @@ def _holder(certificate: Certificate) -> str:
     return certificate.snapshot["words"]["name"]
 
 
-@allow(policies.may_word, Programme)
+@allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
 def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who issues and who signs, from now on."""
     current = queries.template_for(programme)
-    form = WordingForm(
+    form = CertificateTemplateForm(
         post_data(request),
         request.FILES if request.method == "POST" else None,
         programme=programme,
@@ -157,7 +160,7 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
     )
     if form.is_valid():
         with form.refusals():
-            services.state_wording(
+            services.set_up_template(
                 programme=programme,
                 issuer=form.cleaned_data["issuer"],
                 signatures=form.signatures,
@@ -170,7 +173,7 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
             )
             return redirect("programs:programmes:programme", programme.public_id)
     return render_page(
-        request, "evaluations/certificates/wording.html", form=form, programme=programme, current=current
+        request, "evaluations/certificates/template_form.html", form=form, programme=programme, current=current
     )
 
 
@@ -181,7 +184,7 @@ def _initial(programme: Programme, current: object) -> dict[str, object]:
     return initial
 
 
-@allow(signed_in)
+@allow(may_view_chain)
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own certificates, to download, show and share."""

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.indicators import policies
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
-from evaluations.indicators.periods import period_of, words_for
+from evaluations.indicators.periods import format_period, parse_period
 from participants.organisations.models import Court, Jurisdiction
 from portal.tables.importing.forms import ImportForm
 from portal.ui.forms import PortalForm, PortalModelForm
 
 
-def places_for(user: Any) -> Any:
+def jurisdictions_for(user: Any) -> Any:
     """Jurisdictions whose figures the person may enter."""
     own = [place.pk for place in Jurisdiction.objects.visible_to(user) if policies.may_enter(user, place)]
     return Jurisdiction.objects.filter(pk__in=own)
@@ -39,7 +39,7 @@ class ReturnsImportForm(ImportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = places_for(self.user)
+        self.fields["jurisdiction"].queryset = jurisdictions_for(self.user)
 
 
 class PeriodField(forms.CharField):
@@ -53,7 +53,7 @@ class PeriodField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        found = period_of(text)
+        found = parse_period(text)
         if found is None:
             raise forms.ValidationError(
                 _("Enter a year, quarter or month, for example 2025, 2025-Q3 or 2025-07.")
@@ -87,7 +87,7 @@ class ReturnForm(PortalModelForm):
                 attrs={"class": "input short", "inputmode": "numeric", "dir": "ltr"}
             )
         if self.instance.pk:
-            self.fields["period"].initial = words_for(self.instance.starts, self.instance.ends)
+            self.fields["period"].initial = format_period(self.instance.starts, self.instance.ends)
             for name in ("court", "case_type", "period"):
                 self.fields[name].disabled = True
 
@@ -163,7 +163,7 @@ class ObservationForm(PortalForm):
                 del self.fields[name]
         else:
             self.fields["court"].queryset = courts_for(user)
-            self.fields["jurisdiction"].queryset = places_for(user)
+            self.fields["jurisdiction"].queryset = jurisdictions_for(user)
         gone = ("value",) if indicator.formula == Indicator.Formula.SHARE else ("numerator", "denominator")
         for name in gone:
             del self.fields[name]

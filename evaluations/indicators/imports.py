@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.indicators import policies
 from evaluations.indicators.forms import ReturnsImportForm
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.indicators.periods import period_of
+from evaluations.indicators.periods import parse_period
 from evaluations.indicators.rates import imbalance
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.audit import services as audit
@@ -39,7 +39,7 @@ MESSAGES = {
 
 def period(cell: str) -> str:
     """A year, quarter or month that is over, as "first day/last day". Raises CellError."""
-    found = period_of(cell)
+    found = parse_period(cell)
     if found is None:
         raise CellError("not_a_period", value=cell[:40])
     if found[1] > timezone.localdate():
@@ -47,12 +47,12 @@ def period(cell: str) -> str:
     return "/".join(day.isoformat() for day in found)
 
 
-def _court_choices(context: "Place") -> list[tuple[str, str]]:
+def _court_choices(context: "CourtLookup") -> list[tuple[str, str]]:
     return [(name, name) for name in sorted(context.names.values())]
 
 
 @dataclass
-class Place:
+class CourtLookup:
     """The jurisdiction's courts by every name that a file may use."""
 
     jurisdiction_id: int
@@ -61,7 +61,7 @@ class Place:
     source: str = ""
 
 
-class CaseloadReturnsKind(Importer):
+class CaseloadReturnImporter(Importer):
     """One line: court, case type, period, four counts. Rates are computed, never imported."""
 
     name = "caseload_returns"
@@ -106,8 +106,8 @@ class CaseloadReturnsKind(Importer):
     def done_url(self, params: dict[str, Any]) -> str:
         return reverse("evaluations:indicators:jurisdiction", args=[_jurisdiction(params).public_id])
 
-    def open(self, params: dict[str, Any]) -> Place:
-        place = Place(params["jurisdiction"], source=params.get("source", ""))
+    def open(self, params: dict[str, Any]) -> CourtLookup:
+        place = CourtLookup(params["jurisdiction"], source=params.get("source", ""))
         courts = Court.objects.filter(organisation__jurisdiction=place.jurisdiction_id).select_related(
             "organisation"
         )
@@ -118,7 +118,7 @@ class CaseloadReturnsKind(Importer):
                     place.courts.setdefault(_folded(name), court.pk)
         return place
 
-    def judge(self, context: Place, rows: list[ValidatedRow]) -> None:
+    def judge(self, context: CourtLookup, rows: list[ValidatedRow]) -> None:
         for row in rows:
             self._find_court(context, row)
             self._weigh(row)
@@ -127,7 +127,7 @@ class CaseloadReturnsKind(Importer):
         for row in complete:
             self._compare(row, stored.get(row.key))
 
-    def _find_court(self, context: Place, row: ValidatedRow) -> None:
+    def _find_court(self, context: CourtLookup, row: ValidatedRow) -> None:
         name = row.values.get("court")
         if name is None:
             return
@@ -170,7 +170,7 @@ class CaseloadReturnsKind(Importer):
         new = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
         row.verdict = "same" if all(new[name] == row.before[name] for name in STORED) else "changed"
 
-    def write(self, context: Place, rows: list[ImportRow], by: Any) -> None:
+    def write(self, context: CourtLookup, rows: list[ImportRow], by: Any) -> None:
         fresh = [row for row in rows if row.verdict == "new"]
         made = CaseloadReturn.objects.bulk_create(
             [self._new(context, row, by) for row in fresh], batch_size=1000
@@ -179,7 +179,7 @@ class CaseloadReturnsKind(Importer):
             row.target_id = kept.pk
         self._overwrite(context, [row for row in rows if row.verdict == "changed"], by)
 
-    def _new(self, context: Place, row: ImportRow, by: Any) -> CaseloadReturn:
+    def _new(self, context: CourtLookup, row: ImportRow, by: Any) -> CaseloadReturn:
         first, _slash, last = row.values["period"].partition("/")
         return CaseloadReturn(
             court_id=row.values["court_id"],
@@ -192,7 +192,7 @@ class CaseloadReturnsKind(Importer):
             **{name: row.values.get(name) for name in COUNTS},
         )
 
-    def _overwrite(self, context: Place, rows: list[ImportRow], by: Any) -> None:
+    def _overwrite(self, context: CourtLookup, rows: list[ImportRow], by: Any) -> None:
         held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
             found = held.get(row.target_id)

@@ -7,7 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import (
+    Role,
+    has_portal_wide_role,
+    has_role,
+    jurisdictions_of,
+    organisations_of,
+)
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -67,7 +73,7 @@ class CourtFigureQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR) or holds(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR) or has_role(user, Role.COORDINATOR):
             return self
         own = Q(court__organisation__jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT)) | Q(
             court__organisation__in=organisations_of(user, Role.PARTICIPANT, Role.FOCAL_POINT)

@@ -10,7 +10,7 @@ _YEAR = re.compile(r"\d{4}")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-def period_of(text: str) -> tuple[date, date] | None:
+def parse_period(text: str) -> tuple[date, date] | None:
     """First and last day of the year, quarter or month; None when the text names none."""
     text = text.strip()
     if _YEAR.fullmatch(text):
@@ -30,9 +30,9 @@ def _months(year: int, first: int, last: int) -> tuple[date, date] | None:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
-def words_for(starts: date, ends: date) -> str:
+def format_period(starts: date, ends: date) -> str:
     """The shortest name of a period: the year, its quarter, its month, or both days."""
     for name in (f"{starts.year}", f"{starts.year}-Q{(starts.month + 2) // 3}", f"{starts:%Y-%m}"):
-        if period_of(name) == (starts, ends):
+        if parse_period(name) == (starts, ends):
             return name
     return f"{starts.isoformat()} – {ends.isoformat()}"

@@ -3,31 +3,37 @@
 from typing import Any
 
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
-from participants.accounts.queries import Role, holds, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import (
+    Role,
+    has_portal_wide_role,
+    has_role,
+    jurisdictions_of,
+    organisations_of,
+)
 from participants.organisations.models import Court, Jurisdiction
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 
 
 def may_read(user: Any, _row: Any = None) -> bool:
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_read_indicator(user: Any, indicator: Indicator | None = None) -> bool:
     """Public definitions are open to everyone; `visible_to` keeps back the rest."""
-    return indicator is None or indicator.is_public or signed_in(user)
+    return indicator is None or indicator.is_public or may_view_chain(user)
 
 
 def may_define(user: Any, _indicator: Indicator | None = None) -> bool:
     """Coordinators and administrators write reference sheets."""
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def may_enter(user: Any, jurisdiction: Jurisdiction | None = None) -> bool:
     """Coordinators, and focal points for their own jurisdiction."""
-    if holds(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+    if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
         return True
     if jurisdiction is None:
-        return holds(user, Role.FOCAL_POINT)
+        return has_role(user, Role.FOCAL_POINT)
     return jurisdiction.pk in jurisdictions_of(user, Role.FOCAL_POINT)
 
 
@@ -48,7 +54,7 @@ def may_correct(user: Any, row: CaseloadReturn | Observation) -> bool:
 
 def may_verify(user: Any, row: CaseloadReturn | Observation | None = None) -> bool:
     """Another hand than the one that entered the figures; evaluators may too."""
-    allowed = holds_portal_wide(user, Role.EVALUATOR) or (
+    allowed = has_portal_wide_role(user, Role.EVALUATOR) or (
         may_enter(user) if row is None else may_correct(user, row)
     )
     return allowed and (row is None or row.entered_by_id != user.pk)

@@ -68,7 +68,7 @@ class YearRow:
 
 
 @dataclass
-class Figures:
+class CourtFigures:
     """Everything that a jurisdiction's page draws and tells; empty where no return is known."""
 
     courts: list[Court]
@@ -142,7 +142,7 @@ def _float(figure: Figure) -> float | None:
     return None if figure.value is None else float(figure.value)
 
 
-def figures_of(jurisdiction: Jurisdiction, *, user: Any, case_type: str = "") -> Figures:
+def court_figures(jurisdiction: Jurisdiction, *, user: Any, case_type: str = "") -> CourtFigures:
     """The figures that the person may see, by court and year. Three queries, whatever the number of returns."""
     courts = list(
         Court.objects.filter(organisation__jurisdiction=jurisdiction)
@@ -152,7 +152,7 @@ def figures_of(jurisdiction: Jurisdiction, *, user: Any, case_type: str = "") ->
     seen = CaseloadReturn.objects.visible_to(user).filter(court__organisation__jurisdiction=jurisdiction)
     types = list(seen.order_by("case_type").values_list("case_type", flat=True).distinct())
     sums = [name for name in types if name.casefold().startswith("total")]
-    figures = Figures(courts, types=types, sum_types=sums)
+    figures = CourtFigures(courts, types=types, sum_types=sums)
     chosen = seen.filter(case_type=case_type) if case_type else seen.exclude(SUM_TYPES)
     for court, periods in _by_court(_summed(chosen)).items():
         figures.by_court[court] = _years(periods)

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.consultations import registry as secondary_data
-from evaluations.indicators import desk, policies
-from evaluations.indicators.imports import CaseloadReturnsKind, register_messages
+from evaluations.indicators import dashboard, policies
+from evaluations.indicators.imports import CaseloadReturnImporter, register_messages
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.secondary import latest_public
-from participants.accounts.queries import Role, holds, jurisdictions_of
+from participants.accounts.queries import Role, has_role, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.audit import registry as audit
 from portal.dashboard.registry import register_card, register_nav_item
@@ -21,7 +21,7 @@ from portal.tables.models import ImportBatch
 
 
 def reads_results(user: Any) -> bool:
-    return holds(
+    return has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT, Role.MENTOR
     )
 
@@ -31,14 +31,18 @@ def is_focal_point(user: Any) -> bool:
 
 
 def evaluates(user: Any) -> bool:
-    return holds(user, Role.EVALUATOR)
+    return has_role(user, Role.EVALUATOR)
 
 
 def register() -> None:
-    register_card("evaluations/indicators/_own_courts.html", desk.own_courts, order=20, test=is_focal_point)
-    register_card("evaluations/indicators/_verification.html", desk.verification, order=30, test=evaluates)
+    register_card(
+        "evaluations/indicators/_own_courts.html", dashboard.own_courts, order=20, test=is_focal_point
+    )
+    register_card(
+        "evaluations/indicators/_verification.html", dashboard.verification, order=30, test=evaluates
+    )
     secondary_data.register("indicators", latest_public)
-    imports.register(CaseloadReturnsKind())
+    imports.register(CaseloadReturnImporter())
     register_messages()
     for name, title in (
         ("imports.stage", _("Read the rows of a file")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.consultations.registry import KnownFigure
 from evaluations.indicators.models import Observation
-from evaluations.indicators.queries import figures_of
+from evaluations.indicators.queries import court_figures
 from participants.organisations.models import Jurisdiction
 from portal.figures.figure import Figure, missing
 
@@ -29,7 +29,7 @@ def latest_public(jurisdictions: Sequence[Jurisdiction], user: Any) -> list[Know
 
 
 def _case_flow(place: Jurisdiction, user: Any) -> list[KnownFigure]:
-    figures = figures_of(place, user=user)
+    figures = court_figures(place, user=user)
     row = next((row for row in figures.year_rows() if row.year == figures.last_whole_year), None)
     if row is None:
         return []

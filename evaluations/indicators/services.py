@@ -126,7 +126,7 @@ def verify(*, row: CaseloadReturn | Observation, by: Any) -> CaseloadReturn | Ob
 
 
 @transaction.atomic
-def verify_many(*, rows: Any, by: Any) -> int:
+def bulk_verify(*, rows: Any, by: Any) -> int:
     """Verify every return of the queryset that another hand entered and nobody verified. Returns how many."""
     waiting = rows.filter(verified_by=None).exclude(entered_by=by)
     ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.reforms.models import ReformAction, ReformPlan
+from evaluations.reforms.models import ReformPlan, ReformStep
 from evaluations.results.models import Milestone
 from participants.organisations.models import Court
 from portal.files import uploads
@@ -34,7 +34,7 @@ class PlanForm(PortalModelForm):
 
 class StepForm(PortalModelForm):
     class Meta:
-        model = ReformAction
+        model = ReformStep
         fields = ("title", "due_on", "milestone")
 
     def __init__(self, *args: Any, plan: ReformPlan, **kwargs: Any) -> None:
@@ -72,7 +72,7 @@ class DoneForm(PortalForm):
         return upload
 
 
-class ReturnForm(PortalForm):
+class ReturnStepForm(PortalForm):
     reason = forms.CharField(label=_("What is missing"), widget=forms.Textarea(attrs={"rows": 3}))
 
 

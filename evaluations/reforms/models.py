@@ -8,14 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone
-from participants.accounts.queries import Role, holds_portal_wide
+from participants.accounts.queries import Role, has_portal_wide_role
 from participants.organisations.models import Court
 from participants.people.models import Person
 from portal.access.models import PublicModel
 from portal.audit.freezing import append_only
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
-from programs.cohorts.models import Cohort, CohortMember
+from programs.cohorts.models import Cohort, CohortStaff
 from programs.completion.models import Completion
 from programs.programmes.models import Programme
 
@@ -28,9 +28,9 @@ class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
         oneself = Person.objects.behind(user).values("pk")
         own = Q(person__in=oneself) | Q(mentor__in=oneself)
         shared = Q(visibility__in=[ReformPlan.Visibility.PROGRAMME, ReformPlan.Visibility.PUBLIC])
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self.filter(own | shared)
-        mentored = CohortMember.objects.filter(person__user=user).values("cohort")
+        mentored = CohortStaff.objects.filter(person__user=user).values("cohort")
         programmes = Programme.objects.coordinated_by(user).values("pk")
         return self.filter(own | (shared & (Q(cohort__in=mentored) | Q(cohort__programme__in=programmes))))
 
@@ -100,7 +100,7 @@ class ReformPlan(PublicModel):
 
 
 @tracked
-class ReformStage(models.Model):
+class StageChange(models.Model):
     """When the plan reached a stage, and the decision that shows it. Append-only."""
 
     plan = models.ForeignKey(ReformPlan, models.CASCADE, related_name="stages")
@@ -117,13 +117,13 @@ class ReformStage(models.Model):
         return f"{self.plan_id} {self.stage}"
 
 
-class ReformActionQuerySet(models.QuerySet["ReformAction"]):
+class ReformActionQuerySet(models.QuerySet["ReformStep"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(plan__in=ReformPlan.objects.visible_to(user).values("pk"))
 
 
 @tracked
-class ReformAction(PublicModel):
+class ReformStep(PublicModel):
     """A step: done when the judge says so, counted when a mentor or coordinator confirmed it."""
 
     plan = models.ForeignKey(ReformPlan, models.CASCADE, related_name="actions")
@@ -154,8 +154,8 @@ class ReformAction(PublicModel):
         return self.title
 
 
-class ActionEvidence(PublicModel):
-    action = models.ForeignKey(ReformAction, models.CASCADE, related_name="evidence")
+class StepEvidence(PublicModel):
+    action = models.ForeignKey(ReformStep, models.CASCADE, related_name="evidence")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     note = models.CharField(_("what it shows"), max_length=200, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

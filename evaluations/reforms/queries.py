@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from evaluations.reforms.models import ReformAction, ReformPlan
+from evaluations.reforms.models import ReformPlan, ReformStep
 from programs.cohorts.models import Enrolment
 
 WAITING = Q(actions__done_on__isnull=False, actions__confirmed_by=None)
@@ -38,11 +38,11 @@ def startable_enrolments(user: Any) -> QuerySet[Enrolment]:
     )
 
 
-def actions_to_confirm(user: Any) -> QuerySet[ReformAction]:
+def actions_to_confirm(user: Any) -> QuerySet[ReformStep]:
     """Steps done and not confirmed, in plans that this person accompanies or whose programme they coordinate."""
     visible = ReformPlan.objects.visible_to(user).exclude(person__user=user)
     return (
-        ReformAction.objects.filter(plan__in=visible.values("pk"), done_on__isnull=False, confirmed_by=None)
+        ReformStep.objects.filter(plan__in=visible.values("pk"), done_on__isnull=False, confirmed_by=None)
         .select_related("plan__person")
         .order_by("done_on")
     )

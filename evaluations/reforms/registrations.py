@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.reforms import policies, queries
-from evaluations.reforms.models import ReformAction, ReformPlan
-from participants.accounts.queries import Role, holds, learns
+from evaluations.reforms.models import ReformPlan, ReformStep
+from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, item_builder, register_action_items
 from portal.dashboard.registry import register_card, register_nav_item
@@ -21,10 +21,10 @@ CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
 
 
 def accompanies(user: Any) -> bool:
-    return holds(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def waits(user: Any) -> list[ActionItemQuery]:
+def action_items(user: Any) -> list[ActionItemQuery]:
     """Steps done that somebody else has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
@@ -47,18 +47,18 @@ def own_card(user: Any) -> dict[str, Any] | None:
     return {"plan": plan, "actions": plan.actions.all()} if plan else None
 
 
-def may_read_file(user: Any, action: ReformAction) -> bool:
+def may_read_file(user: Any, action: ReformStep) -> bool:
     return ReformPlan.objects.visible_to(user).filter(pk=action.plan_id).exists()
 
 
 def register() -> None:
-    register_nav_item("evaluations:reforms:plans", _("My reform plan"), order=40, test=learns)
-    register_action_items(waits, test=accompanies)
-    register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=learns, aside=True)
+    register_nav_item("evaluations:reforms:plans", _("My reform plan"), order=40, test=may_take_courses)
+    register_action_items(action_items, test=accompanies)
+    register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=may_take_courses, aside=True)
     search.register(
         ReformPlan,
         kind=_("Reform plan"),
         page="evaluations:reforms:plan",
     )
-    files.register(ReformAction, may_read=may_read_file)
+    files.register(ReformStep, may_read=may_read_file)
     audit.register(ReformPlan, policies.may_move)

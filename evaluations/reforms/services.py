@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from evaluations.reforms import letters, stages
+from evaluations.reforms import emails, stages
 from evaluations.reforms.errors import (
     ConfirmedError,
     NotDoneError,
@@ -15,18 +15,18 @@ from evaluations.reforms.errors import (
     ReasonNeededError,
     StageError,
 )
-from evaluations.reforms.models import ActionEvidence, ReformAction, ReformPlan, ReformStage
+from evaluations.reforms.models import ReformPlan, ReformStep, StageChange, StepEvidence
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.search import services as search
-from programs.cohorts.models import CohortMember, Enrolment
+from programs.cohorts.models import CohortStaff, Enrolment
 
 
 @transaction.atomic
 def begin_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
     """The judge's plan from a course; the cohort's mentor comes with it."""
-    mentor = CohortMember.objects.filter(cohort=enrolment.cohort_id, role=CohortMember.Role.MENTOR).first()
+    mentor = CohortStaff.objects.filter(cohort=enrolment.cohort_id, role=CohortStaff.Role.MENTOR).first()
     plan = ReformPlan.objects.create(
         person_id=enrolment.person_id,
         cohort_id=enrolment.cohort_id,
@@ -34,7 +34,7 @@ def begin_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
         mentor=mentor.person if mentor and mentor.person_id != enrolment.person_id else None,
         **fields,
     )
-    ReformStage.objects.create(plan=plan, stage=plan.stage, entered_on=timezone.localdate(), by=by)
+    StageChange.objects.create(plan=plan, stage=plan.stage, entered_on=timezone.localdate(), by=by)
     audit.record(by, "reform.begun", plan)
     _index(plan)
     return plan
@@ -56,15 +56,15 @@ def save_plan(*, plan: ReformPlan, revision: int, by: Any, **fields: Any) -> Ref
 
 
 @transaction.atomic
-def move_plan(
+def change_stage(
     *, plan: ReformPlan, stage: str, entered_on: datetime.date, decision: str, by: Any
 ) -> ReformPlan:
     """Enter a stage, with the decision that shows it. Raises `StageError`."""
     plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     reached = tuple(plan.stages.values_list("stage", flat=True))
-    if not stages.may_move(plan.stage, stage, reached=reached):
+    if not stages.is_allowed_transition(plan.stage, stage, reached=reached):
         raise StageError
-    ReformStage.objects.create(plan=plan, stage=stage, entered_on=entered_on, decision=decision, by=by)
+    StageChange.objects.create(plan=plan, stage=stage, entered_on=entered_on, decision=decision, by=by)
     plan.stage = stage
     plan.save(update_fields=["stage", "updated_at"])
     audit.record(by, "reform.moved", plan, stage=stage)
@@ -72,16 +72,16 @@ def move_plan(
 
 
 @transaction.atomic
-def add_step(*, plan: ReformPlan, by: Any, **fields: Any) -> ReformAction:
+def add_step(*, plan: ReformPlan, by: Any, **fields: Any) -> ReformStep:
     ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     last = plan.actions.aggregate(last=Max("position"))["last"]
-    action = ReformAction.objects.create(plan=plan, position=0 if last is None else last + 1, **fields)
+    action = ReformStep.objects.create(plan=plan, position=0 if last is None else last + 1, **fields)
     audit.record(by, "step.added", plan)
     return action
 
 
 @transaction.atomic
-def mark_done(*, action: ReformAction, done_on: datetime.date, by: Any) -> ReformAction:
+def mark_done(*, action: ReformStep, done_on: datetime.date, by: Any) -> ReformStep:
     """The judge says that the step is done; the mentor hears of it. Raises `ConfirmedError`."""
     action = _locked(action)
     if action.confirmed_by_id:
@@ -89,15 +89,15 @@ def mark_done(*, action: ReformAction, done_on: datetime.date, by: Any) -> Refor
     action.done_on, action.returned_reason = done_on, ""
     action.save(update_fields=["done_on", "returned_reason", "updated_at"])
     audit.record(by, "step.done", action)
-    letters.step_done(action)
+    emails.step_done(action)
     return action
 
 
 @transaction.atomic
-def add_evidence(*, action: ReformAction, upload: Any, note: str, by: Any) -> ActionEvidence:
+def add_evidence(*, action: ReformStep, upload: Any, note: str, by: Any) -> StepEvidence:
     """Keep a file that shows the step; its form has checked it."""
     action = _locked(action)
-    evidence = ActionEvidence.objects.create(
+    evidence = StepEvidence.objects.create(
         action=action, file=files.store(upload, name=upload.name, owner=action, by=by), note=note, added_by=by
     )
     audit.record(by, "step.evidence_added", action)
@@ -106,8 +106,8 @@ def add_evidence(*, action: ReformAction, upload: Any, note: str, by: Any) -> Ac
 
 @transaction.atomic
 def report_done(
-    *, action: ReformAction, done_on: datetime.date, by: Any, upload: Any = None, note: str = ""
-) -> ReformAction:
+    *, action: ReformStep, done_on: datetime.date, by: Any, upload: Any = None, note: str = ""
+) -> ReformStep:
     """The step is done, with a file that shows it where there is one: both or neither. Raises `ConfirmedError`."""
     if upload:
         add_evidence(action=action, upload=upload, note=note, by=by)
@@ -115,7 +115,7 @@ def report_done(
 
 
 @transaction.atomic
-def confirm_step(*, action: ReformAction, by: Any) -> ReformAction:
+def confirm_step(*, action: ReformStep, by: Any) -> ReformStep:
     """A second person confirms. Raises `OwnStepError`, `NotDoneError`; confirming twice is once."""
     action = _locked(action)
     if action.plan.person.user_id == by.pk:
@@ -126,12 +126,12 @@ def confirm_step(*, action: ReformAction, by: Any) -> ReformAction:
         action.confirmed_by, action.confirmed_at, action.returned_reason = by, timezone.now(), ""
         action.save(update_fields=["confirmed_by", "confirmed_at", "returned_reason", "updated_at"])
         audit.record(by, "step.confirmed", action)
-        letters.step_confirmed(action)
+        emails.step_confirmed(action)
     return action
 
 
 @transaction.atomic
-def return_step(*, action: ReformAction, reason: str, by: Any) -> ReformAction:
+def return_step(*, action: ReformStep, reason: str, by: Any) -> ReformStep:
     """Give the step back, saying what is missing. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
     action = _locked(action)
     if action.plan.person.user_id == by.pk:
@@ -143,12 +143,12 @@ def return_step(*, action: ReformAction, reason: str, by: Any) -> ReformAction:
     action.done_on, action.returned_reason = None, reason
     action.save(update_fields=["done_on", "returned_reason", "updated_at"])
     audit.record(by, "step.returned", action)
-    letters.step_returned(action)
+    emails.step_returned(action)
     return action
 
 
-def _locked(action: ReformAction) -> ReformAction:
-    rows = ReformAction.objects.select_for_update(of=("self",)).select_related(
+def _locked(action: ReformStep) -> ReformStep:
+    rows = ReformStep.objects.select_for_update(of=("self",)).select_related(
         "plan__person__user", "plan__mentor__user"
     )
     return rows.get(pk=action.pk)

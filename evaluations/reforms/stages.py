@@ -4,7 +4,7 @@ ORDER = ("proposed", "endorsed", "drafted", "adopted", "resourced", "in_force", 
 EXITS = ("paused", "withdrawn")
 
 
-def may_move(now: str, to: str, *, reached: tuple[str, ...] = ()) -> bool:
+def is_allowed_transition(now: str, to: str, *, reached: tuple[str, ...] = ()) -> bool:
     """Whether a plan may go from stage `now` to `to`; `reached` are the stages it had before a pause.
 
     Forward by any number of stages (a court may adopt at once what it endorsed), out by an exit, and back from a

@@ -10,9 +10,9 @@ urlpatterns = [
     path("learning/<uuid:public_id>/reform/new", views.new, name="new"),
     path("reforms/<uuid:public_id>", views.plan, name="plan"),
     path("reforms/<uuid:public_id>/edit", views.edit, name="edit"),
-    path("reforms/<uuid:public_id>/steps/new", views.step, name="step"),
-    path("reforms/<uuid:public_id>/stage", views.move, name="move"),
-    path("steps/<uuid:public_id>/done", views.done, name="done"),
+    path("reforms/<uuid:public_id>/steps/new", views.step, name="add_step"),
+    path("reforms/<uuid:public_id>/stage", views.move, name="change_stage"),
+    path("steps/<uuid:public_id>/done", views.done, name="report_step"),
     path("steps/<uuid:public_id>/confirm", views.confirm, name="confirm"),
-    path("steps/<uuid:public_id>/return", views.give_back, name="give_back"),
+    path("steps/<uuid:public_id>/return", views.give_back, name="return_step"),
 ]

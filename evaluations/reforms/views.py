@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.reforms import policies, services
-from evaluations.reforms.forms import DoneForm, PlanForm, ReturnForm, StageForm, StepForm
-from evaluations.reforms.models import ReformAction, ReformPlan
+from evaluations.reforms.forms import DoneForm, PlanForm, ReturnStepForm, StageForm, StepForm
+from evaluations.reforms.models import ReformPlan, ReformStep
 from evaluations.reforms.queries import own_plans, plans_to_accompany, startable_enrolments
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 
 
-@allow(signed_in)
+@allow(may_view_chain)
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """My plans, those that I accompany, and the courses from which a plan may begin."""
@@ -68,19 +68,19 @@ def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
             "evidence__file"
         ),
         stages=plan.stages.all(),
-        is_own=policies.is_own(request.user, plan),
+        is_own=policies.is_plan_owner(request.user, plan),
         may_confirm=policies.may_confirm_plan(request.user, plan),
     )
 
 
-@allow(policies.is_own, ReformPlan)
+@allow(policies.is_plan_owner, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = PlanForm(post_data(request), instance=plan, programme=plan.cohort.programme)
     return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my reform plan"))
 
 
-@allow(policies.is_own, ReformPlan)
+@allow(policies.is_plan_owner, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = StepForm(post_data(request), plan=plan)
@@ -91,12 +91,12 @@ def step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = StageForm(post_data(request))
-    return _of_plan(request, plan, form, partial(services.move_plan, plan=plan), _("Record a stage"))
+    return _of_plan(request, plan, form, partial(services.change_stage, plan=plan), _("Record a stage"))
 
 
-@allow(policies.is_own_action, ReformAction)
+@allow(policies.is_own_action, ReformStep)
 @require_http_methods(["GET", "POST"])
-def done(request: HttpRequest, action: ReformAction) -> HttpResponse:
+def done(request: HttpRequest, action: ReformStep) -> HttpResponse:
     """Say that a step is done, with a file that shows it."""
     form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
@@ -106,9 +106,9 @@ def done(request: HttpRequest, action: ReformAction) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_confirm, ReformAction)
+@allow(policies.may_confirm, ReformStep)
 @require_POST
-def confirm(request: HttpRequest, action: ReformAction) -> HttpResponse:
+def confirm(request: HttpRequest, action: ReformStep) -> HttpResponse:
     try:
         services.confirm_step(action=action, by=request.user)
         messages.success(request, _("Confirmed."))
@@ -117,10 +117,10 @@ def confirm(request: HttpRequest, action: ReformAction) -> HttpResponse:
     return redirect("evaluations:reforms:plan", action.plan.public_id)
 
 
-@allow(policies.may_confirm, ReformAction)
+@allow(policies.may_confirm, ReformStep)
 @require_http_methods(["GET", "POST"])
-def give_back(request: HttpRequest, action: ReformAction) -> HttpResponse:
+def give_back(request: HttpRequest, action: ReformStep) -> HttpResponse:
     return _of_plan(
-        request, action.plan, ReturnForm(post_data(request)), partial(services.return_step, action=action),
+        request, action.plan, ReturnStepForm(post_data(request)), partial(services.return_step, action=action),
         _("Return for correction: %(step)s") % {"step": action},
     )  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from evaluations.reports.frozen import Cell, Frozen, Line
-from evaluations.reports.words import LEVELS, TABLES
+from evaluations.reports.labels import LEVELS, TABLES
+from evaluations.reports.snapshot_reader import Cell, Line, SnapshotReader
 
 # Relative widths of columns; the rest are 1. Row labels take what `FIRST` says.
 WEIGHTS = {
@@ -50,14 +50,14 @@ class Numbering:
 
 
 def tables(
-    frozen: Frozen, keys: Iterable[str], numbering: Numbering, *, source: str = ""
+    frozen: SnapshotReader, keys: Iterable[str], numbering: Numbering, *, source: str = ""
 ) -> Iterable[dict[str, Any]]:
     for key in keys:
         if key in frozen.tables:
             yield _table(frozen, key, numbering, source)
 
 
-def _table(frozen: Frozen, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
+def _table(frozen: SnapshotReader, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
     columns = frozen.columns(key)
     lines = list(frozen.lines(key))
     numeric = {name for name, _head in columns if any(line.cells[name].is_number for line in lines if name)}

@@ -10,7 +10,7 @@ class WrongStateError(DomainError):
     message = _("The status of this report has changed. Reload the page.")
 
 
-class SameHandError(DomainError):
+class SelfApprovalError(DomainError):
     code = "same_hand"
     message = _("You froze these figures, so someone else must approve them.")
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds_portal_wide
+from participants.accounts.queries import Role, has_portal_wide_role
 from portal.access.models import PublicModel
 from portal.audit.freezing import append_only, frozen_when
 from portal.audit.tracking import tracked
@@ -23,7 +23,7 @@ class ImpactReportQuerySet(models.QuerySet["ImpactReport"]):
         """Coordinators of the programme see every state; a funder the published reports of what it pays for."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
@@ -79,7 +79,7 @@ class ImpactReport(PublicModel):
 
 
 @tracked
-class FrozenSet(PublicModel):
+class ReportSnapshot(PublicModel):
     """The snapshot: values, the rows that they came from, and when they were read."""
 
     report = models.OneToOneField(ImpactReport, models.PROTECT, related_name="frozen_set")
@@ -116,7 +116,7 @@ class FrozenSet(PublicModel):
 class ReportFigure(PublicModel):
     """One frozen figure. Page, PDF and XLSX print these rows and compute nothing."""
 
-    frozen_set = models.ForeignKey(FrozenSet, models.CASCADE, related_name="figures")
+    frozen_set = models.ForeignKey(ReportSnapshot, models.CASCADE, related_name="figures")
     key = models.CharField(max_length=160)
     section = models.CharField(max_length=40)
     position = models.PositiveIntegerField(default=0)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluations.reports.errors import NotFrozenError, UnknownFigureError
-from evaluations.reports.models import FrozenSet
+from evaluations.reports.models import ReportSnapshot
 
 FIELDS = {
     "changed": gettext_lazy("What changed, and for whom"),
@@ -18,7 +18,7 @@ FIELDS = {
 NAME = re.compile(r"\{([^{}\s]+)\}")
 
 
-def check(narrative: Mapping[str, str], frozen: FrozenSet | None) -> None:
+def validate_placeholders(narrative: Mapping[str, str], frozen: ReportSnapshot | None) -> None:
     """Refuse a name that no frozen figure has. Raises UnknownFigureError, NotFrozenError."""
     if frozen is None:
         raise NotFrozenError
@@ -33,6 +33,6 @@ def check(narrative: Mapping[str, str], frozen: FrozenSet | None) -> None:
                 )
 
 
-def bound(text: str, show: Callable[[str], str]) -> str:
+def fill_placeholders(text: str, show: Callable[[str], str]) -> str:
     """The text with each name replaced by what `show(key)` writes for the figure."""
     return NAME.sub(lambda found: show(found[1]), text)

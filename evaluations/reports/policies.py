@@ -3,25 +3,25 @@
 from typing import Any
 
 from evaluations.reports.models import ImpactReport
-from participants.accounts.queries import Role, holds, holds_portal_wide
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, has_portal_wide_role, has_role
+from portal.access.policies import may_view_chain
 from programs.programmes.models import Programme
 
 
 def may_read(user: Any, report: ImpactReport | None = None) -> bool:  # noqa: ARG001  the queryset decided on the row
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_list(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR)
 
 
 def may_make(user: Any, programme: Programme | None = None) -> bool:
     if programme is None:
-        return signed_in(user) and Programme.objects.coordinated_by(user).exists()
-    if holds_portal_wide(user, Role.COORDINATOR):
+        return may_view_chain(user) and Programme.objects.coordinated_by(user).exists()
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return True
-    return signed_in(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
+    return may_view_chain(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 
 def may_coordinate(user: Any, report: ImpactReport) -> bool:
@@ -35,4 +35,4 @@ def may_approve(user: Any, report: ImpactReport) -> bool:
 
 def may_read_file(user: Any, report: ImpactReport) -> bool:
     """Whoever sees the report downloads it: funders only once it is published."""
-    return signed_in(user) and ImpactReport.objects.visible_to(user).filter(pk=report.pk).exists()
+    return may_view_chain(user) and ImpactReport.objects.visible_to(user).filter(pk=report.pk).exists()

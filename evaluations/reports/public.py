@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 from django_ratelimit.core import is_ratelimited
 
-from evaluations.reports.models import FrozenSet, ImpactReport
+from evaluations.reports.models import ImpactReport, ReportSnapshot
 from portal import error_pages
 from portal.access.decorators import allow
 from portal.access.policies import everyone
@@ -15,12 +15,12 @@ PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
 
 @allow(everyone)
 @require_GET
-def check(request: HttpRequest, public_id: str) -> HttpResponse:
+def verify_report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Title, period, edition and hashes: whoever holds the file knows them already. No figure is shown."""
     if is_ratelimited(request, group="check-report", key="ip", rate="60/m", increment=True):
         return error_pages.too_many(request, seconds=60)
     frozen = (
-        FrozenSet.objects.filter(report__public_id=public_id, report__state__in=PRINTED)
+        ReportSnapshot.objects.filter(report__public_id=public_id, report__state__in=PRINTED)
         .select_related("report")
         .first()
     )
@@ -28,7 +28,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     response = render_page(
         request,
-        "evaluations/reports/check.html",
+        "evaluations/reports/verify.html",
         report=frozen.report,
         frozen=frozen,
         newer=ImpactReport.objects.filter(replaces=frozen.report, state__in=PRINTED).first(),

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.reports import freezing, policies, services
+from evaluations.reports import policies, services, snapshots
 from evaluations.reports.models import ImpactReport, ReportFile
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, has_role
 from portal.access.rows import register_delete_guard
 from portal.audit import registry as audit
 from portal.dashboard.registry import register_card, register_nav_item
@@ -18,15 +18,15 @@ SHOWN = 5
 
 
 def funds(user: Any) -> bool:
-    return holds(user, Role.FUNDER)
+    return has_role(user, Role.FUNDER)
 
 
 def coordinates(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def reads_published(user: Any) -> bool:
-    return holds(user, Role.FUNDER, Role.EVALUATOR)
+    return has_role(user, Role.FUNDER, Role.EVALUATOR)
 
 
 def published_card(user: Any) -> dict[str, Any] | None:
@@ -63,7 +63,7 @@ def may_see_work(user: Any, job: Any) -> bool:
 
 
 def register() -> None:
-    register_delete_guard(freezing.quoted_by_a_report)
+    register_delete_guard(snapshots.report_delete_guard)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
         (services.PRINT, "evaluations.reports.print_files", _("Create report files")),

@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
-from evaluations.reports import freezing
+from evaluations.reports import snapshots
 from evaluations.reports.errors import (
     NotFrozenError,
     NotPrintedError,
     ReportExistsError,
-    SameHandError,
+    SelfApprovalError,
     WrongStateError,
 )
-from evaluations.reports.models import FrozenSet, ImpactReport, ReportFile
-from evaluations.reports.narrative import check
-from evaluations.reports.printing import print_pdf
+from evaluations.reports.models import ImpactReport, ReportFile, ReportSnapshot
+from evaluations.reports.narrative import validate_placeholders
+from evaluations.reports.pdf import render_pdf
 from evaluations.reports.workbook import workbook
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
@@ -66,15 +66,15 @@ def freeze(job: ClaimedJob) -> None:
     """Read every figure and keep it, with the rows behind it. A second run finds the set and changes nothing."""
     report = job.target
     job.advance(total=2, stage=READING)
-    if not FrozenSet.objects.filter(report=report).exists():
+    if not ReportSnapshot.objects.filter(report=report).exists():
         _freeze(report, by=job.requested_by)
     job.advance(done=2)
     job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
 
 
 @transaction.atomic
-def _freeze(report: ImpactReport, *, by: Any) -> FrozenSet | None:
-    freezing.one_view()
+def _freeze(report: ImpactReport, *, by: Any) -> ReportSnapshot | None:
+    snapshots.use_snapshot_isolation()
     cut_off_at = timezone.now()
     report = (
         ImpactReport.objects.select_for_update(of=["self"])
@@ -83,18 +83,18 @@ def _freeze(report: ImpactReport, *, by: Any) -> FrozenSet | None:
     )
     if report.state != State.DRAFT:
         return None
-    freezing.hold(report.programme)
-    tables = freezing.read_tables(report.programme, report.starts, report.ends)
-    facts = freezing.facts_of(report, tables, by)
-    frozen = FrozenSet.objects.create(
+    snapshots.lock_sources(report.programme)
+    tables = snapshots.read_tables(report.programme, report.starts, report.ends)
+    facts = snapshots.facts_of(report, tables, by)
+    frozen = ReportSnapshot.objects.create(
         report=report,
         cut_off_at=cut_off_at,
-        sha256=freezing.digest_of(facts, tables, cut_off_at),
-        query_version=freezing.QUERY_VERSION,
+        sha256=snapshots.digest_of(facts, tables, cut_off_at),
+        query_version=snapshots.QUERY_VERSION,
         frozen_by=by,
         facts=facts,
     )
-    figures = freezing.write(frozen, tables)
+    figures = snapshots.write(frozen, tables)
     report.state = State.FROZEN
     report.save(update_fields=["state", "updated_at"])
     audit.record(by, "report.frozen", report, figures=figures, sha256=frozen.sha256)
@@ -116,7 +116,7 @@ def write_narrative(
         raise WrongStateError
     if report.revision != revision:
         raise StaleRevisionError
-    check(narrative, report.frozen_set)
+    validate_placeholders(narrative, report.frozen_set)
     report.narrative, report.revision = narrative, report.revision + 1
     report.save(update_fields=["narrative", "revision", "updated_at"])
     audit.record(by, "report.narrative_written", report)
@@ -131,7 +131,7 @@ def approve(*, report: ImpactReport, by: Any) -> Job:
         raise WrongStateError
     frozen = report.frozen_set
     if frozen.frozen_by_id == by.pk:
-        raise SameHandError
+        raise SelfApprovalError
     frozen.approved_by, frozen.approved_at = by, timezone.now()
     frozen.save(update_fields=["approved_by", "approved_at", "updated_at"])
     report.state = State.APPROVED
@@ -140,7 +140,7 @@ def approve(*, report: ImpactReport, by: Any) -> Job:
     return jobs.start(PRINT, key=f"report:{report.pk}", by=by, target=report)
 
 
-def print_files(job: ClaimedJob) -> None:
+def create_files(job: ClaimedJob) -> None:
     """Print the approved report in each of its languages, as PDF and as workbook; what is there already is kept."""
     report = ImpactReport.objects.select_related("frozen_set", "programme").get(pk=job.target.pk)
     if report.state not in (State.APPROVED, State.PUBLISHED):
@@ -155,7 +155,7 @@ def print_files(job: ClaimedJob) -> None:
 
 
 def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) -> None:
-    made = print_pdf(report, language) if kind == "pdf" else workbook(report, language)
+    made = render_pdf(report, language) if kind == "pdf" else workbook(report, language)
     name = f"{report.programme.code}-{report.ends:%Y}-{report.number}-{language}.{kind}"
     try:
         with transaction.atomic():

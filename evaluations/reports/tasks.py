@@ -17,4 +17,4 @@ def freeze(job_id: int) -> None:
 def print_files(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            services.print_files(job)
+            services.create_files(job)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evaluations.reports import policies, services
 from evaluations.reports.forms import NarrativeForm, ReportForm
-from evaluations.reports.frozen import Frozen
-from evaluations.reports.models import FrozenSet, ImpactReport
-from evaluations.reports.reading_page import sections
+from evaluations.reports.models import ImpactReport, ReportSnapshot
+from evaluations.reports.section_cache import sections
+from evaluations.reports.snapshot_reader import SnapshotReader
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
@@ -80,7 +80,7 @@ def report(request: HttpRequest, report: ImpactReport) -> HttpResponse:
 def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None = None) -> HttpResponse:
     report = ImpactReport.objects.select_related("programme", "replaces").get(pk=report.pk)
     frozen = (
-        FrozenSet.objects.select_related("frozen_by__person", "approved_by__person")
+        ReportSnapshot.objects.select_related("frozen_by__person", "approved_by__person")
         .filter(report=report)
         .first()
     )
@@ -146,7 +146,7 @@ def _step(request: HttpRequest, report: ImpactReport, take: Any) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
     """The words around the figures, beside the list of their names."""
-    if not FrozenSet.objects.filter(report=report).exists():
+    if not ReportSnapshot.objects.filter(report=report).exists():
         return redirect("evaluations:reports:report", report.public_id)
     initial = {**report.narrative, "revision": report.revision}
     form = NarrativeForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -159,6 +159,6 @@ def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
                 by=request.user,
             )
             return _back(report)
-    frozen = Frozen(report)
+    frozen = SnapshotReader(report)
     names = [(key, frozen.show(key)) for key in frozen.figures]
     return render_page(request, "evaluations/reports/narrative.html", form=form, report=report, names=names)

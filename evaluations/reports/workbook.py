@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from evaluations.reports.frozen import Frozen
+from evaluations.reports.labels import TABLES
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.printing import address_of, edition_of, period_of
-from evaluations.reports.words import TABLES
+from evaluations.reports.pdf import address_of, edition_of, period_of
+from evaluations.reports.snapshot_reader import SnapshotReader
 from portal.languages.directions import writing_direction
 from portal.tables.export import neutral
 
@@ -26,7 +26,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def workbook(report: ImpactReport, language: str) -> bytes:
     """The workbook's bytes, reproducible: no clock and no random id is in them."""
-    frozen = Frozen(report)
+    frozen = SnapshotReader(report)
     with translation.override(language):
         book = Workbook(write_only=True)
         book.properties.title = report.title
@@ -44,7 +44,7 @@ def workbook(report: ImpactReport, language: str) -> bytes:
     return _still(out.getvalue(), frozen.set.cut_off_at)
 
 
-def _about(book: Workbook, frozen: Frozen) -> None:
+def _about(book: Workbook, frozen: SnapshotReader) -> None:
     sheet = book.create_sheet(_("About"))
     for label, text in (
         (_("Impact report"), frozen.report.title),
@@ -53,12 +53,12 @@ def _about(book: Workbook, frozen: Frozen) -> None:
         (_("Edition"), edition_of(frozen)),
         (_("SHA-256 of the data snapshot"), frozen.set.sha256),
         (_("Check this report"), address_of(frozen.report)),
-        (pgettext("report", "Figures"), len(frozen.figures)),
+        (pgettext("report", "CourtFigures"), len(frozen.figures)),
     ):
         sheet.append([_bold(sheet, label), neutral(text)])
 
 
-def _sheet(book: Workbook, frozen: Frozen, key: str, *, rtl: bool) -> None:
+def _sheet(book: Workbook, frozen: SnapshotReader, key: str, *, rtl: bool) -> None:
     caption, note = TABLES[key]
     sheet = book.create_sheet(str(caption)[:SHEET_NAME].translate(str.maketrans("[]:*?/\\", "       ")))
     sheet.sheet_view.rightToLeft = rtl
@@ -73,8 +73,8 @@ def _sheet(book: Workbook, frozen: Frozen, key: str, *, rtl: bool) -> None:
         )
 
 
-def _figures(book: Workbook, frozen: Frozen) -> None:
-    sheet = book.create_sheet(pgettext("report", "Figures"))
+def _figures(book: Workbook, frozen: SnapshotReader) -> None:
+    sheet = book.create_sheet(pgettext("report", "CourtFigures"))
     heads = (_("Name"), _("Value"), _("As shown"), _("Unit"), _("n"), _("Reason"), _("Definition"))
     sheet.append([_bold(sheet, head) for head in heads])
     for figure in frozen.figures.values():

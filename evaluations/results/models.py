@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators.models import Indicator
-from participants.accounts.queries import Role, holds_portal_wide
+from participants.accounts.queries import Role, has_portal_wide_role
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -18,26 +18,26 @@ from portal.files.models import StoredFile
 from programs.programmes.models import Programme
 
 
-class OfProgrammeQuerySet(models.QuerySet):
+class ProgrammeScopedQuerySet(models.QuerySet):
     """Rows that belong to a programme's framework: whoever sees the programme sees its plan."""
 
     path = "programme"
 
     def visible_to(self, user: Any) -> Self:
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self
         return self.filter(**{f"{self.path}__in": Programme.objects.visible_to(user).values("pk")})
 
 
-class ResultQuerySet(OfProgrammeQuerySet):
+class ResultQuerySet(ProgrammeScopedQuerySet):
     path = "framework__programme"
 
 
-class TargetQuerySet(OfProgrammeQuerySet):
+class TargetQuerySet(ProgrammeScopedQuerySet):
     path = "result__framework__programme"
 
 
-class MilestoneQuerySet(OfProgrammeQuerySet):
+class MilestoneQuerySet(ProgrammeScopedQuerySet):
     path = "result__framework__programme"
 
     def with_facts(self) -> Self:
@@ -58,7 +58,7 @@ def _count(model: Any, where: Q) -> Any:
     return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
-class MilestoneEvidenceQuerySet(OfProgrammeQuerySet):
+class MilestoneEvidenceQuerySet(ProgrammeScopedQuerySet):
     path = "milestone__result__framework__programme"
 
 
@@ -67,7 +67,7 @@ class ResultsFramework(PublicModel):
     programme = models.OneToOneField(Programme, models.PROTECT, related_name="results_framework")
     theory_of_change = models.TextField(_("theory of change"), blank=True)
     revision = models.PositiveIntegerField(default=1, db_default=1)
-    objects = OfProgrammeQuerySet.as_manager()
+    objects = ProgrammeScopedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.programme)

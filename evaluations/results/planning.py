@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
-from evaluations.results.services import CancelledError
+from evaluations.results.services import MilestoneCancelledError
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update, require_unused, update_with_revision
 from portal.audit import services as audit
@@ -163,7 +163,7 @@ def save_milestone(
     """Change a step. Raises CancelledError, OwnerConfirmedError, OtherFrameworkError, StaleRevisionError, GoneError."""
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
-        raise CancelledError
+        raise MilestoneCancelledError
     if owner.pk != row.owner_id and row.evidence.filter(confirmed_by=owner).exists():
         raise OwnerConfirmedError
     target = _target_of(row.result, target)

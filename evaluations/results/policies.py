@@ -3,14 +3,14 @@
 from typing import Any
 
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
+from portal.access.policies import may_view_chain
 from programs.programmes import policies as programmes
 from programs.programmes.models import Programme
 
 
 def may_read(user: Any, _row: Any = None) -> bool:
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_plan(user: Any, programme: Programme) -> bool:
@@ -44,7 +44,7 @@ def may_confirm(user: Any, evidence: MilestoneEvidence) -> bool:
     milestone = evidence.milestone
     if user.pk in (evidence.added_by_id, milestone.owner_id):
         return False
-    return holds_portal_wide(user, Role.EVALUATOR) or may_plan_milestone(user, milestone)
+    return has_portal_wide_role(user, Role.EVALUATOR) or may_plan_milestone(user, milestone)
 
 
 def may_read_evidence(user: Any, evidence: MilestoneEvidence) -> bool:
@@ -52,4 +52,4 @@ def may_read_evidence(user: Any, evidence: MilestoneEvidence) -> bool:
     milestone = evidence.milestone
     if user.pk in (evidence.added_by_id, milestone.owner_id):
         return True
-    return programmes.may_see_money(user, milestone.result.framework.programme)
+    return programmes.may_see_budget(user, milestone.result.framework.programme)

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from evaluations.results.measures import Measured, latest_of
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
 from evaluations.results.rules import MilestoneFacts, State, delivery_rate_percent, milestone_state
-from participants.accounts.queries import Role, holds_portal_wide
+from evaluations.results.target_values import TargetValue, latest_of
+from participants.accounts.queries import Role, has_portal_wide_role
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 
@@ -22,7 +22,7 @@ class ResultRow:
 
     result: Result
     depth: int
-    targets: list[tuple[Target, Measured]] = field(default_factory=list)
+    targets: list[tuple[Target, TargetValue]] = field(default_factory=list)
     milestones: list[tuple[Milestone, State]] = field(default_factory=list)
 
 
@@ -37,7 +37,7 @@ class Framework:
         return sorted(found, key=lambda pair: (pair[0].due_on, pair[0].pk))
 
     @property
-    def targets(self) -> list[tuple[Result, Target, Measured]]:
+    def targets(self) -> list[tuple[Result, Target, TargetValue]]:
         return [(row.result, target, measured) for row in self.rows for target, measured in row.targets]
 
 
@@ -69,7 +69,7 @@ def states_of(
     milestones: Iterable[Milestone],
     *,
     today: date | None = None,
-    measured: dict[int, Measured] | None = None,
+    measured: dict[int, TargetValue] | None = None,
 ) -> dict[int, State]:
     """Milestone id -> state today. Rows come from `with_facts()`; three queries, none when measures are given."""
     rows, today = list(milestones), today or timezone.localdate()
@@ -80,7 +80,7 @@ def states_of(
     return {row.pk: milestone_state(facts_of(row, measured.get(row.target_id or 0)), today) for row in rows}
 
 
-def facts_of(milestone: Any, measured: Measured | None) -> MilestoneFacts:
+def facts_of(milestone: Any, measured: TargetValue | None) -> MilestoneFacts:
     """`milestone` carries the annotations of `with_facts()`."""
     return MilestoneFacts(
         due_on=milestone.due_on,
@@ -116,7 +116,7 @@ def _tree(results: list[Result]) -> list[ResultRow]:
 def evidence_to_confirm(user: Any) -> QuerySet[MilestoneEvidence]:
     """Evidence that waits for a second person: in programmes that the user coordinates; an evaluator's, in all."""
     mine = Programme.objects.coordinated_by(user)
-    if holds_portal_wide(user, Role.EVALUATOR):
+    if has_portal_wide_role(user, Role.EVALUATOR):
         mine = Programme.objects.all()
     return (
         MilestoneEvidence.objects.filter(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.indicators.queries import unverified_for
-from evaluations.results import desk, policies, queries
+from evaluations.results import dashboard, policies, queries
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, has_role
 from portal.audit import registry as audit
 from portal.dashboard.registry import ActionItem, register_action_item_list, register_card
 from portal.files import registry as files
@@ -23,18 +23,18 @@ SHOWN = 12
 
 def handles_figures(user: Any) -> bool:
     """Enters or verifies them."""
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
 def is_focal_point(user: Any) -> bool:
-    return holds(user, Role.FOCAL_POINT)
+    return has_role(user, Role.FOCAL_POINT)
 
 
 def evaluates(user: Any) -> bool:
-    return holds(user, Role.EVALUATOR)
+    return has_role(user, Role.EVALUATOR)
 
 
-def waiting(user: Any) -> list[ActionItem]:
+def action_items(user: Any) -> list[ActionItem]:
     """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
@@ -101,8 +101,13 @@ def register() -> None:
         kind=_("Milestone"),
         page="evaluations:results:milestone",
     )
-    register_action_item_list(waiting, test=handles_figures)
+    register_action_item_list(action_items, test=handles_figures)
     register_card(
-        "evaluations/results/_owned_milestones.html", desk.owned_milestones, order=35, test=is_focal_point
+        "evaluations/results/_owned_milestones.html",
+        dashboard.owned_milestones,
+        order=35,
+        test=is_focal_point,
     )
-    register_card("evaluations/results/_stood_for.html", desk.stood_for, order=60, test=evaluates)
+    register_card(
+        "evaluations/results/_recent_verifications.html", dashboard.recent_verifications, order=60, test=evaluates
+    )

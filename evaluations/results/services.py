@@ -30,7 +30,7 @@ class EvidenceNeededError(DomainError):
     message = _("Upload a file or enter a link to the document.")
 
 
-class CancelledError(DomainError):
+class MilestoneCancelledError(DomainError):
     code = "cancelled"
     message = _("This milestone was cancelled.")
 
@@ -40,7 +40,7 @@ def cancel_milestone(*, milestone: Milestone, reason: str, by: Any) -> Milestone
     """Record the decision not to go on; it leaves the delivery rate. Raises CancelledError when it was already."""
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
-        raise CancelledError
+        raise MilestoneCancelledError
     row.cancelled_on, row.cancelled_reason = timezone.localdate(), reason.strip()
     row.save(update_fields=["cancelled_on", "cancelled_reason", "updated_at"])
     audit.record(by, "milestone.cancelled", row)
@@ -60,7 +60,7 @@ def add_evidence(
     """Add a document or an address that shows the step. Raises EvidenceNeededError, UploadRefused, CancelledError."""
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
-        raise CancelledError
+        raise MilestoneCancelledError
     if file is None and not url:
         raise EvidenceNeededError
     if file is not None:

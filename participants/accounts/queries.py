@@ -7,12 +7,12 @@ from participants.accounts.models import RoleAssignment
 Role = RoleAssignment.Role
 
 
-def holds(user: Any, *roles: str) -> bool:
+def has_role(user: Any, *roles: str) -> bool:
     """Whether the person holds any of the roles today, in whatever scope."""
     return user.is_authenticated and any(grant.role in roles for grant in user.grants)
 
 
-def holds_portal_wide(user: Any, *roles: str) -> bool:
+def has_portal_wide_role(user: Any, *roles: str) -> bool:
     """Whether the person holds one of the roles for the whole portal. Administrators hold every role."""
     return user.is_authenticated and any(
         grant.is_portal_wide and grant.role in (*roles, Role.ADMINISTRATOR) for grant in user.grants
@@ -20,7 +20,7 @@ def holds_portal_wide(user: Any, *roles: str) -> bool:
 
 
 def is_administrator(user: Any) -> bool:
-    return holds_portal_wide(user)
+    return has_portal_wide_role(user)
 
 
 def organisations_of(user: Any, *roles: str) -> list[int]:
@@ -37,18 +37,18 @@ def jurisdictions_of(user: Any, *roles: str) -> list[int]:
     return [g.jurisdiction_id for g in user.grants if g.role in roles and g.jurisdiction_id]
 
 
-def only_learns(user: Any) -> bool:
+def has_no_management_role(user: Any) -> bool:
     """Everyone whom no desk calls: judges, prosecutors, court staff, and who teaches or mentors beside it."""
-    return user.is_authenticated and not holds(
+    return user.is_authenticated and not has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
     )
 
 
-def learns(user: Any) -> bool:
+def may_take_courses(user: Any) -> bool:
     """Whoever may hold a seat, a certificate or a plan of their own: all but those with a desk and no other part."""
-    return only_learns(user) or holds(user, Role.PARTICIPANT)
+    return has_no_management_role(user) or has_role(user, Role.PARTICIPANT)
 
 
-def teaches(user: Any) -> bool:
+def may_teach(user: Any) -> bool:
     """Whoever may teach or mentor a cohort: all but those with a desk and no other part."""
-    return only_learns(user) or holds(user, Role.FACULTY, Role.MENTOR)
+    return has_no_management_role(user) or has_role(user, Role.FACULTY, Role.MENTOR)

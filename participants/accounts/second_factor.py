@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from participants.accounts.queries import Role, holds
+from participants.accounts.queries import Role, has_role
 
 # Where somebody without a second factor may still go: to set one up, to confirm the password, to leave, to read on.
 OPEN_VIEWS = (
@@ -37,7 +37,7 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED or "_auth_user_id" not in request.session:
             return None
         name = (request.resolver_match.url_name or "") if request.resolver_match else ""
-        if name.startswith(OPEN_VIEWS) or not holds(request.user, Role.COORDINATOR, Role.ADMINISTRATOR):
+        if name.startswith(OPEN_VIEWS) or not has_role(request.user, Role.COORDINATOR, Role.ADMINISTRATOR):
             return None
         if is_mfa_enabled(request.user):
             return None

@@ -11,7 +11,7 @@ from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
 
 
-class PlaceQuerySet(models.QuerySet):
+class DirectoryQuerySet(models.QuerySet):
     """Courts, organisations and jurisdictions are public knowledge: signed-in people see them all."""
 
     def visible_to(self, user: Any) -> Self:
@@ -53,7 +53,7 @@ class Jurisdiction(PublicModel):
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
     timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
     is_small_state = models.BooleanField(_("small state"), default=False)
-    objects = PlaceQuerySet.as_manager()
+    objects = DirectoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -90,7 +90,7 @@ class Organisation(PublicModel):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     iati_reference = models.CharField(_("IATI reference"), max_length=60, blank=True)
     website = models.URLField(_("website"), blank=True)
-    objects = PlaceQuerySet.as_manager()
+    objects = DirectoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -122,7 +122,7 @@ class Court(PublicModel):
         blank=True,
         help_text=_("The code or name used in published files."),
     )
-    objects = PlaceQuerySet.as_manager()
+    objects = DirectoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__name"]

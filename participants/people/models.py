@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -19,7 +19,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Oneself; coordinators see all; focal points and organisation coordinators see their own people."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         affiliations = Affiliation.objects.filter(
             Q(organisation__in=organisations_of(user, Role.COORDINATOR))

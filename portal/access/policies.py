@@ -13,6 +13,6 @@ def everyone(_user: type_user, _obj: Model | None = None) -> bool:
     return True
 
 
-def signed_in(user: type_user, _obj: Model | None = None) -> bool:
+def may_view_chain(user: type_user, _obj: Model | None = None) -> bool:
     """Any person with an account."""
     return not isinstance(user, AnonymousUser) and user.is_authenticated

@@ -15,7 +15,9 @@ def public_home(request: HttpRequest) -> HttpResponse:
     """The chain in words, the figures that were released, and the way to verify a certificate."""
     parts = [{"template": part.template, "card": part.build(request.user)} for part in public_parts()]
     return render_page(
-        request, "portal/dashboard/public_home.html", parts=[part for part in parts if part["card"] is not None]
+        request,
+        "portal/dashboard/public_home.html",
+        parts=[part for part in parts if part["card"] is not None],
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 from portal.dashboard.registry import register_card
 from portal.mail.models import Notice
 
@@ -16,4 +16,4 @@ def unread_notices(user: Any) -> dict[str, Any] | None:
 
 
 def register() -> None:
-    register_card("portal/mail/_notices.html", unread_notices, order=1, test=signed_in)
+    register_card("portal/mail/_notices.html", unread_notices, order=1, test=may_view_chain)

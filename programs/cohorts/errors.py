@@ -20,8 +20,8 @@ class NotDecidableError(DomainError):
     message = _("This application has already been decided or withdrawn.")
 
 
-class SeatHeldError(DomainError):
-    """No seat can be given; `hold` says why (programs.cohorts.seats.Hold)."""
+class SeatUnavailableError(DomainError):
+    """No seat can be given; `hold` says why (programs.cohorts.seats.WaitingReason)."""
 
     code = "seat_held"
     field = None

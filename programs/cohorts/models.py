@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Jurisdiction
 from participants.people.models import Person
 from portal.access.models import PublicModel
@@ -24,7 +24,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Announced cohorts of visible programmes for everyone signed in; drafts for their coordinators and staff."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         own = self.staffed_by(user).values("pk")
         announced = Q(programme__in=Programme.objects.visible_to(user)) & ~Q(state=Cohort.State.DRAFT)
@@ -34,18 +34,18 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Cohorts whose people and results the person may see: coordinators, faculty, mentors of the cohort."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
-        members = CohortMember.objects.filter(person__user=user)
+        members = CohortStaff.objects.filter(person__user=user)
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
             | Q(pk__in=members.values("cohort"))
         )
 
     def coordinated_by(self, user: Any) -> Self:
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
-        members = CohortMember.objects.filter(person__user=user, role=CohortMember.Role.COORDINATOR)
+        members = CohortStaff.objects.filter(person__user=user, role=CohortStaff.Role.COORDINATOR)
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
             | Q(pk__in=members.values("cohort"))
@@ -69,7 +69,7 @@ class Cohort(PublicModel):
         FIRST_COME = "first_come", _("First come, first served")
         DECIDED = "decided", _("The coordinator decides")
 
-    class Form(models.TextChoices):
+    class ActivityType(models.TextChoices):
         IN_SERVICE = "in_service", _("In-service course")
         INDUCTION = "induction", _("Induction")
         WORKSHOP = "workshop", _("Workshop")
@@ -83,7 +83,7 @@ class Cohort(PublicModel):
     variant = models.ForeignKey(Variant, models.PROTECT, null=True, blank=True, related_name="cohorts")
     title = models.CharField(_("title"), max_length=200)
     form = models.CharField(
-        _("type of activity"), max_length=24, choices=Form.choices, default=Form.IN_SERVICE
+        _("type of activity"), max_length=24, choices=ActivityType.choices, default=ActivityType.IN_SERVICE
     )
     selection = models.CharField(
         _("selection method"), max_length=10, choices=Selection.choices, default=Selection.DECIDED
@@ -157,7 +157,7 @@ class Quota(models.Model):
 
 
 @tracked
-class CohortMember(models.Model):
+class CohortStaff(models.Model):
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("Coordinator")
         FACULTY = "faculty", _("Faculty")
@@ -194,7 +194,7 @@ class CohortApplication(PublicModel):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Submitted")
         ACCEPTED = "accepted", _("Accepted")
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", _("WaitingStatus")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -267,7 +267,7 @@ class SelectionDecision(models.Model):
         return f"{self.application_id} {self.outcome}"
 
 
-class WaitingPlace(models.Model):
+class WaitingListEntry(models.Model):
     application = models.OneToOneField(CohortApplication, models.CASCADE, related_name="waiting_place")
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="waiting_places")
     position = models.PositiveIntegerField()
@@ -294,7 +294,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(
             Q(person__in=Person.objects.behind(user).values("pk"))

@@ -2,38 +2,38 @@
 
 from typing import Any
 
-from participants.accounts.queries import Role, holds, holds_portal_wide
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, has_portal_wide_role, has_role
+from portal.access.policies import may_view_chain
 from programs.cohorts.models import Cohort, CohortApplication
 from programs.programmes.models import Programme
 
 
 def may_read(user: Any, cohort: Cohort | None = None) -> bool:  # noqa: ARG001  # the queryset decided on the row
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_create(user: Any, programme: Programme | None = None) -> bool:
     if programme is None:
-        return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+        return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
     return Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 
 def may_coordinate(user: Any, cohort: Cohort) -> bool:
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return True
-    return signed_in(user) and Cohort.objects.coordinated_by(user).filter(pk=cohort.pk).exists()
+    return may_view_chain(user) and Cohort.objects.coordinated_by(user).filter(pk=cohort.pk).exists()
 
 
-def may_staff(user: Any, cohort: Cohort) -> bool:
+def is_cohort_staff(user: Any, cohort: Cohort) -> bool:
     """Coordinators, faculty and mentors of the cohort: they record attendance and see progress."""
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return True
-    return signed_in(user) and Cohort.objects.staffed_by(user).filter(pk=cohort.pk).exists()
+    return may_view_chain(user) and Cohort.objects.staffed_by(user).filter(pk=cohort.pk).exists()
 
 
 def may_apply(user: Any, cohort: Cohort | None = None) -> bool:  # noqa: ARG001
     """Anyone with a person of their own; whether the cohort is open is the service's answer, with a reason."""
-    return signed_in(user) and hasattr(user, "person")
+    return may_view_chain(user) and hasattr(user, "person")
 
 
 def may_decide(user: Any, application: CohortApplication) -> bool:
@@ -41,4 +41,4 @@ def may_decide(user: Any, application: CohortApplication) -> bool:
 
 
 def is_applicant(user: Any, application: CohortApplication) -> bool:
-    return signed_in(user) and application.person.user_id == user.pk
+    return may_view_chain(user) and application.person.user_id == user.pk

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from programs.cohorts.models import Cohort, CohortApplication, Enrolment, Quota, WaitingPlace
-from programs.cohorts.seats import Hold, QuotaRule, Seats, hold_on
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment, Quota, WaitingListEntry
+from programs.cohorts.seats import QuotaRule, Seats, WaitingReason, waiting_reason
 
 
 def seats_of(cohort: Cohort) -> Seats:
@@ -25,18 +25,20 @@ def seats_of(cohort: Cohort) -> Seats:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingStatus:
     """Where a waiting person stands: `ahead` people before them, and the rule that holds them back."""
 
     position: int
     ahead: int
-    hold: Hold
+    hold: WaitingReason
 
 
-def waiting_of(application: CohortApplication) -> Waiting | None:
+def waiting_status(application: CohortApplication) -> WaitingStatus | None:
     """The place on the list and the rule, or None when the application does not wait."""
-    place = WaitingPlace.objects.filter(application=application).first()
+    place = WaitingListEntry.objects.filter(application=application).first()
     if place is None or application.jurisdiction_id is None:
         return None
-    ahead = WaitingPlace.objects.filter(cohort_id=place.cohort_id, position__lt=place.position).count()
-    return Waiting(place.position, ahead, hold_on(application.jurisdiction_id, seats_of(application.cohort)))
+    ahead = WaitingListEntry.objects.filter(cohort_id=place.cohort_id, position__lt=place.position).count()
+    return WaitingStatus(
+        place.position, ahead, waiting_reason(application.jurisdiction_id, seats_of(application.cohort))
+    )

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.jobs import kinds
-from programs.cohorts import deciding, policies
+from programs.cohorts import bulk_decisions, policies
 
 
 def may_see_deciding(user: Any, job: Any) -> bool:
@@ -14,7 +14,7 @@ def may_see_deciding(user: Any, job: Any) -> bool:
 
 def register() -> None:
     kinds.register(
-        deciding.DECIDE,
+        bulk_decisions.DECIDE,
         task="programs.cohorts.decide",
         title=_("Decide on applications"),
         may_see=may_see_deciding,

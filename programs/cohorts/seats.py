@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Hold(StrEnum):
+class WaitingReason(StrEnum):
     """Why a person cannot be seated now. `NONE`: nothing holds them back."""
 
     NONE = "none"
@@ -49,20 +49,20 @@ class Seats:
         )
 
 
-def hold_on(jurisdiction: int, seats: Seats) -> Hold:
+def waiting_reason(jurisdiction: int, seats: Seats) -> WaitingReason:
     """What keeps a person of `jurisdiction` from a seat, the most general reason first."""
     if seats.free == 0:
-        return Hold.FULL
+        return WaitingReason.FULL
     rule = seats.quotas.get(jurisdiction, QuotaRule())
     own = seats.seated.get(jurisdiction, 0)
     if rule.maximum is not None and own >= rule.maximum:
-        return Hold.QUOTA_FULL
+        return WaitingReason.QUOTA_FULL
     if own < rule.minimum:
-        return Hold.NONE
-    return Hold.NONE if seats.free > seats.kept else Hold.KEPT_FOR_OTHERS
+        return WaitingReason.NONE
+    return WaitingReason.NONE if seats.free > seats.kept else WaitingReason.KEPT_FOR_OTHERS
 
 
-def next_in_line(waiting: Sequence[int], seats: Seats) -> list[int]:
+def select_promotions(waiting: Sequence[int], seats: Seats) -> list[int]:
     """Indexes into `waiting` (jurisdiction ids in list order) of those who are seated now, first come first.
 
     A person held back by a quota keeps the place while others behind them pass: the rule, not the order, holds them.
@@ -70,7 +70,7 @@ def next_in_line(waiting: Sequence[int], seats: Seats) -> list[int]:
     promoted: list[int] = []
     while True:
         for index, jurisdiction in enumerate(waiting):
-            if index not in promoted and hold_on(jurisdiction, seats) is Hold.NONE:
+            if index not in promoted and waiting_reason(jurisdiction, seats) is WaitingReason.NONE:
                 promoted.append(index)
                 seats = seats.with_one_more(jurisdiction)
                 break

@@ -8,17 +8,17 @@ from django.utils import timezone
 from participants.organisations.models import Jurisdiction
 from participants.people.models import Person
 from portal.audit import services as audit
-from programs.cohorts import letters
+from programs.cohorts import emails
 from programs.cohorts.errors import (
     AlreadyAppliedError,
     ApplicationsClosedError,
     NotDecidableError,
     ReasonNeededError,
-    SeatHeldError,
+    SeatUnavailableError,
 )
-from programs.cohorts.models import Cohort, CohortApplication, Enrolment, SelectionDecision, WaitingPlace
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment, SelectionDecision, WaitingListEntry
 from programs.cohorts.queries import seats_of
-from programs.cohorts.seats import Hold, hold_on, next_in_line
+from programs.cohorts.seats import WaitingReason, select_promotions, waiting_reason
 
 State = CohortApplication.State
 Outcome = SelectionDecision.Outcome
@@ -64,12 +64,12 @@ def apply(
     application.save(update_fields=["state", "submitted_at", "updated_at"])
     audit.record(by, "application.sent", application)
     if cohort.selection == Cohort.Selection.FIRST_COME:
-        if hold_on(jurisdiction.pk, seats_of(cohort)) is Hold.NONE:
-            _seat(application, outcome=Outcome.ACCEPTED, by=None)
+        if waiting_reason(jurisdiction.pk, seats_of(cohort)) is WaitingReason.NONE:
+            _enrol(application, outcome=Outcome.ACCEPTED, by=None)
         else:
-            _queue_up(application, by=None)
+            _add_to_waiting_list(application, by=None)
     else:
-        letters.application_received(application)
+        emails.application_received(application)
     return application
 
 
@@ -78,10 +78,10 @@ def accept(*, application: CohortApplication, by: Any) -> Enrolment:
     """Give the application a seat. Raises `NotDecidableError`, `SeatHeldError` with the rule that stands against it."""
     cohort = lock(application.cohort)
     application = _undecided(application)
-    hold = hold_on(application.jurisdiction_id or 0, seats_of(cohort))
-    if hold is not Hold.NONE:
-        raise SeatHeldError(hold)
-    return _seat(application, outcome=Outcome.ACCEPTED, by=by)
+    hold = waiting_reason(application.jurisdiction_id or 0, seats_of(cohort))
+    if hold is not WaitingReason.NONE:
+        raise SeatUnavailableError(hold)
+    return _enrol(application, outcome=Outcome.ACCEPTED, by=by)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def put_on_waiting_list(*, application: CohortApplication, by: Any) -> CohortApp
     lock(application.cohort)
     application = _undecided(application)
     if application.state == State.SUBMITTED:
-        _queue_up(application, by=by)
+        _add_to_waiting_list(application, by=by)
     return application
 
 
@@ -101,8 +101,8 @@ def decline(*, application: CohortApplication, reason: str, by: Any) -> CohortAp
         raise ReasonNeededError
     cohort = lock(application.cohort)
     application = _undecided(application)
-    _leave(application, State.DECLINED, Outcome.DECLINED, reason=reason, by=by)
-    letters.declined(application, reason)
+    _close_application(application, State.DECLINED, Outcome.DECLINED, reason=reason, by=by)
+    emails.declined(application, reason)
     promote_waiting(cohort=cohort)
     return application
 
@@ -117,7 +117,7 @@ def withdraw(*, application: CohortApplication, by: Any, reason: str = "") -> Co
     Enrolment.objects.filter(cohort=cohort, person=application.person_id).seated().update(
         state=Enrolment.State.WITHDRAWN, withdrawn_at=timezone.now()
     )
-    _leave(application, State.WITHDRAWN, Outcome.WITHDRAWN, reason=reason, by=by)
+    _close_application(application, State.WITHDRAWN, Outcome.WITHDRAWN, reason=reason, by=by)
     promote_waiting(cohort=cohort)
     return application
 
@@ -129,7 +129,7 @@ def promote_waiting(*, cohort: Cohort) -> list[Enrolment]:
     if cohort.state not in (Cohort.State.OPEN, Cohort.State.RUNNING):
         return []
     places = list(
-        WaitingPlace.objects.filter(cohort=cohort)
+        WaitingListEntry.objects.filter(cohort=cohort)
         .select_related("application__person__user", "application__cohort")
         .order_by("position")
     )
@@ -137,8 +137,8 @@ def promote_waiting(*, cohort: Cohort) -> list[Enrolment]:
         return []
     line = [place.application.jurisdiction_id or 0 for place in places]
     return [
-        _seat(places[index].application, outcome=Outcome.PROMOTED, by=None)
-        for index in next_in_line(line, seats_of(cohort))
+        _enrol(places[index].application, outcome=Outcome.PROMOTED, by=None)
+        for index in select_promotions(line, seats_of(cohort))
     ]
 
 
@@ -149,9 +149,9 @@ def _undecided(application: CohortApplication) -> CohortApplication:
     return fresh
 
 
-def _seat(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment:
+def _enrol(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment:
     """Enrol under the cohort's lock; somebody who had withdrawn comes back to the same enrolment."""
-    WaitingPlace.objects.filter(application=application).delete()
+    WaitingListEntry.objects.filter(application=application).delete()
     application.state = State.ACCEPTED
     application.save(update_fields=["state", "updated_at"])
     SelectionDecision.objects.create(application=application, outcome=outcome, by=by)
@@ -166,24 +166,26 @@ def _seat(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment
         enrolment.jurisdiction_id, enrolment.enrolled_at = jurisdiction, timezone.now()
         enrolment.save(update_fields=["state", "withdrawn_at", "jurisdiction", "enrolled_at", "updated_at"])
     audit.record(by, f"application.{outcome}", application)
-    letters.seated(application, enrolment)
+    emails.seated(application, enrolment)
     return enrolment
 
 
-def _queue_up(application: CohortApplication, *, by: Any) -> None:
-    last = WaitingPlace.objects.filter(cohort_id=application.cohort_id).order_by("-position").first()
-    WaitingPlace.objects.create(
+def _add_to_waiting_list(application: CohortApplication, *, by: Any) -> None:
+    last = WaitingListEntry.objects.filter(cohort_id=application.cohort_id).order_by("-position").first()
+    WaitingListEntry.objects.create(
         application=application, cohort_id=application.cohort_id, position=last.position + 1 if last else 1
     )
     application.state = State.WAITING
     application.save(update_fields=["state", "updated_at"])
     SelectionDecision.objects.create(application=application, outcome=Outcome.WAITING, by=by)
     audit.record(by, "application.waiting", application)
-    letters.waiting(application)
+    emails.waiting(application)
 
 
-def _leave(application: CohortApplication, state: str, outcome: str, *, reason: str, by: Any) -> None:
-    WaitingPlace.objects.filter(application=application).delete()
+def _close_application(
+    application: CohortApplication, state: str, outcome: str, *, reason: str, by: Any
+) -> None:
+    WaitingListEntry.objects.filter(application=application).delete()
     application.state = state
     application.save(update_fields=["state", "updated_at"])
     SelectionDecision.objects.create(application=application, outcome=outcome, reason=reason, by=by)

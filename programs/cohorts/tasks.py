@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from portal.jobs import services as jobs
-from programs.cohorts import deciding
+from programs.cohorts import bulk_decisions
 
 
 @shared_task(name="programs.cohorts.decide", acks_late=True, soft_time_limit=840, time_limit=900)
@@ -11,4 +11,4 @@ def decide(job_id: int) -> None:
     """Decide what the job names; killed at any line it goes on where it was."""
     with jobs.claim(job_id) as job:
         if job:
-            deciding.carry_out(job)
+            bulk_decisions.run_bulk_decision(job)

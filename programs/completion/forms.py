@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.forms import PortalForm
 
 
-class RuleForm(PortalForm):
+class CriteriaForm(PortalForm):
     """Percent for people, shares for the rule."""
 
     attendance_percent = forms.IntegerField(

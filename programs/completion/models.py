@@ -12,7 +12,7 @@ from programs.cohorts.models import Cohort, Enrolment
 
 
 @tracked
-class CompletionRule(models.Model):
+class CompletionCriteria(models.Model):
     """Stated before the cohort begins and shown to everyone in it."""
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="completion_rule")

@@ -8,28 +8,28 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from programs.cohorts.models import Cohort, Enrolment
-from programs.completion.models import CompletionRule
-from programs.completion.rules import Rule, Standing
+from programs.completion.models import CompletionCriteria
+from programs.completion.rules import CompletionProgress, Criteria
 from programs.learning.models import Progress, Quiz, QuizAttempt, Unit
 from programs.sessions.models import Attendance, Session
 
 SHARE = Cast("score", DecimalField(max_digits=12, decimal_places=8)) / F("max_score")
 
 
-def rule_of(cohort: Cohort) -> Rule:
+def criteria_for(cohort: Cohort) -> Criteria:
     """The cohort's stated rule; where none was stated the portal's, with the pass mark of the edition's final test."""
-    row = CompletionRule.objects.filter(cohort=cohort).first()
+    row = CompletionCriteria.objects.filter(cohort=cohort).first()
     if row is None:
         mark = final_tests(cohort).aggregate(mark=Max("pass_share"))["mark"]
-        row = CompletionRule(**({"quiz_share": mark} if mark else {}))
-    return Rule(Decimal(row.attendance_share), Decimal(row.quiz_share), row.all_units)
+        row = CompletionCriteria(**({"quiz_share": mark} if mark else {}))
+    return Criteria(Decimal(row.attendance_share), Decimal(row.quiz_share), row.all_units)
 
 
-def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Standing]:
+def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, CompletionProgress]:
     """Enrolment id -> standing. Three queries, whatever the number of people."""
     now = timezone.now()
     sessions = list(
-        Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(form=Session.Form.SELF_PACED)
+        Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(form=Session.DeliveryMode.SELF_PACED)
     )
     held = [session for session in sessions if session.ends <= now]
     units = units_that_count(cohort).aggregate(
@@ -47,7 +47,7 @@ def standings_of(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, Stand
     )
     minutes_held = sum(session.minutes for session in held)
     return {
-        pk: Standing(
+        pk: CompletionProgress(
             minutes_attended=minutes or 0,
             minutes_held=minutes_held,
             sessions_to_come=len(sessions) - len(held),

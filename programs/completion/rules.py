@@ -5,7 +5,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Rule:
+class Criteria:
     """Shares in 0–1; a share of 0 asks for nothing."""
 
     attendance_share: Decimal
@@ -14,7 +14,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CompletionProgress:
     """What one person has done: minutes of the sessions held, units, the best final test (None: not taken)."""
 
     minutes_attended: int
@@ -34,7 +34,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CriteriaResult:
     attendance_met: bool
     units_met: bool
     quiz_met: bool
@@ -45,9 +45,9 @@ class Verdict:
         return self.attendance_met and self.units_met and self.quiz_met and self.sessions_over
 
 
-def judge(standing: Standing, rule: Rule) -> Verdict:
+def evaluate(standing: CompletionProgress, rule: Criteria) -> CriteriaResult:
     """Apply the rule that the cohort stated before it began. Nobody completes while sessions are still to come."""
-    return Verdict(
+    return CriteriaResult(
         attendance_met=standing.attendance_share >= rule.attendance_share,
         units_met=not rule.all_units or standing.units_done >= standing.units_total,
         quiz_met=rule.quiz_share == 0

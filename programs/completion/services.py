@@ -7,16 +7,16 @@ from django.utils import timezone
 
 from portal.audit import services as audit
 from programs.cohorts.models import Cohort, Enrolment
-from programs.completion.models import Completion, CompletionRule
-from programs.completion.queries import rule_of, standings_of
-from programs.completion.rules import judge
+from programs.completion.models import Completion, CompletionCriteria
+from programs.completion.queries import completion_progress, criteria_for
+from programs.completion.rules import evaluate
 from programs.completion.signals import completions_recorded
 
 
 @transaction.atomic
-def state_rule(*, cohort: Cohort, by: Any, **shares: Any) -> CompletionRule:
+def set_criteria(*, cohort: Cohort, by: Any, **shares: Any) -> CompletionCriteria:
     """State what completing means for the cohort."""
-    rule, _created = CompletionRule.objects.update_or_create(cohort=cohort, defaults=shares)
+    rule, _created = CompletionCriteria.objects.update_or_create(cohort=cohort, defaults=shares)
     audit.record(by, "completion.rule_stated", cohort)
     return rule
 
@@ -26,8 +26,8 @@ def record_completions(*, cohort: Cohort, by: Any) -> list[Completion]:
     """Judge everyone still enrolled and record those who meet the rule. Runs twice without harm."""
     cohort = Cohort.objects.select_for_update().select_related("edition").get(pk=cohort.pk)
     enrolments = list(Enrolment.objects.filter(cohort=cohort, state=Enrolment.State.ENROLLED))
-    rule, standings = rule_of(cohort), standings_of(cohort, enrolments)
-    complete = [e for e in enrolments if judge(standings[e.pk], rule).is_complete]
+    rule, standings = criteria_for(cohort), completion_progress(cohort, enrolments)
+    complete = [e for e in enrolments if evaluate(standings[e.pk], rule).is_complete]
     completions = Completion.objects.bulk_create(
         [
             Completion(

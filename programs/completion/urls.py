@@ -6,7 +6,7 @@ from programs.completion import views
 
 app_name = "completion"
 urlpatterns = [
-    path("cohorts/<uuid:public_id>/completion", views.standings, name="standings"),
+    path("cohorts/<uuid:public_id>/completion", views.standings, name="completion_status"),
     path("cohorts/<uuid:public_id>/completion/record", views.record, name="record"),
-    path("cohorts/<uuid:public_id>/completion/rule", views.edit_rule, name="rule"),
+    path("cohorts/<uuid:public_id>/completion/rule", views.edit_rule, name="criteria"),
 ]

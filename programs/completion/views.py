@@ -15,30 +15,30 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.access.decorators import allow
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies
-from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.base_context import cohort_context
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion import services
-from programs.completion.forms import RuleForm
-from programs.completion.models import CompletionRule
-from programs.completion.queries import rule_of, standings_of
-from programs.completion.rules import judge
+from programs.completion.forms import CriteriaForm
+from programs.completion.models import CompletionCriteria
+from programs.completion.queries import completion_progress, criteria_for
+from programs.completion.rules import evaluate
 
 
-@allow(policies.may_staff, Cohort)
+@allow(policies.is_cohort_staff, Cohort)
 @require_GET
 def standings(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     seated = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
     enrolments = list(seated.order_by("person__full_name"))
-    rule, known = rule_of(cohort), standings_of(cohort, enrolments)
-    rows = [(e, known[e.pk], judge(known[e.pk], rule)) for e in enrolments]
+    rule, known = criteria_for(cohort), completion_progress(cohort, enrolments)
+    rows = [(e, known[e.pk], evaluate(known[e.pk], rule)) for e in enrolments]
     ready = sum(verdict.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, verdict in rows)
     return render_page(
         request,
-        "programs/completion/standings.html",
+        "programs/completion/completion_status.html",
         rows=rows,
         ready=ready,
         rule=rule,
-        **cohort_tabs(request.user, cohort),
+        **cohort_context(request.user, cohort),
     )
 
 
@@ -58,21 +58,21 @@ def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
             request,
             _("No one else meets the completion criteria yet. The table shows what each person still needs."),
         )
-    return redirect("programs:completion:standings", cohort.public_id)
+    return redirect("programs:completion:completion_status", cohort.public_id)
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    rule = rule_of(cohort)
+    rule = criteria_for(cohort)
     initial = {
         "attendance_percent": int(rule.attendance_share * 100),
         "quiz_percent": int(rule.quiz_share * 100),
         "all_units": rule.all_units,
     }
-    home = reverse("programs:completion:standings", args=[cohort.public_id])
+    home = reverse("programs:completion:completion_status", args=[cohort.public_id])
     return form_page(
-        request, RuleForm(post_data(request), initial=initial), partial(_state_rule, cohort), to=home,
+        request, CriteriaForm(post_data(request), initial=initial), partial(_state_rule, cohort), to=home,
         heading=_("Completion criteria"), submit=_("Set completion criteria"), crumbs=[(home, cohort)], back=home,
         lead=_("Everyone in the cohort can see the completion criteria. Set them before the course "
                "starts."),
@@ -81,8 +81,8 @@ def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 def _state_rule(
     cohort: Cohort, *, attendance_percent: int, quiz_percent: int, all_units: bool, by: Any
-) -> CompletionRule:
-    return services.state_rule(
+) -> CompletionCriteria:
+    return services.set_criteria(
         cohort=cohort, by=by, all_units=all_units,
         attendance_share=Decimal(attendance_percent) / 100, quiz_share=Decimal(quiz_percent) / 100,
     )  # fmt: skip

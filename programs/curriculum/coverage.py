@@ -14,7 +14,7 @@ ASSESSES = "assesses"
 REDUNDANT_FROM = 4  # assessed in more than three modules
 
 
-class Standing(StrEnum):
+class CoverageStatus(StrEnum):
     COVERED = "covered"
     BELOW = "below"
     TOUCHED = "touched"
@@ -40,13 +40,13 @@ class Row:
     cells: list[Cell] = field(default_factory=list)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> CoverageStatus:
         if not self.cells:
-            return Standing.ABSENT
+            return CoverageStatus.ABSENT
         levels = [cell.level for cell in self.cells if cell.depth == ASSESSES]
         if not levels:
-            return Standing.TOUCHED
-        return Standing.COVERED if max(levels) >= self.required else Standing.BELOW
+            return CoverageStatus.TOUCHED
+        return CoverageStatus.COVERED if max(levels) >= self.required else CoverageStatus.BELOW
 
     @property
     def is_redundant(self) -> bool:
@@ -63,11 +63,11 @@ class Coverage:
 
     @property
     def covered(self) -> int:
-        return sum(row.standing is Standing.COVERED for row in self.rows.values())
+        return sum(row.standing is CoverageStatus.COVERED for row in self.rows.values())
 
     @property
     def touched(self) -> int:
-        return sum(row.standing is not Standing.ABSENT for row in self.rows.values())
+        return sum(row.standing is not CoverageStatus.ABSENT for row in self.rows.values())
 
     @property
     def redundant(self) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from participants.organisations.models import Organisation
 from portal.ui.forms import PortalForm, PortalModelForm
-from programs.curriculum.models import CorePart, CoverageCell, Edition, Module, ModuleNeed
+from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed, Section
 
 
 class ModuleForm(PortalModelForm):
@@ -40,7 +40,7 @@ class PartForm(PortalModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
-        model = CorePart
+        model = Section
         fields = ("title", "revision")
 
 
@@ -83,7 +83,7 @@ class AnswerNeedForm(PortalModelForm):
         }
 
 
-class TakeBackForm(PortalForm):
+class WithdrawAnswerForm(PortalForm):
     reason = forms.CharField(
         label=_("Why does it not address the need?"),
         widget=forms.Textarea(attrs={"rows": 3}),

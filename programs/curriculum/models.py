@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.needs.models import TrainingNeed
-from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
@@ -22,7 +22,7 @@ class ModuleQuerySet(models.QuerySet["Module"]):
         """Published modules for everyone signed in; drafts for coordinators, faculty and the owner's coordinators."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR) or holds(user, Role.FACULTY, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR) or has_role(user, Role.FACULTY, Role.EVALUATOR):
             return self
         published = Edition.objects.exclude(state=Edition.State.DRAFT)
         return self.filter(
@@ -56,7 +56,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR) or holds(user, Role.FACULTY, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR) or has_role(user, Role.FACULTY, Role.EVALUATOR):
             return self
         return self.filter(
             Q(module__owner__in=organisations_of(user, Role.COORDINATOR)) | ~Q(state=Edition.State.DRAFT)
@@ -64,7 +64,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def written_by(self, user: Any) -> Self:
         """Those whose content the person may change: while they are drafts."""
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(module__owner__in=organisations_of(user, Role.COORDINATOR))
 
@@ -132,12 +132,12 @@ class Edition(PublicModel):
         return self.contact_hours + self.self_study_hours + self.assessment_hours
 
 
-class CorePartQuerySet(models.QuerySet["CorePart"]):
+class CorePartQuerySet(models.QuerySet["Section"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(edition__in=Edition.objects.visible_to(user).values("pk"))
 
 
-class CorePart(PublicModel):
+class Section(PublicModel):
     """A part of the common core, in order."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="parts")

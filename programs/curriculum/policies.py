@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from participants.accounts.queries import Role, holds, holds_portal_wide, organisations_of
-from portal.access.policies import signed_in
-from programs.curriculum.models import CorePart, Edition, Module
+from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
+from portal.access.policies import may_view_chain
+from programs.curriculum.models import Edition, Module, Section
 
 
 def may_read(user: Any, _row: Any = None) -> bool:
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_create(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def may_write_module(user: Any, module: Module) -> bool:
-    return holds_portal_wide(user, Role.COORDINATOR) or module.owner_id in organisations_of(
+    return has_portal_wide_role(user, Role.COORDINATOR) or module.owner_id in organisations_of(
         user, Role.COORDINATOR
     )
 
@@ -26,14 +26,14 @@ def may_write(user: Any, edition: Edition) -> bool:
     return may_write_module(user, edition.module)
 
 
-def may_write_part(user: Any, part: CorePart) -> bool:
+def may_write_part(user: Any, part: Section) -> bool:
     """Of a draft only: a published edition never changes."""
     return part.edition.state == Edition.State.DRAFT and may_write(user, part.edition)
 
 
 def may_see_coverage(user: Any, _row: Any = None) -> bool:
     """Whoever plans, teaches, evaluates or pays."""
-    return holds(
+    return has_role(
         user,
         Role.COORDINATOR,
         Role.ADMINISTRATOR,
@@ -45,4 +45,4 @@ def may_see_coverage(user: Any, _row: Any = None) -> bool:
 
 
 def may_answer_need(user: Any, _need: Any = None) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -41,7 +41,7 @@ class DecidedOtherwiseError(DomainError):
     message = _("A decision says that something else addresses this need. Record a new decision first.")
 
 
-def draft(edition: Edition) -> Edition:
+def lock_draft(edition: Edition) -> Edition:
     """The edition as it is now, held until the transaction ends. Raises `EditionFrozenError`."""
     edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
     if edition.state != Edition.State.DRAFT:
@@ -62,7 +62,7 @@ def create_module(*, code: str, title: str, owner: Organisation, by: Any) -> Edi
 @transaction.atomic
 def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> Edition:
     """Change a draft. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
-    edition = draft(edition)
+    edition = lock_draft(edition)
     if edition.revision != revision:
         raise StaleRevisionError
     for name, value in fields.items():
@@ -74,8 +74,8 @@ def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> 
 
 
 @transaction.atomic
-def cover(*, edition: Edition, competency: Any, depth: str, level: int, by: Any) -> CoverageCell:
-    edition = draft(edition)
+def set_coverage(*, edition: Edition, competency: Any, depth: str, level: int, by: Any) -> CoverageCell:
+    edition = lock_draft(edition)
     cell, _created = CoverageCell.objects.update_or_create(
         edition=edition, competency=competency, defaults={"depth": depth, "level": level}
     )
@@ -90,7 +90,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
     What hangs on the edition in rooms above freezes in the same transaction, or refuses (`edition_published`).
     """
     Module.objects.select_for_update().get(pk=edition.module_id)
-    edition = draft(edition)
+    edition = lock_draft(edition)
     if not edition.parts.exists() or not edition.coverage.exists():
         raise NothingToTeachError
     Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(
@@ -137,7 +137,7 @@ def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -
     """
     need = lock_for_update(need)
     require_training(need)
-    answer = tie(need=need, module=module, evidence=evidence, by=by)
+    answer = link_module(need=need, module=module, evidence=evidence, by=by)
     mark_answered(need)
     return answer
 
@@ -149,7 +149,7 @@ def require_training(need: TrainingNeed) -> None:
         raise DecidedOtherwiseError
 
 
-def tie(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
+def link_module(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
     """The link alone, with the need held by the caller."""
     answer, _created = ModuleNeed.objects.update_or_create(
         module=module, training_need=need, defaults={"evidence": evidence, "stated_by": by}
@@ -164,7 +164,7 @@ def mark_answered(need: TrainingNeed) -> None:
 
 
 @transaction.atomic
-def take_answer_back(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed:
+def withdraw_answer(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed:
     """The module does not answer the need after all; without another answer the need waits for a decision again.
 
     The reason stands on the need and in its history. Raises GoneError, NeedReasonMissingError.

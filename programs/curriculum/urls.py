@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from programs.curriculum import coverage_page, views
+from programs.curriculum import coverage_views, views
 
 app_name = "curriculum"
 urlpatterns = [
     path("modules/", views.modules, name="modules"),
-    path("modules/coverage", coverage_page.coverage, name="coverage_map"),
+    path("modules/coverage", coverage_views.coverage, name="coverage_map"),
     path("modules/new", views.new, name="new"),
     path("modules/<uuid:public_id>", views.module, name="module"),
     path("modules/<uuid:public_id>/next-edition", views.next_edition, name="next_edition"),
     path("editions/<uuid:public_id>", views.edition, name="edition"),
     path("editions/<uuid:public_id>/edit", views.edit, name="edit"),
-    path("editions/<uuid:public_id>/parts/new", views.part, name="part"),
+    path("editions/<uuid:public_id>/parts/new", views.part, name="add_section"),
     path("parts/<uuid:public_id>/edit", views.edit_part, name="edit_part"),
     path("parts/<uuid:public_id>/move", views.move_part, name="move_part"),
     path("parts/<uuid:public_id>/remove", views.remove_part, name="remove_part"),
-    path("editions/<uuid:public_id>/coverage/new", views.coverage, name="coverage"),
+    path("editions/<uuid:public_id>/coverage/new", views.coverage, name="set_coverage"),
     path("editions/<uuid:public_id>/publish", views.publish, name="publish"),
     path("needs/training-needs/<uuid:public_id>/answer", views.answer_need, name="answer_need"),
-    path("needs/answers/<uuid:public_id>/take-back", views.take_back, name="take_back"),
+    path("needs/answers/<uuid:public_id>/take-back", views.take_back, name="withdraw_answer"),
 ]

@@ -17,7 +17,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
-from programs.curriculum import parts, policies, services
+from programs.curriculum import policies, sections, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
     CoverageForm,
@@ -25,9 +25,9 @@ from programs.curriculum.forms import (
     ModuleForm,
     PartForm,
     PublishForm,
-    TakeBackForm,
+    WithdrawAnswerForm,
 )
-from programs.curriculum.models import CorePart, Edition, Module, ModuleNeed
+from programs.curriculum.models import Edition, Module, ModuleNeed, Section
 
 
 def _latest_number(module: Module) -> int | str:
@@ -142,28 +142,30 @@ def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, edition: Edition) -> HttpResponse:
-    act = partial(parts.add_part, edition=edition)
+    act = partial(sections.add_part, edition=edition)
     return of_edition(request, edition, PartForm(post_data(request)), act, heading=_("Add a section"))
 
 
-@allow(policies.may_write_part, CorePart)
+@allow(policies.may_write_part, Section)
 @require_http_methods(["GET", "POST"])
-def edit_part(request: HttpRequest, part: CorePart) -> HttpResponse:
+def edit_part(request: HttpRequest, part: Section) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": part}
-    form, act = PartForm(post_data(request), instance=part), partial(parts.save_part, part=part)
+    form, act = PartForm(post_data(request), instance=part), partial(sections.save_part, part=part)
     return of_edition(request, part.edition, form, act, at=f"#part-{part.public_id}", heading=heading)
 
 
-@allow(policies.may_write_part, CorePart)
+@allow(policies.may_write_part, Section)
 @require_POST
-def move_part(request: HttpRequest, part: CorePart) -> HttpResponse:
-    return move_in(request, part.edition, partial(parts.move_part, part=part), at=f"#part-{part.public_id}")
+def move_part(request: HttpRequest, part: Section) -> HttpResponse:
+    return move_in(
+        request, part.edition, partial(sections.move_part, part=part), at=f"#part-{part.public_id}"
+    )
 
 
-@allow(policies.may_write_part, CorePart)
+@allow(policies.may_write_part, Section)
 @require_http_methods(["GET", "POST"])
-def remove_part(request: HttpRequest, part: CorePart) -> HttpResponse:
-    act = partial(parts.remove_part, part=part)
+def remove_part(request: HttpRequest, part: Section) -> HttpResponse:
+    act = partial(sections.remove_part, part=part)
     return remove_from(request, part.edition, act, name=part.title, effect=_("Its units are deleted too."))
 
 
@@ -171,7 +173,7 @@ def remove_part(request: HttpRequest, part: CorePart) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = CoverageForm(post_data(request), edition=edition)
-    act = partial(services.cover, edition=edition)
+    act = partial(services.set_coverage, edition=edition)
     return of_edition(request, edition, form, act, heading=_("Add a competency"))
 
 
@@ -216,8 +218,8 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 def take_back(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
     need = answer.training_need
     return form_page(
-        request, TakeBackForm(post_data(request)),
-        lambda **typed: services.take_answer_back(answer=answer, **typed), to=_address_of(need),
+        request, WithdrawAnswerForm(post_data(request)),
+        lambda **typed: services.withdraw_answer(answer=answer, **typed), to=_address_of(need),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
         submit=_("Withdraw"), danger=True, crumbs=[(_address_of(need), need)], back=_address_of(need),

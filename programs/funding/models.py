@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.accounts.queries import Role, holds_portal_wide, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
 from portal.audit.tracking import tracked
@@ -37,7 +37,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """The programme's coordinators; a funder its own."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
@@ -48,7 +48,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 @tracked
 class Contribution(PublicModel):
     class Kind(models.TextChoices):
-        MONEY = "money", _("Money")
+        MONEY = "money", _("ProgrammeBudget")
         EXPERT = "expert", _("Expert time")
         MATERIAL = "material", _("Material")
 

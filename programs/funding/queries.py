@@ -12,14 +12,14 @@ from programs.programmes.models import Programme
 
 
 @dataclass(frozen=True)
-class LineMoney:
+class BudgetLineSummary:
     line: BudgetLine
     spent: Decimal
 
 
 @dataclass(frozen=True)
-class Money:
-    lines: tuple[LineMoney, ...]
+class ProgrammeBudget:
+    lines: tuple[BudgetLineSummary, ...]
     pledged: Decimal
     received: Decimal
 
@@ -36,7 +36,7 @@ class Money:
         return int(self.spent * 100 / self.budget) if self.budget else 0
 
 
-def money_of(programme: Programme) -> Money:
+def programme_budget(programme: Programme) -> ProgrammeBudget:
     """Amounts in the programme's currency; contributions in another currency are not added up. Three queries."""
     spent = dict(
         Expenditure.objects.filter(line__programme=programme)
@@ -45,7 +45,7 @@ def money_of(programme: Programme) -> Money:
         .values_list("line", "total")
     )
     lines = tuple(
-        LineMoney(line, spent.get(line.pk, Decimal(0)))
+        BudgetLineSummary(line, spent.get(line.pk, Decimal(0)))
         for line in BudgetLine.objects.filter(programme=programme)
     )
     given = list(
@@ -53,7 +53,7 @@ def money_of(programme: Programme) -> Money:
             programme=programme, kind=Contribution.Kind.MONEY, currency=programme.currency
         ).values_list("amount", "received_on")
     )
-    return Money(
+    return ProgrammeBudget(
         lines,
         pledged=sum((amount or Decimal(0) for amount, _on in given), Decimal(0)),
         received=sum((amount or Decimal(0) for amount, on in given if on), Decimal(0)),

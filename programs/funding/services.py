@@ -12,7 +12,7 @@ from programs.programmes.services import add_partner
 
 
 @transaction.atomic
-def pledge(
+def record_contribution(
     *, programme: Programme, organisation: Organisation, lines: Any = (), by: Any, **fields: Any
 ) -> Contribution:
     """Record a contribution; who pays becomes a funding partner and may read the programme's reports."""
@@ -33,7 +33,7 @@ def add_budget_line(*, programme: Programme, by: Any, **fields: Any) -> BudgetLi
 
 
 @transaction.atomic
-def spend(*, line: BudgetLine, by: Any, **fields: Any) -> Expenditure:
+def record_expenditure(*, line: BudgetLine, by: Any, **fields: Any) -> Expenditure:
     expenditure = Expenditure.objects.create(line=line, **fields)
     audit.record(by, "budget.spent", expenditure)
     return expenditure

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from programs.funding import gap_page, views
+from programs.funding import gap_views, views
 
 app_name = "funding"
 urlpatterns = [
-    path("needs/gaps", gap_page.gaps, name="gaps"),
-    path("needs/gaps/judges", gap_page.judges, name="judges"),
-    path("programmes/<uuid:public_id>/money", views.money, name="money"),
+    path("needs/gaps", gap_views.gaps, name="gaps"),
+    path("needs/gaps/judges", gap_views.judges, name="judges"),
+    path("programmes/<uuid:public_id>/money", views.money, name="budget"),
     path("programmes/<uuid:public_id>/money/lines/new", views.line, name="line"),
     path("programmes/<uuid:public_id>/money/contributions/new", views.contribution, name="contribution"),
     path("programmes/<uuid:public_id>/money/expenditure/new", views.expenditure, name="expenditure"),

@@ -13,20 +13,20 @@ from portal.ui.pages import form_page, post_data, render_page
 from programs.funding import services
 from programs.funding.forms import BudgetLineForm, ContributionForm, ExpenditureForm
 from programs.funding.models import Contribution
-from programs.funding.queries import money_of
+from programs.funding.queries import programme_budget
 from programs.programmes import policies
 from programs.programmes.models import Programme
 
 
-@allow(policies.may_see_money, Programme)
+@allow(policies.may_see_budget, Programme)
 @require_GET
 def money(request: HttpRequest, programme: Programme) -> HttpResponse:
     contributions = Contribution.objects.visible_to(request.user).filter(programme=programme)
     return render_page(
         request,
-        "programs/funding/money.html",
+        "programs/funding/budget.html",
         programme=programme,
-        money=money_of(programme),
+        money=programme_budget(programme),
         contributions=contributions.select_related("organisation").prefetch_related("earmarks__line"),
         may_coordinate=policies.may_coordinate(request.user, programme),
     )
@@ -35,10 +35,16 @@ def money(request: HttpRequest, programme: Programme) -> HttpResponse:
 def _one_form(
     request: HttpRequest, programme: Programme, form: Any, heading: str, act: Callable[..., Any]
 ) -> HttpResponse:
-    home = reverse("programs:funding:money", args=[programme.public_id])
+    home = reverse("programs:funding:budget", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
     return form_page(
-        request, form, act, to=home, crumbs=[*crumbs, (home, _("Money"))], heading=heading, back=home
+        request,
+        form,
+        act,
+        to=home,
+        crumbs=[*crumbs, (home, _("ProgrammeBudget"))],
+        heading=heading,
+        back=home,
     )
 
 
@@ -58,7 +64,7 @@ def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = ContributionForm(post_data(request), programme=programme)
     return _one_form(
         request, programme, form, _("Record a contribution"),
-        lambda **typed: services.pledge(programme=programme, **typed),
+        lambda **typed: services.record_contribution(programme=programme, **typed),
     )  # fmt: skip
 
 
@@ -66,4 +72,4 @@ def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def expenditure(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = ExpenditureForm(post_data(request), programme=programme)
-    return _one_form(request, programme, form, _("Record expenditure"), services.spend)
+    return _one_form(request, programme, form, _("Record expenditure"), services.record_expenditure)

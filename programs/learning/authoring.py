@@ -10,18 +10,18 @@ from portal.access.copying import copy_rows
 from portal.access.rows import GoneError, lock_for_update, put_in_order, shift, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
-from programs.curriculum.models import CorePart
-from programs.curriculum.services import draft
+from programs.curriculum.models import Section
+from programs.curriculum.services import lock_draft
 from programs.learning.models import Quiz, Unit
 
 
 @transaction.atomic
-def add_unit(*, part: CorePart, by: Any, quiz: dict[str, Any] | None = None, **fields: Any) -> Unit:
+def add_unit(*, part: Section, by: Any, quiz: dict[str, Any] | None = None, **fields: Any) -> Unit:
     """Add a unit at the end of the part, which owns its file; `quiz` holds the test's settings.
 
     Raises `EditionFrozenError`, `GoneError`.
     """
-    edition = draft(part.edition)
+    edition = lock_draft(part.edition)
     part = lock_for_update(part)
     unit = Unit.objects.create(part=part, position=_next_place(part), **fields)
     _set_test(unit, quiz)
@@ -36,14 +36,14 @@ def save_unit(
     revision: int,
     by: Any,
     quiz: dict[str, Any] | None = None,
-    part: CorePart | None = None,
+    part: Section | None = None,
     **fields: Any,
 ) -> Unit:
     """Change a unit, its kind too; to another `part` of its edition it goes at the end.
 
     Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first.
     """
-    edition = draft(unit.part.edition)
+    edition = lock_draft(unit.part.edition)
     unit = update_with_revision(unit, revision=revision, **fields)
     if part is not None and part.pk != unit.part_id:
         _take_to(unit, lock_for_update(part))
@@ -60,7 +60,7 @@ def _set_test(unit: Unit, quiz: dict[str, Any] | None) -> None:
         Quiz.objects.filter(unit=unit).delete()
 
 
-def _take_to(unit: Unit, part: CorePart) -> None:
+def _take_to(unit: Unit, part: Section) -> None:
     """Call with the edition held. The file goes along: its part decides who may read it, and may be removed."""
     if part.edition_id != unit.part.edition_id:
         raise GoneError
@@ -72,7 +72,7 @@ def _take_to(unit: Unit, part: CorePart) -> None:
         files.hand_over(unit.file, of=left, to=part)
 
 
-def begin_with(parts: Mapping[int, CorePart]) -> None:
+def begin_with(parts: Mapping[int, Section]) -> None:
     """Fill the parts of a new edition with the units of the last: `parts` is the id of each old part -> the new one.
 
     Each file is stored once more, for its part decides who may read it.
@@ -86,14 +86,14 @@ def begin_with(parts: Mapping[int, CorePart]) -> None:
     Unit.objects.bulk_update([unit for unit, _file in shown], ["file"])
 
 
-def _next_place(part: CorePart) -> int:
+def _next_place(part: Section) -> int:
     return int(part.units.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 @transaction.atomic
 def move_unit(*, unit: Unit, step: int, by: Any) -> None:
     """One place up (-1) or down (1) in its part; at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
-    edition = draft(unit.part.edition)
+    edition = lock_draft(unit.part.edition)
     shift(unit, lock_for_update(unit).part.units.all(), step=step)
     audit.record(by, "unit.moved", edition, unit=str(unit.public_id))
 
@@ -101,7 +101,7 @@ def move_unit(*, unit: Unit, step: int, by: Any) -> None:
 @transaction.atomic
 def remove_unit(*, unit: Unit, by: Any) -> None:
     """With its test; those after it move up. Raises `EditionFrozenError`, `GoneError`."""
-    edition = draft(unit.part.edition)
+    edition = lock_draft(unit.part.edition)
     unit = lock_for_update(unit)
     audit.record(by, "unit.removed", edition, unit=str(unit.public_id))
     unit.delete()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class PoolItem:
+class BankQuestion:
     """A question of the edition's pool by its name; `form` is `a`, `b` or `anchor`."""
 
     id: str
@@ -18,13 +18,13 @@ class PoolItem:
 FORM_OF_PHASE = {"pre": "a", "post": "b", "retention": "a", "practice": "a"}
 
 
-def draw(pool: Sequence[PoolItem], *, phase: str, items_a_competency: int) -> list[str]:
+def select_questions(pool: Sequence[BankQuestion], *, phase: str, items_a_competency: int) -> list[str]:
     """Names in order. Anchors come first: asked both times, they tie the two forms together.
 
     Pre and post share the blueprint: the same competencies with the same number of items, in equivalent forms.
     """
     form = FORM_OF_PHASE[phase]
-    by_competency: dict[int, list[PoolItem]] = defaultdict(list)
+    by_competency: dict[int, list[BankQuestion]] = defaultdict(list)
     for item in sorted(pool, key=lambda item: (item.form != "anchor", item.position)):
         if item.form in ("anchor", form):
             by_competency[item.competency].append(item)

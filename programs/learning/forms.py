@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.files import uploads
 from portal.files.models import StoredFile
 from portal.ui.forms import PortalModelForm
-from programs.curriculum.models import CorePart
+from programs.curriculum.models import Section
 from programs.learning.models import Quiz, Unit
 
 
@@ -32,7 +32,7 @@ class UnitForm(PortalModelForm):
         help_text=_("Applies to the final test, unless the cohort’s completion criteria say "
                     "otherwise."),
     )  # fmt: skip
-    part = forms.ModelChoiceField(label=_("Part"), queryset=CorePart.objects.none(), empty_label=None)
+    part = forms.ModelChoiceField(label=_("Part"), queryset=Section.objects.none(), empty_label=None)
 
     class Meta:
         model = Unit
@@ -67,7 +67,7 @@ class UnitForm(PortalModelForm):
 
     def _offer_parts(self) -> None:
         """A unit is written in its part; later it may be taken to another, at the end."""
-        parts = CorePart.objects.filter(edition__parts__units=self.instance.pk) if self.instance.pk else None
+        parts = Section.objects.filter(edition__parts__units=self.instance.pk) if self.instance.pk else None
         if parts is None or len(parts) < 2:
             del self.fields["part"]
         else:

@@ -12,7 +12,7 @@ from portal.access.models import PublicModel
 from portal.audit.freezing import frozen_when
 from portal.files.models import StoredFile
 from programs.cohorts.models import Cohort, Enrolment
-from programs.curriculum.models import EDITION_IS_FROZEN, OF_EDITION, CorePart, Edition
+from programs.curriculum.models import EDITION_IS_FROZEN, OF_EDITION, Edition, Section
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -36,7 +36,7 @@ class Unit(PublicModel):
         VIDEO = "video", _("Video link")
         QUIZ = "quiz", _("Test")
 
-    part = models.ForeignKey(CorePart, models.CASCADE, related_name="units")
+    part = models.ForeignKey(Section, models.CASCADE, related_name="units")
     position = models.PositiveSmallIntegerField(_("order"))
     kind = models.CharField(_("type"), max_length=8, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
@@ -113,7 +113,7 @@ class Quiz(PublicModel):
         return str(self.unit)
 
 
-class QuizPool(models.Model):
+class QuestionBank(models.Model):
     """The questions of an edition's tests: a questionnaire of their own, in as many languages as it is written in.
 
     Equivalent forms: `a` is asked before, `b` after, `anchor` both times (`Question.test_form`). It is frozen when the
@@ -130,7 +130,7 @@ class QuizPool(models.Model):
         return str(self.version)
 
 
-class QuizCollection(models.Model):
+class CohortQuiz(models.Model):
     """One test in one cohort: what was drawn of the pool, and the sheets on which people answer it."""
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="tests")
@@ -146,7 +146,7 @@ class QuizCollection(models.Model):
         return f"{self.cohort_id} {self.quiz_id}"
 
 
-class QuizSitting(models.Model):
+class StartedAttempt(models.Model):
     """Somebody at a test: the sheet that they fill in. Once it is sent there is an attempt of the same number."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="sittings")

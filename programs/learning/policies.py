@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum
-from programs.curriculum.models import CorePart
+from programs.curriculum.models import Section
 from programs.learning.models import Unit
 
 
 def is_own(user: Any, enrolment: Enrolment) -> bool:
     """The person enrolled, while they have the seat. Staff read progress elsewhere, never somebody's answers."""
     return (
-        signed_in(user)
+        may_view_chain(user)
         and enrolment.person.user_id == user.pk
         and enrolment.state != Enrolment.State.WITHDRAWN
     )
@@ -22,7 +22,7 @@ def may_write_unit(user: Any, unit: Unit) -> bool:
     return curriculum.may_write_part(user, unit.part)
 
 
-def may_read_unit_file(user: Any, part: CorePart) -> bool:
+def may_read_unit_file(user: Any, part: Section) -> bool:
     """Whoever may open the unit may download its file."""
     return Unit.objects.visible_to(user).filter(part=part).exists() or curriculum.may_write(
         user, part.edition

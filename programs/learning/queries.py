@@ -8,44 +8,44 @@ from django.utils import translation
 
 from assessments.instruments.checking import SCORED
 from assessments.instruments.models import InstrumentVersion, Question
-from assessments.instruments.phrases import missing_in
-from assessments.instruments.queries import Asked, Questionnaire, Rows
+from assessments.instruments.phrases import count_missing
+from assessments.instruments.queries import LocalisedQuestion, Questionnaire, VersionRows
 from programs.cohorts.models import Enrolment
-from programs.learning.blueprint import PoolItem, draw
-from programs.learning.models import Progress, Quiz, QuizAttempt, QuizPool, Unit
-from programs.learning.scoring import is_right
+from programs.learning.blueprint import BankQuestion, select_questions
+from programs.learning.models import Progress, QuestionBank, Quiz, QuizAttempt, Unit
+from programs.learning.scoring import is_correct
 
 
-def pool_of(quiz: Quiz) -> InstrumentVersion | None:
+def question_bank_of(quiz: Quiz) -> InstrumentVersion | None:
     """The questions of the edition's tests; None where nobody has written any."""
-    found = QuizPool.objects.filter(edition=quiz.unit.part.edition_id).select_related("version").first()
+    found = QuestionBank.objects.filter(edition=quiz.unit.part.edition_id).select_related("version").first()
     return found.version if found else None
 
 
-def drawn_for(quiz: Quiz, version: InstrumentVersion) -> list[str]:
+def select_question_names(quiz: Quiz, version: InstrumentVersion) -> list[str]:
     """The names of the questions that this test asks, in order: one query. What cannot be scored is none of them."""
     rows = version.questions.filter(type__in=SCORED).exclude(test_form="").exclude(competency=None)
     pool = [
-        PoolItem(name, competency, form, position)
+        BankQuestion(name, competency, form, position)
         for name, competency, form, position in rows.values_list(
             "name", "competency", "test_form", "position"
         )
     ]
-    return draw(pool, phase=quiz.phase, items_a_competency=quiz.items_a_competency)
+    return select_questions(pool, phase=quiz.phase, items_a_competency=quiz.items_a_competency)
 
 
 def languages_of(version: InstrumentVersion) -> list[str]:
     """Those in which every phrase of the pool stands, the one it was written in first."""
-    rows = Rows(version)
+    rows = VersionRows(version)
     others = [code for code, _name in settings.LANGUAGES if code != version.source_language]
-    return [version.source_language, *(code for code in others if not missing_in(version, code, rows))]
+    return [version.source_language, *(code for code in others if not count_missing(version, code, rows))]
 
 
 @dataclass(frozen=True)
-class Explained:
+class AnswerReview:
     """A question that was answered: what was said and what is right, as codes and in words, and why."""
 
-    asked: Asked
+    asked: LocalisedQuestion
     answer: str
     is_right: bool
 
@@ -75,12 +75,12 @@ class Explained:
         return self.asked.words.explanation if self.asked.words else ""
 
 
-def explained(attempt: QuizAttempt, version: InstrumentVersion) -> list[Explained]:
+def review_answers(attempt: QuizAttempt, version: InstrumentVersion) -> list[AnswerReview]:
     """What was answered in an attempt, in the reader's language."""
     language = translation.get_language() or version.source_language
     asked = Questionnaire(version, language, only=list(attempt.answers) or ["-"]).asked
     return [
-        Explained(one, said, is_right(one.type, one.question.right, said))
+        AnswerReview(one, said, is_correct(one.type, one.question.right, said))
         for one in asked.values()
         if one.type not in (Question.Type.GROUP, Question.Type.REPEAT)
         for said in [attempt.answers.get(one.name, "")]
@@ -88,7 +88,7 @@ def explained(attempt: QuizAttempt, version: InstrumentVersion) -> list[Explaine
 
 
 @dataclass(frozen=True)
-class Way:
+class CourseProgress:
     """How far somebody is: units done of all, and the next. What is asked months later is no part of the course."""
 
     done: int
@@ -96,10 +96,10 @@ class Way:
     next: Unit | None
 
 
-def way_through(units: Sequence[tuple[Unit, Progress | None]]) -> Way:
+def course_progress(units: Sequence[tuple[Unit, Progress | None]]) -> CourseProgress:
     own = [(unit, row is not None and row.done_at is not None) for unit, row in units if not _is_later(unit)]
     left = (unit for unit, is_done in own if not is_done)
-    return Way(sum(is_done for _unit, is_done in own), len(own), next(left, None))
+    return CourseProgress(sum(is_done for _unit, is_done in own), len(own), next(left, None))
 
 
 def _is_later(unit: Unit) -> bool:

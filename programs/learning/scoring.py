@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 
-def is_right(kind: str, right: str, answer: str) -> bool:
+def is_correct(kind: str, right: str, answer: str) -> bool:
     """Numbers by their value, several choices in any order, an order as it stands; nothing answered is not right."""
     if not answer or not right:
         return False

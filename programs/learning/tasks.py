@@ -8,5 +8,5 @@ from programs.learning import retention
 @shared_task(
     name="programs.learning.ask_what_stayed", soft_time_limit=240, time_limit=300, ignore_result=True
 )
-def ask_what_stayed() -> None:
-    retention.ask_due()
+def send_retention_tests() -> None:
+    retention.send_due()

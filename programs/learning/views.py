@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.collection import inviting
+from assessments.collection import invitations
 from assessments.instruments.models import InstrumentVersion
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -21,19 +21,19 @@ from portal.files import services as files
 from portal.ui.pages import confirm_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
-from programs.curriculum.models import CorePart, Edition
+from programs.curriculum.models import Edition, Section
 from programs.curriculum.views import move_in, of_edition, remove_from
-from programs.learning import authoring, policies, services, testing
+from programs.learning import authoring, policies, quiz_attempts, services
 from programs.learning.forms import UnitForm
-from programs.learning.models import Quiz, QuizAttempt, QuizPool, Unit
-from programs.learning.queries import explained, pool_of, units_with_progress, way_through
+from programs.learning.models import QuestionBank, Quiz, QuizAttempt, Unit
+from programs.learning.queries import course_progress, question_bank_of, review_answers, units_with_progress
 
 
 @allow(policies.is_own, Enrolment)
 @require_GET
 def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     units = units_with_progress(enrolment)
-    way = way_through(units)
+    way = course_progress(units)
     upcoming = enrolment.cohort.sessions.filter(cancelled_at=None, ends__gt=timezone.now())
     return render_page(
         request,
@@ -84,13 +84,13 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
     refusal = ""
     if request.method == "POST":
         try:
-            sheet = testing.sit(enrolment=enrolment, quiz=quiz)
-            return redirect("assessments:collection:answer", inviting.link_of(sheet))
+            sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+            return redirect("assessments:collection:answer", invitations.issue_link_token(sheet))
         except DomainError as error:
             refusal = str(error)
     attempts = list(QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-number"))
-    tries = testing.tries_of(quiz)
-    version = pool_of(quiz) if attempts and quiz.phase == Quiz.Phase.PRACTICE else None
+    tries = quiz_attempts.allowed_attempts(quiz)
+    version = question_bank_of(quiz) if attempts and quiz.phase == Quiz.Phase.PRACTICE else None
     return render_page(
         request,
         "programs/learning/quiz.html",
@@ -101,15 +101,15 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
         quiz=quiz,
         attempts=attempts,
         refusal=refusal,
-        is_begun=testing.is_begun(enrolment, quiz, after=attempts[0].number if attempts else 0),
+        is_begun=quiz_attempts.is_begun(enrolment, quiz, after=attempts[0].number if attempts else 0),
         tries_left=None if tries is None else max(0, tries - len(attempts)),
-        explained=explained(attempts[0], version) if version else [],
+        explained=review_answers(attempts[0], version) if version else [],
     )
 
 
-@allow(curriculum_policies.may_write_part, CorePart)
+@allow(curriculum_policies.may_write_part, Section)
 @require_http_methods(["GET", "POST"])
-def new_unit(request: HttpRequest, part: CorePart) -> HttpResponse:
+def new_unit(request: HttpRequest, part: Section) -> HttpResponse:
     heading = _("Add a unit to “%(part)s”") % {"part": part}
     act = partial(_with_test, partial(authoring.add_unit, part=part))
     return of_edition(
@@ -145,7 +145,7 @@ def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     return remove_from(request, unit.part.edition, act, name=unit.title, effect=effect)
 
 
-def _unit_form(request: HttpRequest, part: CorePart, unit: Unit | None = None) -> UnitForm:
+def _unit_form(request: HttpRequest, part: Section, unit: Unit | None = None) -> UnitForm:
     """A file that was uploaded is stored at once: what else is wrong, or saved meanwhile, does not lose it."""
     is_posted = request.method == "POST"
     kept = files.pending_upload(part, request.POST.get("kept", ""))
@@ -183,11 +183,11 @@ def _with_test(
 @require_http_methods(["GET", "POST"])
 def pool(request: HttpRequest, edition: Edition) -> HttpResponse:
     """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
-    found = QuizPool.objects.filter(edition=edition).select_related("version").first()
+    found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
     if found is not None:
         return redirect(_questions_of(found.version))
     return confirm_page(
-        request, partial(testing.pool_for, edition=edition), to=_questions_of,
+        request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), to=_questions_of,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),
         question=_("Start the question bank for this edition?"), yes=_("Start"),
         effect=_(

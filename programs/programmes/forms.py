@@ -15,7 +15,7 @@ from participants.organisations.models import Jurisdiction, Organisation
 from portal.ui.forms import PortalForm, PortalModelForm
 from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme, ProgrammePartner
-from programs.programmes.note_models import OverlapNote
+from programs.programmes.overlap_models import OverlapAnswer
 
 
 class ProgrammeForm(PortalModelForm):
@@ -176,7 +176,7 @@ class ProgrammeAnswerForm(PortalForm):
 
 class OverlapNoteForm(PortalForm):
     answer = forms.ChoiceField(
-        label=_("Answer"), choices=OverlapNote.Answer.choices, widget=forms.RadioSelect
+        label=_("Answer"), choices=OverlapAnswer.Answer.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label=_("Reason"),

@@ -9,12 +9,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, OuterRef, Q, QuerySet
 
 from assessments.landscape.models import ExternalProgramme
-from assessments.landscape.overlap import APART_DAYS, Overlap, Teaching, Verdict, overlaps_of
+from assessments.landscape.overlap import APART_DAYS, Overlap, OverlapKind, ProgrammeScope, overlaps_of
 from participants.organisations.models import Jurisdiction
 from programs.curriculum.models import CoverageCell, Variant
 from programs.programmes.models import Programme, ProgrammeNeed
-from programs.programmes.note_models import OverlapNote
-from programs.programmes.noting import notes_on, pair_of
+from programs.programmes.overlap_answers import notes_on, pair_of
+from programs.programmes.overlap_models import OverlapAnswer
 
 Known = Programme | ExternalProgramme
 
@@ -24,7 +24,7 @@ def _listed(rows: QuerySet[Any], path: str, value: Any) -> ArraySubquery:
     return ArraySubquery(rows.filter(**{path: OuterRef("pk")}).order_by().values(listed=value))
 
 
-def teaching_of(programmes: QuerySet[Programme]) -> list[Teaching]:
+def teaching_of(programmes: QuerySet[Programme]) -> list[ProgrammeScope]:
     """What each teaches: the competencies of its editions and of the needs that it answers. One query.
 
     Languages are those of its cohorts and of the variants of its editions; none known is an empty set.
@@ -41,7 +41,7 @@ def teaching_of(programmes: QuerySet[Programme]) -> list[Teaching]:
         ),
     )
     return [
-        Teaching(
+        ProgrammeScope(
             row, frozenset(row.covered + row.answered), frozenset(row.taught_in),
             frozenset(row.written_in + row.spoken), row.starts, row.ends,
         )
@@ -49,7 +49,7 @@ def teaching_of(programmes: QuerySet[Programme]) -> list[Teaching]:
     ]  # fmt: skip
 
 
-def offered(offers: QuerySet[ExternalProgramme]) -> list[Teaching]:
+def offered(offers: QuerySet[ExternalProgramme]) -> list[ProgrammeScope]:
     """What each offer teaches. One query."""
     rows = offers.annotate(
         taught=_listed(
@@ -62,7 +62,7 @@ def offered(offers: QuerySet[ExternalProgramme]) -> list[Teaching]:
         ),
     )
     return [
-        Teaching(
+        ProgrammeScope(
             row,
             frozenset(row.taught),
             frozenset(row.taught_in),
@@ -89,35 +89,35 @@ def overlaps_with(programme: Programme, user: Any) -> list[Overlap]:
 
 
 @dataclass(frozen=True)
-class Warned:
+class OverlapWarning:
     """A programme that repeats what another offers, and how that was answered, if it was."""
 
     programme: Programme
     overlap: Overlap
-    note: OverlapNote | None
+    note: OverlapAnswer | None
 
 
-def warnings_of(programme: Programme, user: Any) -> list[Warned]:
+def warnings_of(programme: Programme, user: Any) -> list[OverlapWarning]:
     """Every overlap of the programme with its answer; what is still to be answered first."""
     notes = notes_on([programme])
     found = [
-        Warned(programme, one, notes.get(pair_of(programme, one.other)))
+        OverlapWarning(programme, one, notes.get(pair_of(programme, one.other)))
         for one in overlaps_with(programme, user)
     ]
     return sorted(found, key=lambda one: one.note is not None)
 
 
-def repeats_among(teachings: Iterable[Teaching], user: Any) -> list[Warned]:
+def repeats_among(teachings: Iterable[ProgrammeScope], user: Any) -> list[OverlapWarning]:
     """Of the programmes that the person plans: what repeats which other. Two queries, whatever their number."""
     rows = list(teachings)
     planned = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
     mine = [one for one in rows if isinstance(one.key, Programme) and one.key.pk in planned]
     notes = notes_on(one.key for one in mine)
     found = [
-        Warned(one.key, overlap, notes.get(pair_of(one.key, overlap.other)))
+        OverlapWarning(one.key, overlap, notes.get(pair_of(one.key, overlap.other)))
         for one in mine
         for overlap in overlaps_of(one, (other for other in rows if other is not one))
-        if overlap.verdict == Verdict.REPEATS
+        if overlap.verdict == OverlapKind.REPEATS
     ]
     return sorted(found, key=lambda one: one.note is not None)
 
@@ -145,14 +145,14 @@ class Region:
     tiles: list[Tile]
 
 
-def everything(user: Any) -> list[Teaching]:
+def everything(user: Any) -> list[ProgrammeScope]:
     """What our programmes and others' offers teach, as far as the person sees them. Two queries."""
     own = Programme.objects.visible_to(user).exclude(state=Programme.State.CLOSED)
     return teaching_of(own) + offered(ExternalProgramme.objects.visible_to(user).offered())
 
 
 def regions(
-    teachings: Iterable[Teaching],
+    teachings: Iterable[ProgrammeScope],
     *,
     competency: str = "",
     language: str = "",
@@ -173,7 +173,9 @@ def regions(
     return [Region(name, rows) for name, rows in sorted(by_region.items())]
 
 
-def _is_chosen(one: Teaching, competency: str, language: str, starts: date | None, ends: date | None) -> bool:
+def _is_chosen(
+    one: ProgrammeScope, competency: str, language: str, starts: date | None, ends: date | None
+) -> bool:
     return (
         (not competency or competency in one.competencies)
         and (not language or language in one.languages)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import TrainingNeed
-from participants.accounts.queries import Role, holds_portal_wide, jurisdictions_of, organisations_of
+from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from participants.people.models import Person
 from portal.access.models import PublicModel
@@ -23,7 +23,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Running and closed programmes for everyone signed in; those in design for their own people."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR, Role.EVALUATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self
         return self.filter(~Q(state=Programme.State.DESIGN) | Q(pk__in=self.worked_on_by(user)))
 
@@ -45,7 +45,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes that the person may change."""
         if not user.is_authenticated:
             return self.none()
-        if holds_portal_wide(user, Role.COORDINATOR):
+        if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         led = organisations_of(user, Role.COORDINATOR)
         members = ProgrammeMember.objects.filter(person__user=user, role=ProgrammeMember.Role.COORDINATOR)
@@ -162,7 +162,7 @@ class ProgrammeMember(models.Model):
 
 
 @tracked
-class ProgrammeModule(models.Model):
+class ProgrammeEdition(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="modules")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="programmes")
 

@@ -2,29 +2,29 @@
 
 from typing import Any
 
-from participants.accounts.queries import Role, holds, holds_portal_wide
-from portal.access.policies import signed_in
+from participants.accounts.queries import Role, has_portal_wide_role, has_role
+from portal.access.policies import may_view_chain
 from programs.programmes.models import Programme
 
 
 def may_read(user: Any, _programme: Programme | None = None) -> bool:
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_create(user: Any) -> bool:
-    return holds(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def may_coordinate(user: Any, programme: Programme) -> bool:
-    if holds_portal_wide(user, Role.COORDINATOR):
+    if has_portal_wide_role(user, Role.COORDINATOR):
         return True
-    return signed_in(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
+    return may_view_chain(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 
-def may_see_money(user: Any, programme: Programme) -> bool:
+def may_see_budget(user: Any, programme: Programme) -> bool:
     """Coordinators, evaluators, and those who pay for the programme."""
     return (
         may_coordinate(user, programme)
-        or holds_portal_wide(user, Role.EVALUATOR)
+        or has_portal_wide_role(user, Role.EVALUATOR)
         or Programme.objects.paid_for_by(user).filter(pk=programme.pk).exists()
     )

@@ -9,7 +9,7 @@ from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import Edition
-from programs.programmes.models import Programme, ProgrammeModule, ProgrammePartner
+from programs.programmes.models import Programme, ProgrammeEdition, ProgrammePartner
 
 
 @transaction.atomic
@@ -56,8 +56,8 @@ def add_partner(
 
 
 @transaction.atomic
-def use_edition(*, programme: Programme, edition: Edition, by: Any) -> ProgrammeModule:
-    used, _created = ProgrammeModule.objects.get_or_create(programme=programme, edition=edition)
+def use_edition(*, programme: Programme, edition: Edition, by: Any) -> ProgrammeEdition:
+    used, _created = ProgrammeEdition.objects.get_or_create(programme=programme, edition=edition)
     audit.record(by, "programme.edition_used", programme, edition=edition.pk)
     return used
 

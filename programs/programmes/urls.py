@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.programmes.views import answering, landscape, programmes
+from programs.programmes.views import landscape, need_answers, programmes
 
 app_name = "programmes"
 urlpatterns = [
@@ -12,15 +12,17 @@ urlpatterns = [
     path("programmes/<uuid:public_id>", programmes.programme, name="programme"),
     path("programmes/<uuid:public_id>/edit", programmes.edit, name="edit"),
     path("programmes/<uuid:public_id>/overlaps/answer", programmes.answer_overlap, name="answer_overlap"),
-    path("programmes/<uuid:public_id>/partners/new", programmes.partner, name="partner"),
+    path("programmes/<uuid:public_id>/partners/new", programmes.partner, name="add_partner"),
     path("programmes/<uuid:public_id>/editions/new", programmes.use_edition, name="use_edition"),
-    path("needs/training-needs/<uuid:public_id>/decide", answering.decide, name="decide"),
+    path("needs/training-needs/<uuid:public_id>/decide", need_answers.decide, name="decide"),
     path(
         "needs/training-needs/<uuid:public_id>/answer-programme",
-        answering.answer_with_programme,
+        need_answers.answer_with_programme,
         name="answer_with_programme",
     ),
     path(
-        "needs/programme-answers/<uuid:public_id>/take-back", answering.take_back, name="take_programme_back"
+        "needs/programme-answers/<uuid:public_id>/take-back",
+        need_answers.take_back,
+        name="withdraw_programme_answer",
     ),
 ]

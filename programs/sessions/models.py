@@ -26,14 +26,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 @tracked
 class Session(PublicModel):
-    class Form(models.TextChoices):
+    class DeliveryMode(models.TextChoices):
         ONSITE = "onsite", _("On site")
         VIRTUAL = "virtual", _("Virtual")
         SELF_PACED = "self_paced", _("Self-paced")
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sessions")
     title = models.CharField(_("title"), max_length=200)
-    form = models.CharField(_("format"), max_length=12, choices=Form.choices, default=Form.VIRTUAL)
+    form = models.CharField(
+        _("format"), max_length=12, choices=DeliveryMode.choices, default=DeliveryMode.VIRTUAL
+    )
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     timezone = models.CharField(_("time zone"), max_length=40)

@@ -7,7 +7,7 @@ from programs.sessions.models import Session
 
 
 def may_record(user: Any, session: Session) -> bool:
-    return cohorts.may_staff(user, session.cohort)
+    return cohorts.is_cohort_staff(user, session.cohort)
 
 
 def may_plan(user: Any, session: Session) -> bool:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from participants.people.models import Person
 from portal.access.decorators import allow
-from portal.access.policies import everyone, signed_in
+from portal.access.policies import everyone, may_view_chain
 from portal.links import services as links
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
-from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.base_context import cohort_context
 from programs.cohorts.models import Cohort, Enrolment
 from programs.sessions import policies, services
 from programs.sessions.calendar import feed
@@ -25,7 +25,7 @@ from programs.sessions.models import Attendance, Session
 from programs.sessions.queries import attendance_grid, sessions_of_person
 
 
-@allow(cohort_policies.may_staff, Cohort)
+@allow(cohort_policies.is_cohort_staff, Cohort)
 @require_GET
 def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Everybody's attendance at a glance."""
@@ -35,7 +35,7 @@ def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "programs/sessions/sessions.html",
         planned=planned,
         rows=rows,
-        **cohort_tabs(request.user, cohort),
+        **cohort_context(request.user, cohort),
     )
 
 
@@ -119,7 +119,7 @@ def _minutes_sent(request: HttpRequest, session: Session, ids: list[int]) -> tup
     return minutes, False
 
 
-@allow(signed_in)
+@allow(may_view_chain)
 @require_POST
 def make_feed(request: HttpRequest) -> HttpResponse:
     """A secret address for the person's own calendar program; the former one stops working."""
@@ -141,7 +141,7 @@ def feed_of_person(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
-@allow(signed_in, Session)
+@allow(may_view_chain, Session)
 @require_GET
 def one_event(request: HttpRequest, session: Session) -> HttpResponse:
     """One session as a file for the phone's calendar."""

@@ -10,7 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.analysis.telling import OtherQuestionSerializer, row_of
+from assessments.analysis.question_results_serializers import OtherQuestionSerializer, row_of
 from portal.access.api import policy_permission
 from programs.cohorts.models import Cohort
 from programs.surveys import policies

@@ -3,17 +3,17 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.analysis.comment_pages import CommentDesk, coding_page, comment_page, shared_page
+from assessments.analysis.comment_pages import CommentPages, coding_page, comment_page, shared_page
 from portal.access.decorators import allow
 from programs.surveys import policies
 from programs.surveys.models import CohortSurvey
 
 
-def _desk(request: HttpRequest, survey: CohortSurvey) -> CommentDesk:
+def _desk(request: HttpRequest, survey: CohortSurvey) -> CommentPages:
     if survey.is_report:  # it is read whole, by those who coordinate: nothing of it is coded or shared
         raise Http404
     is_over = survey.state == CohortSurvey.State.CLOSED
-    return CommentDesk(
+    return CommentPages(
         about=survey, collection=survey.collection if is_over else None, room="programs:surveys",
         templates="programs/surveys",
         frame={

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.reminding import days_in
-from assessments.instruments.house import HOUSE
+from assessments.instruments.builtin_templates import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.languages.digits import isolated
 from portal.ui.forms import PortalForm

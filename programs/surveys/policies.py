@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 from programs.cohorts import policies as cohorts
 from programs.surveys.models import CohortSurvey
 from programs.surveys.queries import invitation_of
@@ -14,16 +14,16 @@ def may_manage(user: Any, survey: CohortSurvey) -> bool:
 
 def may_read(user: Any, survey: CohortSurvey) -> bool:
     """Coordinators, faculty and mentors of the cohort read the figures; comments are the coordinators'."""
-    return cohorts.may_staff(user, survey.cohort)
+    return cohorts.is_cohort_staff(user, survey.cohort)
 
 
 def may_list(user: Any, _survey: CohortSurvey | None = None) -> bool:
-    return signed_in(user)
+    return may_view_chain(user)
 
 
 def may_answer(user: Any, survey: CohortSurvey) -> bool:
     """Whoever was asked. That they have a seat is not enough: they may not have been present."""
-    return signed_in(user) and invitation_of(user, survey) is not None
+    return may_view_chain(user) and invitation_of(user, survey) is not None
 
 
 def may_see_report(user: Any, survey: CohortSurvey) -> bool:
@@ -31,7 +31,7 @@ def may_see_report(user: Any, survey: CohortSurvey) -> bool:
     return may_manage(user, survey) or may_answer(user, survey)
 
 
-def keeps(user: Any, collection_id: int) -> bool:
+def can_manage(user: Any, collection_id: int) -> bool:
     """Whoever coordinates the cohort sees how far the letters of its survey are."""
     survey = CohortSurvey.objects.filter(collection=collection_id).select_related("cohort").first()
     return survey is not None and may_manage(user, survey)

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
-from assessments.analysis.comments import counts_in, said_in
-from assessments.analysis.others import Line, counts_of, lines_of
-from assessments.collection.exporting import sent_to
+from assessments.analysis.comments import comment_counts, comments_in
+from assessments.analysis.question_results import QuestionResult, counts_of, question_results
 from assessments.collection.models import Invitation, Response
-from assessments.instruments.house import USED
+from assessments.collection.response_export import submitted_responses
+from assessments.instruments.builtin_templates import USED
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.queries import Questionnaire
 from assessments.needs.queries import response_rate
@@ -26,7 +26,7 @@ LAPSES_AFTER = timedelta(days=60)
 State, Audience = CohortSurvey.State, CohortSurvey.Audience
 
 
-def people_of(survey: CohortSurvey) -> QuerySet[Person]:
+def target_people(survey: CohortSurvey) -> QuerySet[Person]:
     """Whom it is meant for at this moment, whether they can be written to or not."""
     seated = Enrolment.objects.filter(cohort=survey.cohort_id).seated()
     if survey.audience == Audience.PRESENT:
@@ -38,7 +38,7 @@ def people_of(survey: CohortSurvey) -> QuerySet[Person]:
 
 def reachable(survey: CohortSurvey) -> QuerySet[Person]:
     """Those of them who can be written to."""
-    return people_of(survey).filter(user__is_active=True)
+    return target_people(survey).filter(user__is_active=True)
 
 
 def not_asked_yet(survey: CohortSurvey) -> int:
@@ -55,7 +55,7 @@ def invitation_of(user: Any, survey: CohortSurvey) -> Invitation | None:
     return rows.asked_at(user.email).first()
 
 
-def waiting_for(user: Any) -> QuerySet[CohortSurvey]:
+def unanswered_surveys(user: Any) -> QuerySet[CohortSurvey]:
     """Open surveys on whose list the person stands and has not answered."""
     unanswered = Invitation.objects.filter(
         collection=OuterRef("collection"), state__in=[Invitation.State.INVITED, Invitation.State.STARTED]
@@ -94,7 +94,7 @@ def is_lapsed(survey: CohortSurvey) -> bool:
 
 
 @dataclass(frozen=True)
-class Turnout:
+class ResponseCounts:
     """Counts of those asked and the response rate: complete of eligible."""
 
     asked: int
@@ -102,7 +102,7 @@ class Turnout:
     rate: Figure
 
 
-def turnout_of(survey: CohortSurvey) -> Turnout:
+def response_counts(survey: CohortSurvey) -> ResponseCounts:
     """One query."""
     states = Invitation.State
     found = Invitation.objects.filter(collection=survey.collection_id).exclude(invited_at=None).aggregate(
@@ -112,14 +112,14 @@ def turnout_of(survey: CohortSurvey) -> Turnout:
         answered=Count("pk", filter=Q(state=states.COMPLETE)),
     )  # fmt: skip
     rate = response_rate(found["asked"], found["bounced"], found["screened"], found["answered"])
-    return Turnout(found["asked"], found["answered"], rate)
+    return ResponseCounts(found["asked"], found["answered"], rate)
 
 
 @dataclass(frozen=True)
 class Results:
     """What may be told of a closed survey."""
 
-    lines: list[Line]
+    lines: list[QuestionResult]
     transfer: Transfer | None
 
 
@@ -129,7 +129,7 @@ def results_of(survey: CohortSurvey) -> Results:
         return Results([], None)
     collection = survey.collection
     questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
-    lines = lines_of(collection, scales=True, questionnaire=questionnaire)
+    lines = question_results(collection, scales=True, questionnaire=questionnaire)
     use = next((line.asked for line in lines if _is_use(line)), None)
     transfer = transfer_of(counts_of(collection, use)) if use else None
     # The three counts behind the rate show beside it; some of the five choices would tell of the others.
@@ -142,19 +142,19 @@ def survey_comment_counts(survey: CohortSurvey) -> dict[str, int]:
     """`all`, `unread` and `shared` comments of a closed survey; none of a report, which is read whole."""
     if survey.state != State.CLOSED or survey.collection is None or survey.is_report:
         return {}
-    return counts_in(said_in(survey.collection))
+    return comment_counts(comments_in(survey.collection))
 
 
 def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
     """Reports that were sent: all for those who coordinate, else the person's own. None of what is cut."""
     if not survey.is_report or survey.collection is None:
         return Response.objects.none()
-    rows = sent_to(survey.collection)
+    rows = submitted_responses(survey.collection)
     own = Invitation.objects.filter(collection=survey.collection).asked_at(user.email)
     return rows if all_of_them else rows.filter(invitation__in=own)
 
 
-def _is_use(line: Line) -> bool:
+def _is_use(line: QuestionResult) -> bool:
     return line.asked.name == USED and {code for code, _label in line.asked.options} == CODES
 
 

@@ -10,16 +10,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.collection import inviting, reminding, sealing
+from assessments.collection import anonymisation, invitations, reminding
 from assessments.collection import services as collecting
 from assessments.collection.addresses import Address
 from assessments.collection.models import Collection, Invitation
-from assessments.instruments import house
+from assessments.instruments import builtin_templates
 from assessments.instruments import services as instruments
-from assessments.instruments.checking import faults_of
+from assessments.instruments.checking import opening_issues
 from assessments.instruments.models import Instrument, InstrumentVersion
-from assessments.instruments.phrases import missing_in
-from assessments.instruments.queries import Rows
+from assessments.instruments.phrases import count_missing
+from assessments.instruments.queries import VersionRows
 from participants.people.models import Person
 from portal.access.errors import DomainError
 from portal.access.rows import GoneError
@@ -99,14 +99,16 @@ def plan_surveys(
 
 def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: Any) -> InstrumentVersion:
     if isinstance(questionnaire, str):
-        return house.standing(house=questionnaire, owner=cohort.programme.lead_organisation, by=by)
+        return builtin_templates.get_frozen_version(
+            house=questionnaire, owner=cohort.programme.lead_organisation, by=by
+        )
     rows_of = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument")
     version = rows_of.get(pk=questionnaire.pk)
     if version.is_open:
         return version
-    rows = Rows(version)
+    rows = VersionRows(version)
     anonymity = "named" if version.instrument.kind == Instrument.Kind.EXCHANGE else "confidential"
-    faults = faults_of(version, languages=[version.source_language], anonymity=anonymity, rows=rows)
+    faults = opening_issues(version, languages=[version.source_language], anonymity=anonymity, rows=rows)
     if not rows.questions or faults:
         raise NotReadyError(" ".join(faults) or None)
     instruments.freeze(version)
@@ -115,15 +117,15 @@ def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: Any) -> 
 
 def _languages(version: InstrumentVersion, cohort: Cohort) -> list[str]:
     """Those of the cohort in which every phrase stands."""
-    rows, known = Rows(version), dict(settings.LANGUAGES)
-    found = [one for one in cohort.languages if one in known and not missing_in(version, one, rows)]
+    rows, known = VersionRows(version), dict(settings.LANGUAGES)
+    found = [one for one in cohort.languages if one in known and not count_missing(version, one, rows)]
     if not found:
         raise NoLanguageError
     return found
 
 
 @transaction.atomic
-def unplan(*, survey: CohortSurvey, by: Any) -> None:
+def cancel_survey(*, survey: CohortSurvey, by: Any) -> None:
     """Take back what has not been opened. Raises `NotPlannedError`."""
     survey = lock(survey)
     if survey.state != State.PLANNED:
@@ -170,7 +172,7 @@ def anonymity_of(survey: CohortSurvey) -> str:
 
 
 @transaction.atomic
-def ask_more(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
+def invite_added(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
     """Write to those who have come to be meant since it opened. Raises `NotOpenError`, `CollectionClosedError`."""
     survey = lock(survey)
     if survey.state != State.OPEN:
@@ -181,10 +183,10 @@ def ask_more(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
 def _ask(survey: CohortSurvey, people: Sequence[Person], by: Any) -> tuple[int, Job | None]:
     """Nobody's place or language goes on the list's answers: in a class, either may be a name."""
     assert survey.collection is not None  # noqa: S101  # an open survey has one
-    added, _standing = inviting.add_addresses(
+    added, _standing = invitations.add_addresses(
         collection=survey.collection, addresses=[_address(person, survey) for person in people], by=by
     )
-    _waiting, job = inviting.invite(collection=survey.collection, by=by)
+    _waiting, job = invitations.invite(collection=survey.collection, by=by)
     return added, job
 
 
@@ -207,15 +209,15 @@ def close_survey(*, survey: CohortSurvey, by: Any, only_if_over: bool = False) -
     collection = Collection.objects.select_for_update(no_key=True).get(pk=survey.collection_id)
     if only_if_over and collection.is_open:
         raise NotOpenError
-    inviting.mark_bounced(collection)
+    invitations.mark_bounced(collection)
     collecting.end(collection)
     survey.collection, survey.state = collection, State.CLOSED
     survey.save(update_fields=["state", "updated_at"])
     audit.record(by, "survey.closed", survey)
     if collection.invitations.filter(state=Invitation.State.COMPLETE).count() > SEALED_AT_ONCE:
-        sealing.start(collection, by=by)
+        anonymisation.start(collection, by=by)
     else:
-        sealing.seal(collection)
+        anonymisation.finalise_anonymisation(collection)
     return survey
 
 
@@ -223,7 +225,7 @@ def remind(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
     """Write again to those who have not answered. Raises `NotOpenError`, `CollectionClosedError`."""
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError
-    return inviting.remind(collection=survey.collection, by=by)
+    return invitations.remind(collection=survey.collection, by=by)
 
 
 @transaction.atomic
@@ -232,7 +234,7 @@ def move_close(*, survey: CohortSurvey, closes_at: datetime, by: Any) -> CohortS
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError
-    survey.collection = inviting.move_close(collection=survey.collection, closes_at=closes_at, by=by)
+    survey.collection = invitations.move_close(collection=survey.collection, closes_at=closes_at, by=by)
     return survey
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
-from assessments.analysis import spreads
+from assessments.analysis import distributions
 from portal.figures.figure import Figure, missing, ratio_percent
 
 Z = 1.959964
@@ -30,7 +30,7 @@ class Transfer:
     no_occasion: int | None = None
 
 
-def transfer_of(counts: Mapping[str, int], *, k: int = spreads.K) -> Transfer:
+def transfer_of(counts: Mapping[str, int], *, k: int = distributions.K) -> Transfer:
     """From people by code. Withheld whole where one of its three counts tells of fewer than k people."""
     parts = {
         "uses": sum(counts.get(code, 0) for code in USES),
@@ -40,7 +40,7 @@ def transfer_of(counts: Mapping[str, int], *, k: int = spreads.K) -> Transfer:
     people = sum(parts.values())
     if not people:
         return Transfer(missing("no_data", unit="%", definition=DEFINITION))
-    bars = spreads.choices(parts, people=people, is_one=True, k=k)
+    bars = distributions.choices(parts, people=people, is_one=True, k=k)
     if bars is None or any(bar.people is None for bar in bars):
         return Transfer(missing("suppressed", unit="%", definition=DEFINITION))
     had = parts["uses"] + parts["uses_not"]

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.analysis.others import cells_of, headings, is_scale
-from assessments.analysis.spreads import K
-from assessments.collection import inviting
+from assessments.analysis.distributions import K
+from assessments.analysis.question_results import export_rows, headings, is_scale
+from assessments.collection import invitations
 from assessments.collection.close_form import CloseTimeForm
-from assessments.collection.exporting import said_in, workbook_of
 from assessments.collection.models import Invitation
+from assessments.collection.response_export import answer_rows, workbook_of
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, workbook_response, xlsx_response
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
-from programs.cohorts.desk import cohort_tabs
+from programs.cohorts.base_context import cohort_context
 from programs.cohorts.models import Cohort
 from programs.surveys import policies, queries, services
 from programs.surveys.forms import SurveyForm
@@ -40,7 +40,7 @@ def _address(survey: CohortSurvey) -> str:
     return reverse("programs:surveys:survey", args=[survey.public_id])
 
 
-@allow(cohort_policies.may_staff, Cohort)
+@allow(cohort_policies.is_cohort_staff, Cohort)
 @require_GET
 def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     rows = [(row, queries.is_lapsed(row)) for row in queries.surveys_of(cohort)]
@@ -48,7 +48,7 @@ def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         request,
         "programs/surveys/surveys.html",
         rows=rows,
-        **cohort_tabs(request.user, cohort),
+        **cohort_context(request.user, cohort),
     )
 
 
@@ -76,7 +76,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     results = queries.results_of(survey)
     kind = request.GET.get("export", "")
     if kind in ("csv", "xlsx") and survey.state == CohortSurvey.State.CLOSED:
-        rows = (row for line in results.lines for row in cells_of(line))
+        rows = (row for line in results.lines for row in export_rows(line))
         return (csv_response if kind == "csv" else xlsx_response)("survey", headings(), rows)
     is_open = survey.state == CohortSurvey.State.OPEN
     return render_page(
@@ -84,8 +84,8 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         "programs/surveys/survey.html",
         survey=survey,
         collection=survey.collection,
-        turnout=queries.turnout_of(survey) if survey.collection_id else None,
-        meant=queries.people_of(survey).count() if not survey.collection_id else 0,
+        turnout=queries.response_counts(survey) if survey.collection_id else None,
+        meant=queries.target_people(survey).count() if not survey.collection_id else 0,
         more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
@@ -112,7 +112,7 @@ def _letters(
 @require_http_methods(["GET", "POST"])
 def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
-        request, partial(services.unplan, survey=survey), back=_address(survey), to=_list_of(survey.cohort),
+        request, partial(services.cancel_survey, survey=survey), back=_address(survey), to=_list_of(survey.cohort),
         question=_("Withdraw this survey?"), effect=_("Nobody has been invited yet. The "
                                                        "questionnaire is kept."),
         yes=_("Withdraw"), danger=True,
@@ -127,7 +127,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         "%(n)s person receives an email with a personal link.", "%(n)s people receive an email with a personal link.",
         reached,
     ) % {"n": reached}  # fmt: skip
-    without = queries.people_of(survey).count() - reached
+    without = queries.target_people(survey).count() - reached
     if without:
         words = ngettext(
             "%(n)s person has no account and cannot be invited.", "%(n)s people have no account and cannot be invited.",
@@ -146,7 +146,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
-        request, survey, services.ask_more,
+        request, survey, services.invite_added,
         question=_("Send invitations to people added since the survey opened?"),
         effect=_("People who are already on the list do not receive a second email."), yes=_("Send invitations"),
     )  # fmt: skip
@@ -194,7 +194,7 @@ def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     is_through = found.state in (Invitation.State.COMPLETE, Invitation.State.SCREENED_OUT)
     is_open = survey.collection.is_open and not is_through
     if request.method == "POST" and is_open:
-        return redirect("assessments:collection:answer", inviting.link_of(found))
+        return redirect("assessments:collection:answer", invitations.issue_link_token(found))
     return render_page(
         request,
         "programs/surveys/answer.html",
@@ -221,7 +221,7 @@ def report(request: HttpRequest, survey: CohortSurvey, response_id: UUID) -> Htt
         cohort=survey.cohort,
         response=response,
         may_manage=may_manage,
-        rows=said_in(response, translation.get_language() or response.language),
+        rows=answer_rows(response, translation.get_language() or response.language),
     )
 
 

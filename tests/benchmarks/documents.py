@@ -54,7 +54,7 @@ def _issue(language: str, name: str) -> dict:
     by = get_user_model().objects.get(email__startswith="coordinator@")
     world._number = count(time.time_ns() // 1_000_000_000)  # the database is kept from run to run
     cohort = world.cohort(languages=[language])
-    services.state_wording(
+    services.set_up_template(
         programme=cohort.programme,
         issuer=cohort.programme.lead_organisation,
         signatures=[("A", "B"), ("C", "D")],
@@ -112,11 +112,11 @@ def _print_report() -> dict:
     import pikepdf
 
     from evaluations.reports.models import ImpactReport
-    from evaluations.reports.printing import print_pdf
+    from evaluations.reports.pdf import render_pdf
     from tests.benchmarks.works import timed
 
     made = ImpactReport.objects.filter(programme__code="PAC-CFM", state="published").order_by("pk").first()
-    file, told = timed(lambda: print_pdf(made, "en"))
+    file, told = timed(lambda: render_pdf(made, "en"))
     with pikepdf.open(io.BytesIO(file)) as pdf:
         pages = len(pdf.pages)
     return told | {"pages": pages, "mb": round(len(file) / 1e6, 2)}

@@ -20,14 +20,14 @@ def _import() -> dict[str, Any]:
     from django.contrib.auth import get_user_model
     from django.core.files import File
 
-    from evaluations.indicators.imports import CaseloadReturnsKind
+    from evaluations.indicators.imports import CaseloadReturnImporter
     from portal.tables.importing import importers, saving, services, staging
     from portal.tables.models import ImportRow
     from tests.benchmarks.works import timed
 
     by = get_user_model().objects.get(email="coordinator@demo.example")
     place = _place()
-    kind = importers.get(CaseloadReturnsKind.name)
+    kind = importers.get(CaseloadReturnImporter.name)
     file = File(BytesIO(_csv()), name="returns.csv")
     params = {"jurisdiction": place.pk, "source": "Measured"}
     batch, told = timed(lambda: services.upload(kind=kind, file=file, params=params, by=by))

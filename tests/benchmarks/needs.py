@@ -142,9 +142,9 @@ def _computed(assessment: Any) -> dict[str, Any]:
     from django.contrib.auth import get_user_model
     from django.db import transaction
 
-    from assessments.collection import sealing
+    from assessments.collection import anonymisation
     from assessments.collection import tasks as collecting
-    from assessments.needs import closing, services, tasks
+    from assessments.needs import ranking_snapshot, services, tasks
     from assessments.needs.models import NeedsAssessment, Ranking
     from portal.audit.models import AuditEntry
     from portal.jobs.models import Job
@@ -158,7 +158,9 @@ def _computed(assessment: Any) -> dict[str, Any]:
         assert Job.objects.get(pk=job.pk).state == "done", Job.objects.get(pk=job.pk).error_for_operators
         closed = AuditEntry.objects.get(action="assessment.closed", target_id=assessment.pk)
         took = closed.happened_at - Job.objects.get(pk=job.pk).started_at
-        sealed = timed(lambda: collecting.seal(Job.objects.get(kind=sealing.SEAL).pk))[1]
+        sealed = timed(
+            lambda: collecting.finalise_anonymisation(Job.objects.get(kind=anonymisation.SEAL).pk)
+        )[1]
         return {
             "first_computation_seconds": round(took.total_seconds(), 2),
             "closing": whole,
@@ -167,6 +169,6 @@ def _computed(assessment: Any) -> dict[str, Any]:
     with transaction.atomic():
         with pgtrigger.ignore():
             Ranking.objects.filter(assessment=assessment).delete()
-        _ranking, told = timed(lambda: closing.freeze_ranking(assessment))
+        _ranking, told = timed(lambda: ranking_snapshot.freeze_ranking(assessment))
         transaction.set_rollback(True)
     return {"first_computation": told}

@@ -49,7 +49,7 @@ def wanted_pages() -> list[Wanted]:
         Wanted("coordinator home", "coordinator", reverse("home"), is_first_page=True),
         Wanted("judge home", "judge", reverse("home"), is_first_page=True),
         Wanted("funder home", "funder", reverse("home"), is_first_page=True),
-        Wanted("find a course", "judge", reverse("programs:cohorts:find")),
+        Wanted("find a course", "judge", reverse("programs:cohorts:catalogue")),
         Wanted("course", "judge", reverse("programs:learning:course", args=[own.public_id])),
         Wanted("programmes", "coordinator", reverse("programs:programmes:programmes")),
         Wanted("programme", "coordinator", reverse("programs:programmes:programme", args=[programme.public_id])),
@@ -58,7 +58,7 @@ def wanted_pages() -> list[Wanted]:
         Wanted("cohort overview", "coordinator", reverse("programs:cohorts:overview", args=[cohort.public_id])),
         Wanted("applications", "coordinator", reverse("programs:cohorts:applications", args=[cohort.public_id])),
         Wanted("sessions", "coordinator", reverse("programs:sessions:sessions", args=[cohort.public_id])),
-        Wanted("completion", "coordinator", reverse("programs:completion:standings", args=[cohort.public_id])),
+        Wanted("completion", "coordinator", reverse("programs:completion:completion_status", args=[cohort.public_id])),
         Wanted("surveys", "coordinator", reverse("programs:surveys:surveys", args=[asked.cohort.public_id])),
         Wanted("results of a survey", "coordinator", reverse("programs:surveys:survey", args=[asked.public_id])),
         Wanted("search", "coordinator", reverse("search") + "?q=case"),
@@ -66,8 +66,8 @@ def wanted_pages() -> list[Wanted]:
         Wanted("framework of results", "coordinator", reverse("evaluations:results:framework", args=[programme.public_id])),
         Wanted("jurisdiction", "coordinator", reverse("evaluations:indicators:jurisdiction", args=[Jurisdiction.objects.get(code="FJ").public_id])),
         Wanted("indicator", "coordinator", reverse("evaluations:indicators:indicator", args=[Indicator.objects.get(code="DT").public_id])),
-        Wanted("trace of a cohort", "coordinator", reverse("evaluations:trace:trace", args=["programs.cohort", cohort.public_id]), most_ratio=25),
-        Wanted("trace of a programme", "coordinator", reverse("evaluations:trace:trace", args=["programs.programme", programme.public_id]), most_ratio=25),
+        Wanted("trace of a cohort", "coordinator", reverse("evaluations:results_chain:chain", args=["programs.cohort", cohort.public_id]), most_ratio=25),
+        Wanted("trace of a programme", "coordinator", reverse("evaluations:results_chain:chain", args=["programs.programme", programme.public_id]), most_ratio=25),
     ]  # fmt: skip
     pages += [Wanted(f"API {name}", "coordinator", f"/api/v1/{name}/") for name in API_LISTS]
     pages += [
@@ -86,7 +86,7 @@ def wanted_pages() -> list[Wanted]:
         )
     need = TrainingNeed.objects.order_by("pk").first()
     if need:
-        path = reverse("evaluations:trace:trace", args=["assessments.trainingneed", need.public_id])
+        path = reverse("evaluations:results_chain:chain", args=["assessments.trainingneed", need.public_id])
         pages.append(Wanted("trace of a need", "coordinator", path, most_ratio=25))
     return pages
 

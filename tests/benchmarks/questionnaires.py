@@ -26,8 +26,8 @@ def xlsform() -> dict[str, Any]:
 def _import(length: int) -> dict[str, Any]:
     from django.conf import settings
 
-    from assessments.instruments.xlsform.building import store
     from assessments.instruments.xlsform.reading import read_form
+    from assessments.instruments.xlsform.storage import replace_contents
     from assessments.instruments.xlsform.writing import workbook_of
     from participants.organisations.models import Organisation
     from tests.benchmarks.works import timed
@@ -37,7 +37,7 @@ def _import(length: int) -> dict[str, Any]:
     file = forms.workbook(*_rows(length))
     form, read = timed(lambda: read_form(file, dict(settings.LANGUAGES)))
     assert form.faults == [], form.faults[:3]
-    _version, stored = timed(lambda: store(version=version, form=form, by=None))
+    _version, stored = timed(lambda: replace_contents(version=version, form=form, by=None))
     content, written = timed(lambda: workbook_of(version))
     kept = version.questions.exclude(type="group").count()
     version.questions.all().delete()

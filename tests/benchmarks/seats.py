@@ -15,7 +15,7 @@ PEOPLE, SEATS, CONNECTIONS = 400, 40, 16
 
 def measure(port: int) -> dict:
     """Seats given, people on the list in order, and errors shown."""
-    from programs.cohorts.models import Cohort, Enrolment, WaitingPlace
+    from programs.cohorts.models import Cohort, Enrolment, WaitingListEntry
 
     like = Cohort.objects.filter(programme__code="EVD-INT", state="open").order_by("pk").first()
     fields = {name: getattr(like, name) for name in ("programme", "edition", "timezone", "languages", "opens_at", "closes_at", "starts", "ends")}  # fmt: skip
@@ -58,7 +58,7 @@ def measure(port: int) -> dict:
             for status in part
         ]
     positions = list(
-        WaitingPlace.objects.filter(cohort=cohort).order_by("position").values_list("position", flat=True)
+        WaitingListEntry.objects.filter(cohort=cohort).order_by("position").values_list("position", flat=True)
     )
     return {
         "applied": len(statuses),

@@ -36,7 +36,7 @@ def _import(size: int) -> dict[str, Any]:
     from django.contrib.auth import get_user_model
     from django.core.files import File
 
-    from assessments.stakeholders.imports import StakeholdersKind
+    from assessments.stakeholders.imports import StakeholderImporter
     from assessments.stakeholders.models import Stakeholder
     from portal.tables.importing import importers, saving, services, staging
     from portal.tables.models import ImportRow
@@ -44,7 +44,7 @@ def _import(size: int) -> dict[str, Any]:
 
     by = get_user_model().objects.get(email="coordinator@demo.example")
     place = _place()
-    kind = importers.get(StakeholdersKind.name)
+    kind = importers.get(StakeholderImporter.name)
     file = File(BytesIO(_csv(size)), name="stakeholders.csv")
     batch = services.upload(kind=kind, file=file, params={"jurisdiction": place.pk}, by=by)
     if batch.state == "mapping":

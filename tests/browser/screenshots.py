@@ -126,7 +126,7 @@ def draw_one(page: Page, address: str, width: int, file: Path) -> list[str]:
 
 def signed_in(browser: Browser, address: str, account: str, *, scale: float = 1) -> Page:
     """A page signed in as the account; "" stays signed out."""
-    from evaluations.management.demo_world.people import DOMAIN, PASSWORD
+    from evaluations.management.demo_data.people import DOMAIN, PASSWORD
 
     context = browser.new_context(locale="en", reduced_motion="reduce", device_scale_factor=scale)
     page = context.new_page()

@@ -15,7 +15,7 @@ def sights() -> dict[str, dict[str, str]]:
 
 def trace_address() -> str:
     """The trace of the demonstration's finished Pacific cohort."""
-    return reverse("evaluations:trace:trace", args=["programs.cohort", _cohort().public_id])
+    return reverse("evaluations:results_chain:chain", args=["programs.cohort", _cohort().public_id])
 
 
 def _addresses(pages: dict[str, Any]) -> dict[str, str]:
@@ -42,7 +42,7 @@ def _pages() -> dict[str, dict[str, Any]]:
         "": {"home": "/", "verify": "/verify/", "sign-in": "/accounts/login/", "privacy": "/privacy/"},
         "judge": {
             "home": "home",
-            "find": "programs:cohorts:find",
+            "find": "programs:cohorts:catalogue",
             "cohort": ("programs:cohorts:cohort", _open_cohort),
             "apply": ("programs:cohorts:apply", _open_cohort),
             "course": ("programs:learning:course", _enrolment),
@@ -66,7 +66,7 @@ def _pages() -> dict[str, dict[str, Any]]:
             "edition": ("programs:curriculum:edition", _edition),
             "draft": ("programs:curriculum:edition", _draft),
             "edit-draft": ("programs:curriculum:edit", _draft),
-            "new-part": ("programs:curriculum:part", _draft),
+            "new-part": ("programs:curriculum:add_section", _draft),
             "edit-part": ("programs:curriculum:edit_part", _part),
             "remove-part": ("programs:curriculum:remove_part", _part),
             "edit-unit": ("programs:learning:edit_unit", _unit),
@@ -75,7 +75,7 @@ def _pages() -> dict[str, dict[str, Any]]:
             "programme": ("programs:programmes:programme", _programme),
             "cohort": ("programs:cohorts:overview", _cohort),
             "applications": ("programs:cohorts:applications", _open_cohort),
-            "waiting": ("programs:cohorts:waiting", _open_cohort),
+            "waiting": ("programs:cohorts:waiting_list", _open_cohort),
             "sessions": ("programs:sessions:sessions", _cohort),
             "attendance": ("programs:sessions:attendance", _session),
             "surveys": ("programs:surveys:surveys", _cohort),
@@ -83,13 +83,13 @@ def _pages() -> dict[str, dict[str, Any]]:
             "survey": ("programs:surveys:survey", _survey("course")),
             "transfer": ("programs:surveys:survey", _survey("transfer")),
             "reports": ("programs:surveys:survey", _survey("exchange", "open")),
-            "test-questions": ("programs:learning:pool", _edition),
+            "test-questions": ("programs:learning:question_bank", _edition),
             "results": ("evaluations:results:framework", _programme),
             "target": ("evaluations:results:target_edit", _target),
-            "wording": ("evaluations:certificates:wording", _programme),
+            "wording": ("evaluations:certificates:edit_template", _programme),
             "jurisdiction": ("evaluations:indicators:jurisdiction", _jurisdiction),
             "indicators": "evaluations:indicators:indicators",
-            "trace": ("evaluations:trace:trace", "programs.cohort", _cohort),
+            "trace": ("evaluations:results_chain:chain", "programs.cohort", _cohort),
         },
         "mentor": {"home": "home", "reform": ("evaluations:reforms:plan", _reform)},
         "faculty": {"home": "home"},
@@ -98,7 +98,7 @@ def _pages() -> dict[str, dict[str, Any]]:
             "home": "home",
             "programme": ("programs:programmes:programme", _programme),
             "report": ("evaluations:reports:report", _report),
-            "trace": ("evaluations:trace:trace", "programs.cohort", _cohort),
+            "trace": ("evaluations:results_chain:chain", "programs.cohort", _cohort),
         },
         "evaluator": {"home": "home", "indicators": "evaluations:indicators:indicators"},
         "administrator": {

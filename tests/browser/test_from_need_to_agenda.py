@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from assessments.competencies.models import FrameworkVersion
-from assessments.consensus.models import Turn
+from assessments.consensus.models import RoundParticipation
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs.models import TrainingNeed
-from evaluations.agenda import hearing
-from evaluations.agenda.decision_models import AgendaDecision, AgendaVote
+from evaluations.agenda import moderation
 from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from participants.accounts.models import User
 from programs.programmes.models import Programme
 from tests.browser.test_pages_fit_everyone import faults_of
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def pages() -> dict[str, list[str]]:
     """Account -> addresses of the demonstration, "" for the public."""
-    agenda, motion = ReformAgenda.objects.get(), AgendaDecision.objects.first()
+    agenda, motion = ReformAgenda.objects.get(), AgendaMotion.objects.first()
     step, need = agenda.items.first(), TrainingNeed.objects.order_by("priority").first()
     version = FrameworkVersion.objects.get(framework__extends=None)
     draft = FrameworkVersion.objects.get(state="draft")
     described, profile = draft.competencies.get(code="IC1"), draft.profiles.first()
-    turn = Turn.objects.get(panelist__email="judge@demo.example", round__closed_at=None)
+    turn = RoundParticipation.objects.get(panelist__email="judge@demo.example", round__closed_at=None)
     programme, offer = Programme.objects.get(code="PAC-CFM"), ExternalProgramme.objects.first()
 
     def at(name, *rows):
@@ -35,14 +35,14 @@ def pages() -> dict[str, list[str]]:
 
     board = [at("evaluations:agenda:agenda", agenda), at("evaluations:agenda:item", step)]
     return {
-        "": [*board, reverse("evaluations:agenda:agendas"), at("evaluations:agenda:tell", agenda)],
+        "": [*board, reverse("evaluations:agenda:agendas"), at("evaluations:agenda:submit_public_comment", agenda)],
         "judge": [
-            board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:say", agenda),
-            at("evaluations:agenda:waiting", agenda), at("assessments:consensus:by_account", turn),
+            board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:add_comment", agenda),
+            at("evaluations:agenda:pending_comments", agenda), at("assessments:consensus:vote_signed_in", turn),
         ],
         "coordinator": [
             at("assessments:consensus:open_round", turn.round.panel),
-            *board, at("evaluations:agenda:put", agenda), at("evaluations:agenda:new_item", agenda),
+            *board, at("evaluations:agenda:propose_motion", agenda), at("evaluations:agenda:new_item", agenda),
             at("evaluations:agenda:call_meeting", agenda), reverse("assessments:needs:training_needs"),
             at("assessments:needs:training_need", need), at("programs:programmes:decide", need),
             reverse("assessments:landscape:offers"), at("assessments:landscape:offer", offer),
@@ -59,7 +59,7 @@ def pages() -> dict[str, list[str]]:
             reverse("programs:funding:judges"), reverse("assessments:competencies:frameworks"),
             at("assessments:competencies:edition", version), reverse("assessments:competencies:import"),
             at("assessments:competencies:translations", version, "ar"),
-            at("evaluations:trace:trace", "evaluations.agendaitem", step),
+            at("evaluations:results_chain:chain", "evaluations.agendaitem", step),
         ],
     }  # fmt: skip
 
@@ -69,7 +69,9 @@ def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, 
     call_command("demo", "--no-reports", stdout=io.StringIO())
     User.objects.update(language=language)
 
-    hearing.tell(agenda=ReformAgenda.objects.get(), name="Awa Ndiaye", body="Hear people where they live.")
+    moderation.submit_public_comment(
+        agenda=ReformAgenda.objects.get(), name="Awa Ndiaye", body="Hear people where they live."
+    )
 
     faults = []
     for account, addresses in pages().items():
@@ -83,7 +85,7 @@ def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, 
 
 def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
     call_command("demo", "--no-reports", stdout=io.StringIO())
-    motion = AgendaDecision.objects.first()
+    motion = AgendaMotion.objects.first()
     page = browser(User.objects.get(email="judge@demo.example"), width=360)
 
     page.goto(reverse("home"))

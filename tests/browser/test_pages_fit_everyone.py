@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from assessments.collection.models import Invitation
 from assessments.collection.queries import PURPOSE
-from assessments.consensus.models import Panelist, Turn
+from assessments.consensus.models import Panelist, RoundParticipation
 from assessments.consensus.queries import PURPOSE as BALLOT
 from participants.accounts.models import User
 from portal.links import services as links
@@ -32,7 +32,7 @@ def questionnaire(language: str, **where: object) -> dict[str, str]:
 
 def ballot(language: str) -> dict[str, str]:
     """The second round of the demonstration's panel as one of its people sees it."""
-    turn = Turn.objects.filter(round__number=2).order_by("pk").last()
+    turn = RoundParticipation.objects.filter(round__number=2).order_by("pk").last()
     assert turn is not None
     Panelist.objects.filter(pk=turn.panelist_id).update(language=language)
     token = links.make(BALLOT, turn, expires_at=turn.round.closes_at)[1]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from programs.curriculum import parts
+from programs.curriculum import sections
 from programs.learning import authoring
 from programs.learning.models import Unit
 from tests.factories.programs import EditionFactory
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def part(coordinator):
     edition = EditionFactory()
-    first = parts.add_part(edition=edition, title="Why dockets stall", by=coordinator)
-    parts.add_part(edition=edition, title="Early conferences", by=coordinator)
+    first = sections.add_part(edition=edition, title="Why dockets stall", by=coordinator)
+    sections.add_part(edition=edition, title="Early conferences", by=coordinator)
     for title in ("What a stalled docket costs the parties and the court", "Reading list", "Final test"):
         authoring.add_unit(part=first, by=coordinator, kind="quiz", title=title)
     return first

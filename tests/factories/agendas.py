@@ -5,16 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from evaluations.agenda import deciding, services
-from evaluations.agenda.decision_models import AgendaDecision
+from evaluations.agenda import motions, services
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion
 from participants.people.models import Affiliation
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, UserFactory
 
 
 def agenda(*, by: Any, **fields: Any) -> ReformAgenda:
     today = timezone.localdate()
-    return services.begin(
+    return services.create_agenda(
         by=by,
         **{
             "title": "Civil justice in Fiji", "secretariat": OrganisationFactory(), "starts": today,
@@ -37,18 +37,18 @@ def item(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaItem:
     return services.propose_item(agenda=of, by=by, **{"title": "A date on the day of filing", **fields})
 
 
-def motion(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaDecision:
-    return deciding.put(
+def motion(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
+    return motions.propose_motion(
         agenda=of, by=by,
         **{"title": "It is agreed", "closes_at": timezone.now() + timedelta(days=3), **fields},
     )  # fmt: skip
 
 
-def carry(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaDecision:
+def carry(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
     """A motion that one partner puts through alone: everybody with a vote votes for it."""
     put = motion(of, by=by, **fields)
     for seat in of.partners.filter(left_on=None).exclude(part="hears"):
         user = seat.delegates.get().user
-        deciding.vote(decision=put, partner=seat, choice="for", by=user)
-    deciding.count(decision=put, by=by)
+        motions.vote(decision=put, partner=seat, choice="for", by=user)
+    motions.count_votes(decision=put, by=by)
     return put

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from assessments.consensus import services, votes
-from assessments.consensus.models import ConsensusPanel, ConsensusRound, Panelist, Turn
+from assessments.consensus.models import ConsensusPanel, ConsensusRound, Panelist, RoundParticipation
 from assessments.consensus.queries import PURPOSE, round_items
 from portal.links import services as links
 from tests.factories import assessments as make
@@ -30,11 +30,11 @@ def open_round(found: ConsensusPanel, *, days: int = 7) -> ConsensusRound:
     return services.open_round(panel=found, closes_at=timezone.now() + timedelta(days=days), by=None)[0]
 
 
-def vote(turn: Turn, *values: str, comment: str = "") -> None:
+def vote(turn: RoundParticipation, *values: str, comment: str = "") -> None:
     """One value for each item of the round in order."""
     rows = round_items(turn.round)
-    casts = {row: votes.Cast(value, comment) for row, value in zip(rows, values, strict=True)}
-    votes.keep(turn=turn, casts=casts)
+    casts = {row: votes.VoteInput(value, comment) for row, value in zip(rows, values, strict=True)}
+    votes.save_votes(turn=turn, casts=casts)
 
 
 def vote_all(round_: ConsensusRound, *columns: list[int]) -> None:
@@ -44,5 +44,5 @@ def vote_all(round_: ConsensusRound, *columns: list[int]) -> None:
         vote(turn, *[str(column[number]) for column in columns])
 
 
-def token_for(turn: Turn) -> str:
+def token_for(turn: RoundParticipation) -> str:
     return links.make(PURPOSE, turn, expires_at=turn.round.closes_at)[1]

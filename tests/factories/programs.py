@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
-from programs.curriculum.models import CorePart, Edition, Module
+from programs.curriculum.models import Edition, Module, Section
 from programs.programmes.models import Programme
 from programs.sessions.models import Session
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, PersonFactory
@@ -31,7 +31,7 @@ class EditionFactory(DjangoModelFactory):
 
 class CorePartFactory(DjangoModelFactory):
     class Meta:
-        model = CorePart
+        model = Section
 
     edition = factory.SubFactory(EditionFactory)
     position = factory.Sequence(lambda n: n + 1)

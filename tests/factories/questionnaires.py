@@ -9,9 +9,9 @@ from openpyxl import Workbook
 
 from assessments.instruments import services
 from assessments.instruments.models import Instrument, InstrumentVersion
-from assessments.instruments.xlsform.building import competencies_of, store
+from assessments.instruments.xlsform.parsed_form import FormRows
 from assessments.instruments.xlsform.reading import read_form
-from assessments.instruments.xlsform.rows import FormRows
+from assessments.instruments.xlsform.storage import competencies_of, replace_contents
 from tests.factories.participants import OrganisationFactory
 
 Sheet = Sequence[Sequence[object]]
@@ -57,7 +57,7 @@ def fill(made: InstrumentVersion, survey: Sheet, choices: Sheet = YES_NO, settin
     codes = frozenset(one.code for one in competencies_of(made))
     form = read(survey, choices, settings_, competencies=codes)
     assert form.faults == []
-    store(version=made, form=form, by=None)
+    replace_contents(version=made, form=form, by=None)
     return form
 
 

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from evaluations.reforms.models import ReformAction, ReformPlan
+from evaluations.reforms.models import ReformPlan, ReformStep
 from tests.factories.participants import CourtFactory, PersonFactory
 from tests.factories.programs import CohortFactory
 
@@ -22,7 +22,7 @@ class ReformPlanFactory(DjangoModelFactory):
 
 class ReformActionFactory(DjangoModelFactory):
     class Meta:
-        model = ReformAction
+        model = ReformStep
 
     plan = factory.SubFactory(ReformPlanFactory)
     title = "First conference list"

@@ -8,7 +8,7 @@ from assessments.competencies.models import Competency
 from assessments.instruments import editing
 from assessments.instruments.models import InstrumentVersion
 from programs.curriculum.models import CoverageCell, Edition
-from programs.learning import testing
+from programs.learning import quiz_attempts
 from programs.learning.models import Quiz, QuizAttempt, Unit
 from tests.factories import assessments as needs
 from tests.factories.programs import CorePartFactory, EditionFactory
@@ -40,7 +40,7 @@ def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
 
 def pool(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
     edition = of.unit.part.edition
-    version = testing.pool_for(edition=edition, by=None)
+    version = quiz_attempts.get_or_create_question_bank(edition=edition, by=None)
     for number in range(1, questions + 1):
         question(version, edition, f"{form}{number}", rules={"test_form": form})
     return version

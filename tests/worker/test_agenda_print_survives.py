@@ -2,8 +2,8 @@
 
 import pytest
 
-from evaluations.agenda import printing
-from evaluations.agenda.print_models import AgendaPrint
+from evaluations.agenda import pdf
+from evaluations.agenda.pdf_models import AgendaPdf
 from portal.files.models import StoredFile
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
@@ -17,10 +17,10 @@ def test_a_worker_killed_while_printing_an_agenda_leaves_exactly_one_file(celery
     agenda = make.agenda(by=coordinator)
     _seat, user = make.partner(agenda, by=coordinator)
     make.item(agenda, by=coordinator)
-    job = printing.ask(agenda=agenda, user=user, language="en")
+    job = pdf.request_pdf(agenda=agenda, user=user, language="en")
     wait_until(lambda: Job.objects.get(pk=job.pk).state == "running", seconds=60, what="the printing")
     celery_worker_process.kill()
-    assert not AgendaPrint.objects.exists()
+    assert not AgendaPdf.objects.exists()
     celery_worker_process.start()
 
     def ended() -> bool:
@@ -29,5 +29,5 @@ def test_a_worker_killed_while_printing_an_agenda_leaves_exactly_one_file(celery
 
     wait_until(ended, seconds=90, what="the end of the printing")
 
-    printed = AgendaPrint.objects.select_related("file").get()
+    printed = AgendaPdf.objects.select_related("file").get()
     assert (printed.made_for, StoredFile.objects.get()) == (user, printed.file)

@@ -19,7 +19,7 @@ PEOPLE = 500
 def batch():
     """A job for many certificates, started."""
     issuer, cohort = world.coordinator(), world.cohort()
-    services.state_wording(
+    services.set_up_template(
         programme=cohort.programme,
         issuer=cohort.programme.lead_organisation,
         signatures=[("A", "B"), ("C", "D")],

@@ -5,7 +5,7 @@ from django.db import connection
 
 from assessments.analysis import services as analysis
 from assessments.analysis.models import Findings
-from assessments.collection import sealing
+from assessments.collection import anonymisation
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.needs import services
 from assessments.needs.models import Ranking
@@ -72,7 +72,7 @@ def resume_until_done():
     wait_until(look, seconds=120, what="the end of the jobs")
 
 
-@pytest.mark.parametrize("step", [services.COMPUTING, sealing.SEALING])
+@pytest.mark.parametrize("step", [services.COMPUTING, anonymisation.SEALING])
 def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_sealed(
     celery_worker_process, answered, coordinator, step
 ):

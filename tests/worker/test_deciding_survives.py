@@ -23,7 +23,7 @@ def test_a_worker_killed_while_deciding_leaves_each_application_decided_exactly_
     CohortApplicationFactory.create_batch(PEOPLE, cohort=cohort, jurisdiction=place)
 
     client_of(coordinator).post(
-        reverse("programs:cohorts:decide_many", args=[cohort.public_id]), {"all": "1", "act": "accept"}
+        reverse("programs:cohorts:bulk_decide", args=[cohort.public_id]), {"all": "1", "act": "accept"}
     )
     wait_until(lambda: Enrolment.objects.count() > 0, seconds=60, what="the first seats")
     celery_worker_process.kill()

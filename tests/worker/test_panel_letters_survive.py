@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.consensus import letters, services
+from assessments.consensus import emails, services
 from assessments.consensus.models import ConsensusRound
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
@@ -44,10 +44,10 @@ def test_a_worker_killed_while_inviting_and_reminding_leaves_each_panelist_with_
     planned = {"remind_at": round_.opened_at + timedelta(seconds=1)}
     ConsensusRound.objects.filter(pk=round_.pk).update(**planned)
     wait_until(lambda: timezone.now() > planned["remind_at"], what="the planned moment")
-    letters.remind_due()
+    emails.remind_due()
     reminded = killed_on_the_way(celery_worker_process, "reminder")
 
     for written in (invited, reminded):
         assert len(written) == len(set(written)) == PEOPLE
     assert round_.turns.filter(reminded_at=None).count() == 0
-    assert letters.remind_due() == 0
+    assert emails.remind_due() == 0

@@ -3,18 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.analysis.comment_pages import CommentDesk, coding_page, comment_page, shared_page
+from assessments.analysis.comment_pages import CommentPages, coding_page, comment_page, shared_page
 from assessments.needs import policies
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 
 
-def _desk(request: HttpRequest, assessment: NeedsAssessment) -> CommentDesk:
+def _desk(request: HttpRequest, assessment: NeedsAssessment) -> CommentPages:
     is_over = assessment.state == NeedsAssessment.State.CLOSED
-    return CommentDesk(
+    return CommentPages(
         about=assessment, collection=assessment.collection if is_over else None, room="assessments:analysis",
-        templates="assessments/analysis", frame=frame(request.user, assessment), k=assessment.suppression_k,
+        templates="assessments/analysis", frame=base_context(request.user, assessment), k=assessment.suppression_k,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.analysis import dataset
 from assessments.analysis.models import AnonymisedData
 from assessments.needs import policies
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
@@ -20,7 +20,7 @@ from portal.ui.pages import render_page
 def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The files, and the way to have the data set made."""
     ranking = latest_ranking(assessment)
-    context = frame(request.user, assessment)
+    context = base_context(request.user, assessment)
     if ranking is None:
         return render_page(request, "assessments/needs/no_results.html", **context)
     made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "others", "codebook").first()

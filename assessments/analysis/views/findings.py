@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.analysis import policies, services
 from assessments.analysis.drafting import SECTIONS
-from assessments.analysis.facts import facts_of
 from assessments.analysis.forms import FindingsForm, LanguageForm
 from assessments.analysis.models import Findings
+from assessments.analysis.quoted_figures import load_quoted_figures
 from assessments.needs import policies as needs
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
@@ -34,8 +34,10 @@ def all_findings(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
     """The texts in their languages; coordinators begin another."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
-    context = frame(request.user, assessment)
+        return render_page(
+            request, "assessments/needs/no_results.html", **base_context(request.user, assessment)
+        )
+    context = base_context(request.user, assessment)
     form = LanguageForm(post_data(request)) if context["may_manage"] else None
     if form is not None and form.is_valid():
         language = form.cleaned_data["language"]
@@ -53,7 +55,7 @@ def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
     """The text with its figures; published, it is read by anyone who has the address."""
     assessment = findings.ranking.assessment
     with translation.override(findings.language):
-        facts = facts_of(findings.ranking)
+        facts = load_quoted_figures(findings.ranking)
         sections = [
             (name, str(title), _paragraphs(facts.bound(findings.body.get(name, ""))))
             for name, title in SECTIONS.items()
@@ -89,14 +91,14 @@ def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("assessments:analysis:findings", findings.public_id)
     with translation.override(findings.language):
-        facts = facts_of(findings.ranking)
+        facts = load_quoted_figures(findings.ranking)
     return render_page(
         request,
         "assessments/analysis/edit_findings.html",
         form=form,
         findings=findings,
         facts=facts.shown.items(),
-        **frame(request.user, findings.ranking.assessment),
+        **base_context(request.user, findings.ranking.assessment),
     )
 
 
@@ -116,11 +118,11 @@ def publish(request: HttpRequest, findings: Findings) -> HttpResponse:
 
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
-def take_back(request: HttpRequest, findings: Findings) -> HttpResponse:
+def withdraw(request: HttpRequest, findings: Findings) -> HttpResponse:
     return _asked(
         request,
         findings,
-        services.take_back_findings,
+        services.withdraw_findings,
         question=_("Withdraw these findings?"),
         effect=_("Only coordinators can then see the page and the PDF, and the text can be edited."),
         yes=_("Withdraw findings"),

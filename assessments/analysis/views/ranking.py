@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from assessments.analysis import disagreement, weighing
+from assessments.analysis import disagreement, reweighting
 from assessments.analysis.forms import WeightsForm
 from assessments.analysis.queries import shown_cells
 from assessments.needs import policies
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment, Ranking
-from assessments.needs.queries import RankedRow, label_of, latest_ranking, ranked_rows
+from assessments.needs.queries import RankedRow, group_label, latest_ranking, ranked_rows
 from assessments.needs.robustness import Plan
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
@@ -28,10 +28,12 @@ def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """What the ranking would be under other weights: a trial that changes nothing."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+        return render_page(
+            request, "assessments/needs/no_results.html", **base_context(request.user, assessment)
+        )
     agreed = {code: Decimal(ranking.weights[code]) for code in ranking.codes}
     asked = any(key.startswith("w-") for key in request.GET)
-    groups = [(code, label_of(code)) for code in ranking.codes]
+    groups = [(code, group_label(code)) for code in ranking.codes]
     form = WeightsForm(request.GET if asked else None, groups=groups, agreed=agreed)
     rows = {row.competency.pk: row for row in ranked_rows(ranking)}
     scores = {
@@ -40,7 +42,7 @@ def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     }
     plan = Plan(**ranking.robustness) if ranking.robustness else Plan()
     tried = form.weights
-    found = weighing.weigh(scores, tried, plan)
+    found = reweighting.rerank(scores, tried, plan)
     return render_page(
         request,
         "assessments/analysis/weights.html",
@@ -62,11 +64,11 @@ def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         is_moved=form.is_bound and form.is_valid(),
         lines=[_line(one, rows[one.item], scores[one.item]) for one in found],
         leaves_out=any(cell.reason == "suppressed" for row in rows.values() for cell in row.groups.values()),
-        **frame(request.user, assessment),
+        **base_context(request.user, assessment),
     )
 
 
-def _line(one: weighing.Weighed, row: RankedRow, scores: dict[str, float]) -> dict[str, Any]:
+def _line(one: reweighting.ReweightedItem, row: RankedRow, scores: dict[str, float]) -> dict[str, Any]:
     agreed = row.overall.rank if row.overall else None
     return {
         "row": row,
@@ -84,10 +86,12 @@ def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpR
     """Items by group, widest apart first, and two groups side by side."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
+        return render_page(
+            request, "assessments/needs/no_results.html", **base_context(request.user, assessment)
+        )
     rows = {row.competency.pk: row for row in ranked_rows(ranking)}
     cells = shown_cells(rows.values())
-    groups = [(code, label_of(code)) for code in ranking.codes]
+    groups = [(code, group_label(code)) for code in ranking.codes]
     pair = _pair_asked(request, ranking, cells)
     gaps = disagreement.gaps(cells, *pair) if pair else []
     if request.GET.get("export") in ("csv", "xlsx"):
@@ -98,17 +102,17 @@ def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpR
         "assessments/analysis/disagreement.html",
         ranking=ranking,
         groups=groups,
-        pair=[(code, label_of(code)) for code in pair or ()],
+        pair=[(code, group_label(code)) for code in pair or ()],
         gaps=[_gap(gap, rows[gap.item], widest) for gap in gaps[:10]],
         lines=[_map_line(row, rows[row.item], groups) for row in disagreement.rows(cells)],
         notable=disagreement.NOTABLE,
         strong=disagreement.STRONG,
-        **frame(request.user, assessment),
+        **base_context(request.user, assessment),
     )
 
 
 def _pair_asked(
-    request: HttpRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.Shown]]
+    request: HttpRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.PublishedScore]]
 ) -> tuple[str, str] | None:
     """The two groups asked for; else judges and civil society; else the two that are farthest apart."""
     asked = (request.GET.get("one", ""), request.GET.get("other", ""))
@@ -137,8 +141,8 @@ def _map_line(row: disagreement.Row, ranked: RankedRow, groups: list[tuple[str, 
         "row": row,
         "competency": ranked.competency,
         "rank": ranked.overall.rank if ranked.overall else None,
-        "highest": label_of(row.highest) if row.highest else "",
-        "lowest": label_of(row.lowest) if row.lowest else "",
+        "highest": group_label(row.highest) if row.highest else "",
+        "lowest": group_label(row.lowest) if row.lowest else "",
         "cells": [(label, ranked.groups.get(code), row.levels.get(code, "")) for code, label in groups],
     }
 
@@ -147,11 +151,11 @@ def _export(
     kind: str, ranking: Ranking, rows: dict[int, RankedRow], found: list[disagreement.Row]
 ) -> HttpResponse:
     head = [_("Code"), _("Task"), _("Points apart"), _("Highest"), _("Lowest")]
-    head += [label_of(code) for code in ranking.codes]
+    head += [group_label(code) for code in ranking.codes]
     table = []
     for row in found:
         competency, groups = rows[row.item].competency, rows[row.item].groups
-        ends = [label_of(code) if code else None for code in (row.highest, row.lowest)]
+        ends = [group_label(code) if code else None for code in (row.highest, row.lowest)]
         apart = None if row.apart is None else round(row.apart, 2)
         scores = [
             round(groups[code].score, 2) if code in groups and groups[code].score is not None else _("withheld")

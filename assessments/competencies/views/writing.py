@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.competencies import editing, policies
-from assessments.competencies.case_out import package_of
+from assessments.competencies.case_export import package_of
 from assessments.competencies.forms import (
     CHOICES,
     AdditionForm,
@@ -36,7 +36,7 @@ from portal.access.errors import DomainError
 from portal.ui.pages import form_page, post_data, render_page
 
 
-def address(version: FrameworkVersion) -> str:
+def edition_url(version: FrameworkVersion) -> str:
     return reverse("assessments:competencies:edition", args=[version.public_id])
 
 
@@ -47,7 +47,7 @@ def _home() -> str:
 def of_edition(
     request: HttpRequest, version: FrameworkVersion, form: Any, act: Callable[..., Any], **words: Any
 ) -> HttpResponse:
-    home = address(version)
+    home = edition_url(version)
     crumbs = [(_home(), _("Frameworks")), (home, version)]
     return form_page(request, form, act, to=words.pop("to", home), crumbs=crumbs, back=home, **words)
 
@@ -98,7 +98,7 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     return form_page(
-        request, AdditionForm(post_data(request), user=request.user), editing.begin_addition, to=address,
+        request, AdditionForm(post_data(request), user=request.user), editing.begin_addition, to=edition_url,
         heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
         lead=_("What your courts need in addition to the common core. The core itself does not "
                "change."),
@@ -111,7 +111,7 @@ def addition(request: HttpRequest) -> HttpResponse:
 def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(post_data(request), framework=framework)
     return form_page(
-        request, form, partial(editing.begin_edition, framework=framework), to=address,
+        request, form, partial(editing.begin_edition, framework=framework), to=edition_url,
         heading=_("Start the next edition"), about=str(framework), submit=_("Start the edition"), back=_home(),
         lead=_("It starts as a copy of the latest edition, which stays in use until this one is "
                "adopted."),
@@ -136,7 +136,7 @@ def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
         editing.discard(version=version, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-        return redirect(address(version))
+        return redirect(edition_url(version))
     messages.success(request, _("Draft discarded."))
     return redirect(_home())
 
@@ -198,7 +198,7 @@ def act_on_edition(request: HttpRequest, version: FrameworkVersion, act: Callabl
         act(by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(address(version))
+    return redirect(edition_url(version))
 
 
 @allow(policies.may_write_edition, FrameworkVersion)

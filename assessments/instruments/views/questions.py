@@ -16,14 +16,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.instruments import editing, policies
 from assessments.instruments.errors import OpenedError
-from assessments.instruments.folding import parts_of
+from assessments.instruments.fieldsets import fieldsets_for
 from assessments.instruments.forms import QuestionForm, RatingForm
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.offered import OFFERED
 from assessments.instruments.phrases import FIELDS
 from assessments.instruments.queries import CONTAINERS, label_of, parameters_of
-from assessments.instruments.views.versions import address_of, asked_in, frame, framed, framing, would_be
-from assessments.instruments.xlsform.words import other_words
+from assessments.instruments.views.versions import (
+    base_context,
+    framed,
+    framing,
+    preview_unsaved,
+    target_languages,
+    version_url,
+)
+from assessments.instruments.xlsform.messages import other_words
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import uploads
@@ -99,7 +106,7 @@ def add(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
             after=after,
             is_inside=after is not None and after.type in CONTAINERS,
             after_words=_label_of(after, version) if after else "",
-            **frame(version, request.user),
+            **base_context(version, request.user),
         )
     return _question_page(request, version, _new(request, version))
 
@@ -128,7 +135,7 @@ def preview(request: HttpRequest, version: InstrumentVersion, name: str = "") ->
         told = [text for errors in prepared.form.errors.values() for text in errors]
         return render_page(request, "assessments/instruments/no_preview.html", told=told)
     try:
-        return would_be(request, prepared.act)
+        return preview_unsaved(request, prepared.act)
     except DomainError as error:
         return render_page(request, "assessments/instruments/no_preview.html", told=[str(error)])
 
@@ -208,20 +215,20 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
     form, question = prepared.form, prepared.question
     if version.is_open and request.method == "GET":
         messages.warning(request, str(OpenedError.message))
-        return redirect(address_of(version))
+        return redirect(version_url(version))
     if form.is_valid():
         with form.refusals():
             saved = prepared.act()
             messages.success(request, _("“%(name)s” saved.") % {"name": saved.name})
             if "other" in request.POST:
                 _with_other(request, saved)
-            return redirect(f"{address_of(version)}#q-{saved.name}")
+            return redirect(f"{version_url(version)}#q-{saved.name}")
     here = [version.public_id, question.name] if question else [version.public_id]
     return render_page(
         request,
         "assessments/instruments/question.html",
         form=form,
-        parts=parts_of(form),
+        parts=fieldsets_for(form),
         heading=_label_of(question, version) if question else _("New question"),
         kind=Type(prepared.kind).label,
         question=question,
@@ -229,7 +236,7 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
         + _query(request, question),
         offers_other=prepared.kind in (Type.SELECT_ONE, Type.SELECT_MULTIPLE)
         and version.instrument.kind != Instrument.Kind.TEST,
-        **frame(version, request.user),
+        **base_context(version, request.user),
     )
 
 
@@ -240,7 +247,11 @@ def _query(request: HttpRequest, question: Question | None) -> str:
 def _with_other(request: HttpRequest, question: Question) -> None:
     """In the languages that the questionnaire is in or is to be asked in: the portal knows these words in all."""
     version = question.version
-    spoken = {version.source_language, *asked_in(version), *version.texts.values_list("language", flat=True)}
+    spoken = {
+        version.source_language,
+        *target_languages(version),
+        *version.texts.values_list("language", flat=True),
+    }
     words = {language: said for language, said in other_words().items() if language in spoken}
     try:
         editing.add_other(question=question, words=words, by=request.user)
@@ -280,7 +291,7 @@ def move(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpRes
         editing.move(question=question, up="up" in request.POST, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(f"{address_of(version)}#q-{name}")
+    return redirect(f"{version_url(version)}#q-{name}")
 
 
 @allow(policies.may_write, InstrumentVersion)
@@ -289,7 +300,7 @@ def remove(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpR
     return confirm_page(
         request,
         partial(editing.remove, question=_question(version, name)),
-        back=address_of(version),
+        back=version_url(version),
         said=_("“%(name)s” removed.") % {"name": name},
         question=_("Remove “%(name)s” from the questionnaire?") % {"name": name},
         effect=_("Everything in it is also removed, in every language."),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.instruments import phrases, policies, services
 from assessments.instruments.forms import PhrasesFileForm
 from assessments.instruments.models import InstrumentVersion
-from assessments.instruments.views.versions import frame
+from assessments.instruments.views.versions import base_context
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.audit import services as audit
@@ -100,7 +100,7 @@ def _show(
         target_direction=writing_direction(language),
         source_direction=writing_direction(version.source_language),
         form=PhrasesFileForm(),
-        **frame(version, request.user),
+        **base_context(version, request.user),
     )
 
 
@@ -128,7 +128,7 @@ def _locale(language: str) -> str:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
-def bring(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+def import_po(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """A translated PO file: phrases whose source has changed since are passed over and counted."""
     _target(version, language)
     form = PhrasesFileForm(request.POST, request.FILES)

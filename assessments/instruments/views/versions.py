@@ -18,21 +18,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.instruments import editions, house, policies, services
-from assessments.instruments.checking import faults_of
-from assessments.instruments.drawing import Drawer, logic_of
-from assessments.instruments.elements import Sheet
-from assessments.instruments.forms import InstrumentForm, TakeOverForm, WorkbookForm
+from assessments.instruments import builtin_templates, editions, policies, services
+from assessments.instruments.checking import opening_issues
+from assessments.instruments.elements import ResponseEvaluator
+from assessments.instruments.forms import CopyFromForm, InstrumentForm, WorkbookForm
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
 from assessments.instruments.phrases import phrases_of
 from assessments.instruments.pictures import picture_of
-from assessments.instruments.queries import Questionnaire, Rows
-from assessments.instruments.xlsform.building import competencies_of, store
+from assessments.instruments.queries import Questionnaire, VersionRows
+from assessments.instruments.rendering import PageRenderer, client_logic
+from assessments.instruments.xlsform.messages import other_words, with_messages, words_for_broken
+from assessments.instruments.xlsform.parsed_form import FormRows
 from assessments.instruments.xlsform.reading import read_form
-from assessments.instruments.xlsform.rows import FormRows
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
-from assessments.instruments.xlsform.words import other_words, told, words_for_broken
+from assessments.instruments.xlsform.storage import competencies_of, replace_contents
 from assessments.instruments.xlsform.writing import workbook_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -46,11 +46,11 @@ framed = csp_replace({"frame-ancestors": [SELF]})
 framing = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
 
 
-def address_of(version: InstrumentVersion) -> str:
+def version_url(version: InstrumentVersion) -> str:
     return reverse("assessments:instruments:version", args=[version.public_id])
 
 
-def frame(version: InstrumentVersion, user: Any) -> dict[str, Any]:
+def base_context(version: InstrumentVersion, user: Any) -> dict[str, Any]:
     """What every page of one edition shows; `assessment` is the needs assessment it belongs to, if any."""
     collection = version.collections.select_related(
         "needs_assessment"
@@ -62,7 +62,7 @@ def frame(version: InstrumentVersion, user: Any) -> dict[str, Any]:
     }
 
 
-def asked_in(version: InstrumentVersion) -> list[str]:
+def target_languages(version: InstrumentVersion) -> list[str]:
     """The languages that it is to be asked in, as far as that is known."""
     collection = version.collections.first()
     return collection.languages if collection else []
@@ -105,7 +105,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
-        request, InstrumentForm(post_data(request), user=request.user), _begin, to=address_of,
+        request, InstrumentForm(post_data(request), user=request.user), _begin, to=version_url,
         heading=_("New questionnaire"), submit=_("Create questionnaire"), back=home, crumbs=[(home,
         _("Questionnaires"))],
     )  # fmt: skip
@@ -113,7 +113,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _begin(*, begins_with: str, by: Any, **typed: Any) -> InstrumentVersion:
     if begins_with:
-        return house.begin(house=begins_with, owner=typed["owner"], title=typed["title"], by=by)
+        return builtin_templates.create_from_template(
+            house=begins_with, owner=typed["owner"], title=typed["title"], by=by
+        )
     return services.create_instrument(by=by, **typed)
 
 
@@ -122,9 +124,9 @@ def _begin(*, begins_with: str, by: Any, **typed: Any) -> InstrumentVersion:
 @framing
 def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """The outline beside the preview at a telephone's width."""
-    rows = Rows(version)
+    rows = VersionRows(version)
     questionnaire = Questionnaire(version, translation.get_language() or version.source_language, rows)
-    context = frame(version, request.user)
+    context = base_context(version, request.user)
     assessment = context["assessment"]
     languages = assessment.collection.languages if assessment else [version.source_language]
     anonymity = assessment.collection.anonymity if assessment else "named"
@@ -135,14 +137,14 @@ def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         pages=pages_of(questionnaire),
         faults=[]
         if version.is_open
-        else faults_of(version, languages=languages, anonymity=anonymity, rows=rows),
+        else opening_issues(version, languages=languages, anonymity=anonymity, rows=rows),
         editions=version.instrument.versions.order_by("-number"),
         progress=_progress(version, rows),
         **context,
     )
 
 
-def _progress(version: InstrumentVersion, rows: Rows) -> list[tuple[str, str, int, int]]:
+def _progress(version: InstrumentVersion, rows: VersionRows) -> list[tuple[str, str, int, int]]:
     """Each language that the questionnaire can be translated into: code, name, phrases left, phrases in all."""
     found = []
     for code, name in settings.LANGUAGES:
@@ -184,8 +186,10 @@ def draw_preview(
         pages = pages_of(questionnaire)
         asking = next((one for one in pages if any(asked.name == name for asked in one.asked)), None)
         current = asking or (pages[min(max(number, 1), len(pages)) - 1] if pages else None)
-        drawer = Drawer(
-            questionnaire, Sheet(questionnaire.elements, {}, today=timezone.localdate()), fresh=True
+        drawer = PageRenderer(
+            questionnaire,
+            ResponseEvaluator(questionnaire.elements, {}, today=timezone.localdate()),
+            fresh=True,
         )
         return render_page(
             request,
@@ -195,7 +199,7 @@ def draw_preview(
             pages=pages,
             blocks=drawer.blocks(current.blocks) if current else [],
             about=drawer.question(current.group, 0) if current and current.group else None,
-            logic=logic_of(current, questionnaire, drawer.sheet) if current else None,
+            logic=client_logic(current, questionnaire, drawer.sheet) if current else None,
             preview_language=translation.get_language(),
             direction="rtl" if translation.get_language_bidi() else "ltr",
             language_code=translation.get_language(),
@@ -211,7 +215,7 @@ def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
         raise Http404
     fresh = editions.new_edition(version=version, by=request.user)
     messages.success(request, _("You can now edit edition %(n)s.") % {"n": fresh.number})
-    return redirect(address_of(fresh))
+    return redirect(version_url(fresh))
 
 
 @allow(policies.may_write, InstrumentVersion)
@@ -225,7 +229,7 @@ def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
-def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def import_xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
     post = request.method == "POST"
     looked = files.pending_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
@@ -239,20 +243,20 @@ def bring(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
                 looked = files.store(file, name=file.name, owner=version, by=request.user)
             found = _read(looked, version)
             if "store" in request.POST and not found.faults:
-                store(version=version, form=found, by=request.user)
+                replace_contents(version=version, form=found, by=request.user)
                 messages.success(request, _("The workbook has been imported into the questionnaire."))
-                return redirect(address_of(version))
+                return redirect(version_url(version))
     return render_page(
         request,
-        "assessments/instruments/bring.html",
+        "assessments/instruments/import_xlsform.html",
         status=422 if found and found.faults else None,
         form=form,
         found=found,
         looked=looked if found and not found.faults else None,
-        faults=told(found.faults) if found else [],
-        left_out=told(found.left_out) if found else [],
+        faults=with_messages(found.faults) if found else [],
+        left_out=with_messages(found.left_out) if found else [],
         replaces=version.questions.count(),
-        **frame(version, request.user),
+        **base_context(version, request.user),
     )
 
 
@@ -269,14 +273,14 @@ def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
-def take_over(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def copy_from(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """Begin with what another questionnaire asks: all of it, to be changed here."""
-    form = TakeOverForm(post_data(request), version=version, user=request.user)
+    form = CopyFromForm(post_data(request), version=version, user=request.user)
     return form_page(
-        request, form, partial(editions.take_over, version=version), to=address_of(version),
+        request, form, partial(editions.copy_from, version=version), to=version_url(version),
         heading=_("Copy from another questionnaire"), about=str(version), submit=_("Copy questionnaire"),
         lead=_("Its questions, choices and texts in every language replace the current content."),
-        back=address_of(version), crumbs=[(address_of(version), str(version.instrument))],
+        back=version_url(version), crumbs=[(version_url(version), str(version.instrument))],
     )  # fmt: skip
 
 
@@ -286,7 +290,7 @@ def image(request: HttpRequest, version: InstrumentVersion, image_id: UUID) -> F
     return picture_of(version, image_id)
 
 
-def would_be(request: HttpRequest, act: Any) -> HttpResponse:
+def preview_unsaved(request: HttpRequest, act: Any) -> HttpResponse:
     """The preview of what `act` would store: it is stored, drawn, and taken back."""
     with transaction.atomic():
         question = act()

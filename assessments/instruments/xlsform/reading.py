@@ -12,9 +12,9 @@ from typing import IO
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from assessments.instruments.elements import Element, circle_in
+from assessments.instruments.elements import Element, find_cycle
 from assessments.instruments.expressions import Tree, names_in, parse
-from assessments.instruments.xlsform.rows import (
+from assessments.instruments.xlsform.parsed_form import (
     LIMITS,
     ChoiceRow,
     FormRows,
@@ -147,7 +147,7 @@ def _check_references(form: FormRows, competencies: frozenset[str]) -> None:
                     Issue("survey", question.row, question.name, code, f"{column}: ${{{unknown[0]}}}",
                           is_fault=code == "reference")
                 )  # fmt: skip
-    circle = circle_in({question.name: _element(question, form) for question in form.questions})
+    circle = find_cycle({question.name: _element(question, form) for question in form.questions})
     if circle:
         row = next(question.row for question in form.questions if question.name == circle[0])
         form.issues.append(Issue("survey", row, circle[0], "circle", ", ".join(circle), is_fault=True))

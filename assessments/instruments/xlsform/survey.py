@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from assessments.instruments.expressions import ExpressionError, parse
-from assessments.instruments.xlsform.rows import (
+from assessments.instruments.xlsform.parsed_form import (
     EXPRESSION_COLUMNS,
     PLAIN_COLUMNS,
     TEXT_COLUMNS,

@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from assessments.instruments.models import ChoiceList, InstrumentVersion, Question
-from assessments.instruments.queries import choice_lists_of, parameters_of, questions_of, said_by_itself
-from assessments.instruments.xlsform.rows import TEXT_COLUMNS
+from assessments.instruments.queries import choice_lists_of, default_label, parameters_of, questions_of
+from assessments.instruments.xlsform.parsed_form import TEXT_COLUMNS
 
 Type = Question.Type
 TYPES = {Type.DATETIME: "dateTime"}
@@ -116,7 +116,7 @@ def _words(question: Question, texts: Sequence[tuple[str, str]]) -> Iterator[str
     for column, language in texts:
         own = getattr(standing.get(language), column, "")
         # Other tools know no framework: a rating carries its competency's words.
-        yield own or ("" if column != "label" else said_by_itself(question, language))
+        yield own or ("" if column != "label" else default_label(question, language))
 
 
 def _choices(

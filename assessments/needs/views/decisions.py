@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.landscape import policies as landscape
 from assessments.needs import deciding, policies, services
-from assessments.needs.decided import overdue_decisions
+from assessments.needs.dashboard import base_context
 from assessments.needs.decision_models import NeedDecision
-from assessments.needs.desk import frame
 from assessments.needs.forms import AcceptForm, ReopenForm
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
+from assessments.needs.overdue_decisions import overdue_decisions
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
-from portal.access.policies import signed_in
+from portal.access.policies import may_view_chain
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -49,7 +49,7 @@ class TrainingNeedFilter(django_filters.FilterSet):
         return rows.filter(pk__in=overdue_decisions().values("need"))
 
 
-@allow(signed_in)
+@allow(may_view_chain)
 @require_GET
 def training_needs(request: HttpRequest) -> HttpResponse:
     in_force = NeedDecision.objects.in_force().select_related("owner", "offer")
@@ -135,7 +135,11 @@ def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> Http
             need = services.accept(ranked_need=ranked, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:training_need", need.public_id)
     return render_page(
-        request, "assessments/needs/accept.html", form=form, ranked=ranked, **frame(request.user, assessment)
+        request,
+        "assessments/needs/accept.html",
+        form=form,
+        ranked=ranked,
+        **base_context(request.user, assessment),
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from assessments.needs.models import Ranking
-from assessments.needs.queries import Cell, Part, RankedRow, label_of
+from assessments.needs.queries import Cell, RankedRow, Segment, group_label
 from portal.figures.figure import round_half_up
 from portal.tables.export import csv_response, xlsx_response
 
@@ -16,7 +16,7 @@ BESIDE = ("low", "high", "rds", "rds_rank")
 
 
 def export(
-    kind: str, ranking: Ranking, rows: list[RankedRow], *, by: str, area: str, part: Part | None
+    kind: str, ranking: Ranking, rows: list[RankedRow], *, by: str, area: str, part: Segment | None
 ) -> HttpResponse:
     """CSV or XLSX of the rows as they are filtered."""
     table = (_row(row, by, ranking.codes) for row in rows)
@@ -34,7 +34,7 @@ def _head(ranking: Ranking) -> list[str]:
         _("Weightings that rank it in the top 10 (%)"),
     ]  # fmt: skip
     for code in ranking.codes:
-        label = label_of(code)
+        label = group_label(code)
         head += [f"{label}: {words}" for words in (_("Responses"), _("Score"), _("from"), _("to"))]
     return head
 
@@ -47,19 +47,19 @@ def _row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
         str(row.competency.parent),
         str(row.competency),
     ]
-    cells += [told(shown, name) for name in FIGURES]
+    cells += [cell_value(shown, name) for name in FIGURES]
     cells.append(_rounded(shown.spread) if shown else None)
     cells += [_rounded(getattr(shown, name)) if shown else None for name in BESIDE]
     stays = getattr(shown, "stays_in_top", None)
     cells.append(None if stays is None else round_half_up(stays * 100, 1))
     for code in codes:
         cell = row.groups.get(code)
-        cells += [told(cell, name) for name in ("n", "score")]
+        cells += [cell_value(cell, name) for name in ("n", "score")]
         cells += [_rounded(getattr(cell, name)) if cell else None for name in ("low", "high")]
     return cells
 
 
-def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[tuple[str, str]]:
+def _notes(ranking: Ranking, *, by: str, area: str, part: Segment | None) -> list[tuple[str, str]]:
     plan = ranking.robustness
     notes = [
         (_("Assessment"), str(ranking.assessment)),
@@ -76,10 +76,10 @@ def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[t
             ),
         ),
         (_("Withheld"), _("Fewer than 5 responses, or withheld so that those cannot be worked out")),
-        (_("Ranked by"), label_of(by) if by else _("All groups, weighted")),
+        (_("Ranked by"), group_label(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
         (_("Respondents"), part.label if part else _("All")),
-        (_("Weights"), ", ".join(f"{label_of(code)} {ranking.weights[code]}" for code in ranking.codes)),
+        (_("Weights"), ", ".join(f"{group_label(code)} {ranking.weights[code]}" for code in ranking.codes)),
         (_("Checksum of the responses"), ranking.told_digest),
     ]
     if plan:
@@ -92,7 +92,7 @@ def _notes(ranking: Ranking, *, by: str, area: str, part: Part | None) -> list[t
     return notes
 
 
-def told(cell: Cell | None, name: str) -> Any:
+def cell_value(cell: Cell | None, name: str) -> Any:
     """The value, or in words why there is none: an empty cell would be read as nothing."""
     value = getattr(cell, name) if cell else None
     if value is not None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from assessments.collection import reminding
-from assessments.collection.outreach import ReminderPlan
+from assessments.collection.outreach_models import ReminderPlan
 from assessments.needs import policies
-from assessments.needs.desk import frame
+from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.ui.forms import PortalForm
@@ -53,7 +53,7 @@ def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse
         form=form,
         coming=[moment for moment in found.moments() if moment > timezone.now()] if found else [],
         gone=list(collection.planned_reminders.filter(people__gt=0)),
-        **frame(request.user, assessment),
+        **base_context(request.user, assessment),
     )
 
 

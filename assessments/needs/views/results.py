@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.needs import policies
-from assessments.needs.desk import frame
-from assessments.needs.models import NeedsAssessment, PartNeed, Ranking
+from assessments.needs.dashboard import base_context
+from assessments.needs.models import NeedsAssessment, Ranking, SegmentNeed
 from assessments.needs.queries import (
     Cell,
-    Part,
     RankedRow,
+    Segment,
     areas_of,
     frozen_responses,
+    group_label,
     highest_score,
-    label_of,
     latest_ranking,
-    part_label,
     ranked_rows,
+    segment_label,
 )
 from assessments.needs.views.exporting import export
 from participants.organisations.models import Jurisdiction
@@ -29,7 +29,7 @@ from portal.access.decorators import allow
 from portal.ui.pages import render_page
 
 SHOWN = 10
-Dimension = PartNeed.Dimension
+Dimension = SegmentNeed.Dimension
 PARAMETERS = {Dimension.LANGUAGE: "language", Dimension.LEVEL: "level"}
 PARTS = ("place", "language", "level")
 NOT_STATED = "none"
@@ -42,11 +42,13 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking as a table, by group, area and part of the respondents, and as CSV or XLSX."""
     ranking = latest_ranking(assessment)
     if ranking is None:
-        return render_page(request, "assessments/needs/no_results.html", **frame(request.user, assessment))
-    groups = [(code, label_of(code)) for code in ranking.codes]
+        return render_page(
+            request, "assessments/needs/no_results.html", **base_context(request.user, assessment)
+        )
+    groups = [(code, group_label(code)) for code in ranking.codes]
     by = request.GET.get("group", "") if request.GET.get("group") in ranking.weights else ""
     area = request.GET.get("area", "")
-    context = frame(request.user, assessment)
+    context = base_context(request.user, assessment)
     parts = ranking.parts
     part = _part_asked(request, context["jurisdictions"], parts)
     found = ranked_rows(ranking, by=by, part=part)
@@ -78,7 +80,7 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         total=len(rows),
         show_all=show_all,
         top=top,
-        dropped=[label_of(code) for code in ranking.codes if _never_shown(rows, code)],
+        dropped=[group_label(code) for code in ranking.codes if _never_shown(rows, code)],
         widest=next((row for row in rows if row.overall and row.overall.rank == 1), None),
         undecided=sum(1 for row in rows if row.need and row.need.state == "open"),
         query=_query_without_export(request),
@@ -87,24 +89,26 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     )
 
 
-def _part_asked(request: HttpRequest, places: list[Jurisdiction], parts: dict[str, list[str]]) -> Part | None:
+def _part_asked(
+    request: HttpRequest, places: list[Jurisdiction], parts: dict[str, list[str]]
+) -> Segment | None:
     """The part of the filter, the first of the kinds when several are asked: no cell of two kinds is frozen, for it
     would single people out.
     """
     code = request.GET.get("place", "")
     for place in places:
         if place.code == code:
-            return Part("jurisdiction", code, str(place), place)
+            return Segment("jurisdiction", code, str(place), place)
     for dimension in (Dimension.LANGUAGE, Dimension.LEVEL):
         asked = request.GET.get(PARAMETERS[dimension], "")
         key = "" if asked == NOT_STATED else asked
         if asked and key in parts.get(dimension, ()):
-            return Part(dimension, key, part_label(dimension, key))
+            return Segment(dimension, key, segment_label(dimension, key))
     return None
 
 
 def _choices(
-    places: list[Jurisdiction], parts: dict[str, list[str]], part: Part | None
+    places: list[Jurisdiction], parts: dict[str, list[str]], part: Segment | None
 ) -> list[dict[str, Any]]:
     """The filters by part that have more than one choice."""
     chosen = (part.kind, part.key) if part else ("", "")
@@ -117,7 +121,7 @@ def _choices(
             [(p.code, str(p)) for p in places],
         ),
         *(
-            (PARAMETERS[d], label, whole, d, [(key, part_label(d, key)) for key in parts.get(d, ())])
+            (PARAMETERS[d], label, whole, d, [(key, segment_label(d, key)) for key in parts.get(d, ())])
             for d, label, whole in (
                 (Dimension.LANGUAGE, _("Language"), _("All languages")),
                 (Dimension.LEVEL, _("Level of court"), _("All levels")),

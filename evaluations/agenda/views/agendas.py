@@ -16,10 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_ratelimit.core import is_ratelimited
 
 from evaluations.agenda import calendar as calendars
-from evaluations.agenda import policies, printing, services
+from evaluations.agenda import pdf, policies, services
 from evaluations.agenda.forms import AgendaForm, ItemForm
 from evaluations.agenda.models import AgendaItem, ReformAgenda
-from evaluations.agenda.queries import Board, ItemRow, agendas_for, board_of, is_late, waiting_comments
+from evaluations.agenda.queries import (
+    ItemRow,
+    VisibleAgenda,
+    agendas_for,
+    is_late,
+    visible_agenda,
+    waiting_comments,
+)
 from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
@@ -78,7 +85,7 @@ def agendas(request: HttpRequest) -> HttpResponse:
 def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """The agenda as the reader may see it; `?export=csv|xlsx` gives the steps that they see."""
     is_board = policies.on_board(request.user, agenda)
-    found = board_of(agenda, is_board=is_board, today=timezone.localdate())
+    found = visible_agenda(agenda, is_board=is_board, today=timezone.localdate())
     rows = _chosen(request, found)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows)
@@ -89,7 +96,7 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         agenda=agenda,
         board=found,
         rows=rows,
-        printed=printing.current(
+        printed=pdf.current(
             found, reader=request.user if is_board else None, language=get_language() or "en"
         ),
         jurisdictions=agenda.jurisdictions.all(),
@@ -98,9 +105,9 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         owners=[partner for partner in found.partners if partner.shown_items],
         item_states=AgendaItem.State.choices,
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
-        may_keep=policies.may_keep(request.user, agenda),
+        may_keep=policies.may_manage(request.user, agenda),
         may_speak=policies.may_speak(request.user, agenda),
-        may_tell=policies.may_tell(request.user, agenda),
+        may_tell=policies.may_submit_public_comment(request.user, agenda),
         waiting=waiting_comments(agenda).count() if is_board else 0,
         comments_open=agenda.comments_until is None or timezone.localdate() <= agenda.comments_until,
         now=now,
@@ -114,14 +121,14 @@ def print_out(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """Ask for the PDF: a member of the board waits at the job, the public comes back to the page."""
     if is_ratelimited(request, group="agenda-print", key="ip", rate=PRINTS, increment=True):
         return too_many(request, seconds=3600)
-    job = printing.ask(agenda=agenda, user=request.user, language=get_language() or "en")
+    job = pdf.request_pdf(agenda=agenda, user=request.user, language=get_language() or "en")
     if job.requested_by_id is not None:
         return redirect("jobs:job", job.public_id)
     messages.success(request, _("The PDF is being created. Reload this page in a minute to download it."))
     return redirect(_address(agenda))
 
 
-def _chosen(request: HttpRequest, found: Board) -> list[ItemRow]:
+def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
     """The steps that the filters leave."""
     partner, state = request.GET.get("partner", ""), request.GET.get("state", "")
     rows = found.items
@@ -134,7 +141,7 @@ def _chosen(request: HttpRequest, found: Board) -> list[ItemRow]:
 
 def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
     head = [
-        _("Number"), _("Step"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
+        _("Number"), _("LinkedItem"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
         _("Milestones"), _("Needs"),
     ]  # fmt: skip
     lines = [
@@ -173,14 +180,14 @@ def of_agenda(request: HttpRequest, agenda: ReformAgenda, form: Any, act: Any, *
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
-        request, AgendaForm(post_data(request), user=request.user), services.begin, to=_address,
+        request, AgendaForm(post_data(request), user=request.user), services.create_agenda, to=_address,
         heading=_("Create a reform agenda"), submit=_("Create agenda"),
         lead=_("The agenda is not public until the board decides to make it public."),
         crumbs=[(home, _("Reform agendas"))], back=home,
     )  # fmt: skip
 
 
-@allow(policies.may_keep, ReformAgenda)
+@allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = AgendaForm(post_data(request), instance=agenda, user=request.user)
@@ -190,7 +197,7 @@ def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep, ReformAgenda)
+@allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def new_item(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = ItemForm(post_data(request), agenda=agenda, user=request.user)
@@ -214,7 +221,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
     agenda = ReformAgenda.objects.visible_to(request.user).get(pk=found.agenda_id)
     is_board = policies.on_board(request.user, agenda)
     today = timezone.localdate()
-    board = board_of(agenda, is_board=is_board, today=today)
+    board = visible_agenda(agenda, is_board=is_board, today=today)
     row = next(one for one in board.items if one.item.pk == found.pk)
     milestones = found.milestones.visible_to(request.user).with_facts() if is_board else []
     states = states_of(milestones, today=today) if is_board else {}
@@ -231,14 +238,14 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
         milestones=[(one, states[one.pk]) for one in milestones],
         decisions=[one for one in board.decisions if one.item_id == found.pk],
         comments=[one for one in board.comments if one.item_id == found.pk],
-        may_keep=policies.may_keep(request.user, agenda),
+        may_keep=policies.may_manage(request.user, agenda),
         may_speak=policies.may_speak(request.user, agenda),
-        may_tell=policies.may_tell(request.user, agenda),
+        may_tell=policies.may_submit_public_comment(request.user, agenda),
         comments_open=agenda.comments_until is None or today <= agenda.comments_until,
     )
 
 
-@allow(policies.may_keep_of, AgendaItem)
+@allow(policies.may_manage_related, AgendaItem)
 @require_http_methods(["GET", "POST"])
 def edit_item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     form = ItemForm(post_data(request), instance=item, agenda=item.agenda, user=request.user)

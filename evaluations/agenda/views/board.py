@@ -15,7 +15,7 @@ from portal.access.errors import DomainError
 from portal.ui.pages import post_data
 
 
-@allow(policies.may_keep, ReformAgenda)
+@allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
@@ -25,11 +25,11 @@ def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep_of, AgendaPartner)
+@allow(policies.may_manage_related, AgendaPartner)
 @require_POST
 def let_go(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     try:
-        services.let_partner_go(partner=partner, by=request.user)
+        services.remove_partner(partner=partner, by=request.user)
         messages.success(
             request,
             _("%(name)s has left the board. Its votes and comments remain on record.") % {"name": partner},
@@ -39,7 +39,7 @@ def let_go(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     return redirect("evaluations:agenda:agenda", partner.agenda.public_id)
 
 
-@allow(policies.may_keep_of, AgendaPartner)
+@allow(policies.may_manage_related, AgendaPartner)
 @require_http_methods(["GET", "POST"])
 def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     return of_agenda(
@@ -50,7 +50,7 @@ def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep_delegate, AgendaDelegate)
+@allow(policies.may_manage_delegate, AgendaDelegate)
 @require_POST
 def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse:
     services.end_delegate(delegate=delegate, by=request.user)
@@ -58,7 +58,7 @@ def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse
     return redirect("evaluations:agenda:agenda", delegate.partner.agenda.public_id)
 
 
-@allow(policies.may_keep, ReformAgenda)
+@allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     place = agenda.jurisdictions.first()
@@ -69,7 +69,7 @@ def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep_of, BoardMeeting)
+@allow(policies.may_manage_related, BoardMeeting)
 @require_http_methods(["GET", "POST"])
 def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     return of_agenda(
@@ -79,7 +79,7 @@ def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(policies.may_keep_of, BoardMeeting)
+@allow(policies.may_manage_related, BoardMeeting)
 @require_POST
 def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     services.cancel_meeting(meeting=meeting, by=request.user)
@@ -87,7 +87,7 @@ def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     return redirect("evaluations:agenda:agenda", meeting.agenda.public_id)
 
 
-@allow(policies.may_keep_of, BoardMeeting)
+@allow(policies.may_manage_related, BoardMeeting)
 @require_http_methods(["GET", "POST"])
 def minutes(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
     form = MinutesForm(
@@ -96,6 +96,6 @@ def minutes(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
         initial={"minutes_public": meeting.minutes_public},
     )
     return of_agenda(
-        request, meeting.agenda, form, lambda **typed: services.keep_minutes(meeting=meeting, **typed),
+        request, meeting.agenda, form, lambda **typed: services.save_minutes(meeting=meeting, **typed),
         heading=_("Upload minutes"), about=str(meeting), submit=_("Upload minutes"),
     )  # fmt: skip

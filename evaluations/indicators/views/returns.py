@@ -16,7 +16,7 @@ from evaluations.indicators import policies, services
 from evaluations.indicators.filters import ReturnFilter
 from evaluations.indicators.forms import ReturnForm
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.indicators.periods import words_for
+from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.tables.listing import Column, Listing
@@ -36,7 +36,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         columns=[
             Column("court", _("Court"), sort="court__organisation__name"),
             Column("case_type", _("Case type"), sort="case_type"),
-            Column("period", _("Period"), sort="starts", value=lambda r: words_for(r.starts, r.ends)),
+            Column("period", _("Period"), sort="starts", value=lambda r: format_period(r.starts, r.ends)),
             Column("pending_start", _("Pending at start"), numeric=True),
             Column("incoming", _("Incoming"), sort="incoming", numeric=True),
             Column("resolved", _("Resolved"), sort="resolved", numeric=True),
@@ -84,7 +84,7 @@ def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
         request,
         "evaluations/indicators/return.html",
         row=row,
-        period=words_for(row.starts, row.ends),
+        period=format_period(row.starts, row.ends),
         may_correct=policies.may_correct(request.user, row),
         may_verify=policies.may_verify(request.user, row) and row.verified_by_id is None,
     )
@@ -125,7 +125,7 @@ def verify_many(request: HttpRequest) -> HttpResponse:
         for row in rows.select_related("court__organisation__jurisdiction")
         if policies.may_verify(request.user, row)
     ]
-    done = services.verify_many(rows=CaseloadReturn.objects.filter(pk__in=allowed), by=request.user)
+    done = services.bulk_verify(rows=CaseloadReturn.objects.filter(pk__in=allowed), by=request.user)
     messages.success(
         request, ngettext("%(n)s return verified.", "%(n)s returns verified.", done) % {"n": done}
     )

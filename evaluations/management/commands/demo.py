@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from evaluations.management.demo_world import (
-    addition,
+from evaluations.management.demo_data import (
     agenda,
     consultations,
     courts,
@@ -23,6 +22,7 @@ from evaluations.management.demo_world import (
     people,
     places,
     programmes,
+    regional_framework,
     reports,
     scale,
     search,
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 with transaction.atomic(), pgtrigger.ignore():
                     copies = world["world"].cohorts[len(programmes.COHORTS) :]
                     scale.certify(copies, world["people"].accounts["coordinator"])
-            scale.settle()
+            scale.analyze_tables()
         self.stdout.write("Demonstration accounts, all with the password " + people.PASSWORD)
         for key, name, role, *_rest in people.ACCOUNTS:
             self.stdout.write(f"  {key + '@' + people.DOMAIN:<32}{role:<16}{name}")
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             editions = curriculum.build(where, who, framework, today=today)
             accepted = needs.build(where, who, framework, editions)
             open_link.build(where, who, framework)
-            addition.build(where, who, framework[0][0].version)
+            regional_framework.build(where, who, framework[0][0].version)
             world = programmes.build(where, who, editions, rng, scale=scale, today=today)
             surveys.build(who, world)
             courts.build(where, who, world, accepted, rng, scale=scale, today=today)

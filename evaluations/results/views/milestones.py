@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.results import planning, policies, services
 from evaluations.results.forms import CancelForm, EvidenceForm, MilestoneForm
-from evaluations.results.measures import latest_of
 from evaluations.results.models import Milestone, MilestoneEvidence, Result
 from evaluations.results.queries import facts_of
 from evaluations.results.rules import milestone_state
+from evaluations.results.target_values import latest_of
 from evaluations.results.views.plan import one_form, removal
 from portal.access.decorators import allow
 from portal.access.errors import DomainError

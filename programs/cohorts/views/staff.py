@@ -13,18 +13,18 @@ from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, redirect_back, render_page
-from programs.cohorts import deciding, planning, policies, services
-from programs.cohorts.desk import cohort_tabs
+from programs.cohorts import bulk_decisions, planning, policies, services
+from programs.cohorts.base_context import cohort_context
 from programs.cohorts.errors import HOLD_MESSAGES
 from programs.cohorts.filters import ApplicationFilter
 from programs.cohorts.forms import CohortForm, DeclineForm, QuotaForm
-from programs.cohorts.models import Cohort, CohortApplication, WaitingPlace
+from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
 from programs.cohorts.queries import seats_of
-from programs.cohorts.seats import hold_on
+from programs.cohorts.seats import waiting_reason
 from programs.programmes.models import Programme
 
 
-@allow(policies.may_staff, Cohort)
+@allow(policies.is_cohort_staff, Cohort)
 @require_GET
 def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     seats = seats_of(cohort)
@@ -36,7 +36,7 @@ def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return render_page(
         request,
         "programs/cohorts/overview.html",
-        **cohort_tabs(request.user, cohort, seats=seats),
+        **cohort_context(request.user, cohort, seats=seats),
         quotas=quotas,
         needs=needs,
     )
@@ -48,8 +48,8 @@ def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     listing = _applications_of(request, cohort)
     return listing.response(
         "programs/cohorts/applications.html",
-        job=Job.objects.open().filter(kind=deciding.DECIDE, target_id=cohort.pk).first(),
-        **cohort_tabs(request.user, cohort),
+        job=Job.objects.open().filter(kind=bulk_decisions.DECIDE, target_id=cohort.pk).first(),
+        **cohort_context(request.user, cohort),
     )
 
 
@@ -81,14 +81,14 @@ def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     chosen = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
     rows = list(chosen.filter(state__in=services.UNDECIDED).order_by("submitted_at", "pk"))
     act = request.POST.get("act", "")
-    if act not in deciding.ACTS:
+    if act not in bulk_decisions.ACTS:
         return redirect_back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
     form = DeclineForm(request.POST if "reason" in request.POST else None)
     if act == "decline" and not form.is_valid():
         return _ask_reason(request, cohort, form, rows)
     reason = form.cleaned_data["reason"] if act == "decline" else ""
     try:
-        done, refused, job = deciding.decide_many(
+        done, refused, job = bulk_decisions.bulk_decide(
             cohort=cohort, applications=rows, act=act, reason=reason, by=request.user
         )
     except DomainError as error:
@@ -110,7 +110,7 @@ def _ask_reason(
     """Declining says why: one reason for all of them, asked for on a page that keeps who was chosen."""
     kept = [(name, value) for name in ("id", "all", "filter", "next") for value in request.POST.getlist(name)]
     return render_page(
-        request, "programs/cohorts/decline_many.html", cohort=cohort, form=form, rows=rows, kept=kept
+        request, "programs/cohorts/bulk_decline.html", cohort=cohort, form=form, rows=rows, kept=kept
     )
 
 
@@ -137,24 +137,29 @@ def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse
         application=application,
         form=form,
         seats=seats,
-        hold=HOLD_MESSAGES[hold_on(application.jurisdiction_id, seats)],
-        may_seat=hold_on(application.jurisdiction_id, seats) == "none",
+        hold=HOLD_MESSAGES[waiting_reason(application.jurisdiction_id, seats)],
+        may_seat=waiting_reason(application.jurisdiction_id, seats) == "none",
         undecided=application.state in services.UNDECIDED,
         decisions=application.decisions.select_related("by__person"),
     )
 
 
-@allow(policies.may_staff, Cohort)
+@allow(policies.is_cohort_staff, Cohort)
 @require_GET
 def waiting(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Everyone who waits, in order, with the rule that holds each back."""
     seats = seats_of(cohort)
-    places = WaitingPlace.objects.filter(cohort=cohort).select_related(
+    places = WaitingListEntry.objects.filter(cohort=cohort).select_related(
         "application__person", "application__jurisdiction"
     )
-    rows = [(place, HOLD_MESSAGES[hold_on(place.application.jurisdiction_id, seats)]) for place in places]
+    rows = [
+        (place, HOLD_MESSAGES[waiting_reason(place.application.jurisdiction_id, seats)]) for place in places
+    ]
     return render_page(
-        request, "programs/cohorts/waiting.html", rows=rows, **cohort_tabs(request.user, cohort, seats=seats)
+        request,
+        "programs/cohorts/waiting.html",
+        rows=rows,
+        **cohort_context(request.user, cohort, seats=seats),
     )
 
 
@@ -169,7 +174,7 @@ def promote(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         if n
         else _("No one on the waiting list can take a free seat. The reason is shown beside each name."),
     )
-    return redirect("programs:cohorts:waiting", cohort.public_id)
+    return redirect("programs:cohorts:waiting_list", cohort.public_id)
 
 
 def _overview(row: Cohort) -> str:

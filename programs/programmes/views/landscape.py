@@ -13,8 +13,8 @@ from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
 from portal.ui.pages import render_page
-from programs.programmes.drawing import draw
 from programs.programmes.landscape import Region, everything, regions, repeats_among
+from programs.programmes.tile_map import layout_tiles
 
 
 class MapForm(PortalForm):
@@ -50,7 +50,7 @@ def offers_map(request: HttpRequest) -> HttpResponse:
         "programs/programmes/map.html",
         form=form,
         regions=found,
-        drawings=[draw(region.name, region.tiles) for region in found],
+        drawings=[layout_tiles(region.name, region.tiles) for region in found],
         query=query.urlencode(),
         repeats=repeats_among(teachings, request.user),
         empty=sum(tile.count == 0 for region in found for tile in region.tiles),

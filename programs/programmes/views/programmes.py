@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.landscape.overlap import Verdict
+from assessments.landscape.overlap import OverlapKind
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
-from programs.programmes import noting, policies, services
+from programs.programmes import overlap_answers, policies, services
 from programs.programmes.forms import OverlapNoteForm, PartnerForm, ProgrammeForm, UseEditionForm
 from programs.programmes.landscape import warnings_of
 from programs.programmes.models import Programme
@@ -89,7 +89,7 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
         jurisdictions=programme.jurisdictions.all(),
         may_coordinate=may_coordinate,
         **_overlaps(request, programme, asked=may_coordinate),
-        may_see_money=may_coordinate or policies.may_see_money(request.user, programme),
+        may_see_money=may_coordinate or policies.may_see_budget(request.user, programme),
     )
 
 
@@ -97,7 +97,7 @@ def _overlaps(request: HttpRequest, programme: Programme, *, asked: bool) -> dic
     """What others teach of it, for those who plan it, while it can still be changed."""
     is_planned = asked and programme.state != Programme.State.CLOSED
     found = warnings_of(programme, request.user) if is_planned else []
-    unanswered = sum(one.note is None and one.overlap.verdict == Verdict.REPEATS for one in found)
+    unanswered = sum(one.note is None and one.overlap.verdict == OverlapKind.REPEATS for one in found)
     return {"overlaps": found, "repeats": unanswered}
 
 
@@ -116,7 +116,7 @@ def answer_overlap(request: HttpRequest, programme: Programme) -> HttpResponse:
     standing = {"answer": found.note.answer, "reason": found.note.reason} if found.note else {}
     return form_page(
         request, OverlapNoteForm(post_data(request), initial=standing),
-        partial(noting.note, programme=programme, other=other), to=home, back=home,
+        partial(overlap_answers.answer_overlap, programme=programme, other=other), to=home, back=home,
         heading=_("Respond to the warning"), about=str(other), submit=_("Save response"),
         crumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
         lead=_("Your response is shown next to the warning from now on, with your name and today’s "

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.analysis import comments
-from assessments.analysis.models import ReadComment
+from assessments.analysis.models import CodedComment
 from assessments.analysis.redaction import BAR, redacted, spans_of
 from assessments.collection.models import Answer
 from assessments.needs import services as needs
@@ -66,7 +66,7 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
         {"hide": "Anna Tui\nTui", "tags": "files,  Files , workload", "is_shared": "on", "revision": "0"},
     )
 
-    reading = ReadComment.objects.get(answer=answer)
+    reading = CodedComment.objects.get(answer=answer)
     assert {tag.name for tag in reading.tags.all()} == {"files", "workload"}
     for name in ("shared", "coding"):
         assert (name == "coding") == (client_of(focal_point).get(at(name, closed)).status_code == 403)
@@ -80,7 +80,7 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
 
 def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordinator, client_of):
     answer = Answer.objects.get(text="=HYPERLINK(1)")
-    comments.read_comment(
+    comments.code_comment(
         collection=closed.collection, about=closed, answer=answer, hide=[], tags=["=cmd"], is_shared=True,
         revision=0, by=coordinator,
     )  # fmt: skip
@@ -96,7 +96,7 @@ def test_a_tag_is_one_whatever_its_case(closed, coordinator, client_of):
     client.post(at("comment", closed, answer.code), {"tags": "Maẞe", "revision": "0"})
     client.post(at("comment", closed, answer.code), {"tags": "maße, MAẞE", "revision": "1"})
 
-    assert [tag.name for tag in ReadComment.objects.get(answer=answer).tags.all()] == ["Maẞe"]
+    assert [tag.name for tag in CodedComment.objects.get(answer=answer).tags.all()] == ["Maẞe"]
 
 
 def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of):
@@ -108,7 +108,7 @@ def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of
 
     assert shown.status_code == 422
     assert "“Maria” does not stand in this comment." in shown.content.decode()
-    assert not ReadComment.objects.exists()
+    assert not CodedComment.objects.exists()
 
 
 def test_two_coordinators_at_once_do_not_undo_each_other_s_bars(closed, coordinator, client_of):
@@ -119,7 +119,7 @@ def test_two_coordinators_at_once_do_not_undo_each_other_s_bars(closed, coordina
     late = client.post(url, {"hide": "", "tags": "", "is_shared": "on", "revision": "0"})
 
     assert late.status_code == 422
-    assert "Tui" not in ReadComment.objects.get(answer=answer).redacted
+    assert "Tui" not in CodedComment.objects.get(answer=answer).redacted
 
 
 def test_a_comment_of_another_assessment_is_not_found(closed, coordinator, client_of):
@@ -135,7 +135,7 @@ def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
     closed, coordinator, client_of
 ):
     for answer in Answer.objects.exclude(text=""):
-        comments.read_comment(
+        comments.code_comment(
             collection=closed.collection, about=closed, answer=answer, hide=[], tags=[], is_shared=True,
             revision=0, by=coordinator,
         )  # fmt: skip

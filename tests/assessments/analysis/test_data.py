@@ -27,7 +27,7 @@ KEY = st.tuples(
 
 @given(st.lists(KEY, min_size=5, max_size=60))
 def test_every_class_has_five_rows_or_more(keys):
-    found = anonymity.classes_of(keys, k=5)
+    found = anonymity.equivalence_classes(keys, k=5)
 
     assert all(n >= 5 for n in Counter(found).values())
     for before, after in zip(keys, found, strict=True):
@@ -37,9 +37,9 @@ def test_every_class_has_five_rows_or_more(keys):
 def test_the_level_goes_first_then_the_language_then_the_jurisdiction():
     keys = [("A", "en", "first")] * 6 + [("A", "en", "appeal")] * 3 + [("A", "en", "supreme")] * 2
 
-    assert set(anonymity.classes_of(keys, k=5)) == {("A", "en", "first"), ("A", "en", "withheld")}
+    assert set(anonymity.equivalence_classes(keys, k=5)) == {("A", "en", "first"), ("A", "en", "withheld")}
     keys = [("A", "en", "")] * 9 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 2
-    assert Counter(anonymity.classes_of(keys, k=5)) == {
+    assert Counter(anonymity.equivalence_classes(keys, k=5)) == {
         ("A", "en", ""): 9, ("withheld", "withheld", "withheld"): 5,
     }  # fmt: skip
 
@@ -57,7 +57,7 @@ def ratings_of(keys, table, group="judge"):
 def test_no_item_stands_in_fewer_than_five_rows_of_a_class(people):
     ratings = ratings_of([key for key, _i, _a in people], [[[i, a]] for _key, i, a in people])
 
-    found = anonymity.release(ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5)
+    found = anonymity.anonymise_ratings(ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5)
 
     said = Counter(
         key for key, row in zip(found.keys, found.table, strict=True)
@@ -72,7 +72,7 @@ def test_what_a_published_table_less_the_rows_would_leave_is_withheld_too():
     keys = [("A", "en", "")] * 20 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 20
     table = [[[4, 2]]] * 20 + [[[5, 1]]] * 3 + [[[3, 3]]] * 20
 
-    found = anonymity.release(
+    found = anonymity.anonymise_ratings(
         ratings_of(keys, table), [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5
     )
 
@@ -87,7 +87,7 @@ def test_what_all_of_a_few_rated_alike_is_withheld_for_it_is_each_ones_answer(pe
     """Everybody in the class says that it matters most; how able they are differs."""
     table = [[[5, 1 + n % 2], [3 + n % 3, 1 + n % 2]] for n in range(people)]
 
-    found = anonymity.release(
+    found = anonymity.anonymise_ratings(
         ratings_of([("A", "en", "")] * people, table),
         [1, 2], groups=["judge"], hidden_items=(), hidden_parts={}, k=5,
     )  # fmt: skip
@@ -116,7 +116,7 @@ def closed(db):
 def made(assessment, by):
     job = dataset.start_making(ranking=assessment.rankings.get(), by=by)
     with jobs.claim(job.pk) as claimed:
-        dataset.make(claimed)
+        dataset.build_dataset(claimed)
     return AnonymisedData.objects.get()
 
 
@@ -156,7 +156,7 @@ def test_the_codebook_names_every_variable_its_scale_and_missing_codes(closed, c
 def test_it_is_made_once_however_often_it_is_asked_for(closed, coordinator, client_of):
     first = made(closed, coordinator)
 
-    client_of(coordinator).post(reverse("assessments:analysis:make_data", args=[closed.public_id]))
+    client_of(coordinator).post(reverse("assessments:analysis:create_data", args=[closed.public_id]))
 
     assert made(closed, coordinator) == first
     assert AnonymisedData.objects.count() == 1
@@ -176,5 +176,5 @@ def test_readers_of_the_results_take_it_away_and_strangers_do_not(
         assert client_of(stranger).get(file).status_code in (403, 404)
     assert client.get(file).status_code == 302
     assert client_of(evaluator).post(
-        reverse("assessments:analysis:make_data", args=[closed.public_id])
+        reverse("assessments:analysis:create_data", args=[closed.public_id])
     ).status_code == 403  # fmt: skip

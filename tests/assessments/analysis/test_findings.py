@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from assessments.analysis import printing, services
+from assessments.analysis import pdf, services
 from assessments.analysis.errors import PublishedError, UnknownFigureError
 from assessments.analysis.models import Findings
 from assessments.needs import services as needs
@@ -93,7 +93,7 @@ def test_a_withheld_figure_is_said_to_be_withheld(coordinator):
     needs.close_assessment(assessment=assessment, by=None)
     findings = services.draft_findings(ranking=assessment.rankings.get(), language="en", by=coordinator)
 
-    facts = services.facts_of(findings.ranking)
+    facts = services.load_quoted_figures(findings.ranking)
 
     assert (
         facts.bound("{D1.1.lawyer.score} {D1.1.lawyer.n} {answers.lawyer.complete}")
@@ -143,7 +143,7 @@ def test_strangers_read_what_is_published_and_nothing_before(
     assert "divides the groups" in client.get(url).content.decode()
     assert "Edit" not in client.get(url).content.decode()
     assert client_of(judge).post(at("take_back_findings", drafted)).status_code == 403
-    services.take_back_findings(findings=drafted, by=coordinator)
+    services.withdraw_findings(findings=drafted, by=coordinator)
     assert client.get(url).status_code == 302
 
 
@@ -162,13 +162,13 @@ def test_published_findings_are_printed_and_the_print_goes_when_they_are_taken_b
     services.publish_findings(findings=drafted, by=coordinator)
     drafted.refresh_from_db()
 
-    made = printing.print_pdf(drafted)
+    made = pdf.render_pdf(drafted)
 
     assert Job.objects.get(kind="needs.print_findings").target == drafted
     with pikepdf.open(io.BytesIO(made)) as document:
         assert len(document.pages) >= 3
         assert str(document.docinfo["/Title"]) == drafted.ranking.assessment.title
-    assert made == printing.print_pdf(drafted)
+    assert made == pdf.render_pdf(drafted)
 
 
 def test_text_that_looks_like_markup_stays_text(drafted, coordinator, client_of):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from assessments.analysis import disagreement, weighing
+from assessments.analysis import disagreement, reweighting
 from assessments.needs import services
 from assessments.needs.models import RankedNeed
 from assessments.needs.robustness import Plan
@@ -45,8 +45,8 @@ def at(name, assessment, *rest, **query):
 def test_weights_move_the_ranking_and_ties_share_a_rank():
     scores = {1: {"judge": 8.0, "lawyer": 2.0}, 2: {"judge": 2.0, "lawyer": 8.0}, 3: {"judge": 5.0}, 4: {}}
 
-    even = weighing.weigh(scores, {"judge": 1.0, "lawyer": 1.0}, PLAN)
-    judges = weighing.weigh(scores, {"judge": 1.0, "lawyer": 0.0}, PLAN)
+    even = reweighting.rerank(scores, {"judge": 1.0, "lawyer": 1.0}, PLAN)
+    judges = reweighting.rerank(scores, {"judge": 1.0, "lawyer": 0.0}, PLAN)
 
     assert [(one.item, one.rank, one.is_tied) for one in even] == [
         (1, 1, True), (2, 1, True), (3, 1, True), (4, None, False),
@@ -104,7 +104,7 @@ def test_the_share_that_is_frozen_is_the_one_that_the_page_finds(closed, coordin
 
 def test_levels_of_disagreement_and_the_widest_first():
     def of(score):
-        return disagreement.Shown(Decimal(score))
+        return disagreement.PublishedScore(Decimal(score))
 
     found = disagreement.rows({
         1: {"judge": of("5.0"), "lawyer": of("5.2")},
@@ -120,12 +120,12 @@ def test_levels_of_disagreement_and_the_widest_first():
 
 def test_a_difference_within_both_intervals_may_be_chance():
     def of(score, half):
-        return disagreement.Shown(Decimal(score), Decimal(score) - half, Decimal(score) + half)
+        return disagreement.PublishedScore(Decimal(score), Decimal(score) - half, Decimal(score) + half)
 
     cells = {
         1: {"judge": of("5", 1), "lawyer": of("6", 1)},
         2: {"judge": of("5", 1), "lawyer": of("7", 1)},
-        3: {"judge": of("5", 1), "lawyer": disagreement.Shown(Decimal(1))},
+        3: {"judge": of("5", 1), "lawyer": disagreement.PublishedScore(Decimal(1))},
     }
 
     assert {gap.item: gap.is_clear for gap in disagreement.gaps(cells, "judge", "lawyer")} == {

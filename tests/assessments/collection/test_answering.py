@@ -45,16 +45,16 @@ def rated(assessment, code="d1.1", importance="5", ability="2"):
 
 def send(client, token, assessment):
     client.post(page_of(token), rated(assessment))
-    return client.post(reverse("assessments:collection:send", args=[token]))
+    return client.post(reverse("assessments:collection:submit", args=[token]))
 
 
 def test_answers_are_given_page_by_page_and_sent_once(client, assessment, asked, token):
     first = client.post(page_of(token), rated(assessment))
     second = client.post(page_of(token, 2), rated(assessment, "d2.1", "4", "na"))
-    sent = client.post(reverse("assessments:collection:send", args=[token]))
+    sent = client.post(reverse("assessments:collection:submit", args=[token]))
 
     assert first.url == page_of(token, 2)
-    assert second.url == reverse("assessments:collection:send", args=[token])
+    assert second.url == reverse("assessments:collection:submit", args=[token])
     assert "arrived" in client.get(sent.url).content.decode()
     response = Response.objects.get(submitted_at__isnull=False)
     assert set(response.answers.values_list("question__name", "number", "not_applicable")) == {
@@ -165,7 +165,7 @@ def test_closed_assessment_takes_no_answer_and_says_so(client, assessment, asked
     client.post(page_of(token), rated(assessment))
     services.close_assessment(assessment=assessment, by=None)
 
-    shown = client.post(reverse("assessments:collection:send", args=[token]))
+    shown = client.post(reverse("assessments:collection:submit", args=[token]))
 
     assert shown.status_code == 410
     assert "This questionnaire is closed" in shown.content.decode()
@@ -201,7 +201,7 @@ def test_whoever_is_not_concerned_is_left_in_peace(client, assessment, asked, to
 
 
 def test_nothing_rated_is_not_sent(client, assessment, token):
-    refused = client.post(reverse("assessments:collection:send", args=[token]))
+    refused = client.post(reverse("assessments:collection:submit", args=[token]))
 
     assert refused.status_code == 422
     assert "Answer at least one question" in refused.content.decode()

@@ -131,11 +131,11 @@ def test_while_people_answer_row_versions_soon_pair_no_answer_with_a_person():
         len({*versions("assessments_response")} & of_people) == 6
     )  # what could leak: the transaction that sent it
 
-    assert shuffling.mix() == 6
+    assert shuffling.shuffle_recent_responses() == 6
     assert not {*versions("assessments_response"), *versions("assessments_answer")} & of_people
     make.answer(assessment, ratings={"D1.1": (3, 2)})
-    assert shuffling.mix() == 1
-    assert shuffling.mix() == 0
+    assert shuffling.shuffle_recent_responses() == 1
+    assert shuffling.shuffle_recent_responses() == 0
 
     assert len(set(versions("assessments_response"))) == 1
     assert held <= set(Answer.objects.values_list("id", "response", "question", "number"))
@@ -147,5 +147,5 @@ def test_named_answers_and_drafts_are_left_where_they_are():
         make.answer(assessment, ratings={"D1.1": (5, 1)})
     before = versions("assessments_response")
 
-    assert shuffling.mix() == 0
+    assert shuffling.shuffle_recent_responses() == 0
     assert versions("assessments_response") == before

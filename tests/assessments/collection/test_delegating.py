@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from assessments.collection import delegating, inviting
+from assessments.collection import delegating, invitations
 from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenError
 from assessments.collection.models import Invitation, Response
 from assessments.collection.queries import turnout_of
@@ -70,7 +70,7 @@ def test_reminders_go_to_the_colleague_only_and_the_rate_counts_one(asked):
     colleague = pass_on(asked)
     Invitation.objects.update(invited_at=asked.invited_at)
 
-    inviting.remind(collection=asked.collection, by=None)
+    invitations.remind(collection=asked.collection, by=None)
     make.answer(asked.collection.needs_assessment, asked=colleague, ratings={"D1.1": (5, 1)})
 
     reminders = OutgoingMail.objects.filter(template="assessments/reminder")

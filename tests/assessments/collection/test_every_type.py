@@ -107,7 +107,7 @@ def test_answers_of_every_type_are_kept_and_what_is_not_asked_is_not(client):
     client.post(
         page_of(token, 3), {**visits, f["cost"]: "3,50", f["at"]: "09:30", f["sure"]: "4", f["agrees"]: "OK"}
     )
-    client.post(reverse("assessments:collection:send", args=[token]))
+    client.post(reverse("assessments:collection:submit", args=[token]))
 
     assert moved.url == page_of(token, 3)
     assert Response.objects.get().invitation is None
@@ -142,8 +142,8 @@ def test_required_questions_hold_the_sending_and_are_named_by_section(client):
     assessment, token = opened()
     client.post(page_of(token, 2), {field(assessment, "sits"): "yes", "later": "1"})
 
-    shown = client.get(reverse("assessments:collection:send", args=[token])).content.decode()
-    refused = client.post(reverse("assessments:collection:send", args=[token]))
+    shown = client.get(reverse("assessments:collection:submit", args=[token])).content.decode()
+    refused = client.post(reverse("assessments:collection:submit", args=[token]))
 
     assert "For how many years?" in shown
     assert "You may quote me" in shown
@@ -199,7 +199,7 @@ def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(c
     assert refused.status_code == 422
     assert "This is none of the kinds accepted here" in refused.content.decode()
     client.post(page_of(token, 2), {name: SimpleUploadedFile("minutes.csv", b"a,b\n1,2")})
-    client.post(reverse("assessments:collection:send", args=[token]))
+    client.post(reverse("assessments:collection:submit", args=[token]))
 
     sent = Answer.objects.get(question__name="paper")
     assert (sent.text, sent.file.original_name) == ("minutes.csv", "minutes.csv")
@@ -265,14 +265,14 @@ def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_els
     client.post(page_of(token, 1), {f["importance-d1.1"]: "5", f["ability-d1.1"]: "na"})
     client.post(page_of(token, 2), {f["sits"]: "no", f["where"]: ["ws", "fj"], "live": "1"})
     client.post(page_of(token, 3), {**visits, f"{f['seen']}.1": "=cmd()"})
-    client.post(reverse("assessments:collection:send", args=[token]))
-    path, team = reverse("assessments:needs:answers", args=[assessment.public_id]), client_of(coordinator)
+    client.post(reverse("assessments:collection:submit", args=[token]))
+    path, team = reverse("assessments:needs:responses", args=[assessment.public_id]), client_of(coordinator)
     assert team.get(path).status_code == 404  # answers still come in
     make.services.close_assessment(assessment=assessment, by=coordinator)
 
     listed = team.get(path)
     one = team.get(
-        reverse("assessments:needs:answer", args=[assessment.public_id, Response.objects.get().pk])
+        reverse("assessments:needs:response", args=[assessment.public_id, Response.objects.get().pk])
     )
     book = load_workbook(io.BytesIO(team.get(path + "?export=all").content))
 
@@ -301,7 +301,7 @@ def test_confidential_answers_are_read_one_by_one_by_nobody(client, client_of, c
     )
     make.services.close_assessment(assessment=assessment, by=coordinator)
 
-    shown = client_of(coordinator).get(reverse("assessments:needs:answers", args=[assessment.public_id]))
+    shown = client_of(coordinator).get(reverse("assessments:needs:responses", args=[assessment.public_id]))
 
     assert shown.status_code == 404
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.collection import opening
+from assessments.collection import open_links
 from assessments.collection.models import Invitation, Response
 from assessments.needs import services
 from portal.mail.models import OutgoingMail
@@ -21,12 +21,12 @@ def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, 
     assessment = make.draft_assessment(
         anonymity="open", version=make.framework(domains=1), weights={"judge": "0.5", "lawyer": "0.5"}
     )
-    link = opening.make_link(
+    link = open_links.make_link(
         collection=assessment.collection, label="Poster", groups=["judge", "lawyer"],
         jurisdictions=assessment.jurisdictions.all(), most=5, expires_at=None, by=None,
     )  # fmt: skip
     services.open_assessment(assessment=assessment, by=None)
-    address = reverse("assessments:needs:open_page", args=[link.token])
+    address = reverse("assessments:needs:open_link", args=[link.token])
     for language in ("en", "ar"):
         seen = browser(width=360, language=language)
         seen.goto(address)
@@ -71,7 +71,7 @@ def test_questionnaire_is_passed_on_from_a_telephone(browser, axe, language):
 
 def test_coordinator_plans_reminders_and_spreads_links_at_both_widths(browser, axe, coordinator):
     personal, open_one = make.open_assessment(), make.draft_assessment(anonymity="open")
-    opening.make_link(
+    open_links.make_link(
         collection=open_one.collection, label="Poster", groups=["judge"],
         jurisdictions=open_one.jurisdictions.all(), most=5, expires_at=None, by=None,
     )  # fmt: skip

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from assessments.collection import delegating, inviting, reminding
+from assessments.collection import delegating, invitations, reminding
 from assessments.collection import services as collecting
 from assessments.collection.errors import CollectionClosedError
-from assessments.collection.outreach import PlannedReminder, ReminderPlan
+from assessments.collection.outreach_models import PlannedReminder, ReminderPlan
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
 from tests.factories import assessments as make
@@ -83,7 +83,7 @@ def test_nobody_gets_two_letters_in_the_days_between(open_one):
 def test_a_reminder_by_hand_counts_too(open_one):
     plan(open_one, days=(7,), gap=3)
     with time_machine.travel(open_one.collection.closes_at - timedelta(days=8)):
-        inviting.remind(collection=open_one.collection, by=None)
+        invitations.remind(collection=open_one.collection, by=None)
 
     assert run_when(open_one, days_before=7) == 0
 
@@ -106,7 +106,7 @@ def test_two_days_missed_by_an_outage_bring_one_letter(open_one):
 def test_a_close_that_moved_moves_the_reminders(open_one):
     plan(open_one, days=(7,))
     run_when(open_one, days_before=7)
-    inviting.move_close(
+    invitations.move_close(
         collection=open_one.collection, closes_at=open_one.collection.closes_at + timedelta(days=20), by=None
     )
     open_one.collection.refresh_from_db()
@@ -135,7 +135,7 @@ def test_more_than_fifty_letters_are_a_job(open_one):
 
     assert run_when(open_one, days_before=7) == 51
     assert run_when(open_one, days_before=7) == 0
-    assert Job.objects.filter(kind=inviting.REMIND).count() == 1
+    assert Job.objects.filter(kind=invitations.REMIND).count() == 1
 
 
 def test_after_the_close_nobody_is_reminded(open_one):

@@ -34,7 +34,7 @@ def ask(user, *, verified=True):
 
 
 def by_account(turn):
-    return reverse("assessments:consensus:by_account", args=[turn.public_id])
+    return reverse("assessments:consensus:vote_signed_in", args=[turn.public_id])
 
 
 def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, client_of, client):

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.consensus import letters, services, votes
+from assessments.consensus import emails, services, votes
 from assessments.consensus.models import ConsensusRound
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
@@ -24,7 +24,7 @@ def opened(*, people=6, remind_in=3):
     round_, _job = services.open_round(
         panel=panel, closes_at=now + timedelta(days=7), remind_at=now + timedelta(days=remind_in), by=None
     )
-    letters.send_invitations(round_)
+    emails.send_invitations(round_)
     return round_
 
 
@@ -35,7 +35,7 @@ def reminded():
 
 def beat_on_day(days):
     with time_machine.travel(timezone.now() + timedelta(days=days, hours=1)):
-        return letters.remind_due()
+        return emails.remind_due()
 
 
 def test_on_its_day_it_goes_once_to_those_who_are_not_through():
@@ -71,7 +71,7 @@ def test_two_runs_in_the_same_moment_write_one_letter_each():
     ConsensusRound.objects.update(opened_at=timezone.now() - timedelta(days=2))
     ConsensusRound.objects.filter(pk=round_.pk).update(remind_at=timezone.now() - timedelta(hours=1))
 
-    outcomes = two_at_once(letters.remind_due, letters.remind_due)
+    outcomes = two_at_once(emails.remind_due, emails.remind_due)
 
     assert [one for one in outcomes if isinstance(one, Exception)] == []
     assert len(reminded()) == len(set(reminded())) == 6
@@ -79,7 +79,7 @@ def test_two_runs_in_the_same_moment_write_one_letter_each():
 
 def test_who_was_reminded_by_hand_gets_no_second_letter():
     round_ = opened()
-    letters.remind(round_=round_, by=None)
+    emails.remind(round_=round_, by=None)
 
     beat_on_day(3)
 
@@ -90,7 +90,7 @@ def test_more_than_fifty_are_a_job_that_is_started_once():
     opened(people=51)
 
     assert [beat_on_day(3), beat_on_day(3)] == [51, 0]
-    assert Job.objects.filter(kind=letters.REMIND).count() == 1
+    assert Job.objects.filter(kind=emails.REMIND).count() == 1
 
 
 def test_a_closed_round_and_one_without_a_plan_remind_nobody():

@@ -10,14 +10,21 @@ from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.consensus import letters, services
+from assessments.consensus import emails, services
 from assessments.consensus.errors import (
     NothingToVoteOnError,
     NotReadyError,
     PanelRunsError,
     RoundClosedError,
 )
-from assessments.consensus.models import ConsensusPanel, ConsensusRound, ItemOutcome, Panelist, Turn, Vote
+from assessments.consensus.models import (
+    ConsensusPanel,
+    ConsensusRound,
+    ItemOutcome,
+    Panelist,
+    RoundParticipation,
+    Vote,
+)
 from assessments.consensus.queries import last_outcomes
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
@@ -127,8 +134,8 @@ def test_everyone_gets_one_invitation_and_one_reminder_a_round():
 
     votes.finish(turn=through)
 
-    sent = [letters.remind(round_=round_, by=None)[0] for _n in range(2)]
-    letters.send_invitations(round_)
+    sent = [emails.remind(round_=round_, by=None)[0] for _n in range(2)]
+    emails.send_invitations(round_)
 
     assert sent == [5, 0]
     templates = OutgoingMail.objects.values_list("template", flat=True)
@@ -142,10 +149,10 @@ def test_more_than_fifty_letters_are_a_job_that_may_die_and_run_again():
     panel = run.panel(people=51, statements=1)
     round_, job = services.open_round(panel=panel, closes_at=timezone.now() + timedelta(days=5), by=None)
 
-    assert job == Job.objects.get(kind=letters.INVITE)
+    assert job == Job.objects.get(kind=emails.INVITE)
     assert not OutgoingMail.objects.exists()
-    assert letters.send_invitations(round_) == 51
-    assert letters.send_invitations(round_) == 0
+    assert emails.send_invitations(round_) == 51
+    assert emails.send_invitations(round_) == 0
     assert OutgoingMail.objects.count() == 51
 
 
@@ -243,5 +250,5 @@ def test_who_was_asked_stays_on_the_panel():
     ids = [str(row.public_id) for row in panel.panelists.all()]
 
     assert services.remove_panelists(panel=panel, ids=ids, by=None) == 0
-    assert Turn.objects.count() == 7
+    assert RoundParticipation.objects.count() == 7
     assert last_outcomes(panel) == {}

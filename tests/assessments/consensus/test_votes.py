@@ -16,7 +16,7 @@ from assessments.consensus.models import (
     ItemOutcome,
     Panelist,
     RoundItem,
-    Turn,
+    RoundParticipation,
     Vote,
 )
 from assessments.consensus.queries import votes_of
@@ -60,7 +60,9 @@ def test_votes_share_no_value_with_people_turns_links_and_letters():
     for turn in round_.turns.all():
         votes.finish(turn=turn)
 
-    of_people = set().union(*(set().union(*rows_of(m)) for m in (Panelist, Turn, SignedLink, OutgoingMail)))
+    of_people = set().union(
+        *(set().union(*rows_of(m)) for m in (Panelist, RoundParticipation, SignedLink, OutgoingMail))
+    )
     of_votes = set().union(*rows_of(Vote))
     common = {"None", "True", "False", "", *map(str, range(10))}
     items = {str(pk) for pk in RoundItem.objects.values_list("pk", flat=True)}
@@ -204,7 +206,7 @@ def test_page_by_page_the_votes_are_kept_and_may_be_changed(db, client):
     assert kept[own["Statement 2"].item_id].number == 8
     assert kept[own["Statement 6"].item_id].has_no_opinion
     assert Vote.objects.count() == 6
-    assert Turn.objects.get(pk=turn.pk).is_finished
+    assert RoundParticipation.objects.get(pk=turn.pk).is_finished
 
 
 def test_votes_keep_themselves_and_the_page_stays(db, client):
@@ -228,7 +230,7 @@ def test_nothing_voted_is_not_through(db, client):
     answer = client.post(url("finish", run.token_for(turn)))
 
     assert answer.status_code == 422
-    assert not Turn.objects.get(pk=turn.pk).is_finished
+    assert not RoundParticipation.objects.get(pk=turn.pk).is_finished
 
 
 @pytest.mark.parametrize("value", ["0", "10", "-1", "5.5", "x", "9" * 2000])
@@ -315,7 +317,7 @@ def test_voted_twice_at_once_one_vote_stands():
     def act(value):
         try:
             start.wait(10)
-            run.vote(Turn.objects.select_related("panelist", "round").get(pk=turn.pk), value)
+            run.vote(RoundParticipation.objects.select_related("panelist", "round").get(pk=turn.pk), value)
         finally:
             connections.close_all()
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from assessments.instruments import editions, services
 from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
-from assessments.instruments.xlsform.words import other_words
+from assessments.instruments.xlsform.messages import other_words
 from portal.files.models import StoredFile
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms

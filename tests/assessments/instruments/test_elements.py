@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from assessments.instruments.elements import Element, Option, Sheet, circle_in
+from assessments.instruments.elements import Element, Option, ResponseEvaluator, find_cycle
 from assessments.instruments.expressions import parse
 from assessments.instruments.values import UnreadableError, read, read_rank
 
@@ -19,7 +19,7 @@ def element(name, type_="text", **fields):
 
 
 def sheet(*elements, answers, **fields):
-    return Sheet({one.name: one for one in elements}, answers, today=TODAY, **fields)
+    return ResponseEvaluator({one.name: one for one in elements}, answers, today=TODAY, **fields)
 
 
 SITS = element("sits", "select_one", options=(Option("yes"), Option("no")))
@@ -94,7 +94,7 @@ def test_questions_that_wait_for_one_another_are_named_and_never_hang():
     c = element("c", relevant="${a} != ''")
     elements = {one.name: one for one in (a, b, c)}
 
-    assert circle_in(elements) == ["a", "b", "c"]
+    assert find_cycle(elements) == ["a", "b", "c"]
     assert sheet(a, b, c, answers={("a", 0): "x"}).kept() == {}
 
 
@@ -106,7 +106,7 @@ def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
     assert sheet(*chain, answers=answers).is_relevant("q1999")
     assert not sheet(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
     assert len(sheet(*reversed(chain), answers=answers).kept()) == 2000
-    assert circle_in({one.name: one for one in chain}) == []
+    assert find_cycle({one.name: one for one in chain}) == []
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordi
     client.post(
         table, {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "هل أنت قاض؟", "still": "q.sits.label"}
     )
-    assert phrases.missing_in(version, "ar") == 4
+    assert phrases.count_missing(version, "ar") == 4
 
 
 def test_a_translation_that_another_hand_wrote_meanwhile_is_shown_and_not_overwritten(

@@ -14,11 +14,11 @@ from assessments.instruments.errors import ImportFaultyError, OpenedError
 from assessments.instruments.models import ChoiceList, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.queries import label_of
 from assessments.instruments.services import freeze, write_needs_questions
-from assessments.instruments.xlsform.building import store
+from assessments.instruments.xlsform.messages import with_messages
+from assessments.instruments.xlsform.parsed_form import LIMITS, PLAIN_COLUMNS, TEXT_COLUMNS
 from assessments.instruments.xlsform.reading import read_form
-from assessments.instruments.xlsform.rows import LIMITS, PLAIN_COLUMNS, TEXT_COLUMNS
 from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
-from assessments.instruments.xlsform.words import told
+from assessments.instruments.xlsform.storage import replace_contents
 from assessments.instruments.xlsform.writing import workbook_of
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
@@ -133,7 +133,7 @@ def test_out_and_in_again_loses_nothing(full):
 
     form = read_form(io.BytesIO(workbook_of(full)), dict(settings.LANGUAGES), competencies=codes)
     assert (form.faults, [issue for issue in form.left_out if issue.code != "column"]) == ([], [])
-    store(version=full, form=form, by=None)
+    replace_contents(version=full, form=form, by=None)
 
     assert everything_in(full) == before
     assert len(before[0]) == 20
@@ -157,7 +157,7 @@ def test_what_the_portal_says_by_itself_is_not_pinned_to_one_language_by_out_and
         dict(settings.LANGUAGES),
         competencies=frozenset(framework.competencies.values_list("code", flat=True)),
     )
-    store(version=version, form=form, by=None)
+    replace_contents(version=version, form=form, by=None)
 
     assert not QuestionText.objects.filter(question__version=version).exists()
     again = {one.name: one for one in version.questions.select_related("competency")}
@@ -188,7 +188,7 @@ def test_an_opened_edition_takes_no_workbook(full):
     freeze(full)
 
     with pytest.raises(OpenedError):
-        store(version=full, form=forms.read([*SURVEY[:3], line("end_group")]), by=None)
+        replace_contents(version=full, form=forms.read([*SURVEY[:3], line("end_group")]), by=None)
 
 
 def test_what_is_not_carried_is_listed_by_row_and_the_rest_comes_in():
@@ -256,7 +256,7 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
 
     assert (row, code) in [(issue.row, issue.code) for issue in form.faults]
     with pytest.raises(ImportFaultyError):
-        store(version=version, form=form, by=None)
+        replace_contents(version=version, form=form, by=None)
     assert list(version.questions.values_list("name", flat=True)) == ["old"]
 
 
@@ -265,7 +265,7 @@ def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
     form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
 
     assert [(issue.row, issue.code, issue.detail) for issue in form.faults] == [(2, "long_cell", column)]
-    assert told(form.faults)[0][1] == f"{column}: Write at most {LIMITS[column]} characters."
+    assert with_messages(form.faults)[0][1] == f"{column}: Write at most {LIMITS[column]} characters."
 
 
 def test_what_is_kept_of_a_cell_is_what_the_table_takes():
@@ -331,7 +331,7 @@ def test_a_long_form_costs_the_same_number_of_statements(django_assert_max_num_q
     for n in (5, 200):
         form = forms.read(*survey(n))
         with django_assert_max_num_queries(22):
-            store(version=version, form=form, by=None)
+            replace_contents(version=version, form=form, by=None)
         assert version.questions.count() == n
 
 

@@ -5,9 +5,9 @@ import io
 import pytest
 from django.conf import settings
 
-from assessments.instruments.xlsform.building import store
+from assessments.instruments.xlsform.messages import other_words
 from assessments.instruments.xlsform.reading import read_form
-from assessments.instruments.xlsform.words import other_words
+from assessments.instruments.xlsform.storage import replace_contents
 from assessments.instruments.xlsform.writing import workbook_of
 from tests.factories import questionnaires as forms
 
@@ -31,7 +31,7 @@ MATTERS = [
 def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
     made = forms.version()
     form = forms.read(OFFERED, MATTERS, other=other_words())
-    store(version=made, form=form, by=None)
+    replace_contents(version=made, form=form, by=None)
 
     asked = {one.name: one for one in made.questions.select_related("choice_list")}
     codes = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.landscape.models import ExternalProgramme
 from portal.tables.models import ImportBatch, ImportRow
 from programs.curriculum.models import CoverageCell
-from programs.programmes.models import ProgrammeModule
+from programs.programmes.models import ProgrammeEdition
 from tests.factories.assessments import framework
 from tests.factories.landscape import offer as make_offer
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
@@ -217,7 +217,7 @@ def planned(coordinator, competencies, place, **fields):
     edition = EditionFactory()
     for one in competencies:
         CoverageCell.objects.create(edition=edition, competency=one, depth="assesses")
-    ProgrammeModule.objects.create(programme=programme, edition=edition)
+    ProgrammeEdition.objects.create(programme=programme, edition=edition)
     return programme
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.landscape.overlap import Teaching, overlap_of, overlaps_of
+from assessments.landscape.overlap import ProgrammeScope, overlap_of, overlaps_of
 
 
 def teaching(key="x", codes="CM1 CM2", places="FJ", languages="en", starts=date(2026, 1, 1), days=60):
-    return Teaching(
+    return ProgrammeScope(
         key, frozenset(codes.split()), frozenset(places.split()), frozenset(languages.split()), starts,
         starts + timedelta(days=days - 1),
     )  # fmt: skip

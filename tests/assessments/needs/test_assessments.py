@@ -54,13 +54,13 @@ def test_coordinator_draws_up_and_opens_an_assessment_in_the_browser_s_forms(coo
         {"judge": "0.6", "civil_society": "0.4"},
     )
     client.post(
-        reverse("assessments:needs:add_people", args=[assessment.public_id]),
+        reverse("assessments:needs:add_respondents", args=[assessment.public_id]),
         {"text": "email,name,group,jurisdiction,language\na@court.example,Anna,judge,FJ,fr"},
     )
     client.post(reverse("assessments:needs:open", args=[assessment.public_id]))
     before = NeedsAssessment.objects.get().state
     client.post(
-        reverse("assessments:needs:words", args=[assessment.public_id]),
+        reverse("assessments:needs:texts", args=[assessment.public_id]),
         {
             "title_en": "Pacific 2027",
             "title_fr": "Pacifique 2027",
@@ -109,7 +109,7 @@ def test_opened_assessment_keeps_its_items_weights_and_words(coordinator):
     for act in (
         lambda: services.set_items(assessment=assessment, competencies=[], by=coordinator),
         lambda: services.set_groups(assessment=assessment, weights={"judge": Decimal(1)}, by=coordinator),
-        lambda: services.set_words(assessment=assessment, words={"en": ("Other", "")}, by=coordinator),
+        lambda: services.set_texts(assessment=assessment, words={"en": ("Other", "")}, by=coordinator),
         lambda: services.save_assessment(assessment=assessment, revision=1, title="Other", by=coordinator),
     ):
         with pytest.raises(errors.NotDraftError):
@@ -132,7 +132,7 @@ def test_assessment_does_not_open_before_everything_is_there():
 def test_each_thing_that_is_missing_leads_whoever_may_to_where_it_is_done(coordinator, evaluator, client_of):
     assessment = make.draft_assessment()
     address = reverse("assessments:needs:assessment", args=[assessment.public_id])
-    people = reverse("assessments:needs:people", args=[assessment.public_id])
+    people = reverse("assessments:needs:respondents", args=[assessment.public_id])
 
     shown = client_of(coordinator).get(address).content.decode()
     read = client_of(evaluator).get(address).content.decode()
@@ -200,7 +200,7 @@ def test_focal_points_read_the_assessments_of_their_place_and_nobody_else_does(
     assessment = make.open_assessment(jurisdiction=place)
     focal_point = RoleFactory(role="focal_point", jurisdiction=place).user
     url = reverse("assessments:needs:assessment", args=[assessment.public_id])
-    people = reverse("assessments:needs:people", args=[assessment.public_id])
+    people = reverse("assessments:needs:respondents", args=[assessment.public_id])
 
     seen = {
         user: client_of(user).get(url).status_code
@@ -228,7 +228,7 @@ def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_
     with django_assert_num_queries(5):
         client.get(reverse("assessments:needs:assessments"))
     with django_assert_num_queries(8):
-        people = client.get(reverse("assessments:needs:people", args=[assessment.public_id]))
+        people = client.get(reverse("assessments:needs:respondents", args=[assessment.public_id]))
 
     assert people.context["listing"].total == rows + 1
 

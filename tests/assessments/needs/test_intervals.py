@@ -18,7 +18,7 @@ A = [(5, 2), (4, 3), (5, 3), (3, 2), (4, 4)]
     ("freedom", "point"), [(4, 2.776), (9, 2.262), (19, 2.093), (60, 2.000), (10**6, 1.960)]
 )
 def test_points_of_student_s_t_are_those_of_the_tables(freedom, point):
-    assert intervals.t_of(freedom) == pytest.approx(point, abs=0.01)
+    assert intervals.t_quantile(freedom) == pytest.approx(point, abs=0.01)
 
 
 def test_the_interval_is_the_one_that_resampling_finds():
@@ -27,7 +27,7 @@ def test_the_interval_is_the_one_that_resampling_finds():
     ability = np.clip(importance - rng.integers(0, 3, 400), 1, 5)
     pairs = list(zip(importance.tolist(), ability.tolist(), strict=True))
 
-    band = intervals.band_of_one(sums_of(pairs), k=5)
+    band = intervals.group_interval(sums_of(pairs), k=5)
 
     table = np.array(pairs)
     drawn = table[rng.integers(0, 400, (4000, 400))].mean(axis=1)
@@ -37,8 +37,10 @@ def test_the_interval_is_the_one_that_resampling_finds():
 
 
 def test_an_interval_needs_ten_people_for_its_width_could_tell_that_all_said_the_same():
-    assert intervals.band_of_one(sums_of([(4, 2)] * 9), k=5) is None
-    assert intervals.band_of_one(sums_of([(4, 2)] * 10), k=5) == intervals.Band(Decimal(8), Decimal(8))
+    assert intervals.group_interval(sums_of([(4, 2)] * 9), k=5) is None
+    assert intervals.group_interval(sums_of([(4, 2)] * 10), k=5) == intervals.ConfidenceInterval(
+        Decimal(8), Decimal(8)
+    )
 
 
 def test_a_small_group_s_own_spread_moves_no_interval_over_groups():
@@ -48,7 +50,7 @@ def test_a_small_group_s_own_spread_moves_no_interval_over_groups():
     assert alike.importance == scattered.importance
 
     bands = [
-        intervals.band_of_groups({"judge": judges, "lawyer": lawyers}, weights, k=5)
+        intervals.weighted_interval({"judge": judges, "lawyer": lawyers}, weights, k=5)
         for lawyers in (alike, scattered)
     ]
 
@@ -58,7 +60,7 @@ def test_a_small_group_s_own_spread_moves_no_interval_over_groups():
 
 @given(st.lists(PAIR, min_size=10, max_size=40))
 def test_the_score_lies_inside_its_interval(pairs):
-    band = intervals.band_of_one(sums_of(pairs), k=5)
+    band = intervals.group_interval(sums_of(pairs), k=5)
 
     assert band.low <= ranking.score(pairs).mwds + Decimal("1e-7")
     assert band.high >= ranking.score(pairs).mwds - Decimal("1e-7")

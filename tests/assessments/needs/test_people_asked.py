@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.collection import inviting
+from assessments.collection import invitations
 from assessments.collection import services as collecting
 from assessments.collection.errors import CollectionClosedError
 from assessments.collection.models import Invitation, Response
@@ -25,7 +25,7 @@ from tests.harness import wait_until
 
 
 def add(client, assessment, **data):
-    return client.post(reverse("assessments:needs:add_people", args=[assessment.public_id]), data)
+    return client.post(reverse("assessments:needs:add_respondents", args=[assessment.public_id]), data)
 
 
 @pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_signs_that_no_database_takes_are_passed_over(coordinator, client_of):
 def test_ids_that_are_none_take_nobody_off_the_list(coordinator, client_of):
     assessment = make.draft_assessment()
     asked = make.invitation(assessment, invited_at=None)
-    path = reverse("assessments:needs:remove_people", args=[assessment.public_id])
+    path = reverse("assessments:needs:remove_respondents", args=[assessment.public_id])
 
     client_of(coordinator).post(path, {"id": ["nonsense", ""]})
     assert assessment.collection.invitations.get() == asked
@@ -123,8 +123,8 @@ def test_letters_go_in_each_person_s_language_and_only_once(django_capture_on_co
     make.invitation(assessment, email="anna@court.example", language="ar", invited_at=None)
     make.invitation(assessment, email="bo@court.example", invited_at=None)
 
-    assert inviting.invite(collection=assessment.collection, by=None) == (2, None)
-    assert inviting.invite(collection=assessment.collection, by=None) == (0, None)
+    assert invitations.invite(collection=assessment.collection, by=None) == (2, None)
+    assert invitations.invite(collection=assessment.collection, by=None) == (0, None)
 
     assert set(OutgoingMail.objects.values_list("to", "language", "template")) == {
         ("anna@court.example", "ar", "assessments/invitation"),
@@ -160,7 +160,7 @@ def test_reminders_go_only_to_those_who_have_not_answered():
     make.invitation(assessment, state="screened_out")
     make.invitation(assessment, invited_at=None)
 
-    inviting.remind(collection=assessment.collection, by=None)
+    invitations.remind(collection=assessment.collection, by=None)
 
     assert list(OutgoingMail.objects.values_list("to", flat=True)) == [silent.email]
 
@@ -169,7 +169,7 @@ def test_reminders_go_only_to_those_who_have_not_answered():
 def test_letters_that_came_back_count_as_such_at_the_close():
     assessment = make.open_assessment()
     Invitation.objects.update(invited_at=None)
-    inviting.invite(collection=assessment.collection, by=None)
+    invitations.invite(collection=assessment.collection, by=None)
     OutgoingMail.objects.update(state="failed")
 
     services.close_assessment(assessment=assessment, by=None)
@@ -183,7 +183,7 @@ def test_nobody_is_written_to_after_the_close(coordinator):
     assessment = services.close_assessment(assessment=make.open_assessment(), by=None)
 
     with pytest.raises(CollectionClosedError):
-        inviting.invite(collection=assessment.collection, by=coordinator)
+        invitations.invite(collection=assessment.collection, by=coordinator)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -197,9 +197,9 @@ def test_sending_that_dies_half_way_goes_on_where_it_was():
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        inviting.send_invitations(assessment.collection, die)
+        invitations.send_invitations(assessment.collection, die)
     assert OutgoingMail.objects.count() == mail.BATCH  # the batch that died left nothing half done
-    inviting.send_invitations(assessment.collection)
+    invitations.send_invitations(assessment.collection)
 
     assert OutgoingMail.objects.count() == 70
     assert OutgoingMail.objects.values("to").distinct().count() == 70
@@ -211,7 +211,7 @@ def test_many_invitations_are_a_job_that_writes_to_each_exactly_once(celery_work
     for _n in range(60):
         make.invitation(assessment, invited_at=None)
 
-    people, job = inviting.invite(collection=assessment.collection, by=None)
+    people, job = invitations.invite(collection=assessment.collection, by=None)
     wait_until(lambda: Job.objects.get(pk=job.pk).state == "done", what="the job")
     wait_until(lambda: len(smtp_server.recipients) == 60, what="sixty letters")
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from assessments.needs import answers, errors, services
+from assessments.needs import errors, rating_data, services
 from assessments.needs import ranking as rules
 from assessments.needs.models import RankedNeed, TrainingNeed
 from assessments.needs.queries import frozen_responses, ranked_rows, response_rate, response_rate_rr1
@@ -62,7 +62,7 @@ def test_what_is_withheld_cannot_be_tried_out_on_the_digest_that_shows(coordinat
     told = client_of(coordinator).get(path).json()["inputs_digest"]
 
     weights = {group.code: group.weight for group in assessment.groups.all()}
-    ratings = answers.read(assessment).ratings
+    ratings = rating_data.load_ratings(assessment).ratings
     lawyer = ratings.groups.index("lawyer")
     guessed = set()
     for pair in product(range(1, 6), repeat=2):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.stakeholders.imports import StakeholdersKind
+from assessments.stakeholders.imports import StakeholderImporter
 from assessments.stakeholders.models import Stakeholder
 from portal.tables.importing import staging
 from portal.tables.importing.importers import ValidatedRow
@@ -166,7 +166,7 @@ def test_import_is_not_taken_back_over_a_later_hand(client, senegal):
 
 
 def test_two_hundred_rows_are_judged_in_as_many_queries_as_one(senegal, aissatou):
-    kind = StakeholdersKind()
+    kind = StakeholderImporter()
     context = kind.open({"jurisdiction": senegal.pk})
 
     def queries(number):

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.collection.models import Response
-from assessments.needs.asking import add_from_register
+from assessments.needs.stakeholder_invitations import add_from_register
 from assessments.stakeholders.models import Stakeholder
 from portal.tables.models import ImportBatch
 from tests.factories import assessments as make
@@ -85,7 +85,7 @@ def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator
     pasted = "ana@court.example,Ana,judge,FJ,en,Appeal\nbo@court.example,Bo,judge,FJ,en,Moon"
 
     answer = client_of(coordinator).post(
-        reverse("assessments:needs:add_people", args=[assessment.public_id]), {"text": pasted}
+        reverse("assessments:needs:add_respondents", args=[assessment.public_id]), {"text": pasted}
     )
 
     assert dict(assessment.collection.invitations.values_list("email", "court_level")) == {

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from assessments.needs.asking import Asked, add_from_register
+from assessments.needs.stakeholder_invitations import InvitedCounts, add_from_register
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.models import RoleAssignment
 from tests.factories import assessments as make
@@ -143,8 +143,8 @@ def test_register_is_asked_once_in_each_person_s_language(fiji, coordinator):
         "by": coordinator,
     }
 
-    assert add_from_register(**asked) == Asked(added=2, standing=0, without_address=1)
-    assert add_from_register(**asked) == Asked(added=0, standing=2, without_address=1)
+    assert add_from_register(**asked) == InvitedCounts(added=2, standing=0, without_address=1)
+    assert add_from_register(**asked) == InvitedCounts(added=0, standing=2, without_address=1)
     assert set(assessment.collection.invitations.values_list("email", "language", "name")) == {
         ("amina@court.example", "ar", "Amina"),
         ("zhanna@court.example", "en", "Zhanna"),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.agenda import deciding, hearing, services
+from evaluations.agenda import moderation, motions, services
 from evaluations.agenda.models import AgendaItem
 from tests.factories import agendas as make
 from tests.factories.participants import OrganisationFactory, RoleFactory
@@ -34,7 +34,9 @@ def test_words_of_the_public_wait_for_board_and_secretariat_until_read(
     board, stranger, coordinator, other_coordinator, client_of
 ):
     agenda, _seat, user = board
-    comments = [hearing.tell(agenda=agenda, name="Awa", body=body) for body in ("One", "Two")]
+    comments = [
+        moderation.submit_public_comment(agenda=agenda, name="Awa", body=body) for body in ("One", "Two")
+    ]
 
     for reader in (user, coordinator):
         assert "2 comments of the public wait to be read" in today(client_of(reader))
@@ -42,7 +44,7 @@ def test_words_of_the_public_wait_for_board_and_secretariat_until_read(
     for reader in (stranger, other_coordinator):
         assert url("waiting", agenda) not in today(client_of(reader))
     for comment in comments:
-        hearing.let_through(comment=comment, by=user)
+        moderation.approve_comment(comment=comment, by=user)
     assert url("waiting", agenda) not in today(client_of(coordinator))
 
 
@@ -66,7 +68,7 @@ def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
 def test_a_vote_that_is_over_waits_to_be_counted_by_the_secretariat(board, coordinator, client_of):
     agenda, seat, user = board
     motion = make.motion(agenda, by=coordinator, closes_at=timezone.now() + timedelta(seconds=60))
-    deciding.vote(decision=motion, partner=seat, choice="for", by=user)
+    motions.vote(decision=motion, partner=seat, choice="for", by=user)
     running = today(client_of(coordinator))
     over = make.motion(agenda, by=coordinator, title="Two", closes_at=timezone.now() - AGO)
 

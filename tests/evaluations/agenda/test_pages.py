@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.agenda import commenting, errors, services
+from evaluations.agenda import comments, errors, services
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import AgendaItem, BoardMeeting
 from participants.accounts.models import RoleAssignment
@@ -79,7 +79,7 @@ def world(agenda, coordinator):
         ("Inner words", False, step),
         ("Inner too", True, inner),
     ):
-        commenting.say(agenda=agenda, body=body, partner=seat, item=item, for_public=public, by=user)
+        comments.add_comment(agenda=agenda, body=body, partner=seat, item=item, for_public=public, by=user)
     return seat, user, step, inner
 
 
@@ -198,16 +198,16 @@ def test_nobody_comments_for_another_partner_or_after_the_last_day(agenda, coord
     _other, outsider = make.partner(agenda, by=coordinator)
 
     with pytest.raises(errors.NoVoteError):
-        commenting.say(agenda=agenda, body="x", partner=seat, by=outsider)
+        comments.add_comment(agenda=agenda, body="x", partner=seat, by=outsider)
     with pytest.raises(errors.NoVoteError):
-        commenting.say(agenda=agenda, body="x", by=outsider)
+        comments.add_comment(agenda=agenda, body="x", by=outsider)
     services.save(
         agenda=agenda, revision=1, jurisdictions=agenda.jurisdictions.all(), by=coordinator,
         comments_until=timezone.localdate() - timedelta(days=1),
     )  # fmt: skip
     agenda.refresh_from_db()
     with pytest.raises(errors.CommentsClosedError):
-        commenting.say(agenda=agenda, body="x", by=coordinator)
+        comments.add_comment(agenda=agenda, body="x", by=coordinator)
 
 
 def test_formulas_in_a_step_are_text_in_the_file(agenda, coordinator, client_of):
@@ -275,8 +275,8 @@ def test_the_page_costs_the_same_at_any_length(
     seat, user = make.partner(agenda, by=coordinator)
     for _number in range(rows):
         step = make.item(agenda, owner=seat, milestones=[MilestoneFactory()], by=coordinator)
-        comment = commenting.say(agenda=agenda, body="Words", partner=seat, item=step, by=user)
-        commenting.reply(comment=comment, body="An answer", by=coordinator)
+        comment = comments.add_comment(agenda=agenda, body="Words", partner=seat, item=step, by=user)
+        comments.reply(comment=comment, body="An answer", by=coordinator)
     make.carry(agenda, by=coordinator)
     client = client_of(coordinator)
     client.get(url("agenda", agenda))

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.agenda import commenting, errors, hearing, services
+from evaluations.agenda import comments, errors, moderation, services
 from evaluations.agenda.comment_models import AgendaComment
 from portal.mail.models import OutgoingMail
 from tests.factories import agendas as make
@@ -104,7 +104,7 @@ def test_only_a_public_agenda_with_open_comments_hears_strangers(board, coordina
     assert client.post(url("tell", agenda), {**TYPED, "item": inner.pk}).status_code == 422
     assert client.get(url("tell", closed)).status_code == 302
     with pytest.raises(errors.NotPublicError):
-        hearing.tell(agenda=closed, name="A", body="B")
+        moderation.submit_public_comment(agenda=closed, name="A", body="B")
     assert client_of(coordinator).get(url("tell", closed)).status_code == 403
     services.save(
         agenda=agenda, revision=1, jurisdictions=agenda.jurisdictions.all(), by=coordinator,
@@ -120,7 +120,7 @@ def test_only_who_speaks_on_the_agenda_judges_and_nobody_replies_before(
     board, coordinator, evaluator, judge, client, client_of
 ):
     agenda, _seat, _user = board
-    comment = hearing.tell(agenda=agenda, name="A", body="B")
+    comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
 
     for reader, code in ((judge, 404), (evaluator, 403)):
         for name in ("let_through", "refuse"):
@@ -128,15 +128,15 @@ def test_only_who_speaks_on_the_agenda_judges_and_nobody_replies_before(
     assert client.post(url("let_through", comment)).status_code == 302
     assert client_of(judge).get(url("waiting", agenda)).status_code == 403
     with pytest.raises(errors.NotShownError):
-        commenting.reply(comment=comment, body="Too soon", by=coordinator)
+        comments.reply(comment=comment, body="Too soon", by=coordinator)
     comment.refresh_from_db()
     assert comment.state == "waiting"
 
 
 def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_of):
     agenda, _seat, user = board
-    comment = hearing.tell(agenda=agenda, name="A", body="B")
-    hearing.refuse(comment=comment, reason="It names a party", by=coordinator)
+    comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
+    moderation.reject_comment(comment=comment, reason="It names a party", by=coordinator)
 
     told = client_of(user).post(url("let_through", comment), follow=True)
     again = client_of(user).post(url("refuse", comment), {"reason": "Insult"})
@@ -154,14 +154,14 @@ def test_of_two_hands_in_the_same_moment_one_wins_and_the_other_is_told(coordina
     agenda = make.agenda(by=coordinator)
     _seat, user = make.partner(agenda, by=coordinator)
     make.carry(agenda, effect="publish", by=coordinator)
-    comment = hearing.tell(agenda=agenda, name="A", body="B", email="a@people.example")
+    comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B", email="a@people.example")
 
     outcomes = two_at_once(
-        lambda: hearing.let_through(comment=comment, by=user),
-        lambda: hearing.refuse(comment=comment, reason="Insult", by=coordinator),
+        lambda: moderation.approve_comment(comment=comment, by=user),
+        lambda: moderation.reject_comment(comment=comment, reason="Insult", by=coordinator),
     )
 
-    assert sorted(isinstance(one, errors.JudgedError) for one in outcomes) == [False, True]
+    assert sorted(isinstance(one, errors.AlreadyModeratedError) for one in outcomes) == [False, True]
     comment.refresh_from_db()
     won = next(one for one in outcomes if isinstance(one, AgendaComment))
     assert comment.state == won.state
@@ -170,7 +170,7 @@ def test_of_two_hands_in_the_same_moment_one_wins_and_the_other_is_told(coordina
 
 def test_the_database_lets_nothing_through_without_a_hand(board, coordinator):
     agenda, _seat, _user = board
-    comment = hearing.tell(agenda=agenda, name="A", body="B")
+    comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
 
     with pytest.raises(IntegrityError):
         AgendaComment.objects.filter(pk=comment.pk).update(state="shown")

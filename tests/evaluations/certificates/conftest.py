@@ -15,7 +15,7 @@ def issuer(db):
 def cohort(db, issuer):
     """A completed cohort whose programme has stated issuer and signatures."""
     made = world.cohort()
-    services.state_wording(
+    services.set_up_template(
         programme=made.programme,
         issuer=made.programme.lead_organisation,
         signatures=[("Hon. Justice Sela Tamanikaiwai", "President"), ("Dr Ilaisa Naivalu", "Director")],

@@ -8,7 +8,7 @@ from django.db.utils import InternalError
 from django.urls import reverse
 
 from evaluations.certificates import services
-from evaluations.certificates.errors import AlreadyRevokedError, NothingDueError, NoWordingError
+from evaluations.certificates.errors import AlreadyRevokedError, NoTemplateError, NothingDueError
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.numbers import new_number
 from portal.files.services import open_stored
@@ -69,12 +69,12 @@ def test_printing_from_the_frozen_row_gives_the_stored_bytes_whatever_changed_si
 
     certificate = Certificate.objects.get()
 
-    assert services.print_again(certificate) == paper(certificate)
+    assert services.render_again(certificate) == paper(certificate)
 
 
 def test_an_arabic_holder_of_an_arabic_course_gets_arabic_words(issuer, issue):
     arabic = world.cohort(languages=["ar", "fr"])
-    services.state_wording(
+    services.set_up_template(
         programme=arabic.programme,
         issuer=arabic.programme.lead_organisation,
         signatures=[("القاضية سلمى الحدّاد", "رئيسة الشبكة"), ("د. كريم", "مدير")],
@@ -119,7 +119,7 @@ def test_without_issuer_and_signatures_nothing_is_issued(issuer):
     bare = world.cohort()
     world.completion(bare)
 
-    with pytest.raises(NoWordingError):
+    with pytest.raises(NoTemplateError):
         services.start_issuing(cohort=bare, by=issuer)
 
 
@@ -185,7 +185,7 @@ def test_a_new_wording_leaves_issued_certificates_alone(cohort, issue, issuer):
     issue(cohort)
     before = Certificate.objects.get().snapshot
 
-    services.state_wording(
+    services.set_up_template(
         programme=cohort.programme,
         issuer=cohort.programme.lead_organisation,
         signatures=[("A", "B"), ("C", "D")],

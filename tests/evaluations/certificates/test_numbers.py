@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evaluations.certificates.numbers import ALPHABET, check_sign, new_number, printed, read
+from evaluations.certificates.numbers import ALPHABET, check_sign, format_number, new_number, parse_number
 
 signs = st.text(alphabet=ALPHABET, min_size=12, max_size=12)
 
@@ -21,7 +21,7 @@ def test_numbers_are_random_and_read_as_printed():
 
     assert len(numbers) == 2000
     assert all(re.fullmatch(rf"([{ALPHABET}]{{4}}-){{3}}[{ALPHABET}]", number) for number in numbers)
-    assert all(read(number).number == number for number in numbers)
+    assert all(parse_number(number).number == number for number in numbers)
 
 
 @given(signs, st.integers(0, 12), st.sampled_from(ALPHABET))
@@ -29,7 +29,7 @@ def test_any_single_wrong_sign_is_found(twelve, place, sign):
     code = whole(twelve)
     assume(code[place] != sign)
 
-    assert read(code[:place] + sign + code[place + 1 :]).number is None
+    assert parse_number(code[:place] + sign + code[place + 1 :]).number is None
 
 
 @given(signs, st.integers(0, 11))
@@ -38,40 +38,40 @@ def test_any_two_neighbours_exchanged_are_found(twelve, place):
     assume(code[place] != code[place + 1])
 
     slipped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
-    assert read(slipped).number is None
+    assert parse_number(slipped).number is None
 
 
 @given(signs)
 def test_case_dashes_spaces_and_letters_like_figures_do_not_matter(twelve):
-    number = printed(whole(twelve))
+    number = format_number(whole(twelve))
 
-    assert read(f"  {number.lower()} ").number == number
-    assert read(number.replace("-", " ")).number == number
-    assert read(number.replace("0", "O").replace("1", "l")).number == number
+    assert parse_number(f"  {number.lower()} ").number == number
+    assert parse_number(number.replace("-", " ")).number == number
+    assert parse_number(number.replace("0", "O").replace("1", "l")).number == number
 
 
 def test_a_common_slip_is_marked_and_the_likely_code_offered():
     code = whole("7K5Q91CDXHJ2")
     slip = code.replace("5", "S")
 
-    reading = read(slip)
+    reading = parse_number(slip)
 
-    assert (reading.number, reading.likely, reading.marked) == (None, printed(code), (2,))
+    assert (reading.number, reading.likely, reading.marked) == (None, format_number(code), (2,))
 
 
 def test_neighbours_exchanged_are_marked_when_nothing_else_explains_the_slip():
     code = whole("7K4Q91CDXHJ0")
     slip = code[1] + code[0] + code[2:]
 
-    assert read(slip).likely in (printed(code), None)
-    assert read(slip).number is None
+    assert parse_number(slip).likely in (format_number(code), None)
+    assert parse_number(slip).number is None
 
 
 @pytest.mark.parametrize(
     "typed", ["", "-", "7K4Q", "x" * 500, "٣٤٥", "7K4Q-91CD-XHJ2-M0PZ", "<script>", "Ü" * 13]
 )
 def test_anything_at_all_can_be_typed(typed):
-    reading = read(typed)
+    reading = parse_number(typed)
 
     assert reading.number is None
     assert len(reading.text) <= 60

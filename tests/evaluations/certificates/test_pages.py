@@ -263,7 +263,7 @@ def test_stating_the_wording_keeps_both_signatures(issuer):
     }
 
     response = signed_in(issuer).post(
-        reverse("evaluations:certificates:wording", args=[bare.programme.public_id]), typed
+        reverse("evaluations:certificates:edit_template", args=[bare.programme.public_id]), typed
     )
 
     assert response.status_code == 302

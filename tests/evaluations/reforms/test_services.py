@@ -94,7 +94,7 @@ def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
 def test_a_step_is_reported_with_its_file_or_not_at_all(db, monkeypatch):
     action = ReformActionFactory(done_on=None)
     upload = SimpleUploadedFile("order.pdf", b"%PDF-1.7 x %%EOF")
-    monkeypatch.setattr(services.letters, "step_done", lambda _action: 1 / 0)
+    monkeypatch.setattr(services.emails, "step_done", lambda _action: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         services.report_done(

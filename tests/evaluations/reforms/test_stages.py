@@ -1,6 +1,6 @@
 import pytest
 
-from evaluations.reforms.stages import may_move
+from evaluations.reforms.stages import is_allowed_transition
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from evaluations.reforms.stages import may_move
     ],
 )
 def test_a_plan_moves_forward_pauses_and_comes_back_to_where_it_was(now, to, reached, allowed):
-    assert may_move(now, to, reached=reached) is allowed
+    assert is_allowed_transition(now, to, reached=reached) is allowed

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluations.reforms.models import ReformPlan, ReformStage
+from evaluations.reforms.models import ReformPlan, StageChange
 from evaluations.reports import services
 from evaluations.results.models import MilestoneEvidence
 from participants.accounts.models import RoleAssignment
@@ -109,7 +109,7 @@ def _people(made) -> None:
             person=done.enrolment.person, cohort=cohort, completion=done, court=court, title=title,
             stage="in_force", visibility=visibility,
         )  # fmt: skip
-        ReformStage.objects.create(
+        StageChange.objects.create(
             plan=plan, stage="in_force", entered_on=datetime.date(2025, 10, 1), decision="Practice direction 4",
             by=done.enrolment.person.user,
         )  # fmt: skip
@@ -169,6 +169,6 @@ def frozen(draft, maker, carry_out):
 
 @pytest.fixture
 def printed(frozen, approver, carry_out):
-    carry_out(services.approve(report=frozen, by=approver), services.print_files)
+    carry_out(services.approve(report=frozen, by=approver), services.create_files)
     frozen.refresh_from_db()
     return frozen

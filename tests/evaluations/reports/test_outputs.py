@@ -13,9 +13,9 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.reports import drawings, services
-from evaluations.reports.frozen import Frozen
-from evaluations.reports.printing import print_pdf
+from evaluations.reports import charts, services
+from evaluations.reports.pdf import render_pdf
+from evaluations.reports.snapshot_reader import SnapshotReader
 from evaluations.reports.workbook import workbook
 from portal.files.services import open_stored
 from portal.languages import digits
@@ -42,7 +42,7 @@ def figures_on(html: str) -> dict[str, str]:
 
 
 def test_page_pdf_and_workbook_show_the_same_value_for_every_figure(printed, maker):
-    frozen = Frozen(printed)
+    frozen = SnapshotReader(printed)
     on_page = figures_on(page_of(printed, maker))
     in_pdf = text_of(content(printed, "pdf", "en"))
     sheet = load_workbook(io.BytesIO(content(printed, "xlsx", "en")))["Figures"]
@@ -60,7 +60,7 @@ def test_the_workbook_holds_full_precision(printed):
     sheet = load_workbook(io.BytesIO(content(printed, "xlsx", "en")))["Figures"]
     values = {row[0]: row[1] for row in sheet.iter_rows(min_row=2, values_only=True)}
 
-    for key, figure in Frozen(printed).figures.items():
+    for key, figure in SnapshotReader(printed).figures.items():
         if figure.value is None:
             assert values[key] is None
         else:
@@ -72,7 +72,7 @@ def test_the_attached_figures_are_those_of_the_set(printed):
 
     assert told["frozen_set"] == printed.frozen_set.sha256
     assert {f["key"]: f["value"] for f in told["figures"]} == {
-        key: None if f.value is None else str(f.value) for key, f in Frozen(printed).figures.items()
+        key: None if f.value is None else str(f.value) for key, f in SnapshotReader(printed).figures.items()
     }
 
 
@@ -82,7 +82,7 @@ def test_printing_again_gives_the_stored_bytes_whatever_became_of_the_rows(print
     printed.programme.save()
     printed.refresh_from_db()
 
-    assert print_pdf(printed, "en") == content(printed, "pdf", "en")
+    assert render_pdf(printed, "en") == content(printed, "pdf", "en")
     assert workbook(printed, "en") == content(printed, "xlsx", "en")
 
 
@@ -99,18 +99,18 @@ def test_the_pdf_is_accessible_has_its_sections_and_says_where_it_can_be_checked
         assert title in text
     assert "No closed needs assessment stands behind" in text  # a section without rows says so
     assert squares_of(pdf, dpi=200)[0].endswith(
-        reverse("evaluations:reports:check", args=[printed.public_id])
+        reverse("evaluations:reports:verify", args=[printed.public_id])
     )
     assert printed.frozen_set.sha256 in text.replace(" ", "")
 
 
 def test_the_arabic_report_runs_from_the_right_with_the_same_figures(frozen, tmp_path):
-    pdf = print_pdf(frozen, "ar")
+    pdf = render_pdf(frozen, "ar")
 
     assert accessibility_errors(pdf, tmp_path) == []
     assert str(opened(pdf).Root.Lang) == "ar"
     with translation.override("ar"):
-        shown = Frozen(frozen).show("lines.all.spent")
+        shown = SnapshotReader(frozen).show("lines.all.spent")
     assert digits.in_text(shown) in text_of(pdf)
 
 
@@ -142,7 +142,7 @@ def test_words_show_the_frozen_number_in_each_language(frozen, maker, approver, 
         by=maker,
     )
     frozen.refresh_from_db()
-    carry_out(services.approve(report=frozen, by=approver), services.print_files)
+    carry_out(services.approve(report=frozen, by=approver), services.create_files)
 
     assert "We spent 300.30 in all." in text_of(content(frozen, "pdf", "en"))
     assert "We spent 300.30 in all." in page_of(frozen, maker)
@@ -152,7 +152,7 @@ def test_the_files_are_stored_once_with_their_hashes(printed, approver, carry_ou
     from portal.jobs import services as jobs
 
     before = list(printed.files.values_list("pk", "file__sha256"))
-    carry_out(jobs.start(services.PRINT, key="again", by=approver, target=printed), services.print_files)
+    carry_out(jobs.start(services.PRINT, key="again", by=approver, target=printed), services.create_files)
 
     assert list(printed.files.values_list("pk", "file__sha256")) == before
     assert len(before) == 2
@@ -164,5 +164,5 @@ def test_a_chart_that_leaves_rows_out_says_how_many():
     many = SimpleNamespace(tables={"scores": {"rows": [None] * 40}})
     few = SimpleNamespace(tables={"scores": {"rows": [None] * 12}})
 
-    assert "12 of 40 are drawn" in drawings.told(many, "scores", "A change.")
-    assert drawings.told(few, "scores", "A change.") == "A change."
+    assert "12 of 40 are drawn" in charts.caption(many, "scores", "A change.")
+    assert charts.caption(few, "scores", "A change.") == "A change."

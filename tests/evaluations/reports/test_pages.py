@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evaluations.publications import services as transparency
+from evaluations.publications.models import Publication
 from evaluations.reports import services
 from evaluations.reports.models import ImpactReport
-from evaluations.transparency import services as transparency
-from evaluations.transparency.models import Publication
 from participants.accounts.models import RoleAssignment
 from portal.files.models import FileDownload
 from portal.jobs.models import Job
@@ -91,7 +91,7 @@ def test_the_steps_lead_from_draft_to_published(draft, maker, approver, carry_ou
     own = first.post(at("approve", draft))
     printing = second.post(at("approve", draft))
     early = first.post(at("publish", draft))
-    carry_out(Job.objects.get(kind=services.PRINT), services.print_files)
+    carry_out(Job.objects.get(kind=services.PRINT), services.create_files)
     done = first.post(at("publish", draft))
 
     assert (freezing.status_code, printing.status_code, done.status_code) == (302, 302, 302)

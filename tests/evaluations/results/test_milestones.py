@@ -139,7 +139,7 @@ def test_cancelling_wants_a_reason_which_everybody_reads(coordinator, judge, cli
 
     assert state_of(milestone) == "cancelled"
     assert "moved the money to Samoa" in client_of(judge).get(url("milestone", milestone)).content.decode()
-    with pytest.raises(services.CancelledError):
+    with pytest.raises(services.MilestoneCancelledError):
         services.add_evidence(milestone=milestone, title="late", url="https://court.example/", by=coordinator)
 
 

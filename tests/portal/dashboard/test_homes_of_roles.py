@@ -49,7 +49,7 @@ def part(client, heading: str) -> str:
 def pledge(payer, by, *, programme=None, amount=1000, received=None, **fields):
     programme = programme or ProgrammeFactory()
     money = {"kind": "money", "amount": amount, "currency": programme.currency} | fields
-    return funding.pledge(
+    return funding.record_contribution(
         programme=programme, organisation=payer, by=by, pledged_on=date(2025, 1, 1), received_on=received, **money
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_a_funder_reads_what_it_pledged_paid_and_what_was_spent_of_it_and_nobody
         programme=programme, code="1", title="Travel", amount=10_000, by=coordinator
     )
     for contribution, amount in ((own, 1_200), (None, 9_999)):
-        funding.spend(
+        funding.record_expenditure(
             line=line, contribution=contribution, amount=amount, spent_on=date(2025, 3, 1), by=coordinator
         )
 

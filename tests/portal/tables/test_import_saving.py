@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.indicators.imports import CaseloadReturnsKind
+from evaluations.indicators.imports import CaseloadReturnImporter
 from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.services import verify
 from portal.audit.models import AuditEntry
@@ -192,13 +192,13 @@ class Watched:
 
     def __init__(self, monkeypatch, name, look):
         self.seen = []
-        original = getattr(CaseloadReturnsKind, name)
+        original = getattr(CaseloadReturnImporter, name)
 
         def watched(kind, *args):
             self.seen.append(look())
             return original(kind, *args)
 
-        monkeypatch.setattr(CaseloadReturnsKind, name, watched)
+        monkeypatch.setattr(CaseloadReturnImporter, name, watched)
 
 
 def on_another_connection(work):

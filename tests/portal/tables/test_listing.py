@@ -79,7 +79,7 @@ def test_choosing_all_means_all_of_the_filtered_view_and_no_more(cohort, fiji, c
     other = CohortApplicationFactory(cohort=cohort)
 
     client_of(coordinator).post(
-        reverse("programs:cohorts:decide_many", args=[cohort.public_id]),
+        reverse("programs:cohorts:bulk_decide", args=[cohort.public_id]),
         {"all": "1", "filter": "jurisdiction=FJ", "act": "wait"},
     )
 
@@ -92,7 +92,7 @@ def test_a_bulk_action_takes_only_what_was_ticked(cohort, coordinator, client_of
     ticked, left = CohortApplicationFactory.create_batch(2, cohort=cohort)
 
     client_of(coordinator).post(
-        reverse("programs:cohorts:decide_many", args=[cohort.public_id]),
+        reverse("programs:cohorts:bulk_decide", args=[cohort.public_id]),
         {"id": [str(ticked.public_id), "not-an-id"], "act": "wait"},
     )
 
@@ -104,7 +104,7 @@ def test_a_bulk_action_takes_only_what_was_ticked(cohort, coordinator, client_of
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_the_way_back_never_leads_off_the_site(elsewhere, cohort, coordinator, client_of):
     answer = client_of(coordinator).post(
-        reverse("programs:cohorts:decide_many", args=[cohort.public_id]), {"next": elsewhere}
+        reverse("programs:cohorts:bulk_decide", args=[cohort.public_id]), {"next": elsewhere}
     )
 
     assert answer["Location"] == address(cohort)

@@ -76,7 +76,7 @@ def test_cohorts_of_a_programme_in_design_are_not_found_by_judges(judge, client_
     CohortFactory(title="Hidden", programme=ProgrammeFactory(state="design"))
     CohortFactory(title="Draft", state="draft")
 
-    rows = client_of(judge).get(reverse("programs:cohorts:find")).context["rows"]
+    rows = client_of(judge).get(reverse("programs:cohorts:catalogue")).context["rows"]
 
     assert [cohort for cohort, _state in rows] == [shown]
 

@@ -1,33 +1,33 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.cohorts.seats import Hold, QuotaRule, Seats, hold_on, next_in_line
+from programs.cohorts.seats import QuotaRule, Seats, WaitingReason, select_promotions, waiting_reason
 
 FIJI, SAMOA, TONGA = 1, 2, 3
 
 
 def test_nobody_is_seated_in_a_full_cohort():
-    assert hold_on(FIJI, Seats(2, seated={SAMOA: 2})) is Hold.FULL
+    assert waiting_reason(FIJI, Seats(2, seated={SAMOA: 2})) is WaitingReason.FULL
 
 
 def test_a_jurisdiction_at_its_most_waits_although_seats_are_free():
     seats = Seats(10, {FIJI: QuotaRule(maximum=2)}, {FIJI: 2})
 
-    assert hold_on(FIJI, seats) is Hold.QUOTA_FULL
-    assert hold_on(SAMOA, seats) is Hold.NONE
+    assert waiting_reason(FIJI, seats) is WaitingReason.QUOTA_FULL
+    assert waiting_reason(SAMOA, seats) is WaitingReason.NONE
 
 
 def test_the_last_seats_are_kept_for_a_jurisdiction_below_its_minimum():
     seats = Seats(4, {SAMOA: QuotaRule(minimum=2)}, {FIJI: 2})
 
-    assert hold_on(FIJI, seats) is Hold.KEPT_FOR_OTHERS
-    assert hold_on(SAMOA, seats) is Hold.NONE
+    assert waiting_reason(FIJI, seats) is WaitingReason.KEPT_FOR_OTHERS
+    assert waiting_reason(SAMOA, seats) is WaitingReason.NONE
 
 
 def test_a_person_held_by_a_quota_keeps_the_place_while_the_next_passes():
     seats = Seats(3, {FIJI: QuotaRule(maximum=1)}, {FIJI: 1})
 
-    assert next_in_line([FIJI, SAMOA, FIJI, TONGA], seats) == [1, 3]
+    assert select_promotions([FIJI, SAMOA, FIJI, TONGA], seats) == [1, 3]
 
 
 places = st.integers(1, 4)
@@ -42,7 +42,7 @@ rules = st.builds(
 def test_promotion_never_passes_capacity_or_quota_and_leaves_no_eligible_person_behind(
     capacity, quotas, line
 ):
-    promoted = next_in_line(line, Seats(capacity, quotas))
+    promoted = select_promotions(line, Seats(capacity, quotas))
 
     seats = Seats(capacity, quotas)
     for index in promoted:
@@ -53,4 +53,4 @@ def test_promotion_never_passes_capacity_or_quota_and_leaves_no_eligible_person_
         rule.maximum is None or seats.seated.get(place, 0) <= rule.maximum for place, rule in quotas.items()
     )
     left = [line[index] for index in range(len(line)) if index not in promoted]
-    assert all(hold_on(place, seats) is not Hold.NONE for place in left)
+    assert all(waiting_reason(place, seats) is not WaitingReason.NONE for place in left)

@@ -9,11 +9,11 @@ from programs.cohorts.errors import (
     AlreadyAppliedError,
     ApplicationsClosedError,
     ReasonNeededError,
-    SeatHeldError,
+    SeatUnavailableError,
 )
-from programs.cohorts.models import CohortApplication, Enrolment, Quota, WaitingPlace
-from programs.cohorts.queries import waiting_of
-from programs.cohorts.seats import Hold
+from programs.cohorts.models import CohortApplication, Enrolment, Quota, WaitingListEntry
+from programs.cohorts.queries import waiting_status
+from programs.cohorts.seats import WaitingReason
 from tests.factories.participants import JurisdictionFactory, PersonFactory
 from tests.factories.programs import CohortApplicationFactory, CohortFactory
 
@@ -32,7 +32,7 @@ def test_first_come_first_served_seats_up_to_capacity_and_then_the_list(db):
     states = [apply_for(cohort, place).state for _ in range(4)]
 
     assert states == ["accepted", "accepted", "waiting", "waiting"]
-    assert list(WaitingPlace.objects.values_list("position", flat=True)) == [1, 2]
+    assert list(WaitingListEntry.objects.values_list("position", flat=True)) == [1, 2]
 
 
 def test_a_freed_seat_goes_to_the_next_eligible_person_who_is_told(db):
@@ -56,7 +56,7 @@ def test_a_wider_quota_promotes_at_once_whom_it_held_back(db):
     planning.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=1, by=None)
     apply_for(cohort, place)
     held = apply_for(cohort, place)
-    assert waiting_of(held).hold is Hold.QUOTA_FULL
+    assert waiting_status(held).hold is WaitingReason.QUOTA_FULL
 
     planning.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=2, by=None)
 
@@ -70,7 +70,7 @@ def test_accepting_above_capacity_is_refused_with_the_rule(coordinator):
     first, second = (CohortApplicationFactory(cohort=cohort, jurisdiction=place) for _ in range(2))
     services.accept(application=first, by=coordinator)
 
-    with pytest.raises(SeatHeldError) as refusal:
+    with pytest.raises(SeatUnavailableError) as refusal:
         services.accept(application=second, by=coordinator)
 
     assert refusal.value.code == "seat_full"
@@ -130,7 +130,7 @@ def test_twenty_people_at_once_take_exactly_the_seats_there_are():
         states = list(threads.map(send, people))
 
     assert sorted(states) == ["accepted"] * 4 + ["waiting"] * 16
-    assert sorted(WaitingPlace.objects.values_list("position", flat=True)) == list(range(1, 17))
+    assert sorted(WaitingListEntry.objects.values_list("position", flat=True)) == list(range(1, 17))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -142,7 +142,7 @@ def test_two_coordinators_accepting_at_once_fill_the_last_seat_once(coordinator)
     def decide(row):
         try:
             services.accept(application=row, by=coordinator)
-        except SeatHeldError as error:
+        except SeatUnavailableError as error:
             return error.code
         else:
             return "seated"

@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from programs.completion.rules import Rule, Standing, judge
+from programs.completion.rules import CompletionProgress, Criteria, evaluate
 
-RULE = Rule(Decimal("0.8"), Decimal("0.6"), all_units=True)
-DONE = Standing(
+RULE = Criteria(Decimal("0.8"), Decimal("0.6"), all_units=True)
+DONE = CompletionProgress(
     minutes_attended=80,
     minutes_held=100,
     sessions_to_come=0,
@@ -17,7 +17,7 @@ DONE = Standing(
 
 
 def test_who_meets_every_part_of_the_rule_completes():
-    assert judge(DONE, RULE).is_complete
+    assert evaluate(DONE, RULE).is_complete
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_who_meets_every_part_of_the_rule_completes():
     ],
 )
 def test_who_lacks_one_part_does_not(lack):
-    assert not judge(replace(DONE, **lack), RULE).is_complete
+    assert not evaluate(replace(DONE, **lack), RULE).is_complete
 
 
 def test_a_course_without_sessions_counts_as_attended():

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from programs.completion.models import Completion, CompletionRule
+from programs.completion.models import Completion, CompletionCriteria
 from programs.completion.services import record_completions
 from programs.sessions.models import Attendance
 from tests.factories.programs import CohortFactory, EnrolmentFactory, SessionFactory
@@ -12,7 +12,7 @@ from tests.factories.programs import CohortFactory, EnrolmentFactory, SessionFac
 @pytest.fixture
 def cohort(db):
     cohort = CohortFactory(state="running")
-    CompletionRule.objects.create(cohort=cohort, attendance_share="0.5", quiz_share="0", all_units=False)
+    CompletionCriteria.objects.create(cohort=cohort, attendance_share="0.5", quiz_share="0", all_units=False)
     return cohort
 
 

@@ -35,7 +35,7 @@ def test_what_shows_the_answer_is_changed_without_a_second_answer(need, coordina
 def test_an_answer_is_taken_back_with_a_reason_and_the_need_waits_again(need, coordinator, client_of):
     module = ModuleFactory(title="Case-flow")
     answer = services.answer_need(need=need, module=module, evidence="", by=coordinator)
-    client, url = client_of(coordinator), reverse("programs:curriculum:take_back", args=[answer.public_id])
+    client, url = client_of(coordinator), reverse("programs:curriculum:withdraw_answer", args=[answer.public_id])
 
     refused = client.post(url, {"reason": ""})
     client.post(url, {"reason": "It teaches listing, not dates."})
@@ -58,17 +58,17 @@ def test_a_need_stays_answered_while_another_module_answers_it(need, coordinator
     answer = services.answer_need(need=need, module=first, evidence="", by=coordinator)
     services.answer_need(need=need, module=second, evidence="", by=coordinator)
 
-    services.take_answer_back(answer=answer, reason="Superseded", by=coordinator)
+    services.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
 
     need.refresh_from_db()
     assert need.state == "answered"
     with pytest.raises(GoneError):  # the other hand was first
-        services.take_answer_back(answer=answer, reason="Superseded", by=coordinator)
+        services.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
 
 
 def test_who_only_reads_needs_takes_nothing_back(need, coordinator, evaluator, judge, client_of):
     answer = services.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
-    url = reverse("programs:curriculum:take_back", args=[answer.public_id])
+    url = reverse("programs:curriculum:withdraw_answer", args=[answer.public_id])
 
     assert client_of(evaluator).post(url, {"reason": "x"}).status_code == 403
     assert client_of(judge).post(url, {"reason": "x"}).status_code in (403, 404)

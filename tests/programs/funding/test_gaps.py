@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.landscape.models import JudgeCount
-from assessments.needs.models import PlaceNeed
-from programs.funding.gap_reading import gaps_for
+from assessments.needs.models import JurisdictionNeed
+from programs.funding.gap_queries import gaps_for
 from programs.funding.gaps import added, gap_of, order, share_out
 from programs.funding.models import BudgetLine, Expenditure
 from tests.assessments.needs.test_results import closed_assessment
@@ -122,7 +122,7 @@ def test_a_place_whose_cells_are_withheld_has_no_need_rather_than_none(coordinat
     place = JurisdictionFactory(code="FJ")
     assessment = voiced(place)
     ranking = assessment.rankings.get()
-    assert PlaceNeed.objects.filter(ranking=ranking, group_code="").exists()
+    assert JurisdictionNeed.objects.filter(ranking=ranking, group_code="").exists()
     from assessments.needs import services
     from tests.factories import assessments as make
 
@@ -191,9 +191,9 @@ def test_the_page_costs_the_same_at_any_length(coordinator, client_of, rows, dja
 def test_a_task_done_better_than_it_matters_takes_nothing_from_the_need_of_others(coordinator):
     place = JurisdictionFactory()
     assessment = voiced(place)
-    cells = PlaceNeed.objects.filter(ranking__assessment=assessment, group_code="").exclude(score=None)
+    cells = JurisdictionNeed.objects.filter(ranking__assessment=assessment, group_code="").exclude(score=None)
     low, high = cells.order_by("score")[:2]
-    PlaceNeed.objects.create(
+    JurisdictionNeed.objects.create(
         ranking=low.ranking,
         jurisdiction=JurisdictionFactory(),
         competency=low.competency,
@@ -201,8 +201,8 @@ def test_a_task_done_better_than_it_matters_takes_nothing_from_the_need_of_other
         n=9,
         rank=2,
     )
-    other = PlaceNeed.objects.get(score=D("-4")).jurisdiction
-    PlaceNeed.objects.create(
+    other = JurisdictionNeed.objects.get(score=D("-4")).jurisdiction
+    JurisdictionNeed.objects.create(
         ranking=low.ranking, jurisdiction=other, competency=high.competency, score=D("8"), n=9, rank=1
     )
 

@@ -11,9 +11,9 @@ from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
 from portal.access.rows import GoneError
 from portal.audit.models import AuditEntry
-from programs.completion.models import CompletionRule
-from programs.completion.queries import rule_of
-from programs.curriculum import parts
+from programs.completion.models import CompletionCriteria
+from programs.completion.queries import criteria_for
+from programs.curriculum import sections
 from programs.curriculum import services as curriculum
 from programs.curriculum.models import Edition
 from programs.curriculum.services import EditionFrozenError
@@ -148,18 +148,22 @@ def test_the_pass_mark_of_the_final_test_is_what_its_cohorts_ask_for_until_they_
     quiz = make.quiz()
     cohort = CohortFactory(edition=quiz.unit.part.edition)
     client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "post"}
-    before = rule_of(cohort).quiz_share
+    before = criteria_for(cohort).quiz_share
 
     refused = client.post(url("edit", quiz.unit), {**typed, "pass_percent": "101"})
     client.post(url("edit", quiz.unit), {**typed, "pass_percent": "75"})
     shown = text(client.get(url("edit", quiz.unit)))
-    asked = rule_of(cohort).quiz_share
-    CompletionRule.objects.create(cohort=cohort, quiz_share="0.5")
+    asked = criteria_for(cohort).quiz_share
+    CompletionCriteria.objects.create(cohort=cohort, quiz_share="0.5")
 
     assert refused.status_code == 422
     assert 'name="pass_percent" value="101"' in text(refused)
     assert 'name="pass_percent" value="75"' in shown
-    assert (before, asked, rule_of(cohort).quiz_share) == (Decimal("0.6"), Decimal("0.75"), Decimal("0.5"))
+    assert (before, asked, criteria_for(cohort).quiz_share) == (
+        Decimal("0.6"),
+        Decimal("0.75"),
+        Decimal("0.5"),
+    )
 
 
 def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(three, part, coordinator, client_of):
@@ -169,7 +173,7 @@ def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(three, 
 
     shown = text(client.get(url("edit", three[1])))
     client.post(url("edit", three[1]), typed)
-    parts.remove_part(part=part, by=coordinator)
+    sections.remove_part(part=part, by=coordinator)
 
     assert f'<option value="{part.pk}" selected' in shown
     assert order_of(there) == [(1, "Four"), (2, "Two")]
@@ -327,7 +331,7 @@ def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coord
         ]
     )
     late = two_at_once(
-        lambda: parts.remove_part(part=part, by=coordinator),
+        lambda: sections.remove_part(part=part, by=coordinator),
         lambda: authoring.save_unit(unit=unit, revision=2, title="Late", by=coordinator),
         lambda: text_unit(part, "Late too", coordinator),
     )

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from programs.learning import testing
-from programs.learning.models import Quiz, QuizAttempt, QuizPool
+from programs.learning import quiz_attempts
+from programs.learning.models import QuestionBank, Quiz, QuizAttempt
 from tests.factories import tests_of_courses as make
 from tests.factories.programs import EnrolmentFactory
 
@@ -47,7 +47,7 @@ def test_items_become_questions_and_attempts_keep_what_was_answered(before):
 
     move(before, None)
 
-    version = QuizPool.objects.get(edition=edition).version
+    version = QuestionBank.objects.get(edition=edition).version
     question = version.questions.get()
     assert (question.test_form, question.right, question.competency) == (
         "b",
@@ -61,5 +61,7 @@ def test_items_become_questions_and_attempts_keep_what_was_answered(before):
     attempt.refresh_from_db()
     assert attempt.answers == {question.name: "o1"}
     assert not version.is_open  # its edition is a draft
-    again = make.send(testing.sit(enrolment=enrolment, quiz=Quiz.objects.get()), {question.name: "o2"})
+    again = make.send(
+        quiz_attempts.start_attempt(enrolment=enrolment, quiz=Quiz.objects.get()), {question.name: "o2"}
+    )
     assert (again.number, again.score) == (2, 1)

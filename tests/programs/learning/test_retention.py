@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from assessments.collection.services import save_draft
 from portal.mail.models import OutgoingMail
-from programs.completion.models import CompletionRule
+from programs.completion.models import CompletionCriteria
 from programs.completion.services import record_completions
-from programs.learning import retention, services, testing
+from programs.learning import quiz_attempts, retention, services
 from programs.learning.models import QuizAttempt, Unit
 from tests.factories import tests_of_courses as make
 from tests.factories.programs import CohortFactory, CorePartFactory, EnrolmentFactory
@@ -44,8 +44,8 @@ def test_those_who_completed_are_asked_once_in_their_language_and_a_reminder_is_
     done = [EnrolmentFactory(cohort=cohort, state="completed") for _n in range(3)]
     EnrolmentFactory(cohort=cohort)  # did not complete
 
-    assert retention.ask_due() == 3
-    assert retention.ask_due() == 0
+    assert retention.send_due() == 3
+    assert retention.send_due() == 0
 
     letters = OutgoingMail.objects.filter(template="assessments/invitation")
     assert set(letters.values_list("to", flat=True)) == {one.person.user.email for one in done}
@@ -59,7 +59,7 @@ def test_those_who_completed_are_asked_once_in_their_language_and_a_reminder_is_
 def test_nobody_is_asked_too_early_or_when_it_is_forgotten(quiz, ended):
     EnrolmentFactory(cohort=cohort_of(quiz, ended=ended), state="completed")
 
-    assert retention.ask_due() == 0
+    assert retention.send_due() == 0
 
 
 def test_it_cannot_be_taken_before_its_time(quiz, judge, client_of):
@@ -75,11 +75,11 @@ def test_it_cannot_be_taken_before_its_time(quiz, judge, client_of):
 
 def test_it_waits_in_today_and_is_scored_beside_the_others(quiz, judge, client_of):
     enrolment = EnrolmentFactory(cohort=cohort_of(quiz, ended=190), person=judge.person, state="completed")
-    retention.ask_due()
+    retention.send_due()
     client = client_of(judge)
     assert "Show what has stayed" in client.get(reverse("home")).content.decode()
 
-    sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
     make.send(sheet, {"a1": "yes", "a2": "no"})
 
     assert sheet == enrolment.sittings.get().invitation
@@ -89,8 +89,8 @@ def test_it_waits_in_today_and_is_scored_beside_the_others(quiz, judge, client_o
 
 def test_whoever_sends_it_from_the_letter_is_thanked_and_promised_nothing_of_sums(quiz, judge, client):
     enrolment = EnrolmentFactory(cohort=cohort_of(quiz, ended=190), person=judge.person, state="completed")
-    retention.ask_due()
-    sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+    retention.send_due()
+    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
     save_draft(invitation=sheet, page=1, language="en", values={("a1", 0): "yes", ("a2", 0): "no"})
     letter = OutgoingMail.objects.get(template="assessments/invitation")
 
@@ -107,7 +107,7 @@ def test_no_certificate_waits_for_it_and_going_on_does_not_lead_to_it(quiz, judg
     cohort = cohort_of(quiz, ended=1)
     cohort.state = "running"
     cohort.save()
-    CompletionRule.objects.create(cohort=cohort, attendance_share="0", quiz_share="0", all_units=True)
+    CompletionCriteria.objects.create(cohort=cohort, attendance_share="0", quiz_share="0", all_units=True)
     enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)
     text = Unit.objects.create(
         part=CorePartFactory(edition=cohort.edition, position=99), position=1, kind="text", title="Read this"
@@ -131,7 +131,7 @@ def test_two_runs_at_once_ask_nobody_twice():
     for _n in range(5):
         EnrolmentFactory(cohort=cohort, state="completed")
 
-    outcomes = two_at_once(retention.ask_due, retention.ask_due)
+    outcomes = two_at_once(retention.send_due, retention.send_due)
 
     assert sorted(outcomes) == [0, 5]
     assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 5
@@ -145,8 +145,8 @@ def test_whoever_begins_it_while_letters_are_written_has_one_sheet_all_the_same(
     people = [EnrolmentFactory(cohort=cohort, state="completed") for _n in range(4)]
 
     outcomes = two_at_once(
-        *(partial(testing.sit, enrolment=one, quiz=quiz) for one in people),
-        partial(retention.ask, cohort=cohort, quiz=quiz),
+        *(partial(quiz_attempts.start_attempt, enrolment=one, quiz=quiz) for one in people),
+        partial(retention.send_tests, cohort=cohort, quiz=quiz),
     )
 
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []

@@ -11,9 +11,9 @@ from assessments.instruments.models import Question
 from portal.links.services import LinkClosedError
 from programs.curriculum import services as curriculum
 from programs.curriculum.services import EditionFrozenError
-from programs.learning import testing
-from programs.learning.models import Progress, QuizAttempt, QuizPool, QuizSitting
-from programs.learning.scoring import is_right
+from programs.learning import quiz_attempts
+from programs.learning.models import Progress, QuestionBank, QuizAttempt, StartedAttempt
+from programs.learning.scoring import is_correct
 from tests.factories import tests_of_courses as make
 from tests.factories.participants import OrganisationFactory
 from tests.factories.programs import CohortFactory, EnrolmentFactory
@@ -58,31 +58,31 @@ def text(response) -> str:
     ],
 )
 def test_what_is_right(kind, right, answer, expected):
-    assert is_right(kind, right, answer) is expected
+    assert is_correct(kind, right, answer) is expected
 
 
 def test_the_final_test_gives_two_tries_and_the_better_one_counts(quiz, enrolment):
-    make.send(testing.sit(enrolment=enrolment, quiz=quiz), RIGHT)
-    second = make.send(testing.sit(enrolment=enrolment, quiz=quiz), HALF)
+    make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), RIGHT)
+    second = make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), HALF)
 
-    with pytest.raises(testing.NoMoreTriesError):
-        testing.sit(enrolment=enrolment, quiz=quiz)
+    with pytest.raises(quiz_attempts.NoAttemptsLeftError):
+        quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
     assert (second.number, second.score, second.max_score) == (2, 1, 2)
-    assert testing.best_attempt(enrolment, quiz).score == 2
+    assert quiz_attempts.best_attempt(enrolment, quiz).score == 2
     assert Progress.objects.get().done_at is not None
 
 
 def test_a_test_that_was_begun_goes_on_where_it_was_left(quiz, enrolment):
-    begun = testing.sit(enrolment=enrolment, quiz=quiz)
+    begun = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
     collecting.save_draft(invitation=begun, page=1, language="en", values={("b1", 0): "no"})
 
-    assert testing.sit(enrolment=enrolment, quiz=quiz) == begun
-    assert QuizSitting.objects.count() == 1
+    assert quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz) == begun
+    assert StartedAttempt.objects.count() == 1
     assert not QuizAttempt.objects.exists()
 
 
 def test_an_open_question_is_not_scored_as_wrong(quiz, enrolment):
-    sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
 
     with pytest.raises(UnfinishedError):
         make.send(sheet, {"b1": "yes"})
@@ -91,18 +91,18 @@ def test_an_open_question_is_not_scored_as_wrong(quiz, enrolment):
 
 
 def test_what_nobody_can_score_is_not_asked_in_a_test(quiz, enrolment):
-    version = QuizPool.objects.get().version
+    version = QuestionBank.objects.get().version
     make.question(version, quiz.unit.part.edition, "essay", kind="text", rules={"right": ""})  # by a workbook
     quiz.items_a_competency = 3
     quiz.save()
 
-    assert testing.sit(enrolment=enrolment, quiz=quiz).collection.asks == ["b1", "b2"]
+    assert quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz).collection.asks == ["b1", "b2"]
 
 
 def test_what_was_not_drawn_is_not_taken(quiz, enrolment):
-    version = QuizPool.objects.get().version
+    version = QuestionBank.objects.get().version
     make.question(version, quiz.unit.part.edition, "before", rules={"test_form": "a"})
-    sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
 
     attempt = make.send(sheet, {**RIGHT, "before": "yes"})
 
@@ -112,7 +112,7 @@ def test_what_was_not_drawn_is_not_taken(quiz, enrolment):
 
 
 def test_a_sheet_is_sent_once(quiz, enrolment):
-    sheet = testing.sit(enrolment=enrolment, quiz=quiz)
+    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
     make.send(sheet, RIGHT)
 
     with pytest.raises(LinkClosedError):
@@ -128,7 +128,9 @@ def test_two_hands_get_one_sheet_and_one_score(judge):
         cohort=CohortFactory(edition=quiz.unit.part.edition, state="running"), person=judge.person
     )
 
-    sheets = two_at_once(*[lambda: testing.sit(enrolment=enrolment, quiz=quiz) for _n in range(2)])
+    sheets = two_at_once(
+        *[lambda: quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz) for _n in range(2)]
+    )
     collecting.save_draft(
         invitation=sheets[0], page=1, language="en", values={(n, 0): v for n, v in RIGHT.items()}
     )
@@ -146,14 +148,16 @@ def test_a_whole_class_that_begins_at_once_shares_one_set_of_sheets():
     cohort = CohortFactory(edition=quiz.unit.part.edition, state="running")
     enrolments = [EnrolmentFactory(cohort=cohort) for _n in range(6)]
 
-    sheets = two_at_once(*[lambda one=one: testing.sit(enrolment=one, quiz=quiz) for one in enrolments])
+    sheets = two_at_once(
+        *[lambda one=one: quiz_attempts.start_attempt(enrolment=one, quiz=quiz) for one in enrolments]
+    )
 
     assert {type(sheet) for sheet in sheets} == {Invitation}
     assert Collection.objects.count() == 1
 
 
 def test_a_judge_answers_in_their_language_and_reads_the_score(quiz, enrolment, judge, client_of):
-    version = QuizPool.objects.get().version
+    version = QuestionBank.objects.get().version
     words = {phrase.key: f"FR {phrase.source}" for phrase in phrases.phrases_of(version, "fr")}
     phrases.write(version, "fr", words)
     judge.language = "fr"
@@ -185,7 +189,9 @@ def test_practice_explains_and_counts_no_tries(judge, client_of):
         cohort=CohortFactory(edition=quiz.unit.part.edition, state="running"), person=judge.person
     )
     for said in ("11", "12"):
-        make.send(testing.sit(enrolment=enrolment, quiz=quiz), {"a1": "no", "a2": "yes", "n": said})
+        make.send(
+            quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), {"a1": "no", "a2": "yes", "n": said}
+        )
 
     shown = text(client_of(judge).get(unit_of(quiz, enrolment)))
 
@@ -204,7 +210,7 @@ def test_practice_tells_an_order_as_a_whole_in_its_words(judge, client_of):
     )  # fmt: skip
     cohort = CohortFactory(edition=quiz.unit.part.edition, state="running")
     enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)
-    make.send(testing.sit(enrolment=enrolment, quiz=quiz), {"steps": "copy seize"})
+    make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), {"steps": "copy seize"})
 
     shown = text(client_of(judge).get(unit_of(quiz, enrolment)))
 
@@ -245,10 +251,10 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
     edition = quiz.unit.part.edition
     published = publish(edition, coordinator)
 
-    version = QuizPool.objects.get(edition=edition).version
+    version = QuestionBank.objects.get(edition=edition).version
     assert version.is_open
     following = curriculum.begin_next_edition(module=published.module, by=coordinator)
-    fresh = testing.pool_for(edition=following, by=coordinator)
+    fresh = quiz_attempts.get_or_create_question_bank(edition=following, by=coordinator)
     assert fresh != version
     assert not fresh.is_open
     asked = fresh.questions.filter(test_form="b", right="yes").exclude(competency=None)
@@ -269,7 +275,7 @@ def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coo
     Question.objects.filter(name="b2").update(type=kind, right=right)
     Question.objects.filter(type="integer").update(choice_list=None)
 
-    with pytest.raises(testing.QuizNotReadyError) as refused:
+    with pytest.raises(quiz_attempts.QuizNotReadyError) as refused:
         publish(quiz.unit.part.edition, coordinator)
 
     assert "“b2”" in str(refused.value)
@@ -280,7 +286,7 @@ def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coo
 def test_an_edition_is_not_published_with_a_test_that_asks_nothing(coordinator):
     quiz = make.quiz()
 
-    with pytest.raises(testing.QuizNotReadyError):
+    with pytest.raises(quiz_attempts.QuizNotReadyError):
         publish(quiz.unit.part.edition, coordinator)
 
 
@@ -291,14 +297,14 @@ def test_a_published_edition_gets_no_tests_afterwards(coordinator):
     publish(edition, coordinator)
 
     with pytest.raises(EditionFrozenError):
-        testing.pool_for(edition=edition, by=coordinator)
+        quiz_attempts.get_or_create_question_bank(edition=edition, by=coordinator)
 
 
 def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordinator, client_of):
     quiz = make.quiz()
     edition = quiz.unit.part.edition
     client = client_of(coordinator)
-    editor = client.post(reverse("programs:learning:pool", args=[edition.public_id]))["Location"]
+    editor = client.post(reverse("programs:learning:question_bank", args=[edition.public_id]))["Location"]
     typed = {
         "label": "Who decides?", "choices": "judge = The judge\nclerk = The clerk", "right": "judge",
         "test_form": "anchor", "competency": str(edition.coverage.get().competency_id),
@@ -319,7 +325,7 @@ def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordi
 
 
 def test_a_test_goes_out_as_a_workbook_and_in_again_with_what_is_right(quiz, coordinator, client_of):
-    version = QuizPool.objects.get().version
+    version = QuestionBank.objects.get().version
     address = reverse("assessments:instruments:version", args=[version.public_id])
     client = client_of(coordinator)
     before = list(

@@ -15,7 +15,7 @@ from assessments.needs.models import RankedNeed
 from portal.access.errors import StaleRevisionError
 from programs.curriculum import services as curriculum
 from programs.curriculum.models import ModuleNeed
-from programs.programmes import answering
+from programs.programmes import need_answers
 from programs.programmes.models import ProgrammeNeed
 from tests.assessments.needs.test_results import closed_assessment
 from tests.factories.assessments import framework
@@ -47,7 +47,7 @@ def typed(kind, **fields):
 
 def decide(need, kind, by, **fields):
     last = deciding.current(need)
-    return answering.decide(
+    return need_answers.decide(
         need=need, kind=kind, by=by,
         **{
             "reason": "The board said so.", "owner": OrganisationFactory(), "due_on": soon(),
@@ -84,7 +84,7 @@ def test_a_module_that_exists_answers_at_once_and_the_page_tells_who_until_when_
 def test_a_programme_answers_a_need_as_a_whole_and_is_taken_back_with_a_reason(need, coordinator, client_of):
     decide(need, "existing", coordinator, programme=ProgrammeFactory())
     answer = ProgrammeNeed.objects.get()
-    url = reverse("programs:programmes:take_programme_back", args=[answer.public_id])
+    url = reverse("programs:programmes:withdraw_programme_answer", args=[answer.public_id])
 
     client_of(coordinator).post(url, {"reason": "It closed early."})
 
@@ -96,7 +96,7 @@ def test_a_programme_answers_a_need_as_a_whole_and_is_taken_back_with_a_reason(n
 def test_a_need_stays_answered_by_a_programme_when_its_module_is_taken_back(need, coordinator):
     decide(need, "existing", coordinator, programme=ProgrammeFactory(), module=ModuleFactory())
 
-    curriculum.take_answer_back(answer=ModuleNeed.objects.get(), reason="Too old", by=coordinator)
+    curriculum.withdraw_answer(answer=ModuleNeed.objects.get(), reason="Too old", by=coordinator)
 
     need.refresh_from_db()
     assert need.state == "answered"
@@ -238,7 +238,7 @@ def test_of_two_hands_that_decide_at_once_one_stands(coordinator):
     owner = OrganisationFactory()
 
     def act(kind):
-        return lambda: answering.decide(
+        return lambda: need_answers.decide(
             need=need, kind=kind, by=coordinator, reason="x", owner=owner, due_on=soon(), measured_by="y",
             remedy="law", after=None,
         )  # fmt: skip

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from assessments.landscape.models import ExternalProgramme
 from programs.curriculum.models import CoverageCell
-from programs.programmes import noting
-from programs.programmes.models import ProgrammeModule, ProgrammePartner
-from programs.programmes.note_models import OverlapNote
+from programs.programmes import overlap_answers
+from programs.programmes.models import ProgrammeEdition, ProgrammePartner
+from programs.programmes.overlap_models import OverlapAnswer
 from tests.factories.assessments import framework
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory
 from tests.factories.programs import CohortFactory, EditionFactory, ProgrammeFactory
@@ -39,7 +39,7 @@ def planned(competency, place, **fields):
     row.jurisdictions.set([place])
     edition = EditionFactory()
     CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses", level=3)
-    ProgrammeModule.objects.create(programme=row, edition=edition)
+    ProgrammeEdition.objects.create(programme=row, edition=edition)
     return row
 
 
@@ -79,7 +79,7 @@ def test_an_answered_warning_shows_its_answer_with_who_and_when_on_page_and_map(
 
     after = client.get(page(programme)).content.decode()
     on_map = client.get(reverse("programs:programmes:map")).content.decode()
-    note = OverlapNote.objects.get()
+    note = OverlapAnswer.objects.get()
     assert (WARNING in before, WARNING in after) == (True, False)
     assert [(one.programme, one.overlap.other, one.note) for one in warned] == [(programme, offer, None)]
     for shown in (after, on_map):
@@ -101,27 +101,29 @@ def test_a_reason_is_asked_for_unless_the_offer_is_joined(programme, offer, coor
         True,
         422,
     )
-    assert not OverlapNote.objects.exists()
+    assert not OverlapAnswer.objects.exists()
     client.post(answer_to(programme, offer), {"answer": "join"})
-    assert OverlapNote.objects.get().answer == "join"
+    assert OverlapAnswer.objects.get().answer == "join"
 
 
 def test_an_answer_given_anew_counts_and_the_old_one_stays_as_it_was(programme, offer, coordinator):
-    noting.note(programme=programme, other=offer, answer="join", by=coordinator)
-    noting.note(programme=programme, other=offer, answer="keep", reason="They closed it", by=coordinator)
+    overlap_answers.answer_overlap(programme=programme, other=offer, answer="join", by=coordinator)
+    overlap_answers.answer_overlap(
+        programme=programme, other=offer, answer="keep", reason="They closed it", by=coordinator
+    )
 
-    found = noting.notes_on([programme])
+    found = overlap_answers.notes_on([programme])
 
     assert [row.answer for row in found.values()] == ["keep"]
-    assert OverlapNote.objects.count() == 2
+    assert OverlapAnswer.objects.count() == 2
     with pytest.raises(DatabaseError), transaction.atomic():
-        OverlapNote.objects.update(reason="x")
+        OverlapAnswer.objects.update(reason="x")
 
 
 def test_a_new_repeat_warns_though_another_was_answered(
     programme, offer, competency, place, coordinator, client_of
 ):
-    noting.note(programme=programme, other=offer, answer="join", by=coordinator)
+    overlap_answers.answer_overlap(programme=programme, other=offer, answer="join", by=coordinator)
     offered(competency, place, "Another of theirs")
 
     shown = client_of(coordinator).get(page(programme))
@@ -155,15 +157,15 @@ def test_what_is_no_overlap_is_not_answered_and_others_may_not(
     assert client_of(judge).post(answer_to(programme, offer), typed).status_code in (403, 404)
     assert client_of(other_coordinator).post(answer_to(programme, offer), typed).status_code in (403, 404)
     assert client.post(answer_to(programme, offer), typed).status_code == 302
-    assert not OverlapNote.objects.exists()
-    assert not OverlapNote.objects.visible_to(judge).exists()
+    assert not OverlapAnswer.objects.exists()
+    assert not OverlapAnswer.objects.visible_to(judge).exists()
 
 
 def test_a_closed_programme_plans_nothing_more(programme, offer, coordinator):
     type(programme).objects.filter(pk=programme.pk).update(state="closed")
 
-    with pytest.raises(noting.ProgrammeClosedError):
-        noting.note(programme=programme, other=offer, answer="join", by=coordinator)
+    with pytest.raises(overlap_answers.ProgrammeClosedError):
+        overlap_answers.answer_overlap(programme=programme, other=offer, answer="join", by=coordinator)
 
 
 @pytest.mark.parametrize("rows", [1, 20])
@@ -172,7 +174,7 @@ def test_the_map_costs_the_same_at_any_number_of_repeats(
 ):
     for n in range(rows):
         other = offered(competency, place, f"Theirs {n}")
-        noting.note(programme=programme, other=other, answer="join", by=coordinator)
+        overlap_answers.answer_overlap(programme=programme, other=other, answer="join", by=coordinator)
     client = client_of(coordinator)
     client.get(reverse("programs:programmes:map"))
 
@@ -185,7 +187,7 @@ def test_the_page_of_a_programme_costs_the_same_at_any_length(
     programme, competency, place, coordinator, client_of, rows, django_assert_num_queries
 ):
     for n in range(rows):
-        noting.note(
+        overlap_answers.answer_overlap(
             programme=programme,
             other=offered(competency, place, f"Theirs {n}"),
             answer="join",

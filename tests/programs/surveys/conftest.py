@@ -2,7 +2,7 @@
 
 import pytest
 
-from programs.cohorts.models import CohortMember
+from programs.cohorts.models import CohortStaff
 from tests.factories import surveys as make
 
 
@@ -10,5 +10,5 @@ from tests.factories import surveys as make
 def teacher(judge):
     """Faculty of a cohort that is over."""
     cohort = make.ended_cohort(people=12)
-    CohortMember.objects.create(cohort=cohort, person=judge.person, role="faculty")
+    CohortStaff.objects.create(cohort=cohort, person=judge.person, role="faculty")
     return judge, cohort

@@ -14,7 +14,7 @@ from participants.accounts.models import User
 from portal.files.models import StoredFile
 from portal.mail.models import OutgoingMail
 from portal.mail.sending import compose
-from programs.cohorts.models import CohortMember
+from programs.cohorts.models import CohortStaff
 from tests.factories import questionnaires
 from tests.factories import surveys as make
 from tests.factories.programs import EnrolmentFactory
@@ -74,7 +74,7 @@ def test_whoever_wrote_one_reads_it_again_and_no_other(exchange, client_of):
 
 
 def test_faculty_see_figures_and_no_report(exchange, judge, client_of):
-    CohortMember.objects.create(cohort=exchange.cohort, person=judge.person, role="faculty")
+    CohortStaff.objects.create(cohort=exchange.cohort, person=judge.person, role="faculty")
     report = Response.objects.get(submitted_at__isnull=False)
     client = client_of(judge)
 

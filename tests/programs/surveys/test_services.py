@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from assessments.collection import reminding
 from assessments.collection.models import Answer, Collection, Invitation, Response
-from assessments.instruments.house import HOUSE
+from assessments.instruments.builtin_templates import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
-from assessments.instruments.phrases import missing_in
+from assessments.instruments.phrases import count_missing
 from portal.access.rows import GoneError
 from portal.links.models import SignedLink
 from portal.mail.models import OutgoingMail
@@ -42,7 +42,7 @@ def test_the_portal_s_questions_are_complete_in_every_language(house, coordinato
     survey = make.planned(make.ended_cohort(), house=house, by=coordinator)
 
     assert survey.version.is_open
-    assert [code for code, _name in settings.LANGUAGES if missing_in(survey.version, code)] == []
+    assert [code for code, _name in settings.LANGUAGES if count_missing(survey.version, code)] == []
 
 
 def test_the_portal_s_questions_stand_once_an_owner_so_that_courses_can_be_compared():
@@ -63,7 +63,7 @@ def test_only_those_who_were_present_are_asked_and_once_each():
     Enrolment.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=timezone.now())
 
     survey = make.opened(session.cohort, session, house="session", audience="present")
-    services.ask_more(survey=survey, by=None)
+    services.invite_added(survey=survey, by=None)
 
     asked = Invitation.objects.filter(collection=survey.collection)
     assert asked.count() == 2
@@ -77,7 +77,7 @@ def test_whoever_is_recorded_as_present_later_is_asked_then():
     survey = make.opened(session.cohort, session, house="session", audience="present")
     Attendance.objects.create(session=session, enrolment=late, minutes=45)
 
-    added, _job = services.ask_more(survey=survey, by=None)
+    added, _job = services.invite_added(survey=survey, by=None)
 
     assert added == 1
     assert Invitation.objects.filter(collection=survey.collection, email=late.person.user.email).exists()
@@ -236,14 +236,14 @@ def test_what_is_open_cannot_be_taken_back():
     survey = make.opened(make.ended_cohort())
 
     with pytest.raises(NotPlannedError):
-        services.unplan(survey=survey, by=None)
+        services.cancel_survey(survey=survey, by=None)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_that_another_hand_took_back_is_refused():
     survey = make.planned(make.ended_cohort())
 
-    outcomes = two_at_once(*[lambda: services.unplan(survey=survey, by=None) for _n in range(2)])
+    outcomes = two_at_once(*[lambda: services.cancel_survey(survey=survey, by=None) for _n in range(2)])
 
     assert [type(outcome) for outcome in outcomes if outcome is not None] == [GoneError]
     with pytest.raises(GoneError):

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from assessments.collection.models import Collection, Invitation
-from assessments.instruments.house import HOUSE
+from assessments.instruments.builtin_templates import HOUSE
 from programs.surveys import services
 from programs.surveys.models import CohortSurvey
 from tests.factories import surveys as make

@@ -1,0 +1,237 @@
+"""Published findings as PDF: the words with their figures, the first needs as a table, and where it all comes from."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from assessments.analysis.drafting import SECTIONS
+from assessments.analysis.models import Findings
+from assessments.analysis.quoted_figures import QuotedFigures, load_quoted_figures
+from assessments.needs.queries import group_label
+from portal.documents.qr import qr_svg
+from portal.documents.text_metrics import size_step
+from portal.figures.formatting import rounded
+from portal.files import services as files
+from portal.jobs.claims import ClaimedJob
+from portal.languages import digits
+from portal.languages.directions import writing_direction
+from portal.languages.lists import join_list
+
+SHOWN = 15
+
+
+def create_findings_pdf(job: ClaimedJob) -> None:
+    """Print what is published now; taken back meanwhile, nothing. Run again, a print that is there is kept."""
+    findings = Findings.objects.select_related("ranking__assessment__owner").get(pk=job.target.pk)
+    job.advance(total=1)
+    if findings.state == Findings.State.PUBLISHED and findings.pdf_id is None:
+        made = render_pdf(findings)
+        with transaction.atomic():
+            held = Findings.objects.select_for_update(of=("self",)).get(pk=findings.pk)
+            if held.revision == findings.revision and held.state == Findings.State.PUBLISHED:
+                held.pdf = files.store(
+                    made, name=f"findings-{findings.language}.pdf", owner=findings, by=job.requested_by,
+                    media_type="application/pdf",
+                )  # fmt: skip
+                held.save(update_fields=["pdf", "updated_at"])
+            job.advance(done=1)
+    job.finish(url=reverse("assessments:analysis:findings", args=[findings.public_id]))
+
+
+def render_pdf(findings: Findings) -> bytes:
+    """The file in the findings' language: the same text and ranking give the same bytes. Published ones only."""
+    from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
+
+    with translation.override(findings.language):
+        html: str = render_to_string("documents/report/report.html", {"report": _context(findings)})
+        if findings.language in digits.LANGUAGES:
+            html = digits.in_markup(html)
+    return render_report(html, created_at=_published_at(findings))
+
+
+def _published_at(findings: Findings) -> datetime:
+    if findings.published_at is None:
+        raise ValueError("only published findings are printed")
+    return findings.published_at
+
+
+def findings_url(findings: Findings) -> str:
+    return settings.SITE_URL + reverse("assessments:analysis:findings", args=[findings.public_id])
+
+
+def _context(findings: Findings) -> dict[str, Any]:
+    facts, assessment = load_quoted_figures(findings.ranking), findings.ranking.assessment
+    edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
+    if settings.DEMO:
+        edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
+    parts = [_found(findings, facts), _source(findings)]
+    for number, part in enumerate(parts, start=1):
+        part["number"] = str(number)
+        for block in part["blocks"]:
+            block["template"] = f"documents/report/_{block['kind']}.html"
+    owner = str(assessment.owner)
+    return {
+        "language": findings.language,
+        "direction": writing_direction(findings.language),
+        "title": findings.title,
+        "issuer": _(owner) if owner == settings.SITE_OWNER else owner,
+        "edition": edition,
+        "created": f"{_published_at(findings):%Y-%m-%dT%H:%M:%SZ}",
+        "cover": _cover(findings, facts, edition),
+        "contents": {
+            "title": _("Contents"),
+            "key_title": _("How to read the figures"),
+            "keys": [
+                (
+                    {
+                        "icon": "",
+                        "label": _("Score"),
+                        "text": _("Up to 20: importance × (importance − ability)"),
+                    },
+                    {
+                        "icon": "withheld",
+                        "label": _("withheld"),
+                        "text": _("fewer than 5 people, or withheld to protect them"),
+                    },
+                )
+            ],
+        },
+        "parts": parts,
+    }
+
+
+def _found(findings: Findings, facts: QuotedFigures) -> dict[str, Any]:
+    """All sections as one part, for a part begins a page: the first paragraph leads, the table follows the needs."""
+    blocks: list[dict[str, Any]] = []
+    lead = ""
+    for name, title in SECTIONS.items():
+        text = facts.bound(findings.body.get(name, "")).replace("\r", "")
+        paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+        if not lead and paragraphs:
+            lead, *paragraphs = paragraphs
+        if paragraphs:
+            blocks.append({"kind": "text", "heading": str(title), "paragraphs": paragraphs})
+        if name == "needs":
+            blocks.append(_needs_table(facts))
+    return {
+        "id": "found",
+        "title": _("What the assessment found"),
+        "note": "",
+        "lead": lead,
+        "blocks": blocks,
+    }
+
+
+def _needs_table(facts: QuotedFigures) -> dict[str, Any]:
+    heads = [
+        (_("Rank"), 8), (_("Task"), 40), (_("Score"), 10), (_("95% interval"), 16),
+        (_("Importance"), 13), (_("Ability"), 13),
+    ]  # fmt: skip
+    rows = []
+    for row in [row for row in facts.rows if row.overall and row.overall.rank][:SHOWN]:
+        cell = row.overall
+        assert cell is not None  # noqa: S101  # the filter above
+        band = "–" if cell.low is None else f"{_two(cell.low)} – {_two(cell.high)}"
+        texts = [
+            str(cell.rank),
+            str(row.competency),
+            _two(cell.score),
+            band,
+            _two(cell.importance),
+            _two(cell.ability),
+        ]
+        rows.append(
+            {
+                "cells": [
+                    {"text": text, "header": n == 1, "numeric": n != 1, "bar": None, "strong": n == 2}
+                    for n, text in enumerate(texts)
+                ]
+            }
+        )
+    return {
+        "kind": "table", "id": "t-needs", "number": _("Table %(n)s") % {"n": 1},
+        "caption": _("Highest-ranked needs, all groups combined with the agreed weights"), "note": "",
+        "source": "", "long": True,
+        "columns": [{"label": head, "numeric": n != 1, "width": width} for n, (head, width) in enumerate(heads)],
+        "rows": rows,
+    }  # fmt: skip
+
+
+def _two(value: Any) -> str:
+    return "–" if value is None else rounded(value, 2)
+
+
+def _source(findings: Findings) -> dict[str, Any]:
+    ranking = findings.ranking
+    weights = join_list(
+        f"{group_label(code)} {number_format(ranking.weights[code])}" for code in ranking.codes
+    )
+    rows = [
+        (_("Assessment"), findings.title),
+        (_("Weights agreed before the assessment opened"), weights),
+        (
+            _("Method"),
+            _("Mean weighted discrepancy score (Borich); confidence intervals by the delta method"),
+        ),
+        (
+            _("Withheld"),
+            _("Cells based on fewer than 5 people, and others from which they could be worked out"),
+        ),
+        (_("Checksum of the responses"), ranking.told_digest),
+    ]
+    table = {
+        "kind": "table", "id": "t-source", "number": "", "caption": _("Where the figures come from"), "note": "",
+        "source": "", "long": True,
+        "columns": [{"label": head, "numeric": False, "width": w} for head, w in ((_("Item"), 28), (_("Value"), 72))],
+        "rows": [
+            {"cells": [{"text": text, "header": n == 0, "bar": None} for n, text in enumerate(row)]} for row in rows
+        ],
+    }  # fmt: skip
+    lead = _("The ranking was frozen when the assessment closed. Every figure here is taken from it.")
+    return {
+        "id": "source",
+        "title": _("Where the figures come from"),
+        "note": "",
+        "lead": lead,
+        "blocks": [table],
+    }
+
+
+def _cover(findings: Findings, facts: QuotedFigures, edition: str) -> dict[str, Any]:
+    assessment, address = findings.ranking.assessment, findings_url(findings)
+    places = join_list(str(place) for place in assessment.jurisdictions.all()[:12])
+    pairs = [
+        (_("Lead organisation"), str(assessment.owner)),
+        (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
+        (_("Answered"), facts.shown["answers.complete"]),
+        (_("Response rate"), facts.shown["answers.rate"]),
+        (_("Jurisdictions"), places),
+        (_("Groups"), join_list(group_label(code) for code in findings.ranking.codes)),
+    ]
+    drawing = qr_svg(address, title=_("QR code linking to these findings on the portal"))
+    return {
+        "running_title": findings.title,
+        "site": _(settings.SITE_NAME),
+        "kind": _("Findings of a needs assessment"),
+        "title": findings.title,
+        "title_size": size_step(findings.title, 26, 40),
+        "subtitle": "",
+        "art": "",
+        "art_note": "",
+        "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
+        "hands": [{"when": edition, "name": str(assessment.owner), "office": ""}],
+        "square": mark_safe(drawing),  # noqa: S308  our own drawing
+        "proof_title": _("Read these findings on the portal"),
+        "proof_text": _("The current edition is available at"),
+        "verify_url": address,
+        "verify_address": urlsplit(address).netloc + urlsplit(address).path,
+    }

@@ -1,0 +1,241 @@
+"""What was answered to choices, numbers and orders: read once a collection is closed, three queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from assessments.analysis import distributions
+from assessments.collection.models import Collection
+from assessments.instruments.expressions import names_in
+from assessments.instruments.models import Question
+from assessments.instruments.queries import LocalisedQuestion, Questionnaire
+from portal.figures.figure import round_half_up
+
+Type = Question.Type
+CHOICES = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.ACKNOWLEDGE)
+NUMBERS = (Type.INTEGER, Type.DECIMAL, Type.RANGE)
+STEPS = ("1", "2", "3", "4", "5")
+TOLD = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
+
+SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
+WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.question_id = ANY(%(questions)s)"""
+# The same, a row for each code that was picked; of a rating its number.
+CODED = SENT.replace(
+    "WHERE",
+    """, LATERAL unnest(string_to_array(coalesce(a.number::text, a.text), ' '))
+    WITH ORDINALITY AS one(code, place) WHERE""",
+)
+_PEOPLE = f"SELECT a.question_id, count(DISTINCT a.response_id) {SENT} GROUP BY 1"
+_CODES = f"""SELECT a.question_id, code, count(DISTINCT a.response_id), avg(place)
+{CODED}
+GROUP BY 1, 2"""
+_NUMBERS = f"""SELECT a.question_id, percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric),
+avg(a.text::numeric) {SENT} GROUP BY 1"""
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """A question and what may be told of it: `bars`, `middle`, `places` or `mean`, all None where nothing may be.
+
+    `behind` are the questions whose answers decide whether it is asked.
+    """
+
+    asked: LocalisedQuestion
+    people: int | None
+    bars: list[tuple[str, int | None, str]] | None = None
+    middle: distributions.NumericSummary | None = None
+    places: list[tuple[str, Decimal]] | None = None
+    mean: Decimal | None = None
+    behind: tuple[LocalisedQuestion, ...] = ()
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its choices, one a bar, in the order of the bars."""
+        return list(_labels(self.asked))
+
+    @property
+    def words(self) -> str:
+        """What was asked; of a rating with the scale that it was asked on."""
+        question = self.asked.question
+        words = self.asked.label or self.asked.name
+        return f"{words} ({question.get_scale_display()})" if question.scale else words
+
+    @property
+    def mean_width(self) -> str:
+        """How far the mean stands between the ends of its scale, in percent with a point, for a drawing."""
+        ends = [int(code) for code in self.codes]
+        far = 0 if self.mean is None else (self.mean - min(ends)) / (max(ends) - min(ends)) * 100
+        return f"{far:.1f}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every one of its bars shows."""
+        return self.bars is not None and all(people is not None for _label, people, _width in self.bars)
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.bars is None and self.middle is None and self.places is None and self.mean is None
+
+
+def _labels(asked: LocalisedQuestion) -> dict[str, str]:
+    """Code -> words, of the steps of a rating too."""
+    if asked.type == Type.RATING:
+        return {step: step for step in STEPS}
+    return dict(asked.options) or {"OK": asked.label}
+
+
+def is_scale(asked: LocalisedQuestion) -> bool:
+    """Whether its choices are steps: a rating, or one choice among codes that are whole numbers."""
+    steps = asked.type == Type.SELECT_ONE and len(asked.options) > 2
+    return asked.type == Type.RATING or (steps and all(code.isdecimal() for code, _label in asked.options))
+
+
+def question_results(
+    collection: Collection,
+    *,
+    k: int = distributions.K,
+    scales: bool = False,
+    questionnaire: Questionnaire | None = None,
+) -> list[QuestionResult]:
+    """The questions in their order. Nothing while answers still come in.
+
+    `questionnaire` may have been read before. With `scales` ratings are among the questions, and each scale has its
+    mean; its bars then show all together or not at all, for a mean and some of the bars would tell the others.
+    """
+    if collection.closes_at > timezone.now():
+        return []
+    if questionnaire is None:
+        questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
+    kinds = (*TOLD, Type.RATING) if scales else TOLD
+    asked = [one for one in questionnaire.asked.values() if one.type in kinds]
+    behind = {one.name: routing_questions(one, questionnaire) for one in asked}
+    people = dict(rows_of(_PEOPLE, collection.pk, [*asked, *(p for found in behind.values() for p in found)]))
+    counts: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
+    coded = [one for one in asked if one.type in CHOICES or one.type in (Type.RANK, Type.RATING)]
+    for question, code, n, place in rows_of(_CODES, collection.pk, coded):
+        counts[question][code] = (n, place)
+    numbers = {
+        question: (quartiles, mean)
+        for question, quartiles, mean in rows_of(
+            _NUMBERS, collection.pk, [one for one in asked if one.type in NUMBERS]
+        )
+    }
+    lines = []
+    for one in asked:
+        n, before = people.get(one.question.pk, 0), behind[one.name]
+        is_told = not is_disclosive_by_routing(n, (people.get(other.question.pk, 0) for other in before), k=k)
+        line = _line(one, n, counts, numbers, k) if is_told else QuestionResult(one, None)
+        if is_told and scales and is_scale(one):
+            line = _on_scale(line, counts, k)
+        lines.append(replace(line, behind=before))
+    return lines
+
+
+def routing_questions(one: LocalisedQuestion, questionnaire: Questionnaire) -> tuple[LocalisedQuestion, ...]:
+    """The questions whose answers decide whether this one is asked, or what it offers; also at second hand."""
+    found: set[str] = set()
+    waiting = [one.name]
+    while waiting:
+        element = questionnaire.elements[waiting.pop()]
+        trees = [tree for tree in (element.relevant, element.choice_filter, element.calculation) if tree]
+        named = {name for tree in trees for name in names_in(tree)} & set(questionnaire.elements)
+        waiting += [*(named - found), *([element.parent] if element.parent else [])]
+        found |= named
+    return tuple(questionnaire.asked[name] for name in sorted(found & set(questionnaire.asked)))
+
+
+def is_disclosive_by_routing(people: int, before: Iterable[int], *, k: int) -> bool:
+    """Whether fewer than k answered what decides whether this is asked, and not this: it would show what they said."""
+    return people > 0 and any(0 < others - people < k for others in before)
+
+
+def counts_of(collection: Collection, asked: LocalisedQuestion) -> dict[str, int]:
+    """People by code of one question, nothing withheld: for sums that are checked before they show."""
+    found = {code: n for _question, code, n, _place in rows_of(_CODES, collection.pk, [asked])}
+    return {code: found.get(code, 0) for code in _labels(asked)}
+
+
+def _on_scale(line: QuestionResult, counts: Any, k: int) -> QuestionResult:
+    steps = {int(code): n for code, (n, _place) in counts[line.asked.question.pk].items() if code.isdecimal()}
+    ends = [int(code) for code in line.codes]
+    mean = distributions.mean(steps, ends=(min(ends), max(ends)), k=k)
+    if mean is None:
+        return line
+    return replace(line, mean=mean, bars=line.bars if line.is_whole else None)
+
+
+def rows_of(sql: str, collection: int, asked: list[LocalisedQuestion]) -> list[Any]:
+    """What a query over sent answers to these questions finds."""
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"collection": collection, "questions": [one.question.pk for one in asked]})
+        return list(cursor.fetchall())
+
+
+def _line(one: LocalisedQuestion, people: int, counts: Any, numbers: Any, k: int) -> QuestionResult:
+    shown = None if 0 < people < k else people
+    if not people:
+        return QuestionResult(one, 0)
+    found = counts[one.question.pk]
+    if one.type == Type.RATING:  # who marked it as not applicable chose no step
+        people = sum(n for n, _place in found.values())
+        shown = None if 0 < people < k else people
+    labels = _labels(one)
+    if one.type == Type.RANK:
+        means = {code: place for code, (_n, place) in found.items()}
+        ranked = distributions.mean_ranks(means, people=people, k=k)
+        if ranked is None:
+            return QuestionResult(one, shown)
+        return QuestionResult(one, shown, places=[(labels.get(code, code), place) for code, place in ranked])
+    if one.type in CHOICES or one.type == Type.RATING:
+        told = {code: found.get(code, (0, None))[0] for code in labels}
+        bars = distributions.choices(
+            told, people=people, is_one=one.type in (Type.SELECT_ONE, Type.RATING), k=k
+        )
+        return (
+            QuestionResult(one, shown)
+            if bars is None
+            else QuestionResult(one, shown, bars=[_bar(b, people, labels) for b in bars])
+        )
+    if one.question.pk in numbers:
+        quartiles, mean = numbers[one.question.pk]
+        cut = [Decimal(str(value)) for value in quartiles]
+        return QuestionResult(one, shown, middle=distributions.numeric_summary(cut, mean, people=people))
+    return QuestionResult(one, shown)
+
+
+def _bar(bar: distributions.ChoiceCount, people: int, labels: dict[str, str]) -> tuple[str, int | None, str]:
+    """Label, people, and the bar's length in percent with a point, for it goes into a drawing."""
+    width = 0 if bar.people is None else bar.people * 100 / people
+    return labels[bar.code], bar.people, f"{width:.1f}"
+
+
+def headings() -> list[str]:
+    """Over the columns of `cells_of`."""
+    return [_("Question"), _("Text"), _("Number of people who answered"), _("Choice or measure"), _("Value")]
+
+
+def export_rows(line: QuestionResult) -> Iterator[list[Any]]:
+    """What the page shows, withheld where it withholds."""
+    withheld = _("withheld")
+    about = [line.asked.name, line.words, withheld if line.people is None else line.people]
+    if line.is_withheld:
+        yield [*about, "", withheld if line.people != 0 else _("no responses")]
+    for label, people, _width in line.bars or ():
+        yield [*about, label, withheld if people is None else people]
+    for label, place in line.places or ():
+        yield [*about, _("Mean rank: %(choice)s") % {"choice": label}, round_half_up(place, 2)]
+    if line.middle:
+        measures = ((_("Lower quartile"), line.middle.lower), (_("Median"), line.middle.median),
+                    (_("Upper quartile"), line.middle.upper), (_("Mean"), line.middle.mean))  # fmt: skip
+        for label, value in measures:
+            yield [*about, label, None if value is None else round_half_up(value, 2)]
+    if line.mean is not None:
+        yield [*about, _("Mean"), round_half_up(line.mean, 2)]

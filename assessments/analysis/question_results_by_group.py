@@ -1,0 +1,182 @@
+"""Answers beside the ratings, by group, as counts that tell of nobody: the second table of the anonymised data set.
+
+They are not columns of the rows of people: an age, a court and a post together single a person out, however many
+share each of them. So each question stands alone, as a table of its choices by group, in which what few people said
+is withheld, and whatever would tell of it by subtraction (`needs.crossing`), the published totals included.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from assessments.analysis import distributions
+from assessments.analysis.question_results import (
+    CHOICES,
+    CODED,
+    NUMBERS,
+    SENT,
+    QuestionResult,
+    is_disclosive_by_routing,
+    question_results,
+    rows_of,
+)
+from assessments.instruments.models import Question
+from assessments.needs.linked_tables import suppress_across_dimensions
+from assessments.needs.models import NeedsAssessment
+from portal.figures.suppression import suppressed_cells
+
+Type = Question.Type
+Cell = tuple[str, str]  # choice, group
+PEOPLE, MEAN_PLACE = "people", "mean_place"
+MIDDLE = ("lower_quartile", "median", "upper_quartile")
+
+_PEOPLE = f"SELECT a.question_id, r.group_code, count(DISTINCT a.response_id) {SENT} GROUP BY 1, 2"
+_CODES = f"""SELECT a.question_id, r.group_code, code, count(DISTINCT a.response_id), avg(place)
+{CODED}
+GROUP BY 1, 2, 3"""
+_NUMBERS = f"""SELECT a.question_id, r.group_code,
+percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric) {SENT} GROUP BY 1, 2"""
+
+
+@dataclass(frozen=True)
+class ReleasedCount:
+    """One figure of one question: `choice` is empty for those of numbers, `value` None where it is withheld."""
+
+    question: str
+    choice: str
+    group: str
+    measure: str
+    value: Decimal | int | None
+
+
+def released_counts(assessment: NeedsAssessment, groups: Collection[str]) -> list[ReleasedCount]:
+    """Every question beside the ratings by each of `groups`, those that show in the ranking. Six queries."""
+    lines = question_results(assessment.collection, k=assessment.suppression_k)
+    asked, collection = [one.asked for one in lines], assessment.collection_id
+    people: dict[int, dict[str, int]] = defaultdict(dict)
+    behind = [one for line in lines for one in line.behind]
+    for question, group, n in rows_of(_PEOPLE, collection, [*asked, *behind]):
+        people[question][group] = n
+    codes: dict[int, dict[Cell, tuple[int, Decimal]]] = defaultdict(dict)
+    coded = [one for one in asked if one.type in CHOICES or one.type == Type.RANK]
+    for question, group, code, n, place in rows_of(_CODES, collection, coded):
+        codes[question][code, group] = (n, place)
+    numbers: dict[int, dict[str, Any]] = defaultdict(dict)
+    for question, group, cut in rows_of(_NUMBERS, collection, [one for one in asked if one.type in NUMBERS]):
+        numbers[question][group] = cut
+    told: list[ReleasedCount] = []
+    for line in lines:
+        pk, k = line.asked.question.pk, assessment.suppression_k
+        before = [people[one.question.pk] for one in line.behind]
+        showing = [] if line.people is None else [
+            group for group in sorted(groups)
+            if not is_disclosive_by_routing(people[pk].get(group, 0), (others.get(group, 0) for others in before), k=k)
+        ]  # fmt: skip
+        told += _told(line, people[pk], codes[pk], numbers[pk], sorted(groups), showing, k)
+    return told
+
+
+def _told(
+    line: QuestionResult, people: Mapping[str, int], codes: Mapping[Cell, Any], numbers: Mapping[str, Any],
+    groups: list[str], showing: list[str], k: int,
+) -> Iterator[ReleasedCount]:  # fmt: skip
+    """By each of `groups`; whole ones that are not `showing` are withheld: their very number would tell of few."""
+    name, kind = line.asked.name, line.asked.type
+    if kind in CHOICES:
+        counts = {cell: n for cell, (n, _place) in codes.items()}
+        cells = _choices(line, counts, people, showing, k)
+        for choice, group in product(line.codes, groups):
+            yield ReleasedCount(name, choice, group, PEOPLE, cells.get((choice, group)))
+        return
+    shown = _groups_of_enough(people, showing)
+    for group in groups:
+        if kind in NUMBERS:
+            cut = numbers.get(group) if group in shown else None
+            for n, measure in enumerate(MIDDLE):
+                yield ReleasedCount(name, "", group, measure, Decimal(str(cut[n])) if cut else None)
+        elif kind == Type.RANK:
+            for choice in line.codes:
+                found = codes.get((choice, group)) if group in shown else None
+                yield ReleasedCount(name, choice, group, MEAN_PLACE, found[1] if found else None)
+
+
+def _groups_of_enough(people: Mapping[str, int], groups: Collection[str]) -> set[str]:
+    """Those whose numbers may show: ten people or more, and what is left of the total is no small group either."""
+    hidden = suppressed_cells(
+        people, k=distributions.SURE, also={code for code in people if code not in groups}
+    )
+    return {code for code in people if code in groups and code not in hidden and people[code]}
+
+
+def _choices(
+    line: QuestionResult, counts: Mapping[Cell, int], people: Mapping[str, int], groups: list[str], k: int
+) -> dict[Cell, int | None]:  # fmt: skip
+    """Each choice by each group. What the page withholds over all groups is withheld in each of them."""
+    choices = line.codes
+    gone = set(choices)
+    if line.bars is not None:
+        gone = {code for code, (_label, n, _width) in zip(choices, line.bars, strict=True) if n is None}
+    if sum(counts.values()) == sum(people.values()):  # one choice each: they add up to those who answered
+        return crossed(counts, choices=choices, groups=groups, hidden_choices=gone, k=k)
+    told: dict[Cell, int | None] = {}
+    for code in choices:  # several each: every one is a question of its own, chosen or not
+        pair = {("1", group): counts.get((code, group), 0) for group in people}
+        pair |= {("0", group): n - pair["1", group] for group, n in people.items()}
+        hidden = ("0", "1") if code in gone else ()
+        found = crossed(pair, choices=("0", "1"), groups=groups, hidden_choices=hidden, k=k)
+        told |= {(code, group): found["1", group] for group in groups}
+    return told
+
+
+def crossed(
+    counts: Mapping[Cell, int],
+    *,
+    choices: Sequence[str],
+    groups: Sequence[str],
+    hidden_choices: Collection[str],
+    k: int,
+) -> dict[Cell, int | None]:
+    """People by choice and group, None where withheld. `counts` holds all groups, `groups` those that may show.
+
+    A reader holds the total of each choice that is not hidden, and of each group that shows here. A group of fewer than
+    k people does not, nor one of fewer than ten who all said the same.
+    """
+    cells = sorted(cell for cell, n in counts.items() if n > 0)
+    if not cells:
+        return {(choice, group): 0 for choice in choices for group in groups}
+    people = np.array([counts[cell] for cell in cells])
+    kinds = [sorted({cell[end] for cell in cells}) for end in (0, 1)]
+    codes = [np.array([kinds[end].index(cell[end]) for cell in cells]) for end in (0, 1)]
+    closed = {
+        at for at, group in enumerate(kinds[1])
+        if group not in groups or _tells_of_all(people[codes[1] == at], k=k)
+    }  # fmt: skip
+    gone = {at for at, choice in enumerate(kinds[0]) if choice in hidden_choices}
+    few = (people < k) | np.isin(codes[0], list(gone)) | np.isin(codes[1], list(closed))
+    hidden = suppress_across_dimensions(
+        [*codes, np.arange(len(cells))],
+        people,
+        [frozenset(gone), frozenset(closed), frozenset(np.flatnonzero(few).tolist())],
+        k=k,
+    )
+    closed_groups = {kinds[1][at] for at in hidden[1]}
+    told: dict[Cell, int | None] = {
+        (choice, group): None if group in closed_groups else 0 for choice in choices for group in groups
+    }
+    told |= {
+        cell: None if at in hidden[2] or cell[1] in closed_groups else int(people[at])
+        for at, cell in enumerate(cells)
+        if cell in told
+    }
+    return told
+
+
+def _tells_of_all(people: np.ndarray, *, k: int) -> bool:
+    """Whether a group's line says what each of a few people said."""
+    total = int(people.sum())
+    return total < k or (len(people) == 1 and total < distributions.SURE)

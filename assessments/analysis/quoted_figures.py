@@ -1,0 +1,90 @@
+"""The frozen figures that a text of findings may quote, by name, written for the active language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.needs.models import Ranking
+from assessments.needs.queries import Cell, RankedRow, frozen_responses, group_label, ranked_rows
+from portal.figures.formatting import rounded
+
+NAME = re.compile(r"\{([^{}\s]+)\}")
+
+
+@dataclass(frozen=True)
+class QuotedFigures:
+    """`shown` maps a name to its words; a figure that is withheld says so."""
+
+    ranking: Ranking
+    rows: list[RankedRow]
+    shown: dict[str, str]
+    headline: dict[str, Any]
+    rates: dict[str, Decimal]  # group -> response rate in percent, shown ones only
+
+    def unknown(self, text: str) -> str | None:
+        """The first name in the text that no figure has."""
+        return next((name for name in NAME.findall(text) if name not in self.shown), None)
+
+    def bound(self, text: str) -> str:
+        """The text with each name replaced by its figure; an unknown name stays as it is."""
+        return NAME.sub(lambda found: self.shown.get(found[1], found[0]), text)
+
+
+def load_quoted_figures(ranking: Ranking) -> QuotedFigures:
+    """Everything of one ranking: five queries, and nothing is computed but the rounding."""
+    rows = ranked_rows(ranking)
+    headline, groups = frozen_responses(ranking)
+    shown = {
+        "answers.invited": _told(headline["invited"], 0),
+        "answers.complete": _told(headline["complete"], 0),
+        "answers.rate": _percent(headline["rate"].value),
+        "answers.rr1": _percent(headline["rr1"].value),
+    }
+    for group in groups:
+        shown[f"answers.{group.code}.invited"] = _told(group.invited, 0)
+        shown[f"answers.{group.code}.complete"] = _told(group.complete, 0)
+        shown[f"answers.{group.code}.rate"] = _percent(group.rate.value)
+    for row in rows:
+        shown |= dict(_of_row(row))
+    for one in ranking.reliabilities.select_related("section"):
+        shown[f"{one.section.code}.alpha.{one.scale}"] = _told(one.alpha, 2)
+    if ranking.robustness:
+        shown["weightings.draws"] = _told(ranking.robustness["draws"], 0)
+        shown["weightings.within"] = _percent(Decimal(str(ranking.robustness["within"])) * 100)
+    rates = {group.code: group.rate.value for group in groups if group.rate.value is not None}
+    return QuotedFigures(ranking, rows, shown, headline, rates)
+
+
+def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:
+    code = row.competency.code
+    yield f"{code}.task", str(row.competency)
+    yield from _of_cell(code, row.overall)
+    if row.overall is not None:
+        yield f"{code}.apart", _told(row.overall.spread, 2)
+        stays = getattr(row.overall, "stays_in_top", None)
+        yield f"{code}.stays", _percent(None if stays is None else stays * 100)
+    for group, cell in row.groups.items():
+        yield from _of_cell(f"{code}.{group}", cell)
+        yield f"{code}.{group}.name", group_label(group)
+
+
+def _of_cell(name: str, cell: Cell | None) -> Iterator[tuple[str, str]]:
+    places: tuple[tuple[str, int], ...] = (
+        ("n", 0), ("score", 2), ("importance", 1), ("ability", 1), ("low", 2), ("high", 2), ("rank", 0), ("rds", 0),
+    )  # fmt: skip
+    for column, digits in places:
+        yield f"{name}.{column}", _told(getattr(cell, column, None), digits)
+
+
+def _told(value: Any, places: int) -> str:
+    if value is None:
+        return _("withheld")
+    return rounded(value, places)
+
+
+def _percent(value: Decimal | None) -> str:
+    return _("withheld") if value is None else f"{rounded(value, 0)}%"

@@ -1,0 +1,50 @@
+"""The ranking under other weights than the agreed ones. Pure: plain values in and out; the frozen ranking stands.
+
+It is made of the groups' scores that show, so that moving weights gives nothing back that is withheld.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.needs.robustness import NEAR, Plan, shares_in_top, weighted_scores
+
+Scores = Mapping[int, Mapping[str, float]]  # item -> group -> score, shown ones only
+
+
+@dataclass(frozen=True)
+class ReweightedItem:
+    """One item under the weights tried: `share` is how often it stays in the first ten when they are drawn."""
+
+    item: int
+    score: float | None
+    rank: int | None
+    is_tied: bool
+    share: float | None
+
+
+def rerank(scores: Scores, weights: Mapping[str, float], plan: Plan) -> list[ReweightedItem]:
+    """Highest first; equal scores share a rank; items without a score come last, in the order given."""
+    items, groups = list(scores), list(weights)
+    table = np.array([[scores[i].get(g, np.nan) for g in groups] for i in items], dtype=float)
+    found = weighted_scores(
+        table.reshape(len(items), len(groups)), np.array([[weights[g] for g in groups]], dtype=float)
+    )[0]
+    shares = shares_in_top(scores, weights, plan) if sum(weights.values()) > 0 else {}
+    scored = sorted(
+        ((float(value), item) for value, item in zip(found, items, strict=True) if not np.isnan(value)),
+        key=lambda pair: (-pair[0], items.index(pair[1])),
+    )
+    ranks: list[int] = []
+    for place, (value, _item) in enumerate(scored, start=1):
+        same = place > 1 and abs(scored[place - 2][0] - value) < NEAR
+        ranks.append(ranks[-1] if same else place)
+    known = {item for _value, item in scored}
+    return [
+        *(
+            ReweightedItem(item, value, rank, ranks.count(rank) > 1, shares.get(item))
+            for (value, item), rank in zip(scored, ranks, strict=True)
+        ),
+        *(ReweightedItem(item, None, None, is_tied=False, share=None) for item in items if item not in known),
+    ]

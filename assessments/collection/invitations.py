@@ -1,0 +1,213 @@
+"""Who is asked: the list of addresses, the letters, the reminders. Each address gets each letter exactly once."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.collection.addresses import Address, BadLine
+from assessments.collection.errors import CollectionClosedError, InvitationsNotAllowedError, PastCloseError
+from assessments.collection.models import Collection, Invitation
+from assessments.collection.queries import PURPOSE
+from assessments.collection.services import require_open
+from portal.audit import services as audit
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from portal.links import services as links
+from portal.links.models import SignedLink
+from portal.mail import services as mail
+from portal.mail.models import OutgoingMail
+
+INVITE, REMIND = "needs.invite", "needs.remind"
+AT_ONCE = 50
+
+
+@transaction.atomic
+def add_addresses(
+    *, collection: Collection, addresses: Sequence[Address], by: Any
+) -> tuple[int, list[BadLine]]:
+    """Put people on the list; those who stand on it already come back as lines with the reason."""
+    collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
+    if collection.closes_at <= timezone.now():
+        raise CollectionClosedError
+    if collection.anonymity == Collection.Anonymity.OPEN:
+        raise InvitationsNotAllowedError
+    wanted = [address.email.casefold() for address in addresses]
+    standing = {
+        email.casefold()
+        for email in collection.invitations.alias(folded=Lower("email"))
+        .filter(folded__in=wanted)
+        .values_list("email", flat=True)
+    }
+    new = [address for address in addresses if address.email.casefold() not in standing]
+    Invitation.objects.bulk_create(
+        Invitation(
+            collection=collection,
+            group_code=address.group,
+            jurisdiction_id=address.jurisdiction,
+            court_level=address.court_level,
+            email=address.email,
+            name=address.name,
+            language=address.language,
+        )
+        for address in new
+    )
+    if new:
+        audit.record(by, "invitations.added", collection, people=len(new))
+    again = [address for address in addresses if address.email.casefold() in standing]
+    return len(new), [BadLine(one.line, one.raw, _("This address is already on the list.")) for one in again]
+
+
+@transaction.atomic
+def remove(*, invitation: Invitation, by: Any) -> bool:
+    """Take somebody off the list before they were written to; False when it is too late for that."""
+    gone, _rows = Invitation.objects.filter(pk=invitation.pk).to_send().delete()
+    if gone:
+        audit.record(by, "invitation.removed", invitation.collection)
+    return bool(gone)
+
+
+@transaction.atomic
+def invite(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
+    """Write to everyone not written to yet: at once up to 50, else by a job. Raises `CollectionClosedError`."""
+    collection = _open(collection)
+    if collection.anonymity == Collection.Anonymity.OPEN:
+        raise InvitationsNotAllowedError
+    waiting = collection.invitations.to_send().count()
+    if waiting > AT_ONCE:
+        return waiting, jobs.start(INVITE, key=str(collection.public_id), by=by, target=collection)
+    send_invitations(collection)
+    audit.record(by, "invitations.sent", collection, people=waiting)
+    return waiting, None
+
+
+@transaction.atomic
+def remind(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
+    """Write again to those who were written to and have not answered. Raises `CollectionClosedError`."""
+    require_open(collection)
+    since = timezone.now()
+    waiting = collection.invitations.to_remind(since=since).count()
+    if waiting > AT_ONCE:
+        params = {"since": since.isoformat()}
+        return waiting, jobs.start(
+            REMIND, key=str(collection.public_id), by=by, target=collection, params=params
+        )
+    send_reminders(collection, since=since)
+    audit.record(by, "reminders.sent", collection, people=waiting)
+    return waiting, None
+
+
+def send_invitations(collection: Collection, advance: mail.Advance | None = None) -> int:
+    """In batches; may die anywhere and be called again."""
+    return _send(collection, collection.invitations.to_send(), _invite_one, advance)
+
+
+def send_reminders(collection: Collection, *, since: datetime, advance: mail.Advance | None = None) -> int:
+    """One reminder each to those not reminded since `since`."""
+    return _send(collection, collection.invitations.to_remind(since=since), _remind_one, advance)
+
+
+def mark_bounced(collection: Collection) -> int:
+    """Take over from the post what came back. Returns how many."""
+    asked = collection.invitations.filter(state=Invitation.State.INVITED).exclude(invited_at=None)
+    keys = {f"needs-invite:{public_id}": pk for pk, public_id in asked.values_list("pk", "public_id")}
+    failed = OutgoingMail.objects.filter(key__in=keys, state=OutgoingMail.State.FAILED).values_list(
+        "key", flat=True
+    )
+    return Invitation.objects.filter(pk__in=[keys[key] for key in failed]).update(
+        state=Invitation.State.BOUNCED
+    )
+
+
+def _open(collection: Collection) -> Collection:
+    """The collection as it stands this moment, held against its close. Raises `CollectionClosedError`."""
+    rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    collection = rows.get(pk=collection.pk)
+    require_open(collection)
+    return collection
+
+
+def _send(
+    collection: Collection,
+    waiting: QuerySet[Invitation],
+    write: Callable[[Invitation], OutgoingMail],
+    advance: mail.Advance | None,
+) -> int:
+    def letters(batch: Sequence[Invitation]) -> list[OutgoingMail]:
+        if not Collection.objects.get(pk=collection.pk).is_open:
+            raise CollectionClosedError
+        for invitation in batch:
+            invitation.collection = collection
+        return [write(invitation) for invitation in batch]
+
+    return mail.send_in_batches(waiting, letters, advance)
+
+
+def _invite_one(invitation: Invitation) -> OutgoingMail:
+    invitation.invited_at = timezone.now()
+    invitation.save(update_fields=["invited_at", "updated_at"])
+    return build_invitation_email(invitation, "invitation", f"needs-invite:{invitation.public_id}")
+
+
+def _remind_one(invitation: Invitation) -> OutgoingMail:
+    invitation.reminded_at, invitation.reminders = timezone.now(), invitation.reminders + 1
+    invitation.save(update_fields=["reminded_at", "reminders", "updated_at"])
+    return build_invitation_email(
+        invitation, "reminder", f"needs-remind:{invitation.public_id}:{invitation.reminders}"
+    )
+
+
+def issue_link_token(invitation: Invitation) -> str:
+    """A new key to the invitation, good until its collection closes or the answer is sent."""
+    _link, token = links.make(PURPOSE, invitation, expires_at=invitation.collection.closes_at)
+    return token
+
+
+def build_invitation_email(invitation: Invitation, name: str, key: str, **more: str) -> OutgoingMail:
+    """Each letter has a link of its own, for no token is kept; all of them end when the answer is sent."""
+    collection = invitation.collection
+    words = collection.version.words_in(invitation.language)
+    return mail.build_email(
+        key,
+        to=invitation.email,
+        language=invitation.language,
+        template=f"assessments/{name}",
+        context={
+            "name": invitation.name,
+            "title": words.title if words else collection.version.instrument.title,
+            "kind": collection.version.instrument.kind,
+            "about": collection.about,
+            "owner": collection.version.instrument.owner.name,
+            "closes": collection.closes_at.date().isoformat(),
+            "url": settings.SITE_URL
+            + reverse("assessments:collection:answer", args=[issue_link_token(invitation)]),
+            "confidential": collection.cuts_answers,
+            **more,
+            "site_name": settings.SITE_NAME,
+        },
+    )
+
+
+@transaction.atomic
+def move_close(*, collection: Collection, closes_at: datetime, by: Any) -> Collection:
+    """Another closing time while it is open, for the links too. Raises `CollectionClosedError`, `PastCloseError`."""
+    collection = _open(collection)
+    if closes_at <= timezone.now():
+        raise PastCloseError
+    collection.closes_at = closes_at
+    collection.save(update_fields=["closes_at", "updated_at"])
+    SignedLink.objects.filter(
+        target_type=ContentType.objects.get_for_model(Invitation),
+        target_id__in=collection.invitations.values("pk"),
+        purpose=PURPOSE,
+    ).update(expires_at=closes_at)
+    audit.record(by, "collection.close_moved", collection, closes_at=closes_at.isoformat())
+    return collection

@@ -1,0 +1,140 @@
+"""The answers of a personal collection as a workbook (docs/terms.md §9): a row a person, a sheet a group that repeats.
+
+Several choices stand as their codes and as one 0/1 column a choice; "NA" is “don't know”, an empty cell no answer.
+"""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+
+from assessments.collection.models import Answer, Collection, Response
+from assessments.instruments.elements import NOT_ASKED
+from assessments.instruments.models import Question
+from assessments.instruments.queries import LocalisedQuestion, Questionnaire
+from portal.tables.export import neutral
+
+Type = Question.Type
+META = (
+    "_id",
+    "_submitted_at",
+    "_version",
+    "_language",
+    "_group",
+    "_jurisdiction",
+    "_court_level",
+    "name",
+    "email",
+)
+Values = dict[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: its name, its headings, its rows."""
+
+    name: str
+    head: list[str]
+    rows: list[list[Any]]
+
+
+def submitted_responses(collection: Collection) -> Any:
+    """The answers that were sent, with who sent them, newest first."""
+    return (
+        Response.objects.filter(collection=collection, submitted_at__isnull=False)
+        .select_related("invitation", "jurisdiction")
+        .order_by("-submitted_at", "id")
+    )
+
+
+def tables_of(collection: Collection, *, language: str) -> list[Table]:
+    """The sheets, the people's own first: a fixed number of queries for any number of answers."""
+    questionnaire = Questionnaire(collection.version, language)
+    responses = list(submitted_responses(collection))
+    values: dict[Any, Values] = defaultdict(dict)
+    found = Answer.objects.filter(response__collection=collection, response__submitted_at__isnull=False)
+    for row in found.select_related("question").iterator(chunk_size=5_000):
+        values[row.response_id][row.question.name, row.occurrence] = cell_value(row)
+    asked = [one for one in questionnaire.asked.values() if one.type not in NOT_ASKED]
+    people = [one for one in asked if not one.element.repeat]
+    tables = [
+        Table(
+            "answers",
+            [*META, *_heads(people)],
+            [
+                [*_meta(response, collection.version.number), *_cells(people, values[response.pk], 0)]
+                for response in responses
+            ],
+        )
+    ]
+    repeats = dict.fromkeys(one.element.repeat for one in asked if one.element.repeat)
+    for repeat in repeats:
+        inside = [one for one in asked if one.element.repeat == repeat]
+        rows = [row for response in responses for row in _repeated(inside, response, values[response.pk])]
+        tables.append(Table(repeat, ["_parent_id", "_index", *_heads(inside)], rows))
+    return tables
+
+
+def cell_value(answer: Answer) -> str:
+    """An answer's cell."""
+    if answer.not_applicable:
+        return "NA"
+    return answer.text if answer.number is None else str(answer.number)
+
+
+def answer_rows(response: Response, language: str) -> list[tuple[LocalisedQuestion, Answer, str]]:
+    """What one person answered, question by question: codes as the words that the reader knows them by."""
+    questionnaire = Questionnaire(response.collection.version, language)
+    rows = response.answers.select_related("question", "file").order_by("question__position", "occurrence")
+    found = []
+    for row in rows:
+        asked = questionnaire.asked[row.question.name]
+        found.append((asked, row, asked.in_words(cell_value(row))))
+    return found
+
+
+def workbook_of(collection: Collection, *, language: str) -> bytes:
+    """The .xlsx of `tables_of`; what begins like a formula is plain text."""
+    book = Workbook(write_only=True)
+    for table in tables_of(collection, language=language):
+        sheet = book.create_sheet(table.name[:31])
+        sheet.append([neutral(cell) for cell in table.head])
+        for row in table.rows:
+            sheet.append([neutral(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _heads(asked: Sequence[LocalisedQuestion]) -> Iterator[str]:
+    for one in asked:
+        yield one.name
+        if one.type == Type.SELECT_MULTIPLE:
+            yield from (f"{one.name}/{code}" for code, _label in one.options)
+
+
+def _cells(asked: Sequence[LocalisedQuestion], values: Values, occurrence: int) -> Iterator[Any]:
+    for one in asked:
+        value = values.get((one.name, occurrence), "")
+        yield value
+        if one.type == Type.SELECT_MULTIPLE:
+            chosen = value.split()
+            yield from ("" if not value else int(code in chosen) for code, _label in one.options)
+
+
+def _meta(response: Response, number: int) -> list[Any]:
+    person = response.invitation
+    return [
+        str(response.pk), response.submitted_at, number, response.language,
+        response.group_code, response.jurisdiction.code if response.jurisdiction else "", response.court_level,
+        person.name if person else "", person.email if person else "",
+    ]  # fmt: skip
+
+
+def _repeated(inside: Sequence[LocalisedQuestion], response: Response, values: Values) -> Iterator[list[Any]]:
+    names = {one.name for one in inside}
+    for occurrence in sorted({n for name, n in values if name in names}):
+        yield [str(response.pk), occurrence, *_cells(inside, values, occurrence)]

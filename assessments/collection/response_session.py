@@ -1,0 +1,158 @@
+"""Somebody at their questionnaire: its pages, what they answered so far, where they go next, what is still wrong."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone, translation
+
+from assessments.collection import services
+from assessments.collection.forms import (
+    FieldIssue,
+    PageSubmission,
+    field_issue,
+    incomplete_pairs,
+    issue_message,
+)
+from assessments.collection.models import Invitation, Response
+from assessments.collection.queries import answers_of
+from assessments.instruments.elements import NOT_ASKED, Key, ResponseEvaluator
+from assessments.instruments.pages import QuestionPage, pages_of
+from assessments.instruments.queries import LocalisedQuestion, Questionnaire
+
+NEEDS_NO_ANSWER = {*NOT_ASKED, "calculate"}
+
+
+def draft_of(invitation: Invitation) -> Response | None:
+    return getattr(invitation, "response", None)
+
+
+def language_of(invitation: Invitation) -> str:
+    draft = draft_of(invitation)
+    return draft.language if draft else invitation.language
+
+
+@dataclass(frozen=True)
+class PageReview:
+    """A page in the list before sending: how many of its questions are answered, and what is wrong on it."""
+
+    page: QuestionPage
+    done: int
+    of: int
+    half: list[FieldIssue]
+    faults: list[FieldIssue]
+
+
+class ResponseSession:
+    """Reads the questionnaire and the draft once: nine queries."""
+
+    def __init__(self, invitation: Invitation) -> None:
+        self.invitation = invitation
+        self.draft = draft_of(invitation)
+        self.language = language_of(invitation)
+        self.questionnaire = Questionnaire(
+            invitation.collection.version,
+            translation.get_language() or self.language,
+            only=invitation.collection.asks,
+        )
+        self.pages = pages_of(self.questionnaire)
+        self.answers = answers_of(self.draft)
+
+    @cached_property
+    def sheet(self) -> ResponseEvaluator:
+        return ResponseEvaluator(self.questionnaire.elements, self.answers, today=timezone.localdate())
+
+    @property
+    def first(self) -> int:
+        return next((one.number for one in self.asked_pages()), 1)
+
+    @property
+    def minutes(self) -> int:
+        asked = sum(1 for one in self.pages for _question in one.asked)
+        return max(3, round(asked / 6))
+
+    @property
+    def saved_at(self) -> str:
+        """The moment of the last draft, by which a browser tells whether what it kept is older."""
+        return self.draft.saved_at.isoformat() if self.draft and self.draft.saved_at else ""
+
+    def is_fresh(self, current: QuestionPage) -> bool:
+        """Whether nothing of this page was ever saved, so that what is filled in beforehand shows."""
+        return self.draft is None or not any((asked.name, 0) in self.answers for asked in current.asked)
+
+    def asked_pages(self) -> list[QuestionPage]:
+        """The pages on which anything is asked of this person."""
+        return [one for one in self.pages if self._asks(one)]
+
+    def _asks(self, one: QuestionPage) -> bool:
+        return any(
+            self.sheet.is_relevant(asked.name, 1 if asked.element.repeat else 0)
+            for asked in one.asked
+            if asked.type not in ("group", "repeat")
+        )
+
+    def next_after(self, current: QuestionPage) -> QuestionPage | None:
+        return next((one for one in self.pages[current.number :] if self._asks(one)), None)
+
+    def before(self, current: QuestionPage) -> int:
+        """The number of the page before, 0 on the first."""
+        earlier = [one.number for one in self.pages[: current.number - 1] if self._asks(one)]
+        return earlier[-1] if earlier else 0
+
+    def relevant_on(self, current: QuestionPage) -> set[Key]:
+        return {
+            (asked.name, n)
+            for asked in current.asked
+            for n in self._occurrences(asked)
+            if self.sheet.is_relevant(asked.name, n)
+        }
+
+    def save(
+        self, current: QuestionPage, given: PageSubmission, *, language: str, dropped: dict[str, int]
+    ) -> None:
+        """Keep the page, and look at the answers anew."""
+        self.draft = services.save_draft(
+            invitation=self.invitation,
+            page=current.number,
+            language=language,
+            values=given.values,
+            uploads=given.files,
+            dropped=dropped,
+        )
+        self.answers = answers_of(self.draft)
+        self.__dict__.pop("sheet", None)
+
+    def problems_on(self, current: QuestionPage, given: PageSubmission | None = None) -> list[FieldIssue]:
+        """What stands in the way of going on from this page, in its order."""
+        wrong = given.wrong if given else {}
+        found = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.sheet)}
+        for asked in current.asked:
+            for n in self._occurrences(asked):
+                key = (asked.name, n)
+                fault = self.sheet.fault(*key)
+                if key in wrong:
+                    found[key] = field_issue(asked, n, wrong[key])
+                elif fault and key not in found:
+                    found[key] = field_issue(asked, n, issue_message(self.questionnaire, fault))
+        order = [(asked.name, n) for asked in current.asked for n in self._occurrences(asked)]
+        return [found[key] for key in order if key in found]
+
+    def told_of(self, one: QuestionPage) -> PageReview:
+        asked = [
+            (question.name, n)
+            for question in one.asked
+            if question.type not in NEEDS_NO_ANSWER
+            for n in self._occurrences(question)
+            if self.sheet.is_relevant(question.name, n)
+        ]
+        half = incomplete_pairs(one, self.answers, self.sheet)
+        halves = {problem.key for problem in half}
+        return PageReview(
+            one,
+            sum(1 for key in asked if self.sheet.value(*key)),
+            len(asked),
+            half,
+            [problem for problem in self.problems_on(one) if problem.key not in halves],
+        )
+
+    def _occurrences(self, asked: LocalisedQuestion) -> range | tuple[int]:
+        return self.sheet.occurrences(asked.element.repeat) if asked.element.repeat else (0,)

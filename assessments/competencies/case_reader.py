@@ -1,0 +1,312 @@
+"""Reading a 1EdTech CASE package (v1.0): every error with its path, before anything is stored. Pure: no Django.
+
+    CFPackage {CFDocument, CFItems[], CFAssociations[]}
+
+An item that hangs from the document is a domain, one that hangs from a domain a competency, one that hangs from a
+competency a behavioural indicator. `CFItemType` "Proficiency level" makes an item a level, whose rank stands in
+`listEnumeration`; "Level descriptor" makes one below a competency the descriptor of a level, which the extension or an
+association hasSkillLevel names; "Role profile" makes it a role. What CASE has no place for (translations, order, the
+kind of a mapping, the levels that a role requires) stands in `extensions` under "portal", which others leave aside.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from assessments.competencies.case_package import (
+    APART,
+    DESCRIPTOR_TYPE,
+    CasePackageError,
+    Item,
+    Mapping,
+    Package,
+    PackageIssue,
+)
+from assessments.competencies.case_shape import flaws_of_shape
+from assessments.competencies.case_unsupported import unsupported_elements
+
+__all__ = ["CasePackageError", "Item", "Mapping", "Package", "PackageIssue", "read"]
+
+MAX_BYTES = 5_000_000
+MAX_ITEMS = 3_000
+MAX_ASSOCIATIONS = 10_000
+STATEMENT, CODE, TITLE, LEVEL_TITLE, NUMBER = 300, 20, 200, 80, 12
+TYPES = frozenset({
+    "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "isRelatedTo", "replacedBy", "exemplar",
+    "hasSkillLevel",
+})  # fmt: skip
+KINDS = frozenset({"exact", "close", "broader", "narrower", "related", "replaced_by"})
+
+
+def read(content: bytes, *, languages: Collection[str]) -> Package:
+    """The package in a file; `languages` are those that a translation may have. Raises CasePackageError."""
+    reader, whole = _Reader(languages), _json(content)
+    package = reader.package(whole)
+    if reader.flaws or package is None:
+        raise CasePackageError([_printable(flaw) for flaw in reader.flaws])
+    package.left_out = [_printable(flaw) for flaw in unsupported_elements(whole, package)]
+    return package
+
+
+def _printable(flaw: PackageIssue) -> PackageIssue:
+    """JSON can escape halves of signs, in names too, which no page can write."""
+    path, detail = (text.encode("utf-8", "replace").decode() for text in (flaw.path, flaw.detail))
+    return PackageIssue(path, flaw.code, detail)
+
+
+def _json(content: bytes) -> Any:
+    if len(content) > MAX_BYTES:
+        raise CasePackageError([PackageIssue("", "too_large", str(MAX_BYTES))])
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise CasePackageError([PackageIssue("", "not_utf8")]) from error
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", "")
+        raise CasePackageError([PackageIssue("", "not_json", str(line))]) from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+class _Reader:
+    def __init__(self, languages: Collection[str]) -> None:
+        self.languages = languages
+        self.flaws: list[PackageIssue] = []
+
+    # --- single values --------------------------------------------------------------------------------
+    def flaw(self, path: str, code: str, detail: str = "") -> None:
+        self.flaws.append(PackageIssue(path, code, detail[:80]))
+
+    def text(self, row: dict[str, Any], path: str, name: str, most: int, *, required: bool = True) -> str:
+        value = row.get(name)
+        if value is None or value == "":
+            if required:
+                self.flaw(f"{path}.{name}", "missing")
+            return ""
+        if not isinstance(value, str):
+            self.flaw(f"{path}.{name}", "not_text")
+            return ""
+        if len(value) > most:
+            self.flaw(f"{path}.{name}", "too_long", str(most))
+        if "\x00" in value or any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
+            self.flaw(f"{path}.{name}", "not_text")
+            return ""
+        return value.strip()
+
+    def uuid(self, value: Any, path: str) -> UUID | None:
+        try:
+            if isinstance(value, str) and len(value) == 36:
+                return UUID(value)
+        except ValueError:
+            pass
+        self.flaw(path, "not_uuid")
+        return None
+
+    def moment(self, row: dict[str, Any], path: str) -> None:
+        value = self.text(row, path, "lastChangeDateTime", 40)
+        if value:
+            try:
+                datetime.fromisoformat(value)
+            except ValueError:
+                self.flaw(f"{path}.lastChangeDateTime", "not_a_time")
+
+    def rows(self, whole: dict[str, Any], name: str, most: int) -> list[tuple[str, dict[str, Any]]]:
+        value = whole.get(name)
+        if not isinstance(value, list):
+            self.flaw(name, "not_a_list")
+            return []
+        if len(value) > most:
+            self.flaw(name, "too_many", str(most))
+            return []
+        found = []
+        for n, row in enumerate(value):
+            if isinstance(row, dict):
+                found.append((f"{name}[{n}]", row))
+            else:
+                self.flaw(f"{name}[{n}]", "not_an_object")
+        return found
+
+    # --- the parts ------------------------------------------------------------------------------------
+    def package(self, whole: Any) -> Package | None:
+        if not isinstance(whole, dict):
+            self.flaw("", "not_an_object")
+            return None
+        package = self.document(whole.get("CFDocument"))
+        items = {
+            item.identifier: item
+            for path, row in self.rows(whole, "CFItems", MAX_ITEMS)
+            if (item := self.item(row, path)) is not None
+        }
+        self.no_twins(whole)
+        links = self.rows(whole, "CFAssociations", MAX_ASSOCIATIONS)
+        if package is None:
+            return None
+        package.items = list(items.values())
+        self.associations(package, items, links)
+        self.flaws += flaws_of_shape(package)
+        return package
+
+    def document(self, row: Any) -> Package | None:
+        if not isinstance(row, dict):
+            self.flaw("CFDocument", "missing" if row is None else "not_an_object")
+            return None
+        identifier = self.uuid(row.get("identifier"), "CFDocument.identifier")
+        title = self.text(row, "CFDocument", "title", TITLE)
+        self.text(row, "CFDocument", "uri", 2000)
+        self.text(row, "CFDocument", "creator", 500)
+        number = self.text(row, "CFDocument", "version", NUMBER, required=False)
+        self.moment(row, "CFDocument")
+        return Package(identifier, title, number) if identifier else None
+
+    def item(self, row: dict[str, Any], path: str) -> Item | None:
+        identifier = self.uuid(row.get("identifier"), f"{path}.identifier")
+        said = str(row.get("CFItemType") or "").strip().casefold()
+        apart = APART.get(said, "")
+        name, most = ("title", LEVEL_TITLE) if apart else ("statement", STATEMENT)
+        statement = self.text(row, path, "fullStatement", most)
+        code = self.text(row, path, "humanCodingScheme", CODE, required=False)
+        self.text(row, path, "uri", 2000)
+        self.moment(row, path)
+        if identifier is None:
+            return None
+        item = Item(path, identifier, statement, code, "descriptor" if said == DESCRIPTOR_TYPE else apart)
+        if apart == "level":
+            item.rank = self.rank(row.get("listEnumeration"), f"{path}.listEnumeration")
+        self.extensions(row.get("extensions"), f"{path}.extensions", item, name=name, most=most)
+        return item
+
+    def rank(self, value: Any, path: str) -> int | None:
+        if isinstance(value, str) and value in ("1", "2", "3", "4"):
+            return int(value)
+        self.flaw(path, "not_a_rank")
+        return None
+
+    def extensions(self, value: Any, path: str, item: Item, *, name: str, most: int) -> None:
+        """Our own words only; whatever others put there is left aside."""
+        own = value.get("portal") if isinstance(value, dict) else None
+        if own is None:
+            return
+        if not isinstance(own, dict):
+            self.flaw(f"{path}.portal", "not_an_object")
+            return
+        position = own.get("position", 0)
+        if isinstance(position, bool) or not isinstance(position, int) or not 0 <= position <= 32_000:
+            self.flaw(f"{path}.portal.position", "not_a_position")
+        else:
+            item.position = position
+        level = own.get("level")
+        if level is not None:
+            if level in (1, 2, 3, 4) and not isinstance(level, bool):
+                item.rank = level
+            else:
+                self.flaw(f"{path}.portal.level", "not_a_rank")
+        self.requirements(own.get("requires", {}), f"{path}.portal.requires", item)
+        self.texts(own.get("texts", {}), f"{path}.portal.texts", item, name, most)
+
+    def texts(self, texts: Any, path: str, item: Item, name: str, most: int) -> None:
+        if not isinstance(texts, dict):
+            self.flaw(path, "not_an_object")
+            return
+        for language, words in texts.items():
+            self.translation(language, words, f"{path}.{str(language)[:12]}", item, name, most)
+
+    def requirements(self, value: Any, path: str, item: Item) -> None:
+        if item.kind != "profile":
+            return
+        if not isinstance(value, dict):
+            self.flaw(path, "not_an_object")
+            return
+        for name, level in value.items():
+            place = f"{path}.{name[:36]}"
+            identifier = self.uuid(name, place)
+            if isinstance(level, bool) or level not in (1, 2, 3, 4):
+                self.flaw(place, "not_a_rank")
+            elif identifier:
+                item.requires[identifier] = level
+
+    def translation(self, language: str, words: Any, path: str, item: Item, name: str, most: int) -> None:
+        if language not in self.languages:
+            self.flaw(path, "unknown_language", str(language))
+            return
+        if not isinstance(words, dict):
+            self.flaw(path, "not_an_object")
+            return
+        text = self.text(words, path, name, most)
+        status = words.get("status", "complete")
+        if status not in ("draft", "complete", "outdated"):
+            self.flaw(f"{path}.status", "unknown_status")
+        elif text:
+            item.texts[language] = {name: text, "status": status}
+
+    def no_twins(self, whole: dict[str, Any]) -> None:
+        seen: dict[str, str] = {}
+        for name in ("CFItems", "CFAssociations"):
+            rows = whole.get(name)
+            for n, row in enumerate(rows if isinstance(rows, list) else []):
+                value = row.get("identifier") if isinstance(row, dict) else None
+                if isinstance(value, str):
+                    first = seen.setdefault(value.casefold(), f"{name}[{n}]")
+                    if first != f"{name}[{n}]":
+                        self.flaw(f"{name}[{n}].identifier", "twice", first)
+
+    def associations(
+        self, package: Package, items: dict[UUID, Item], links: list[tuple[str, dict[str, Any]]]
+    ) -> None:
+        for path, row in links:
+            self.uuid(row.get("identifier"), f"{path}.identifier")
+            self.text(row, path, "uri", 2000)
+            self.moment(row, path)
+            kind = self.text(row, path, "associationType", 40)
+            if kind and kind not in TYPES:
+                self.flaw(f"{path}.associationType", "unknown_type", kind)
+            origin = self.node(row.get("originNodeURI"), f"{path}.originNodeURI")
+            target = self.node(row.get("destinationNodeURI"), f"{path}.destinationNodeURI")
+            if origin is None or target is None:
+                continue
+            if kind == "isChildOf":
+                self.hang(package, items, origin, target, path, row)
+            elif kind == "hasSkillLevel" and origin in items and target in items:
+                items[origin].rank = items[origin].rank or items[target].rank
+            elif kind in ("exactMatchOf", "replacedBy", "isRelatedTo"):
+                package.mappings.append(Mapping(path, origin, target, self.mapping(kind, row, path)))
+
+    def node(self, value: Any, path: str) -> UUID | None:
+        if not isinstance(value, dict):
+            self.flaw(path, "missing" if value is None else "not_an_object")
+            return None
+        self.text(value, path, "uri", 2000)
+        self.text(value, path, "title", 2000)
+        return self.uuid(value.get("identifier"), f"{path}.identifier")
+
+    def mapping(self, kind: str, row: dict[str, Any], path: str) -> str:
+        extensions = row.get("extensions")
+        own = extensions.get("portal") if isinstance(extensions, dict) else None
+        said = own.get("kind") if isinstance(own, dict) else None
+        if said is not None and not (isinstance(said, str) and said in KINDS):
+            self.flaw(f"{path}.extensions.portal.kind", "unknown_type", str(said))
+        return str(
+            said or {"exactMatchOf": "exact", "replacedBy": "replaced_by", "isRelatedTo": "related"}[kind]
+        )
+
+    def hang(
+        self, package: Package, items: dict[UUID, Item], origin: UUID, target: UUID, path: str,
+        row: dict[str, Any],
+    ) -> None:  # fmt: skip
+        item = items.get(origin)
+        if item is None:
+            self.flaw(f"{path}.originNodeURI.identifier", "unknown_item")
+            return
+        if target != package.identifier and target not in items:
+            self.flaw(f"{path}.destinationNodeURI.identifier", "unknown_item")
+            return
+        if item.parent is not None:
+            self.flaw(f"{path}.originNodeURI.identifier", "two_parents")
+            return
+        item.parent = target
+        sequence = row.get("sequenceNumber")
+        if not item.position and isinstance(sequence, int) and 0 <= sequence <= 32_000:
+            item.position = sequence

@@ -1,0 +1,76 @@
+"""What a CASE package says and the portal does not carry, each with its place. Pure: no Django."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from assessments.competencies.case_package import APART, DESCRIPTOR_TYPE, Package, PackageIssue
+
+PARTS = frozenset({"CFDocument", "CFItems", "CFAssociations"})
+EVERYWHERE = frozenset({"identifier", "uri", "lastChangeDateTime", "extensions"})
+CARRIED = {
+    "CFDocument": EVERYWHERE | {"title", "version", "creator", "language", "adoptionStatus", "CFPackageURI"},
+    "CFItems": EVERYWHERE
+    | {"fullStatement", "humanCodingScheme", "CFItemType", "listEnumeration", "language", "CFDocumentURI"},
+    "CFAssociations": EVERYWHERE
+    | {"associationType", "originNodeURI", "destinationNodeURI", "sequenceNumber", "CFDocumentURI"},
+}
+TYPES = frozenset({"", "domain", "competency", "behavioural indicator", DESCRIPTOR_TYPE, *APART})
+SOURCE = "en"
+
+
+def unsupported_elements(whole: dict[str, Any], package: Package) -> list[PackageIssue]:
+    """Of a package that was read without a flaw. What recurs is named once, where it first stands."""
+    found = [
+        PackageIssue(name, "not_carried") for name, value in whole.items() if name not in PARTS and value
+    ]
+    found += _fields("CFDocument", [("CFDocument", whole["CFDocument"])])
+    for name in ("CFItems", "CFAssociations"):
+        found += _fields(name, [(f"{name}[{n}]", row) for n, row in enumerate(whole[name])])
+    return [*found, *_types(whole["CFItems"]), *_links(whole["CFAssociations"], package)]
+
+
+def _fields(part: str, rows: list[tuple[str, dict[str, Any]]]) -> list[PackageIssue]:
+    first: dict[str, PackageIssue] = {}
+    for path, row in rows:
+        for name, value in row.items():
+            if name not in CARRIED[part] and value not in (None, "", [], {}):
+                first.setdefault(name, PackageIssue(f"{path}.{name}", "field"))
+        extensions = row.get("extensions")
+        for name in extensions if isinstance(extensions, dict) else ():
+            if name != "portal":
+                first.setdefault(f".{name}", PackageIssue(f"{path}.extensions.{name}", "field"))
+        language = row.get("language")
+        if language and str(language).partition("-")[0].casefold() != SOURCE:
+            first.setdefault("language", PackageIssue(f"{path}.language", "language", str(language)[:80]))
+    return list(first.values())
+
+
+def _types(rows: list[dict[str, Any]]) -> list[PackageIssue]:
+    """Whatever an item is called, how deep it hangs decides what it becomes."""
+    first: dict[str, PackageIssue] = {}
+    for n, row in enumerate(rows):
+        said = str(row.get("CFItemType") or "").strip()
+        if said.casefold() not in TYPES:
+            first.setdefault(said.casefold(), PackageIssue(f"CFItems[{n}].CFItemType", "type", said[:80]))
+    return list(first.values())
+
+
+def _links(rows: list[dict[str, Any]], package: Package) -> Iterator[PackageIssue]:
+    """Links that become nothing: of kinds that have no place here, and levels that hang on nothing."""
+    kinds = {str(item.identifier): item.kind for item in package.items}
+    for n, row in enumerate(rows):
+        kind = row["associationType"]
+        origin, target = _end(row, "originNodeURI"), _end(row, "destinationNodeURI")
+        is_frame = (
+            kind == "isPartOf" and kinds.get(origin) in APART.values() and target == str(package.identifier)
+        )
+        is_level = kind == "hasSkillLevel" and origin in kinds and kinds.get(target) == "level"
+        if kind in ("isPeerOf", "isPartOf", "precedes", "exemplar", "hasSkillLevel") and not (
+            is_frame or is_level
+        ):
+            yield PackageIssue(f"CFAssociations[{n}]", "link", kind)
+
+
+def _end(row: dict[str, Any], name: str) -> str:
+    return str(UUID(row[name]["identifier"]))

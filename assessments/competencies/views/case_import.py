@@ -1,0 +1,67 @@
+"""A CASE package brought by hand: looked at first, then, where a word would be left out, stored on a second word."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.competencies import case_import, case_reader, policies
+from assessments.competencies.case_package import SHOWN_ERRORS
+from assessments.competencies.forms import PackageForm
+from assessments.competencies.views.writing import edition_url
+from portal.access.decorators import allow
+from portal.files import services as files
+from portal.files.models import StoredFile
+from portal.ui.pages import render_page
+
+CASE_TYPE = "application/json"
+
+
+@allow(policies.may_import)
+@require_http_methods(["GET", "POST"])
+def import_package(request: HttpRequest) -> HttpResponse:
+    """The draft of an edition; a flaw stores nothing, and each is listed with its place."""
+    post = request.method == "POST"
+    looked = files.pending_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)
+    form = PackageForm(request.POST if post else None, request.FILES if post else None, looked=looked)
+    issues: list[case_reader.PackageIssue] = []
+    package: case_reader.Package | None = None
+    if form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
+        brought = form.cleaned_data["file"]
+        with form.refusals():
+            try:
+                package = case_import.preview_package(
+                    brought.read() if brought else _content(looked), typed["framework"]
+                )
+                if not package.left_out or "store" in request.POST:
+                    version = case_import.import_package(package=package, by=request.user, **typed)
+                    messages.success(
+                        request, _("The package has been imported as a draft. Review it, then adopt it.")
+                    )
+                    return redirect(edition_url(version))
+                issues = package.left_out
+                if brought:
+                    looked = files.store(
+                        brought, name=brought.name, owner=request.user, by=request.user, media_type=CASE_TYPE
+                    )
+            except case_reader.CasePackageError as error:
+                issues, package = error.flaws, None
+                form.add_error(
+                    "file", _("Nothing was saved. Each error is listed below with its location in the file.")
+                )
+    return render_page(
+        request,
+        "assessments/competencies/import.html",
+        form=form,
+        package=package,
+        looked=looked if package else None,
+        issues=[(flaw.path, case_import.words_of(flaw)) for flaw in issues[:SHOWN_ERRORS]],
+    )
+
+
+def _content(kept: StoredFile | None) -> bytes:
+    assert kept is not None  # noqa: S101  # the form asks for a file where none was looked at
+    with files.open_stored(kept) as file:
+        return file.read()

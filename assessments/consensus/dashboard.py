@@ -1,0 +1,46 @@
+"""What waits of panels: a round to vote in, and a panel whose next step nobody has taken."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.consensus.models import ConsensusPanel, ConsensusRound, RoundParticipation
+from assessments.needs.models import NeedsAssessment
+from portal.dashboard.action_items import ActionItemQuery, item_builder
+
+
+def votes_due(user: Any) -> ActionItemQuery:
+    """Rounds in which the person was asked, by letter, and is not through."""
+    rows = RoundParticipation.objects.visible_to(user).filter(
+        is_finished=False, round__closed_at=None, round__closes_at__gt=timezone.now()
+    )
+    return ActionItemQuery(
+        rows.order_by("round__closes_at", "pk"),
+        what="round__panel__title",
+        about=F("round__panel__assessment__owner__name"),
+        due=F("round__closes_at"),
+        tell=item_builder(
+            lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
+            page="assessments:consensus:vote_signed_in",
+            act=_("Start voting"),
+        ),
+    )
+
+
+def rounds_to_open(user: Any) -> ActionItemQuery:
+    """Panels under way between two rounds: items lack consensus, and none is open."""
+    own = NeedsAssessment.objects.managed_by(user).order_by()
+    rows = ConsensusPanel.objects.filter(assessment__in=own.values("pk"), state=ConsensusPanel.State.OPEN)
+    running = ConsensusRound.objects.filter(panel=OuterRef("pk"), closed_at=None)
+    return ActionItemQuery(
+        rows.exclude(Exists(running)).order_by("pk"),
+        what="title",
+        about=F("assessment__title"),
+        tell=item_builder(
+            lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
+            page="assessments:consensus:panel",
+            act=_("View the outcomes"),
+        ),
+    )

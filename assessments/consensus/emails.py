@@ -1,0 +1,127 @@
+"""Letters of a round: one invitation and at most one reminder a panelist, each with a link of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.consensus.errors import RoundClosedError
+from assessments.consensus.models import ConsensusRound, RoundParticipation
+from assessments.consensus.queries import PURPOSE
+from portal.audit import services as audit
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from portal.links import services as links
+from portal.mail import services as mail
+from portal.mail.models import OutgoingMail
+
+INVITE, REMIND = "consensus.invite", "consensus.remind"
+AT_ONCE = 50
+
+
+def invite(*, round_: ConsensusRound, by: Any) -> Job | None:
+    """Write to every panelist of the round: at once up to 50, else by a job. Call in the opening's transaction."""
+    if round_.turns.count() > AT_ONCE:
+        return jobs.start(INVITE, key=str(round_.public_id), by=by, target=round_)
+    send_invitations(round_)
+    return None
+
+
+@transaction.atomic
+def remind(*, round_: ConsensusRound, by: Any) -> tuple[int, Job | None]:
+    """Write once more to those who are not through and had no reminder. Raises `RoundClosedError`."""
+    if not round_.is_open:
+        raise RoundClosedError
+    waiting = to_remind(round_).count()
+    if waiting > AT_ONCE:
+        return waiting, jobs.start(REMIND, key=str(round_.public_id), by=by, target=round_)
+    send_reminders(round_)
+    audit.record(by, "round.reminded", round_.panel, round=round_.number, people=waiting)
+    return waiting, None
+
+
+def remind_due() -> int:
+    """Write what rounds planned for now. Two runs at once, or one after a death, write nobody twice. Returns people."""
+    due = ConsensusRound.objects.filter(
+        closed_at=None, closes_at__gt=timezone.now(), remind_at__lte=timezone.now(), reminder_done_at=None
+    )
+    return sum(_remind_as_planned(round_) for round_ in due.select_related("panel"))
+
+
+def _remind_as_planned(round_: ConsensusRound) -> int:
+    """What is done is marked last: a run that dies before is taken up again, and skips whoever has the letter."""
+    waiting = to_remind(round_).count()
+    if waiting <= AT_ONCE:
+        try:
+            waiting = send_reminders(round_)
+        except RoundClosedError:  # it closed between two batches
+            return 0
+    with transaction.atomic():
+        planned = ConsensusRound.objects.filter(pk=round_.pk, reminder_done_at=None)
+        if not planned.update(reminder_done_at=timezone.now()):
+            return 0  # the other run was first
+        if waiting > AT_ONCE:  # from here on the job is the truth
+            jobs.start(REMIND, key=str(round_.public_id), by=None, target=round_)
+        audit.record(None, "round.reminded", round_.panel, round=round_.number, people=waiting)
+    return waiting
+
+
+def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
+    return round_.turns.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
+
+
+def send_invitations(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
+    """In batches; may die anywhere and be called again."""
+    return _send(round_, round_.turns.filter(invited_at=None), "invited_at", "consensus_invitation", advance)
+
+
+def send_reminders(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
+    return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", advance)
+
+
+def _send(
+    round_: ConsensusRound,
+    waiting: QuerySet[RoundParticipation],
+    mark: str,
+    template: str,
+    advance: mail.Advance | None,
+) -> int:
+    def letters(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
+        if not ConsensusRound.objects.get(pk=round_.pk).is_open:
+            raise RoundClosedError
+        for turn in batch:
+            setattr(turn, mark, timezone.now())
+        RoundParticipation.objects.bulk_update(batch, [mark])
+        return [_letter(turn, round_, template) for turn in batch]
+
+    return mail.send_in_batches(waiting.select_related("panelist"), letters, advance)
+
+
+def issue_link_token(turn: RoundParticipation, round_: ConsensusRound) -> str:
+    """A new key to the turn, good until its round closes."""
+    _link, token = links.make(PURPOSE, turn, expires_at=round_.closes_at)
+    return token
+
+
+def _letter(turn: RoundParticipation, round_: ConsensusRound, template: str) -> OutgoingMail:
+    panel, person = round_.panel, turn.panelist
+    token = issue_link_token(turn, round_)
+    return mail.build_email(
+        f"{template}:{turn.public_id}",
+        to=person.email,
+        language=person.language,
+        template=f"assessments/{template}",
+        context={
+            "name": person.name,
+            "title": panel.title,
+            "owner": panel.assessment.owner.name,
+            "round": round_.number,
+            "closes": round_.closes_at.date().isoformat(),
+            "url": settings.SITE_URL + reverse("assessments:consensus:vote", args=[token]),
+            "site_name": settings.SITE_NAME,
+        },
+    )

@@ -1,0 +1,34 @@
+"""Consultations that were held, and of which nobody has written down yet what they found."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.consultations.models import Consultation
+from assessments.needs.models import NeedsAssessment
+from portal.dashboard.action_items import ActionItemQuery, item_builder
+
+ASKED_FOR = timedelta(days=90)  # after that, nobody remembers what was said
+
+
+def findings_due(user: Any) -> ActionItemQuery:
+    own = NeedsAssessment.objects.managed_by(user).order_by()
+    today = timezone.localdate()
+    rows = Consultation.objects.filter(
+        assessment__in=own.values("pk"),
+        held_on__range=(today - ASKED_FOR, today),
+        findings=None,
+    )
+    return ActionItemQuery(
+        rows.order_by("held_on", "pk"),
+        what="title",
+        about=F("assessment__title"),
+        tell=item_builder(
+            lambda talk: _("Add the findings: %(consultation)s") % {"consultation": talk},
+            page="assessments:consultations:consultation",
+            act=_("Add the findings"),
+        ),
+    )

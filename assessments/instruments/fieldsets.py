@@ -1,0 +1,39 @@
+"""The fields of a question in parts: what every question has stands open, the rest is folded while nothing is in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+FEW = 7  # so many fields are read at a glance: nothing is folded
+FOLDED: list[tuple[Any, tuple[str, ...]]] = [
+    (
+        _("Conditions and messages"),
+        ("required_message", "relevant", "constraint", "constraint_message", "choice_filter", "default"),
+    ),
+    (_("Image, group and name"), ("image", "image_alt", "drop_image", "parent", "name")),
+]
+ALWAYS_FILLED = {"parent", "name", "drop_image"}
+
+
+@dataclass(frozen=True)
+class Fieldset:
+    """Fields under `words`; the first part has none and stands open."""
+
+    words: Any
+    fields: Sequence[Any]
+    is_open: bool
+
+
+def fieldsets_for(form: Any) -> list[Fieldset]:
+    fields = [field for field in form if not field.is_hidden]
+    if len(fields) <= FEW:
+        return [Fieldset("", fields, is_open=True)]
+    under = {name for _words, names in FOLDED for name in names}
+    found = [Fieldset("", [field for field in fields if field.name not in under], is_open=True)]
+    for words, names in FOLDED:
+        members = [field for field in fields if field.name in names]
+        told = [field for field in members if field.name not in ALWAYS_FILLED and field.value()]
+        found.append(Fieldset(words, members, is_open=any(field.errors for field in members) or bool(told)))
+    return found

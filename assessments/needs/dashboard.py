@@ -1,0 +1,84 @@
+"""What every page of an assessment shares, and what the home page shows of them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Func, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from assessments.collection.models import Collection, Invitation
+from assessments.collection.outreach_models import OpenLink
+from assessments.instruments.models import Question
+from assessments.needs import policies
+from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
+from assessments.needs.queries import response_rate, with_counts
+from assessments.needs.tabs import tab_groups
+
+SOON = timedelta(days=7)
+LOW_PERCENT = 40
+
+
+def base_context(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
+    """Context of `assessments/needs/_head.html`: two queries."""
+    mine = NeedsAssessment.objects.filter(pk=assessment.pk)
+    counts = mine.values(
+        questionnaire=F("collection__version__public_id"), **_counted(assessment.state)
+    ).get()
+    may_manage = policies.may_manage(user, assessment)
+    return {
+        "assessment": assessment,
+        "collection": assessment.collection,
+        "jurisdictions": list(assessment.jurisdictions.all()),
+        "counts": counts,
+        "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
+        "may_manage": may_manage,
+        "parts": tab_groups(assessment, may_manage=may_manage, counts=counts),
+    }
+
+
+def _counted(state: str) -> dict[str, Subquery]:
+    """What the tabs of an assessment in that state count: each costs, tens of thousands of invitations most of all."""
+    links = {"n_links": _count(OpenLink.objects.filter(collection=OuterRef("collection")))}
+    if state == NeedsAssessment.State.CLOSED:
+        others = Question.objects.filter(version=OuterRef("collection__version"), competency=None)
+        beside = ["group", "repeat", "note", "calculate", "text", "file"]
+        return {"n_others": _count(others.exclude(type__in=beside)), **links}
+    people = Invitation.objects.filter(collection=OuterRef("collection")).exclude(email="")
+    if state == NeedsAssessment.State.OPEN:
+        return {"n_people": _count(people), **links}
+    return {
+        "n_items": _count(_rated(OuterRef("collection__version"))),
+        "n_groups": _count(StakeholderGroup.objects.filter(assessment=OuterRef("pk"))),
+        "n_people": _count(people),
+        **links,
+    }
+
+
+def _rated(version: Any) -> QuerySet[Question]:
+    """The tasks that a questionnaire asks about, wherever it was drawn up."""
+    return Question.objects.filter(version=version, scale=Question.Scale.IMPORTANCE, competency__isnull=False)
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
+
+
+def needs_card(user: Any) -> dict[str, Any] | None:
+    """What waits for a coordinator: assessments that close soon or lack answers, needs to decide. Two queries."""
+    now = timezone.now()
+    assessments = []
+    running = with_counts(NeedsAssessment.objects.visible_to(user).filter(state=NeedsAssessment.State.OPEN))
+    for assessment in running.order_by("collection__closes_at")[:20]:
+        rate = response_rate(assessment.asked, 0, 0, assessment.answered)
+        is_low = rate.value is not None and rate.value < LOW_PERCENT
+        if assessment.collection.closes_at < now + SOON or is_low:
+            assessments.append({"assessment": assessment, "rate": rate, "is_low": is_low})
+    needs = list(
+        TrainingNeed.objects.visible_to(user)
+        .filter(state=TrainingNeed.State.OPEN)
+        .select_related("assessment")
+        .order_by("priority", "id")[:5]
+    )
+    if not assessments and not needs:
+        return None
+    return {"assessments": assessments, "needs": needs, "count": len(assessments) + len(needs)}

@@ -1,0 +1,48 @@
+"""Decisions whose day is over: what was promised, and what was put off until then."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.models import NeedsAssessment, TrainingNeed
+from portal.dashboard.action_items import ActionItemQuery
+from portal.dashboard.registry import ActionItem
+
+
+def overdue_decisions() -> QuerySet[NeedDecision]:
+    """In force, past their day, of needs that nothing answers yet."""
+    return (
+        NeedDecision.objects.in_force()
+        .filter(due_on__lt=timezone.localdate())
+        .exclude(need__state=TrainingNeed.State.ANSWERED)
+    )
+
+
+def decisions_to_review(user: Any) -> ActionItemQuery:
+    """What whoever decides on these needs has to look at again."""
+    own = NeedsAssessment.objects.managed_by(user).order_by()
+    return ActionItemQuery(
+        overdue_decisions().filter(need__assessment__in=own.values("pk")).order_by("due_on", "pk"),
+        what="need__statement",
+        about=Concat(F("kind"), Value(" "), F("owner__name")),
+        due=F("due_on"),
+        row="need__public_id",
+        tell=_look_again,
+    )
+
+
+def _look_again(row: str, statement: str, about: str, due: date | None) -> ActionItem:
+    kind, _space, owner = about.partition(" ")
+    return ActionItem(
+        title=_("Review this need again: %(need)s") % {"need": statement},
+        about=f"{NeedDecision.Kind(kind).label}; {owner}",
+        due=due,
+        url=reverse("assessments:needs:training_need", args=[row]),
+        act=_("Review the need"),
+    )

@@ -1,0 +1,260 @@
+"""Freezing the ranking: from the answers to rows that may be published, and nothing else is kept."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from assessments.collection.queries import turnout_of
+from assessments.competencies.models import Competency
+from assessments.needs import ranking as rules
+from assessments.needs import rating_data, robustness, tallies
+from assessments.needs.bulk_copy import bulk_copy
+from assessments.needs.disaggregation import rank_segments, suppressed_segments
+from assessments.needs.linked_tables import suppress_across_dimensions
+from assessments.needs.models import (
+    JurisdictionNeed,
+    NeedsAssessment,
+    RankedNeed,
+    Ranking,
+    SectionReliability,
+    SegmentNeed,
+)
+from assessments.needs.sums import Sums
+from portal.figures.suppression import suppressed_cells
+
+Dimension = SegmentNeed.Dimension
+AlsoHidden = dict[tuple[int, str], frozenset[Any]]
+STEPS = 5
+EIGHT = Decimal("0.00000001")
+
+
+def no_progress(_done: int) -> None:
+    """For who does not want to hear how far it is."""
+
+
+def freeze_ranking(assessment: NeedsAssessment, told: Callable[[int], None] = no_progress) -> Ranking:
+    """The ranking of the answers sent so far; the same answers give the ranking that stands already.
+
+    `told` hears of each of the `STEPS` as it is done.
+    """
+    weights = {group.code: group.weight for group in assessment.groups.all()}
+    found = rating_data.load_ratings(assessment)
+    told(1)
+    answered = Counter(found.ratings.groups)
+    plan = robustness.Plan()
+    ranking, created = Ranking.objects.get_or_create(
+        assessment=assessment,
+        method=Ranking.Method.BORICH,
+        inputs_digest=rules.digest(found.ratings.lines(), weights, k=assessment.suppression_k),
+        defaults={
+            "weights": {code: str(weight.normalize()) for code, weight in weights.items()},
+            "responses": _responses(assessment, answered, list(weights)),
+            "robustness": asdict(plan),
+            "parts": {
+                Dimension.LANGUAGE: sorted(set(found.ratings.languages)),
+                Dimension.LEVEL: sorted(set(found.ratings.levels)),
+            },
+        },
+    )
+    if created:
+        _freeze(ranking, found, weights, answered, plan, told)
+    return ranking
+
+
+def _freeze(
+    ranking: Ranking,
+    found: rating_data.AssessmentRatings,
+    weights: Mapping[str, Decimal],
+    answered: Mapping[str, int],
+    plan: robustness.Plan,
+    told: Callable[[int], None],
+) -> None:
+    k = ranking.assessment.suppression_k
+    counted = {code: answered.get(code, 0) for code in weights}
+    sums = tallies.by_group(found.ratings, found.items)
+    cells = rules.rank(sums, weights, answered=counted, k=k)
+    stays = _stays_in_top(cells, weights, plan)
+    bulk_copy(
+        RankedNeed,
+        (
+            {
+                "ranking_id": ranking.pk,
+                "stays_in_top": None if cell.group else stays.get(cell.item),
+                **_columns(cell),
+            }
+            for cell in cells
+        ),
+    )
+    told(2)
+    hidden = {(cell.item, cell.group) for cell in cells if cell.reason == "suppressed"}
+    _freeze_parts(ranking, found, weights, hidden=hidden, told=told)
+    _freeze_sections(ranking, found)
+    told(5)
+
+
+def _stays_in_top(
+    cells: Sequence[rules.Cell], weights: Mapping[str, Decimal], plan: robustness.Plan
+) -> dict[int, Decimal]:
+    """How often each item stays in front when the weights move: over the scores of groups that show."""
+    scores: dict[int, dict[str, float]] = {cell.item: {} for cell in cells if not cell.group}
+    for cell in cells:
+        if cell.group and cell.mwds is not None:
+            scores[cell.item][cell.group] = float(cell.mwds)
+    # Heaviest first, as pages list them: the draws go through the groups in this order.
+    ordered = sorted(weights, key=lambda code: (-weights[code], code))
+    found = robustness.shares_in_top(scores, {code: float(weights[code]) for code in ordered}, plan)
+    return {item: Decimal(share).quantize(Decimal("0.0001")) for item, share in found.items()}
+
+
+def _freeze_parts(
+    ranking: Ranking,
+    found: rating_data.AssessmentRatings,
+    weights: Mapping[str, Decimal],
+    *,
+    hidden: set[tuple[int, str]],
+    told: Callable[[int], None],
+) -> None:
+    """The same for each jurisdiction, language and level, as far as they give nothing back that is withheld."""
+    assessment, ratings, k = ranking.assessment, found.ratings, ranking.assessment.suppression_k
+    asked = set(assessment.jurisdictions.values_list("pk", flat=True))
+    kinds: list[Any] = [
+        tallies.sums_by_segment(ratings, found.items, parts)
+        for parts in (ratings.places, ratings.languages, ratings.levels)
+    ]
+    across = _hidden_across(found, kinds, hidden, weights, k=k)
+    told(3)
+    # Whoever answered from elsewhere stands in the totals too, and must not be what is left of them.
+    placed: dict[int, list[rules.Cell]] = rank_segments(
+        kinds[0], weights, places=sorted(asked | set(ratings.places)), hidden_over_all=hidden, k=k
+    )
+    bulk_copy(
+        JurisdictionNeed,
+        (
+            {"ranking_id": ranking.pk, "jurisdiction_id": place, **_columns(cell)}
+            for place, cells in placed.items()
+            if place in asked
+            for cell in cells
+        ),
+    )
+    told(4)
+    for number, (dimension, values) in enumerate(
+        ((Dimension.LANGUAGE, ratings.languages), (Dimension.LEVEL, ratings.levels)), start=1
+    ):
+        parted: dict[str, list[rules.Cell]] = rank_segments(
+            kinds[number], weights, places=sorted(set(values)), hidden_over_all=hidden,
+            also_hidden=across[number], k=k,
+        )  # fmt: skip
+        bulk_copy(
+            SegmentNeed,
+            (
+                {"ranking_id": ranking.pk, "dimension": dimension.value, "part": part, **_columns(cell)}
+                for part, cells in parted.items()
+                for cell in cells
+            ),
+        )
+
+
+def _hidden_across(
+    found: rating_data.AssessmentRatings,
+    kinds: Sequence[Any],
+    hidden: set[tuple[int, str]],
+    weights: Mapping[str, Decimal],
+    *,
+    k: int,
+) -> list[AlsoHidden]:
+    """(item, group) -> the parts hidden in it, for each kind: what the kinds would give away together left out."""
+    ratings = found.ratings
+    values: list[tuple[list[Any], np.ndarray]] = [
+        tallies.numbered(ratings.places),
+        tallies.numbered(ratings.languages),
+        tallies.numbered(ratings.levels),
+    ]
+    complete: np.ndarray = np.all(ratings.table > 0, axis=2)
+    groups = np.array(ratings.groups)
+    gone: list[AlsoHidden] = [{}, {}, {}]
+    for group in weights:
+        mine = np.flatnonzero(groups == group)
+        if not len(mine):
+            continue
+        codes = np.stack([code[mine] for _known, code in values])
+        atoms, atom_of = np.unique(codes, axis=1, return_inverse=True)
+        for n, item in enumerate(found.items):
+            if (item, group) in hidden:
+                continue
+            people = np.bincount(atom_of.ravel(), weights=complete[mine, n], minlength=atoms.shape[1])
+            here = people > 0
+            if not here.any():
+                continue
+            own = [_hidden_in_kind(kinds[d], item, group, values[d][0], k=k) for d in range(3)]
+            told = suppress_across_dimensions(list(atoms[:, here]), people[here].astype(int), own, k=k)
+            for d, parts in enumerate(told):
+                gone[d][item, group] = frozenset(values[d][0][code] for code in parts)
+    return gone
+
+
+def _hidden_in_kind(kind: Any, item: int, group: str, known: Sequence[Any], *, k: int) -> frozenset[int]:
+    sums: dict[Any, Sums] = kind[item].get(group, {})
+    scores = {part: rules.score(sums[part]) if part in sums else None for part in known}
+    hidden = suppressed_segments(scores, everywhere=False, k=k)
+    return frozenset(n for n, part in enumerate(known) if part in hidden)
+
+
+def _freeze_sections(ranking: Ranking, found: rating_data.AssessmentRatings) -> None:
+    parents = Competency.objects.filter(pk__in=found.items).exclude(parent=None)
+    section_of = dict(parents.values_list("pk", "parent_id"))
+    SectionReliability.objects.bulk_create(
+        SectionReliability(
+            ranking=ranking, section_id=section, scale=scale,
+            items=one.items, n=one.n, alpha=one.alpha, reason=one.reason,
+        )
+        for section, scale, one in tallies.reliabilities(found.ratings, found.items, section_of)
+    )  # fmt: skip
+
+
+def _responses(
+    assessment: NeedsAssessment, answered: Mapping[str, int], groups: list[str]
+) -> dict[str, object]:
+    total, rows = turnout_of(assessment.collection, groups)
+    k = assessment.suppression_k
+    hidden = suppressed_cells({code: answered.get(code, 0) for code in groups}, k=k)
+    shown: dict[str, object] = {
+        row.group: {
+            "invited": row.invited,
+            "bounced": 0 if row.group in hidden else row.bounced,
+            "screened_out": 0 if row.group in hidden else row.screened_out,
+            "complete": None if row.group in hidden else answered.get(row.group, 0),
+            "withheld": row.group in hidden,
+        }
+        for row in rows
+    }
+    complete = sum(answered.values())
+    shown[""] = {
+        "invited": total.invited,
+        "bounced": total.bounced,
+        "started": total.started,
+        "screened_out": total.screened_out,
+        "complete": None if 0 < complete < k else complete,
+    }
+    return shown
+
+
+def _columns(cell: rules.Cell) -> dict[str, Any]:
+    return {
+        "competency_id": cell.item,
+        "group_code": cell.group,
+        "n": cell.n,
+        "importance": cell.importance,
+        "ability": cell.ability,
+        "score": cell.mwds,
+        "spread": cell.spread,
+        "rank": cell.rank,
+        "reason": cell.reason,
+        "low": cell.low,
+        "high": cell.high,
+        "rds": cell.rds,
+        "rds_rank": cell.rds_rank,
+    }

@@ -1,0 +1,235 @@
+"""Whom an assessment asks: the list, addresses pasted or uploaded, letters and reminders."""
+
+from functools import partial
+
+import django_filters
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.collection import invitations
+from assessments.collection.addresses import BadLine, Known, folded, read
+from assessments.collection.close_form import CloseTimeForm
+from assessments.collection.models import Invitation
+from assessments.needs import policies
+from assessments.needs.dashboard import base_context
+from assessments.needs.forms import AddressesForm
+from assessments.needs.models import NeedsAssessment, StakeholderGroup
+from assessments.needs.queries import group_label
+from participants.organisations.models import Court, Jurisdiction
+from portal.access.decorators import allow
+from portal.files import uploads
+from portal.tables.listing import Column, Listing, is_public_id
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
+
+
+class InvitationFilter(django_filters.FilterSet):
+    group_code = django_filters.ChoiceFilter(label=_lazy("Group"), choices=StakeholderGroup.Code.choices)
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_lazy("Jurisdiction"), queryset=Jurisdiction.objects.all(), to_field_name="code"
+    )
+    court_level = django_filters.ChoiceFilter(label=_lazy("Level of court"), choices=Court.Level.choices)
+    state = django_filters.ChoiceFilter(label=_lazy("Status"), choices=Invitation.State.choices)
+
+    class Meta:
+        model = Invitation
+        fields = ("group_code", "jurisdiction", "court_level", "state")
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_GET
+def respondents(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    listing = Listing(
+        request,
+        Invitation.objects.filter(collection=assessment.collection_id)
+        .exclude(email="")
+        .select_related("jurisdiction", "delegated_to"),
+        name="people-asked",
+        columns=[
+            Column("email", _("Email address"), sort="email"),
+            Column("name", _("Name"), sort="name"),
+            Column(
+                "group_code", _("Group"), sort="group_code", value=lambda row: group_label(row.group_code)
+            ),
+            Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
+            Column(
+                "court_level",
+                _("Level of court"),
+                sort="court_level",
+                value=lambda row: row.get_court_level_display(),
+            ),
+            Column("language", _("Language"), sort="language"),
+            Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
+            Column("invited_at", _("Invited on"), sort="invited_at"),
+            Column("reminded_at", _("Reminded on"), sort="reminded_at"),
+        ],
+        filters=InvitationFilter,
+        search=["email", "name"],
+        default_sort="email",
+    )
+    groups = {code: str(label) for code, label in StakeholderGroup.Code.choices}
+    return listing.response(
+        "assessments/needs/respondents.html", groups=groups, **base_context(request.user, assessment)
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Good lines are taken at once; bad ones come back in the box, each with its reason."""
+    form = AddressesForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
+    wrong: list[BadLine] = []
+    added = 0
+    if form.is_valid():
+        with form.refusals():
+            text = _text_of(form)
+            good, wrong = read(text, _known(assessment))
+            added, standing = invitations.add_addresses(
+                collection=assessment.collection, addresses=good, by=request.user
+            )
+            wrong = sorted([*wrong, *standing], key=lambda bad: bad.line)
+            words = ngettext("%(n)s address added.", "%(n)s addresses added.", added) % {"n": added}
+            if not wrong:
+                messages.success(request, words)
+                return redirect("assessments:needs:respondents", assessment.public_id)
+            if any(bad.line == 0 for bad in wrong):
+                form.add_error("text", wrong[0].error)
+            else:
+                form.data = {"text": "\n".join(bad.raw for bad in wrong)}
+    return render_page(
+        request,
+        "assessments/needs/add_respondents.html",
+        status=422 if wrong else None,
+        form=form,
+        wrong=[(place, bad) for place, bad in enumerate(wrong, start=1) if bad.line],
+        added=added,
+        groups=assessment.groups.all(),
+        **base_context(request.user, assessment),
+    )
+
+
+def _text_of(form: AddressesForm) -> str:
+    """What was typed, then what was uploaded. Raises UploadRefused."""
+    typed, file = form.cleaned_data["text"], form.cleaned_data["file"]
+    if not file:
+        return typed
+    uploads.check(file, kinds={"csv"})
+    content = file.read()
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            told = content.decode(encoding).replace("\x00", "")  # which no database takes
+            return "\n".join(part for part in (typed.rstrip(), told) if part)
+        except UnicodeDecodeError:
+            continue
+    raise uploads.UploadRefused(
+        _("The characters in this file cannot be read. Save it as CSV in UTF-8."), field="file"
+    )
+
+
+def _known(assessment: NeedsAssessment) -> Known:
+    groups = {}
+    for group in assessment.groups.all():
+        groups[folded(group.code)] = group.code
+        groups[folded(str(group.get_code_display()))] = group.code
+    places = {}
+    for place in assessment.jurisdictions.all():
+        places[folded(place.code)] = place.pk
+        places[folded(place.name)] = place.pk
+    offered = assessment.collection.languages
+    languages = {}
+    for code, name in settings.LANGUAGES:
+        if code in offered:
+            languages[folded(code)] = code
+            languages[folded(name)] = code
+    levels = {}
+    for code, name in Court.Level.choices:
+        levels[folded(code)] = levels[folded(str(name))] = code
+    return Known(groups, places, languages, default_language=offered[0], levels=levels)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    return _letters(
+        request,
+        assessment,
+        invitations.invite,
+        question=_("Send the invitations?"),
+        effect=_(
+            "Everyone on the list who has not been invited yet receives an email with a "
+            "personal link in their language."
+        ),
+        yes=_("Send invitations"),
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    return _letters(
+        request,
+        assessment,
+        invitations.remind,
+        question=_("Remind those who have not responded?"),
+        effect=_(
+            "We do not remind people who have responded, who told us that it does not apply to "
+            "them, or whose email bounced."
+        ),
+        yes=_("Send reminders"),
+    )
+
+
+def _letters(request: HttpRequest, assessment: NeedsAssessment, act, **words: str) -> HttpResponse:
+    here = reverse("assessments:needs:assessment", args=[assessment.public_id])
+
+    def write(by):
+        people, job = act(collection=assessment.collection, by=by)
+        if job is None:
+            done = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
+            messages.success(request, done % {"n": people})
+        return job
+
+    return confirm_page(request, write, back=here, to=lambda job: job or here, **words)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_POST
+def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Take chosen people off the list; whoever was written to stays on it."""
+    ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
+    rows = Invitation.objects.filter(collection=assessment.collection_id, public_id__in=ids)
+    gone = sum(invitations.remove(invitation=row, by=request.user) for row in rows)
+    messages.success(
+        request,
+        ngettext("%(n)s person removed from the list.", "%(n)s people removed from the list.", gone)
+        % {"n": gone},
+    )
+    if gone < len(rows):
+        messages.warning(
+            request,
+            _("People who have been invited cannot be removed, so that the number invited stays correct."),
+        )
+    return redirect("assessments:needs:respondents", assessment.public_id)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Another closing time while it is open; every link moves with it."""
+    collection = assessment.collection
+    return form_page(
+        request, CloseTimeForm(post_data(request), initial={"closes_at": collection.closes_at}),
+        partial(invitations.move_close, collection=collection),
+        to=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        template="assessments/needs/closing_time.html", **base_context(request.user, assessment),
+    )  # fmt: skip

@@ -1,0 +1,213 @@
+"""Drawing an assessment up: its frame, what is asked, who weighs how much, the words, and its opening."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.collection.models import Collection
+from assessments.collection.queries import arrived_by_open_link
+from assessments.competencies.models import Competency
+from assessments.instruments.services import rated_competencies
+from assessments.needs import policies, services
+from assessments.needs.dashboard import base_context
+from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, TextsForm
+from assessments.needs.models import NeedsAssessment
+from assessments.needs.queries import live_responses, with_counts
+from portal.access.decorators import allow
+from portal.jobs.models import Job
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import confirm_page, render_page
+
+
+@allow(policies.may_list)
+@require_GET
+def assessments(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        with_counts(NeedsAssessment.objects.visible_to(request.user)),
+        name="needs-assessments",
+        columns=[
+            Column("title", _("Assessment"), sort="title"),
+            Column("owner", _("Lead organisation"), sort="owner__name"),
+            Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
+            Column(
+                "closes",
+                _("Closes"),
+                sort="collection__closes_at",
+                value=lambda row: row.collection.closes_at,
+            ),
+            Column("answered", _("Answered"), numeric=True),
+            Column("asked", _("Invited"), numeric=True, value=_asked),
+        ],
+        search=["title", "owner__name"],
+        default_sort="-collection__closes_at",
+    )
+    return listing.response(
+        "assessments/needs/assessments.html",
+        may_create=policies.may_create(request.user),
+    )
+
+
+@allow(policies.may_create)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = AssessmentForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        with form.refusals():
+            fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+            assessment = services.create_assessment(by=request.user, **fields)
+            return redirect("assessments:needs:items", assessment.public_id)
+    return render_page(request, "assessments/needs/form.html", form=form, assessment=None)
+
+
+@allow(policies.may_read, NeedsAssessment)
+@require_GET
+def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """How far it is: what is missing before it opens, then who answered, then the way to the results."""
+    is_draft = assessment.state == NeedsAssessment.State.DRAFT
+    total, rows = live_responses(assessment)
+    context = base_context(request.user, assessment)
+    return render_page(
+        request,
+        "assessments/needs/assessment.html",
+        missing=_with_addresses(assessment, context) if is_draft else [],
+        total=total,
+        rows=rows,
+        arrived=arrived_by_open_link(assessment.collection),
+        unsent=Collection.objects.get(pk=assessment.collection_id).invitations.to_send().count(),
+        **context,
+    )
+
+
+def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is missing, and where it is done by whoever may."""
+    addresses = {tab.key: tab.address for part in context["parts"] for tab in part.tabs}
+    if context["may_manage"]:
+        addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
+    return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]
+
+
+def _asked(row: Any) -> int | None:
+    """How many were written to; by an open link people come unasked."""
+    return None if row.collection.anonymity == Collection.Anonymity.OPEN else row.asked
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    form = AssessmentForm(
+        request.POST if request.method == "POST" else None, user=request.user, assessment=assessment
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.save_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
+            return redirect("assessments:needs:assessment", assessment.public_id)
+    return render_page(request, "assessments/needs/form.html", form=form, assessment=assessment)
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """The framework by area; a box for the whole of each."""
+    form = ItemsForm(request.POST if request.method == "POST" else None, version=assessment.framework_version)
+    if form.is_valid():
+        with form.refusals():
+            services.set_items(
+                assessment=assessment, competencies=form.cleaned_data["chosen"], by=request.user
+            )
+            return redirect("assessments:needs:groups", assessment.public_id)
+    chosen = (
+        set(request.POST.getlist("competencies"))
+        if form.is_bound
+        else {str(pk) for pk in rated_competencies(assessment.collection.version)}
+    )
+    domains: dict[int, tuple[Competency, list[Competency]]] = {}
+    for one in assessment.framework_version.competencies.prefetch_related("texts"):
+        if one.parent_id is None:
+            domains[one.pk] = (one, [])
+        else:
+            domains[one.parent_id][1].append(one)
+    return render_page(
+        request,
+        "assessments/needs/items.html",
+        form=form,
+        domains=domains.values(),
+        chosen=chosen,
+        whole=set(request.POST.getlist("domains")),
+        **base_context(request.user, assessment),
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    weights = {group.code: group.weight.normalize() for group in assessment.groups.all()}
+    form = GroupsForm(request.POST if request.method == "POST" else None, initial=weights)
+    if form.is_valid():
+        with form.refusals():
+            services.set_groups(assessment=assessment, weights=form.weights, by=request.user)
+            return redirect("assessments:needs:respondents", assessment.public_id)
+    return render_page(
+        request, "assessments/needs/groups.html", form=form, **base_context(request.user, assessment)
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def texts(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    form = TextsForm(request.POST if request.method == "POST" else None, assessment=assessment)
+    if form.is_valid():
+        with form.refusals():
+            services.set_texts(assessment=assessment, words=form.words, by=request.user)
+            return redirect("assessments:needs:assessment", assessment.public_id)
+    return render_page(
+        request, "assessments/needs/texts.html", form=form, **base_context(request.user, assessment)
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """What is asked and how it is weighed stands from then on."""
+    return confirm_page(
+        request,
+        partial(services.open_assessment, assessment=assessment),
+        back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        said=_("The assessment is open. Now send the invitations."),
+        question=_("Open %(assessment)s?") % {"assessment": assessment},
+        effect=_(
+            "After that, you cannot change the items, the groups, their weights, or the title "
+            "and introduction."
+        ),
+        yes=_("Open assessment"),
+        no=_("Not yet"),
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """No more answers, and the ranking is frozen: by a job where that takes long."""
+
+    def act(by: Any) -> Job | None:
+        if services.is_long_to_close(assessment):
+            return services.start_closing(assessment=assessment, by=by)
+        services.close_assessment(assessment=assessment, by=by)
+        return None
+
+    return confirm_page(
+        request,
+        act,
+        back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        to=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
+        question=_("Close %(assessment)s now?") % {"assessment": assessment},
+        effect=_("No more responses are accepted, unsent drafts are deleted and the ranking is frozen."),
+        yes=_("Close now"),
+        no=_("Cancel"),
+        danger=True,
+    )

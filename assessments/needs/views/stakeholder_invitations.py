@@ -1,0 +1,53 @@
+"""From the stakeholder register onto the list of those asked."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from assessments.needs import policies
+from assessments.needs.dashboard import base_context
+from assessments.needs.forms import StakeholderInvitationForm
+from assessments.needs.models import NeedsAssessment
+from assessments.needs.stakeholder_invitations import InvitedCounts, add_from_register
+from assessments.stakeholders import policies as register
+from portal.access.decorators import allow
+from portal.ui.pages import post_data, render_page
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+    form = StakeholderInvitationForm(post_data(request), assessment=assessment)
+    if form.is_valid():
+        with form.refusals():
+            asked = add_from_register(assessment=assessment, by=request.user, **form.cleaned_data)
+            messages.success(request, _said(asked))
+            return redirect("assessments:needs:respondents", assessment.public_id)
+    return render_page(
+        request,
+        "assessments/needs/add_from_register.html",
+        form=form,
+        keeps_register=register.may_list(request.user),
+        **base_context(request.user, assessment),
+    )
+
+
+def _said(asked: InvitedCounts) -> str:
+    parts = [ngettext("%(n)s address added.", "%(n)s addresses added.", asked.added) % {"n": asked.added}]
+    if asked.standing:
+        words = ngettext(
+            "%(n)s address was already on the list.",
+            "%(n)s addresses were already on the list.",
+            asked.standing,
+        )
+        parts.append(words % {"n": asked.standing})
+    if asked.without_address:
+        words = ngettext(
+            "%(n)s entry has no email address in the register.",
+            "%(n)s entries have no email address in the register.",
+            asked.without_address,
+        )
+        parts.append(words % {"n": asked.without_address})
+    return " ".join(parts)

@@ -1,0 +1,63 @@
+"""Likely doubles of people in a file: who in the register has the same address, or a name much like it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+ALIKE = 0.45  # trigram similarity of folded names, from which on a person has to look
+SHOWN = 5
+
+# The address and the name each by its own index, row by row of the file; a common name gives its nearest few only.
+_FIND = """
+WITH asked AS (
+    SELECT * FROM unnest(%(numbers)s::int[], %(names)s::text[], %(emails)s::text[]) AS a(number, name, email)
+)
+SELECT asked.number, near.* FROM asked CROSS JOIN LATERAL (
+    SELECT s.id, s.public_id, s.name, s.organisation, s.email, s.archived_at IS NOT NULL, true AS exact, 1 AS alike
+    FROM assessments_stakeholder s
+    WHERE asked.email <> '' AND s.email <> '' AND s.jurisdiction_id = %(place)s AND lower(s.email) = lower(asked.email)
+) near
+UNION ALL
+SELECT asked.number, near.* FROM asked CROSS JOIN LATERAL (
+    SELECT s.id, s.public_id, s.name, s.organisation, s.email, s.archived_at IS NOT NULL, false,
+        similarity(s.name_folded, lower(public.unaccent(asked.name))) AS alike
+    FROM assessments_stakeholder s
+    WHERE s.jurisdiction_id = %(place)s AND s.name_folded %% lower(public.unaccent(asked.name))
+    ORDER BY alike DESC, s.id LIMIT %(shown)s
+) near
+ORDER BY 1, exact DESC, alike DESC, 2
+"""
+
+
+def find_duplicates(
+    jurisdiction_id: int, asked: Sequence[tuple[int, str, str]]
+) -> Mapping[int, list[dict[str, Any]]]:
+    """Row number -> likely doubles as plain JSON, for (number, name, address) of many rows. Two queries.
+
+    The same address is one and the same: then it is the only candidate. Call in a transaction.
+    """
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
+        cursor.execute(
+            _FIND,
+            {
+                "numbers": [number for number, _name, _email in asked],
+                "names": [name for _number, name, _email in asked],
+                "emails": [email for _number, _name, email in asked],
+                "place": jurisdiction_id,
+                "shown": SHOWN,
+            },
+        )
+        for number, pk, public_id, name, organisation, email, archived, exact, _alike in cursor.fetchall():
+            if found[number] and found[number][0]["exact"]:
+                continue
+            found[number].append(
+                {
+                    "id": pk, "pick": str(public_id), "name": name, "organisation": organisation, "email": email,
+                    "archived": archived, "exact": exact,
+                }
+            )  # fmt: skip
+    return found

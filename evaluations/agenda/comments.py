@@ -1,0 +1,77 @@
+"""What partners say of an agenda, and the replies; held back with a reason where it names people or cases."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.agenda import policies
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.errors import CommentsClosedError, NotShownError, NoVoteError, OtherAgendaError
+from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
+from portal.access.rows import lock_for_update
+from portal.audit import services as audit
+
+
+@transaction.atomic
+def add_comment(
+    *,
+    agenda: ReformAgenda,
+    body: str,
+    by: Any,
+    partner: AgendaPartner | None = None,
+    item: AgendaItem | None = None,
+    for_public: bool = False,
+) -> AgendaComment:
+    """A partner's comment. Raises CommentsClosedError, OtherAgendaError, NoVoteError for who does not speak for it."""
+    require_open(agenda)
+    if item is not None and item.agenda_id != agenda.pk:
+        raise OtherAgendaError
+    return _write(agenda, body, by, partner, item=item, for_public=for_public)
+
+
+def require_open(agenda: ReformAgenda) -> None:
+    """Raises CommentsClosedError."""
+    if agenda.comments_until is not None and timezone.localdate() > agenda.comments_until:
+        raise CommentsClosedError
+
+
+@transaction.atomic
+def reply(
+    *, comment: AgendaComment, body: str, by: Any, partner: AgendaPartner | None = None
+) -> AgendaComment:
+    """An answer, which stands under the comment and is as public as it is; also after comments are closed.
+
+    Raises NotShownError under a comment from outside that was not let through.
+    """
+    first = comment.parent or comment
+    if first.state != AgendaComment.State.SHOWN:
+        raise NotShownError
+    return _write(
+        comment.agenda, body, by, partner, item=first.item, for_public=first.for_public, parent=first
+    )
+
+
+@transaction.atomic
+def hide_comment(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
+    """Nobody but the secretariat and the author reads it any more; that there was one, and why, stays to be read."""
+    found = lock_for_update(comment)
+    found.held_back_reason = reason.strip()
+    found.save(update_fields=["held_back_reason", "updated_at"])
+    audit.record(by, "agenda.comment_held_back", found.agenda, comment=str(found.public_id))
+    return found
+
+
+def _write(
+    agenda: ReformAgenda, body: str, by: Any, partner: AgendaPartner | None, **fields: Any
+) -> AgendaComment:
+    if partner is None:
+        if not policies.may_manage(by, agenda):
+            raise NoVoteError
+    elif not policies.partners_represented_by(by, agenda).filter(pk=partner.pk).exists():
+        raise NoVoteError
+    comment = AgendaComment.objects.create(
+        agenda=agenda, author=by, partner=partner, body=body.strip(), **fields
+    )
+    audit.record(by, "agenda.commented", agenda, comment=str(comment.public_id))
+    return comment

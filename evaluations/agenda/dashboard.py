@@ -1,0 +1,115 @@
+"""What waits of an agenda: votes, comments from outside, counts, minutes, and steps past their day."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluations.agenda import queries
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion
+from participants.accounts.queries import Role, has_role
+from portal.dashboard.action_items import ActionItemQuery, item_builder
+
+
+def action_items(user: Any) -> list[ActionItemQuery]:
+    """For delegates their votes, their steps and what the public says; for the secretariat also what it runs."""
+    found = [_votes(user), _comments(user), _late_steps(user)]
+    if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+        found += [_counts(user), _minutes(user)]
+    return found
+
+
+def _kept(user: Any) -> QuerySet[ReformAgenda]:
+    return ReformAgenda.objects.kept_by(user).order_by()
+
+
+def _seats(user: Any) -> QuerySet[AgendaDelegate]:
+    return AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None).order_by()
+
+
+def _votes(user: Any) -> ActionItemQuery:
+    return ActionItemQuery(
+        queries.votes_to_cast(user),
+        what="title",
+        about=F("agenda__title"),
+        due=F("closes_at"),
+        tell=item_builder(
+            lambda motion: _("Vote: %(motion)s") % {"motion": motion},
+            page="evaluations:agenda:motion",
+            act=_("View motion"),
+        ),
+    )
+
+
+def _comments(user: Any) -> ActionItemQuery:
+    """Agendas with words of the public that nobody has read: the board or the secretariat lets them through."""
+    waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.WAITING))
+    rows = ReformAgenda.objects.filter(
+        Q(pk__in=_seats(user).values("partner__agenda")) | Q(pk__in=_kept(user).values("pk"))
+    )
+    return ActionItemQuery(
+        rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
+        what="unread",
+        about=F("title"),
+        tell=item_builder(_unread, page="evaluations:agenda:pending_comments", act=_("Review comments")),
+    )
+
+
+def _unread(number: str) -> str:
+    n = int(number)
+    return ngettext("%(n)s public comment to review", "%(n)s public comments to review", n) % {"n": n}
+
+
+def _late_steps(user: Any) -> ActionItemQuery:
+    own = Q(owner__in=_seats(user).values("partner")) | Q(agenda__in=_kept(user).values("pk"))
+    rows = AgendaItem.objects.filter(own, state=AgendaItem.State.AGREED, due_on__lt=timezone.localdate())
+    return ActionItemQuery(
+        rows.order_by("due_on", "pk"),
+        what="title",
+        about=F("agenda__title"),
+        due=F("due_on"),
+        tell=item_builder(
+            lambda title: _("Overdue: %(step)s") % {"step": title},
+            page="evaluations:agenda:item",
+            act=_("View agenda item"),
+        ),
+    )
+
+
+def _counts(user: Any) -> ActionItemQuery:
+    rows = AgendaMotion.objects.filter(
+        agenda__in=_kept(user).values("pk"), outcome=None, closes_at__lte=timezone.now()
+    )
+    return ActionItemQuery(
+        rows.order_by("closes_at", "pk"),
+        what="title",
+        about=F("agenda__title"),
+        due=F("closes_at"),
+        tell=item_builder(
+            lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
+            page="evaluations:agenda:motion",
+            act=_("View motion"),
+        ),
+    )
+
+
+def _minutes(user: Any) -> ActionItemQuery:
+    rows = BoardMeeting.objects.filter(
+        agenda__in=_kept(user).values("pk"), minutes=None, cancelled_on=None, ends__lt=timezone.now()
+    )
+    return ActionItemQuery(
+        rows.order_by("ends", "pk"),
+        what="number",
+        about=F("agenda__title"),
+        row="agenda__public_id",
+        tell=item_builder(
+            lambda number: _("Upload the minutes of meeting %(n)s") % {"n": number},
+            page="evaluations:agenda:agenda",
+            act=_("View meetings"),
+            part="#meet",
+        ),
+    )

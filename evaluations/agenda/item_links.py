@@ -1,0 +1,72 @@
+"""What the steps of an agenda are tied to, as far as one reader may see it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from assessments.needs.models import TrainingNeed
+from evaluations.agenda.models import AgendaItem
+from evaluations.agenda.queries import VisibleAgenda
+from evaluations.results.models import Milestone
+from evaluations.results.queries import states_of
+from programs.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class AgendaItemLink:
+    """One need, programme or milestone of a step, as far as the reader may see it; `name` is empty where not."""
+
+    kind: str
+    name: str
+    about: str = ""
+    state: str = ""
+    hidden: int = 0
+
+
+def ties_of(board: VisibleAgenda, reader: Any, today: date) -> dict[int, list[AgendaItemLink]]:
+    """Step -> its ties. What the reader may not see is counted, not named. A constant number of queries."""
+    found: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
+    needs = TrainingNeed.objects.visible_to(reader).select_related("assessment")
+    _add(
+        found,
+        "need",
+        "trainingneed",
+        needs,
+        lambda need: AgendaItemLink("need", str(need), str(need.assessment)),
+    )
+    _add(
+        found,
+        "programme",
+        "programme",
+        Programme.objects.visible_to(reader),
+        lambda one: AgendaItemLink("programme", str(one)),
+    )
+    milestones = Milestone.objects.visible_to(reader).with_facts()
+    states = states_of(list(milestones.filter(agenda_items__in=found)), today=today)
+    _add(
+        found, "milestone", "milestone", milestones,
+        lambda one: AgendaItemLink("milestone", str(one), date_format(one.due_on, "DATE_FORMAT"), str(states.get(one.pk, ""))),
+    )  # fmt: skip
+    return found
+
+
+def _add(found: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, tie: Any) -> None:
+    through = getattr(AgendaItem, f"{kind}s").through
+    links = list(
+        through.objects.filter(agendaitem__in=found).order_by("pk").values_list("agendaitem", column)
+    )
+    seen = {row.pk: row for row in rows.filter(pk__in={pk for _item, pk in links})}
+    for item, pks in _grouped(links).items():
+        found[item] += [tie(seen[pk]) for pk in pks if pk in seen]
+        hidden = sum(pk not in seen for pk in pks)
+        if hidden:
+            found[item].append(AgendaItemLink(kind, "", hidden=hidden))
+
+
+def _grouped(links: list[tuple[int, int]]) -> dict[int, list[int]]:
+    grouped: dict[int, list[int]] = {}
+    for item, pk in links:
+        grouped.setdefault(item, []).append(pk)
+    return grouped

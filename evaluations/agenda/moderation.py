@@ -1,0 +1,99 @@
+"""What people without an account say of a public agenda: it waits until somebody of the board has read it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluations.agenda import comments
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.errors import AlreadyModeratedError, NotPublicError, OtherAgendaError
+from evaluations.agenda.models import AgendaItem, ReformAgenda
+from portal.access.rows import lock_for_update
+from portal.audit import services as audit
+from portal.mail import services as mail
+
+State = AgendaComment.State
+
+
+@transaction.atomic
+def submit_public_comment(
+    *,
+    agenda: ReformAgenda,
+    name: str,
+    body: str,
+    organisation: str = "",
+    email: str = "",
+    language: str = "",
+    item: AgendaItem | None = None,
+) -> AgendaComment:
+    """Leave a comment under a name. The same words sent twice are one comment.
+
+    Raises NotPublicError, CommentsClosedError, OtherAgendaError for a step that the public does not read.
+    """
+    agenda = lock_for_update(agenda)  # two clicks in one moment find each other
+    if not ReformAgenda.objects.public().filter(pk=agenda.pk).exists():
+        raise NotPublicError
+    comments.require_open(agenda)
+    if item is not None and (item.agenda_id != agenda.pk or item.is_internal):
+        raise OtherAgendaError
+    comment, made = AgendaComment.objects.get_or_create(
+        agenda=agenda, item=item, author=None, signed_name=name.strip(), body=body.strip(), state=State.WAITING,
+        defaults={
+            "signed_organisation": organisation.strip(), "email": email, "language": language, "for_public": True,
+        },
+    )  # fmt: skip
+    if made:
+        audit.record(None, "agenda.heard", agenda, comment=str(comment.public_id))
+    return comment
+
+
+def approve_comment(*, comment: AgendaComment, by: Any) -> AgendaComment:
+    """From now on the public reads it. Raises JudgedError when another hand was first."""
+    return _judge(comment, State.SHOWN, "", by)
+
+
+def reject_comment(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
+    """The public never reads it; the board reads why. Raises JudgedError when another hand was first."""
+    return _judge(comment, State.REFUSED, reason.strip(), by)
+
+
+@transaction.atomic
+def _judge(comment: AgendaComment, state: str, reason: str, by: Any) -> AgendaComment:
+    found = lock_for_update(comment)
+    if found.state != State.WAITING:
+        raise AlreadyModeratedError(
+            _("Someone else has already approved this comment.")
+            if found.state == State.SHOWN
+            else _("Someone else has already rejected this comment.")
+        )
+    _write_back(found, state, reason)
+    found.state, found.held_back_reason, found.email = state, reason, ""
+    found.judged_by, found.judged_at = by, timezone.now()
+    found.save(
+        update_fields=["state", "held_back_reason", "email", "judged_by", "judged_at", "updated_at"]
+    )  # fmt: skip
+    audit.record(by, f"agenda.comment_{state}", found.agenda, comment=str(found.public_id))
+    return found
+
+
+def _write_back(comment: AgendaComment, state: str, reason: str) -> None:
+    """Tell whoever left an address what became of the comment; the address is kept no longer than that."""
+    if not comment.email:
+        return
+    address = reverse("evaluations:agenda:agenda", args=[comment.agenda.public_id])
+    mail.queue(
+        f"agenda-comment:{comment.public_id}",
+        to=comment.email,
+        language=comment.language,
+        template=f"evaluations/comment_{state}",
+        context={
+            "name": comment.signed_name,
+            "agenda": comment.agenda.title,
+            "reason": reason,
+            "url": f"{settings.SITE_URL}{address}#talk",
+        },
+    )

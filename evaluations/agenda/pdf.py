@@ -1,0 +1,120 @@
+"""Printing an agenda: on request, for one reader, of the state that it has; what is printed already is kept."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from evaluations.agenda import pdf_content, policies
+from evaluations.agenda.item_links import ties_of
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.pdf_models import AgendaPdf
+from evaluations.agenda.queries import VisibleAgenda, visible_agenda
+from portal.access.rows import lock_for_update
+from portal.files import services as files
+from portal.jobs import services as jobs
+from portal.jobs.claims import ClaimedJob
+from portal.jobs.models import Job
+from portal.languages import digits
+
+PRINT = "agenda.print"
+
+
+def reader_of(user: Any, agenda: ReformAgenda) -> Any:
+    """Whose print it is: the person's own where they read inner matters, else the public's (None)."""
+    return user if policies.on_board(user, agenda) else None
+
+
+def digest_of(board: VisibleAgenda, *, reader: Any) -> str:
+    """Of all that a print shows, for a board as the reader sees it: the same digest, the same print."""
+    agenda = board.agenda
+    told = {
+        "agenda": [agenda.pk, agenda.revision, agenda.publicity, reader.pk if reader else None],
+        "items": [
+            [row.item.pk, row.item.revision, row.item.state, row.is_late, str(row.item.owner), *row.milestone_states]
+            for row in board.items
+        ],
+        "partners": [[partner.pk, str(partner), partner.part, partner.contribution] for partner in board.partners],
+        "decisions": [
+            [decision.pk, str(getattr(decision, "outcome", "")), len(decision.votes.all())]
+            for decision in board.decisions
+        ],
+        "meetings": [[meeting.pk, meeting.revision, meeting.ends < timezone.now()] for meeting in board.meetings],
+    }  # fmt: skip
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def current(board: VisibleAgenda, *, reader: Any, language: str) -> AgendaPdf | None:
+    """The print of the state that the board is in now, if there is one."""
+    wanted = digest_of(board, reader=reader)
+    rows = AgendaPdf.objects.select_related("file").exclude(file=None)
+    return rows.filter(agenda=board.agenda, language=language, made_for=reader, digest=wanted).first()
+
+
+def request_pdf(*, agenda: ReformAgenda, user: Any, language: str) -> Job:
+    """Start the printing; whoever asks for the same print while it is made gets the same job."""
+    reader = reader_of(user, agenda)
+    return jobs.start(
+        PRINT,
+        key=f"{agenda.public_id}:{language}:{reader.pk if reader else 'public'}",
+        by=reader,
+        params={"language": language},
+        target=agenda,
+    )
+
+
+def create_pdf(job: ClaimedJob) -> None:
+    """Print for who asked. Run again, a print that is there is kept; closed or left meanwhile, nothing is printed."""
+    reader, language = job.requested_by, job.params["language"]
+    agenda = ReformAgenda.objects.visible_to(reader or AnonymousUser()).filter(pk=job.target.pk).first()
+    if agenda is None or reader_of(reader or AnonymousUser(), agenda) != reader:
+        return
+    job.advance(total=1)
+    board = visible_agenda(agenda, is_board=reader is not None, today=timezone.localdate())
+    if current(board, reader=reader, language=language) is None:
+        made = render_pdf(board, reader=reader, language=language, made_at=job.row.created_at)
+        with transaction.atomic():
+            lock_for_update(agenda)
+            AgendaPdf.objects.filter(agenda=agenda, language=language, made_for=reader).delete()
+            row = AgendaPdf.objects.create(
+                agenda=agenda, language=language, made_for=reader, digest=digest_of(board, reader=reader)
+            )
+            row.file = files.store(
+                made, name=f"agenda-{language}.pdf", owner=row, by=reader, media_type="application/pdf"
+            )
+            row.save(update_fields=["file", "updated_at"])
+            job.advance(done=1)
+    job.finish(url=reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
+
+
+def render_pdf(board: VisibleAgenda, *, reader: Any, language: str, made_at: datetime) -> bytes:
+    """The file: what the reader sees of the agenda, in the words of `language`."""
+    from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
+
+    with translation.override(language):
+        ties = ties_of(board, reader or AnonymousUser(), timezone.localdate())
+        report = asdict(pdf_content.report_of(board, ties, language=language, made_at=made_at))
+        html: str = render_to_string("documents/report/report.html", {"report": report})
+        if language in digits.LANGUAGES:
+            html = digits.in_markup(html)
+    return render_report(html, created_at=made_at)
+
+
+def may_read(user: Any, row: AgendaPdf) -> bool:
+    """One's own print while one sits on the board; the public's as long as the agenda is public and just so."""
+    agenda = ReformAgenda.objects.visible_to(user).filter(pk=row.agenda_id).first()
+    if agenda is None:
+        return False
+    if row.made_for_id is not None:
+        return row.made_for_id == user.pk and policies.on_board(user, agenda)
+    if not policies.may_submit_public_comment(user, agenda):
+        return False
+    board = visible_agenda(agenda, is_board=False, today=timezone.localdate())
+    return digest_of(board, reader=None) == row.digest

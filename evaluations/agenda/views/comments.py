@@ -1,0 +1,61 @@
+"""Comments by partners, and replies to them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from evaluations.agenda import comments, policies
+from evaluations.agenda.comment_forms import CommentForm, HoldBackForm
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.ui.pages import post_data
+
+
+def _home(agenda: ReformAgenda) -> str:
+    return reverse("evaluations:agenda:agenda", args=[agenda.public_id]) + "#talk"
+
+
+def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentForm:
+    return CommentForm(
+        post_data(request),
+        partners=policies.partners_represented_by(request.user, agenda),
+        keeps=policies.may_manage(request.user, agenda),
+        **more,
+    )
+
+
+@allow(policies.may_speak, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def say(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    return of_agenda(
+        request, agenda, _form(request, agenda, items=agenda.items.all()),
+        lambda **typed: comments.add_comment(agenda=agenda, **typed), to=_home(agenda),
+        heading=_("Write a comment"), submit=_("Send comment"),
+        lead=_("The board can see your comment. The public can see it only if you allow it."),
+    )  # fmt: skip
+
+
+@allow(policies.may_reply, AgendaComment)
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    return of_agenda(
+        request, comment.agenda, _form(request, comment.agenda, reply=True),
+        lambda **typed: comments.reply(comment=comment, **typed), to=_home(comment.agenda),
+        heading=_("Reply to a comment"), about=comment.body[:120], submit=_("Send reply"),
+        lead=_("Everyone who can see the comment can see your reply."),
+    )  # fmt: skip
+
+
+@allow(policies.may_manage_comment, AgendaComment)
+@require_http_methods(["GET", "POST"])
+def hold_back(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    return of_agenda(
+        request, comment.agenda, HoldBackForm(post_data(request)),
+        lambda **typed: comments.hide_comment(comment=comment, **typed), to=_home(comment.agenda),
+        heading=_("Hide this comment?"), about=comment.body[:120], submit=_("Hide comment"), danger=True,
+    )  # fmt: skip

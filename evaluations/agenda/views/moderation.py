@@ -1,0 +1,102 @@
+"""Comments from outside the board: left by anybody on a public agenda, let through or refused by the board."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_ratelimit.core import is_ratelimited
+
+from evaluations.agenda import moderation, policies, queries
+from evaluations.agenda.comment_forms import PublicCommentForm, RefuseForm
+from evaluations.agenda.comment_models import AgendaComment
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import post_data, render_page
+
+RATE, SECONDS = "20/h", 3600  # a whole court may sit behind one address
+AT_ONCE = 50
+
+
+@allow(policies.may_submit_public_comment, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """No account, no address stored; what is typed stays in the form whatever is refused."""
+    items = agenda.items.filter(is_internal=False)
+    step = request.GET.get("step", "")
+    chosen = (
+        items.filter(number=step).first() if step.isascii() and step.isdigit() and len(step) < 5 else None
+    )
+    form = PublicCommentForm(post_data(request), items=items, initial={"item": chosen.pk if chosen else None})
+    status = None
+    if form.is_valid():
+        if _is_too_much(request, form):
+            form.add_error(
+                None,
+                _("Too many comments have been sent from your network. Wait an hour, then send this again."),
+            )
+            status = 429
+        else:
+            with form.refusals():
+                typed = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+                moderation.submit_public_comment(
+                    agenda=agenda, language=translation.get_language() or "", **typed
+                )
+                messages.success(
+                    request, _("Thank you. The board reviews your comment before it appears here.")
+                )
+                return redirect("evaluations:agenda:agenda", agenda.public_id)
+    response = render_page(request, "evaluations/agenda/submit_comment.html", form=form, agenda=agenda, status=status)
+    if status == 429:
+        response["Retry-After"] = str(SECONDS)
+    return response
+
+
+def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
+    """By address, or by the trap: a program learns no more from one than from the other."""
+    limited = is_ratelimited(request, group="agenda-tell", key="ip", rate=RATE, increment=True)
+    return limited or bool(form.cleaned_data["website"])
+
+
+@allow(policies.may_speak, ReformAgenda)
+@require_GET
+def waiting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    """What waits to be read, the oldest first, and what was refused with its reason."""
+    rows = queries.waiting_comments(agenda)
+    return render_page(
+        request,
+        "evaluations/agenda/pending_comments.html",
+        agenda=agenda,
+        count=rows.count(),
+        comments=rows[:AT_ONCE],
+        refused=queries.refused_comments(agenda)[:AT_ONCE],
+    )
+
+
+def _waiting(comment: AgendaComment) -> str:
+    return reverse("evaluations:agenda:pending_comments", args=[comment.agenda.public_id])
+
+
+@allow(policies.may_moderate, AgendaComment)
+@require_POST
+def let_through(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    try:
+        moderation.approve_comment(comment=comment, by=request.user)
+        messages.success(request, _("The comment is now public. You can reply to it on the agenda page."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(_waiting(comment))
+
+
+@allow(policies.may_moderate, AgendaComment)
+@require_http_methods(["GET", "POST"])
+def refuse(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+    return of_agenda(
+        request, comment.agenda, RefuseForm(post_data(request)),
+        lambda **typed: moderation.reject_comment(comment=comment, **typed), to=_waiting(comment),
+        heading=_("Reject this comment?"), about=comment.body[:120], submit=_("Reject comment"), danger=True,
+    )  # fmt: skip

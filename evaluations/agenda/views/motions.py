@@ -1,0 +1,106 @@
+"""A motion: putting it, voting on it, counting it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.agenda import motions, policies
+from evaluations.agenda.forms import MotionForm, VoteForm
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.motion_models import AgendaMotion
+from evaluations.agenda.views.agendas import of_agenda
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.ui.pages import post_data, render_page
+
+
+def _address(decision: AgendaMotion) -> str:
+    return reverse("evaluations:agenda:motion", args=[decision.public_id])
+
+
+@allow(policies.may_manage, ReformAgenda)
+@require_http_methods(["GET", "POST"])
+def put(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+    item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
+    form = MotionForm(post_data(request), agenda=agenda, initial={"item": item.pk if item else None})
+    return of_agenda(
+        request, agenda, form, lambda **typed: motions.propose_motion(agenda=agenda, **typed), to=_address,
+        heading=_("Propose a motion to the board"), submit=_("Propose motion"),
+        lead=_("You cannot change a motion or its voting rule after you propose it. The board can "
+               "only vote it down."),
+    )  # fmt: skip
+
+
+def _is_step(request: HttpRequest) -> bool:
+    step = request.GET.get("step", "")
+    return step.isascii() and step.isdigit() and len(step) < 5
+
+
+@allow(policies.may_read_board_row, AgendaMotion)
+@require_http_methods(["GET", "POST"])
+def motion(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+    """The ballot: while it runs, each partner sees its own vote and who has voted; afterwards all see all."""
+    votes = list(decision.votes.select_related("partner__organisation", "cast_by__person"))
+    voted = {vote.partner_id for vote in votes}
+    mine = policies.partners_represented_by(request.user, decision.agenda_id).exclude(part="hears")
+    outcome = getattr(decision, "outcome", None)
+    is_open = outcome is None and decision.closes_at > timezone.now()
+    form = None
+    if is_open and mine.exclude(pk__in=voted).exists():
+        form = VoteForm(post_data(request), partners=mine.exclude(pk__in=voted))
+        if form.is_valid():
+            with form.refusals():
+                motions.vote(decision=decision, by=request.user, **form.cleaned_data)
+                messages.success(request, _("Your vote has been cast."))
+                return redirect(_address(decision))
+    elif request.method == "POST":
+        messages.error(request, _("The vote is closed, or the partner has already voted."))
+        return redirect(_address(decision))
+    entitled = list(motions.entitled(decision.agenda_id).select_related("organisation"))
+    own = set(mine.values_list("pk", flat=True))
+    return render_page(
+        request,
+        "evaluations/agenda/motion.html",
+        decision=decision,
+        agenda=decision.agenda,
+        outcome=outcome,
+        votes=votes if outcome else [vote for vote in votes if vote.partner_id in own],
+        turnout=[(partner, partner.pk in voted) for partner in entitled],
+        cast=len(votes),
+        form=form,
+        is_open=is_open,
+        may_keep=policies.may_manage(request.user, decision.agenda),
+        may_record=motions.was_in_meeting(decision) and outcome is None,
+        may_count=outcome is None and motions.may_count(decision),
+    )
+
+
+@allow(policies.may_manage_related, AgendaMotion)
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+    left = motions.entitled(decision.agenda_id).exclude(pk__in=decision.votes.values("partner"))
+    form = VoteForm(post_data(request), partners=left.select_related("organisation"))
+    return of_agenda(
+        request, decision.agenda, form, lambda **typed: motions.record_vote(decision=decision, **typed),
+        to=_address(decision), heading=_("Record a vote from the meeting"), about=decision.title,
+        lead=_("The page will show that you recorded this vote, and for which partner. You cannot "
+               "change it."),
+        submit=_("Record vote"),
+    )  # fmt: skip
+
+
+@allow(policies.may_manage_related, AgendaMotion)
+@require_POST
+def count(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+    try:
+        outcome = motions.count_votes(decision=decision, by=request.user)
+        messages.success(
+            request, _("Votes counted. Outcome: %(outcome)s.") % {"outcome": outcome.get_outcome_display()}
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(_address(decision))

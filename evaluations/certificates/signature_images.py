@@ -1,0 +1,76 @@
+"""The drawn signatures of a wording: taken in by their bytes, kept as ink alone, read when certificates are printed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.certificates.models import CertificateTemplate
+from portal.documents import signatures as images
+from portal.files import services as files
+from portal.files import uploads
+from portal.files.models import StoredFile
+
+PLACES = ("first", "second")
+MOST_BYTES = 2 * 1024 * 1024
+
+
+def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
+    """The images as they will be printed. Raises UploadRefused at the field `first_hand` or `second_hand`."""
+    cleaned: list[bytes | None] = []
+    for place, file in zip(PLACES, given, strict=True):
+        try:
+            cleaned.append(None if file is None else _clean(file))
+        except uploads.UploadRefused as refused:
+            refused.field = f"{place}_hand"
+            raise
+    return cleaned
+
+
+def _clean(file: File) -> bytes:
+    uploads.check(file, kinds=("image",))
+    if int(file.size or 0) > MOST_BYTES:
+        raise uploads.UploadRefused(
+            _("The signature image must be 2 MB or smaller. Reduce its size and try again."), code="too_large"
+        )
+    try:
+        found = images.clean(file.read())
+    except (OSError, ValueError, SyntaxError) as error:
+        raise uploads.UploadRefused(
+            _("This image is damaged. Save a new copy and try again."), code="damaged"
+        ) from error
+    if images.is_blank(found):
+        raise uploads.UploadRefused(_("This image is blank. Upload a signature in dark ink on light paper."))
+    return found
+
+
+def store_images(
+    template: CertificateTemplate,
+    cleaned: Sequence[bytes | None],
+    former: Sequence[StoredFile | None],
+    *,
+    by: Any,
+) -> None:
+    """Store new images and carry former ones over; a former one stays with the name that it belongs to."""
+    for place, image, old in zip(PLACES, cleaned, former, strict=True):
+        kept = old
+        if image is not None:
+            kept = files.store(
+                image, name=f"signature-{place}.png", owner=template, by=by, media_type="image/png"
+            )
+        setattr(template, f"{place}_hand", kept)
+    template.save(update_fields=["first_hand", "second_hand"])
+
+
+def read(template: CertificateTemplate) -> tuple[bytes | None, bytes | None]:
+    """The images of a wording, for printing."""
+    first, second = (_bytes(file) for file in template.hands)
+    return first, second
+
+
+def _bytes(file: StoredFile | None) -> bytes | None:
+    if file is None:
+        return None
+    with files.open_stored(file) as stored:
+        return stored.read()

@@ -1,0 +1,171 @@
+"""The exact words of a certificate, in its own language, from what was recorded. Reads, changes nothing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from evaluations.certificates.models import CertificateTemplate
+from participants.people.models import Affiliation
+from portal.documents.certificates import ADDRESS, CertificateText
+from portal.languages import digits
+from portal.languages.lists import join_list
+from programs.cohorts.models import Cohort
+from programs.completion.models import Completion
+from programs.curriculum.models import CoverageCell
+from programs.programmes.models import ProgrammePartner
+
+COMPETENCIES_NAMED = 3
+LEVELS = 4
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
+def texts_for(
+    completions: Sequence[Completion], *, template: CertificateTemplate, numbers: Sequence[str], on: date
+) -> list[CertificateText]:
+    """One certificate's words a completion, all of one cohort: a constant number of queries."""
+    if not completions:
+        return []
+    cohort = completions[0].enrolment.cohort
+    posts = _posts_of(completions, on)
+    cells = _cells_of(cohort)
+    partner = (
+        ProgrammePartner.objects.filter(
+            programme=cohort.programme_id, role_code=ProgrammePartner.RoleCode.IMPLEMENTING
+        )
+        .exclude(organisation=template.issuer_id)
+        .select_related("organisation")
+        .order_by("pk")
+        .first()
+    )
+    made = []
+    for completion, number in zip(completions, numbers, strict=True):
+        person = completion.enrolment.person
+        language = language_of(cohort, person)
+        with translation.override(language):
+            made.append(
+                CertificateText(
+                    language=language,
+                    issuer=issuer_in_language(template),
+                    partner=_("with %(organisation)s") % {"organisation": partner.organisation.name}
+                    if partner
+                    else "",
+                    title=_("Certificate of Completion"),
+                    says=_("This certifies that"),
+                    name=person.printed_name,
+                    office=posts.get(person.pk) or person.function,
+                    did=_("has completed the course"),
+                    course=cohort.variant.title if cohort.variant else str(cohort.edition.module),
+                    attests=tuple(digits.of_language(a) for a in _attests(completion, cells, language)),
+                    facts=tuple(
+                        (f, digits.of_language(v)) for f, v in _facts(completion, cohort, language, on)
+                    ),
+                    signatures=tuple((s["name"], s["office"]) for s in template.signatures),
+                    code=number,
+                    verify_title=_("Verify this certificate"),
+                    verify_text=_(
+                        "Scan the QR code or enter the code at %(address)s. Only the online register "
+                        "shows whether this certificate is still valid."
+                    )
+                    % {"address": ADDRESS},
+                    verify_url=settings.SITE_URL
+                    + reverse("evaluations:certificates:verify_code", args=[number]),
+                    verify_address=urlsplit(settings.SITE_URL).netloc
+                    + reverse("evaluations:certificates:verify").rstrip("/"),
+                    issued_on=on,
+                )
+            )
+    return made
+
+
+def issuer_in_language(template: CertificateTemplate) -> str:
+    """The issuer's name, translated where it is the owner of the portal, whose name the catalogues know."""
+    return _(name) if (name := template.issuer.name) == settings.SITE_OWNER else name
+
+
+def language_of(cohort: Cohort, person: Any) -> str:
+    """The person's own language where the cohort was taught in it, else the language of the course."""
+    taught = list(cohort.languages) or [settings.LANGUAGE_CODE]
+    if cohort.variant and cohort.variant.language not in taught:
+        taught.insert(0, cohort.variant.language)
+    preferred = [person.user.language] if person.user else []
+    wanted = next((code for code in [*preferred, *person.languages] if code in taught), taught[0])
+    return wanted if wanted in LANGUAGE_NAMES else settings.LANGUAGE_CODE
+
+
+def _posts_of(completions: Sequence[Completion], on: date) -> dict[int, str]:
+    """Person id -> function and court in force on the day."""
+    posts = {}
+    current = (
+        Affiliation.objects.filter(
+            Q(ends=None) | Q(ends__gte=on),
+            person__in=[c.enrolment.person_id for c in completions],
+            starts__lte=on,
+        )
+        .select_related("organisation", "person")
+        .order_by("starts")
+    )
+    for post in current:
+        function = post.function or post.person.function
+        posts[post.person_id] = ", ".join(part for part in (function, post.organisation.name) if part)
+    return posts
+
+
+def _cells_of(cohort: Cohort) -> list[CoverageCell]:
+    return list(
+        CoverageCell.objects.filter(edition=cohort.edition_id, depth=CoverageCell.Depth.ASSESSES)
+        .select_related("competency")
+        .prefetch_related("competency__texts")
+        .order_by("-level", "competency__position")[:COMPETENCIES_NAMED]
+    )
+
+
+def _attests(completion: Completion, cells: Sequence[CoverageCell], language: str) -> Iterable[str]:
+    evidence = completion.evidence
+    held = evidence.get("minutes_held") or 0
+    parts = []
+    if held:
+        share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(held))
+        parts.append(_("attended %(percent)s%% of session time") % {"percent": int(share * 100)})
+    if evidence.get("units_total"):
+        parts.append(
+            _("completed %(done)s of %(total)s units")
+            % {"done": evidence["units_done"], "total": evidence["units_total"]}
+        )
+    if evidence.get("quiz_share") is not None:
+        parts.append(_("passed the final test"))
+    if parts:
+        line = join_list(parts)
+        yield line[:1].upper() + line[1:] + pgettext("end of a line on a certificate", ".")
+    if cells:
+        names = join_list(_statement(cell, language) for cell in cells)
+        yield _("Attested at level %(level)s of %(levels)s: %(competencies)s.") % {
+            "level": cells[0].level,
+            "levels": LEVELS,
+            "competencies": names,
+        }
+
+
+def _statement(cell: CoverageCell, language: str) -> str:
+    own = (text.statement for text in cell.competency.texts.all() if text.language == language)
+    return next(own, cell.competency.statement)
+
+
+def _facts(completion: Completion, cohort: Cohort, language: str, on: date) -> Iterable[tuple[str, str]]:
+    yield _("Course hours"), number_format(completion.hours.normalize(), use_l10n=True)
+    yield (
+        _("Course dates"),
+        f"{date_format(cohort.starts, 'SHORT_DATE_FORMAT')} – {date_format(cohort.ends, 'SHORT_DATE_FORMAT')}",
+    )
+    yield _("Language"), LANGUAGE_NAMES[language]
+    yield _("Approved by"), str(cohort.edition.approved_by or cohort.programme.lead_organisation)
+    yield _("Issued"), date_format(on, "DATE_FORMAT")

@@ -1,0 +1,173 @@
+"""Indicators: reference sheets, their observations, entering and correcting single values."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.indicators import policies, services
+from evaluations.indicators.forms import IndicatorForm, ObservationForm
+from evaluations.indicators.models import Indicator, Observation
+from evaluations.indicators.periods import format_period
+from portal.access.decorators import allow
+from portal.access.errors import DomainError
+from portal.tables.listing import Column, Listing
+from portal.ui.forms import PortalForm
+from portal.ui.pages import form_page, post_data
+
+COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
+
+
+@allow(policies.may_read_indicator)
+@require_GET
+def indicators(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        Indicator.objects.visible_to(request.user),
+        name="indicators",
+        columns=[
+            Column("code", _("Code"), sort="code"),
+            Column("title", _("Indicator"), sort="title"),
+            Column("unit", _("Unit"), sort="unit"),
+            Column("level", _("Level"), sort="level", value=lambda i: i.get_level_display()),
+            Column("direction", _("Direction"), value=lambda i: i.get_direction_display()),
+            Column("formula", _("How it is calculated"), value=lambda i: i.get_formula_display()),
+        ],
+        search=["code", "title", "definition"],
+        default_sort="code",
+    )
+    return listing.response(
+        "evaluations/indicators/indicators.html", may_define=policies.may_define(request.user)
+    )
+
+
+@allow(policies.may_read_indicator, Indicator)
+@require_GET
+def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    """The sheet and, for indicators that are observed, their values with what each superseded."""
+    rows = (
+        Observation.objects.visible_to(request.user)
+        .filter(indicator=indicator, is_current=True)
+        .select_related("court__organisation", "jurisdiction", "verified_by__person", "supersedes")
+    )
+    listing = Listing(
+        request,
+        rows,
+        name=f"observations-{indicator.code}",
+        columns=[
+            Column("place", _("CourtLookup"), value=lambda o: str(o.court or o.jurisdiction)),
+            Column("period", _("Period"), sort="starts", value=lambda o: format_period(o.starts, o.ends)),
+            Column("value", _("Value"), sort="value", numeric=True),
+            Column("source", _("Source")),
+            Column("quality_note", _("Data-quality note")),
+            Column("verified", _("Verified"), value=lambda o: str(o.verified_by or "")),
+        ],
+        search=["court__organisation__name", "jurisdiction__name"],
+        default_sort="-starts",
+    )
+    return listing.response(
+        "evaluations/indicators/indicator.html",
+        indicator=indicator,
+        is_computed=indicator.formula in COMPUTED,
+        may_define=policies.may_define(request.user, indicator),
+        may_enter=policies.may_enter(request.user),
+    )
+
+
+def _address(row: Indicator) -> str:
+    return reverse("evaluations:indicators:indicator", args=[row.public_id])
+
+
+def _one_form(request: HttpRequest, form: Any, act: Callable[..., Any], **words: Any) -> HttpResponse:
+    home = reverse("evaluations:indicators:indicators")
+    words = {"to": _address, "submit": _("Save definition"), "back": home} | words
+    return form_page(request, form, act, crumbs=[(home, _("Indicators"))], **words)
+
+
+@allow(policies.may_define)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    form = IndicatorForm(post_data(request))
+    return _one_form(request, form, services.define_indicator, heading=_("Define an indicator"))
+
+
+@allow(policies.may_define, Indicator)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    form = IndicatorForm(post_data(request), instance=indicator)
+    return _one_form(
+        request, form, lambda **typed: services.define_indicator(indicator=indicator, **typed),
+        heading=_("Edit %(name)s") % {"name": indicator.title}, history=indicator,
+    )  # fmt: skip
+
+
+@allow(policies.may_define, Indicator)
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    return _one_form(
+        request, PortalForm(post_data(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
+        heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
+        lead=_("You can remove it only if nothing uses it. The portal checks this first."),
+        to=reverse("evaluations:indicators:indicators"), back=_address(indicator),
+    )  # fmt: skip
+
+
+def _of_indicator(
+    request: HttpRequest, indicator: Indicator, form: ObservationForm, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    home = _address(indicator)
+    return form_page(
+        request,
+        form,
+        act,
+        to=home,
+        crumbs=[(home, indicator)],
+        back=home,
+        submit=_("Save value"),
+        **words,
+    )
+
+
+@allow(policies.may_enter_value, Indicator)
+@require_http_methods(["GET", "POST"])
+def observation_new(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    form = ObservationForm(post_data(request), user=request.user, indicator=indicator)
+    act = partial(services.record_observation, indicator=indicator)
+    return _of_indicator(request, indicator, form, act, heading=_("Enter a value"), about=str(indicator))
+
+
+@allow(policies.may_correct, Observation)
+@require_http_methods(["GET", "POST"])
+def observation_correct(request: HttpRequest, observation: Observation) -> HttpResponse:
+    """A new row that supersedes this one; the old one stays readable."""
+    names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
+    form = ObservationForm(
+        post_data(request),
+        user=request.user,
+        indicator=observation.indicator,
+        correcting=observation,
+        initial={name: getattr(observation, name) for name in names},
+    )
+    place = observation.court or observation.jurisdiction
+    return _of_indicator(
+        request, observation.indicator, form, partial(services.correct_observation, observation=observation),
+        heading=_("Correct a value"), about=f"{place}, {format_period(observation.starts, observation.ends)}",
+        lead=_("The earlier value remains visible, marked as corrected."),
+    )  # fmt: skip
+
+
+@allow(policies.may_verify, Observation)
+@require_POST
+def observation_verify(request: HttpRequest, observation: Observation) -> HttpResponse:
+    try:
+        services.verify(row=observation, by=request.user)
+        messages.success(request, _("Verified."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("evaluations:indicators:indicator", observation.indicator.public_id)

@@ -1,0 +1,161 @@
+"""Jurisdictions: who is there, and what their courts' figures say."""
+
+from typing import Any
+
+from django.db.models import Count, DateField, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.needs.models import TrainingNeed
+from evaluations.indicators import charts, policies
+from evaluations.indicators.models import CaseloadReturn
+from evaluations.indicators.periods import format_period
+from evaluations.indicators.queries import CourtFigures, CourtRow, court_figures, notes_of
+from participants.organisations.models import Court, Jurisdiction
+from portal.access.decorators import allow
+from portal.tables.export import csv_response, xlsx_response
+from portal.tables.listing import Column, Listing
+from portal.ui.pages import render_page
+from programs.programmes.models import Programme
+
+SHOWN = 6
+
+
+@allow(policies.may_read)
+@require_GET
+def jurisdictions(request: HttpRequest) -> HttpResponse:
+    courts = Court.objects.filter(organisation__jurisdiction=OuterRef("pk"))
+    returns = CaseloadReturn.objects.filter(court__organisation__jurisdiction=OuterRef("pk"))
+    rows = Jurisdiction.objects.visible_to(request.user).annotate(
+        courts=_of_place(courts, "organisation__jurisdiction", Count("pk")),
+        returns=_of_place(
+            returns.filter(verified_by__isnull=False), "court__organisation__jurisdiction", Count("court")
+        ),
+        latest=_of_place(returns, "court__organisation__jurisdiction", Max("ends"), DateField()),
+    )
+    listing = Listing(
+        request,
+        rows,
+        name="jurisdictions",
+        columns=[
+            Column("name", _("Jurisdiction"), sort="name"),
+            Column("code", _("Code"), sort="code"),
+            Column("region", _("Region"), sort="region"),
+            Column("courts", _("Courts"), sort="courts", numeric=True),
+            Column("returns", _("Verified returns"), sort="returns", numeric=True),
+            Column("latest", _("Latest period ends"), sort="latest"),
+        ],
+        search=["name", "code", "region"],
+        default_sort="name",
+    )
+    return listing.response(
+        "evaluations/indicators/jurisdictions.html", may_enter=policies.may_enter(request.user)
+    )
+
+
+def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> Any:
+    """A total of the outer jurisdiction's rows, on its own: joined ones would multiply."""
+    summed = rows.order_by().values(path).annotate(total=total).values("total")
+    if field is not None:
+        return Subquery(summed, output_field=field)
+    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
+
+
+@allow(policies.may_read, Jurisdiction)
+@require_GET
+def jurisdiction(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
+    """Rates by court and year from the counts, with everything that is doubtful said beside them."""
+    case_type = request.GET.get("type", "")
+    figures = court_figures(place, user=request.user, case_type=case_type)
+    years = figures.year_rows()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in figures.years else figures.last_whole_year
+    if request.GET.get("export") in ("csv", "xlsx"):
+        return _exported(figures, place, request.GET["export"])
+    now = next((row for row in years if row.year == year), None)
+    return render_page(
+        request,
+        "evaluations/indicators/jurisdiction.html",
+        place=place,
+        figures=figures,
+        years=years,
+        year=year,
+        now=now,
+        case_type=case_type,
+        rows=_drawn_rows(figures, year) if year else [],
+        wide=charts.cases_in_and_out(figures) if years else "",
+        narrow=charts.cases_in_and_out(figures, narrow=True) if years else "",
+        gaps=_gaps(figures),
+        notes=[{**note, "period": _span(note)} for note in notes_of(place, user=request.user)],
+        may_enter=policies.may_enter(request.user, place),
+        query=request.GET.urlencode(),
+        **_around(request.user, place),
+    )
+
+
+def _drawn_rows(figures: CourtFigures, year: int) -> list[tuple[CourtRow, str, str]]:
+    span = f"{figures.years[0]}–{figures.years[-1]}"
+    return [
+        (
+            row,
+            charts.spark(
+                row.clearance,
+                _("Clearance rate, %(span)s. The dashed line marks 100.") % {"span": span},
+                target=100,
+            ),
+            charts.spark(row.disposition, _("Disposition time, %(span)s") % {"span": span}),
+        )
+        for row in figures.court_rows(year)
+    ]
+
+
+def _gaps(figures: CourtFigures) -> list[tuple[str, str]]:
+    return [
+        (str(court), f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]))
+        for court, years in figures.gaps()
+    ]
+
+
+def _span(note: dict[str, Any]) -> str:
+    first, last = note["first"].year, note["last"].year
+    return (
+        format_period(note["first"], note["last"])
+        if note["n"] == 1
+        else f"{first}–{last}"
+        if first != last
+        else str(first)
+    )
+
+
+def _around(user: Any, place: Jurisdiction) -> dict[str, Any]:
+    """What else the portal knows of the place; reforms by the relation, since their room stands above this one."""
+    plans = Court._meta.get_field("reform_plans").related_model.objects.visible_to(user)  # type: ignore[union-attr]
+    return {
+        "needs": TrainingNeed.objects.visible_to(user)
+        .filter(jurisdiction=place)
+        .order_by("priority")[:SHOWN],
+        "programmes": Programme.objects.visible_to(user).filter(jurisdictions=place)[:SHOWN],
+        "reforms": plans.filter(court__organisation__jurisdiction=place).select_related(
+            "court__organisation"
+        )[:SHOWN],
+    }
+
+
+def _exported(figures: CourtFigures, place: Jurisdiction, kind: str) -> HttpResponse:
+    head = [
+        _("Court"), _("Year"), _("Pending at start"), _("Incoming"), _("Resolved"), _("Pending at end"),
+        _("Clearance rate, %"), _("Disposition time, days"), _("Not verified"), _("With a note"),
+    ]  # fmt: skip
+    names = {court.pk: str(court) for court in figures.courts}
+    lines = [
+        [
+            names[court], year, cell.flow.pending_start, cell.flow.incoming, cell.flow.resolved,
+            cell.flow.pending_end, cell.clearance.rounded(1), cell.disposition.rounded(1), cell.unverified, cell.noted,
+        ]
+        for court, cells in figures.by_court.items()
+        for year, cell in sorted(cells.items())
+    ]  # fmt: skip
+    write = csv_response if kind == "csv" else xlsx_response
+    return write(f"court-figures-{place.code}", head, lines)

@@ -1,0 +1,38 @@
+"""Lets rows lie back in time: the services that made them know only today."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+from portal.audit.models import AuditEntry
+
+
+def morning(days: int, zone: str) -> datetime:
+    """Ten o’clock there, on the Wednesday at or before the day so many days from today."""
+    day = timezone.localdate() + timedelta(days=days)
+    return datetime.combine(day - timedelta(days=(day.weekday() - 2) % 7), time(10), tzinfo=ZoneInfo(zone))
+
+
+def backdate_row(row: models.Model, *, days: int, made: str = "created_at", **fields: Any) -> None:
+    """The row was made so many days ago; what the database never lets change otherwise may change here."""
+    with pgtrigger.ignore():
+        type(row)._default_manager.filter(pk=row.pk).update(
+            **{made: timezone.now() - timedelta(days=days)}, **fields
+        )
+
+
+def backdate_history(row: models.Model, *, days: int) -> None:
+    """What was done to the row today was done so many days ago, as its history tells it."""
+    moment = timezone.now() - timedelta(days=days)
+    begun = timezone.now() - timedelta(hours=1)
+    with pgtrigger.ignore():
+        AuditEntry.objects.filter(
+            target_label=row._meta.label_lower, target_id=row.pk, happened_at__gt=begun
+        ).update(happened_at=moment)
+        events: Any = getattr(row, "events", None)
+        if events is not None:
+            events.filter(pgh_created_at__gt=begun).update(pgh_created_at=moment)

@@ -1,0 +1,157 @@
+"""The competency framework, and the needs assessment that was closed and ranked long ago; the open one: open_link.py."""
+
+import random
+from datetime import datetime
+from decimal import Decimal
+
+from assessments.collection.models import Answer, Collection, Invitation, Response
+from assessments.competencies.models import Competency
+from assessments.competencies.services import load_framework
+from assessments.instruments.models import Question
+from assessments.needs import services
+from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
+from evaluations.management.demo_data import answers, backdating
+from evaluations.management.demo_data.people import People
+from evaluations.management.demo_data.places import Places
+from participants.organisations.models import Jurisdiction
+from programs.curriculum.models import Edition
+from programs.curriculum.services import answer_need
+
+WEIGHTS = {
+    "judge": Decimal("0.35"), "prosecutor": Decimal("0.10"), "court_staff": Decimal("0.20"),
+    "lawyer": Decimal("0.15"), "ministry": Decimal("0.05"), "civil_society": Decimal("0.10"),
+    "oversight": Decimal("0.05"),
+}  # fmt: skip
+ASKED = {
+    "judge": 90,
+    "prosecutor": 24,
+    "court_staff": 56,
+    "lawyer": 48,
+    "ministry": 9,
+    "civil_society": 18,
+    "oversight": 7,
+}
+OPENED_DAYS_AGO, CLOSED_DAYS_AGO, ANSWERED_SHARE = 1100, 1055, 0.78
+ANSWERED = [
+    ("CM1", "CFM", "Minutes of the curriculum board, item 4"),
+    ("ET1", "JET", "Task map of the module, rows 2 to 5"),
+]
+WORDS = {
+    "Needs of the Pacific courts": {
+        "fr": ("Les besoins des tribunaux du Pacifique", "Dites-nous ce qui compte dans votre travail et comment cela se fait aujourd’hui."),
+    },
+    "Digital justice: what courts need": {
+        "fr": ("Justice numérique : ce dont les tribunaux ont besoin", "Dites-nous ce qui compte dans votre travail et comment cela se fait aujourd’hui."),
+        "ar": ("العدالة الرقمية: ما تحتاجه المحاكم", "أخبرونا بما يهم في عملكم وكيف يؤدَّى اليوم."),
+        "ru": ("Цифровое правосудие: что нужно судам", "Расскажите, что важно в вашей работе и насколько хорошо это делается сегодня."),
+    },
+}  # fmt: skip
+INTRODUCTION = "Tell us what matters in your work and how well it is done today."
+
+
+def framework() -> list[list[Competency]]:
+    """Competencies by domain, in the framework's order."""
+    version = load_framework()
+    domains = list(Competency.objects.filter(version=version, kind="domain"))
+    return [list(Competency.objects.filter(parent=domain)) for domain in domains]
+
+
+def build(
+    places: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
+) -> list[TrainingNeed]:
+    """The accepted needs, the one that case-flow management answers first."""
+    rng = random.Random(31)  # noqa: S311  # a demonstration's answers, no secret
+    by = people.accounts["coordinator"]
+    pacific = [places.jurisdictions[code] for code in ("FJ", "WS", "VU")]
+    closed = draft(
+        "Needs of the Pacific courts", places, people, jurisdictions=pacific, languages=["en", "fr"],
+        asked=[competency for domain in domains for competency in domain[:3]],
+        opens_at=backdating.morning(-OPENED_DAYS_AGO, "Pacific/Fiji"),
+    )  # fmt: skip
+    _invite(closed, pacific, rng)
+    services.open_assessment(assessment=closed, by=by)
+    _answer(closed, rng)
+    services.close_assessment(assessment=closed, by=by)
+    Collection.objects.filter(pk=closed.collection_id).update(
+        closes_at=backdating.morning(-CLOSED_DAYS_AGO, "Pacific/Fiji")
+    )
+    backdating.backdate_history(closed, days=OPENED_DAYS_AGO)
+    backdating.backdate_row(closed, days=OPENED_DAYS_AGO + 20)
+    backdating.backdate_row(Ranking.objects.get(assessment=closed), days=CLOSED_DAYS_AGO)
+    return _accept(closed, people, editions)
+
+
+def draft(
+    title: str, places: Places, people: People, *, jurisdictions: list[Jurisdiction], languages: list[str],
+    asked: list[Competency], opens_at: datetime, anonymity: str = Collection.Anonymity.CONFIDENTIAL,
+) -> NeedsAssessment:  # fmt: skip
+    """A draft that closes in two to three weeks, with its tasks, weights and words."""
+    by = people.accounts["coordinator"]
+    assessment = services.create_assessment(
+        title=title, owner=places.organisations["network"], framework_version=asked[0].version,
+        jurisdictions=jurisdictions, opens_at=opens_at, closes_at=backdating.morning(20, "UTC"),
+        languages=languages, anonymity=anonymity, introduction=INTRODUCTION, by=by,
+    )  # fmt: skip
+    words = {"en": (title, INTRODUCTION), **WORDS[title]}
+    services.set_texts(assessment=assessment, words={code: words[code] for code in languages}, by=by)
+    services.set_items(assessment=assessment, competencies=asked, by=by)
+    services.set_groups(assessment=assessment, weights=WEIGHTS, by=by)
+    return assessment
+
+
+def _invite(assessment: NeedsAssessment, jurisdictions: list[Jurisdiction], rng: random.Random) -> None:
+    collection = assessment.collection
+    rows = []
+    for group, number in ASKED.items():
+        for index in range(number):
+            place = jurisdictions[index % len(jurisdictions)]
+            state = (
+                "complete" if rng.random() < ANSWERED_SHARE else rng.choice(["invited", "started", "bounced"])
+            )
+            rows.append(
+                Invitation(
+                    collection=collection, group_code=group, jurisdiction=place, state=state,
+                    court_level=answers.level_of(group, index), invited_at=collection.opens_at,
+                    email=f"{group}{index}.{assessment.pk}@respondent.example",
+                    language=place.languages[index % len(place.languages)],
+                )
+            )  # fmt: skip
+    Invitation.objects.bulk_create(rows)
+
+
+def _answer(assessment: NeedsAssessment, rng: random.Random) -> None:
+    """Confidential answers: no tie to who was invited, one time for all."""
+    collection = assessment.collection
+    complete = collection.invitations.filter(state="complete").values_list(
+        "group_code", "jurisdiction", "court_level", "language"
+    )
+    responses = [
+        Response(
+            collection=collection, group_code=group, jurisdiction_id=place, court_level=level, language=language,
+            submitted_at=collection.opens_at,
+        )
+        for group, place, level, language in complete
+    ]  # fmt: skip
+    Response.objects.bulk_create(responses)
+    questions = Question.objects.filter(version=collection.version_id).select_related("competency")
+    said = answers.rows(responses, list(questions.order_by("position")), rng)
+    Answer.objects.bulk_create(said, batch_size=5000)
+
+
+def _accept(assessment: NeedsAssessment, people: People, editions: dict[str, Edition]) -> list[TrainingNeed]:
+    """The first eight rows accepted; two answered by a module. What is decided on each: decisions.py."""
+    by = people.accounts["coordinator"]
+    ranked = RankedNeed.objects.filter(ranking__assessment=assessment, group_code="", score__isnull=False)
+    needs = [
+        services.accept(ranked_need=row, statement=row.competency.statement, priority=number, by=by)
+        for number, row in enumerate(
+            ranked.select_related("competency", "ranking__assessment").order_by("rank")[:8], 1
+        )
+    ]
+    for need in needs:
+        backdating.backdate_row(need, days=CLOSED_DAYS_AGO - 20)
+        backdating.backdate_history(need, days=CLOSED_DAYS_AGO - 20)
+    by_code = {need.competency.code: need for need in needs}
+    for code, module, evidence in ANSWERED:
+        answer_need(need=by_code[code], module=editions[module].module, evidence=evidence, by=by)
+    return needs

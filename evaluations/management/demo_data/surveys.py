@@ -1,0 +1,205 @@
+"""What was asked of those who took a course: after a session, after the course, and half a year later."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from assessments.analysis import comments
+from assessments.collection import services as collecting
+from assessments.collection.models import Answer, Collection, Invitation, Response
+from evaluations.management.demo_data.people import People
+from evaluations.management.demo_data.programmes import World
+from programs.cohorts.models import Cohort, CohortStaff, Enrolment
+from programs.surveys import services
+from programs.surveys.models import CohortSurvey
+from programs.surveys.queries import target_people
+
+Said = Callable[[random.Random], dict[str, str]]
+CHANGES = (
+    "I fix the hearing date in the first order, and keep it.",
+    "I hold a conference within six weeks of filing.",
+    "Our registrar now lists the cases that have not moved for ninety days.",
+)
+BETTER = ("More time for our own files.", "The tables of figures were too small on a telephone.")
+EXAMPLES = (
+    "An early conference in every contested case since March.",
+    "I refused an adjournment that I would have granted before, and gave reasons.",
+)
+REPORTS = (
+    {
+        "host": "Juzgados civiles de Bogotá", "days": "5", "useful": "5",
+        "saw": "El despacho asegura la copia y su huella el mismo día, antes de oír a las partes.",
+        "propose": "Un acta modelo para recibir mensajes y grabaciones.", "agree": "El presidente de la sala.",
+        "consent": "named",
+    },
+    {
+        "host": "Juzgados civiles de Bogotá", "days": "5", "useful": "4",
+        "saw": "Las audiencias se transmiten, y el público pregunta después.",
+        "propose": "Probar una audiencia virtual al mes.", "consent": "unnamed",
+    },
+)  # fmt: skip
+CODES = {
+    "More time": "time",
+    "The tables": "material",
+    "Our registrar": "registry",
+}  # how it begins -> its tag
+LEFT_UNREAD = 3
+LOSES = ("time", "equipment", "superior", "case_mix", "law")
+
+
+def build(people: People, world: World) -> None:
+    """Closed ones of the second cohort; of the course that the demonstration's judge takes one open, two to come.
+
+    And a study visit, whose reports come in.
+    """
+    cohorts = world.cohorts
+    rng = random.Random(41)  # noqa: S311  # a demonstration's answers, no secret
+    by = people.accounts["coordinator"]
+    past, present = cohorts[1], cohorts[2]
+    after_course = _planned(past, "course", by, days_after=1)
+    _ended(after_course, _of_course, rng, share=0.78)
+    _coded(after_course, by)
+    _ended(
+        _planned(past, "transfer", by, days_after=182, audience="completed"), _of_transfer, rng, share=0.72
+    )
+    first = present.sessions.order_by("starts").first()
+    _open(_planned(present, "session", by, session=first, audience="present", open_days=45), _of_session, rng)
+    _planned(present, "course", by, days_after=1)
+    _planned(present, "transfer", by, days_after=182, audience="completed")
+    _visit(_study_visit(cohorts[6], people), by)
+
+
+def _study_visit(taught: Cohort, people: People) -> Cohort:
+    """A handful of those who take the course on digital evidence, guests of a court for five days."""
+    ended = timezone.localdate() - timedelta(days=12)
+    visit = Cohort.objects.create(
+        programme=taught.programme, edition=taught.edition, title="Study visit to the courts of Bogotá", form="exchange",
+        state="completed", timezone=taught.timezone, languages=["es", "ar", "zh-hans"], capacity=8,
+        opens_at=timezone.now() - timedelta(days=90), closes_at=timezone.now() - timedelta(days=60),
+        starts=ended - timedelta(days=4), ends=ended,
+    )  # fmt: skip
+    guests = taught.enrolments.select_related("person").order_by("pk")[1:9]
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            cohort=visit, person=one.person, jurisdiction_id=one.jurisdiction_id, state="completed",
+            enrolled_at=visit.closes_at,
+        )
+        for one in guests
+    )  # fmt: skip
+    CohortStaff.objects.create(cohort=visit, person=people.person("faculty"), role="faculty")
+    return visit
+
+
+def _visit(visit: Cohort, by: object) -> None:
+    survey = _planned(visit, "exchange", by, days_after=1, open_days=45)
+    asked = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
+    for place, invitation in enumerate(asked[:5]):
+        invitation.collection = survey.collection
+        collecting.save_draft(
+            invitation=invitation, page=2, language="es",
+            values={(name, 0): value for name, value in REPORTS[place % len(REPORTS)].items()},
+        )  # fmt: skip
+        collecting.submit(invitation=invitation)
+
+
+def _planned(
+    cohort: Cohort,
+    house: str,
+    by: object,
+    *,
+    session: object = None,
+    audience: str = "enrolled",
+    **fields: int,
+) -> CohortSurvey:
+    return services.plan_surveys(
+        cohort=cohort, subjects=[session], questionnaire=house, audience=audience, days_before=[7, 2], by=by,
+        **{"days_after": 0, "open_days": 21, **fields},
+    )[0]  # fmt: skip
+
+
+def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitation]:
+    """The survey with its list, as if its letters had gone out then."""
+    survey.collection = Collection.objects.create(
+        version=survey.version, about=survey.about, opens_at=opens_at, anonymity=services.anonymity_of(survey),
+        closes_at=opens_at + timedelta(days=survey.open_days), languages=survey.languages,
+    )  # fmt: skip
+    survey.state = state
+    survey.save()
+    return Invitation.objects.bulk_create(
+        Invitation(
+            collection=survey.collection, group_code=services.PARTICIPANT, email=person.user.email,
+            name=person.full_name, language=survey.languages[0], invited_at=opens_at,
+        )
+        for person in target_people(survey).filter(user__isnull=False)
+    )  # fmt: skip
+
+
+def _ended(survey: CohortSurvey, said: Said, rng: random.Random, *, share: float) -> None:
+    asked = _asked(survey, survey.due_at, CohortSurvey.State.CLOSED)
+    _answer(survey, asked[: round(len(asked) * share)], said, rng)
+    assert survey.collection is not None  # noqa: S101
+    Collection.objects.filter(pk=survey.collection.pk).update(sealed_at=survey.collection.closes_at)
+
+
+def _coded(survey: CohortSurvey, by: object) -> None:
+    """What was written is read, tagged and shared with faculty; the last is left to read."""
+    assert survey.collection is not None  # noqa: S101
+    for answer in list(comments.comments_in(survey.collection))[:-LEFT_UNREAD]:
+        comments.code_comment(
+            collection=survey.collection, about=survey, answer=answer, is_shared=True, revision=0, by=by,
+            hide=["Our registrar"] if answer.text.startswith("Our registrar") else [],
+            tags=[tag for begins, tag in CODES.items() if answer.text.startswith(begins)],
+        )  # fmt: skip
+
+
+def _open(survey: CohortSurvey, said: Said, rng: random.Random) -> None:
+    """The first on the list is the demonstration's judge, who has yet to answer."""
+    asked = _asked(survey, min(survey.due_at, timezone.now()), CohortSurvey.State.OPEN)
+    _answer(survey, asked[len(asked) // 2 :], said, rng)
+
+
+def _answer(survey: CohortSurvey, asked: list[Invitation], said: Said, rng: random.Random) -> None:
+    collection = survey.collection
+    assert collection is not None  # noqa: S101
+    Invitation.objects.filter(pk__in=[one.pk for one in asked]).update(state=Invitation.State.COMPLETE)
+    responses = Response.objects.bulk_create(
+        Response(collection=collection, group_code=services.PARTICIPANT, submitted_at=collection.opens_at)
+        for _one in asked
+    )
+    questions = {question.name: question for question in survey.version.questions.all()}
+    Answer.objects.bulk_create(
+        Answer(pk=Answer.id_within(response.pk), response=response, question=questions[name], text=text)
+        for response in responses
+        for name, text in said(rng).items()
+    )
+
+
+def _steps(rng: random.Random, *names: str) -> dict[str, str]:
+    return {name: rng.choices("12345", (1, 2, 12, 24, 19))[0] for name in names}
+
+
+def _of_session(rng: random.Random) -> dict[str, str]:
+    said = _steps(rng, "useful", "will_change", "clear")
+    said["level"] = rng.choices(("too_easy", "right", "too_hard"), (2, 8, 2))[0]
+    if rng.random() < 0.2:
+        said["better"] = rng.choice(BETTER)
+    return said
+
+
+def _of_course(rng: random.Random) -> dict[str, str]:
+    said = _of_session(rng) | _steps(rng, "needed", "able", "material", "language", "organised")
+    if int(said["will_change"]) >= 3 and rng.random() < 0.3:
+        said["what_changes"] = rng.choice(CHANGES)
+    return said
+
+
+def _of_transfer(rng: random.Random) -> dict[str, str]:
+    used = rng.choices(("regularly", "sometimes", "once", "never", "no_occasion"), (12, 13, 6, 6, 9))[0]
+    said = {"used": used, "obstacles": " ".join(rng.sample(LOSES, rng.randint(1, 2)))}
+    if used in ("regularly", "sometimes"):
+        said["confirmed"] = rng.choices(("yes", "could", "no"), (4, 5, 1))[0]
+        if rng.random() < 0.4:
+            said["example"] = rng.choice(EXAMPLES)
+    return said

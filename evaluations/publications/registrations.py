@@ -1,0 +1,27 @@
+"""What this room shows on the public home page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from evaluations.publications.findings import by_assessment, published
+from evaluations.publications.models import Publication
+from portal.dashboard.registry import register_public_part
+
+SHOWN = 4
+
+
+def latest(user: Any) -> dict[str, Any] | None:
+    rows = list(Publication.objects.visible_to(user).select_related("report__programme")[:SHOWN])
+    return {"publications": rows} if rows else None
+
+
+def latest_findings(user: Any) -> dict[str, Any] | None:
+    found = by_assessment(published(user)[: SHOWN * len(settings.LANGUAGES)], language=get_language() or "en")
+    return {"findings": found[:SHOWN]} if found else None
+
+
+def register() -> None:
+    register_public_part("evaluations/publications/_latest.html", latest, order=30)
+    register_public_part("evaluations/publications/_latest_findings.html", latest_findings, order=31)

@@ -1,0 +1,12 @@
+"""Public addresses of released summaries."""
+
+from django.urls import path
+
+from evaluations.publications import views
+
+app_name = "transparency"
+urlpatterns = [
+    path("reports/", views.publications, name="publications"),
+    path("reports/<uuid:public_id>", views.publication, name="publication"),
+    path("impact-reports/<uuid:public_id>/release", views.release, name="release"),
+]

@@ -1,0 +1,167 @@
+"""The report's charts, drawn from frozen cells only. None where there is too little to draw."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from evaluations.reports.snapshot_reader import Line, SnapshotReader
+from portal.documents import charts, trends
+from portal.documents.canvas import ChartStyle
+from portal.languages.lists import join_list
+
+MOST = 12  # of a kind in one chart: more would be too small to read, or run off the page
+
+
+def _float(line: Line, column: str) -> float | None:
+    value = line.cells[column].value
+    return None if value is None else float(value)
+
+
+def caption(frozen: SnapshotReader, table: str, words: str = "") -> str:
+    """What stands under a chart: `words`, and where the table has more rows than the chart draws, how many."""
+    rows = len(frozen.tables.get(table, {}).get("rows", ()))
+    if rows <= MOST:
+        return words
+    cut = _("The chart shows %(most)s of %(n)s. The table shows all.") % {"most": MOST, "n": rows}
+    return f"{words} {cut}".strip()
+
+
+def needs(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    rows = [
+        charts.BarItem(
+            line.label,
+            _float(line, "score"),
+            note=line.cells["score"].text if _float(line, "score") is None else "",
+        )
+        for line in frozen.lines("needs")
+    ][:MOST]
+    return charts.bars(frame, _("Mean weighted discrepancy score of each need"), rows) if rows else None
+
+
+def progress(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    rows = [
+        charts.BarItem(
+            line.label,
+            _float(line, "progress"),
+            note=line.cells["progress"].text if _float(line, "progress") is None else "",
+        )
+        for line in frozen.lines("framework")
+    ][:MOST]
+    if not any(row.value is not None for row in rows):
+        return None
+    return charts.bars(frame, _("Progress towards each target, per cent"), rows, maximum=100)
+
+
+def funnel(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    stages = [
+        charts.Stage(
+            line.label,
+            None if (v := line.cells["people"].value) is None else int(v),
+            line.cells["people"].text,
+        )
+        for line in frozen.lines("funnel")
+    ]
+    title = join_list(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
+    return charts.funnel(frame, title, stages, share=lambda part: f"{part:.0%}") if stages else None
+
+
+def scores(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    rows = [
+        charts.Change(line.label, before, after)
+        for line in frozen.lines("scores")
+        if (before := _float(line, "before")) is not None and (after := _float(line, "after")) is not None
+    ][-MOST:]  # cohorts in the order of their dates: the latest ones
+    if not rows:
+        return None
+    return charts.changes(
+        frame,
+        _("Mean share of correct answers before and after each course"),
+        rows,
+        low=0,
+        high=100,
+        names=(_("before"), _("after")),
+        suffix="%",
+    )
+
+
+def disposition_time(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    """Disposition time of the framework's courts and of all others, with the programme's start."""
+    if "groups" not in frozen.tables:
+        return None
+    years = frozen.tables["groups"]["columns"]
+    lines = {line.key: line for line in frozen.lines("groups")}
+    series = []
+    if "dt_inside" in lines:
+        series.append(
+            trends.Series(_("courts in the framework"), [_float(lines["dt_inside"], y) for y in years])
+        )
+    if "dt_outside" in lines:
+        series.append(
+            trends.Series(
+                _("all other courts"), [_float(lines["dt_outside"], y) for y in years], strong=False
+            )
+        )
+    events = []
+    start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
+    if 0 <= start <= len(years) - 1:
+        events.append(trends.Event(start, _("programme starts")))
+    return trends.lines(frame, _("Disposition time in days by year"), years, series, events=events)
+
+
+def _place_of(day: date, years: list[str]) -> float:
+    """Where a day lies on an axis whose marks stand in the middle of each year."""
+    return day.year - int(years[0]) + (day.timetuple().tm_yday - 183) / 365
+
+
+def each_court(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    """Small multiples of disposition time, each with its own target."""
+    if "courts" not in frozen.tables:
+        return None
+    years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]
+    targets = {
+        line.label.rpartition(": ")[2]: _float(line, "target")
+        for line in frozen.lines("framework")
+        if line.words["unit"] == "days"
+    }
+    start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
+    panels = [
+        trends.Panel(
+            line.label,
+            line.words["place"],
+            [_float(line, y) for y in years],
+            targets.get(line.label),
+            start if 0 <= start <= len(years) - 1 else None,
+        )
+        for line in frozen.lines("courts")
+    ][:MOST]
+    return (
+        trends.multiples(frame, _("Disposition time of each court by year, in days"), panels)
+        if panels
+        else None
+    )
+
+
+def spending(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+    rows = [
+        charts.BarItem(line.label, _float(line, "share"))
+        for line in frozen.lines("lines")
+        if not line.is_total
+    ]
+    return charts.bars(frame, _("Share of each budget line spent"), rows, maximum=100) if rows else None
+
+
+def cover(frozen: SnapshotReader) -> str | None:
+    """The cover's art is the finding: each line is a court, the bright ones those of the framework."""
+    if "courts" not in frozen.tables:
+        return None
+    years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]
+    series = [[v for y in years if (v := _float(line, y)) is not None] for line in frozen.lines("courts")]
+    other = [
+        [v for y in years if (v := _float(line, y)) is not None]
+        for line in frozen.lines("groups")
+        if line.key == "dt_outside"
+    ]
+    strong = [line for line in series if len(line) > 2]
+    if not strong:
+        return None
+    return trends.cover_lines(strong, other, _("Disposition time by year of each court in the framework"))

@@ -1,0 +1,87 @@
+"""Money: budget and spending by line, what each funder gave. It ties to the books to the cent."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from evaluations.reports.snapshot_tables import Row, Table, plain
+from portal.figures.figure import Figure, ratio_percent
+from programs.funding.models import BudgetLine, Contribution
+from programs.programmes.models import Programme
+
+NOTHING = Decimal(0)
+
+
+def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
+    yield _lines(programme, starts, ends)
+    yield _given(programme, ends)
+
+
+def _lines(programme: Programme, starts: date, ends: date) -> Table:
+    spent = Sum("expenditures__amount", filter=Q(expenditures__spent_on__lte=ends))
+    period = Sum("expenditures__amount", filter=Q(expenditures__spent_on__range=(starts, ends)))
+    lines = list(BudgetLine.objects.filter(programme=programme).annotate(spent=spent, period=period))
+    rows = [
+        Row(
+            f"l{line.pk}",
+            plain(line),
+            _amounts(line.amount, line.period or NOTHING, line.spent or NOTHING, programme.currency, line.pk),
+        )
+        for line in lines
+    ]
+    if lines:
+        totals = [sum((value or NOTHING for value in column), NOTHING) for column in (
+            [line.amount for line in lines], [line.period for line in lines], [line.spent for line in lines]
+        )]  # fmt: skip
+        rows.append(Row("all", {}, _amounts(*totals, programme.currency, None), is_total=True))
+    return Table("lines", "money", ("budget", "period", "spent", "left", "share"), tuple(rows))
+
+
+def _amounts(
+    budget: Decimal, period: Decimal, spent: Decimal, currency: str, line: int | None
+) -> dict[str, Figure]:
+    sources = (("programs.budgetline", line),) if line else ()
+    values = {"budget": budget, "period": period, "spent": spent, "left": budget - spent}
+    figures = {
+        key: Figure(value, unit=currency, definition=key, sources=sources) for key, value in values.items()
+    }
+    return figures | {"share": ratio_percent_of(spent, budget)}
+
+
+def ratio_percent_of(spent: Decimal, budget: Decimal) -> Figure:
+    share = ratio_percent(spent, budget, definition="spent / budget × 100")
+    return Figure(share.value, unit="%", reason=share.reason, definition=share.definition)
+
+
+def _given(programme: Programme, ends: date) -> Table:
+    """Money by funder in the programme's own currency; expert time in days beside it."""
+    given: dict[str, dict[str, Decimal]] = {}
+    sources: dict[str, list[tuple[str, int]]] = {}
+    for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(
+        "organisation"
+    ):
+        name = each.organisation.name
+        sums = given.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})
+        sources.setdefault(name, []).append(("programs.contribution", each.pk))
+        if each.kind == Contribution.Kind.MONEY and each.currency == programme.currency:
+            sums["pledged"] += each.amount or NOTHING
+            if each.received_on and each.received_on <= ends:
+                sums["received"] += each.amount or NOTHING
+        if each.kind == Contribution.Kind.EXPERT:
+            sums["days"] += each.person_days or NOTHING
+    rows = []
+    for number, (name, sums) in enumerate(sorted(given.items())):
+        behind = tuple(sources[name])
+        figures = {
+            "pledged": Figure(
+                sums["pledged"], unit=programme.currency, definition="money pledged", sources=behind
+            ),
+            "received": Figure(
+                sums["received"], unit=programme.currency, definition="money received", sources=behind
+            ),
+            "days": Figure(sums["days"], unit="days", definition="expert days given", sources=behind),
+        }
+        rows.append(Row(f"f{number}", plain(name), figures))
+    return Table("given", "money", ("pledged", "received", "days"), tuple(rows))

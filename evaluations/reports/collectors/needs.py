@@ -1,0 +1,116 @@
+"""Needs: the frozen rankings behind the programme's modules, as they were published."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
+from evaluations.reports.snapshot_tables import Row, Table
+from portal.figures.figure import Figure, missing, ratio_percent
+from programs.programmes.models import Programme
+
+SCORE = "mean weighted discrepancy score (Borich): mean of (importance − ability) × mean importance, 0 to 20"
+RATE = "complete answers / eligible people invited × 100"
+SHOWN = 12
+GROUPS = ("judge", "prosecutor", "court_staff", "lawyer", "ministry", "civil_society", "oversight")
+
+
+def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # noqa: ARG001  one shape for all readers
+    """The latest ranking of the assessment that most of the programme's needs come from; nothing without
+    one.
+    """
+    needs = list(
+        TrainingNeed.objects.filter(
+            module_answers__module__editions__programmes__programme=programme
+        ).distinct()
+    )
+    by_assessment = [need.assessment_id for need in needs]
+    if not by_assessment:
+        return
+    main = max(sorted(set(by_assessment)), key=by_assessment.count)
+    ranking = Ranking.objects.filter(assessment=main).order_by("-id").first()
+    if ranking is None:
+        return
+    answered = {need.competency_id: need for need in needs}
+    yield _ranked(ranking, answered)
+    yield _answers(ranking)
+
+
+def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
+    cells: dict[int, dict[str, RankedNeed]] = {}
+    for cell in (
+        RankedNeed.objects.filter(ranking=ranking)
+        .select_related("competency")
+        .prefetch_related("competency__texts")
+    ):
+        cells.setdefault(cell.competency_id, {})[cell.group_code] = cell
+    known = {code for group in cells.values() for code in group if code}
+    columns = ("rank", "n", "score", *(code for code in GROUPS if code in known))
+    ranked = sorted(
+        (group for group in cells.values() if "" in group),
+        key=lambda g: (g[""].rank is None, g[""].rank or 0),
+    )
+    rows = []
+    for group in ranked[:SHOWN]:
+        overall = group[""]
+        figures = {"score": _score(overall)} | {code: _score(cell) for code, cell in group.items() if code}
+        if overall.n is not None:
+            figures["n"] = Figure(
+                Decimal(overall.n), unit="answers", n=overall.n, definition="valid pairs of answers"
+            )
+        if overall.rank is not None:
+            figures["rank"] = Figure(Decimal(overall.rank), unit="rank", n=overall.n, definition=SCORE)
+        need = answered.get(overall.competency_id)
+        texts = {text.language: text.statement for text in overall.competency.texts.all()}
+        words = {"answer": "taught" if need else "no_module"}
+        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, words))
+    return Table("needs", "needs", (*columns, "answer"), tuple(rows))
+
+
+def _score(cell: RankedNeed) -> Figure:
+    sources = (("assessments.rankedneed", cell.pk),)
+    if cell.score is None:
+        reason = "suppressed" if cell.reason not in ("no_data", "not_applicable") else cell.reason
+        return missing(reason, definition=SCORE)
+    return Figure(cell.score, n=cell.n, definition=SCORE, sources=sources)
+
+
+def _answers(ranking: Ranking) -> Table:
+    """Invited, complete and the rate by group, as the ranking froze them."""
+    sources = (("assessments.ranking", ranking.pk),)
+    rows = []
+    groups = [code for code in GROUPS if code in ranking.responses]
+    for code in [*groups, *([""] if "" in ranking.responses else [])]:
+        told = ranking.responses[code]
+        rows.append(Row(code or "all", {}, _rate(told, sources), is_total=not code))
+    return Table("answers", "needs", ("invited", "complete", "rate"), tuple(rows))
+
+
+def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
+    invited, complete = told.get("invited"), told.get("complete")
+    figures = {}
+    if invited is not None:
+        figures["invited"] = Figure(
+            Decimal(invited), unit="people", n=invited, definition="people invited", sources=sources
+        )
+    if complete is None:
+        withheld = missing("suppressed", unit="people", definition=RATE)
+        return figures | {"complete": withheld, "rate": missing("suppressed", unit="%", definition=RATE)}
+    figures["complete"] = Figure(
+        Decimal(complete), unit="people", n=complete, definition="complete answers", sources=sources
+    )
+    eligible = (invited or 0) - (told.get("bounced") or 0) - (told.get("screened_out") or 0)
+    rate = ratio_percent(complete, eligible if invited is not None else None, definition=RATE)
+    return figures | {"rate": rate}
+
+
+def title_of(programme: Programme) -> str:
+    """The assessment's own title, for the text beside the tables."""
+    found = (
+        NeedsAssessment.objects.filter(
+            training_needs__module_answers__module__editions__programmes__programme=programme
+        )
+        .order_by("-id")
+        .first()
+    )
+    return found.title if found else ""

@@ -1,0 +1,306 @@
+"""The approved report as PDF, in one language, from its frozen rows only."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from evaluations.reports import charts
+from evaluations.reports.labels import SECTIONS, TABLES
+from evaluations.reports.models import ImpactReport
+from evaluations.reports.sections import ReportSection, build_sections
+from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.summary_texts import states_key
+from portal.documents.canvas import ChartStyle
+from portal.documents.qr import qr_svg
+from portal.documents.text_metrics import size_step
+from portal.figures.formatting import rounded
+from portal.languages import digits
+from portal.languages.directions import writing_direction
+from portal.languages.lists import join_list
+from portal.tables.export import neutral
+
+HASH = re.compile("[0-9a-f]{8,}")
+Attachment = tuple[str, bytes, str]  # name, content, description
+
+
+def render_pdf(report: ImpactReport, language: str) -> bytes:
+    """The report's file. The same frozen set and engine give the same bytes, whoever prints and when."""
+    from portal.documents.report import ReportAttachment, render_report  # noqa: PLC0415  the engine is for workers only
+
+    frozen = SnapshotReader(report)
+    with translation.override(language):
+        attached = attachments(frozen)
+        html = render_to_string(
+            "documents/report/report.html", {"report": _context(frozen, language, attached)}
+        )
+        if language in digits.LANGUAGES:
+            html = digits.in_markup(html)
+    return render_report(
+        html,
+        created_at=frozen.set.cut_off_at,
+        attachments=[ReportAttachment(name, content, description) for name, content, description in attached],
+    )
+
+
+def frame_for_print(language: str) -> ChartStyle:
+    return ChartStyle(language=language, overlay=True, show=short_number)
+
+
+def short_number(value: float) -> str:
+    places = 0 if abs(value) >= 20 or value == int(value) else 1
+    return rounded(value, places)
+
+
+def _context(frozen: SnapshotReader, language: str, attached: list[Attachment]) -> dict[str, Any]:
+    parts = [*build_sections(frozen, frame_for_print(language)), provenance(frozen, attached)]
+    for part in parts:
+        for block in part.blocks:
+            block["template"] = f"documents/report/_{block['kind']}.html"
+    lead = frozen.facts["programme"]["lead"]
+    return {
+        "language": language,
+        "direction": writing_direction(language),
+        "title": frozen.report.title,
+        "issuer": _(lead) if lead == settings.SITE_OWNER else lead,
+        "edition": edition_of(frozen),
+        "created": f"{frozen.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
+        "cover": _cover(frozen),
+        "contents": {"title": _("Contents"), "key_title": _("How to read this report"), "keys": states_key()},
+        "parts": parts,
+    }
+
+
+def edition_of(frozen: SnapshotReader) -> str:
+    told = _("Edition %(number)s, figures frozen on %(day)s") % {
+        "number": frozen.report.number,
+        "day": date_format(frozen.set.cut_off_at, "DATE_FORMAT"),
+    }
+    invented = _("Demonstration: names and figures are invented.")
+    return f"{told}. {invented}" if settings.DEMO else told
+
+
+def period_of(frozen: SnapshotReader) -> str:
+    return f"{date_format(frozen.report.starts, 'DATE_FORMAT')} – {date_format(frozen.report.ends, 'DATE_FORMAT')}"
+
+
+def address_of(report: ImpactReport) -> str:
+    return settings.SITE_URL + reverse("evaluations:reports:verify", args=[report.public_id])
+
+
+def _cover(frozen: SnapshotReader) -> dict[str, Any]:
+    programme, address = frozen.facts["programme"], address_of(frozen.report)
+    art = charts.cover(frozen)
+    pairs = [
+        (_("Programme"), f"{programme['title']} ({programme['code']})"),
+        (_("Period"), period_of(frozen)),
+        (_("Lead organisation"), programme["lead"]),
+        (_("Funders"), "; ".join(programme["funders"]) or "–"),
+        (_("Partners"), "; ".join(programme["partners"]) or "–"),
+        (_("Grants"), "; ".join(programme["grants"]) or "–"),
+        (_("Jurisdictions"), join_list(programme["places"])),
+        (_("Budget"), f"{frozen.show('lines.all.budget')} {programme['currency']}"),
+    ]
+    return {
+        "running_title": frozen.report.title,
+        "site": _(settings.SITE_NAME),
+        "kind": _("Impact report"),
+        "title": frozen.report.title,
+        "title_size": size_step(frozen.report.title, 26, 40),
+        "subtitle": programme["title"] if programme["title"] != frozen.report.title else "",
+        "art": mark_safe(art) if art else "",  # noqa: S308  our own drawing
+        "art_note": _("Disposition time by year. Each white line is a court in the framework.")
+        if art
+        else "",
+        "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
+        "hands": _hands(frozen),
+        "square": _square(address),
+        "proof_title": _("Data snapshot %(id)s") % {"id": frozen.set.sha256[:16]},
+        "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at")
+        % {"digest": frozen.set.sha256},
+        "verify_url": address,
+        "verify_address": urlsplit(address).netloc + urlsplit(address).path,
+    }
+
+
+def _hands(frozen: SnapshotReader) -> list[dict[str, str]]:
+    def hand(label: str, when: Any, who: Any) -> dict[str, str]:
+        return {
+            "when": f"{label}, {date_format(when, 'DATE_FORMAT')}" if when else label,
+            "name": str(who or "–"),
+            "office": "",
+        }
+
+    return [
+        hand(_("Figures frozen"), frozen.set.cut_off_at, frozen.facts["frozen_by"]),
+        hand(_("Approved"), frozen.set.approved_at, frozen.set.approved_by),
+    ]
+
+
+def _square(address: str) -> str:
+    return mark_safe(qr_svg(address, title=_("QR code: page for checking this file")))  # noqa: S308
+
+
+def attachments(frozen: SnapshotReader) -> list[Attachment]:
+    """Every table as CSV, every figure with its definition and sources as JSON."""
+    files = [
+        (f"{key}.csv", _csv(frozen, key), str(TABLES[key][0] if key in TABLES else SECTIONS["summary"][0]))
+        for key in frozen.tables
+    ]
+    return [
+        *files,
+        ("figures.json", _json(frozen), _("Every figure with its number of observations and its sources")),
+    ]
+
+
+def _csv(frozen: SnapshotReader, key: str) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    columns = frozen.columns(key)
+    writer.writerow([neutral(head) for _name, head in columns])
+    for line in frozen.lines(key):
+        cells = (line.cells[name] for name, _head in columns[1:])
+        writer.writerow(
+            [neutral(line.label), *(neutral(c.value if c.value is not None else c.text) for c in cells)]
+        )
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _json(frozen: SnapshotReader) -> bytes:
+    sources: dict[int, list[list[Any]]] = {}
+    for figure, label, row in frozen.set.figures.values_list(
+        "pk", "sources__label", "sources__row_id"
+    ).order_by("pk", "sources__label", "sources__row_id"):
+        if label:
+            sources.setdefault(figure, []).append([label, row])
+    told = [
+        {
+            "key": f.key,
+            "value": None if f.value is None else str(f.value),
+            "unit": f.unit,
+            "n": f.n,
+            "reason": f.reason,
+            "definition": f.definition,
+            "sources": sources.get(f.pk, []),
+        }
+        for f in frozen.figures.values()
+    ]
+    return json.dumps(
+        {"frozen_set": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1
+    ).encode()
+
+
+def _rows_in(frozen: SnapshotReader, name: str, content: bytes) -> str:
+    return str(len(frozen.figures) if name.endswith(".json") else max(content.count(b"\n") - 1, 1))
+
+
+def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSection:
+    """Where the figures come from, and how anyone can check them."""
+    title, note, _nothing = SECTIONS["provenance"]
+    withheld = sum(f.reason == "suppressed" for f in frozen.figures.values())
+    absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())
+    rows = [
+        (_("Reporting period"), period_of(frozen)),
+        (
+            _("Data retrieved"),
+            _("%(time)s (UTC), query version %(version)s")
+            % {
+                "time": date_format(frozen.set.cut_off_at, "DATETIME_FORMAT"),
+                "version": frozen.set.query_version,
+            },
+        ),
+        (_("Filter"), f"{period_of(frozen)}; {frozen.facts['programme']['code']}"),
+        (
+            pgettext("report", "CourtFigures"),
+            _("%(n)s in total; %(none)s without a value, each with a reason")
+            % {"n": len(frozen.figures), "none": absent},
+        ),
+        (
+            _("Withheld"),
+            _("%(n)s cells (threshold: 5 people), including cells hidden so that none can be worked out")
+            % {"n": withheld},
+        ),
+        (_("Frozen by, approved by"), f"{frozen.facts['frozen_by']}; {frozen.set.approved_by or '–'}"),
+        (_("Edition"), str(frozen.report.number)),
+        (_("SHA-256 of the data snapshot"), frozen.set.sha256),
+    ]
+    files = [
+        (name, description, _rows_in(frozen, name, content), hashlib.sha256(content).hexdigest()[:8])
+        for name, content, description in attached
+    ]
+    address = address_of(frozen.report)
+    blocks = [
+        _plain_table("provenance", _("Where the figures come from"), [_("Item"), _("Value")], [28, 72], rows),
+        *(
+            [
+                _plain_table(
+                    "attached",
+                    _("Attached to this file"),
+                    [_("File"), _("Contents"), _("Rows"), _("SHA-256 (first 8 characters)")],
+                    [20, 56, 9, 15],
+                    files,
+                )
+            ]
+            if attached
+            else []
+        ),
+        {
+            "kind": "stamp",
+            "square": _square(address),
+            "heading": _("Check this report"),
+            "text": _("The verification page lists every edition and the hashes stored at approval:"),
+            "verify_url": address,
+            "verify_address": address,
+            "paragraphs": [
+                _(
+                    "The report shows what happened in courts that took part. It cannot show what would have "
+                    "happened without the programme."
+                )
+            ],
+        },
+    ]
+    lead = _(
+        "The figures were frozen before this file was created. Anyone can check that this file is "
+        "the approved one."
+    )
+    return ReportSection("provenance", "B", str(title), str(note), lead, blocks)
+
+
+def _plain_table(
+    key: str, caption: str, heads: list[str], widths: list[int], rows: list[tuple[str, ...]]
+) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "id": f"t-{key}",
+        "key": key,
+        "number": "",
+        "caption": caption,
+        "note": "",
+        "source": "",
+        "long": True,
+        "columns": [
+            {"label": head, "numeric": False, "width": width}
+            for head, width in zip(heads, widths, strict=True)
+        ],
+        "rows": [
+            {
+                "cells": [
+                    {"text": cell, "header": place == 0, "mono": HASH.fullmatch(cell), "bar": None}
+                    for place, cell in enumerate(row)
+                ]
+            }
+            for row in rows
+        ],
+    }

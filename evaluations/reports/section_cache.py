@@ -1,0 +1,42 @@
+"""The report's sections as the page shows them, drawn once an edition and language: frozen rows never change."""
+
+import hashlib
+from contextlib import suppress
+
+import redis.exceptions
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from evaluations.reports.models import ImpactReport
+from evaluations.reports.pdf import short_number
+from evaluations.reports.sections import build_sections
+from evaluations.reports.snapshot_reader import SnapshotReader
+from portal.documents.canvas import ChartStyle
+
+KEPT_SECONDS = 3600  # an hour after a new release, no page shows what an older one drew
+
+
+def sections(report: ImpactReport) -> SafeString:
+    """Markup of every section; the frozen set is loaded with the report."""
+    language = get_language() or "en"
+    said = f"{report.public_id}:{report.frozen_set.sha256}:{report.revision}:{report.updated_at}:{language}"
+    key = f"report:{hashlib.sha256(said.encode()).hexdigest()}"
+    with suppress(redis.exceptions.RedisError):
+        kept = cache.get(key)
+        if kept is not None:
+            return mark_safe(kept)  # noqa: S308  our own template's markup, put there below
+    drawn = _draw(report, language)
+    with suppress(redis.exceptions.RedisError):
+        cache.set(key, str(drawn), KEPT_SECONDS)
+    return drawn
+
+
+def _draw(report: ImpactReport, language: str) -> SafeString:
+    frame = ChartStyle(language=language, show=short_number, width=720, text=12)
+    parts = build_sections(SnapshotReader(report), frame)
+    for part in parts:
+        for block in part.blocks:
+            block["template"] = f"evaluations/reports/_{block['kind']}.html"
+    return render_to_string("evaluations/reports/_sections.html", {"parts": parts})

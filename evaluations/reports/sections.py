@@ -1,0 +1,307 @@
+"""The report as parts and blocks, in the active language, from a frozen set alone.
+
+Page, PDF and workbook are made of what this gives: they cannot disagree. Nothing here asks the database for
+anything but the set, and nothing is computed that a reader would take for a figure.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evaluations.reports import charts
+from evaluations.reports.blocks import Numbering, drawing, tables
+from evaluations.reports.labels import APPENDICES, SECTIONS, TABLES
+from evaluations.reports.narrative import FIELDS, fill_placeholders
+from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.summary_texts import headline_note, lead_of
+from portal.documents.canvas import ChartStyle
+
+
+@dataclass
+class ReportSection:
+    id: str
+    number: str
+    title: str
+    note: str
+    lead: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+
+def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSection]:
+    """Every section in order; one without rows says so in one line instead of vanishing."""
+    numbering, parts, number = Numbering(), [], 0
+    for section, (title, note, nothing) in SECTIONS.items():
+        if section == "provenance":
+            continue  # its words depend on what is attached: see `provenance`
+        number += section not in APPENDICES
+        part = ReportSection(
+            section, APPENDICES.get(section, str(number)), str(title), str(note), lead_of(section, frozen)
+        )
+        part.blocks = list(BUILDERS[section](frozen, frame, numbering))
+        if not part.blocks:
+            part.lead = ""
+            part.blocks = [{"kind": "nothing", "label": _("No data"), "text": str(nothing)}]
+        parts.append(part)
+    return parts
+
+
+def _summary(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    lines = list(frozen.lines("headline"))
+    figures = [
+        {
+            "shown": line.cells["value"].text,
+            "withheld": line.cells["value"].value is None,
+            "label": line.label,
+            "note": headline_note(frozen, line.key),
+            "state": None,
+            "key": line.cells["value"].key,
+            "trace": line.cells["value"].trace,
+        }
+        for line in lines
+    ]
+    yield {"kind": "figures", "width": f"{100 / max(len(figures), 1):.2f}", "figures": figures}
+    told = frozen.report.narrative or {}
+    cells = [
+        {
+            "heading": str(heading),
+            "paragraphs": [fill_placeholders(p, frozen.show) for p in told[name].split("\n") if p.strip()],
+        }
+        for name, heading in FIELDS.items()
+        if told.get(name, "").strip()
+    ]
+    if cells:
+        yield {"kind": "pair", "rows": [cells[i : i + 2] for i in range(0, len(cells), 2)]}
+    yield from tables(frozen, ("states",), numbering)
+    yield {
+        "kind": "caution",
+        "heading": _("Contribution, not attribution"),
+        "paragraphs": [
+            _(
+                "Courts chose whether to reform. This report shows what happened in those that did; "
+                "it cannot show what would have happened without the programme."
+            )
+        ],
+    }
+
+
+def _needs(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    yield from tables(frozen, ("needs",), numbering, source=frozen.facts["assessment"])
+    yield from drawing(
+        charts.needs(frozen, frame),
+        _("Largest gaps, all groups combined"),
+        _("Mean weighted discrepancy score, 0 to 20"),
+        numbering,
+        source=charts.caption(frozen, "needs"),
+    )
+    yield from tables(frozen, ("answers",), numbering)
+
+
+def _logic(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    theory = frozen.facts["programme"]["theory"]
+    if theory:
+        yield {
+            "kind": "text",
+            "heading": _("Theory of change"),
+            "paragraphs": [theory],
+            "points": [],
+            "side": None,
+        }
+    yield {"kind": "chain", "steps": list(_steps(frozen))}
+
+
+def _steps(frozen: SnapshotReader) -> Iterable[dict[str, Any]]:
+    need = next(frozen.lines("needs"), None)
+    plan = next(
+        (line for line in frozen.lines("plans") if line.words["stage"] in ("in_force", "practised")), None
+    )
+    last = frozen.tables["groups"]["columns"][-1] if "groups" in frozen.tables else ""
+    stages = (
+        (
+            "need",
+            _("Need"),
+            need.label if need else "",
+            frozen.show(f"needs.{need.key}.score") if need else "–",
+            _("mean weighted discrepancy score, highest-ranked need"),
+            frozen.facts["assessment"],
+            bool(need),
+            _("addressed by"),
+        ),
+        (
+            "module",
+            _("Module"),
+            frozen.facts["programme"]["title"],
+            frozen.show("funnel.enrolled.people"),
+            _("people enrolled in its cohorts"),
+            _("Published editions"),
+            "funnel" in frozen.tables,
+            _("taught in"),
+        ),
+        (
+            "cohort",
+            _("Cohorts"),
+            _("Cohorts in the period"),
+            frozen.show("funnel.certified.people"),
+            _("people certified"),
+            _("Certificates with their hashes"),
+            frozen.value("funnel.certified.people") is not None,
+            _("led to"),
+        ),
+        (
+            "reform",
+            _("Reforms"),
+            plan.words["practice"] if plan else "",
+            frozen.show("stages.in_force.plans"),
+            _("reform plans in force"),
+            plan.words["decision"] if plan else "",
+            bool(plan and plan.words["decision"]),
+            _("tracked by"),
+        ),
+        (
+            "milestone",
+            _("Milestones"),
+            _("Milestones planned in the framework"),
+            frozen.show("headline.milestones.value"),
+            _("achieved, with confirmed evidence"),
+            "",
+            "milestones" in frozen.tables,
+            _("measured by"),
+        ),
+        (
+            "indicator",
+            _("Indicator"),
+            _("Disposition time, courts in the framework"),
+            frozen.show("headline.wait.value"),
+            _("days in %(year)s") % {"year": last},
+            _("Verified caseload returns"),
+            bool(last),
+            "",
+        ),
+    )
+    for icon, stage, title, big, how, evidence, documented, verb in stages:
+        if documented:
+            state = {"icon": "ok", "label": _("Documented")}
+        elif title:
+            state = {"icon": "half", "label": _("Stated")}
+        else:
+            state = {"icon": "dash", "label": _("No data")}
+        yield {
+            "icon": icon,
+            "stage": stage,
+            "when": "",
+            "title": title,
+            "text": "",
+            "big": big,
+            "how": how,
+            "state": state,
+            "evidence": evidence,
+            "verb": verb,
+            "joint": "documented" if documented else "stated",
+        }
+
+
+def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    yield from tables(
+        frozen,
+        ("framework",),
+        numbering,
+        source=_(
+            "Met: 100% or more of the way from baseline to target. Close: 85 to under 100%. Behind: "
+            "under 85%."
+        ),
+    )
+    yield from drawing(
+        charts.progress(frozen, frame),
+        _("Progress towards each target"),
+        _("Progress from baseline to target, per cent"),
+        numbering,
+        source=charts.caption(frozen, "framework"),
+    )
+
+
+def _learning(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    if "funnel" not in frozen.tables or not frozen.value("funnel.enrolled.people"):
+        return
+    yield from drawing(
+        charts.funnel(frozen, frame),
+        str(TABLES["funnel"][0]),
+        _("People in cohorts of the period. The figure at the end is the share of the previous step."),
+        numbering,
+    )
+    yield from tables(frozen, ("funnel", "scores"), numbering)
+    if "used" in frozen.tables:
+        yield from tables(
+            frozen,
+            ("used",),
+            numbering,
+            source=_("Self-reported. “No occasion yet” is not counted as “no”. Wilson confidence interval."),
+        )
+    yield from drawing(
+        charts.scores(frozen, frame),
+        *map(str, TABLES["scores"]),
+        numbering,
+        source=charts.caption(
+            frozen, "scores", _("This is a change, not an effect: no comparison group took the tests.")
+        ),
+    )
+
+
+def _equity(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    if len(frozen.tables.get("places", {}).get("rows", ())) > 1:
+        yield from tables(frozen, ("places",), numbering)
+
+
+def _reforms(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    if frozen.value("stages.plans.plans"):
+        yield from tables(frozen, ("stages", "plans"), numbering)
+    yield from tables(frozen, ("milestones",), numbering)
+
+
+def _courts(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    yield from drawing(
+        charts.disposition_time(frozen, frame),
+        *map(str, TABLES["groups"]),
+        numbering,
+        source=_("The programme’s start is marked. Correlation is not attribution."),
+    )
+    yield from tables(frozen, ("groups",), numbering)
+    yield from drawing(
+        charts.each_court(frozen, frame),
+        *map(str, TABLES["courts"]),
+        numbering,
+        source=charts.caption(frozen, "courts"),
+    )
+    yield from tables(frozen, ("courts",), numbering)
+
+
+def _money(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    currency = frozen.facts["programme"]["currency"]
+    yield from tables(
+        frozen, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
+    )
+    yield from drawing(
+        charts.spending(frozen, frame),
+        _("Share of each budget line spent"),
+        _("Per cent of the budget"),
+        numbering,
+    )
+    yield from tables(frozen, ("given",), numbering)
+
+
+def _method(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    yield from tables(frozen, ("sheets",), numbering)
+
+
+BUILDERS: dict[str, Callable[[SnapshotReader, ChartStyle, Numbering], Iterable[dict[str, Any]]]] = {
+    "summary": _summary,
+    "needs": _needs,
+    "logic": _logic,
+    "results": _results,
+    "learning": _learning,
+    "equity": _equity,
+    "reforms": _reforms,
+    "courts": _courts,
+    "money": _money,
+    "method": _method,
+}

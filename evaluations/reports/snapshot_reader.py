@@ -1,0 +1,168 @@
+"""A frozen set as page, PDF and workbook read it: one way to every number, its words in the language asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from evaluations.reports.labels import (
+    COLUMNS,
+    DATE_COLUMNS,
+    FIRST_COLUMNS,
+    REASONS,
+    ROWS,
+    STATE_COLUMNS,
+    STATES,
+)
+from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure, ReportSnapshot
+from portal.figures.formatting import rounded
+
+PLACES = {
+    "rank": 0,
+    "targets": 0,
+    "milestones": 0,
+    "%": 1,
+    "points": 1,
+    "days": 1,
+    "people": 0,
+    "answers": 0,
+    "plans": 0,
+    "steps": 0,
+    "documents": 0,
+    "courts": 0,
+}
+# Tables whose rows stand in the chain: a figure that came from one of them can be walked back.
+TRACED = (
+    "assessments.rankedneed", "programs.cohort", "evaluations.reformplan", "evaluations.milestone",
+    "evaluations.target", "evaluations.caseloadreturn",
+)  # fmt: skip
+DAYS_ON_PAPER = 0  # a forecast of days is not known to a tenth
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as every output shows it. `value` is the full frozen number, `text` what people read.
+
+    `trace` is the figure's public id where its chain can be walked.
+    """
+
+    text: str
+    value: Decimal | None = None
+    key: str = ""
+    icon: str = ""
+    is_withheld: bool = False
+    is_number: bool = False
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    key: str
+    label: str
+    cells: dict[str, Cell]
+    words: Mapping[str, str]
+    group: str
+    is_total: bool
+
+
+class SnapshotReader:
+    """The set of one report, three queries. Numbers come from its rows only, and are written in the active language."""
+
+    def __init__(self, report: ImpactReport) -> None:
+        self.report = report
+        self.set: ReportSnapshot = report.frozen_set
+        self.facts: dict[str, Any] = self.set.facts
+
+    @cached_property
+    def figures(self) -> dict[str, ReportFigure]:
+        return {figure.key: figure for figure in self.set.figures.all()}
+
+    @cached_property
+    def traceable(self) -> set[int]:
+        """Ids of the figures that rest on rows of the chain."""
+        sources = FigureSource.objects.filter(figure__frozen_set=self.set, label__in=TRACED)
+        return set(sources.values_list("figure", flat=True).distinct())
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        return {table["key"]: table for table in self.facts["tables"] if table["rows"]}
+
+    def figure(self, key: str) -> ReportFigure | None:
+        return self.figures.get(key)
+
+    def value(self, key: str) -> Decimal | None:
+        figure = self.figures.get(key)
+        return figure.value if figure else None
+
+    def show(self, key: str) -> str:
+        """What stands for the figure in a sentence."""
+        figure = self.figures.get(key)
+        return format_figure(figure) if figure else str(REASONS["no_data"])
+
+    def lines(self, table: str) -> Iterator[Line]:
+        """The rows of a table with their cells, in order; nothing when the table was not frozen."""
+        outline = self.tables.get(table)
+        if outline is None:
+            return
+        for row in outline["rows"]:
+            cells = {
+                column: self._cell(f"{table}.{row['key']}.{column}", row["words"].get(column), column)
+                for column in outline["columns"]
+            }
+            yield Line(row["key"], self._label(table, row), cells, row["words"], row["group"], row["total"])
+
+    def columns(self, table: str) -> list[tuple[str, str]]:
+        """(key, head) of the columns, the row labels' own head first under the key ""."""
+        outline = self.tables[table]
+        heads = [(key, str(outline["heads"].get(key) or COLUMNS.get(key, key))) for key in outline["columns"]]
+        return [("", str(FIRST_COLUMNS[table])), *heads]
+
+    def _label(self, table: str, row: dict[str, Any]) -> str:
+        own = ROWS.get(f"{table}.{row['key']}")
+        if own is not None:
+            return str(own)
+        texts = row["label"]
+        return str(texts.get(get_language() or "", "") or texts.get("", row["key"]))
+
+    def _cell(self, key: str, words: str | None, column: str) -> Cell:
+        figure = self.figures.get(key)
+        if figure is not None:
+            text = format_figure(figure)
+            trace = str(figure.public_id) if figure.pk in self.traceable else ""
+            withheld = figure.reason == "suppressed"
+            return Cell(text, figure.value, key, is_withheld=withheld, is_number=True, trace=trace)
+        if not words:
+            return Cell("–")
+        if column in STATE_COLUMNS and words in STATES:
+            icon, label = STATES[words]
+            return Cell(str(label), icon=icon)
+        if column in DATE_COLUMNS:
+            return Cell(date_format(date.fromisoformat(words), "SHORT_DATE_FORMAT"))
+        return Cell(words)
+
+
+def decimal_places(figure: ReportFigure) -> int:
+    """Decimals on paper: none of what is counted, two of money."""
+    if figure.unit == "days":
+        return DAYS_ON_PAPER
+    return PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
+
+
+def name_of(figure: ReportFigure) -> str:
+    """What the figure counts, in the active language: its row and, save in the summary, its column."""
+    table, row, column = [*figure.key.split(".", 2), "", ""][:3]
+    name = str(ROWS.get(f"{table}.{row}", figure.label.rpartition(": ")[0]))
+    return name if table == "headline" else f"{name}: {COLUMNS.get(column, column)}"
+
+
+def format_figure(figure: ReportFigure) -> str:
+    """A figure as people read it, rounded half up, or its reason."""
+    if figure.value is None:
+        return str(REASONS.get(figure.reason, figure.reason))
+    text = rounded(figure.value, decimal_places(figure))
+    return f"{text}%" if figure.unit == "%" else text

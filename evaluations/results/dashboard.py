@@ -1,0 +1,58 @@
+"""What home pages show of milestones: those that a person owns, and what an evaluator has stood for."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, F, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
+
+from evaluations.indicators.models import CaseloadReturn, Observation
+from evaluations.results.models import Milestone, MilestoneEvidence
+
+SHOWN = 12
+
+
+def owned_milestones(user: Any) -> dict[str, Any] | None:
+    """Milestones that the person answers for, the next due first, with what shows them so far: one query.
+
+    The state itself needs the figures behind the targets; it stands on the milestone's page.
+    """
+    shown = MilestoneEvidence.objects.filter(confirmed_by__isnull=False, shows_part=False)
+    rows = (
+        Milestone.objects.filter(owner=user, cancelled_on=None)
+        .exclude(pk__in=shown.values("milestone"))
+        .with_facts()
+        .select_related("result__framework__programme", "court__organisation")
+        .order_by("due_on", "pk")[:SHOWN]
+    )
+    today = timezone.localdate()
+    found = [(row, (row.due_on - today).days) for row in rows]
+    return {"milestones": found} if found else None
+
+
+def recent_verifications(user: Any) -> dict[str, Any] | None:
+    """What the person has verified and confirmed, newest first: one query over three tables."""
+    evidence = _lines(
+        MilestoneEvidence.objects.filter(confirmed_by=user).annotate(day=TruncDate("confirmed_at"), n=Value(1)),
+        "evidence", "title", "milestone__public_id",
+    )  # fmt: skip
+    values = _lines(
+        Observation.objects.filter(verified_by=user).annotate(day=TruncDate("verified_at"), n=Value(1)),
+        "value", "indicator__title", "indicator__public_id",
+    )  # fmt: skip
+    returns = _lines(
+        CaseloadReturn.objects.filter(verified_by=user)
+        .values("court__organisation__jurisdiction")
+        .annotate(day=TruncDate("verified_at"), n=Count("pk")),
+        "returns", "court__organisation__jurisdiction__name", "court__organisation__jurisdiction__public_id",
+    )  # fmt: skip
+    found = evidence.union(values, returns, all=True).order_by("-day")[:SHOWN]
+    rows = [dict(zip(("kind", "about", "id", "day", "n"), line, strict=True)) for line in found]
+    return {"rows": rows} if rows else None
+
+
+def _lines(rows: QuerySet[Any], kind: str, about: str, public_id: str) -> QuerySet[Any, Any]:
+    said = Cast(Value(kind), CharField())
+    return rows.order_by().values_list(
+        said, Cast(about, TextField()), Cast(F(public_id), UUIDField()), "day", "n"
+    )

@@ -1,0 +1,113 @@
+"""The other way from need to milestone: steps of reform agendas, which carry a need on with a course or without one.
+
+need -> step of an agenda, agreed by its board -> milestone -> indicator
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from evaluations.agenda.models import AgendaItem
+from evaluations.agenda.motion_models import AgendaMotion
+from evaluations.results_chain.link_evidence import LinkEvidence
+
+LIMIT = 50
+
+
+@dataclass(frozen=True)
+class LinkedItem:
+    """A step with the chain's needs and milestones that it is tied to, and what its board decided on it."""
+
+    item: Any
+    needs: Sequence[Any]
+    milestones: Sequence[Any]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a decision of the board stands behind it."""
+        return bool(self.item.carried)
+
+    @property
+    def decisions(self) -> str:
+        return "; ".join(
+            _("decision %(n)s: %(title)s") % {"n": one["number"], "title": one["title"]}
+            for one in self.item.carried
+        )
+
+
+@dataclass(frozen=True)
+class AgendaBranch:
+    steps: Sequence[LinkedItem]
+
+    @property
+    def from_needs(self) -> LinkEvidence:
+        tied = [step for step in self.steps if step.needs]
+        return LinkEvidence(sum(step.is_shown for step in tied), len(tied))
+
+    @property
+    def to_milestones(self) -> LinkEvidence:
+        tied = [step for step in self.steps if step.milestones]
+        return LinkEvidence(sum(step.is_shown for step in tied), len(tied))
+
+    @property
+    def carries(self) -> bool:
+        """Whether a step leads from a need of the chain to a milestone of it."""
+        return any(step.needs and step.milestones for step in self.steps)
+
+    @property
+    def rests_on(self) -> str:
+        shown = [step for step in self.steps if step.is_shown]
+        if not shown:
+            return _("No board has decided on these agenda items yet")
+        return "; ".join(f"{step.item}: {step.decisions}" for step in shown)
+
+
+def of_needs(user: Any, needs: QuerySet[Any, Any]) -> QuerySet[AgendaItem]:
+    """The steps that the person may read and that answer one of the needs, not dropped."""
+    return _standing(user).filter(needs__in=needs)
+
+
+def items_of(user: Any, *, needs: QuerySet[Any, Any], milestones: Iterable[int]) -> list[Any]:
+    """Steps tied to the needs or milestones, with `need_ids`, `milestone_ids` and `carried`: one query."""
+    tied = Q(needs__in=needs) | Q(milestones__in=set(milestones))
+    carried = (
+        AgendaMotion.objects.filter(item=OuterRef("pk"), outcome__outcome="carried")
+        .order_by("number")
+        .values_list(JSONObject(number="number", title="title"))
+    )
+    need_links = AgendaItem.needs.through.objects.filter(agendaitem=OuterRef("pk"))
+    milestone_links = AgendaItem.milestones.through.objects.filter(agendaitem=OuterRef("pk"))
+    return list(
+        _standing(user)
+        .filter(pk__in=AgendaItem.objects.filter(tied).values("pk"))
+        .select_related("agenda", "owner__organisation")
+        .annotate(
+            need_ids=ArraySubquery(need_links.values("trainingneed")),
+            milestone_ids=ArraySubquery(milestone_links.values("milestone")),
+            carried=ArraySubquery(carried),
+        )
+        .order_by("agenda", "number")[:LIMIT]
+    )
+
+
+def _standing(user: Any) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.visible_to(user).exclude(state=AgendaItem.State.DROPPED)
+
+
+def branch_of(items: Iterable[Any], *, needs: Iterable[Any], milestones: Iterable[Any]) -> AgendaBranch:
+    by_need, by_milestone = {need.pk: need for need in needs}, {one.pk: one for one in milestones}
+    return AgendaBranch(
+        [
+            LinkedItem(
+                item,
+                [by_need[pk] for pk in item.need_ids if pk in by_need],
+                [by_milestone[pk] for pk in item.milestone_ids if pk in by_milestone],
+            )
+            for item in items
+        ]
+    )

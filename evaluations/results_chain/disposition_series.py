@@ -1,0 +1,140 @@
+"""The indicator at the end of the chain: disposition time of the chain's courts, against all others, by year."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from evaluations.indicators.models import CaseloadReturn, Indicator
+from evaluations.indicators.rates import disposition_time_days
+from evaluations.results.models import Target
+from participants.organisations.models import Court
+from portal.documents import trends
+from portal.documents.canvas import ChartStyle
+
+
+@dataclass
+class CourtSeries:
+    court: Court
+    target: Decimal | None
+    values: list[Decimal | None]
+
+    @property
+    def first(self) -> Decimal | None:
+        return next((value for value in self.values if value is not None), None)
+
+    @property
+    def last(self) -> Decimal | None:
+        return next((value for value in reversed(self.values) if value is not None), None)
+
+    @property
+    def met(self) -> bool:
+        return self.target is not None and self.last is not None and self.last <= self.target
+
+    @property
+    def spark(self) -> str:
+        values = [float(value) if value is not None else None for value in self.values]
+        return trends.spark(
+            values, str(self.court), target=float(self.target) if self.target is not None else None
+        )
+
+
+@dataclass
+class DispositionSeries:
+    """Years, the group's disposition time, that of courts outside the chain, and each court's own. Days."""
+
+    case_type: str
+    years: list[int]
+    group: list[Decimal | None]
+    others: list[Decimal | None]
+    courts: list[CourtSeries] = field(default_factory=list)
+    other_count: int = 0
+
+    @property
+    def first(self) -> Decimal | None:
+        return next((value for value in self.group if value is not None), None)
+
+    @property
+    def last(self) -> Decimal | None:
+        return next((value for value in reversed(self.group) if value is not None), None)
+
+    @property
+    def target(self) -> Decimal | None:
+        """Mean of the courts' targets, for the drawing only: the table gives each court's own."""
+        known = [court.target for court in self.courts if court.target is not None]
+        return sum(known, Decimal(0)) / len(known) if known else None
+
+
+def measure_of(targets: list[Target]) -> DispositionSeries | None:
+    """Disposition time behind the chain's targets, or None when none asks for it. One query."""
+    asked = [t for t in targets if t.indicator.formula == Indicator.Formula.DISPOSITION_TIME and t.court_id]
+    if not asked:
+        return None
+    case_type = asked[0].case_type
+    wanted = {t.court.pk: t for t in asked if t.court is not None}
+    cells: dict[tuple[int, int], tuple[int, int]] = {}
+    rows = (
+        CaseloadReturn.objects.filter(case_type=case_type)
+        .values("court", "starts__year")
+        .annotate(pending=Sum("pending_end"), closed=Sum("resolved"))
+        .order_by("starts__year")
+    )
+    for row in rows:
+        cells[row["court"], row["starts__year"]] = (row["pending"], row["closed"])
+    years = sorted({year for _court, year in cells if _court in wanted})
+    inside = {court: [cells.get((court, year)) for year in years] for court in wanted}
+    outside = {c for c, _year in cells if c not in wanted}
+    return DispositionSeries(
+        case_type=case_type,
+        years=years,
+        group=[_pooled([inside[court][i] for court in wanted], year) for i, year in enumerate(years)],
+        others=[_pooled([cells.get((court, year)) for court in outside], year) for year in years],
+        courts=[
+            CourtSeries(
+                t.court, t.value, [_pooled([cell], year) for cell, year in zip(inside[c], years, strict=True)]
+            )
+            for c, t in wanted.items()
+            if t.court is not None
+        ],
+        other_count=len(outside),
+    )
+
+
+def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
+    """Σ pending / Σ resolved × days of the year (docs/terms.md §5): never a mean of the courts' times."""
+    known = [cell for cell in cells if cell is not None]
+    if not known:
+        return None
+    days = (date(year, 12, 31) - date(year, 1, 1)).days + 1
+    pending, closed = sum(cell[0] for cell in known), sum(cell[1] for cell in known)
+    return disposition_time_days(pending_end=pending, resolved=closed, days=days).value
+
+
+def drawing(
+    measure: DispositionSeries,
+    *,
+    language: str,
+    title: str,
+    names: tuple[str, str, str],
+    narrow: bool = False,
+) -> str:
+    """The series as SVG: the chain's courts, the others, the target; a narrow one for phones."""
+
+    def floats(values: list[Decimal | None]) -> list[float | None]:
+        return [float(value) if value is not None else None for value in values]
+
+    own, other, target = names
+    frame = ChartStyle(width=320 if narrow else 720, text=12, language=language, show=lambda v: f"{v:,.0f}")
+    return trends.lines(
+        frame,
+        title,
+        [str(year) for year in measure.years],
+        [
+            trends.Series(own, floats(measure.group)),
+            trends.Series(other, floats(measure.others), strong=False),
+        ],
+        target=float(measure.target) if measure.target is not None else None,
+        target_label=target,
+        height=230 if narrow else 280,
+    )

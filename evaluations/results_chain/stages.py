@@ -1,0 +1,294 @@
+"""The seven stages as the page and the file show them: name, figure, evidence, and what each joint rests on."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.needs.decision_models import NeedDecision
+from evaluations.reports.snapshot_reader import decimal_places, name_of
+from evaluations.results_chain.link_evidence import LinkEvidence
+from evaluations.results_chain.traversal import ResultsChain
+from portal.figures.formatting import rounded
+from portal.languages.lists import join_list
+
+
+@dataclass(frozen=True)
+class EvidenceLink:
+    """Evidence a click away; without an address it is named only."""
+
+    text: str
+    url: str = ""
+    icon: str = "file"
+
+
+@dataclass
+class Stage:
+    """One of the seven: `count` rows stand here; `joint` leads to the next stage (None after the last)."""
+
+    key: str
+    icon: str
+    title: str
+    when: str
+    name: str
+    url: str
+    figure: str
+    words: str
+    aside: str
+    count: int
+    evidence: list[EvidenceLink] = field(default_factory=list)
+    joint: LinkEvidence | None = None
+    joint_words: str = ""
+    rests_on: str = ""
+    recorded_by: str = ""
+
+
+def stages_of(found: ResultsChain) -> list[Stage]:
+    """Need, module, cohorts, reforms, milestones, indicator, report figure, in that order, empty ones included."""
+    return [
+        _need(found), _module(found), _cohorts(found), _reforms(found), _milestones(found), _indicator(found),
+        _figure(found),
+    ]  # fmt: skip
+
+
+def _need(found: ResultsChain) -> Stage:
+    ranked = [
+        (need.ranked_need.rank or 999, need, need.ranked_need)
+        for need in found.needs
+        if need.ranked_need is not None and need.ranked_need.score is not None
+    ]
+    first = min(ranked, key=lambda row: row[0], default=None)
+    top = first[1] if first else None
+    top = top or (found.needs[0] if found.needs else None)
+    shown = sum(bool(answer.evidence) for answer in found.answers)
+    stage = Stage(
+        "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need recorded"), "", len(found.needs),
+        joint=LinkEvidence(shown, len(found.answers)), joint_words=_("addressed by"),
+        rests_on="; ".join(a.evidence for a in found.answers if a.evidence)
+        or (
+            _("Stated by the people who made the link, without a document")
+            if found.answers
+            else _("No need is linked to a module")
+        ),
+        recorded_by=join_list(sorted({a.by for a in found.answers})),
+    )  # fmt: skip
+    if top is None:
+        return stage
+    if found.decision is not None:
+        stage.rests_on = _decided(found.decision)
+        stage.recorded_by = str(found.decision.decided_by or "")
+    stage.when = _("assessed %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
+    stage.url = _url("assessments:needs:assessment", top.assessment)
+    stage.evidence = [EvidenceLink(str(top.assessment), stage.url, "file")]
+    if first is not None:
+        row = first[2]
+        stage.figure = rounded(row.score or 0, 1)
+        stage.words = _("mean weighted discrepancy score; rank %(rank)s") % {"rank": row.rank}
+        stage.aside = ngettext("%(n)s response", "%(n)s responses", row.n or 0) % {"n": row.n or 0}
+    else:
+        stage.figure, stage.words = str(len(found.needs)), _("needs accepted, not ranked")
+    return stage
+
+
+def _decided(decision: NeedDecision) -> str:
+    """How the need is answered otherwise, or not now; and when that was decided."""
+    what = str(decision.get_kind_display())
+    if decision.offer is not None:
+        what = f"{what}: {decision.offer} ({decision.offer.organisation})"
+    elif decision.remedy:
+        what = f"{what}: {decision.get_remedy_display()}"
+    return f"{what}; {date_format(decision.created_at, 'DATE_FORMAT')}"
+
+
+def _module(found: ResultsChain) -> Stage:
+    first = found.editions[0] if found.editions else None
+    taught = found.people.taught
+    stage = Stage(
+        "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module addresses it yet"), "",
+        len(found.editions), joint=LinkEvidence(taught, taught), joint_words=_("taught in"),
+        rests_on=_("Enrolments in %(n)s cohorts") % {"n": taught} if taught else _("No cohort has been taught yet"),
+    )  # fmt: skip
+    if first is not None:
+        stage.url = _url("programs:curriculum:edition", first)
+        stage.figure = number_format(first.hours.normalize(), use_l10n=True)
+        stage.words = _("hours; edition %(number)s") % {"number": first.number}
+        if first.approved_on:
+            stage.when = _("approved %(month)s") % {"month": date_format(first.approved_on, "M Y")}
+            stage.aside = _("Approved by %(body)s") % {"body": first.approved_by}
+            stage.recorded_by = str(first.approved_by)
+        stage.evidence = [EvidenceLink(str(first), stage.url, "file")]
+    return stage
+
+
+def _cohorts(found: ResultsChain) -> Stage:
+    people = found.people
+    documented = [plan for plan in found.plans if plan.completion_id and _confirmed(found, plan)]
+    first = found.cohorts[0] if found.cohorts else None
+    stage = Stage(
+        "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
+        len(found.cohorts), joint=LinkEvidence(len(documented), len(found.plans)), joint_words=_("led to"),
+        rests_on=_("%(n)s of %(all)s reform plans were started by a graduate and have a confirmed "
+                   "step")
+        % {"n": len(documented), "all": len(found.plans)}
+        if found.plans
+        else _("No graduate has started a reform plan"),
+        recorded_by=join_list(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
+    )  # fmt: skip
+    if first is not None:
+        last = max(cohort.ends for cohort in found.cohorts)
+        stage.when = f"{date_format(first.starts, 'M Y')} – {date_format(last, 'M Y')}"
+        stage.url = _url("programs:cohorts:cohort", first)
+        stage.figure = str(people.certified or people.completed)
+        stage.words = (
+            _("certified, of %(n)s enrolled") if people.certified else _("completed, of %(n)s enrolled")
+        ) % {"n": people.enrolled}
+        stage.evidence = [
+            EvidenceLink(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort")
+            for cohort in found.cohorts[:3]
+        ]
+    return stage
+
+
+def _reforms(found: ResultsChain) -> Stage:
+    courts = {plan.court_id for plan in found.plans if plan.stage in ("in_force", "practised", "evaluated")}
+    stopped = sum(plan.stage in ("paused", "withdrawn") for plan in found.plans)
+    pointing = [action for action in found.actions if action.milestone_id]
+    confirmed = [action.confirmed_by for action in pointing if action.confirmed_by]
+    first = found.plans[0] if found.plans else None
+    stage = Stage(
+        "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
+        len(found.plans), joint=LinkEvidence(len(confirmed), len(pointing)), joint_words=_("tracked by"),
+        rests_on=_("%(n)s of %(all)s steps linked to a milestone were confirmed by a second person")
+        % {"n": len(confirmed), "all": len(pointing)}
+        if pointing
+        else _("No step is linked to a milestone"),
+        recorded_by=join_list(sorted(set(confirmed))),
+    )  # fmt: skip
+    if first is not None:
+        stage.when = _("from %(month)s") % {
+            "month": date_format(min(plan.created_at for plan in found.plans), "M Y")
+        }
+        stage.url = _url("evaluations:reforms:plan", first)
+        stage.figure = str(len(courts))
+        stage.words = ngettext(
+            "court has the changed practice in force",
+            "courts have the changed practice in force",
+            len(courts),
+        )
+        stage.aside = _("%(plans)s reform plans; %(stopped)s paused or withdrawn") % {
+            "plans": len(found.plans),
+            "stopped": stopped,
+        }
+        stage.evidence = [
+            EvidenceLink(str(plan), _url("evaluations:reforms:plan", plan), "reform")
+            for plan in found.plans[:3]
+        ]
+    return stage
+
+
+def _milestones(found: ResultsChain) -> Stage:
+    reached = [milestone for milestone in found.milestones if milestone.shown]
+    confirmers = {evidence["by"] for milestone in reached for evidence in milestone.shown}
+    measured = [m for m in found.milestones if m.target_id]
+    indirect = bool(found.targets) and not measured
+    first = found.milestones[0] if found.milestones else None
+    stage = Stage(
+        "milestone", "milestone", _("Milestones"), "", _name(first, found.milestones), "", "–",
+        _("no milestone yet"), "", len(found.milestones),
+        joint=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
+        joint_words=_("measured by"),
+        rests_on=_("%(n)s milestones are linked to a target") % {"n": len(measured)}
+        if measured
+        else _("Linked only by the same court and framework") if indirect
+        else _("No milestone is linked to an indicator"),
+        recorded_by=join_list(sorted(confirmers)),
+    )  # fmt: skip
+    if first is not None:
+        stage.when = _("to %(month)s") % {
+            "month": date_format(max(m.due_on for m in found.milestones), "M Y")
+        }
+        stage.url = _url("evaluations:results:milestone", first)
+        stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
+        stage.words = _("milestones with full, confirmed evidence")
+        stage.evidence = [
+            EvidenceLink(evidence["title"], _url("evaluations:results:milestone", milestone), "file")
+            for milestone in reached
+            for evidence in milestone.shown
+        ][:3]
+    return stage
+
+
+def _indicator(found: ResultsChain) -> Stage:
+    first = found.targets[0] if found.targets else None
+    behind = found.figure_count if found.targets else 0
+    stage = Stage(
+        "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing measured yet"), "", len(found.targets),
+        joint=LinkEvidence(behind, behind), joint_words=_("counted in"),
+        rests_on=_("Frozen figures that list these records as their source")
+        if behind
+        else _("The figure counts records from earlier in the results chain")
+        if found.figures
+        else _("No report that you can see counts it yet"),
+        recorded_by=_("Court registries"),
+    )  # fmt: skip
+    if first is not None:
+        names = sorted({str(target.indicator) for target in found.targets})
+        stage.name = join_list(names)
+        stage.url = _url("evaluations:indicators:indicator", first.indicator)
+        courts = {target.court_id for target in found.targets if target.court_id}
+        stage.when = date_format(max(target.ends for target in found.targets), "Y")
+        stage.figure = str(len(courts))
+        stage.words = ngettext(
+            "court with a baseline and a target", "courts with a baseline and a target", len(courts)
+        )
+        stage.evidence = [
+            EvidenceLink(str(indicator), _url("evaluations:indicators:indicator", indicator), "indicator")
+            for indicator in {target.indicator_id: target.indicator for target in found.targets}.values()
+        ]
+    return stage
+
+
+def _figure(found: ResultsChain) -> Stage:
+    first = found.figures[0] if found.figures else None
+    stage = Stage(
+        "figure", "report", _("Report figure"), "", "", "", "–", _("not in any report yet"), "", found.figure_count
+    )  # fmt: skip
+    if first is not None:
+        report = first.frozen_set.report
+        stage.name = f"{name_of(first)}: {report}"
+        stage.when = date_format(first.frozen_set.cut_off_at, "SHORT_DATE_FORMAT")
+        stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
+        stage.figure = rounded(first.value, decimal_places(first)) if first.value is not None else "–"
+        stage.words = first.unit or first.definition
+        stage.aside = ngettext(
+            "included in %(n)s figure", "included in %(n)s figures", found.figure_count
+        ) % {"n": found.figure_count}
+        reports = [figure.frozen_set.report for figure in found.figures[:3]]
+        stage.evidence = [
+            EvidenceLink(str(r), _url("evaluations:reports:report", r), "report") for r in reports
+        ]
+    return stage
+
+
+def _confirmed(found: ResultsChain, plan: Any) -> bool:
+    return any(action.plan_id == plan.pk and action.confirmed_by for action in found.actions)
+
+
+def _name(first: Any, rows: list[Any]) -> str:
+    """The first row's name, and how many stand beside it."""
+    if first is None:
+        return ""
+    others = len(rows) - 1
+    if not others:
+        return str(first)
+    return ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others) % {
+        "name": first,
+        "n": others,
+    }
+
+
+def _url(name: str, row: Any) -> str:
+    return reverse(name, args=[row.public_id])

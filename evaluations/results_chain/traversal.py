@@ -1,0 +1,332 @@
+"""Walking the chain both ways from any of its rows. Each stage is read once, by its links to the stage before.
+
+    need -> module -> cohort -> reform -> milestone -> indicator (target) -> report figure
+    need -> step of a reform agenda -> milestone (branch.py)
+
+From the start the walk climbs to the needs and descends to the figures. Rows that the person may not see are left
+out at their stage, so nothing beyond them shows either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Subquery, Window
+
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.models import TrainingNeed
+from evaluations.agenda.models import AgendaItem
+from evaluations.indicators.models import Indicator
+from evaluations.reforms.models import ReformPlan, ReformStep
+from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
+from evaluations.reports.snapshot_reader import TRACED
+from evaluations.results.models import Milestone, Target
+from evaluations.results_chain import agenda_branch
+from evaluations.results_chain.aggregates import (
+    NeedAnswer,
+    Participation,
+    StepConfirmation,
+    actions_where,
+    answers_by,
+    shown_evidence,
+    sums_of,
+    with_modules,
+)
+from programs.cohorts.models import Cohort
+from programs.curriculum.models import Edition, Module
+from programs.programmes.models import Programme
+
+NEED_LABEL, COHORT_LABEL, PLAN_LABEL, MILESTONE_LABEL, TARGET_LABEL, RETURN_LABEL = TRACED
+LIMIT = 200  # rows a stage: a chain is read by people
+
+
+@dataclass
+class ResultsChain:
+    """What stands at each stage, with the rows that link it to its neighbours.
+
+    Needs carry `is_own`: a module or the start leads to them, not only a step of an agenda. Cohorts carry `module`, the
+    id of what they teach; milestones `shown`: their full evidence that a second person confirmed, as {"title", "by"};
+    figures are one a report, `figure_count` of them all.
+    """
+
+    answers: list[NeedAnswer] = field(default_factory=list)
+    needs: list[Any] = field(default_factory=list)
+    editions: list[Edition] = field(default_factory=list)
+    cohorts: list[Any] = field(default_factory=list)
+    people: Participation = field(default_factory=Participation)
+    plans: list[Any] = field(default_factory=list)
+    actions: list[StepConfirmation] = field(default_factory=list)
+    milestones: list[Any] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    figures: list[ReportFigure] = field(default_factory=list)
+    figure_count: int = 0
+    items: list[Any] = field(default_factory=list)
+    decision: NeedDecision | None = None  # that no module answers the need, but something else or nothing now
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a stage holds more rows than are read, so that its counts are of the first ones only."""
+        return any(len(rows) == LIMIT for rows in (self.cohorts, self.plans, self.milestones, self.targets))
+
+
+def build_chain(user: Any, start: Any) -> ResultsChain:
+    """The chain that `start` belongs to: `_STARTS` names the kinds of row that it may be."""
+    found = ResultsChain()
+    walker = _ChainBuilder(user, found)
+    _STARTS[type(start)](walker, start)
+    walker.agenda()
+    return found
+
+
+@dataclass
+class _ChainBuilder:
+    user: Any
+    found: ResultsChain
+    modules: set[int] = field(default_factory=set)
+    needs: Any = field(default_factory=TrainingNeed.objects.none)
+
+    # --- one stage at a time ------------------------------------------------------------------------
+    def answered_by(self, modules: set[int]) -> None:
+        """The needs that the modules answer; they are read last, with those that the agenda adds."""
+        self.modules = modules
+        self.needs = self.needs_seen().filter(module_answers__module__in=modules)
+
+    def needs_seen(self) -> Any:
+        return TrainingNeed.objects.visible_to(self.user)
+
+    def editions(self, modules: Iterable[int]) -> None:
+        rows = Edition.objects.visible_to(self.user).filter(module__in=set(modules))
+        latest: dict[int, Edition] = {}
+        for edition in rows.select_related("module", "approved_by").order_by("number"):
+            latest[edition.module_id] = edition
+        self.found.editions = list(latest.values())
+
+    def cohorts(self, where: Q) -> None:
+        rows = Cohort.objects.visible_to(self.user).filter(where)
+        self.found.cohorts = list(
+            rows.only("public_id", "title", "starts", "ends")
+            .annotate(module=F("edition__module"), sums=Subquery(sums_of(rows)))
+            .order_by("starts")[:LIMIT]
+        )
+        if self.found.cohorts:
+            self.found.people = Participation(**self.found.cohorts[0].sums or {})
+
+    def plans(self, where: Q, *, actions: Q | None = None) -> None:
+        """The plans with their steps, or with those only that `actions` asks for."""
+        rows = (
+            ReformPlan.objects.visible_to(self.user)
+            .filter(where)
+            .select_related("court__organisation", "mentor")
+            .annotate(taken=ArraySubquery(actions_where(actions or Q())))
+        )
+        self.found.plans = list(rows.order_by("pk")[:LIMIT])
+        self.found.actions = [StepConfirmation(**one) for plan in self.found.plans for one in plan.taken]
+
+    def milestones(self, where: Q) -> None:
+        self.found.milestones = list(
+            Milestone.objects.visible_to(self.user)
+            .filter(where)
+            .select_related("result")
+            .annotate(shown=ArraySubquery(shown_evidence()))
+            .order_by("due_on", "pk")[:LIMIT]
+        )
+
+    def targets(self, where: Q) -> None:
+        rows = Target.objects.filter(where).select_related("indicator", "court__organisation", "jurisdiction")
+        self.found.targets = list(rows.distinct().order_by("indicator__code", "court")[:LIMIT])
+
+    def figures(self) -> None:
+        """Figures of reports that the person may read, whose sources are rows of the stages before; not when the walk
+        began at one.
+        """
+        if self.found.figures:
+            return
+        behind = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
+            label=MILESTONE_LABEL, row_id__in=[m.pk for m in self.found.milestones]
+        )
+        rows = (
+            ReportFigure.objects.filter(
+                pk__in=FigureSource.objects.filter(behind).values("figure"),
+                frozen_set__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
+            )
+            .select_related("frozen_set__report")
+            .defer("detail", "frozen_set__facts", "frozen_set__report__narrative")
+            .annotate(total=Window(Count("pk")))
+            .order_by("frozen_set_id", "section", "position")
+            .distinct("frozen_set_id")
+        )
+        first: list[Any] = sorted(rows[:LIMIT], key=lambda row: row.frozen_set.cut_off_at, reverse=True)
+        self.found.figures, self.found.figure_count = first, first[0].total if first else 0
+
+    def agenda(self) -> None:
+        """The steps beside the chain; then its needs, with those that the steps alone tie to it."""
+        milestones = {milestone.pk for milestone in self.found.milestones}
+        own = self.needs.values("pk")
+        self.found.items = agenda_branch.items_of(self.user, needs=own, milestones=milestones)
+        tied = {
+            pk for item in self.found.items if milestones & set(item.milestone_ids) for pk in item.need_ids
+        }
+        rows = (
+            self.needs_seen()
+            .filter(Q(pk__in=own) | Q(pk__in=tied))
+            .select_related("assessment", "ranked_need")
+            .annotate(
+                is_own=ExpressionWrapper(Q(pk__in=own), BooleanField()),
+                answers=ArraySubquery(answers_by(self.modules)),
+            )
+        )
+        self.found.needs = list(rows.order_by("-is_own", "priority", "pk")[:LIMIT])
+        self.found.answers = [
+            NeedAnswer(**one) for need in self.found.needs if need.is_own for one in need.answers or ()
+        ]
+
+    # --- down and up from a stage ---------------------------------------------------------------------
+    def down_from_cohorts(self) -> None:
+        self.plans(Q(cohort__in=[cohort.pk for cohort in self.found.cohorts]))
+        self.down_from_plans()
+
+    def down_from_plans(self) -> None:
+        by_reform = Q(pk__in={a.milestone_id for a in self.found.actions if a.milestone_id})
+        steps = agenda_branch.of_needs(self.user, self.needs.values("pk"))
+        links = AgendaItem.milestones.through.objects.filter(agendaitem__in=steps.values("pk"))
+        self.milestones(by_reform | Q(pk__in=links.values("milestone")))
+        self.down_from_milestones()
+
+    def down_from_milestones(self) -> None:
+        frameworks = {milestone.result.framework_id for milestone in self.found.milestones}
+        courts = {milestone.court_id for milestone in self.found.milestones if milestone.court_id}
+        named = {milestone.target_id for milestone in self.found.milestones if milestone.target_id}
+        self.targets(Q(pk__in=named) | Q(result__framework__in=frameworks, court__in=courts))
+        self.figures()
+
+    def up_from_cohorts(self) -> None:
+        modules = {cohort.module for cohort in self.found.cohorts}
+        self.editions(modules)
+        self.answered_by(modules)
+
+    def up_from_plans(self) -> None:
+        self.cohorts(Q(pk__in={plan.cohort_id for plan in self.found.plans}))
+        self.up_from_cohorts()
+
+    def up_from_milestones(self) -> None:
+        ids = [milestone.pk for milestone in self.found.milestones]
+        pointing = ReformStep.objects.filter(milestone__in=ids)
+        self.plans(Q(pk__in=pointing.values("plan")), actions=Q(milestone__in=ids))
+        self.up_from_plans()
+
+    def up_from_targets(self) -> None:
+        ids = [target.pk for target in self.found.targets]
+        courts = {target.court_id for target in self.found.targets if target.court_id}
+        self.milestones(Q(target__in=ids) | Q(court__in=courts, result__framework__results__targets__in=ids))
+        self.found.milestones = list({m.pk: m for m in self.found.milestones}.values())
+        self.up_from_milestones()
+
+
+def _from_need(w: _ChainBuilder, need: Any) -> None:
+    """It comes `with_modules`."""
+    w.needs, w.modules = w.needs_seen().filter(pk=need.pk), set(need.module_ids or ())
+    if not w.modules:
+        otherwise = NeedDecision.objects.in_force().exclude(kind__in=NeedDecision.BY_TRAINING)
+        w.found.decision = (
+            otherwise.filter(need=need).select_related("offer__organisation", "decided_by__person").first()
+        )
+    w.editions(w.modules)
+    w.cohorts(Q(edition__module__in=w.modules))
+    w.down_from_cohorts()
+
+
+def _from_item(w: _ChainBuilder, item: Any) -> None:
+    """From a step both ways: up to its needs and what teaches them, down to its milestones; it comes `with_modules`."""
+    w.needs, w.modules = w.needs_seen().filter(agenda_items=item), set(item.module_ids or ())
+    w.editions(w.modules)
+    w.cohorts(Q(edition__module__in=w.modules))
+    w.plans(Q(cohort__in=[cohort.pk for cohort in w.found.cohorts]))
+    led_to = {action.milestone_id for action in w.found.actions if action.milestone_id}
+    w.milestones(Q(pk__in=led_to) | Q(agenda_items=item))
+    w.found.milestones = list({one.pk: one for one in w.found.milestones}.values())
+    w.down_from_milestones()
+
+
+def _from_module(w: _ChainBuilder, module: Module) -> None:
+    w.editions([module.pk])
+    w.answered_by({module.pk})
+    w.cohorts(Q(edition__module=module))
+    w.down_from_cohorts()
+
+
+def _from_programme(w: _ChainBuilder, programme: Programme) -> None:
+    w.cohorts(Q(programme=programme))
+    w.up_from_cohorts()
+    w.down_from_cohorts()
+
+
+def _from_cohort(w: _ChainBuilder, cohort: Cohort) -> None:
+    w.cohorts(Q(pk=cohort.pk))
+    w.up_from_cohorts()
+    w.down_from_cohorts()
+
+
+def _from_plan(w: _ChainBuilder, plan: ReformPlan) -> None:
+    w.plans(Q(pk=plan.pk))
+    w.up_from_plans()
+    w.down_from_plans()
+
+
+def _from_milestone(w: _ChainBuilder, milestone: Milestone) -> None:
+    w.milestones(Q(pk=milestone.pk))
+    w.up_from_milestones()
+    w.down_from_milestones()
+
+
+def _from_indicator(w: _ChainBuilder, indicator: Indicator) -> None:
+    visible = Programme.objects.visible_to(w.user).values("pk")
+    w.targets(Q(indicator=indicator, result__framework__programme__in=visible))
+    w.up_from_targets()
+    w.figures()
+
+
+def _from_figure(w: _ChainBuilder, figure: Any) -> None:
+    """From the rows that the figure was counted from, whatever stage they stand at; it comes `with_sources`."""
+    w.found.figures, w.found.figure_count = [figure], 1
+    rows: dict[str, set[int]] = {}
+    for source in figure.rests_on:
+        rows.setdefault(source["label"], set()).add(source["row"])
+    programme = figure.frozen_set.report.programme_id
+    if TARGET_LABEL in rows or RETURN_LABEL in rows:
+        returns = Q(court__caseload_returns__in=rows.get(RETURN_LABEL, ()))
+        w.targets(
+            Q(pk__in=rows.get(TARGET_LABEL, ())) | (returns & Q(result__framework__programme=programme))
+        )
+        w.up_from_targets()
+    elif MILESTONE_LABEL in rows:
+        w.milestones(Q(pk__in=rows[MILESTONE_LABEL]))
+        w.up_from_milestones()
+        w.targets(Q(milestones__in=rows[MILESTONE_LABEL]))
+    elif PLAN_LABEL in rows:
+        w.plans(Q(pk__in=rows[PLAN_LABEL]))
+        w.up_from_plans()
+        w.down_from_plans()
+    elif COHORT_LABEL in rows:
+        w.cohorts(Q(pk__in=rows[COHORT_LABEL]))
+        w.up_from_cohorts()
+        w.down_from_cohorts()
+    elif NEED_LABEL in rows:
+        ranked = with_modules(w.needs_seen(), "training_need", w.user)
+        need = ranked.filter(ranked_need__in=rows[NEED_LABEL]).order_by("priority", "pk").first()
+        if need is not None:
+            _from_need(w, need)
+
+
+_STARTS: dict[type, Any] = {
+    TrainingNeed: _from_need,
+    Module: _from_module,
+    Edition: lambda w, edition: _from_module(w, edition.module),
+    Programme: _from_programme,
+    Cohort: _from_cohort,
+    ReformPlan: _from_plan,
+    AgendaItem: _from_item,
+    Milestone: _from_milestone,
+    Indicator: _from_indicator,
+    ReportFigure: _from_figure,
+}

@@ -1,0 +1,8 @@
+"""Addresses of the trace."""
+
+from django.urls import path
+
+from evaluations.results_chain import views
+
+app_name = "trace"
+urlpatterns = [path("trace/<str:label>/<uuid:public_id>", views.trace, name="chain")]

@@ -1,8 +1,0 @@
-"""Addresses of the trace."""
-
-from django.urls import path
-
-from evaluations.trace import views
-
-app_name = "trace"
-urlpatterns = [path("trace/<str:label>/<uuid:public_id>", views.trace, name="trace")]

@@ -1,0 +1,138 @@
+"""What a judge does: finds a cohort, applies, reads where the application stands and why."""
+
+from functools import partial
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.access.decorators import allow
+from portal.ui.pages import confirm_page, render_page
+from programs.cohorts import policies, services
+from programs.cohorts.errors import HOLD_MESSAGES
+from programs.cohorts.forms import ApplicationForm
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment
+from programs.cohorts.queries import seats_of, waiting_status
+
+
+@allow(policies.may_read)
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Cohorts that take applications now, and those announced; the person's own are marked."""
+    text = request.GET.get("q", "").strip()
+    language = request.GET.get("language", "")
+    cohorts = (
+        Cohort.objects.visible_to(request.user)
+        .filter(state=Cohort.State.OPEN, closes_at__gt=timezone.now())
+        .select_related("programme", "edition__module")
+        .order_by("closes_at")
+    )
+    if text:
+        cohorts = cohorts.filter(
+            Q(title__unaccent__icontains=text)
+            | Q(programme__title__unaccent__icontains=text)
+            | Q(edition__module__title__unaccent__icontains=text)
+        )
+    if language:
+        cohorts = cohorts.filter(languages__contains=[language])
+    own = dict(CohortApplication.objects.filter(person__user=request.user).values_list("cohort_id", "state"))
+    rows = [(cohort, own.get(cohort.pk)) for cohort in cohorts[:50]]
+    return render_page(request, "programs/cohorts/catalogue.html", rows=rows, text=text, language=language)
+
+
+@allow(policies.may_read, Cohort)
+@require_GET
+def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """The cohort's public face; staff are taken to its desk."""
+    if policies.is_cohort_staff(request.user, cohort):
+        return redirect("programs:cohorts:overview", cohort.public_id)
+    enrolment = Enrolment.objects.filter(cohort=cohort, person__user=request.user).seated().first()
+    if enrolment:
+        return redirect("programs:learning:course", enrolment.public_id)
+    application = CohortApplication.objects.filter(cohort=cohort, person__user=request.user).first()
+    return render_page(
+        request,
+        "programs/cohorts/cohort.html",
+        cohort=cohort,
+        application=application,
+        seats=seats_of(cohort),
+        quotas=cohort.quotas.select_related("jurisdiction"),
+        sessions=cohort.sessions.filter(cancelled_at=None),
+        rule=getattr(cohort, "completion_rule", None),
+    )
+
+
+@allow(policies.may_apply, Cohort)
+@require_http_methods(["GET", "POST"])
+def apply(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    """One form: it saves itself as a draft, and is sent once."""
+    person = request.user.person
+    application = CohortApplication.objects.filter(cohort=cohort, person=person).first()
+    if application and application.state not in ("draft", "withdrawn"):
+        return redirect("programs:cohorts:application", application.public_id)
+    is_draft = "draft" in request.POST
+    # `initial` would win over the draft: it is for those who have written nothing yet.
+    known = {"jurisdiction": person.jurisdiction_id, "language": request.user.language}
+    form = ApplicationForm(
+        request.POST if request.method == "POST" else None,
+        cohort=cohort,
+        is_draft=is_draft,
+        instance=application,
+        initial={} if application else known,
+    )
+    if form.is_valid():
+        with form.refusals():
+            if is_draft:
+                services.save_draft(cohort=cohort, person=person, **form.cleaned_data)
+                return _saved(request, cohort)
+            application = services.apply(cohort=cohort, person=person, by=request.user, **form.cleaned_data)
+            return redirect("programs:cohorts:application", application.public_id)
+    return render_page(
+        request, "programs/cohorts/apply.html", form=form, cohort=cohort, application=application
+    )
+
+
+def _saved(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    if not request.htmx:
+        return redirect("programs:cohorts:apply", cohort.public_id)
+    at = timezone.localtime().strftime("%H:%M")
+    return HttpResponse(_("Draft saved at %(time)s") % {"time": at}, headers={"HX-Trigger": "saved"})
+
+
+@allow(policies.is_applicant, CohortApplication)
+@require_GET
+def application(request: HttpRequest, application: CohortApplication) -> HttpResponse:
+    """Where the application stands: the place on the list, and the rule that holds it."""
+    waiting = waiting_status(application)
+    return render_page(
+        request,
+        "programs/cohorts/application.html",
+        application=application,
+        cohort=application.cohort,
+        waiting=waiting,
+        why=HOLD_MESSAGES[waiting.hold] if waiting else "",
+        decisions=application.decisions.all(),
+        enrolment=Enrolment.objects.filter(cohort=application.cohort_id, person=application.person_id)
+        .seated()
+        .first(),
+    )
+
+
+@allow(policies.is_applicant, CohortApplication)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, application: CohortApplication) -> HttpResponse:
+    """The seat or the place goes to the next person."""
+    return confirm_page(
+        request,
+        partial(services.withdraw, application=application),
+        back=reverse("programs:cohorts:application", args=[application.public_id]),
+        question=_("Withdraw from %(cohort)s?") % {"cohort": application.cohort},
+        effect=_("Your seat or waiting-list place goes to the next person immediately."),
+        yes=_("Withdraw"),
+        no=_("Cancel"),
+        danger=True,
+    )

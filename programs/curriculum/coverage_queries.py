@@ -1,0 +1,108 @@
+"""The framework against the modules: what teaches each competency; needs without a module, modules without a need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.competencies.profile_models import RoleProfile
+from assessments.needs.models import TrainingNeed
+from portal.figures.figure import Figure, ratio_percent
+from programs.curriculum.coverage import Cell, Coverage, Row, coverage_of
+from programs.curriculum.models import CoverageCell, Edition, Module
+
+COVERED = "competencies that a module assesses at the required level / competencies of the framework × 100"
+TOUCHED = "competencies that a module introduces, develops or assesses / competencies of the framework × 100"
+DEPTHS = ("introduces", "develops", "assesses")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One competency: its row of the rule, the modules by depth as (module, level), and the needs that rest on it."""
+
+    competency: Competency
+    row: Row
+    by_depth: dict[str, list[tuple[Module, int]]]
+    needs: list[TrainingNeed]
+
+
+@dataclass(frozen=True)
+class CoverageMap:
+    coverage: Coverage
+    lines: Sequence[Line]
+
+    @property
+    def covered(self) -> Figure:
+        return ratio_percent(self.coverage.covered, self.coverage.required, definition=COVERED)
+
+    @property
+    def touched(self) -> Figure:
+        return ratio_percent(self.coverage.touched, self.coverage.required, definition=TOUCHED)
+
+
+def coverage_map(
+    version: FrameworkVersion, *, level: int, user: Any, profile: RoleProfile | None = None
+) -> CoverageMap:
+    """Published editions on the competencies that a role profile requires, or without one on all, at `level`.
+
+    Six queries, seven with a profile.
+
+    A module's cell counts wherever the code is the same: editions of a framework keep the codes of what stays.
+    """
+    competencies = list(
+        version.competencies.filter(kind=Competency.Kind.COMPETENCY)
+        .select_related("parent")
+        .prefetch_related("texts", "parent__texts")
+    )
+    required = dict.fromkeys((one.code for one in competencies), level)
+    if profile is not None:
+        required = dict(profile.requirements.values_list("competency__code", "level"))
+        competencies = [one for one in competencies if one.code in required]
+    known = {one.code for one in competencies}
+    cells = CoverageCell.objects.filter(
+        edition__state=Edition.State.PUBLISHED, competency__code__in=known,
+        competency__version__framework=version.framework_id,
+    ).select_related("edition__module", "competency")  # fmt: skip
+    modules: dict[str, dict[str, list[tuple[Module, int]]]] = {}
+    rule_cells = []
+    for cell in cells.order_by("edition__module__code"):
+        code, module = cell.competency.code, cell.edition.module
+        modules.setdefault(code, {}).setdefault(cell.depth, []).append((module, cell.level))
+        rule_cells.append(Cell(code, module.code, cell.depth, cell.level))
+    found = coverage_of(required, rule_cells)
+    needs: dict[str, list[TrainingNeed]] = {}
+    standing = TrainingNeed.objects.visible_to(user).filter(competency__code__in=known)
+    for need in standing.select_related("competency", "assessment"):
+        needs.setdefault(need.competency.code, []).append(need)
+    return CoverageMap(
+        found,
+        [
+            Line(one, found.rows[one.code], modules.get(one.code, {}), needs.get(one.code, []))
+            for one in competencies
+        ],
+    )
+
+
+def needs_without_module(user: Any) -> QuerySet[TrainingNeed]:
+    """Needs that neither a module nor a programme answers, but for those given to something that is not training."""
+    answered = Q(module_answers__isnull=False) | Q(programme_answers__isnull=False)
+    return (
+        TrainingNeed.objects.visible_to(user)
+        .exclude(pk__in=TrainingNeed.objects.filter(answered).values("pk"))
+        .exclude(state=TrainingNeed.State.NOT_ANSWERED)
+        .select_related("assessment", "competency")
+        .order_by("priority", "id")
+    )
+
+
+def modules_without_need(user: Any) -> QuerySet[Module]:
+    """Published modules that no need stands behind."""
+    published = Edition.objects.filter(state=Edition.State.PUBLISHED)
+    return (
+        Module.objects.visible_to(user)
+        .filter(pk__in=published.values("module"), answered_needs=None)
+        .select_related("owner")
+        .order_by("code")
+    )

@@ -1,0 +1,119 @@
+"""The page "Coverage": how far the modules cover the framework, and what stands without its counterpart."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from assessments.competencies.models import FrameworkVersion
+from assessments.competencies.profile_models import RoleProfile
+from assessments.competencies.queries import current_edition, editions_for
+from portal.access.decorators import allow
+from portal.tables.export import csv_response, xlsx_response
+from portal.ui.forms import PortalForm
+from portal.ui.pages import render_page
+from programs.curriculum import policies
+from programs.curriculum.coverage import CoverageStatus
+from programs.curriculum.coverage_queries import (
+    DEPTHS,
+    CoverageMap,
+    coverage_map,
+    modules_without_need,
+    needs_without_module,
+)
+
+WORDS = {
+    CoverageStatus.COVERED: gettext_lazy("Covered"),
+    CoverageStatus.BELOW: gettext_lazy("Assessed below the required level"),
+    CoverageStatus.TOUCHED: gettext_lazy("Taught, not assessed"),
+    CoverageStatus.ABSENT: gettext_lazy("Absent"),
+}
+LEVEL = 3
+SHOWN = 100
+
+
+class CoverageChoiceForm(PortalForm):
+    framework = forms.ModelChoiceField(
+        label=gettext_lazy("Framework"),
+        queryset=FrameworkVersion.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=gettext_lazy("Current common core"),
+    )
+    profile = forms.ModelChoiceField(
+        label=gettext_lazy("Required by"),
+        queryset=RoleProfile.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=gettext_lazy("Same level for all competencies"),
+    )
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Required level"),
+        choices=[(n, str(n)) for n in range(1, 5)],
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    standing = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        choices=[("", gettext_lazy("All")), *((code.value, words) for code, words in WORDS.items())],
+        required=False,
+    )
+
+
+@allow(policies.may_see_coverage)
+@require_GET
+def coverage(request: HttpRequest) -> HttpResponse:
+    form = CoverageChoiceForm(request.GET or None, initial={"level": LEVEL})
+    editions = editions_for(request.user)
+    form.fields["framework"].queryset = editions  # type: ignore[attr-defined]
+    profiles = RoleProfile.objects.visible_to(request.user).filter(version__in=editions.order_by())
+    form.fields["profile"].queryset = profiles.prefetch_related("texts")  # type: ignore[attr-defined]
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    version, profile = chosen.get("framework") or current_edition(request.user), chosen.get("profile")
+    if not request.GET and version:  # who chose nothing yet sees what a role needs, if a role is described
+        profile = profiles.filter(version=version).prefetch_related("texts").first()
+        form.initial["profile"] = profile
+    if profile is not None:  # a role is one of its own edition
+        version = profile.version
+    level, standing = chosen.get("level") or LEVEL, chosen.get("standing") or ""
+    found = coverage_map(version, level=level, profile=profile, user=request.user) if version else None
+    lines = [line for line in found.lines if standing in ("", line.row.standing)] if found else []
+    if found and request.GET.get("export") in ("csv", "xlsx"):
+        return _file(request.GET["export"], CoverageMap(found.coverage, lines))
+    query = request.GET.copy()
+    query.pop("export", None)
+    needs, modules = needs_without_module(request.user), modules_without_need(request.user)
+    return render_page(
+        request,
+        "programs/curriculum/coverage.html",
+        form=form,
+        version=version,
+        level=level,
+        profile=profile,
+        found=found,
+        lines=[(line, WORDS[line.row.standing]) for line in lines],
+        needs=needs[:SHOWN],
+        need_count=needs.count(),
+        modules=modules[:SHOWN],
+        module_count=modules.count(),
+        query=query.urlencode(),
+    )
+
+
+def _file(kind: str, found: CoverageMap) -> HttpResponse:
+    head = [
+        _("Area"), _("Code"), _("Competency"), _("Required level"), _("Status"), _("Introduced by"),
+        _("Developed by"), _("Assessed by"), _("Needs"),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(line.competency.parent), line.competency.code, str(line.competency), line.row.required,
+            WORDS[line.row.standing],
+            *("; ".join(f"{module.code} ({to})" for module, to in line.by_depth.get(depth, [])) for depth in DEPTHS),
+            len(line.needs),
+        ]
+        for line in found.lines
+    ]  # fmt: skip
+    return (csv_response if kind == "csv" else xlsx_response)("coverage", head, rows)

@@ -1,0 +1,118 @@
+"""The parts of the home pages that speak of programmes, cohorts and learning."""
+
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from participants.accounts.queries import Role, has_portal_wide_role, has_role
+from portal.dashboard.action_items import ActionItemQuery, item_builder
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment
+from programs.learning.models import Quiz, Unit
+from programs.programmes.models import Programme
+from programs.programmes.queries import with_counts
+from programs.sessions.models import Session
+from programs.sessions.queries import next_sessions
+
+LATER = Quiz.Phase.RETENTION  # no part of the course: it is asked months after it
+
+
+def action_items(user: Any) -> list[ActionItemQuery]:
+    """Applications to decide, by cohort."""
+    sent = CohortApplication.objects.filter(
+        state=CohortApplication.State.SUBMITTED, cohort=OuterRef("pk")
+    ).order_by()
+    counted = sent.values("cohort").annotate(n=Count("pk")).values("n")
+    rows = Cohort.objects.filter(pk__in=Cohort.objects.coordinated_by(user).values("pk"))
+    rows = rows.annotate(undecided=Subquery(counted)).filter(undecided__gt=0)
+    to_decide = ActionItemQuery(
+        rows.order_by("closes_at", "pk"),
+        what="undecided",
+        about=F("title"),
+        due=F("closes_at"),
+        tell=item_builder(
+            lambda n: (
+                ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)) % {"n": n}
+            ),
+            page="programs:cohorts:applications",
+            act=_("Review applications"),
+            part="?state=submitted",
+        ),
+    )
+    return [to_decide]
+
+
+def sessions_ahead(user: Any) -> dict[str, Any] | None:
+    if not has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+        return None  # a focal point's and an evaluator's home have parts of their own
+    rows = next_sessions(Cohort.objects.coordinated_by(user), limit=3)
+    return {"sessions": rows} if rows else None
+
+
+def programmes(user: Any) -> dict[str, Any] | None:
+    rows = with_counts(Programme.objects.visible_to(user)).exclude(state=Programme.State.CLOSED)
+    if not has_portal_wide_role(user, "coordinator", "evaluator"):
+        watched = Programme.objects.watched_by(user).values("pk")
+        rows = rows.filter(Q(pk__in=Programme.objects.worked_on_by(user)) | Q(pk__in=watched))
+    listed = list(rows.order_by("title")[:12])
+    return {"programmes": listed} if listed else None
+
+
+def learning(user: Any) -> dict[str, Any] | None:
+    """The next session, courses with progress, applications that wait: three queries."""
+    units = (
+        Unit.objects.filter(part__edition=OuterRef("cohort__edition"))
+        .exclude(quiz__phase=LATER)
+        .order_by()
+        .values("part__edition")
+        .annotate(n=Count("pk"))
+    )
+    enrolments = list(
+        Enrolment.objects.filter(person__user=user)
+        .seated()
+        .select_related("cohort__programme")
+        .annotate(
+            done=Count(
+                "progress", filter=Q(progress__done_at__isnull=False) & ~Q(progress__unit__quiz__phase=LATER)
+            ),
+            total=Coalesce(Subquery(units.values("n")), 0),
+        )
+        .order_by("-enrolled_at")
+    )
+    applications = list(
+        CohortApplication.objects.filter(person__user=user, state__in=["draft", "submitted", "waiting"])
+        .select_related("cohort")
+        .order_by("-id")
+    )
+    upcoming = (
+        Session.objects.filter(
+            cohort__in=[e.cohort_id for e in enrolments], ends__gt=timezone.now(), cancelled_at=None
+        )
+        .select_related("cohort")
+        .order_by("starts")
+        .first()
+    )
+    return {
+        "courses": [{"enrolment": e, "done": e.done, "total": e.total} for e in enrolments],
+        "applications": applications,
+        "next": upcoming,
+        "next_enrolment": next(
+            (e for e in enrolments if upcoming and e.cohort_id == upcoming.cohort_id), None
+        ),
+    }
+
+
+def teaching(user: Any) -> dict[str, Any] | None:
+    """Cohorts in which the person teaches or mentors."""
+    if not hasattr(user, "person"):
+        return None
+    cohorts = list(
+        Cohort.objects.filter(staff__person=user.person)
+        .select_related("programme")
+        .annotate(first=Min("sessions__starts"), last=Max("sessions__ends"))
+        .order_by("-starts")[:8]
+    )
+    return {"cohorts": cohorts} if cohorts else None

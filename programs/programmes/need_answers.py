@@ -1,0 +1,112 @@
+"""A decision on a need together with the module or programme that answers it: both stand or neither does."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from assessments.needs import deciding
+from assessments.needs.decision_models import NeedDecision
+from assessments.needs.errors import NeedAnsweredError, NeedReasonMissingError
+from assessments.needs.models import TrainingNeed
+from portal.access.errors import DomainError
+from portal.access.rows import lock_for_update
+from portal.audit import services as audit
+from programs.curriculum import services as curriculum
+from programs.curriculum.models import Module, ModuleNeed
+from programs.programmes.models import DecidedAnswer, Programme, ProgrammeNeed
+
+Kind = NeedDecision.Kind
+
+
+class AnswerNotNamedError(DomainError):
+    code = "answer_not_named"
+    field = "module"
+    message = _("Select a module or a programme.")
+
+
+@transaction.atomic
+def decide(
+    *,
+    need: TrainingNeed,
+    kind: str,
+    by: Any,
+    module: Module | None = None,
+    programme: Programme | None = None,
+    evidence: str = "",
+    **decided: Any,
+) -> NeedDecision:
+    """Decide on a need (`assessments.needs.deciding.decide`) and tie what answers it.
+
+    What exists answers the need at once. What is adapted or new is named by the decision, and answers when somebody
+    marks it so. Raises `AnswerNotNamedError`, `NeedAnsweredError` where something still answers a need that is said
+    not to be for training, and what `deciding.decide` raises.
+    """
+    need = lock_for_update(need)
+    standing = _answered_by_training(need)
+    by_training = kind in NeedDecision.BY_TRAINING
+    named = by_training and (module is not None or programme is not None)
+    if kind in (Kind.EXISTING, Kind.ADAPTED) and not named:
+        raise AnswerNotNamedError
+    if standing and not by_training:
+        raise NeedAnsweredError
+    decision = deciding.decide(
+        need=need, kind=kind, by=by, is_ready=kind == Kind.EXISTING or standing, **decided
+    )
+    if named:
+        DecidedAnswer.objects.create(decision=decision, module=module, programme=programme)
+    if kind == Kind.EXISTING and module is not None:
+        curriculum.link_module(need=need, module=module, evidence=evidence, by=by)
+    if kind == Kind.EXISTING and programme is not None:
+        _tie(need=need, programme=programme, evidence=evidence, by=by)
+    return decision
+
+
+@transaction.atomic
+def answer_with_programme(
+    *, need: TrainingNeed, programme: Programme, evidence: str, by: Any
+) -> ProgrammeNeed:
+    """Mark the need as answered by the programme. Raises `DecidedOtherwiseError`."""
+    need = lock_for_update(need)
+    curriculum.require_training(need)
+    answer = _tie(need=need, programme=programme, evidence=evidence, by=by)
+    curriculum.mark_answered(need)
+    return answer
+
+
+@transaction.atomic
+def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: Any) -> TrainingNeed:
+    """The programme does not answer the need after all; without another answer the need waits for a decision again.
+
+    Raises GoneError, NeedReasonMissingError.
+    """
+    if not reason.strip():
+        raise NeedReasonMissingError
+    need = lock_for_update(answer.training_need)
+    answer = lock_for_update(answer)
+    answer.delete()
+    audit.record(
+        by,
+        "need.programme_taken_back",
+        need,
+        programme=str(answer.programme.public_id),
+        reason=reason.strip(),
+    )
+    if not _answered_by_training(need) and need.state == TrainingNeed.State.ANSWERED:
+        deciding.reopen(need=need, reason=reason, by=by)
+    return need
+
+
+def _tie(*, need: TrainingNeed, programme: Programme, evidence: str, by: Any) -> ProgrammeNeed:
+    answer, _created = ProgrammeNeed.objects.update_or_create(
+        programme=programme, training_need=need, defaults={"evidence": evidence, "stated_by": by}
+    )
+    audit.record(by, "need.answered_by_programme", need, programme=str(programme.public_id))
+    return answer
+
+
+def _answered_by_training(need: TrainingNeed) -> bool:
+    return (
+        ModuleNeed.objects.filter(training_need=need).exists()
+        or ProgrammeNeed.objects.filter(training_need=need).exists()
+    )

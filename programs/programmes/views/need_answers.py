@@ -1,0 +1,72 @@
+"""Deciding on a need: one form for every kind of answer, and the programme that answers it as a whole."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.needs import deciding
+from assessments.needs import policies as needs
+from assessments.needs.models import TrainingNeed
+from portal.access.decorators import allow
+from portal.ui.pages import form_page, post_data
+from programs.curriculum import policies
+from programs.curriculum.forms import WithdrawAnswerForm
+from programs.programmes import need_answers
+from programs.programmes.forms import DecisionForm, ProgrammeAnswerForm
+from programs.programmes.models import ProgrammeNeed
+
+
+def _address(need: TrainingNeed) -> str:
+    return reverse("assessments:needs:training_need", args=[need.public_id])
+
+
+def _of_need(request: HttpRequest, need: TrainingNeed, form: Any, act: Any, **words: Any) -> HttpResponse:
+    home = _address(need)
+    crumbs = [(reverse("assessments:needs:training_needs"), _("Training needs")), (home, need)]
+    return form_page(request, form, act, to=home, crumbs=crumbs, back=home, **words)
+
+
+@allow(needs.may_decide, TrainingNeed)
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+    """Decide, or decide anew: the decision that stood stays on record. The form tells which one was read."""
+    last = deciding.current(need)
+    initial: dict[str, Any] = {"after": last.pk if last else None}
+    if last is not None and last.owner_id:
+        initial |= {
+            "kind": last.kind, "offer": last.offer_id, "remedy": last.remedy, "owner": last.owner_id,
+            "owner_person": last.owner_person_id, "measured_by": last.measured_by,
+        }  # fmt: skip
+    form = DecisionForm(post_data(request), initial=initial, need=need, user=request.user)
+    return _of_need(
+        request, need, form, lambda **typed: need_answers.decide(need=need, **typed),
+        heading=_("Decide on this need"), about=str(need), submit=_("Record the decision"),
+        lead=_("The decision is recorded with your name and today’s date. It cannot be changed, but "
+               "a later decision supersedes it."),
+    )  # fmt: skip
+
+
+@allow(needs.may_decide, TrainingNeed)
+@require_http_methods(["GET", "POST"])
+def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+    form = ProgrammeAnswerForm(post_data(request), user=request.user)
+    return _of_need(
+        request, need, form, lambda **typed: need_answers.answer_with_programme(need=need, **typed),
+        heading=_("Which programme addresses this need?"), about=str(need), submit=_("Mark as addressed"),
+    )  # fmt: skip
+
+
+@allow(policies.may_answer_need, ProgrammeNeed)
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, answer: ProgrammeNeed) -> HttpResponse:
+    need = answer.training_need
+    return _of_need(
+        request, need, WithdrawAnswerForm(post_data(request)),
+        lambda **typed: need_answers.withdraw_programme_answer(answer=answer, **typed),
+        heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.programme.title}, about=str(need),
+        lead=_("If nothing else addresses this need, it needs a new decision."),
+        submit=_("Withdraw"), danger=True,
+    )  # fmt: skip

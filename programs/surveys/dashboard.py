@@ -1,0 +1,24 @@
+"""Surveys that wait for an answer of somebody who takes courses."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from portal.dashboard.action_items import ActionItemQuery, item_builder
+from programs.surveys.queries import unanswered_surveys
+
+
+def action_items(user: Any) -> list[ActionItemQuery]:
+    rows = unanswered_surveys(user).order_by("collection__closes_at", "pk")
+    to_answer = ActionItemQuery(
+        rows,
+        what="collection__about",
+        due=F("collection__closes_at"),
+        tell=item_builder(
+            lambda about: _("Complete the survey: %(about)s") % {"about": about},
+            page="programs:surveys:answer",
+            act=_("Answer"),
+        ),
+    )
+    return [to_answer]

@@ -1,0 +1,174 @@
+"""Questions beside the ratings: how answers spread, told of nobody."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from assessments.analysis import distributions
+from assessments.analysis.question_results import question_results
+from assessments.analysis.question_results_by_group import released_counts
+from assessments.collection import services as collecting
+from tests.assessments.collection.test_every_type import field, line, opened, page_of
+from tests.factories import assessments as make
+
+SURVEY = [
+    line("select_one yesno", "sits", "Do you sit?"),
+    line("select_multiple lands", "where", "Where?"),
+    line("integer", "years", "For how many years?"),
+    line("rank lands", "order", "In which order?"),
+    line("acknowledge", "agrees", "You may quote me"),
+]
+
+
+CONDITIONAL = [
+    line("select_one yesno", "sits", "Do you sit?"),
+    line("begin_group", "more", "More", relevant="${sits} = 'yes'"),
+    line("integer", "long", "For how long?"),
+    line("select_one rated", "glad", "How glad are you of it?"),
+    line("end_group"),
+]
+
+
+def answered(people, survey=SURVEY):
+    """An assessment closed after these people answered: one mapping of name -> value each."""
+    assessment, _token = opened(survey)
+    for values in people:
+        asked = make.invitation(assessment)
+        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
+            (name, 0): v for name, v in values.items()
+        }
+        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        collecting.submit(invitation=asked)
+    return make.services.close_assessment(assessment=assessment, by=None)
+
+
+@pytest.mark.django_db
+def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withheld(
+    coordinator, client_of, django_assert_max_num_queries
+):
+    people = [
+        {"sits": "yes", "where": "fj ws", "years": str(n), "order": "ws fj vu", "agrees": "OK"}
+        for n in range(1, 12)
+    ]
+    people += [{"sits": "no", "where": "fj"} for _n in range(7)]
+    assessment = answered(people)
+    client, path = client_of(coordinator), reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+
+    with django_assert_max_num_queries(24):
+        shown = client.get(path)
+    told = {one.asked.name: one for one in shown.context["lines"]}
+
+    assert [bar[:2] for bar in told["sits"].bars] == [("Yes", 11), ("No", 7)]
+    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
+    assert (told["years"].middle.median, told["years"].middle.mean, told["years"].people) == (6, 6, 11)
+    assert told["order"].places == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
+    sheet = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
+    assert ("sits", "Do you sit?", 18, "No", 7) in list(sheet.values)
+
+
+@pytest.mark.django_db
+def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
+    assessment = answered(
+        [{"sits": "yes", "where": "fj", "years": "42"}] * 9
+        + [{"sits": "no", "where": "fj ws", "years": "41"}]
+    )
+    client, path = client_of(coordinator), reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+
+    told = {one.asked.name: one for one in client.get(path).context["lines"]}
+    rows = client.get(path + "?export=csv").content.decode()
+
+    assert told["sits"].bars is None  # one “no”: the other nine would give it away
+    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
+    assert told["order"].people == 0
+    assert "sits,Do you sit?,10,,withheld" in rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("others", "shown"), [(3, None), (6, 20)])
+def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator, client_of, others, shown):
+    """20 sit and are asked for how long; were 3 others told beside them, "No" would be worked out, though withheld."""
+    assessment = answered(
+        [{"sits": "yes", "long": str(n), "glad": str(n % 4 + 1)} for n in range(20)]
+        + [{"sits": "no"}] * others,
+        survey=CONDITIONAL,
+    )
+    client, path = client_of(coordinator), reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+
+    told = {one.asked.name: one for one in client.get(path).context["lines"]}
+
+    assert told["sits"].people == 20 + others
+    assert told["long"].people == shown
+    assert told["long"].is_withheld == (shown is None)
+    on_scales = {one.asked.name: one for one in question_results(assessment.collection, scales=True)}
+    assert (on_scales["glad"].mean is None) == on_scales["glad"].is_withheld == (shown is None)
+    by_group = [one for one in released_counts(assessment, ["judge"]) if one.question == "long"]
+    assert by_group
+    assert all((one.value is None) == (shown is None) for one in by_group)
+
+
+@pytest.mark.django_db
+def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordinator, client_of, client):
+    """The database casts answers to numbers: one with more digits than it takes would be an error on every page."""
+    assessment, token = opened([line("decimal", "cost", "What did it cost?")])
+    client.post(page_of(token, 2), {field(assessment, "cost"): "1e-99999"})
+    client.post(reverse("assessments:collection:submit", args=[token]))
+    make.services.close_assessment(assessment=assessment, by=None)
+
+    shown = client_of(coordinator).get(reverse("assessments:analysis:other_questions", args=[assessment.public_id]))
+
+    assert [one.asked.name for one in shown.context["lines"]] == ["cost"]
+
+
+@pytest.mark.django_db
+def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordinator, judge):
+    assessment, _token = opened(SURVEY)
+    path = reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+
+    assert client_of(coordinator).get(path).status_code == 404
+    make.services.close_assessment(assessment=assessment, by=None)
+    assert client_of(coordinator).get(path).status_code == 200
+    assert client_of(judge).get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_coordinator, client_of):
+    people = [{"sits": "yes", "years": str(n), "order": "ws fj vu", "where": "fj"} for n in range(1, 12)]
+    assessment = answered([*people, *[{"sits": "no"}] * 7, {"where": "ws"}])
+    path = f"/api/v1/needs-others/{assessment.rankings.get().public_id}/"
+
+    rows = {row["question"]: row for row in client_of(coordinator).get(path).json()}
+
+    assert [(one["choice"], one["people"]) for one in rows["sits"]["choices"]] == [("yes", 11), ("no", 7)]
+    assert (rows["years"]["median"], rows["years"]["people"], rows["years"]["reason"]) == ("6.0000", 11, "")
+    assert [(one["choice"], one["mean_place"]) for one in rows["order"]["choices"]] == [
+        ("ws", "1.0000"), ("fj", "2.0000"), ("vu", "3.0000"),
+    ]  # fmt: skip
+    told = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
+    assert told == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
+    assert (rows["agrees"]["people"], rows["agrees"]["reason"]) == (0, "no_data")
+    assert client_of(other_coordinator).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("people", "nobody"), [(9, None), (10, 0)])
+def test_that_nobody_of_a_few_made_a_choice_says_what_each_of_them_answered(people, nobody):
+    bars = distributions.choices({"fj": people, "ws": 0}, people=people, is_one=False)
+
+    assert bars is None if nobody is None else [bar.people for bar in bars] == [people, nobody]
+
+
+@given(counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=2))
+def test_no_hidden_choice_can_be_worked_back_from_the_total(counts):
+    people = sum(counts.values())
+
+    bars = distributions.choices(counts, people=people, is_one=True)
+
+    if bars is None:
+        return
+    hidden = [counts[bar.code] for bar in bars if bar.people is None]
+    shown = [bar.people for bar in bars if bar.people is not None]
+    assert all(n == 0 or n >= distributions.K for n in shown)
+    assert not hidden or (len(hidden) >= 2 and sum(hidden) >= 2 * distributions.K)

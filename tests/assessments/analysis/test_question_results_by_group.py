@@ -1,0 +1,143 @@
+"""Questions beside the ratings by group: what a reader may count, and what nobody can work out."""
+
+import csv
+import io
+from itertools import product
+
+import numpy as np
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from assessments.analysis import dataset, distributions
+from assessments.analysis.models import AnonymisedData
+from assessments.analysis.question_results_by_group import crossed
+from assessments.collection import services as collecting
+from portal.files import services as files
+from portal.jobs import services as jobs
+from tests.assessments.analysis.test_question_results import SURVEY
+from tests.assessments.collection.test_every_type import opened
+from tests.factories import assessments as make
+
+CHOICES, GROUPS = ("a", "b", "c"), ("judge", "lawyer", "staff")
+TABLE = st.fixed_dictionaries({cell: st.integers(0, 14) for cell in product(CHOICES, GROUPS)})
+
+
+def told(counts, *, groups=GROUPS, hidden=()):
+    return crossed(counts, choices=CHOICES, groups=groups, hidden_choices=hidden, k=5)
+
+
+def test_small_cells_go_with_what_would_give_them_back():
+    counts = {
+        ("a", "judge"): 12, ("b", "judge"): 3, ("c", "judge"): 9,
+        ("a", "lawyer"): 20, ("b", "lawyer"): 11, ("c", "lawyer"): 10,
+        ("a", "staff"): 15, ("b", "staff"): 8, ("c", "staff"): 7,
+    }  # fmt: skip
+
+    found = told(counts)
+
+    hidden = {cell for cell, n in found.items() if n is None}
+    assert ("b", "judge") in hidden
+    assert sum(choice == "b" for choice, _group in hidden) >= 2
+    assert sum(group == "judge" for _choice, group in hidden) >= 2
+    assert found["a", "lawyer"] == 20
+    assert all(n in (None, counts[cell]) for cell, n in found.items())
+
+
+def test_a_group_that_does_not_show_takes_no_other_with_it_by_the_totals():
+    counts = dict.fromkeys(product(CHOICES, GROUPS), 10) | {
+        ("a", "staff"): 2,
+        ("b", "staff"): 1,
+        ("c", "staff"): 0,
+    }
+
+    found = told(counts, groups=("judge", "lawyer"))
+
+    assert {group for _choice, group in found} == {"judge", "lawyer"}
+    assert not {("a", "judge"), ("a", "lawyer")} & {cell for cell, n in found.items() if n is not None}
+
+
+def test_nine_who_all_say_the_same_tell_nothing():
+    counts = (
+        dict.fromkeys(product(CHOICES, GROUPS), 20) | {(c, "staff"): 0 for c in CHOICES} | {("a", "staff"): 9}
+    )
+
+    assert [told(counts)[choice, "staff"] for choice in CHOICES] == [None] * 3
+
+
+def _derivable(counts, found, *, hidden):
+    """The small cells that somebody can work out who holds every figure shown, and the totals beside them."""
+    cells = [cell for cell, n in counts.items() if n > 0]
+    column = {cell: n for n, cell in enumerate(cells)}
+    shown_groups = {g for g in GROUPS if any(found[c, g] is not None for c in CHOICES)}
+    known = [[1.0] * len(cells)] if sum(counts.values()) >= 5 else [[0.0] * len(cells)]
+    known += [[float(c == choice) for c, _g in cells] for choice in CHOICES if choice not in hidden]
+    known += [[float(g == group) for _c, g in cells] for group in GROUPS if group in shown_groups]
+    known += [[float(one == cell) for one in cells] for cell in cells if found[cell] is not None]
+    held = np.array(known)
+    rank = np.linalg.matrix_rank(held)
+    return [
+        cell
+        for cell in cells
+        if 0 < counts[cell] < 5
+        and np.linalg.matrix_rank(np.vstack([held, np.eye(len(cells))[column[cell]]])) == rank
+    ]
+
+
+@settings(max_examples=150)
+@given(TABLE)
+def test_no_count_under_five_shows_or_can_be_worked_out(counts):
+    totals = {choice: sum(counts[choice, g] for g in GROUPS) for choice in CHOICES}
+    bars = distributions.choices(totals, people=sum(totals.values()), is_one=True)
+    hidden = set(CHOICES) if bars is None else {bar.code for bar in bars if bar.people is None}
+
+    found = told(counts, hidden=hidden)
+
+    assert all(n is None or n == 0 or n >= 5 for n in found.values())
+    assert _derivable(counts, found, hidden=hidden) == []
+
+
+@pytest.fixture
+def closed(db):
+    """Twenty judges and fifteen lawyers, of whom four said that they do not sit, and six for how many years."""
+    assessment, _token = opened(SURVEY, weights={"judge": "0.5", "lawyer": "0.5"})
+    people = [
+        ("judge", {"sits": "yes", "where": "fj", "years": str(n), "order": "ws fj vu"}) for n in range(1, 13)
+    ]
+    people += [("judge", {"sits": "no", "where": "ws"})] * 8
+    people += [("lawyer", {"sits": "yes", "years": "40", "where": "ws"})] * 6
+    people += [("lawyer", {"sits": "no"})] * 4 + [("lawyer", {"where": "fj"})] * 5
+    for group, values in people:
+        asked = make.invitation(assessment, group=group)
+        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"}
+        said |= {(name, 0): value for name, value in values.items()}
+        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        collecting.submit(invitation=asked)
+    return make.services.close_assessment(assessment=assessment, by=None)
+
+
+def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(closed, coordinator, client_of):
+    job = dataset.start_making(ranking=closed.rankings.get(), by=coordinator)
+    with jobs.claim(job.pk) as claimed:
+        dataset.build_dataset(claimed)
+    made = AnonymisedData.objects.get()
+
+    with files.open_stored(made.others) as stored:
+        rows = list(csv.DictReader(io.StringIO(stored.read().decode())))
+    told = {(r["question"], r["choice"], r["group"], r["measure"]): r["value"] for r in rows}
+    with files.open_stored(made.codebook) as stored:
+        book = load_workbook(io.BytesIO(stored.read()))
+
+    assert told["sits", "no", "lawyer", "people"] == "withheld"  # four of them
+    assert told["sits", "no", "judge", "people"] == "withheld"  # twelve less eight would give them back
+    assert told["where", "fj", "judge", "people"] == "12"
+    assert told["where", "vu", "judge", "people"] == "0"
+    assert told["years", "", "judge", "median"] == "withheld"  # or six lawyers are what is left of the total
+    assert told["order", "ws", "judge", "mean_place"] == "1"
+    assert told["order", "ws", "lawyer", "mean_place"] == "withheld"
+    lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
+    assert lines["sits"][1:4] == ("Do you sit?", "number of people by choice and group", "yes = Yes; no = No")
+    page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))
+    assert reverse("files:download", args=[made.others.public_id]) in page.content.decode()

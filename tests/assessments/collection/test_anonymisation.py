@@ -1,0 +1,110 @@
+"""What ended in confidence is sealed, whatever stopped the work before."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.collection import anonymisation, tasks
+from assessments.collection import services as collecting
+from assessments.collection.models import Answer, Collection, Response
+from assessments.needs import services
+from portal.jobs.models import Job
+from tests.factories import assessments as make
+from tests.racing import two_at_once
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ended():
+    """A confidential collection whose time was over two hours ago, with six answers."""
+    assessment = make.open_assessment()
+    for n in range(6):
+        make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})
+    now = timezone.now()
+    Collection.objects.update(opens_at=now - 9 * HOUR, closes_at=now - 2 * HOUR)
+    return Collection.objects.get()
+
+
+def state_of(answers):
+    return sorted(answers.values_list("id", "response", "question", "number"))
+
+
+def test_it_is_begun_once_and_keeps_every_answer(ended):
+    before = state_of(Answer.objects)
+
+    assert (anonymisation.start_due_anonymisation(), anonymisation.start_due_anonymisation()) == (1, 0)
+    tasks.finalise_anonymisation(Job.objects.get().pk)
+
+    ended.refresh_from_db()
+    assert ended.sealed_at
+    assert Job.objects.get().state == "done"
+    assert state_of(Answer.objects) == before
+    assert anonymisation.start(ended, by=None) is None
+
+
+def test_what_failed_is_begun_again_an_hour_later(ended):
+    anonymisation.start_due_anonymisation()
+    Job.objects.update(state="failed", ended_at=timezone.now())
+    assert anonymisation.start_due_anonymisation() == 0
+
+    Job.objects.update(created_at=timezone.now() - 2 * HOUR)
+
+    assert anonymisation.start_due_anonymisation() == 1
+    assert Job.objects.filter(state="queued").count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}], ids=["personal", "open"]
+)
+def test_nothing_is_begun_where_nothing_is_to_be_sealed(ended, fields):
+    Collection.objects.update(**fields)
+
+    assert anonymisation.start_due_anonymisation() == 0
+    assert not Job.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_was_being_kept_while_it_closed_is_forgotten_too(monkeypatch):
+    assessment = make.open_assessment()
+    asked, write = make.invitation(assessment), collecting._write
+
+    def close_meanwhile(*arguments):
+        two_at_once(lambda: services.close_assessment(assessment=assessment, by=None))
+        return write(*arguments)
+
+    monkeypatch.setattr(collecting, "_write", close_meanwhile)
+    said = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
+    collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+    assert Answer.objects.filter(response__invitation=asked).count() == 2  # what could leak
+    assert anonymisation.forget_drafts() == 0  # whoever is at it this moment reads that it is closed
+
+    Collection.objects.update(opens_at=timezone.now() - 9 * HOUR, closes_at=timezone.now() - 2 * HOUR)
+    tasks.start_due_anonymisation()
+
+    assert not Answer.objects.exists()
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}])
+def test_drafts_of_personal_and_of_open_collections_stay(fields):
+    asked = make.invitation(make.open_assessment())
+    collecting.save_draft(invitation=asked, page=1, language="en", values={("importance-d1.1", 0): "5"})
+    ended = {"opens_at": timezone.now() - 9 * HOUR, "closes_at": timezone.now() - 2 * HOUR}
+    Collection.objects.update(**{**ended, **fields})
+
+    assert anonymisation.forget_drafts() == 0
+    assert Response.objects.filter(invitation=asked).exists()
+
+
+def test_a_small_assessment_is_sealed_with_its_closing(coordinator):
+    assessment = make.open_assessment()
+    for _n in range(5):
+        make.answer(assessment, ratings={"D1.1": (5, 2)})
+
+    services.close_assessment(assessment=assessment, by=coordinator)
+
+    assert Collection.objects.get().sealed_at
+    assert not Job.objects.exists()

@@ -1,0 +1,327 @@
+"""The open link: whoever has it begins, under limits, and nothing that they say counts as a rate or keeps a person."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.collection import open_links
+from assessments.collection import services as collecting
+from assessments.collection.errors import InvitationsNotAllowedError, LinkFullError
+from assessments.collection.models import Answer, Invitation, Response
+from assessments.collection.outreach_models import OpenLink
+from assessments.collection.queries import turnout_of
+from assessments.needs import services
+from portal.links.services import LinkClosedError
+from tests.factories import assessments as make
+
+pytestmark = pytest.mark.django_db
+
+
+def open_one(**fields):
+    """An open assessment that is answered by an open link, and the link."""
+    assessment = make.draft_assessment(anonymity="open", weights={"judge": "0.6", "lawyer": "0.4"})
+    link = open_links.make_link(
+        collection=assessment.collection,
+        by=None,
+        **{
+            "label": "Bar", "groups": ["judge", "lawyer"], "jurisdictions": assessment.jurisdictions.all(),
+            "most": 50, "expires_at": None, **fields,
+        },
+    )  # fmt: skip
+    return services.open_assessment(assessment=assessment, by=None), link
+
+
+def page_of(link):
+    return reverse("assessments:needs:open_link", args=[link.token])
+
+
+def chosen(link, **fields):
+    return {
+        "group": "judge", "jurisdiction": link.jurisdictions.get().pk, "court_level": "appeal", "language": "ar",
+        **fields,
+    }  # fmt: skip
+
+
+def begin(client, link, **fields):
+    answer = client.post(page_of(link), chosen(link, **fields))
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.url
+
+
+def test_anyone_begins_and_comes_back_by_an_address_of_their_own(client):
+    assessment, link = open_one()
+
+    own = begin(client, link)
+
+    asked = Invitation.objects.get(email="")
+    assert (asked.group_code, asked.court_level, asked.language, asked.invited_at) == (
+        "judge", "appeal", "ar", None,
+    )  # fmt: skip
+    page = client.get(own)
+    assert page.status_code == 200
+    assert page.headers["Content-Language"] == "ar"
+    assert client.get(own).status_code == 200
+    assert link.collection == assessment.collection
+
+
+def test_a_lawyer_has_no_level_of_court(client):
+    _assessment, link = open_one()
+
+    begin(client, link, group="lawyer")
+
+    assert Invitation.objects.get(email="").court_level == ""
+
+
+def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_of):
+    assessment, link = open_one()
+    begin(client, link)
+    asked = Invitation.objects.get(email="")
+    make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+
+    response = Response.objects.get()
+    total, _rows = turnout_of(assessment.collection, ["judge"])
+    page = client_of(coordinator).get(reverse("assessments:needs:assessment", args=[assessment.public_id]))
+
+    assert response.invitation is None
+    assert response.submitted_at == assessment.collection.opens_at
+    assert (total.invited, total.complete) == (0, 0)
+    assert "1 answer came by open links" in page.content.decode()
+    assert "these answers count in no response rate" in page.content.decode()
+
+
+def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
+    _assessment, link = open_one()
+    first, second = begin(client, link), begin(client, link)
+    asked = Invitation.objects.filter(email="").order_by("pk").first()
+    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Mine alone"})
+
+    assert "Mine alone" in client.get(first).content.decode()
+    assert "Mine alone" not in client.get(second).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"withdrawn_at": timezone.now()}, 410, "This link was withdrawn"),
+        ({"expires_at": timezone.now() - timedelta(minutes=1)}, 410, "expired"),
+        ({"begun": 50}, 410, "This link has reached its maximum number of respondents"),
+    ],
+    ids=["withdrawn", "expired", "full"],
+)
+def test_link_that_is_over_says_why_and_takes_nobody(client, fields, status, words):
+    _assessment, link = open_one()
+    OpenLink.objects.update(**fields)
+
+    looked = client.get(page_of(link))
+    sent = client.post(page_of(link), chosen(link))
+
+    assert (looked.status_code, sent.status_code) == (status, status)
+    assert words in looked.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_who_begins_is_told_of_their_own_address_in_the_language_they_chose(client):
+    _assessment, link = open_one()
+
+    told = client.get(begin(client, link, language="ar")).content.decode()
+
+    assert "هذا العنوان خاص بك وحدك" in told
+    assert "This address is yours alone" not in told
+
+
+def test_guessed_link_is_unknown(client):
+    open_one()
+
+    assert client.get(reverse("assessments:needs:open_link", args=["x" * 43])).status_code == 404
+
+
+def test_after_the_close_nobody_begins(client):
+    assessment, link = open_one()
+
+    with time_machine.travel(assessment.collection.closes_at + timedelta(minutes=1)):
+        assert client.get(page_of(link)).status_code == 410
+
+
+def test_number_of_people_holds_when_the_page_was_open_before(client):
+    _assessment, link = open_one(most=1)
+    begin(client, link)
+
+    with pytest.raises(LinkFullError):
+        open_links.begin(
+            link=link, group="judge", jurisdiction=link.jurisdictions.get(), court_level="", language="en"
+        )
+
+
+def test_a_withdrawn_link_lets_those_who_began_answer(client, coordinator, client_of):
+    assessment, link = open_one()
+    own = begin(client, link)
+
+    client_of(coordinator).post(
+        reverse("assessments:needs:withdraw_open_link", args=[assessment.public_id]), {"id": link.public_id}
+    )
+
+    assert client.get(page_of(link)).status_code == 410
+    assert client.get(own).status_code == 200
+
+
+def test_choices_that_the_link_does_not_offer_are_refused(client):
+    from tests.factories.participants import JurisdictionFactory
+
+    _assessment, link = open_one(groups=["judge"])
+
+    assert client.post(page_of(link), chosen(link, group="lawyer")).status_code == 422
+    elsewhere = client.post(page_of(link), chosen(link, jurisdiction=JurisdictionFactory().pk))
+    assert elsewhere.status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_a_program_that_fills_every_field_begins_nothing(client):
+    _assessment, link = open_one()
+
+    assert client.post(page_of(link), chosen(link, website="https://spam.example")).status_code == 429
+    assert not Invitation.objects.exists()
+
+
+def test_one_network_begins_forty_times_an_hour(client):
+    _assessment, link = open_one(most=100)
+
+    answers = [client.post(page_of(link), chosen(link)).status_code for _n in range(41)]
+
+    assert answers == [302] * 40 + [429]
+    assert Invitation.objects.count() == 40
+
+
+def test_robots_are_asked_to_stay_away(client):
+    _assessment, link = open_one()
+
+    page = client.get(page_of(link))
+
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert re.search('<meta name="robots" content="noindex', page.content.decode())
+
+
+def test_nobody_is_invited_by_address_where_the_link_is_open(client):
+    from assessments.collection import invitations
+
+    assessment, _link = open_one()
+
+    with pytest.raises(InvitationsNotAllowedError):
+        invitations.add_addresses(collection=assessment.collection, addresses=[], by=None)
+    with pytest.raises(InvitationsNotAllowedError):
+        invitations.invite(collection=assessment.collection, by=None)
+
+
+def test_personal_assessments_have_no_open_link(coordinator, client_of):
+    assessment = make.open_assessment()
+    address = reverse("assessments:needs:new_open_link", args=[assessment.public_id])
+    sent = {
+        "label": "X",
+        "groups": ["judge"],
+        "jurisdictions": [assessment.jurisdictions.get().pk],
+        "most": 5,
+    }
+
+    answer = client_of(coordinator).post(address, sent)
+
+    assert answer.status_code == 422
+    assert not OpenLink.objects.exists()
+
+
+def test_code_for_a_poster_is_for_those_who_spread_the_link(coordinator, evaluator, client_of):
+    _assessment, link = open_one()
+    address = reverse("assessments:needs:open_link_qr", args=[link.public_id])
+
+    answer = client_of(coordinator).get(address)
+
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in answer.content
+    assert client_of(evaluator).get(address).status_code in (403, 404)
+
+
+def test_coordinator_makes_a_link_and_copies_it(coordinator, client_of):
+    assessment = make.draft_assessment(anonymity="open")
+    client = client_of(coordinator)
+    sent = {
+        "label": "=HYPERLINK(1)",
+        "groups": ["judge"],
+        "jurisdictions": [assessment.jurisdictions.get().pk],
+    }
+
+    answer = client.post(
+        reverse("assessments:needs:new_open_link", args=[assessment.public_id]), {**sent, "most": "20"}
+    )
+    page = client.get(answer.url).content.decode()
+
+    assert page_of(OpenLink.objects.get()) in page
+    assert "0 of 20" in page
+
+
+def test_the_place_of_a_sealed_answer_does_not_follow_the_order_of_people(client):
+    """With the answers laid down in the order of people, the n-th answer would be the n-th who finished."""
+    assessment = make.open_assessment()
+    comments = [f"Comment {n}" for n in range(30)]
+    for words in comments:
+        make.answer(assessment, ratings={"D1.1": (5, 1)}, comment=words)
+
+    def in_place(table, order):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT xmin::text, id::text FROM {table} ORDER BY {order}")  # noqa: S608
+            return cursor.fetchall()
+
+    before = [row_id for _x, row_id in in_place("assessments_response", "ctid")]
+    values = set(Answer.objects.values_list("response", "question", "number", "text", "not_applicable"))
+    services.close_assessment(assessment=assessment, by=None)
+    after = in_place("assessments_response", "ctid")
+
+    assert sorted(row_id for _x, row_id in after) == sorted(before)
+    assert [row_id for _x, row_id in after] != before
+    assert len({version for version, _id in after}) == 1
+    assert len({version for version, _id in in_place("assessments_answer", "ctid")}) == 1
+    assert (
+        set(Answer.objects.values_list("response", "question", "number", "text", "not_applicable")) == values
+    )
+    by_people = list(Invitation.objects.filter(state="complete").order_by("updated_at").values_list("pk"))
+    assert len(by_people) == 30
+
+
+def test_what_was_sent_is_held_again_after_it_was_laid_down_anew():
+    from django.db import IntegrityError, transaction
+
+    assessment = make.open_assessment()
+    make.answer(assessment, ratings={"D1.1": (5, 1)})
+    services.close_assessment(assessment=assessment, by=None)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.all().delete()
+
+
+def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
+    from assessments.collection import delegating
+    from assessments.collection.errors import CannotPassOnError
+
+    _assessment, link = open_one()
+    own = begin(client, link)
+
+    assert "pass-on" not in client.get(own).content.decode()
+    with pytest.raises(CannotPassOnError):
+        delegating.delegate(
+            invitation=Invitation.objects.get(), name="Bo", email="bo@court.example", language="en"
+        )
+    with pytest.raises(LinkClosedError):
+        open_links.resolve_open_link("unknown")
+
+
+def test_the_list_of_assessments_counts_nobody_as_asked_by_an_open_link(coordinator, client_of):
+    open_one()
+    client, listed = client_of(coordinator), reverse("assessments:needs:assessments")
+
+    page = client.get(listed).content.decode()
+    file = client.get(listed + "?export=csv").content.decode()
+
+    assert '<td class="num" data-label="Asked">–</td>' in page
+    assert file.splitlines()[1].endswith(",0,")

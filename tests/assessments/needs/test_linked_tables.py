@@ -1,0 +1,129 @@
+"""Attacks on two views at once: nobody is singled out by subtracting languages from jurisdictions."""
+
+import itertools
+
+import numpy as np
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.needs import services
+from assessments.needs.linked_tables import is_disclosive, suppress_across_dimensions
+from assessments.needs.models import JurisdictionNeed, SegmentNeed
+from portal.figures.suppression import suppressed_cells
+from tests.factories import assessments as make
+from tests.factories.participants import JurisdictionFactory
+
+NONE = frozenset()
+
+
+def atoms(cells):
+    """(place, language) -> people, as codes and counts."""
+    codes = np.array(list(cells)).T
+    return [codes[0], codes[1]], np.array(list(cells.values()))
+
+
+def test_a_language_of_one_place_gives_the_other_speakers_there_away():
+    codes, people = atoms(
+        {(0, 0): 20, (1, 0): 9, (1, 1): 3, (2, 1): 12}
+    )  # 0 and 1 known: 1's three speakers of 1
+
+    assert is_disclosive(codes, people, [NONE, NONE], k=5)
+    assert suppress_across_dimensions(codes, people, [NONE, NONE], k=5) == [NONE, {0, 1}]
+
+
+def test_a_hidden_place_is_not_given_back_by_its_language():
+    codes, people = atoms({(0, 0): 20, (1, 0): 20, (2, 0): 3, (3, 1): 9})  # place 2 and with it 3 are hidden
+
+    assert is_disclosive(codes, people, [frozenset({2, 3}), NONE], k=5)
+    assert suppress_across_dimensions(codes, people, [frozenset({2, 3}), NONE], k=5)[1] == {0, 1}
+
+
+def test_parts_that_cut_across_in_plenty_all_show():
+    codes, people = atoms({(p, s): 10 for p in range(3) for s in range(2)})
+
+    assert suppress_across_dimensions(codes, people, [NONE, NONE], k=5) == [NONE, NONE]
+
+
+def test_a_difference_of_few_is_given_away_though_no_single_cell_is():
+    codes, people = atoms(
+        {(0, 0): 9, (0, 1): 2, (0, 2): 2, (1, 1): 9, (1, 2): 9}
+    )  # place 0 less language 0: four
+
+    assert is_disclosive(codes, people, [NONE, NONE], k=5)
+
+
+CELLS = st.dictionaries(
+    st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 2)),
+    st.integers(1, 12),
+    min_size=1,
+    max_size=14,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CELLS)
+def test_no_few_people_are_a_difference_of_what_shows(cells):
+    codes = list(np.array(list(cells)).T)
+    people = np.array(list(cells.values()))
+    lines = [
+        suppressed_cells({p: int(people[code == p].sum()) for p in set(code.tolist())}, k=5) for code in codes
+    ]
+
+    found = suppress_across_dimensions(codes, people, lines, k=5)
+
+    shown = [
+        frozenset(np.flatnonzero(code == part).tolist())
+        for code, hidden in zip(codes, found, strict=True)
+        for part in set(code.tolist()) - hidden
+    ]
+    for one, other in itertools.permutations(shown, 2):
+        if other < one:
+            assert int(people[list(one - other)].sum()) >= 5
+    assert found[0] == lines[0]
+    assert all(line <= hidden for line, hidden in zip(lines, found, strict=True))
+
+
+@pytest.fixture
+def closed(db):
+    """Judges: eighteen from Fiji and nine from Samoa in English, three from Samoa and twelve from Tonga in French."""
+    assessment = make.open_assessment(weights={"judge": "1"})
+    fiji = assessment.jurisdictions.first()
+    samoa, tonga = JurisdictionFactory(name="Samoa", code="WS"), JurisdictionFactory(name="Tonga", code="TO")
+    assessment.jurisdictions.add(samoa, tonga)
+    for place, language, people in ((fiji, "en", 18), (samoa, "en", 9), (samoa, "ar", 3), (tonga, "ar", 12)):
+        for n in range(people):
+            asked = make.invitation(assessment, jurisdiction=place, court_level="first")
+            values = {("importance-d1.1", 0): str(5 - n % 2), ("ability-d1.1", 0): "2"}
+            make.collecting.save_draft(invitation=asked, page=1, language=language, values=values)
+            make.collecting.submit(invitation=asked)
+    return services.close_assessment(assessment=assessment, by=None)
+
+
+def test_languages_are_withheld_where_jurisdictions_show_and_their_difference_is_three(
+    closed, coordinator, client_of
+):
+    client = client_of(coordinator)
+    url = reverse("assessments:needs:results", args=[closed.public_id])
+
+    page = client.get(url, {"language": "ar"}).content.decode()
+    sheet = client.get(url, {"language": "ar", "export": "csv"}).content.decode("utf-8-sig")
+
+    assert JurisdictionNeed.objects.filter(score__isnull=False, group_code="judge").count() == 3
+    assert not SegmentNeed.objects.filter(dimension="language", score__isnull=False).exists()
+    assert "alone cannot be shown" in page
+    assert "withheld" in sheet
+
+
+def test_a_level_that_all_share_shows_and_crossing_it_with_a_place_is_refused(closed, coordinator, client_of):
+    client = client_of(coordinator)
+    url = reverse("assessments:needs:results", args=[closed.public_id])
+
+    page = client.get(url, {"place": "TO", "language": "ar"}).content.decode()
+
+    assert (
+        SegmentNeed.objects.get(dimension="court_level", group_code="judge", competency__code="D1.1").n == 42
+    )
+    assert "One of jurisdiction, language and level at a time" in page
+    assert "12 answers" in page

@@ -1,0 +1,135 @@
+"""An agenda as PDF: what each reader may see, in their language, of the state that it has now."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations.agenda import pdf, services
+from evaluations.agenda.models import ReformAgenda
+from evaluations.agenda.pdf_models import AgendaPdf
+from evaluations.agenda.tasks import print_agenda
+from portal.jobs.models import Job
+from tests.factories import agendas as make
+from tests.factories.evaluations import MilestoneFactory
+from tests.factories.programs import ProgrammeFactory
+from tests.portal.documents.reading import accessibility_errors, opened, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def board(coordinator):
+    agenda = make.agenda(by=coordinator, summary="What changes for people")
+    seat, user = make.partner(agenda, by=coordinator, name="Bar of the Islands")
+    soon = timezone.localdate() + timedelta(days=30)
+    milestone = MilestoneFactory(title="First registry open")
+    step = make.item(
+        agenda, title="Open step", owner=seat, due_on=soon, milestones=[milestone],
+        programmes=[ProgrammeFactory(title="Registry course", state="design")], by=coordinator,
+    )  # fmt: skip
+    make.item(agenda, title="Inner step", is_internal=True, by=coordinator)
+    make.carry(agenda, effect="agree", item=step, title="It begins", by=coordinator)
+    make.carry(agenda, effect="publish", title="We go public", by=coordinator)
+    return agenda, user
+
+
+def url(name, agenda):
+    return reverse(f"evaluations:agenda:{name}", args=[agenda.public_id])
+
+
+def printed(client, agenda, **headers):
+    """Ask, let the worker work, and read what the page then links."""
+    client.post(url("print", agenda), headers=headers)
+    for job in Job.objects.open():
+        print_agenda(job.pk)
+    row = client.get(url("agenda", agenda), headers=headers).context["printed"]
+    answer = client.get(reverse("files:download", args=[row.file.public_id]))
+    return row, b"".join(answer.streaming_content)
+
+
+def test_each_reader_prints_what_they_may_see_and_the_page_links_it_with_its_size(
+    board, coordinator, client, client_of
+):
+    agenda, user = board
+
+    public_row, public = printed(client, agenda)
+    own_row, own = printed(client_of(coordinator), agenda)
+    other_row, other = printed(client_of(user), agenda)
+
+    texts = [" ".join(text_of(made).split()) for made in (public, own, other)]
+    for text in texts:
+        for words in ("Civil justice in Fiji", "Open step", "Bar of the Islands", "It begins", "Priority 1"):
+            assert words in text
+    assert ["Inner step" in text for text in texts] == [False, True, True]
+    assert ["Bar of the Islands: For" in text for text in texts] == [False, True, True]
+    assert ["Registry course" in text for text in texts] == [False, True, False]
+    assert ["1, not shown here" in text for text in texts] == [True, False, True]
+    page = client.get(url("agenda", agenda)).content.decode()
+    assert f"Agenda, PDF {max(1, round(public_row.file.size / 1000))} kB" in page
+    for reader, files in ((client, [own_row, other_row]), (client_of(user), [own_row])):
+        for row in files:
+            assert reader.get(reverse("files:download", args=[row.file.public_id])).status_code in (
+                302,
+                403,
+                404,
+            )
+
+
+def test_a_print_of_a_former_state_is_read_by_nobody_and_printed_anew(board, coordinator, client):
+    agenda, _user = board
+    row, _made = printed(client, agenda)
+    item = agenda.items.get(title="Open step")
+
+    services.save_item(
+        item=item, revision=item.revision, title="Another step", owner=item.owner, is_internal=True,
+        by=coordinator,
+    )  # fmt: skip
+    former = client.get(reverse("files:download", args=[row.file.public_id])).status_code
+    linked = client.get(url("agenda", agenda)).context["printed"]
+    _row, made = printed(client, agenda)
+
+    assert (former == 200, linked) == (False, None)
+    assert "Another step" not in text_of(made)
+    assert AgendaPdf.objects.count() == 1
+
+
+def test_asked_twice_and_run_twice_it_is_printed_once(board, client):
+    agenda, _user = board
+    for _click in range(2):
+        client.post(url("print", agenda))
+    job = Job.objects.get()
+    print_agenda(job.pk)
+    first = AgendaPdf.objects.get()
+    Job.objects.update(
+        state="queued", ended_at=None
+    )  # as after a worker that died before the end was written
+    print_agenda(job.pk)
+
+    assert AgendaPdf.objects.get() == first
+
+
+def test_a_print_runs_from_right_to_left_and_is_accessible(board, tmp_path):
+    agenda = ReformAgenda.objects.public().get(pk=board[0].pk)
+    seen = pdf.visible_agenda(agenda, is_board=False, today=timezone.localdate())
+
+    made = pdf.render_pdf(seen, reader=None, language="ar", made_at=timezone.now())
+
+    assert str(opened(made).Root.Lang) == "ar"
+    assert accessibility_errors(made, tmp_path) == []
+
+
+def test_an_agenda_that_is_not_public_is_not_printed_for_strangers(coordinator, client):
+    agenda = make.agenda(by=coordinator)
+
+    assert client.post(url("print", agenda)).status_code == 302
+    assert Job.objects.count() == 0
+    assert pdf.reader_of(AnonymousUser(), agenda) is None

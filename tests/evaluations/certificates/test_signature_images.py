@@ -1,0 +1,167 @@
+"""Signatories' drawn hands: taken in by their bytes, printed above their own line, never above another's name."""
+
+import io
+
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image, ImageDraw, PngImagePlugin
+
+from evaluations.certificates import services
+from evaluations.certificates.models import Certificate, CertificateTemplate
+from portal.documents.certificates import render_certificates
+from portal.documents.signatures import clean
+from portal.files.models import StoredFile
+from portal.files.services import open_stored
+from tests.evaluations import world
+from tests.portal.documents.reading import accessibility_errors, opened
+from tests.portal.documents.words import ARABIC, ENGLISH, words
+
+pytestmark = pytest.mark.django_db
+NAMES = ("Hon. Justice Sela Tamanikaiwai", "Dr Ilaisa Naivalu")
+FIRST, SECOND = (134, 190), (207, 263)  # millimetres from the leading edge
+
+
+def drawn(kind="PNG", *, paper="white", ink="#102060", **options) -> bytes:
+    """A broad stroke on paper."""
+    image = Image.new("RGB", (500, 200), paper)
+    ImageDraw.Draw(image).line([(20, 160), (250, 30), (480, 150)], fill=ink, width=30)
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def upload(content=None, name="hand.png"):
+    return SimpleUploadedFile(name, drawn() if content is None else content)
+
+
+def typed(programme, **changed):
+    fields = {
+        "issuer": programme.lead_organisation_id,
+        "first_name": NAMES[0], "first_office": "President", "second_name": NAMES[1], "second_office": "Director",
+    }  # fmt: skip
+    return fields | changed
+
+
+def state(client, programme, **changed):
+    return client.post(
+        reverse("evaluations:certificates:edit_template", args=[programme.public_id]), typed(programme, **changed)
+    )
+
+
+def ink_between(pdf: bytes, millimetres: tuple[float, float]) -> int:
+    """How many dark points stand in the box above a signature's line."""
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=144 / 72).to_pil().convert("L")
+    scale = page.width / 297
+    left, right = (at * scale for at in millimetres)
+    box = page.crop((int(left), int(161 * scale), int(right), int(175 * scale)))
+    return sum(point < 90 for point in box.get_flattened_data())
+
+
+def mirrored(millimetres):
+    return 297 - millimetres[1], 297 - millimetres[0]
+
+
+def test_the_hand_is_printed_above_its_line_and_the_other_line_stays_for_a_pen(
+    issuer, client_of, issue, tmp_path
+):
+    cohort = world.cohort()
+    world.completion(cohort)
+    assert state(client_of(issuer), cohort.programme, first_hand=upload()).status_code == 302
+
+    issue(cohort)
+
+    certificate = Certificate.objects.get()
+    with open_stored(certificate.file) as stored:
+        pdf = stored.read()
+    assert ink_between(pdf, FIRST) > 500
+    assert ink_between(pdf, SECOND) == 0
+    assert services.render_again(certificate) == pdf
+    assert accessibility_errors(pdf, tmp_path) == []
+    assert len(opened(pdf).pages) == 1
+
+
+def test_the_hands_stand_on_the_side_where_the_text_begins():
+    hand = clean(drawn())
+
+    left = render_certificates([words(ENGLISH)], 2, (hand, None))[0]
+    right = render_certificates([words(ARABIC)], 2, (hand, None))[0]
+
+    assert ink_between(left, FIRST) > 500
+    assert ink_between(right, mirrored(FIRST)) > 500
+    assert ink_between(right, mirrored(SECOND)) == 0
+    assert render_certificates([words(ENGLISH)], 2)[0] != left
+
+
+@pytest.mark.parametrize("image", [drawn(), drawn("JPEG", quality=90), drawn(paper="#f4f1ea")])
+def test_only_the_ink_is_kept(image):
+    kept = Image.open(io.BytesIO(clean(image)))
+
+    assert kept.mode == "RGBA"
+    assert kept.width <= 660
+    assert kept.height <= 180
+    edges = [kept.getpixel((x, y))[3] for x in (kept.width // 2,) for y in (kept.height - 1,)]
+    assert edges == [0]
+    assert kept.getchannel("A").getextrema()[1] == 255
+
+
+def test_what_is_no_pixel_is_left_behind():
+    note = PngImagePlugin.PngInfo()
+    note.add_text("Author", "secret-author")
+
+    kept = clean(drawn(pnginfo=note) + b"<script>alert(1)</script>")
+
+    assert b"secret-author" not in kept
+    assert b"script" not in kept
+
+
+@pytest.mark.parametrize(
+    ("content", "words_shown"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "none of the kinds"),
+        (b"%PDF-1.7 x %%EOF", "none of the kinds"),
+        (b"\x89PNG\r\n\x1a\nbroken", "damaged"),
+        (drawn(ink="white"), "Nothing is drawn"),
+    ],
+)
+def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays(
+    issuer, client_of, content, words_shown
+):
+    programme = world.programme()
+
+    answer = state(client_of(issuer), programme, second_hand=upload(content), first_office="Chief Justice")
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert words_shown in text
+    assert 'href="#id_second_hand"' in text
+    assert 'value="Chief Justice"' in text
+    assert not CertificateTemplate.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_hand_stays_with_its_name_and_never_passes_to_another(issuer, client_of):
+    programme, client = world.programme(), client_of(issuer)
+    state(client, programme, first_hand=upload(), second_hand=upload())
+
+    state(client, programme, first_office="Chief Justice")
+    kept = CertificateTemplate.objects.order_by("-number").first()
+    state(client, programme, first_name="Somebody Else")
+    changed = CertificateTemplate.objects.order_by("-number").first()
+    state(client, programme, first_name="Somebody Else", second_without="on")
+    bare = CertificateTemplate.objects.order_by("-number").first()
+
+    assert [hand is not None for hand in kept.hands] == [True, True]
+    assert [hand is not None for hand in changed.hands] == [False, True]
+    assert [hand is not None for hand in bare.hands] == [False, False]
+    assert CertificateTemplate.objects.get(number=1).hands == kept.hands
+
+
+def test_a_drawn_hand_is_handed_out_to_those_who_state_the_wording_alone(issuer, judge, client_of):
+    programme = world.programme()
+    state(client_of(issuer), programme, first_hand=upload())
+    address = reverse("files:download", args=[StoredFile.objects.get().public_id])
+
+    assert client_of(judge).get(address).status_code in (403, 404)
+    assert b"".join(client_of(issuer).get(address).streaming_content).startswith(b"\x89PNG")

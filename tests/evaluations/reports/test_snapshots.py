@@ -1,0 +1,169 @@
+"""Freezing: values as the rows had them, with reasons where there are none, and nothing that could name a person."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import InternalError
+
+from evaluations.indicators.models import CaseloadReturn
+from evaluations.reports import services, snapshots
+from evaluations.reports.errors import (
+    ReportExistsError,
+    SelfApprovalError,
+    UnknownFigureError,
+    WrongStateError,
+)
+from evaluations.reports.models import FigureSource, ReportFigure, ReportSnapshot
+from portal.access.errors import StaleRevisionError
+from tests.evaluations.reports.conftest import ENDS, STARTS
+
+pytestmark = pytest.mark.django_db
+
+
+def figure(report, key: str) -> ReportFigure:
+    return report.frozen_set.figures.get(key=key)
+
+
+def test_money_ties_to_the_cent_and_stops_at_the_end_of_the_period(frozen):
+    values = {key: figure(frozen, f"lines.all.{key}").value for key in ("budget", "period", "spent", "left")}
+
+    assert values == {
+        "budget": Decimal("1000"), "period": Decimal("200.20"), "spent": Decimal("300.30"), "left": Decimal("699.70")
+    }  # fmt: skip
+
+
+def test_court_figures_are_computed_from_sums_and_lead_back_to_their_rows(frozen):
+    wait = figure(frozen, "groups.dt_inside.2025")
+    rows = FigureSource.objects.filter(figure=wait)
+
+    assert wait.value == (Decimal(640) / 1260 * 365).quantize(Decimal("0.00000001"))  # T5.1: 185.4 days
+    assert {row.label for row in rows} == {"evaluations.caseloadreturn"}
+    assert set(rows.values_list("row_id", flat=True)) == set(
+        CaseloadReturn.objects.filter(
+            court__organisation__name="High Court, Suva", starts__year=2025
+        ).values_list("pk", flat=True)
+    )
+
+
+def test_every_indicator_stands_in_the_framework_also_one_without_a_value(frozen):
+    actual = frozen.frozen_set.figures.filter(key__startswith="framework.", key__endswith=".actual")
+
+    assert sorted((f.value is None, f.reason) for f in actual) == [(False, ""), (True, "no_data")]
+    assert figure(frozen, "states.not_reported.targets").value == 1
+    assert figure(frozen, "states.close.targets").value == 1  # (185.4 - 234) / (180 - 234) is 90 % of the way
+
+
+def test_milestones_count_only_what_a_second_person_confirmed(frozen):
+    milestones = figure(frozen, "headline.milestones.value")
+
+    assert (milestones.value, milestones.n) == (1, 2)
+
+
+def test_small_groups_are_withheld_and_cannot_be_worked_back(frozen):
+    cells = {f.key: f for f in frozen.frozen_set.figures.filter(key__startswith="places.")}
+
+    shown = [f.value for f in cells.values() if f.value is not None]
+    assert [value for value in shown if 0 < value < 5] == []
+    for column in ("applied", "enrolled", "completed", "women"):
+        column_cells = [
+            f for key, f in cells.items() if key.endswith(f".{column}") and not key.startswith("places.all")
+        ]
+        hidden = [f for f in column_cells if f.reason == "suppressed"]
+        assert len(hidden) != 1
+
+
+def test_no_person_is_named_anywhere_in_the_set(frozen):
+    told = str(frozen.frozen_set.facts) + str(list(frozen.frozen_set.figures.values_list("label", "detail")))
+
+    assert "Secret Name" not in told
+
+
+def test_private_plans_are_counted_but_not_described(frozen):
+    assert figure(frozen, "stages.plans.plans").value == 2
+    assert "A private matter" not in str(frozen.frozen_set.facts)
+    assert "Early conferences" in str(frozen.frozen_set.facts)
+
+
+def test_the_frozen_set_does_not_move_with_the_rows(frozen):
+    before = figure(frozen, "groups.dt_inside.2025").value
+    CaseloadReturn.objects.update(resolved=10, quality_note="recounted")
+
+    assert figure(frozen, "groups.dt_inside.2025").value == before
+
+
+def test_the_digest_is_that_of_the_same_rows_read_again(frozen):
+    tables = snapshots.read_tables(frozen.programme, STARTS, ENDS)
+    facts = snapshots.facts_of(frozen, tables, frozen.frozen_set.frozen_by)
+
+    assert snapshots.digest_of(facts, tables, frozen.frozen_set.cut_off_at) == frozen.frozen_set.sha256
+
+
+def test_freezing_twice_freezes_once(frozen, maker, carry_out):
+    from portal.jobs import services as jobs
+
+    again = jobs.start(services.FREEZE, key="again", by=maker, target=frozen)
+    carry_out(again, services.freeze)
+
+    assert ReportSnapshot.objects.count() == 1
+    with pytest.raises(WrongStateError):
+        services.start_freezing(report=frozen, by=maker)
+
+
+@pytest.mark.parametrize("change", [{"value": 1, "reason": ""}, {"n": 3}])
+def test_the_database_keeps_frozen_figures_as_they_are(frozen, change):
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        frozen.frozen_set.figures.update(**change)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        frozen.frozen_set.figures.all().delete()
+
+
+def test_the_hand_that_froze_cannot_approve_even_past_the_service(frozen, maker):
+    with pytest.raises(SelfApprovalError):
+        services.approve(report=frozen, by=maker)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReportSnapshot.objects.filter(pk=frozen.frozen_set.pk).update(approved_by=maker)
+
+
+def test_a_second_report_of_the_same_period_waits_for_the_first(draft, maker):
+    same = {
+        "programme": draft.programme,
+        "title": "Again",
+        "starts": STARTS,
+        "ends": ENDS,
+        "languages": ["en"],
+    }
+
+    with pytest.raises(ReportExistsError):
+        services.make_report(**same, by=maker)
+
+
+def test_a_correction_is_a_new_edition_that_names_the_old_one(printed, maker):
+    services.publish(report=printed, by=maker)
+
+    new = services.make_report(
+        programme=printed.programme, title="Corrected", starts=STARTS, ends=ENDS, languages=["en"], by=maker
+    )
+
+    assert (new.number, new.replaces) == (2, printed)
+
+
+def test_words_refer_to_figures_by_name_and_unknown_names_are_refused(frozen, maker):
+    with pytest.raises(UnknownFigureError) as refused:
+        services.write_narrative(
+            report=frozen,
+            narrative={"changed": "{funnel.nobody.people} people"},
+            revision=frozen.revision,
+            by=maker,
+        )
+
+    assert refused.value.field == "changed"
+    assert "funnel.nobody.people" in str(refused.value)
+
+
+def test_two_people_who_write_at_once_do_not_overwrite_each_other(frozen, maker):
+    seen = frozen.revision
+    services.write_narrative(report=frozen, narrative={"changed": "First."}, revision=seen, by=maker)
+
+    with pytest.raises(StaleRevisionError):
+        services.write_narrative(report=frozen, narrative={"changed": "Second."}, revision=seen, by=maker)

@@ -1,0 +1,120 @@
+"""From any row to the whole chain, both ways, with what is documented, only stated and broken told apart."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from evaluations.indicators.models import Indicator
+from evaluations.reforms.models import ReformPlan
+from evaluations.reports import services
+from evaluations.results.models import Milestone
+from programs.cohorts.models import Cohort
+from tests.evaluations import world
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(label, row):
+    return reverse("evaluations:results_chain:chain", args=[label, row.public_id])
+
+
+def stages_of(answer):
+    """Title of each stage -> how many rows stand there."""
+    return {stage.key: stage.count for stage in answer.context["stages"]}
+
+
+@pytest.fixture
+def starts(programme):
+    return {
+        "programs.programme": programme,
+        "programs.cohort": Cohort.objects.get(programme=programme),
+        "programs.module": Cohort.objects.get(programme=programme).edition.module,
+        "evaluations.reformplan": ReformPlan.objects.get(title="Early conferences"),
+        "evaluations.milestone": Milestone.objects.get(title="Direction in force"),
+        "evaluations.indicator": Indicator.objects.get(code="DT"),
+    }
+
+
+def test_every_start_shows_the_chain_within_twelve_queries(maker, starts, django_assert_max_num_queries):
+    client = signed_in(maker)
+    client.get("/home/")
+    for label, row in starts.items():
+        with django_assert_max_num_queries(MOST_QUERIES):
+            answer = client.get(url(label, row))
+        assert answer.status_code == 200, label
+        assert len(answer.context["stages"]) == 7
+
+
+def test_a_programme_shows_its_people_and_reforms_and_that_no_step_leads_on(maker, programme):
+    answer = signed_in(maker).get(url("programs.programme", programme))
+
+    found = stages_of(answer)
+    assert (found["cohort"], found["reform"], found["milestone"]) == (1, 1, 0)
+    assert "of 15 enrolled" in answer.content.decode()
+    assert "No step is linked to a milestone" in answer.content.decode()
+
+
+def test_a_private_plan_and_what_hangs_on_it_alone_do_not_show(maker, programme):
+    page = signed_in(maker).get(url("programs.programme", programme)).content.decode()
+
+    assert "Early conferences" in page
+    assert "A private matter" not in page
+
+
+def test_a_chain_without_a_need_says_where_it_breaks(maker, programme):
+    page = signed_in(maker).get(url("programs.programme", programme)).content.decode()
+
+    assert "The chain breaks after “Need”." in page
+    assert "No need is linked to a module" in page
+
+
+def test_what_each_link_rests_on_can_be_taken_along(maker, programme):
+    answer = signed_in(maker).get(url("programs.programme", programme) + "?export=csv")
+
+    lines = list(csv.reader(io.StringIO(answer.content.decode().lstrip("\ufeff"))))
+    assert lines[1][2] == "Broken"
+    assert len(lines) == 7
+
+
+@pytest.fixture
+def published(frozen, approver, maker, carry_out):
+    carry_out(services.approve(report=frozen, by=approver), services.create_files)
+    frozen.refresh_from_db()
+    return services.publish(report=frozen, by=maker)
+
+
+def test_a_figure_of_a_report_leads_its_funder_back_to_what_it_rests_on(
+    published, funder, django_assert_max_num_queries
+):
+    client = signed_in(funder)
+    page = client.get(reverse("evaluations:reports:report", args=[published.public_id])).content.decode()
+    leads = dict.fromkeys(re.findall(r'href="(/trace/evaluations\.reportfigure/[^"]+)"', page))
+    reached = set()
+    for lead in leads:
+        with django_assert_max_num_queries(MOST_QUERIES):
+            answer = client.get(lead)
+        assert answer.status_code == 200
+        found = stages_of(answer)
+        assert found["figure"] == 1
+        assert "headline." not in answer.content.decode().partition("<main")[2]
+        reached |= {key for key, n in found.items() if n}
+
+    assert reached >= {"cohort", "milestone", "indicator", "figure"}
+
+
+def test_nobody_walks_from_a_figure_of_a_report_that_they_may_not_read(frozen, funder):
+    figure = frozen.frozen_set.figures.first()
+
+    for outsider in (funder, world.user()):
+        assert signed_in(outsider).get(url("evaluations.reportfigure", figure)).status_code == 404

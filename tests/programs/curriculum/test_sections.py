@@ -1,0 +1,196 @@
+"""The parts of a draft edition are edited, ordered and removed by whoever writes it, until it is published."""
+
+import pytest
+from django.urls import reverse
+
+from participants.accounts.models import RoleAssignment
+from portal.access.errors import StaleRevisionError
+from portal.access.rows import GoneError
+from portal.audit.models import AuditEntry
+from programs.curriculum import sections
+from programs.curriculum.models import Edition, Section
+from programs.curriculum.services import EditionFrozenError
+from programs.learning.models import Quiz, Unit
+from tests.factories.participants import OrganisationFactory, RoleFactory
+from tests.factories.programs import EditionFactory
+from tests.racing import two_at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(db):
+    return EditionFactory()
+
+
+@pytest.fixture
+def three(edition, coordinator):
+    return [
+        sections.add_part(edition=edition, title=title, by=coordinator) for title in ("One", "Two", "Three")
+    ]
+
+
+def url(name, part) -> str:
+    return reverse(f"programs:curriculum:{name}_part", args=[part.public_id])
+
+
+def order_of(edition) -> list[tuple[int, str]]:
+    return list(edition.parts.values_list("position", "title"))
+
+
+def published(edition) -> Edition:
+    body = OrganisationFactory()
+    Edition.objects.filter(pk=edition.pk).update(
+        state="published", approved_by=body, approved_on="2026-01-01"
+    )
+    return edition
+
+
+def test_a_part_gets_another_title(three, edition, coordinator, client_of):
+    client = client_of(coordinator)
+
+    shown = client.get(url("edit", three[1])).content.decode()
+    answer = client.post(url("edit", three[1]), {"title": "Second", "revision": "1"}, follow=True)
+
+    assert 'value="Two"' in shown
+    assert order_of(edition) == [(1, "One"), (2, "Second"), (3, "Three")]
+    assert answer.redirect_chain[0][0].endswith(f"#part-{three[1].public_id}")
+    entry = AuditEntry.objects.get(action="edition.part_saved")
+    assert (entry.actor, entry.target_id) == (coordinator, edition.pk)
+    assert entry.detail == {"part": str(three[1].public_id)}
+
+
+def test_a_title_that_is_too_long_stays_in_the_form(three, edition, coordinator, client_of):
+    answer = client_of(coordinator).post(url("edit", three[0]), {"title": "x" * 201, "revision": "1"})
+
+    assert answer.status_code == 422
+    assert "x" * 201 in answer.content.decode()
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert order_of(edition)[0] == (1, "One")
+
+
+def test_the_second_hand_reads_what_the_first_has_saved(three, coordinator, client_of):
+    sections.save_part(part=three[0], revision=1, title="Hers", by=coordinator)
+
+    answer = client_of(coordinator).post(url("edit", three[0]), {"title": "His", "revision": "1"})
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Saved meanwhile: Hers" in shown
+    assert 'value="His"' in shown
+    assert 'name="revision" value="2"' in shown
+
+
+def test_parts_move_by_a_button_to_the_ends_and_no_further(three, edition, coordinator, client_of):
+    client = client_of(coordinator)
+
+    client.post(url("move", three[2]), {"to": "up"})
+    once = order_of(edition)
+    client.post(url("move", three[2]), {"to": "up"})
+    client.post(url("move", three[2]), {"to": "up"})
+    first = order_of(edition)
+    client.post(url("move", three[2]), {"to": "down"})
+
+    assert once == [(1, "One"), (2, "Three"), (3, "Two")]
+    assert first == [(1, "Three"), (2, "One"), (3, "Two")]
+    assert order_of(edition) == once
+    shown = client.get(reverse("programs:curriculum:edition", args=[edition.public_id])).content.decode()
+    assert shown.count(f'action="{url("move", three[0])}"') == 1
+    assert "Move up:</span>" not in shown
+    assert "Move up: One" not in shown
+    assert "Move down: One" in shown
+    assert "Move down: Two" not in shown
+
+
+def test_a_part_is_removed_with_its_units_after_a_question(three, edition, coordinator, client_of):
+    unit = Unit.objects.create(part=three[0], position=1, kind="quiz", title="Test")
+    Quiz.objects.create(unit=unit, phase="post")
+    client = client_of(coordinator)
+
+    asked = client.get(url("remove", three[0])).content.decode()
+    untouched = order_of(edition)
+    answer = client.post(url("remove", three[0]), follow=True)
+
+    assert "Remove “One”?" in asked
+    assert len(untouched) == 3
+    assert order_of(edition) == [(1, "Two"), (2, "Three")]
+    assert not Unit.objects.exists()
+    assert "“One” is taken out." in answer.content.decode()
+    assert AuditEntry.objects.filter(action="edition.part_removed", actor=coordinator).count() == 1
+    assert client.post(url("remove", three[0])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["edit", "move", "remove"])
+def test_a_published_edition_keeps_its_parts(three, edition, coordinator, client_of, name):
+    published(edition)
+    client = client_of(coordinator)
+
+    answer = client.post(url(name, three[1]), {"title": "Other", "revision": "1", "to": "up"})
+
+    assert answer.status_code == 403
+    assert order_of(edition) == [(1, "One"), (2, "Two"), (3, "Three")]
+    shown = client.get(reverse("programs:curriculum:edition", args=[edition.public_id])).content.decode()
+    assert url(name, three[1]) not in shown
+
+
+@pytest.mark.parametrize("name", ["edit", "move", "remove"])
+def test_only_who_writes_the_module_changes_its_parts(
+    three, edition, other_coordinator, judge, client_of, name
+):
+    owner = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=edition.module.owner).user
+    faculty = RoleFactory(role=RoleAssignment.Role.FACULTY).user
+    typed = {"title": "Other", "revision": "1", "to": "up"}
+
+    refused = [
+        client_of(user).post(url(name, three[1]), typed).status_code
+        for user in (other_coordinator, judge, faculty)
+    ]
+    untouched = order_of(edition)
+    client_of(owner).post(url(name, three[1]), typed)
+
+    assert refused == [404, 404, 403]
+    assert untouched == [(1, "One"), (2, "Two"), (3, "Three")]
+    assert order_of(edition) != untouched
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
+    edition = EditionFactory()
+    rows = [sections.add_part(edition=edition, title=str(n), by=coordinator) for n in range(1, 6)]
+
+    two_at_once(
+        lambda: sections.move_part(part=rows[0], step=1, by=coordinator),
+        lambda: sections.move_part(part=rows[4], step=-1, by=coordinator),
+        lambda: sections.remove_part(part=rows[2], by=coordinator),
+        lambda: sections.add_part(edition=edition, title="6", by=coordinator),
+    )
+
+    assert [place for place, _title in order_of(edition)] == [1, 2, 3, 4, 5]
+    assert {title for _place, title in order_of(edition)} == {"1", "2", "4", "5", "6"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_hands_one_saves_and_of_two_that_remove_one_is_told(coordinator):
+    part = sections.add_part(edition=EditionFactory(), title="One", by=coordinator)
+
+    saved = two_at_once(
+        *[
+            lambda title=title: sections.save_part(part=part, revision=1, title=title, by=coordinator)
+            for title in ("Hers", "His")
+        ]
+    )
+    removed = two_at_once(*[lambda: sections.remove_part(part=part, by=coordinator) for _hand in range(2)])
+
+    assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
+    assert [isinstance(one, GoneError) for one in removed].count(True) == 1
+    assert removed.count(None) == 1
+
+
+def test_a_page_that_was_opened_before_the_edition_was_published_changes_nothing(three, edition, coordinator):
+    read_before = Section.objects.select_related("edition").get(pk=three[1].pk)
+    published(edition)
+
+    with pytest.raises(EditionFrozenError):
+        sections.move_part(part=read_before, step=-1, by=coordinator)
+
+    assert order_of(edition) == [(1, "One"), (2, "Two"), (3, "Three")]
