@@ -11,7 +11,7 @@ urlpatterns = [
     path("needs/<uuid:public_id>/figures/<str:dimension>.<str:kind>", figures.figures, name="figures"),
     path("needs/<uuid:public_id>/other-questions", other_questions.other_questions, name="other_questions"),
     path("needs/<uuid:public_id>/data", data.data, name="data"),
-    path("needs/<uuid:public_id>/data/make", data.make_data, name="create_data"),
+    path("needs/<uuid:public_id>/data/create", data.make_data, name="create_data"),
     path("needs/<uuid:public_id>/coding", comments.coding, name="coding"),
     path("needs/<uuid:public_id>/coding/<slug:code>", comments.comment, name="comment"),
     path("needs/<uuid:public_id>/shared-comments", comments.shared, name="shared"),
@@ -19,5 +19,5 @@ urlpatterns = [
     path("needs/findings/<uuid:public_id>", findings.findings, name="findings"),
     path("needs/findings/<uuid:public_id>/edit", findings.edit_findings, name="edit_findings"),
     path("needs/findings/<uuid:public_id>/publish", findings.publish, name="publish_findings"),
-    path("needs/findings/<uuid:public_id>/take-back", findings.withdraw, name="withdraw_findings"),
+    path("needs/findings/<uuid:public_id>/withdraw", findings.withdraw, name="withdraw_findings"),
 ]

@@ -10,8 +10,8 @@ urlpatterns = [
     path("answer/<str:token>", views.answer, name="answer"),
     path("answer/<str:token>/<int:number>", views.answer, name="page"),
     path("answer/<str:token>/images/<uuid:public_id>", views.image, name="image"),
-    path("answer/<str:token>/kept", views.saved, name="saved"),
-    path("answer/<str:token>/send", views.submit, name="submit"),
-    path("answer/<str:token>/pass-on", delegating_views.delegate, name="delegate"),
+    path("answer/<str:token>/saved", views.saved, name="saved"),
+    path("answer/<str:token>/submit", views.submit, name="submit"),
+    path("answer/<str:token>/delegate", delegating_views.delegate, name="delegate"),
     path("answer/<str:token>/decline", views.decline, name="decline"),
 ]

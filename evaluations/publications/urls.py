@@ -6,7 +6,7 @@ from evaluations.publications import views
 
 app_name = "transparency"
 urlpatterns = [
-    path("reports/", views.publications, name="publications"),
-    path("reports/<uuid:public_id>", views.publication, name="publication"),
+    path("publications/", views.publications, name="publications"),
+    path("publications/<uuid:public_id>", views.publication, name="publication"),
     path("impact-reports/<uuid:public_id>/release", views.release, name="release"),
 ]

@@ -12,7 +12,7 @@ urlpatterns = [
     path("reforms/<uuid:public_id>/edit", views.edit, name="edit"),
     path("reforms/<uuid:public_id>/steps/new", views.step, name="add_step"),
     path("reforms/<uuid:public_id>/stage", views.move, name="change_stage"),
-    path("steps/<uuid:public_id>/done", views.done, name="report_step"),
-    path("steps/<uuid:public_id>/confirm", views.confirm, name="confirm"),
-    path("steps/<uuid:public_id>/return", views.give_back, name="return_step"),
+    path("reforms/steps/<uuid:public_id>/done", views.done, name="report_step"),
+    path("reforms/steps/<uuid:public_id>/confirm", views.confirm, name="confirm"),
+    path("reforms/steps/<uuid:public_id>/return", views.give_back, name="return_step"),
 ]

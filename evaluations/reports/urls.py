@@ -14,5 +14,5 @@ urlpatterns = [
     path("impact-reports/<uuid:public_id>/approve", views.approve, name="approve"),
     path("impact-reports/<uuid:public_id>/publish", views.publish, name="publish"),
     path("impact-reports/<uuid:public_id>/withdraw", views.withdraw, name="withdraw"),
-    path("r/<uuid:public_id>", public.verify_report, name="verify"),
+    path("verify/reports/<uuid:public_id>", public.verify_report, name="verify"),
 ]

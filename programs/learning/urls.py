@@ -8,9 +8,9 @@ app_name = "learning"
 urlpatterns = [
     path("learning/<uuid:public_id>", views.course, name="course"),
     path("learning/<uuid:public_id>/units/<uuid:unit_id>", views.unit, name="unit"),
-    path("parts/<uuid:public_id>/units/new", views.new_unit, name="new_unit"),
+    path("sections/<uuid:public_id>/units/new", views.new_unit, name="new_unit"),
     path("units/<uuid:public_id>/edit", views.edit_unit, name="edit_unit"),
     path("units/<uuid:public_id>/move", views.move_unit, name="move_unit"),
     path("units/<uuid:public_id>/remove", views.remove_unit, name="remove_unit"),
-    path("editions/<uuid:public_id>/test-questions", views.pool, name="question_bank"),
+    path("editions/<uuid:public_id>/question-bank", views.pool, name="question_bank"),
 ]

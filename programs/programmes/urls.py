@@ -21,7 +21,7 @@ urlpatterns = [
         name="answer_with_programme",
     ),
     path(
-        "needs/programme-answers/<uuid:public_id>/take-back",
+        "needs/programme-answers/<uuid:public_id>/withdraw",
         need_answers.take_back,
         name="withdraw_programme_answer",
     ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
-from assessments.collection import reminding
+from assessments.collection import reminding as reminder_service
 from assessments.collection.outreach_models import ReminderPlan
 from assessments.needs import policies
 from assessments.needs.dashboard import base_context
@@ -33,7 +33,7 @@ class PlanForm(PortalForm):
     )
 
     def clean_days_before(self) -> list[int]:
-        return reminding.days_in(self.cleaned_data["days_before"])
+        return reminder_service.days_in(self.cleaned_data["days_before"])
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -44,7 +44,7 @@ def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse
     form = PlanForm(post_data(request), initial=_values_of(found))
     if form.is_valid():
         with form.refusals():
-            reminding.plan(collection=collection, by=request.user, **form.cleaned_data)
+            reminder_service.plan(collection=collection, by=request.user, **form.cleaned_data)
             messages.success(request, _("Reminder settings saved."))
             return redirect("assessments:needs:reminders", assessment.public_id)
     return render_page(
