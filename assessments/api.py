@@ -13,5 +13,5 @@ def register(router: BaseRouter) -> None:
     router.register("offers", OfferViewSet, basename="offer")
     router.register("need-decisions", NeedDecisionViewSet, basename="need-decision")
     router.register("needs-cells", NeedsCellsViewSet, basename="needs-cells")
-    router.register("needs-others", OtherQuestionsViewSet, basename="needs-others")
+    router.register("needs-question-results", OtherQuestionsViewSet, basename="needs-question-results")
     router.register("needs-results", NeedsResultViewSet, basename="needs-result")

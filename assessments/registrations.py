@@ -31,7 +31,7 @@ from portal.dashboard.registry import register_card, register_nav_item, register
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
-from portal.tables.importing import importers as imports
+from portal.tables.imports import importers as imports
 
 
 def can_decide(user: Any) -> bool:

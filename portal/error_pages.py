@@ -93,7 +93,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _framed(request, 403, "errors/csrf.html", detail=_("This form has expired."))
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300) -> HttpResponse:
+def too_many_requests(
+    request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300
+) -> HttpResponse:
     """429 with the wait in words and in Retry-After."""
     minutes = max(1, round(seconds / 60))
     response = _framed(

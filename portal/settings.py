@@ -268,7 +268,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-RATELIMIT_VIEW = "portal.error_pages.too_many"
+RATELIMIT_VIEW = "portal.error_pages.too_many_requests"
 
 # --- mail, jobs, API ------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM

@@ -24,5 +24,5 @@ urlpatterns = [
     path("jobs/", include("portal.jobs.urls")),
     path("outbox/", include("portal.mail.urls")),
     path("files/", include("portal.files.urls")),
-    path("imports/", include("portal.tables.importing.urls")),
+    path("imports/", include("portal.tables.imports.urls")),
 ]

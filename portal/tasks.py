@@ -3,4 +3,4 @@
 from portal.files.tasks import *  # noqa: F403
 from portal.jobs.tasks import *  # noqa: F403
 from portal.mail.tasks import *  # noqa: F403
-from portal.tables.importing.tasks import *  # noqa: F403
+from portal.tables.imports.tasks import *  # noqa: F403

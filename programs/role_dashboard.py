@@ -27,7 +27,7 @@ def grants(user: Any) -> dict[str, Any] | None:
     return {"grants": grants_of(user)}
 
 
-def cohorts_from_here(user: Any) -> dict[str, Any] | None:
+def cohorts_of_jurisdiction(user: Any) -> dict[str, Any] | None:
     """Open cohorts that keep seats for the jurisdiction, and those in which its people sit: one query."""
     mine, now = jurisdictions_of(user, Role.FOCAL_POINT), timezone.now()
     seated = Enrolment.objects.filter(jurisdiction__in=mine).seated()
@@ -60,4 +60,6 @@ def _of_cohort(rows: QuerySet[Any], expression: Any) -> Subquery:
 
 def register() -> None:
     register_card("programs/home/_grants.html", grants, order=5, test=funds)
-    register_card("programs/home/_cohorts_from_here.html", cohorts_from_here, order=30, test=is_focal_point)
+    register_card(
+        "programs/home/_cohorts_from_here.html", cohorts_of_jurisdiction, order=30, test=is_focal_point
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Answer, Collection
 from assessments.needs.models import NeedsAssessment, Ranking
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 

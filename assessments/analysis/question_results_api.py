@@ -18,7 +18,7 @@ from portal.access.api import policy_permission
 
 
 class OtherQuestionsViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
-    """The other questions of one closed assessment: `/needs-others/<id of the result>/`."""
+    """The other questions of one closed assessment: `/needs-question-results/<id of the result>/`."""
 
     permission_classes = [policy_permission(policies.may_list)]
     serializer_class = OtherQuestionSerializer

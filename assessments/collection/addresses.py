@@ -32,7 +32,7 @@ class Address:
 
 
 @dataclass(frozen=True)
-class BadLine:
+class InvalidLine:
     """One line that cannot, and why. Line 0 is the whole text."""
 
     line: int
@@ -56,7 +56,7 @@ def folded(text: str) -> str:
     return _SIGNS.sub(" ", text.strip().casefold())
 
 
-def read(text: str, known: Known) -> tuple[list[Address], list[BadLine]]:
+def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
     """The usable lines and the others, each with its number from 1. A heading line and empty lines are passed over.
 
     Columns: e-mail, name, group, jurisdiction's code, language, level of court; parted by comma, semicolon or tab.
@@ -64,9 +64,9 @@ def read(text: str, known: Known) -> tuple[list[Address], list[BadLine]]:
     """
     lines = text.lstrip("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
-        return [], [BadLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES})]
+        return [], [InvalidLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES})]
     good: list[Address] = []
-    bad: list[BadLine] = []
+    bad: list[InvalidLine] = []
     seen: dict[str, int] = {}
     for number, raw in enumerate(lines, start=1):
         if not raw.strip() or _is_heading(raw, number):
@@ -95,7 +95,7 @@ def _cells(raw: str) -> list[str]:
     ]
 
 
-def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> Address | BadLine:
+def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> Address | InvalidLine:
     cells = _cells(raw)
     email, name, group, jurisdiction, language, level = (cells + [""] * 6)[:6]
     try:
@@ -123,7 +123,7 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
             _level(known, level),
         )
     except ValidationError as error:
-        return BadLine(number, raw, " ".join(error.messages))
+        return InvalidLine(number, raw, " ".join(error.messages))
 
 
 def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:

@@ -35,7 +35,7 @@ class OpenLinkNotAllowedError(DomainError):
     message = _("This assessment is by invitation only. You cannot use open links.")
 
 
-class CannotPassOnError(DomainError):
+class DelegationNotAllowedError(DomainError):
     """One sentence for every reason: it must not tell who else is on the list."""
 
     code = "cannot_pass_on"
@@ -46,7 +46,7 @@ class CannotPassOnError(DomainError):
     )
 
 
-class PassedOnTooOftenError(DomainError):
+class TooManyDelegationsError(DomainError):
     code = "passed_on_too_often"
     message = _(
         "This questionnaire has already been passed on twice. Complete it yourself, or tell us that "

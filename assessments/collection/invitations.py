@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.collection.addresses import Address, BadLine
+from assessments.collection.addresses import Address, InvalidLine
 from assessments.collection.errors import CollectionClosedError, InvitationsNotAllowedError, PastCloseError
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import PURPOSE
@@ -33,7 +33,7 @@ AT_ONCE = 50
 @transaction.atomic
 def add_addresses(
     *, collection: Collection, addresses: Sequence[Address], by: Any
-) -> tuple[int, list[BadLine]]:
+) -> tuple[int, list[InvalidLine]]:
     """Put people on the list; those who stand on it already come back as lines with the reason."""
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     if collection.closes_at <= timezone.now():
@@ -63,7 +63,9 @@ def add_addresses(
     if new:
         audit.record(by, "invitations.added", collection, people=len(new))
     again = [address for address in addresses if address.email.casefold() in standing]
-    return len(new), [BadLine(one.line, one.raw, _("This address is already on the list.")) for one in again]
+    return len(new), [
+        InvalidLine(one.line, one.raw, _("This address is already on the list.")) for one in again
+    ]
 
 
 @transaction.atomic
@@ -197,7 +199,7 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
 
 
 @transaction.atomic
-def move_close(*, collection: Collection, closes_at: datetime, by: Any) -> Collection:
+def change_closing_time(*, collection: Collection, closes_at: datetime, by: Any) -> Collection:
     """Another closing time while it is open, for the links too. Raises `CollectionClosedError`, `PastCloseError`."""
     collection = _open(collection)
     if closes_at <= timezone.now():

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 

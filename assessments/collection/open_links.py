@@ -90,7 +90,7 @@ def _require_usable(link: OpenLink) -> None:
 
 
 @transaction.atomic
-def begin(
+def start_response(
     *, link: OpenLink, group: str, jurisdiction: Jurisdiction, court_level: str, language: str
 ) -> tuple[Invitation, str]:
     """One person more: an invitation without address, and the token of a personal link to go on with.

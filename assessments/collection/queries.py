@@ -41,7 +41,7 @@ def answers_of(response: Response | None) -> dict[Key, str]:
 
 
 @dataclass
-class Turnout:
+class ResponseCounts:
     """How many were asked and answered, in one group or over all (`group` empty)."""
 
     group: str
@@ -63,10 +63,10 @@ class Turnout:
             self.complete += people
 
 
-def turnout_of(collection: Collection, groups: list[str]) -> tuple[Turnout, list[Turnout]]:
+def turnout_of(collection: Collection, groups: list[str]) -> tuple[ResponseCounts, list[ResponseCounts]]:
     """The whole, and one row a group in the order given: one query."""
-    total = Turnout("")
-    rows = {group: Turnout(group) for group in groups}
+    total = ResponseCounts("")
+    rows = {group: ResponseCounts(group) for group in groups}
     counted = (
         Invitation.objects.filter(collection=collection)
         .exclude(invited_at=None)
@@ -76,7 +76,7 @@ def turnout_of(collection: Collection, groups: list[str]) -> tuple[Turnout, list
     )
     for group, state, people in counted:
         total.add(state, people)
-        rows.setdefault(group, Turnout(group)).add(state, people)
+        rows.setdefault(group, ResponseCounts(group)).add(state, people)
     return total, list(rows.values())
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
 
-from assessments.collection import anonymisation, invitations, reminding, shuffling
+from assessments.collection import anonymisation, invitations, reminders, shuffling
 from portal.jobs import services as jobs
 
 
@@ -30,7 +30,7 @@ def remind(job_id: int) -> None:
 )
 def remind_due() -> None:
     """Beat's part: reminders that a plan makes due."""
-    reminding.remind_due()
+    reminders.remind_due()
 
 
 @shared_task(name="assessments.collection.mix", soft_time_limit=240, time_limit=300, ignore_result=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.collection import delegating_views, views
+from assessments.collection import delegation_views, views
 
 app_name = "collection"
 urlpatterns = [
@@ -12,6 +12,6 @@ urlpatterns = [
     path("answer/<str:token>/images/<uuid:public_id>", views.image, name="image"),
     path("answer/<str:token>/saved", views.saved, name="saved"),
     path("answer/<str:token>/submit", views.submit, name="submit"),
-    path("answer/<str:token>/delegate", delegating_views.delegate, name="delegate"),
+    path("answer/<str:token>/delegate", delegation_views.delegate, name="delegate"),
     path("answer/<str:token>/decline", views.decline, name="decline"),
 ]

@@ -16,20 +16,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import delegating, registry, services
+from assessments.collection import delegation, registry, services
 from assessments.collection.forms import FieldIssue, PageSubmission, counts_of, parse_page
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import invitation_of
 from assessments.collection.response_session import ResponseSession, language_of
 from assessments.instruments.elements import MAX_OCCURRENCES, Key
+from assessments.instruments.images import picture_of
 from assessments.instruments.models import Instrument
 from assessments.instruments.pages import QuestionPage
-from assessments.instruments.pictures import picture_of
 from assessments.instruments.rendering import PageRenderer, client_logic
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
-from portal.error_pages import too_many
+from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
@@ -45,7 +45,7 @@ def by_link(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if _called_too_often(request, token):
-            return too_many(request, seconds=SECONDS)
+            return too_many_requests(request, seconds=SECONDS)
         try:
             invitation = invitation_of(token)
             with translation.override(language_of(invitation)):
@@ -90,7 +90,7 @@ def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
         "owner": collection.version.instrument.owner,
         "offered": [(code, names[code]) for code in collection.languages if code in names],
         "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
-        "may_pass_on": delegating.may_pass_on(invitation),
+        "may_pass_on": delegation.may_pass_on(invitation),
         "is_report": collection.version.instrument.kind == Instrument.Kind.EXCHANGE,
         "is_test": collection.version.instrument.kind == Instrument.Kind.TEST,
         "is_needs": collection.version.instrument.kind == Instrument.Kind.NEEDS,

@@ -70,7 +70,7 @@ WORDS = {
 }
 
 
-def words_of(flaw: case_reader.PackageIssue) -> str:
+def error_message(flaw: case_reader.PackageIssue) -> str:
     return str(WORDS[flaw.code]) % {"detail": flaw.detail}
 
 

@@ -24,7 +24,7 @@ from assessments.competencies.case_package import (
     Package,
     PackageIssue,
 )
-from assessments.competencies.case_shape import flaws_of_shape
+from assessments.competencies.case_shape import shape_issues
 from assessments.competencies.case_unsupported import unsupported_elements
 
 __all__ = ["CasePackageError", "Item", "Mapping", "Package", "PackageIssue", "read"]
@@ -147,7 +147,7 @@ class _Reader:
             return None
         package.items = list(items.values())
         self.associations(package, items, links)
-        self.flaws += flaws_of_shape(package)
+        self.flaws += shape_issues(package)
         return package
 
     def document(self, row: Any) -> Package | None:

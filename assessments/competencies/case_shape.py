@@ -9,7 +9,7 @@ from assessments.competencies.case_package import APART, Item, Package, PackageI
 NAMES = {1: "domain", 2: "competency", 3: "behaviour"}
 
 
-def flaws_of_shape(package: Package) -> list[PackageIssue]:
+def shape_issues(package: Package) -> list[PackageIssue]:
     """Sets `kind`, `code` and `position` of the items; returns what is wrong with how they hang together."""
     items = {item.identifier: item for item in package.items}
     flaws = []

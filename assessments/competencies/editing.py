@@ -27,8 +27,8 @@ from assessments.competencies.profile_models import (
     RoleRequirement,
 )
 from participants.organisations.models import Jurisdiction, Organisation
-from portal.access.copying import copy_rows
 from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.row_copies import copy_rows
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.languages.models import TranslatedText
@@ -74,7 +74,7 @@ def _count_up(version: FrameworkVersion, revision: int | None) -> None:
 
 
 @transaction.atomic
-def begin_addition(
+def create_addition(
     *,
     code: str,
     title: str,
@@ -93,7 +93,7 @@ def begin_addition(
 
 
 @transaction.atomic
-def begin_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVersion:
+def create_next_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVersion:
     """The next edition, a copy of the last; each competency keeps its CASE identifier. Raises `DraftExistsError`."""
     framework = lock_for_update(framework)
     last = framework.versions.order_by("-pk").first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.languages.models import TranslatedText
 

@@ -15,7 +15,7 @@ from assessments.competencies.models import (
     FrameworkVersion,
 )
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.languages.models import TranslatedText
 
 OF_PROFILE = FROZEN.format(

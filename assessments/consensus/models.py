@@ -18,7 +18,7 @@ from assessments.consensus.agreement import Thresholds
 from assessments.needs.models import NeedsAssessment
 from participants.organisations.models import Jurisdiction
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only, frozen_when
+from portal.audit.freeze_triggers import append_only, frozen_when
 from portal.audit.tracking import tracked
 
 

@@ -26,7 +26,7 @@ from assessments.consensus.queries import (
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
-from portal.error_pages import too_many
+from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
@@ -42,7 +42,7 @@ def by_link(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if _called_too_often(request, token):
-            return too_many(request, seconds=SECONDS)
+            return too_many_requests(request, seconds=SECONDS)
         try:
             turn = participation_for_token(token)
             with translation.override(turn.panelist.language):

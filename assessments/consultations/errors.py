@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.errors import DomainError
 
 
-class NotAskedError(DomainError):
+class NotInAssessmentError(DomainError):
     code = "not_asked"
     field = "competency"
     message = _("This competency is not part of the assessment.")

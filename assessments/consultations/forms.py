@@ -129,6 +129,6 @@ class DocumentForm(PortalForm):
         file = self.cleaned_data["file"]
         try:
             uploads.check(file, kinds=DOCUMENT_KINDS)
-        except uploads.UploadRefused as error:
+        except uploads.UploadRejected as error:
             raise ValidationError(str(error)) from error
         return file

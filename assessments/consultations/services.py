@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 
-from assessments.consultations.errors import NotAskedError
+from assessments.consultations.errors import NotInAssessmentError
 from assessments.consultations.models import (
     Attendee,
     Consultation,
@@ -70,7 +70,7 @@ def add_finding(*, consultation: Consultation, by: Any, **fields: Any) -> Consul
     competency = fields.get("competency")
     asked = consultation.assessment.items
     if competency is not None and not asked.filter(competency=competency).exists():
-        raise NotAskedError
+        raise NotInAssessmentError
     finding = ConsultationFinding.objects.create(consultation=lock_for_update(consultation), **fields)
     audit.record(by, "finding.added", consultation, finding=finding.pk)
     return finding

@@ -12,7 +12,6 @@ from django.db.models import Max
 
 from assessments.competencies.models import Competency
 from assessments.instruments import errors, phrases
-from assessments.instruments.checking import expression_issue
 from assessments.instruments.elements import find_cycle
 from assessments.instruments.expressions import names_in
 from assessments.instruments.models import (
@@ -26,6 +25,7 @@ from assessments.instruments.models import (
 from assessments.instruments.outline import renumber, swap
 from assessments.instruments.queries import EXPRESSIONS, WITH_CHOICES, Questionnaire
 from assessments.instruments.services import lock_draft
+from assessments.instruments.validation import expression_issue
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
@@ -209,7 +209,7 @@ def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: A
 
 
 @transaction.atomic
-def move(*, question: Question, up: bool, by: Any) -> bool:
+def move_question(*, question: Question, up: bool, by: Any) -> bool:
     """One place up or down among its neighbours; a rating takes its other half along."""
     version = lock_draft(question.version)
     moved = swap(version.questions.get(pk=question.pk), up=up)
@@ -255,7 +255,7 @@ def _finalise_edit(version: InstrumentVersion, question: Question, by: Any, act:
     questionnaire = Questionnaire(version, version.source_language)
     circle = find_cycle(questionnaire.elements)
     if circle:
-        raise errors.CircleError(circle)
+        raise errors.CycleError(circle)
     version.revision += 1
     version.save(update_fields=["revision", "updated_at"])
     audit.record(by, act, version, question=question.name)
@@ -276,7 +276,7 @@ def _assign_fields(
         written = rules.get(field, "").strip()
         problem = expression_issue(written, field, known=known) if field in (*EXPRESSIONS, "required") else ""
         if problem:
-            raise errors.ExpressionRefusedError(problem[:1].upper() + problem[1:], field=field)
+            raise errors.InvalidExpressionError(problem[:1].upper() + problem[1:], field=field)
         setattr(question, field, written)
     if question.type in WITH_CHOICES:
         question.choice_list = choice_list or _write_list(question, choices or [])

@@ -14,7 +14,7 @@ from assessments.instruments.models import (
     QuestionText,
 )
 from assessments.instruments.services import lock_draft
-from portal.access.copying import copy_rows
+from portal.access.row_copies import copy_rows
 from portal.audit import services as audit
 
 

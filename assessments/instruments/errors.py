@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.errors import DomainError
 
 
-class OpenedError(DomainError):
+class AlreadyOpenError(DomainError):
     code = "opened"
     message = _("This edition has been opened and cannot be changed. Create a new edition to make changes.")
 
@@ -16,13 +16,13 @@ class NameTakenError(DomainError):
     message = _("Another question in this questionnaire already has this name.")
 
 
-class ExpressionRefusedError(DomainError):
+class InvalidExpressionError(DomainError):
     """An expression that cannot be read, or that names what is not there; `field` is the one it stands in."""
 
     code = "expression"
 
 
-class CircleError(DomainError):
+class CycleError(DomainError):
     code = "circle"
 
     def __init__(self, names: list[str]) -> None:
@@ -45,6 +45,6 @@ class NestingError(DomainError):
     message = _("A repeating group cannot be inside another repeating group.")
 
 
-class ImportFaultyError(DomainError):
+class InvalidImportError(DomainError):
     code = "import_faulty"
     message = _("The workbook has errors that you must correct first. Nothing was saved.")

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
 from assessments.instruments.builtin_templates import HOUSE
-from assessments.instruments.checking import SCORED
 from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
+from assessments.instruments.validation import SCORED
 from portal.ui.forms import PortalForm
 
 Type = Question.Type

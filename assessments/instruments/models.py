@@ -12,7 +12,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 from portal.languages.models import TranslatedText

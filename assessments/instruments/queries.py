@@ -94,7 +94,7 @@ class Questionnaire:
                 question,
                 element_of(question, by_pk, choices),
                 label_of(question, language, version.source_language),
-                words_of(question, language, version.source_language),
+                text_for(question, language, version.source_language),
                 tuple((choice.name, choice_label(choice, language, version)) for choice in choices),
             )
         self.elements = {name: one.element for name, one in self.asked.items()}
@@ -184,7 +184,7 @@ def _text_in(texts: Any, language: str) -> Any:
     return next((text for text in texts if text.language == language), None)
 
 
-def words_of(question: Question, language: str, source: str) -> QuestionText | None:
+def text_for(question: Question, language: str, source: str) -> QuestionText | None:
     """The question's words in that language, else in the one it was written in."""
     texts = list(question.texts.all())
     return _text_in(texts, language) or _text_in(texts, source) or (texts[0] if texts else None)
@@ -197,7 +197,7 @@ def label_of(question: Question, language: str, source: str) -> str:
         return str(own.label)
     if question.competency is not None and question.type in (Type.RATING, *CONTAINERS):
         return question.competency.statement_in(language)
-    words = words_of(question, language, source)
+    words = text_for(question, language, source)
     return (words.label if words else "") or default_label(question, language)
 
 

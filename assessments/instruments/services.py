@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.competencies.models import Competency, FrameworkVersion
-from assessments.instruments.errors import OpenedError
+from assessments.instruments.errors import AlreadyOpenError
 from assessments.instruments.models import Instrument, InstrumentVersion, InstrumentVersionText, Question
 from assessments.instruments.outline import renumber
 from participants.organisations.models import Organisation
@@ -58,7 +58,7 @@ def lock_draft(version: InstrumentVersion) -> InstrumentVersion:
         .get(pk=version.pk)
     )
     if version.is_open:
-        raise OpenedError
+        raise AlreadyOpenError
     return version
 
 

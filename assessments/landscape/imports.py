@@ -18,10 +18,10 @@ from assessments.competencies.models import Competency
 from assessments.landscape import policies, services
 from assessments.landscape.models import ExternalProgramme
 from participants.organisations.models import Jurisdiction, Organisation
-from portal.tables.importing import cells, messages
-from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
-from portal.tables.importing.forms import ImportForm
-from portal.tables.importing.importers import Field, Importer, ValidatedRow
+from portal.tables.imports import cells, messages
+from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
+from portal.tables.imports.forms import ImportForm
+from portal.tables.imports.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportRow
 
 PLAIN = ("title", "mode", "url", "contact", "summary", "source", "source_id")
@@ -113,7 +113,7 @@ class OfferImporter(Importer):
         Field("languages", _("Languages"), codes, guesses=("languages", "language", "langues", "idiomas")),
         Field("mode", _("Format"), _one_of(ExternalProgramme.Mode.choices), required=False,
               choices=lambda _context: ExternalProgramme.Mode.choices, guesses=("form", "mode")),
-        Field("places", _("Seats"), cells.whole_number, required=False, numeric=True, guesses=("places", "seats")),
+        Field("places", _("Seats"), cells.integer, required=False, numeric=True, guesses=("places", "seats")),
         Field("url", _("Web address"), _page, required=False, guesses=("url", "address", "link", "web")),
         Field("contact", _("Contact"), cells.text(200), required=False, guesses=("contact",)),
         Field("summary", _("Summary"), cells.text(2000), required=False, guesses=("summary", "description", "résumé")),
@@ -190,12 +190,12 @@ class OfferImporter(Importer):
             if found is None or _as_json(found) != {
                 name: row.values.get(name, _EMPTY[name]) for name in STORED
             }:
-                raise TouchedSinceError
+                raise ChangedSinceError
             if row.verdict == "changed":
                 found.revision += 1
                 _assign_fields(found, row.before)
             elif found.need_decisions.exists() or found.revision > 1:  # somebody works with it
-                raise TouchedSinceError
+                raise ChangedSinceError
             else:
                 services.forget(found)
 

@@ -81,7 +81,9 @@ def forget(offer: ExternalProgramme) -> None:
 
 
 @transaction.atomic
-def count_judges(*, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: Any) -> JudgeCount:
+def record_judge_count(
+    *, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: Any
+) -> JudgeCount:
     """A second number for the year takes the place of the first; the history keeps both."""
     count, _made = JudgeCount.objects.update_or_create(
         jurisdiction=jurisdiction, year=year, defaults={"judges": judges, "source": source, "entered_by": by}

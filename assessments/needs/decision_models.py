@@ -12,7 +12,7 @@ from assessments.landscape.models import ExternalProgramme
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 
 _SAME_NEED = """
     IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (

@@ -40,7 +40,7 @@ class NeedAnsweredError(DomainError):
     message = _("A module or programme addresses this need. Withdraw it first.")
 
 
-class NeedReasonMissingError(DomainError):
+class ReasonMissingError(DomainError):
     code = "reason_needed"
     field = "reason"
     message = _("Enter a reason.")

@@ -40,7 +40,7 @@ def t_quantile(freedom: float) -> float:
     )
 
 
-def spread_of(sums: Sums) -> Spread:
+def covariance_of(sums: Sums) -> Spread:
     """Variances and covariance of n ≥ 2 pairs, divisor n - 1."""
     n = sums.n
     return (
@@ -62,7 +62,7 @@ def group_interval(sums: Sums, *, k: int) -> ConfidenceInterval | None:
     """The interval of one group's score; None under 2k people."""
     if sums.n < 2 * k:
         return None
-    return _band(_score(sums), variance_of_score(sums, spread_of(sums)), sums.n - 1)
+    return _band(_score(sums), variance_of_score(sums, covariance_of(sums)), sums.n - 1)
 
 
 def weighted_interval(
@@ -78,7 +78,7 @@ def weighted_interval(
     for group, sums in groups.items():
         share = float(weights[group]) / total
         own = sums.n >= 2 * k
-        part = share**2 * variance_of_score(sums, spread_of(sums) if own else pooled)
+        part = share**2 * variance_of_score(sums, covariance_of(sums) if own else pooled)
         variance += part
         score += share * _score(sums)
         freedom = sums.n - 1 if own else sum(one.n - 1 for one in many)
@@ -88,7 +88,7 @@ def weighted_interval(
 
 def _pooled(many: list[Sums]) -> Spread:
     freedom = sum(sums.n - 1 for sums in many)
-    spreads = [(sums.n - 1, spread_of(sums)) for sums in many]
+    spreads = [(sums.n - 1, covariance_of(sums)) for sums in many]
     return (
         sum(f * s[0] for f, s in spreads) / freedom,
         sum(f * s[1] for f, s in spreads) / freedom,

@@ -22,7 +22,7 @@ from participants.accounts.queries import (
 )
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 
 _LABEL = b"assessments.needs: digest "

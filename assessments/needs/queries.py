@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessments.collection.queries import Turnout, turnout_of
+from assessments.collection.queries import ResponseCounts, turnout_of
 from assessments.competencies.models import Competency, CompetencyText
 from assessments.needs.models import (
     NeedsAssessment,
@@ -75,7 +75,7 @@ def segment_label(dimension: str, part: str) -> str:
     return str(dict(Court.Level.choices).get(part, part)) if part else str(_("Level not stated"))
 
 
-def live_responses(assessment: NeedsAssessment) -> tuple[Turnout, list[ResponseRow]]:
+def live_responses(assessment: NeedsAssessment) -> tuple[ResponseCounts, list[ResponseRow]]:
     """Who has answered so far, for the team that sends reminders: states of invitations, nothing of the answers."""
     total, rows = turnout_of(assessment.collection, [group.code for group in assessment.groups.all()])
     return total, [

@@ -35,7 +35,7 @@ def uniforms(seed: int, count: int) -> list[float]:
     return found
 
 
-def drawn_weights(weights: Sequence[float], plan: Plan) -> np.ndarray:
+def sample_weights(weights: Sequence[float], plan: Plan) -> np.ndarray:
     """Draws × groups."""
     drawn = np.array(uniforms(plan.seed, plan.draws * len(weights))).reshape(plan.draws, len(weights))
     return np.array(weights) * (1 - plan.within + 2 * plan.within * drawn)
@@ -59,7 +59,7 @@ def shares_in_top(
     if not items or not groups:
         return {}
     table = np.array([[scores[i].get(g, np.nan) for g in groups] for i in items], dtype=float)
-    found = weighted_scores(table, drawn_weights([weights[g] for g in groups], plan))
+    found = weighted_scores(table, sample_weights([weights[g] for g in groups], plan))
     ordered = -np.sort(-np.where(np.isnan(found), -np.inf, found), axis=1)
     last = ordered[:, min(plan.top, len(items)) - 1]
     stays = (found >= last[:, None] - NEAR) & ~np.isnan(found)

@@ -16,7 +16,7 @@ from assessments.collection import services as collecting
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.instruments import services as instruments
-from assessments.instruments.checking import opening_issues
+from assessments.instruments.validation import opening_issues
 from assessments.needs import ranking_snapshot
 from assessments.needs.errors import (
     NotDraftError,

@@ -30,7 +30,9 @@ urlpatterns = [
     path("needs/<uuid:public_id>/respondents", respondents.respondents, name="respondents"),
     path("needs/<uuid:public_id>/respondents/new", respondents.add, name="add_respondents"),
     path(
-        "needs/<uuid:public_id>/respondents/from-register", stakeholder_invitations.add, name="add_from_register"
+        "needs/<uuid:public_id>/respondents/from-register",
+        stakeholder_invitations.add,
+        name="add_from_register",
     ),
     path("needs/<uuid:public_id>/respondents/remove", respondents.remove, name="remove_respondents"),
     path("needs/<uuid:public_id>/open-links", open_links.open_links, name="open_links"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.stakeholders import policies
 from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Jurisdiction
-from portal.tables.importing.forms import ImportForm
+from portal.tables.imports.forms import ImportForm
 from portal.ui.forms import PortalModelForm
 
 

@@ -17,9 +17,9 @@ from assessments.stakeholders.forms import StakeholdersImportForm
 from assessments.stakeholders.groups import GroupCode
 from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Court, Jurisdiction
-from portal.tables.importing import cells, messages
-from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
-from portal.tables.importing.importers import Field, Importer, ValidatedRow
+from portal.tables.imports import cells, messages
+from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
+from portal.tables.imports.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportRow
 
 STORED = (
@@ -213,9 +213,9 @@ class StakeholderImporter(Importer):
         for row in rows:
             found = held.get(row.target_id or 0)
             if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
-                raise TouchedSinceError
+                raise ChangedSinceError
             if row.verdict == "new" and found.revision > 1:  # archived since: somebody works with it
-                raise TouchedSinceError
+                raise ChangedSinceError
             if row.verdict == "changed":
                 _assign_fields(found, row.before)
         changed = {row.target_id for row in rows if row.verdict == "changed"}

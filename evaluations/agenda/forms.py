@@ -199,7 +199,7 @@ class MinutesForm(PortalForm):
         upload = self.cleaned_data["upload"]
         try:
             uploads.check(upload, kinds=services.MINUTES_KINDS)
-        except uploads.UploadRefused as error:
+        except uploads.UploadRejected as error:
             raise forms.ValidationError(str(error)) from error
         return upload
 

@@ -25,7 +25,7 @@ class AgendaItemLink:
     hidden: int = 0
 
 
-def ties_of(board: VisibleAgenda, reader: Any, today: date) -> dict[int, list[AgendaItemLink]]:
+def links_of(board: VisibleAgenda, reader: Any, today: date) -> dict[int, list[AgendaItemLink]]:
     """Step -> its ties. What the reader may not see is counted, not named. A constant number of queries."""
     found: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
     needs = TrainingNeed.objects.visible_to(reader).select_related("assessment")

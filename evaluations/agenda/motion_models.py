@@ -16,7 +16,7 @@ from evaluations.agenda.models import (
 )
 from evaluations.agenda.triggers import COUNTED, ENTITLED
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 
 
 class AgendaMotion(PublicModel):

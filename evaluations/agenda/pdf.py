@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from evaluations.agenda import pdf_content, policies
-from evaluations.agenda.item_links import ties_of
+from evaluations.agenda.item_links import links_of
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
 from evaluations.agenda.queries import VisibleAgenda, visible_agenda
@@ -99,7 +99,7 @@ def render_pdf(board: VisibleAgenda, *, reader: Any, language: str, made_at: dat
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
     with translation.override(language):
-        ties = ties_of(board, reader or AnonymousUser(), timezone.localdate())
+        ties = links_of(board, reader or AnonymousUser(), timezone.localdate())
         report = asdict(pdf_content.report_of(board, ties, language=language, made_at=made_at))
         html: str = render_to_string("documents/report/report.html", {"report": report})
         if language in digits.LANGUAGES:

@@ -73,13 +73,13 @@ def may_vote(user: Any, decision: AgendaMotion) -> bool:
     return partners_represented_by(user, decision.agenda_id).exclude(part=AgendaPartner.Role.HEARS).exists()
 
 
-def may_speak(user: Any, agenda: ReformAgenda) -> bool:
+def may_comment(user: Any, agenda: ReformAgenda) -> bool:
     """Partners, those who only hear included, and the secretariat that answers them."""
     return may_manage(user, agenda) or partners_represented_by(user, agenda).exists()
 
 
 def may_reply(user: Any, comment: AgendaComment) -> bool:
-    return may_speak(user, comment.agenda)
+    return may_comment(user, comment.agenda)
 
 
 def may_submit_public_comment(user: Any, agenda: Any) -> bool:  # noqa: ARG001
@@ -89,7 +89,7 @@ def may_submit_public_comment(user: Any, agenda: Any) -> bool:  # noqa: ARG001
 
 def may_moderate(user: Any, comment: AgendaComment) -> bool:
     """Whoever may speak on the agenda lets comments from outside through, or refuses them."""
-    return may_speak(user, comment.agenda)
+    return may_comment(user, comment.agenda)
 
 
 def may_read_minutes(user: Any, meeting: BoardMeeting) -> bool:

@@ -108,7 +108,7 @@ def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
     return agenda.comments.waiting().select_related("item").order_by("id")
 
 
-def refused_comments(agenda: Any) -> QuerySet[AgendaComment]:
+def rejected_comments(agenda: Any) -> QuerySet[AgendaComment]:
     rows = agenda.comments.filter(state=AgendaComment.State.REFUSED)
     return rows.select_related("item", "judged_by__person").order_by("-judged_at")
 

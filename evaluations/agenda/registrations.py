@@ -10,7 +10,7 @@ from evaluations.agenda.pdf_models import AgendaPdf
 from participants.accounts.queries import Role, has_role
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
-from portal.dashboard.registry import register_card, register_nav_item, register_public_part
+from portal.dashboard.registry import register_card, register_nav_item, register_public_card
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -47,7 +47,7 @@ def register() -> None:
     register_card(
         "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
     )
-    register_public_part("evaluations/agenda/_public.html", public_agendas, order=40)
+    register_public_card("evaluations/agenda/_public.html", public_agendas, order=40)
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
     search.register(AgendaItem, kind=_("Agenda item"), page="evaluations:agenda:item")
     kinds.register(

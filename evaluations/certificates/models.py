@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 from programs.cohorts.models import Enrolment

@@ -35,14 +35,14 @@ class ParsedNumber:
 def new_number() -> str:
     """A number that nobody can guess, as printed: XXXX-XXXX-XXXX-C."""
     signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
-    return format_number(signs + check_sign(signs))
+    return format_number(signs + check_character(signs))
 
 
 def format_number(signs: str) -> str:
     return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
 
 
-def check_sign(signs: str) -> str:
+def check_character(signs: str) -> str:
     """The sign that makes the weighted sum over all signs zero."""
     total, weight = 0, 1
     for sign in signs:
@@ -58,10 +58,10 @@ def parse_number(typed: str) -> ParsedNumber:
     strange = tuple(i for i, c in enumerate(signs) if c not in ALPHABET)
     if len(text) != SIGNS + 1:
         return ParsedNumber(text, None, strange, length_is_wrong=True)
-    if not strange and check_sign(signs[:-1]) == signs[-1]:
+    if not strange and check_character(signs[:-1]) == signs[-1]:
         return ParsedNumber(text, format_number(signs))
     for guesses in (_look_alikes(signs), _exchanged(signs)) if not strange else ():
-        fitting = {guess for guess in guesses if check_sign(guess[:-1]) == guess[-1]}
+        fitting = {guess for guess in guesses if check_character(guess[:-1]) == guess[-1]}
         if len(fitting) == 1:
             likely = fitting.pop()
             marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)

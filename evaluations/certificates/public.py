@@ -60,7 +60,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """The answer: the same shape and status for all three, so that only the words tell them apart."""
     if is_ratelimited(request, group="verify", key="ip", rate=RATE, increment=True):
-        return error_pages.too_many(request, seconds=WAIT_SECONDS)
+        return error_pages.too_many_requests(request, seconds=WAIT_SECONDS)
     answer = answer_to(code)
     context: dict[str, Any] = {"answer": answer, "code": answer.reading.number or code, "now": timezone.now()}
     return _uncounted(render_page(request, "evaluations/certificates/verify.html", **context))

@@ -22,7 +22,7 @@ def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
     for place, file in zip(PLACES, given, strict=True):
         try:
             cleaned.append(None if file is None else _clean(file))
-        except uploads.UploadRefused as refused:
+        except uploads.UploadRejected as refused:
             refused.field = f"{place}_hand"
             raise
     return cleaned
@@ -31,17 +31,17 @@ def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
 def _clean(file: File) -> bytes:
     uploads.check(file, kinds=("image",))
     if int(file.size or 0) > MOST_BYTES:
-        raise uploads.UploadRefused(
+        raise uploads.UploadRejected(
             _("The signature image must be 2 MB or smaller. Reduce its size and try again."), code="too_large"
         )
     try:
         found = images.clean(file.read())
     except (OSError, ValueError, SyntaxError) as error:
-        raise uploads.UploadRefused(
+        raise uploads.UploadRejected(
             _("This image is damaged. Save a new copy and try again."), code="damaged"
         ) from error
     if images.is_blank(found):
-        raise uploads.UploadRefused(_("This image is blank. Upload a signature in dark ink on light paper."))
+        raise uploads.UploadRejected(_("This image is blank. Upload a signature in dark ink on light paper."))
     return found
 
 

@@ -17,5 +17,5 @@ urlpatterns = [
     path("certificates/<uuid:public_id>/replace", views.replace, name="replace"),
     path("cohorts/<uuid:public_id>/certificates", views.cohort, name="cohort"),
     path("cohorts/<uuid:public_id>/certificates/issue", views.issue, name="issue"),
-    path("programmes/<uuid:public_id>/certificate-template", views.wording, name="edit_template"),
+    path("programmes/<uuid:public_id>/certificate-template", views.edit_template, name="edit_template"),
 ]

@@ -148,7 +148,7 @@ def _holder(certificate: Certificate) -> str:
 
 @allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
-def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
+def edit_template(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Who issues and who signs, from now on."""
     current = queries.template_for(programme)
     form = CertificateTemplateForm(
@@ -173,7 +173,11 @@ def wording(request: HttpRequest, programme: Programme) -> HttpResponse:
             )
             return redirect("programs:programmes:programme", programme.public_id)
     return render_page(
-        request, "evaluations/certificates/template_form.html", form=form, programme=programme, current=current
+        request,
+        "evaluations/certificates/template_form.html",
+        form=form,
+        programme=programme,
+        current=current,
     )
 
 

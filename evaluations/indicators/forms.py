@@ -9,7 +9,7 @@ from evaluations.indicators import policies
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.periods import format_period, parse_period
 from participants.organisations.models import Court, Jurisdiction
-from portal.tables.importing.forms import ImportForm
+from portal.tables.imports.forms import ImportForm
 from portal.ui.forms import PortalForm, PortalModelForm
 
 

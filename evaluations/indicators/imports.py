@@ -19,9 +19,9 @@ from evaluations.indicators.rates import imbalance
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.audit import services as audit
 from portal.search import services as search
-from portal.tables.importing import cells, messages
-from portal.tables.importing.errors import CellError, StaleImportError, TouchedSinceError
-from portal.tables.importing.importers import Field, Importer, ValidatedRow
+from portal.tables.imports import cells, messages
+from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
+from portal.tables.imports.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportBatch, ImportRow
 
 COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
@@ -79,13 +79,13 @@ class CaseloadReturnImporter(Importer):
         Field("case_type", _("Case type"), cells.text(60),
               guesses=("type of action", "case type", "type", "matière", "materia")),
         Field("period", _("Period"), period, guesses=("year", "period", "quarter", "month", "année", "año", "trim.")),
-        Field("pending_start", _("Pending at start"), cells.whole_number, required=False, numeric=True,
+        Field("pending_start", _("Pending at start"), cells.integer, required=False, numeric=True,
               guesses=("pending at start", "start", "stock début")),
-        Field("incoming", _("Incoming"), cells.whole_number, numeric=True,
+        Field("incoming", _("Incoming"), cells.integer, numeric=True,
               guesses=("filed", "incoming", "entrées", "ingresados")),
-        Field("resolved", _("Resolved"), cells.whole_number, numeric=True,
+        Field("resolved", _("Resolved"), cells.integer, numeric=True,
               guesses=("terminated", "resolved", "sorties", "resueltos")),
-        Field("pending_end", _("Pending at end"), cells.whole_number, numeric=True,
+        Field("pending_end", _("Pending at end"), cells.integer, numeric=True,
               guesses=("pending at end", "end", "stock fin")),
         Field("quality_note", _("Data-quality note"), cells.text(500), required=False, is_note=True,
               guesses=("note", "data-quality note", "obs.", "remarks")),
@@ -215,7 +215,7 @@ class CaseloadReturnImporter(Importer):
                 or found.verified_by_id
                 or any(getattr(found, name) != now[name] for name in STORED)
             ):
-                raise TouchedSinceError
+                raise ChangedSinceError
             for name, value in row.before.items():
                 setattr(found, name, value)
             found.updated_at = timezone.now()

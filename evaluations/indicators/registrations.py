@@ -15,8 +15,8 @@ from portal.audit import registry as audit
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.jobs import kinds as jobs
 from portal.search import registry as search
-from portal.tables.importing import importers as imports
-from portal.tables.importing import policies as importing
+from portal.tables.imports import importers as imports
+from portal.tables.imports import policies as importing
 from portal.tables.models import ImportBatch
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from evaluations.publications.findings import by_assessment, published
 from evaluations.publications.models import Publication
-from portal.dashboard.registry import register_public_part
+from portal.dashboard.registry import register_public_card
 
 SHOWN = 4
 
@@ -23,5 +23,5 @@ def latest_findings(user: Any) -> dict[str, Any] | None:
 
 
 def register() -> None:
-    register_public_part("evaluations/publications/_latest.html", latest, order=30)
-    register_public_part("evaluations/publications/_latest_findings.html", latest_findings, order=31)
+    register_public_card("evaluations/publications/_latest.html", latest, order=30)
+    register_public_card("evaluations/publications/_latest_findings.html", latest_findings, order=31)

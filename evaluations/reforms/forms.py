@@ -67,7 +67,7 @@ class DoneForm(PortalForm):
         if upload:
             try:
                 uploads.check(upload, kinds=("pdf", "docx", "image"))
-            except uploads.UploadRefused as error:
+            except uploads.UploadRejected as error:
                 raise forms.ValidationError(str(error)) from error
         return upload
 

@@ -12,7 +12,7 @@ from participants.accounts.queries import Role, has_portal_wide_role
 from participants.organisations.models import Court
 from participants.people.models import Person
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 from programs.cohorts.models import Cohort, CohortStaff

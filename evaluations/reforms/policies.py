@@ -18,7 +18,7 @@ def is_plan_owner(user: Any, plan: ReformPlan) -> bool:
     return may_view_chain(user) and plan.person.user_id == user.pk
 
 
-def may_begin(user: Any, enrolment: Enrolment) -> bool:
+def may_start(user: Any, enrolment: Enrolment) -> bool:
     """Whoever has or had the seat may carry a reform home."""
     return may_view_chain(user) and enrolment.person.user_id == user.pk
 
@@ -39,5 +39,5 @@ def is_own_action(user: Any, action: ReformStep) -> bool:
     return is_plan_owner(user, action.plan)
 
 
-def may_move(user: Any, plan: ReformPlan) -> bool:
+def may_change_stage(user: Any, plan: ReformPlan) -> bool:
     return is_plan_owner(user, plan) or may_confirm_plan(user, plan)

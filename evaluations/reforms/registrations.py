@@ -61,4 +61,4 @@ def register() -> None:
         page="evaluations:reforms:plan",
     )
     files.register(ReformStep, may_read=may_read_file)
-    audit.register(ReformPlan, policies.may_move)
+    audit.register(ReformPlan, policies.may_change_stage)

@@ -24,7 +24,7 @@ from programs.cohorts.models import CohortStaff, Enrolment
 
 
 @transaction.atomic
-def begin_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
+def create_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
     """The judge's plan from a course; the cohort's mentor comes with it."""
     mentor = CohortStaff.objects.filter(cohort=enrolment.cohort_id, role=CohortStaff.Role.MENTOR).first()
     plan = ReformPlan.objects.create(

@@ -46,13 +46,13 @@ def _of_plan(
     return form_page(request, form, act, to=home, crumbs=[(home, plan)], back=home, heading=heading, **words)
 
 
-@allow(policies.may_begin, Enrolment)
+@allow(policies.may_start, Enrolment)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     home = reverse("evaluations:reforms:plans")
     return form_page(
         request, PlanForm(post_data(request), programme=enrolment.cohort.programme),
-        lambda **typed: services.begin_plan(enrolment=enrolment, **typed), to=_address,
+        lambda **typed: services.create_plan(enrolment=enrolment, **typed), to=_address,
         heading=_("Start a reform plan"), crumbs=[(home, _("My reform plan"))], back=home,
     )  # fmt: skip
 
@@ -82,21 +82,21 @@ def edit(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 
 @allow(policies.is_plan_owner, ReformPlan)
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+def add_step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = StepForm(post_data(request), plan=plan)
     return _of_plan(request, plan, form, partial(services.add_step, plan=plan), _("Add a step"))
 
 
-@allow(policies.may_move, ReformPlan)
+@allow(policies.may_change_stage, ReformPlan)
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+def change_stage(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
     form = StageForm(post_data(request))
     return _of_plan(request, plan, form, partial(services.change_stage, plan=plan), _("Record a stage"))
 
 
 @allow(policies.is_own_action, ReformStep)
 @require_http_methods(["GET", "POST"])
-def done(request: HttpRequest, action: ReformStep) -> HttpResponse:
+def report_step(request: HttpRequest, action: ReformStep) -> HttpResponse:
     """Say that a step is done, with a file that shows it."""
     form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
@@ -119,7 +119,7 @@ def confirm(request: HttpRequest, action: ReformStep) -> HttpResponse:
 
 @allow(policies.may_confirm, ReformStep)
 @require_http_methods(["GET", "POST"])
-def give_back(request: HttpRequest, action: ReformStep) -> HttpResponse:
+def return_step(request: HttpRequest, action: ReformStep) -> HttpResponse:
     return _of_plan(
         request, action.plan, ReturnStepForm(post_data(request)), partial(services.return_step, action=action),
         _("Return for correction: %(step)s") % {"step": action},

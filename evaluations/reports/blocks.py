@@ -119,7 +119,7 @@ def _cell(cell: Cell, column: str, head: str) -> dict[str, Any]:
 TONES = {"ok": "good", "half": "info", "alert": "warn", "no": "bad", "pause": "warn"}
 
 
-def drawing(
+def chart(
     markup: str | None, caption: str, note: str, numbering: Numbering, *, source: str = ""
 ) -> Iterable[dict[str, Any]]:
     if markup:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.queries import Role, has_portal_wide_role
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only, frozen_when
+from portal.audit.freeze_triggers import append_only, frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 from programs.programmes.models import Programme

@@ -18,7 +18,7 @@ PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
 def verify_report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Title, period, edition and hashes: whoever holds the file knows them already. No figure is shown."""
     if is_ratelimited(request, group="check-report", key="ip", rate="60/m", increment=True):
-        return error_pages.too_many(request, seconds=60)
+        return error_pages.too_many_requests(request, seconds=60)
     frozen = (
         ReportSnapshot.objects.filter(report__public_id=public_id, report__state__in=PRINTED)
         .select_related("report")

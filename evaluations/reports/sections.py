@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluations.reports import charts
-from evaluations.reports.blocks import Numbering, drawing, tables
+from evaluations.reports.blocks import Numbering, chart, tables
 from evaluations.reports.labels import APPENDICES, SECTIONS, TABLES
 from evaluations.reports.narrative import FIELDS, fill_placeholders
 from evaluations.reports.snapshot_reader import SnapshotReader
@@ -88,7 +88,7 @@ def _summary(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
 
 def _needs(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from tables(frozen, ("needs",), numbering, source=frozen.facts["assessment"])
-    yield from drawing(
+    yield from chart(
         charts.needs(frozen, frame),
         _("Largest gaps, all groups combined"),
         _("Mean weighted discrepancy score, 0 to 20"),
@@ -211,7 +211,7 @@ def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
             "under 85%."
         ),
     )
-    yield from drawing(
+    yield from chart(
         charts.progress(frozen, frame),
         _("Progress towards each target"),
         _("Progress from baseline to target, per cent"),
@@ -223,7 +223,7 @@ def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
 def _learning(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     if "funnel" not in frozen.tables or not frozen.value("funnel.enrolled.people"):
         return
-    yield from drawing(
+    yield from chart(
         charts.funnel(frozen, frame),
         str(TABLES["funnel"][0]),
         _("People in cohorts of the period. The figure at the end is the share of the previous step."),
@@ -237,7 +237,7 @@ def _learning(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -
             numbering,
             source=_("Self-reported. “No occasion yet” is not counted as “no”. Wilson confidence interval."),
         )
-    yield from drawing(
+    yield from chart(
         charts.scores(frozen, frame),
         *map(str, TABLES["scores"]),
         numbering,
@@ -259,14 +259,14 @@ def _reforms(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
 
 
 def _courts(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
-    yield from drawing(
+    yield from chart(
         charts.disposition_time(frozen, frame),
         *map(str, TABLES["groups"]),
         numbering,
         source=_("The programme’s start is marked. Correlation is not attribution."),
     )
     yield from tables(frozen, ("groups",), numbering)
-    yield from drawing(
+    yield from chart(
         charts.each_court(frozen, frame),
         *map(str, TABLES["courts"]),
         numbering,
@@ -280,7 +280,7 @@ def _money(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> I
     yield from tables(
         frozen, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
     )
-    yield from drawing(
+    yield from chart(
         charts.spending(frozen, frame),
         _("Share of each budget line spent"),
         _("Per cent of the budget"),

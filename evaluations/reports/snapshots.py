@@ -11,7 +11,16 @@ from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from evaluations.reports.collectors import courts, headline, money, needs, people, reforms, results, transfer
+from evaluations.reports.collectors import (
+    courts,
+    funding,
+    headline,
+    needs,
+    people,
+    reforms,
+    results,
+    transfer,
+)
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure, ReportSnapshot
 from evaluations.reports.snapshot_tables import Table
 from evaluations.results.models import Milestone, Target
@@ -19,7 +28,7 @@ from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 
 QUERY_VERSION = "1"
-READERS = (needs, people, transfer, results, reforms, courts, money)
+READERS = (needs, people, transfer, results, reforms, courts, funding)
 EIGHT = Decimal("0.00000001")
 
 

@@ -109,5 +109,8 @@ def register() -> None:
         test=is_focal_point,
     )
     register_card(
-        "evaluations/results/_recent_verifications.html", dashboard.recent_verifications, order=60, test=evaluates
+        "evaluations/results/_recent_verifications.html",
+        dashboard.recent_verifications,
+        order=60,
+        test=evaluates,
     )

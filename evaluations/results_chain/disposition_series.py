@@ -111,7 +111,7 @@ def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
     return disposition_time_days(pending_end=pending, resolved=closed, days=days).value
 
 
-def drawing(
+def series_chart(
     measure: DispositionSeries,
     *,
     language: str,

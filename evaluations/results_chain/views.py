@@ -16,7 +16,7 @@ from evaluations.reports.snapshot_reader import name_of
 from evaluations.results_chain import policies
 from evaluations.results_chain.agenda_branch import AgendaBranch, branch_of
 from evaluations.results_chain.aggregates import with_modules, with_sources
-from evaluations.results_chain.disposition_series import DispositionSeries, drawing, measure_of
+from evaluations.results_chain.disposition_series import DispositionSeries, measure_of, series_chart
 from evaluations.results_chain.link_evidence import Strength
 from evaluations.results_chain.stages import Stage, stages_of
 from evaluations.results_chain.traversal import LIMIT, build_chain
@@ -42,7 +42,7 @@ STRENGTHS = {
 
 @allow(policies.may_walk)
 @require_GET
-def trace(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
+def chain(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
     """The chain that a row belongs to; `?export=csv` gives what each link rests on."""
     if label not in STARTS:
         raise Http404
@@ -152,6 +152,6 @@ def _charts(measure: DispositionSeries | None) -> dict[str, str]:
     title = _("Disposition time in days, by year")
     names = (_("these courts"), _("other courts"), _("target"))
     return {
-        "wide": drawing(measure, language=language, title=title, names=names),
-        "narrow": drawing(measure, language=language, title=title, names=("", "", ""), narrow=True),
+        "wide": series_chart(measure, language=language, title=title, names=names),
+        "narrow": series_chart(measure, language=language, title=title, names=("", "", ""), narrow=True),
     }

@@ -14,12 +14,12 @@ Keeper = Callable[[models.Model], str | Promise | None]
 _keepers: list[Keeper] = []
 
 
-class GoneError(DomainError):
+class DeletedError(DomainError):
     code = "gone"
     message = _("Someone removed this while you were viewing it.")
 
 
-class StillUsedError(DomainError):
+class InUseError(DomainError):
     """Something points at the row; the message names it."""
 
     code = "still_used"
@@ -29,7 +29,7 @@ def lock_for_update(row: Row) -> Row:
     """The row as it is now, locked until the transaction ends. Raises GoneError."""
     found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if found is None:
-        raise GoneError
+        raise DeletedError
     return found
 
 
@@ -52,13 +52,13 @@ def shift(row: Row, among: models.QuerySet[Row], *, step: int) -> None:
     """
     rows = list(among)
     if row not in rows:
-        raise GoneError
+        raise DeletedError
     at = rows.index(row)
     rows.insert(max(at + step, 0), rows.pop(at))
-    put_in_order(rows)
+    renumber(rows)
 
 
-def put_in_order(rows: Iterable[Any]) -> None:
+def renumber(rows: Iterable[Any]) -> None:
     """Number the rows from 1 as they come, writing those whose `position` changes. Call with their parent held."""
     changed = []
     for position, row in enumerate(rows, 1):
@@ -81,8 +81,8 @@ def require_unused(row: models.Model, uses: Mapping[str, str | Promise]) -> None
     """
     for relation, reason in uses.items():
         if getattr(row, relation).exists():
-            raise StillUsedError(reason)
+            raise InUseError(reason)
     for keeper in _keepers:
         said = keeper(row)
         if said is not None:
-            raise StillUsedError(said)
+            raise InUseError(said)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 
 
 class AuditEntry(models.Model):

@@ -14,7 +14,7 @@ HIDDEN = {"id", "public_id", "updated_at", "revision", "pgh_id"}
 
 
 @dataclass
-class Step:
+class HistoryEntry:
     """What happened at once: who, when, which act, and the fields that changed (name, before, after)."""
 
     at: datetime
@@ -23,11 +23,11 @@ class Step:
     changes: list[tuple[str, Any, Any]] = field(default_factory=list)
 
 
-def history_of(row: Model, *, limit: int = 200) -> list[Step]:
+def history_of(row: Model, *, limit: int = 200) -> list[HistoryEntry]:
     """Newest first. Three queries, whatever the number of steps."""
     entries = AuditEntry.objects.filter(target_label=row._meta.label_lower, target_id=row.pk)
     steps = [
-        Step(entry.happened_at, str(entry.actor or ""), entry.action)
+        HistoryEntry(entry.happened_at, str(entry.actor or ""), entry.action)
         for entry in entries.select_related("actor__person").order_by("-id")[:limit]
     ]
     events = list(pghistory.models.Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")[:limit])
@@ -39,7 +39,7 @@ def history_of(row: Model, *, limit: int = 200) -> list[Step]:
     for event in events:
         context = event.pgh_context or {}
         steps.append(
-            Step(
+            HistoryEntry(
                 event.pgh_created_at,
                 names.get(context.get("user"), ""),
                 event.pgh_label,

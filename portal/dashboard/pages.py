@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.dashboard.registry import public_parts
+from portal.dashboard.registry import public_cards
 from portal.ui.pages import render_page
 
 
@@ -13,7 +13,7 @@ from portal.ui.pages import render_page
 @require_GET
 def public_home(request: HttpRequest) -> HttpResponse:
     """The chain in words, the figures that were released, and the way to verify a certificate."""
-    parts = [{"template": part.template, "card": part.build(request.user)} for part in public_parts()]
+    parts = [{"template": part.template, "card": part.build(request.user)} for part in public_cards()]
     return render_page(
         request,
         "portal/dashboard/public_home.html",

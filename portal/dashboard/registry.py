@@ -141,10 +141,10 @@ def merge_action_items(user: Any, others: Sequence[ActionItem] = ()) -> list[Act
     return sorted(found, key=lambda row: (row.due is None, row.due or date.max))
 
 
-def register_public_part(template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int) -> None:
+def register_public_card(template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int) -> None:
     """Add a part to the public home page."""
     _public.append(Card(template, build, order, lambda _user: True))
 
 
-def public_parts() -> list[Card]:
+def public_cards() -> list[Card]:
     return sorted(_public, key=lambda card: card.order)

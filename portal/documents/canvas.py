@@ -175,7 +175,7 @@ def short(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def spread(places: Sequence[float], gap: float) -> list[float]:
+def spread_labels(places: Sequence[float], gap: float) -> list[float]:
     """The places moved apart as little as needed to stand `gap` from one another, in the order given."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)

@@ -38,7 +38,7 @@ class Letterhead:
     form: pikepdf.Object
 
 
-def drawing(template: int, direction: str) -> str:
+def letterhead_svg(template: int, direction: str) -> str:
     """The template's SVG for one direction. Raises KeyError for a template that never existed."""
     svg = (HERE / "art" / TEMPLATES[template]).read_text()
     if template in WITHOUT_HANDS:
@@ -60,7 +60,7 @@ def letterhead(template: int, direction: str, hands: Hands = NO_HANDS) -> Letter
     page = (
         f"<style>@page{{size:{WIDTH}mm {HEIGHT}mm;margin:0}}body{{margin:0}}"
         f"svg{{display:block;width:{WIDTH}mm;height:{HEIGHT}mm}}{_boxes(direction)}</style>"
-        f"{drawing(template, direction)}{images}"
+        f"{letterhead_svg(template, direction)}{images}"
     )
     drawn = pikepdf.open(io.BytesIO(render_document(page, sheets=(), variant=None, files=given).write_pdf()))
     drawn.remove_unreferenced_resources()

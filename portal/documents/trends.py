@@ -7,7 +7,7 @@ points make no trend.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from portal.documents.canvas import BAR, BAR_2, INK, PAPER, Canvas, ChartStyle, ceiling, spread
+from portal.documents.canvas import BAR, BAR_2, INK, PAPER, Canvas, ChartStyle, ceiling, spread_labels
 from portal.documents.text_metrics import width_in_em
 
 TREND_NEEDS = 3
@@ -154,7 +154,7 @@ def _end_labels(
             ends.append((y(known[-1]), words, "accent" if each.strong else "soft"))
     if target[0] is not None:
         ends.append((y(target[0]), target[1], "warn-text"))
-    places = spread([place for place, _, _ in ends], em * 1.25)
+    places = spread_labels([place for place, _, _ in ends], em * 1.25)
     for place, (_, words, kind) in zip(places, ends, strict=True):
         canvas.text(x, place + em * 0.35, words, kind=kind)
 
@@ -222,7 +222,7 @@ def _panel_labels(canvas: Canvas, panel: Panel, x: float, y: Callable[[float], f
     ends = [(y(known[-1]), known[-1], "strong")] if known else []
     if panel.target is not None:
         ends.append((y(panel.target), panel.target, "warn-text"))
-    places = spread([place for place, _, _ in ends], em * 1.15)
+    places = spread_labels([place for place, _, _ in ends], em * 1.15)
     for place, (_, value, kind) in zip(places, ends, strict=True):
         canvas.text(
             x, place + em * 0.35, canvas.frame.show(value), kind=kind, size=1.1 if kind == "strong" else 0.93

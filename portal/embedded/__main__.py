@@ -18,7 +18,7 @@ from pathlib import Path
 
 from portal.embedded import checks, machine, services
 from portal.embedded.services import LOCAL, ROOT
-from portal.embedded.supervisor import Supervisor, say
+from portal.embedded.supervisor import Supervisor, print_line
 
 LOCK = LOCAL / "lock"
 RUN_STATE = LOCAL / "run.json"
@@ -39,21 +39,21 @@ def main() -> int:
         "with": lambda: with_services(rest),
     }
     if action not in actions:
-        say(__doc__ or "")
+        print_line(__doc__ or "")
         return 2
     try:
         return actions[action]()
     except machine.AlreadyRunningError:
         state = machine.read_state(RUN_STATE)
-        say(
+        print_line(
             f"This checkout runs already at {state.get('address', 'its address')} (process {state.get('pid', '?')})."
         )
         return 1
     except subprocess.CalledProcessError as failed:
-        say(f"\n{' '.join(map(str, failed.cmd))} failed; its message is above.")
+        print_line(f"\n{' '.join(map(str, failed.cmd))} failed; its message is above.")
         return 1
     except KeyboardInterrupt:
-        say("Stopped.")
+        print_line("Stopped.")
         return 130
 
 
@@ -65,16 +65,16 @@ def run() -> int:
     with machine.only_one(LOCK):
         _clear_leftovers()
         if machine.is_open(port):
-            say(f"Port {port} is taken. Choose another:  make run PORT={port + 1}")
+            print_line(f"Port {port} is taken. Choose another:  make run PORT={port + 1}")
             return 1
         _prepare_log()
-        say("Starting PostgreSQL and Redis ...")
+        print_line("Starting PostgreSQL and Redis ...")
         with services.running() as found:
             environment = _environment(found, port)
             _prepare_site(environment)
             _supervise(found, environment, port, parent)
     RUN_STATE.unlink(missing_ok=True)
-    say("Everything has stopped; the data is kept.")
+    print_line("Everything has stopped; the data is kept.")
     return 0
 
 
@@ -82,19 +82,19 @@ def reset() -> int:
     """Delete `.local/`; the answer must be "yes"."""
     with machine.only_one(LOCK):
         if not LOCAL.exists():
-            say("There is no local data.")
+            print_line("There is no local data.")
             return 0
-        say(f"This deletes the local database, files and logs in {LOCAL}. It cannot be undone.")
+        print_line(f"This deletes the local database, files and logs in {LOCAL}. It cannot be undone.")
         answer = os.environ.get("ANSWER") or input("Delete them? Type yes: ")
         if answer.strip().lower() != "yes":
-            say("Kept.")
+            print_line("Kept.")
             return 1
         _clear_leftovers()
         for server in (services.Postgres(LOCAL / "postgres"), services.Redis(LOCAL / "redis")):
             if server.is_running():
                 server.stop()
         shutil.rmtree(LOCAL)
-    say("Deleted. `make run` begins anew.")
+    print_line("Deleted. `make run` begins anew.")
     return 0
 
 
@@ -125,7 +125,7 @@ def _environment(found: services.Services, port: int) -> dict[str, str]:
 def _clear_leftovers() -> None:
     token = machine.read_state(RUN_STATE).get("token")
     if token and machine.stop_marked(token):
-        say("Ended what an earlier start had left running.")
+        print_line("Ended what an earlier start had left running.")
 
 
 def _prepare_log() -> None:
@@ -138,7 +138,7 @@ def _prepare_site(environment: dict[str, str]) -> None:
     metrics = Path(environment["PROMETHEUS_MULTIPROC_DIR"])
     shutil.rmtree(metrics, ignore_errors=True)  # counters of processes that are gone
     metrics.mkdir(parents=True)
-    say("Preparing the site ...")
+    print_line("Preparing the site ...")
     _manage(environment, "prepare")
     # The mark names the database, so that another DATABASE_URL gets its demo data too.
     mark = f"{environment['DATABASE_URL'].rpartition('@')[2].rpartition('/')[2]}\n"
@@ -149,7 +149,7 @@ def _prepare_site(environment: dict[str, str]) -> None:
 def _load_demo(environment: dict[str, str], mark: str) -> None:
     if not any(ROOT.glob("*/management/commands/demo.py")):
         return
-    say("Loading the demo data, once ...")
+    print_line("Loading the demo data, once ...")
     command = [sys.executable, str(ROOT / "manage.py"), "demo"]
     done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     DEMO_SAID.write_text(done.stdout)  # the accounts, shown again at every start
@@ -194,11 +194,11 @@ def _announce(port: int, address: str) -> None:
     until = time.monotonic() + 60
     while not machine.is_open(port) and time.monotonic() < until:
         time.sleep(0.1)
-    say(f"\n    The portal is at  {address}\n")
+    print_line(f"\n    The portal is at  {address}\n")
     if DEMO_SAID.exists():
         for line in DEMO_SAID.read_text().splitlines():
-            say(f"    {line}")
-    say(f"\n    Logs: {LOG.parent}    Stop: Ctrl-C\n")
+            print_line(f"    {line}")
+    print_line(f"\n    Logs: {LOG.parent}    Stop: Ctrl-C\n")
 
 
 if __name__ == "__main__":

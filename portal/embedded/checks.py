@@ -7,7 +7,7 @@ import time
 
 from portal.embedded import machine, services
 from portal.embedded.services import LOCAL, ROOT
-from portal.embedded.supervisor import say
+from portal.embedded.supervisor import print_line
 
 _MANAGE = ("manage.py",)
 STEPS: dict[str, tuple[str, ...]] = {
@@ -32,7 +32,7 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return _pytest(arguments)
     failed = _failed()
-    say("tests ...")
+    print_line("tests ...")
     tests = _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
     # Said last: what failed above thousands of lines of tests is not seen by whoever reads the end.
     return _told(failed) or tests
@@ -45,7 +45,9 @@ def _failed() -> list[str]:
 
 def _told(failed: list[str]) -> int:
     if failed:
-        say(f"\nFailed: {', '.join(failed)}; what each said is above. `make check` repeats these alone.")
+        print_line(
+            f"\nFailed: {', '.join(failed)}; what each said is above. `make check` repeats these alone."
+        )
     return 1 if failed else 0
 
 
@@ -70,7 +72,9 @@ def _passes(name: str, command: tuple[str, ...], environment: dict[str, str]) ->
         [sys.executable, *command], env={**environment, **production}, cwd=ROOT, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    say(f"{name:<18} {'ok' if done.returncode == 0 else 'FAILED':<7} {time.monotonic() - began:5.1f} s")
+    print_line(
+        f"{name:<18} {'ok' if done.returncode == 0 else 'FAILED':<7} {time.monotonic() - began:5.1f} s"
+    )
     if done.returncode:
-        say(done.stdout)
+        print_line(done.stdout)
     return done.returncode == 0

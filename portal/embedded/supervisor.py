@@ -86,7 +86,7 @@ class Supervisor:
         program.patience = 0 if lived > 60 else program.patience + 1
         pause = _BACKOFF_SECONDS[min(program.patience, len(_BACKOFF_SECONDS) - 1)]
         program.process, program.wait_until = None, time.monotonic() + pause
-        say(f"{program.name} ended with {process.returncode}; it starts again in {pause} s")
+        print_line(f"{program.name} ended with {process.returncode}; it starts again in {pause} s")
 
     def _start(self, program: Program, log: IO[bytes]) -> None:
         program.process = subprocess.Popen(
@@ -122,11 +122,11 @@ class Supervisor:
                     ensure()
                 except (RuntimeError, OSError, subprocess.SubprocessError) as error:
                     if str(error) != said:  # once, not every two seconds
-                        say(f"a database does not start: {error}")
+                        print_line(f"a database does not start: {error}")
                     said = str(error)
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """One line for the person at the terminal; a closed terminal is no reason to fall."""
     with contextlib.suppress(OSError, ValueError):
         print(text, flush=True)

@@ -61,7 +61,7 @@ def pending_upload(owner: Model, wanted: str, *, media_type: str = "") -> Stored
     return rows.filter(**({"media_type": media_type} if media_type else {})).first()
 
 
-def hand_over(file: StoredFile, *, of: Model, to: Model) -> None:
+def transfer_ownership(file: StoredFile, *, of: Model, to: Model) -> None:
     """Let `to` decide who may read the file, in place of `of`; a file that another row owns stays with it."""
     kind = ContentType.objects.get_for_model(of)
     StoredFile.objects.filter(pk=file.pk, owner_type=kind, owner_id=of.pk).update(

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from portal.files import sweeping
+from portal.files import cleanup
 
 
 @shared_task(name="portal.files.sweep", soft_time_limit=1500, time_limit=1560, ignore_result=True)
 def sweep() -> None:
     """Take away stored bytes that no row names."""
-    sweeping.sweep()
+    cleanup.sweep()

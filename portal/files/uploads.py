@@ -40,21 +40,21 @@ KIND_NAMES = {"pdf": _("PDF"), "image": _("PNG or JPEG image"), "docx": _("Word 
               "xlsx": _("Excel (.xlsx)"), "csv": _("CSV")}  # fmt: skip
 
 
-class UploadRefused(DomainError):  # noqa: N818  # named in the contract between rooms
+class UploadRejected(DomainError):  # noqa: N818  # named in the contract between rooms
     """`code` is empty, too_large, wrong_kind, damaged, macros, bomb or locked."""
 
     code = "wrong_kind"
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedUpload:
     """What the bytes turned out to be."""
 
     kind: str
     media_type: str
 
 
-def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xlsx", "csv")) -> Checked:
+def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xlsx", "csv")) -> CheckedUpload:
     """Tell what was uploaded, or refuse it with a sentence for the person. Raises UploadRefused."""
     size = int(uploaded.size or 0)
     if size == 0:
@@ -80,7 +80,7 @@ def media_type_of(file: File) -> str:
     """The type that a download announces; what is not known is plain bytes."""
     try:
         found = _identify(file)
-    except UploadRefused:
+    except UploadRejected:
         found = None
     file.seek(0)
     return found.media_type if found else "application/octet-stream"
@@ -104,7 +104,7 @@ def download_name(name: str, media_type: str) -> str:
     return name if name.lower().endswith(same) else name + ending
 
 
-def _identify(file: File) -> Checked | None:
+def _identify(file: File) -> CheckedUpload | None:
     file.seek(0)
     head = file.read(8)
     for magic, look in _LOOKS:
@@ -115,15 +115,15 @@ def _identify(file: File) -> Checked | None:
     return _csv(file)
 
 
-def _pdf(file: File) -> Checked:
+def _pdf(file: File) -> CheckedUpload:
     size = file.seek(0, 2)
     file.seek(max(0, size - 2048))
     if b"%%EOF" not in file.read():
         raise _refusal("damaged", _("This PDF is incomplete or damaged. Save a new copy and try again."))
-    return Checked("pdf", "application/pdf")
+    return CheckedUpload("pdf", "application/pdf")
 
 
-def _image(file: File) -> Checked:
+def _image(file: File) -> CheckedUpload:
     try:
         with Image.open(file, formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MAX_PIXELS:
@@ -134,10 +134,10 @@ def _image(file: File) -> Checked:
         raise _refusal("bomb", TOO_MANY_PIXELS) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _refusal("damaged", _("This image is damaged. Save a new copy and try again.")) from error
-    return Checked("image", media_type)
+    return CheckedUpload("image", media_type)
 
 
-def _office(file: File) -> Checked | None:
+def _office(file: File) -> CheckedUpload | None:
     try:
         with zipfile.ZipFile(file) as package:
             parts = package.infolist()
@@ -162,8 +162,8 @@ def _office(file: File) -> Checked | None:
             "locked", _("This file is password-protected. Remove the password and try again.")
         ) from error
     if "xl/workbook.xml" in names:
-        return Checked("xlsx", XLSX)
-    return Checked("docx", DOCX) if "word/document.xml" in names else None
+        return CheckedUpload("xlsx", XLSX)
+    return CheckedUpload("docx", DOCX) if "word/document.xml" in names else None
 
 
 def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
@@ -172,7 +172,7 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
         raise _refusal("bomb", _("This file is too large when unpacked, so it was not opened."))
 
 
-def _old_office(_file: File) -> Checked:
+def _old_office(_file: File) -> CheckedUpload:
     raise _refusal(
         "locked",
         _(
@@ -182,24 +182,24 @@ def _old_office(_file: File) -> Checked:
     )
 
 
-def _csv(file: File) -> Checked | None:
+def _csv(file: File) -> CheckedUpload | None:
     """Text with no control signs but tabs and line ends, in UTF-8 or UTF-16, or in an old 8-bit encoding."""
     sample = file.read(65_536)
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Checked("csv", "text/csv")
+        return CheckedUpload("csv", "text/csv")
     if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", sample):
         return None
     looks_like_a_page = re.match(
         rb"\s*(<!doctype|<html|<\?xml|<svg|<script|#!|%!PS|\{\\rtf)", sample, re.IGNORECASE
     )
-    return None if looks_like_a_page else Checked("csv", "text/csv")
+    return None if looks_like_a_page else CheckedUpload("csv", "text/csv")
 
 
-def _refusal(code: str, message: str | Promise) -> UploadRefused:
-    return UploadRefused(message, code=code, field="file")
+def _refusal(code: str, message: str | Promise) -> UploadRejected:
+    return UploadRejected(message, code=code, field="file")
 
 
-_LOOKS: tuple[tuple[bytes, Callable[[Any], Checked | None]], ...] = (
+_LOOKS: tuple[tuple[bytes, Callable[[Any], CheckedUpload | None]], ...] = (
     (b"%PDF-", _pdf),
     (b"\x89PNG\r\n\x1a\n", _image),
     (b"\xff\xd8\xff", _image),

@@ -61,7 +61,7 @@ def merged(path: Path, locale: str, wanted: Catalog) -> tuple[Catalog, bytes]:
     return catalog, kept
 
 
-def wrong_placeholders(catalog: Catalog) -> Iterator[str]:
+def placeholder_errors(catalog: Catalog) -> Iterator[str]:
     """Translations whose placeholders differ from the sentence's: they would break the page that shows them."""
     for message, errors in catalog.check():
         if not is_translated(message) or "%(" not in f"{message.id}{message.string}":

@@ -12,6 +12,6 @@ def may_read_outbox(user: Any, _mail: OutgoingMail | None = None) -> bool:
     return settings.DEMO or (user.is_authenticated and bool(getattr(user, "is_administrator", False)))
 
 
-def may_send_again(user: Any, _mail: OutgoingMail | None = None) -> bool:
+def may_resend(user: Any, _mail: OutgoingMail | None = None) -> bool:
     """Administrators."""
     return user.is_authenticated and bool(getattr(user, "is_administrator", False))

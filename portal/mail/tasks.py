@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from portal.mail import sending
+from portal.mail import delivery
 
 
 @shared_task(name="portal.mail.send_due", soft_time_limit=240, time_limit=270, ignore_result=True)
 def send_due() -> None:
     """Send every letter whose hour has come."""
-    sending.send_due()
+    delivery.send_due()

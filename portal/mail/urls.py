@@ -7,8 +7,8 @@ from portal.mail import views
 app_name = "mail"
 urlpatterns = [
     path("", views.outbox, name="outbox"),
-    path("many", views.bulk, name="bulk"),
+    path("bulk", views.bulk, name="bulk"),
     path("notices/read", views.read, name="read"),
     path("<uuid:public_id>", views.message, name="message"),
-    path("<uuid:public_id>/again", views.resend, name="resend"),
+    path("<uuid:public_id>/resend", views.resend, name="resend"),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.decorators import allow
 from portal.access.policies import may_view_chain
-from portal.mail import policies, sending, services
+from portal.mail import delivery, policies, services
 from portal.mail.models import OutgoingMail
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import redirect_back
@@ -58,11 +58,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return _letters(request).response(
         "portal/mail/outbox.html",
         counts=[(value, label, counts.get(value, 0)) for value, label in OutgoingMail.State.choices],
-        may_send_again=policies.may_send_again(request.user),
+        may_send_again=policies.may_resend(request.user),
     )
 
 
-@allow(policies.may_send_again)
+@allow(policies.may_resend)
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Send again or hold back the letters chosen; those whose state does not allow it are left as they are."""
@@ -83,17 +83,17 @@ def message(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
     """One letter as it was sent, or as it will be; outside demo mode its words are gone once it is sent."""
     subject, text, _html = (mail.subject, mail.text, mail.html)
     if settings.DEMO and not text:
-        subject, text, _html = sending.compose(mail)
+        subject, text, _html = delivery.compose(mail)
     context = {
         "mail": mail,
         "subject": subject,
         "text": text,
-        "may_send_again": policies.may_send_again(request.user),
+        "may_send_again": policies.may_resend(request.user),
     }
     return render(request, "portal/mail/message.html", context)
 
 
-@allow(policies.may_send_again, OutgoingMail)
+@allow(policies.may_resend, OutgoingMail)
 @require_POST
 def resend(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
     """Send a letter that came back or was held back once more."""

@@ -164,15 +164,15 @@ def language_name(code: str) -> str:
 def ui_figure(figure: Figure | None, places: int = 1) -> SafeString:
     """A figure in the reader's format with its unit, or the reason why there is none: never blank, never 0."""
     if figure is None:
-        return missing_words("no_data")
+        return missing_label("no_data")
     if figure.value is None:
-        return missing_words(figure.reason)
+        return missing_label(figure.reason)
     shown = rounded(figure.value, places)
     return format_html("{}{}", shown, "%" if figure.unit == "%" else f" {figure.unit}" if figure.unit else "")
 
 
 @register.simple_tag
-def missing_words(reason: str) -> SafeString:
+def missing_label(reason: str) -> SafeString:
     """What stands where a figure cannot be given."""
     words = {
         "no_data": _("not reported"),
@@ -237,7 +237,7 @@ def percent(share: Any) -> str:
 
 
 @register.filter
-def safe_drawing(svg: str) -> SafeString:
+def safe_svg(svg: str) -> SafeString:
     """A drawing by `portal.documents`: our own marks around labels that it escaped itself."""
     return mark_safe(svg)  # noqa: S308
 

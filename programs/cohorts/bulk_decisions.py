@@ -64,7 +64,7 @@ def _decide(application: CohortApplication, *, act: str, reason: str, by: Any) -
         if act == "accept":
             services.accept(application=application, by=by)
         elif act == "wait":
-            services.put_on_waiting_list(application=application, by=by)
+            services.add_to_waiting_list(application=application, by=by)
         else:
             services.decline(application=application, reason=reason, by=by)
     except DomainError as error:

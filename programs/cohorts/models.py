@@ -13,7 +13,7 @@ from participants.accounts.queries import Role, has_portal_wide_role, jurisdicti
 from participants.organisations.models import Jurisdiction
 from participants.people.models import Person
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 from programs.curriculum.models import Edition, Variant
 from programs.programmes.models import Programme

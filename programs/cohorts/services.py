@@ -85,7 +85,7 @@ def accept(*, application: CohortApplication, by: Any) -> Enrolment:
 
 
 @transaction.atomic
-def put_on_waiting_list(*, application: CohortApplication, by: Any) -> CohortApplication:
+def add_to_waiting_list(*, application: CohortApplication, by: Any) -> CohortApplication:
     """Add the application at the end of the list. Raises `NotDecidableError`."""
     lock(application.cohort)
     application = _undecided(application)

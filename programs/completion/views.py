@@ -26,7 +26,7 @@ from programs.completion.rules import evaluate
 
 @allow(policies.is_cohort_staff, Cohort)
 @require_GET
-def standings(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def completion_status(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     seated = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
     enrolments = list(seated.order_by("person__full_name"))
     rule, known = criteria_for(cohort), completion_progress(cohort, enrolments)
@@ -63,7 +63,7 @@ def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def edit_rule(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def edit_criteria(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     rule = criteria_for(cohort)
     initial = {
         "attendance_percent": int(rule.attendance_share * 100),

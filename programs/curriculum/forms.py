@@ -36,7 +36,7 @@ class EditionForm(PortalModelForm):
         }
 
 
-class PartForm(PortalModelForm):
+class SectionForm(PortalModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

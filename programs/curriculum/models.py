@@ -13,7 +13,7 @@ from assessments.needs.models import TrainingNeed
 from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 
 
@@ -132,7 +132,7 @@ class Edition(PublicModel):
         return self.contact_hours + self.self_study_hours + self.assessment_hours
 
 
-class CorePartQuerySet(models.QuerySet["Section"]):
+class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(edition__in=Edition.objects.visible_to(user).values("pk"))
 
@@ -144,7 +144,7 @@ class Section(PublicModel):
     position = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=200)
     revision = models.PositiveIntegerField(default=1)
-    objects = CorePartQuerySet.as_manager()
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

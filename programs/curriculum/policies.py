@@ -26,7 +26,7 @@ def may_write(user: Any, edition: Edition) -> bool:
     return may_write_module(user, edition.module)
 
 
-def may_write_part(user: Any, part: Section) -> bool:
+def may_edit_section(user: Any, part: Section) -> bool:
     """Of a draft only: a published edition never changes."""
     return part.edition.state == Edition.State.DRAFT and may_write(user, part.edition)
 

@@ -5,14 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from portal.access.rows import lock_for_update, put_in_order, shift, update_with_revision
+from portal.access.rows import lock_for_update, renumber, shift, update_with_revision
 from portal.audit import services as audit
 from programs.curriculum.models import Edition, Section
 from programs.curriculum.services import lock_draft
 
 
 @transaction.atomic
-def add_part(*, edition: Edition, title: str, by: Any) -> Section:
+def add_section(*, edition: Edition, title: str, by: Any) -> Section:
     """A part at the end. Raises `EditionFrozenError`."""
     edition = lock_draft(edition)
     last = edition.parts.aggregate(last=Max("position"))["last"] or 0
@@ -22,7 +22,7 @@ def add_part(*, edition: Edition, title: str, by: Any) -> Section:
 
 
 @transaction.atomic
-def save_part(*, part: Section, revision: int, title: str, by: Any) -> Section:
+def save_section(*, part: Section, revision: int, title: str, by: Any) -> Section:
     """Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first."""
     edition = lock_draft(part.edition)
     part = update_with_revision(part, revision=revision, title=title)
@@ -31,7 +31,7 @@ def save_part(*, part: Section, revision: int, title: str, by: Any) -> Section:
 
 
 @transaction.atomic
-def move_part(*, part: Section, step: int, by: Any) -> None:
+def move_section(*, part: Section, step: int, by: Any) -> None:
     """One place up (-1) or down (1); at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
     edition = lock_draft(part.edition)
     shift(part, edition.parts.all(), step=step)
@@ -39,12 +39,12 @@ def move_part(*, part: Section, step: int, by: Any) -> None:
 
 
 @transaction.atomic
-def remove_part(*, part: Section, by: Any) -> None:
+def remove_section(*, part: Section, by: Any) -> None:
     """With its units; those after it move up. Raises `EditionFrozenError`, `GoneError`.
 
     Nobody has begun the units of a draft: cohorts are taught what is published.
     """
     edition = lock_draft(part.edition)
     lock_for_update(part).delete()
-    put_in_order(edition.parts.all())
+    renumber(edition.parts.all())
     audit.record(by, "edition.part_removed", edition, part=str(part.public_id))

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.needs import deciding
+from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
-from assessments.needs.errors import NeedReasonMissingError
+from assessments.needs.errors import ReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
-from portal.access.copying import copy_rows
 from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.row_copies import copy_rows
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
@@ -107,7 +107,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
 
 
 @transaction.atomic
-def begin_next_edition(*, module: Module, by: Any) -> Edition:
+def create_next_edition(*, module: Module, by: Any) -> Edition:
     """A draft that starts as a copy of the last edition, its units and their files too. Raises `DraftExistsError`."""
     Module.objects.select_for_update().get(pk=module.pk)
     last = module.editions.order_by("-number").first()
@@ -144,7 +144,7 @@ def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -
 
 def require_training(need: TrainingNeed) -> None:
     """Raises `DecidedOtherwiseError` where the decision in force gives the need to something else."""
-    decision = deciding.current(need)
+    decision = decisions.current(need)
     if decision is not None and decision.kind not in (*NeedDecision.BY_TRAINING, NeedDecision.Kind.REOPENED):
         raise DecidedOtherwiseError
 
@@ -170,7 +170,7 @@ def withdraw_answer(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed
     The reason stands on the need and in its history. Raises GoneError, NeedReasonMissingError.
     """
     if not reason.strip():
-        raise NeedReasonMissingError
+        raise ReasonMissingError
     need = lock_for_update(answer.training_need)
     answer = lock_for_update(answer)
     answer.delete()
@@ -180,6 +180,6 @@ def withdraw_answer(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed
     # By the relation: programmes stand above this room.
     by_programme: Any = need.programme_answers
     if not ModuleNeed.objects.filter(training_need=need).exists() and not by_programme.exists():
-        deciding.reopen(need=need, reason=reason, by=by)
+        decisions.reopen(need=need, reason=reason, by=by)
         need.refresh_from_db()
     return need

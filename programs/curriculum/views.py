@@ -23,8 +23,8 @@ from programs.curriculum.forms import (
     CoverageForm,
     EditionForm,
     ModuleForm,
-    PartForm,
     PublishForm,
+    SectionForm,
     WithdrawAnswerForm,
 )
 from programs.curriculum.models import Edition, Module, ModuleNeed, Section
@@ -141,37 +141,37 @@ def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def part(request: HttpRequest, edition: Edition) -> HttpResponse:
-    act = partial(sections.add_part, edition=edition)
-    return of_edition(request, edition, PartForm(post_data(request)), act, heading=_("Add a section"))
+def add_section(request: HttpRequest, edition: Edition) -> HttpResponse:
+    act = partial(sections.add_section, edition=edition)
+    return of_edition(request, edition, SectionForm(post_data(request)), act, heading=_("Add a section"))
 
 
-@allow(policies.may_write_part, Section)
+@allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def edit_part(request: HttpRequest, part: Section) -> HttpResponse:
+def edit_section(request: HttpRequest, part: Section) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": part}
-    form, act = PartForm(post_data(request), instance=part), partial(sections.save_part, part=part)
+    form, act = SectionForm(post_data(request), instance=part), partial(sections.save_section, part=part)
     return of_edition(request, part.edition, form, act, at=f"#part-{part.public_id}", heading=heading)
 
 
-@allow(policies.may_write_part, Section)
+@allow(policies.may_edit_section, Section)
 @require_POST
-def move_part(request: HttpRequest, part: Section) -> HttpResponse:
+def move_section(request: HttpRequest, part: Section) -> HttpResponse:
     return move_in(
-        request, part.edition, partial(sections.move_part, part=part), at=f"#part-{part.public_id}"
+        request, part.edition, partial(sections.move_section, part=part), at=f"#part-{part.public_id}"
     )
 
 
-@allow(policies.may_write_part, Section)
+@allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def remove_part(request: HttpRequest, part: Section) -> HttpResponse:
-    act = partial(sections.remove_part, part=part)
+def remove_section(request: HttpRequest, part: Section) -> HttpResponse:
+    act = partial(sections.remove_section, part=part)
     return remove_from(request, part.edition, act, name=part.title, effect=_("Its units are deleted too."))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
+def set_coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = CoverageForm(post_data(request), edition=edition)
     act = partial(services.set_coverage, edition=edition)
     return of_edition(request, edition, form, act, heading=_("Add a competency"))
@@ -192,7 +192,7 @@ def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_POST
 def next_edition(request: HttpRequest, module: Module) -> HttpResponse:
     try:
-        edition = services.begin_next_edition(module=module, by=request.user)
+        edition = services.create_next_edition(module=module, by=request.user)
     except services.DraftExistsError:
         edition = module.editions.order_by("-number").first()
     return redirect("programs:curriculum:edition", edition.public_id)
@@ -215,7 +215,7 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 
 @allow(policies.may_answer_need, ModuleNeed)
 @require_http_methods(["GET", "POST"])
-def take_back(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
+def withdraw_answer(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
     need = answer.training_need
     return form_page(
         request, WithdrawAnswerForm(post_data(request)),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.landscape.services import count_judges
+from assessments.landscape.services import record_judge_count
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
@@ -59,7 +59,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         rows=[(row, REASONS.get(row.gap.reason, "")) for row in rows],
         currency=currency,
         currencies=known,
-        may_count=policies.may_count_judges(request.user),
+        may_count=policies.may_record_judge_count(request.user),
     )
 
 
@@ -86,13 +86,13 @@ def _rounded(value: Any) -> Any:
     return None if value is None else round(value, 2)
 
 
-@allow(policies.may_count_judges)
+@allow(policies.may_record_judge_count)
 @require_http_methods(["GET", "POST"])
-def judges(request: HttpRequest) -> HttpResponse:
+def judge_counts(request: HttpRequest) -> HttpResponse:
     home = reverse("programs:funding:gaps")
     may_see = policies.may_see_gaps(request.user)
     return form_page(
-        request, JudgeCountForm(post_data(request), user=request.user), count_judges,
+        request, JudgeCountForm(post_data(request), user=request.user), record_judge_count,
         to=home if may_see else reverse("home"), heading=_("How many judges are there?"),
         lead=_("Spending is divided by this number. Give its source."),
         said=_("Number of judges saved."), crumbs=[(home, _("Gaps"))] if may_see else [],

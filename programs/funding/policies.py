@@ -18,5 +18,5 @@ def jurisdictions_for(user: Any) -> Any:
     return Jurisdiction.objects.filter(pk__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))
 
 
-def may_count_judges(user: Any, _row: Any = None) -> bool:
+def may_record_judge_count(user: Any, _row: Any = None) -> bool:
     return jurisdictions_for(user).exists()

@@ -20,7 +20,7 @@ from programs.programmes.models import Programme
 
 @allow(policies.may_see_budget, Programme)
 @require_GET
-def money(request: HttpRequest, programme: Programme) -> HttpResponse:
+def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
     contributions = Contribution.objects.visible_to(request.user).filter(programme=programme)
     return render_page(
         request,

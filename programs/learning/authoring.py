@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from portal.access.copying import copy_rows
-from portal.access.rows import GoneError, lock_for_update, put_in_order, shift, update_with_revision
+from portal.access.row_copies import copy_rows
+from portal.access.rows import DeletedError, lock_for_update, renumber, shift, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from programs.curriculum.models import Section
@@ -63,16 +63,16 @@ def _set_test(unit: Unit, quiz: dict[str, Any] | None) -> None:
 def _take_to(unit: Unit, part: Section) -> None:
     """Call with the edition held. The file goes along: its part decides who may read it, and may be removed."""
     if part.edition_id != unit.part.edition_id:
-        raise GoneError
+        raise DeletedError
     left = unit.part
     unit.part, unit.position = part, _next_place(part)
     unit.save(update_fields=["part", "position", "updated_at"])
-    put_in_order(left.units.all())
+    renumber(left.units.all())
     if unit.file is not None:
-        files.hand_over(unit.file, of=left, to=part)
+        files.transfer_ownership(unit.file, of=left, to=part)
 
 
-def begin_with(parts: Mapping[int, Section]) -> None:
+def copy_contents(parts: Mapping[int, Section]) -> None:
     """Fill the parts of a new edition with the units of the last: `parts` is the id of each old part -> the new one.
 
     Each file is stored once more, for its part decides who may read it.
@@ -105,4 +105,4 @@ def remove_unit(*, unit: Unit, by: Any) -> None:
     unit = lock_for_update(unit)
     audit.record(by, "unit.removed", edition, unit=str(unit.public_id))
     unit.delete()
-    put_in_order(unit.part.units.all())
+    renumber(unit.part.units.all())

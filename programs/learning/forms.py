@@ -107,7 +107,7 @@ class UnitForm(PortalModelForm):
         if upload:
             try:
                 uploads.check(upload)
-            except uploads.UploadRefused as error:
+            except uploads.UploadRejected as error:
                 self.add_error("upload", str(error))
         return cleaned
 

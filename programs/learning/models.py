@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Collection, Invitation
 from assessments.instruments.models import InstrumentVersion
 from portal.access.models import PublicModel
-from portal.audit.freezing import frozen_when
+from portal.audit.freeze_triggers import frozen_when
 from portal.files.models import StoredFile
 from programs.cohorts.models import Cohort, Enrolment
 from programs.curriculum.models import EDITION_IS_FROZEN, OF_EDITION, Edition, Section

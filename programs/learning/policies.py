@@ -19,7 +19,7 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
 
 
 def may_write_unit(user: Any, unit: Unit) -> bool:
-    return curriculum.may_write_part(user, unit.part)
+    return curriculum.may_edit_section(user, unit.part)
 
 
 def may_read_unit_file(user: Any, part: Section) -> bool:

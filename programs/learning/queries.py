@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
-from assessments.instruments.checking import SCORED
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.phrases import count_missing
 from assessments.instruments.queries import LocalisedQuestion, Questionnaire, VersionRows
+from assessments.instruments.validation import SCORED
 from programs.cohorts.models import Enrolment
 from programs.learning.blueprint import BankQuestion, select_questions
 from programs.learning.models import Progress, QuestionBank, Quiz, QuizAttempt, Unit

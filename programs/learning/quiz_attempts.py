@@ -17,8 +17,8 @@ from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.queries import answers_of
 from assessments.instruments import editions
 from assessments.instruments import services as instruments
-from assessments.instruments.checking import opening_issues
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
+from assessments.instruments.validation import opening_issues
 from portal.access.errors import DomainError
 from programs.cohorts.models import Cohort, Enrolment
 from programs.curriculum.models import Edition

@@ -24,7 +24,7 @@ def _freeze(*, edition: Edition, **_signal: Any) -> None:
 
 
 def _begin(*, edition: Edition, parts: dict[int, Section], by: Any, **_signal: Any) -> None:
-    authoring.begin_with(parts)
+    authoring.copy_contents(parts)
     if QuestionBank.objects.filter(edition__module=edition.module_id).exists():
         quiz_attempts.get_or_create_question_bank(edition=edition, by=by)
 

@@ -6,7 +6,7 @@ Nobody takes it before, since it asks what has stayed; nobody is written to much
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.collection import invitations, reminding
+from assessments.collection import invitations, reminders
 from assessments.collection.models import Invitation
 from portal.access.errors import DomainError
 from programs.cohorts.models import Cohort, Enrolment
@@ -58,6 +58,6 @@ def send_tests(*, cohort: Cohort, quiz: Quiz) -> int:
         for one, invitation in zip(people, created, strict=True)
     )
     if not hasattr(collection, "reminder_plan"):
-        reminding.plan(collection=collection, days_before=REMIND_DAYS_BEFORE, gap_days=GAP_DAYS, by=None)
+        reminders.plan(collection=collection, days_before=REMIND_DAYS_BEFORE, gap_days=GAP_DAYS, by=None)
     invitations.invite(collection=collection, by=None)
     return len(people)

@@ -12,5 +12,5 @@ urlpatterns = [
     path("units/<uuid:public_id>/edit", views.edit_unit, name="edit_unit"),
     path("units/<uuid:public_id>/move", views.move_unit, name="move_unit"),
     path("units/<uuid:public_id>/remove", views.remove_unit, name="remove_unit"),
-    path("editions/<uuid:public_id>/question-bank", views.pool, name="question_bank"),
+    path("editions/<uuid:public_id>/question-bank", views.question_bank, name="question_bank"),
 ]

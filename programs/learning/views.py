@@ -107,7 +107,7 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
     )
 
 
-@allow(curriculum_policies.may_write_part, Section)
+@allow(curriculum_policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
 def new_unit(request: HttpRequest, part: Section) -> HttpResponse:
     heading = _("Add a unit to “%(part)s”") % {"part": part}
@@ -181,7 +181,7 @@ def _with_test(
 
 @allow(curriculum_policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def pool(request: HttpRequest, edition: Edition) -> HttpResponse:
+def question_bank(request: HttpRequest, edition: Edition) -> HttpResponse:
     """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
     found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
     if found is not None:

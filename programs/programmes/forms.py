@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
-from assessments.needs import deciding
+from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Jurisdiction, Organisation
@@ -119,7 +119,7 @@ class DecisionForm(PortalForm):
 
     def _show_meanwhile(self) -> None:
         """What the other hand decided stands beside the choice. Who sends again has read it."""
-        last = deciding.current(self.need)
+        last = decisions.current(self.need)
         if last is not None:
             words = _("Another decision was recorded in the meantime: %(kind)s. %(reason)s")
             self.add_error("kind", words % {"kind": last.get_kind_display(), "reason": last.reason})

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.needs import deciding
+from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
-from assessments.needs.errors import NeedAnsweredError, NeedReasonMissingError
+from assessments.needs.errors import NeedAnsweredError, ReasonMissingError
 from assessments.needs.models import TrainingNeed
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update
@@ -36,7 +36,7 @@ def decide(
     evidence: str = "",
     **decided: Any,
 ) -> NeedDecision:
-    """Decide on a need (`assessments.needs.deciding.decide`) and tie what answers it.
+    """Decide on a need (`assessments.needs.decisions.decide`) and tie what answers it.
 
     What exists answers the need at once. What is adapted or new is named by the decision, and answers when somebody
     marks it so. Raises `AnswerNotNamedError`, `NeedAnsweredError` where something still answers a need that is said
@@ -50,7 +50,7 @@ def decide(
         raise AnswerNotNamedError
     if standing and not by_training:
         raise NeedAnsweredError
-    decision = deciding.decide(
+    decision = decisions.decide(
         need=need, kind=kind, by=by, is_ready=kind == Kind.EXISTING or standing, **decided
     )
     if named:
@@ -81,7 +81,7 @@ def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: Any) ->
     Raises GoneError, NeedReasonMissingError.
     """
     if not reason.strip():
-        raise NeedReasonMissingError
+        raise ReasonMissingError
     need = lock_for_update(answer.training_need)
     answer = lock_for_update(answer)
     answer.delete()
@@ -93,7 +93,7 @@ def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: Any) ->
         reason=reason.strip(),
     )
     if not _answered_by_training(need) and need.state == TrainingNeed.State.ANSWERED:
-        deciding.reopen(need=need, reason=reason, by=by)
+        decisions.reopen(need=need, reason=reason, by=by)
     return need
 
 

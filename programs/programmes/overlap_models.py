@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
 from portal.access.models import PublicModel
-from portal.audit.freezing import append_only
+from portal.audit.freeze_triggers import append_only
 from programs.programmes.models import Programme
 
 

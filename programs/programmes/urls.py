@@ -12,7 +12,7 @@ urlpatterns = [
     path("programmes/<uuid:public_id>", programmes.programme, name="programme"),
     path("programmes/<uuid:public_id>/edit", programmes.edit, name="edit"),
     path("programmes/<uuid:public_id>/overlaps/answer", programmes.answer_overlap, name="answer_overlap"),
-    path("programmes/<uuid:public_id>/partners/new", programmes.partner, name="add_partner"),
+    path("programmes/<uuid:public_id>/partners/new", programmes.add_partner, name="add_partner"),
     path("programmes/<uuid:public_id>/editions/new", programmes.use_edition, name="use_edition"),
     path("needs/training-needs/<uuid:public_id>/decide", need_answers.decide, name="decide"),
     path(
@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path(
         "needs/programme-answers/<uuid:public_id>/withdraw",
-        need_answers.take_back,
+        need_answers.withdraw_programme_answer,
         name="withdraw_programme_answer",
     ),
 ]

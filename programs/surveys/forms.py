@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from assessments.collection.reminding import days_in
+from assessments.collection.reminders import days_in
 from assessments.instruments.builtin_templates import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.languages.digits import isolated

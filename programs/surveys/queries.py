@@ -41,7 +41,7 @@ def reachable(survey: CohortSurvey) -> QuerySet[Person]:
     return target_people(survey).filter(user__is_active=True)
 
 
-def not_asked_yet(survey: CohortSurvey) -> int:
+def not_yet_invited(survey: CohortSurvey) -> int:
     """How many are meant now and can be written to, but are not on the list."""
     asked = Invitation.objects.filter(collection=survey.collection_id).asked_at(OuterRef("user__email"))
     return reachable(survey).exclude(Exists(asked)).count()

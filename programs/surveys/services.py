@@ -10,19 +10,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.collection import anonymisation, invitations, reminding
+from assessments.collection import anonymisation, invitations, reminders
 from assessments.collection import services as collecting
 from assessments.collection.addresses import Address
 from assessments.collection.models import Collection, Invitation
 from assessments.instruments import builtin_templates
 from assessments.instruments import services as instruments
-from assessments.instruments.checking import opening_issues
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import count_missing
 from assessments.instruments.queries import VersionRows
+from assessments.instruments.validation import opening_issues
 from participants.people.models import Person
 from portal.access.errors import DomainError
-from portal.access.rows import GoneError
+from portal.access.rows import DeletedError
 from portal.audit import services as audit
 from portal.jobs.models import Job
 from programs.cohorts.models import Cohort
@@ -52,7 +52,7 @@ def lock(survey: CohortSurvey) -> CohortSurvey:
     )
     found = rows.filter(pk=survey.pk).first()
     if found is None:
-        raise GoneError
+        raise DeletedError
     return found
 
 
@@ -162,7 +162,7 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
     audit.record(by, "survey.opened", survey)
     _added, job = _ask(survey, people, by)
     if survey.days_before:
-        reminding.plan(collection=survey.collection, days_before=survey.days_before, gap_days=GAP_DAYS, by=by)
+        reminders.plan(collection=survey.collection, days_before=survey.days_before, gap_days=GAP_DAYS, by=by)
     return survey, job
 
 
@@ -229,12 +229,14 @@ def remind(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
 
 
 @transaction.atomic
-def move_close(*, survey: CohortSurvey, closes_at: datetime, by: Any) -> CohortSurvey:
+def change_closing_time(*, survey: CohortSurvey, closes_at: datetime, by: Any) -> CohortSurvey:
     """Another last moment, for the links too. Raises `NotOpenError`, `CollectionClosedError`, `PastCloseError`."""
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError
-    survey.collection = invitations.move_close(collection=survey.collection, closes_at=closes_at, by=by)
+    survey.collection = invitations.change_closing_time(
+        collection=survey.collection, closes_at=closes_at, by=by
+    )
     return survey
 
 

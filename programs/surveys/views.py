@@ -86,7 +86,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         collection=survey.collection,
         turnout=queries.response_counts(survey) if survey.collection_id else None,
         meant=queries.target_people(survey).count() if not survey.collection_id else 0,
-        more=queries.not_asked_yet(survey) if is_open and may_manage else 0,
+        more=queries.not_yet_invited(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
         comments=queries.survey_comment_counts(survey),
@@ -110,7 +110,7 @@ def _letters(
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def unplan(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def cancel(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
         request, partial(services.cancel_survey, survey=survey), back=_address(survey), to=_list_of(survey.cohort),
         question=_("Withdraw this survey?"), effect=_("Nobody has been invited yet. The "
@@ -144,7 +144,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def ask_more(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def invite_added(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
         request, survey, services.invite_added,
         question=_("Send invitations to people added since the survey opened?"),
@@ -181,7 +181,7 @@ def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
     return form_page(
         request, CloseTimeForm(post_data(request), initial=initial),
-        lambda **typed: services.move_close(survey=survey, **typed), to=here,
+        lambda **typed: services.change_closing_time(survey=survey, **typed), to=here,
         heading=_("Change closing time"), submit=_("Change closing time"), back=here, crumbs=[(here, survey)],
     )  # fmt: skip
 

@@ -82,7 +82,7 @@ def _naive() -> dict:
     from portal.documents.assets import stylesheet
     from portal.documents.certificates import _context
     from portal.documents.engine import render_document
-    from portal.documents.letterhead import drawing
+    from portal.documents.letterhead import letterhead_svg
     from portal.documents.qr import qr_svg
     from tests.benchmarks.works import timed
     from tests.portal.documents.words import words
@@ -92,7 +92,7 @@ def _naive() -> dict:
     def one(number: int) -> bytes:
         row = words(code=f"CODE-{number}")
         html = render_to_string("documents/certificates.html", _context([row]))
-        art = drawing(1, "ltr") + qr_svg(row.verify_url, title=escape(row.verify_url))
+        art = letterhead_svg(1, "ltr") + qr_svg(row.verify_url, title=escape(row.verify_url))
         whole = html.replace("<body>", style).replace("</section>", f"{art}</section>")
         return render_document(whole, sheets=(), variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
 

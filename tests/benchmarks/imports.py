@@ -21,7 +21,7 @@ def _import() -> dict[str, Any]:
     from django.core.files import File
 
     from evaluations.indicators.imports import CaseloadReturnImporter
-    from portal.tables.importing import importers, saving, services, staging
+    from portal.tables.imports import commit, importers, services, staging
     from portal.tables.models import ImportRow
     from tests.benchmarks.works import timed
 
@@ -38,9 +38,9 @@ def _import() -> dict[str, Any]:
     _none, steps["staged"] = timed(lambda: staging.stage(batch))
     ready = ImportRow.objects.filter(batch=batch).ready().count()
     assert ready == ROWS, f"{ready} of {ROWS} rows are ready"
-    done, steps["saved"] = timed(lambda: saving.commit(batch=batch, by=by))
+    done, steps["saved"] = timed(lambda: commit.commit(batch=batch, by=by))
     batch.refresh_from_db()
-    undone, steps["taken_back"] = timed(lambda: saving.undo_commit(batch=batch, by=by))
+    undone, steps["taken_back"] = timed(lambda: commit.undo_commit(batch=batch, by=by))
     assert done == undone == ROWS
     batch.refresh_from_db()
     services.discard(batch=batch)

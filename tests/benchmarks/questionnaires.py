@@ -26,9 +26,9 @@ def xlsform() -> dict[str, Any]:
 def _import(length: int) -> dict[str, Any]:
     from django.conf import settings
 
-    from assessments.instruments.xlsform.reading import read_form
+    from assessments.instruments.xlsform.reader import read_form
     from assessments.instruments.xlsform.storage import replace_contents
-    from assessments.instruments.xlsform.writing import workbook_of
+    from assessments.instruments.xlsform.writer import workbook_of
     from participants.organisations.models import Organisation
     from tests.benchmarks.works import timed
     from tests.factories import questionnaires as forms

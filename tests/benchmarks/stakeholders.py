@@ -38,7 +38,7 @@ def _import(size: int) -> dict[str, Any]:
 
     from assessments.stakeholders.imports import StakeholderImporter
     from assessments.stakeholders.models import Stakeholder
-    from portal.tables.importing import importers, saving, services, staging
+    from portal.tables.imports import commit, importers, services, staging
     from portal.tables.models import ImportRow
     from tests.benchmarks.works import timed
 
@@ -54,10 +54,10 @@ def _import(size: int) -> dict[str, Any]:
     ready = ImportRow.objects.filter(batch=batch).ready().count()
     waiting = size - ready
     assert waiting >= size // LIKE_ONE_IN, f"only {waiting} rows wait for a person"
-    done, saved = timed(lambda: saving.commit(batch=batch, by=by))
+    done, saved = timed(lambda: commit.commit(batch=batch, by=by))
     assert done == ready
     batch.refresh_from_db()
-    _undone, _told = timed(lambda: saving.undo_commit(batch=batch, by=by))
+    _undone, _told = timed(lambda: commit.undo_commit(batch=batch, by=by))
     assert Stakeholder.objects.filter(jurisdiction=place).count() == HELD
     batch.refresh_from_db()
     services.discard(batch=batch)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from portal.mail import sending, services
+from portal.mail import delivery, services
 from tests.portal.people import administrator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +22,7 @@ def test_the_outbox_is_accessible_fits_a_phone_and_opens_a_letter(browser, axe, 
             f"shown-{language}", to=f"judge.{language}@a-long-court-name.example", language=language,
             template="portal/job_ended", context=context,
         )  # fmt: skip
-    sending.send_due()
+    delivery.send_due()
     page = browser(administrator(), width=width)
 
     page.goto("/outbox/?q=judge")

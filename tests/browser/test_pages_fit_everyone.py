@@ -12,7 +12,7 @@ from assessments.consensus.queries import PURPOSE as BALLOT
 from participants.accounts.models import User
 from portal.links import services as links
 from programs.curriculum.models import Module
-from programs.curriculum.services import begin_next_edition
+from programs.curriculum.services import create_next_edition
 from programs.learning.authoring import add_unit
 from tests.browser.sights import sights
 
@@ -42,7 +42,7 @@ def ballot(language: str) -> dict[str, str]:
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, language, direction):
     call_command("demo", "--no-reports", stdout=io.StringIO())
-    draft = begin_next_edition(module=Module.objects.order_by("pk")[0], by=None)
+    draft = create_next_edition(module=Module.objects.order_by("pk")[0], by=None)
     add_unit(part=draft.parts.all()[0], kind="text", title="Reading list", body="What to read", by=None)
     User.objects.update(language=language)
     seen = sights()

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def part(coordinator):
     edition = EditionFactory()
-    first = sections.add_part(edition=edition, title="Why dockets stall", by=coordinator)
-    sections.add_part(edition=edition, title="Early conferences", by=coordinator)
+    first = sections.add_section(edition=edition, title="Why dockets stall", by=coordinator)
+    sections.add_section(edition=edition, title="Early conferences", by=coordinator)
     for title in ("What a stalled docket costs the parties and the court", "Reading list", "Final test"):
         authoring.add_unit(part=first, by=coordinator, kind="quiz", title=title)
     return first
@@ -48,7 +48,7 @@ def test_writing_a_course_is_accessible_and_fits_a_phone(browser, axe, coordinat
     page = browser(coordinator, width=360, language=language)
 
     for name, row in (
-        ("curriculum:edition", part.edition), ("curriculum:edit_part", part), ("curriculum:remove_part", part),
+        ("curriculum:edition", part.edition), ("curriculum:edit_section", part), ("curriculum:remove_section", part),
         ("learning:edit_unit", unit), ("learning:remove_unit", unit),
     ):  # fmt: skip
         page.goto(reverse(f"programs:{name}", args=[row.public_id]))

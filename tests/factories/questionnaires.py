@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from assessments.instruments import services
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.xlsform.parsed_form import FormRows
-from assessments.instruments.xlsform.reading import read_form
+from assessments.instruments.xlsform.reader import read_form
 from assessments.instruments.xlsform.storage import competencies_of, replace_contents
 from tests.factories.participants import OrganisationFactory
 

@@ -23,5 +23,8 @@ def other_questions(request: HttpRequest, assessment: NeedsAssessment) -> HttpRe
         rows = (row for line in lines for row in export_rows(line))
         return (csv_response if kind == "csv" else xlsx_response)("other-questions", headings(), rows)
     return render_page(
-        request, "assessments/analysis/other_questions.html", lines=lines, **base_context(request.user, assessment)
+        request,
+        "assessments/analysis/other_questions.html",
+        lines=lines,
+        **base_context(request.user, assessment),
     )

@@ -57,7 +57,7 @@ def import_package(request: HttpRequest) -> HttpResponse:
         form=form,
         package=package,
         looked=looked if package else None,
-        issues=[(flaw.path, case_import.words_of(flaw)) for flaw in issues[:SHOWN_ERRORS]],
+        issues=[(flaw.path, case_import.error_message(flaw)) for flaw in issues[:SHOWN_ERRORS]],
     )
 
 

@@ -98,7 +98,7 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     return form_page(
-        request, AdditionForm(post_data(request), user=request.user), editing.begin_addition, to=edition_url,
+        request, AdditionForm(post_data(request), user=request.user), editing.create_addition, to=edition_url,
         heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
         lead=_("What your courts need in addition to the common core. The core itself does not "
                "change."),
@@ -111,7 +111,7 @@ def addition(request: HttpRequest) -> HttpResponse:
 def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(post_data(request), framework=framework)
     return form_page(
-        request, form, partial(editing.begin_edition, framework=framework), to=edition_url,
+        request, form, partial(editing.create_next_edition, framework=framework), to=edition_url,
         heading=_("Start the next edition"), about=str(framework), submit=_("Start the edition"), back=_home(),
         lead=_("It starts as a copy of the latest edition, which stays in use until this one is "
                "adopted."),

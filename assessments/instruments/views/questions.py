@@ -15,13 +15,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.instruments import editing, policies
-from assessments.instruments.errors import OpenedError
+from assessments.instruments.errors import AlreadyOpenError
 from assessments.instruments.fieldsets import fieldsets_for
 from assessments.instruments.forms import QuestionForm, RatingForm
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
-from assessments.instruments.offered import OFFERED
 from assessments.instruments.phrases import FIELDS
 from assessments.instruments.queries import CONTAINERS, label_of, parameters_of
+from assessments.instruments.question_types import OFFERED
 from assessments.instruments.views.versions import (
     base_context,
     framed,
@@ -30,7 +30,7 @@ from assessments.instruments.views.versions import (
     target_languages,
     version_url,
 )
-from assessments.instruments.xlsform.messages import other_words
+from assessments.instruments.xlsform.messages import other_choice_texts
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import uploads
@@ -214,7 +214,7 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
 def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:
     form, question = prepared.form, prepared.question
     if version.is_open and request.method == "GET":
-        messages.warning(request, str(OpenedError.message))
+        messages.warning(request, str(AlreadyOpenError.message))
         return redirect(version_url(version))
     if form.is_valid():
         with form.refusals():
@@ -252,7 +252,7 @@ def _with_other(request: HttpRequest, question: Question) -> None:
         *target_languages(version),
         *version.texts.values_list("language", flat=True),
     }
-    words = {language: said for language, said in other_words().items() if language in spoken}
+    words = {language: said for language, said in other_choice_texts().items() if language in spoken}
     try:
         editing.add_other(question=question, words=words, by=request.user)
     except DomainError as error:
@@ -288,7 +288,7 @@ def _rating(
 def move(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     question = _question(version, name)
     try:
-        editing.move(question=question, up="up" in request.POST, by=request.user)
+        editing.move_question(question=question, up="up" in request.POST, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(f"{version_url(version)}#q-{name}")

@@ -19,21 +19,21 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.instruments import builtin_templates, editions, policies, services
-from assessments.instruments.checking import opening_issues
 from assessments.instruments.elements import ResponseEvaluator
 from assessments.instruments.forms import CopyFromForm, InstrumentForm, WorkbookForm
+from assessments.instruments.images import picture_of
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
 from assessments.instruments.phrases import phrases_of
-from assessments.instruments.pictures import picture_of
 from assessments.instruments.queries import Questionnaire, VersionRows
 from assessments.instruments.rendering import PageRenderer, client_logic
-from assessments.instruments.xlsform.messages import other_words, with_messages, words_for_broken
+from assessments.instruments.validation import opening_issues
+from assessments.instruments.xlsform.messages import other_choice_texts, unreadable_message, with_messages
 from assessments.instruments.xlsform.parsed_form import FormRows
-from assessments.instruments.xlsform.reading import read_form
-from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
+from assessments.instruments.xlsform.reader import read_form
 from assessments.instruments.xlsform.storage import competencies_of, replace_contents
-from assessments.instruments.xlsform.writing import workbook_of
+from assessments.instruments.xlsform.workbook import UnreadableWorkbookError
+from assessments.instruments.xlsform.writer import workbook_of
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.files import services as files
@@ -172,10 +172,10 @@ def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str,
 @framed
 def preview(request: HttpRequest, version: InstrumentVersion, number: int = 1) -> HttpResponse:
     """One page as respondents meet it, in any language; nothing of it is kept."""
-    return draw_preview(request, version, number=number)
+    return render_preview(request, version, number=number)
 
 
-def draw_preview(
+def render_preview(
     request: HttpRequest, version: InstrumentVersion, *, number: int = 1, name: str = ""
 ) -> HttpResponse:
     """The page of that number, or the one that asks `name`."""
@@ -266,9 +266,9 @@ def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
     codes = frozenset(one.code for one in competencies_of(version))
     try:
         with files.open_stored(kept) as file:
-            return read_form(file, dict(settings.LANGUAGES), competencies=codes, other=other_words())
+            return read_form(file, dict(settings.LANGUAGES), competencies=codes, other=other_choice_texts())
     except UnreadableWorkbookError as error:
-        raise DomainError(words_for_broken(error), code=error.code, field="file") from error
+        raise DomainError(unreadable_message(error), code=error.code, field="file") from error
 
 
 @allow(policies.may_write, InstrumentVersion)
@@ -294,6 +294,6 @@ def preview_unsaved(request: HttpRequest, act: Any) -> HttpResponse:
     """The preview of what `act` would store: it is stored, drawn, and taken back."""
     with transaction.atomic():
         question = act()
-        response = draw_preview(request, question.version, name=question.name)
+        response = render_preview(request, question.version, name=question.name)
         transaction.set_rollback(True)
     return response

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments.instruments.xlsform.parsed_form import LIMITS, Issue
-from assessments.instruments.xlsform.sheets import MAX_CELL, MAX_ROWS, UnreadableWorkbookError
+from assessments.instruments.xlsform.workbook import MAX_CELL, MAX_ROWS, UnreadableWorkbookError
 
 
 def with_messages(issues: Iterable[Issue]) -> list[tuple[Issue, str]]:
@@ -23,7 +23,7 @@ def with_messages(issues: Iterable[Issue]) -> list[tuple[Issue, str]]:
     ]
 
 
-def words_for_broken(error: UnreadableWorkbookError) -> str:
+def unreadable_message(error: UnreadableWorkbookError) -> str:
     return {
         "broken": _("This workbook cannot be opened. Save it as .xlsx again and try again."),
         "no_survey": _("There is no sheet named “survey”."),
@@ -81,7 +81,7 @@ def _sentences() -> dict[str, str]:
     }
 
 
-def other_words() -> dict[str, tuple[str, str]]:
+def other_choice_texts() -> dict[str, tuple[str, str]]:
     """Language -> the choice “other” and the line that asks which."""
     found = {}
     for code, _name in settings.LANGUAGES:

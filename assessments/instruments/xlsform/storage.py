@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.competencies.models import Competency
-from assessments.instruments.errors import ImportFaultyError
+from assessments.instruments.errors import InvalidImportError
 from assessments.instruments.models import (
     Choice,
     ChoiceList,
@@ -30,7 +30,7 @@ def replace_contents(*, version: InstrumentVersion, form: FormRows, by: Any) -> 
     """
     version = lock_draft(version)
     if form.faults:
-        raise ImportFaultyError
+        raise InvalidImportError
     images = {question.name: question.image for question in version.questions.exclude(image=None)}
     version.questions.all().delete()
     version.choice_lists.all().delete()

@@ -13,7 +13,7 @@ from assessments.instruments.xlsform.parsed_form import (
     Issue,
     QuestionRow,
 )
-from assessments.instruments.xlsform.sheets import SheetRow
+from assessments.instruments.xlsform.workbook import SheetRow
 
 TYPES = {
     "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "range": "range",

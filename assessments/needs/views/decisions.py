@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.landscape import policies as landscape
-from assessments.needs import deciding, policies, services
+from assessments.needs import decisions, policies, services
 from assessments.needs.dashboard import base_context
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.forms import AcceptForm, ReopenForm
@@ -151,7 +151,7 @@ def _address(need: TrainingNeed) -> str:
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
-        request, ReopenForm(post_data(request)), lambda **typed: deciding.reopen(need=need, **typed),
+        request, ReopenForm(post_data(request)), lambda **typed: decisions.reopen(need=need, **typed),
         to=_address(need),
         heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Decide again"),
         crumbs=[(_address(need), need)], back=_address(need),

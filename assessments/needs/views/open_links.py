@@ -27,7 +27,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
 from portal.documents.qr import qr_svg
-from portal.error_pages import too_many
+from portal.error_pages import too_many_requests
 from portal.tables.listing import is_public_id
 from portal.ui.forms import MOMENT, PortalForm
 from portal.ui.pages import post_data, render_page
@@ -165,7 +165,7 @@ def code(_request: HttpRequest, link: OpenLink) -> HttpResponse:
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Anyone: what is asked, by whom, who sees it; then group, place and language, and on to a link of one's own."""
     if is_ratelimited(request, group="open-page", key="ip", rate=LOOKS, increment=True):
-        return too_many(request, seconds=MINUTE)
+        return too_many_requests(request, seconds=MINUTE)
     try:
         response = _offer(request, link_services.resolve_open_link(token), token)
     except DomainError as error:
@@ -188,9 +188,9 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         if is_ratelimited(
             request, group="open-begin", key="ip", rate=BEGINNINGS, increment=True
         ) or chosen.pop("website"):
-            return too_many(request, seconds=HOUR)
+            return too_many_requests(request, seconds=HOUR)
         with form.refusals():
-            _invitation, own = link_services.begin(link=link, **{"court_level": "", **chosen})
+            _invitation, own = link_services.start_response(link=link, **{"court_level": "", **chosen})
             with translation.override(chosen["language"]):
                 told = _(
                     "This link is personal to you. Bookmark it: it is the only way back to your answers."

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
-from assessments.collection import reminding as reminder_service
+from assessments.collection import reminders as reminder_service
 from assessments.collection.outreach_models import ReminderPlan
 from assessments.needs import policies
 from assessments.needs.dashboard import base_context

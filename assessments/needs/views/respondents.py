@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.collection import invitations
-from assessments.collection.addresses import BadLine, Known, folded, read
+from assessments.collection.addresses import InvalidLine, Known, folded, read
 from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.models import Invitation
 from assessments.needs import policies
@@ -87,7 +87,7 @@ def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
     )
-    wrong: list[BadLine] = []
+    wrong: list[InvalidLine] = []
     added = 0
     if form.is_valid():
         with form.refusals():
@@ -131,7 +131,7 @@ def _text_of(form: AddressesForm) -> str:
             return "\n".join(part for part in (typed.rstrip(), told) if part)
         except UnicodeDecodeError:
             continue
-    raise uploads.UploadRefused(
+    raise uploads.UploadRejected(
         _("The characters in this file cannot be read. Save it as CSV in UTF-8."), field="file"
     )
 
@@ -229,7 +229,7 @@ def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
     collection = assessment.collection
     return form_page(
         request, CloseTimeForm(post_data(request), initial={"closes_at": collection.closes_at}),
-        partial(invitations.move_close, collection=collection),
+        partial(invitations.change_closing_time, collection=collection),
         to=reverse("assessments:needs:assessment", args=[assessment.public_id]),
         template="assessments/needs/closing_time.html", **base_context(request.user, assessment),
     )  # fmt: skip

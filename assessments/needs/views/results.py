@@ -23,7 +23,7 @@ from assessments.needs.queries import (
     ranked_rows,
     segment_label,
 )
-from assessments.needs.views.exporting import export
+from assessments.needs.views.exports import export
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.ui.pages import render_page

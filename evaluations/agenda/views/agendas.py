@@ -31,7 +31,7 @@ from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.error_pages import too_many
+from portal.error_pages import too_many_requests
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
@@ -106,7 +106,7 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         item_states=AgendaItem.State.choices,
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
         may_keep=policies.may_manage(request.user, agenda),
-        may_speak=policies.may_speak(request.user, agenda),
+        may_speak=policies.may_comment(request.user, agenda),
         may_tell=policies.may_submit_public_comment(request.user, agenda),
         waiting=waiting_comments(agenda).count() if is_board else 0,
         comments_open=agenda.comments_until is None or timezone.localdate() <= agenda.comments_until,
@@ -117,10 +117,10 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 @allow(everyone, ReformAgenda)
 @require_POST
-def print_out(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def request_pdf(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """Ask for the PDF: a member of the board waits at the job, the public comes back to the page."""
     if is_ratelimited(request, group="agenda-print", key="ip", rate=PRINTS, increment=True):
-        return too_many(request, seconds=3600)
+        return too_many_requests(request, seconds=3600)
     job = pdf.request_pdf(agenda=agenda, user=request.user, language=get_language() or "en")
     if job.requested_by_id is not None:
         return redirect("jobs:job", job.public_id)
@@ -239,7 +239,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
         decisions=[one for one in board.decisions if one.item_id == found.pk],
         comments=[one for one in board.comments if one.item_id == found.pk],
         may_keep=policies.may_manage(request.user, agenda),
-        may_speak=policies.may_speak(request.user, agenda),
+        may_speak=policies.may_comment(request.user, agenda),
         may_tell=policies.may_submit_public_comment(request.user, agenda),
         comments_open=agenda.comments_until is None or today <= agenda.comments_until,
     )

@@ -27,7 +27,7 @@ def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaPartner)
 @require_POST
-def let_go(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
+def remove_partner(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
     try:
         services.remove_partner(partner=partner, by=request.user)
         messages.success(

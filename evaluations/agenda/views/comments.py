@@ -29,9 +29,9 @@ def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentFor
     )
 
 
-@allow(policies.may_speak, ReformAgenda)
+@allow(policies.may_comment, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def say(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def add_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
         request, agenda, _form(request, agenda, items=agenda.items.all()),
         lambda **typed: comments.add_comment(agenda=agenda, **typed), to=_home(agenda),
@@ -53,7 +53,7 @@ def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
 
 @allow(policies.may_manage_comment, AgendaComment)
 @require_http_methods(["GET", "POST"])
-def hold_back(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def hide_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, HoldBackForm(post_data(request)),
         lambda **typed: comments.hide_comment(comment=comment, **typed), to=_home(comment.agenda),

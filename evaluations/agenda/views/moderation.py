@@ -24,7 +24,7 @@ AT_ONCE = 50
 
 @allow(policies.may_submit_public_comment, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def submit_public_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """No account, no address stored; what is typed stays in the form whatever is refused."""
     items = agenda.items.filter(is_internal=False)
     step = request.GET.get("step", "")
@@ -50,7 +50,9 @@ def tell(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
                     request, _("Thank you. The board reviews your comment before it appears here.")
                 )
                 return redirect("evaluations:agenda:agenda", agenda.public_id)
-    response = render_page(request, "evaluations/agenda/submit_comment.html", form=form, agenda=agenda, status=status)
+    response = render_page(
+        request, "evaluations/agenda/submit_comment.html", form=form, agenda=agenda, status=status
+    )
     if status == 429:
         response["Retry-After"] = str(SECONDS)
     return response
@@ -62,9 +64,9 @@ def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
     return limited or bool(form.cleaned_data["website"])
 
 
-@allow(policies.may_speak, ReformAgenda)
+@allow(policies.may_comment, ReformAgenda)
 @require_GET
-def waiting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def pending_comments(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """What waits to be read, the oldest first, and what was refused with its reason."""
     rows = queries.waiting_comments(agenda)
     return render_page(
@@ -73,7 +75,7 @@ def waiting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         agenda=agenda,
         count=rows.count(),
         comments=rows[:AT_ONCE],
-        refused=queries.refused_comments(agenda)[:AT_ONCE],
+        refused=queries.rejected_comments(agenda)[:AT_ONCE],
     )
 
 
@@ -83,7 +85,7 @@ def _waiting(comment: AgendaComment) -> str:
 
 @allow(policies.may_moderate, AgendaComment)
 @require_POST
-def let_through(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def approve_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     try:
         moderation.approve_comment(comment=comment, by=request.user)
         messages.success(request, _("The comment is now public. You can reply to it on the agenda page."))
@@ -94,7 +96,7 @@ def let_through(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
 
 @allow(policies.may_moderate, AgendaComment)
 @require_http_methods(["GET", "POST"])
-def refuse(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def reject_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, RefuseForm(post_data(request)),
         lambda **typed: moderation.reject_comment(comment=comment, **typed), to=_waiting(comment),

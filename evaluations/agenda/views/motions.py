@@ -24,7 +24,7 @@ def _address(decision: AgendaMotion) -> str:
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def put(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def propose_motion(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
     form = MotionForm(post_data(request), agenda=agenda, initial={"item": item.pk if item else None})
     return of_agenda(
@@ -81,7 +81,7 @@ def motion(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaMotion)
 @require_http_methods(["GET", "POST"])
-def record(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+def record_vote(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
     left = motions.entitled(decision.agenda_id).exclude(pk__in=decision.votes.values("partner"))
     form = VoteForm(post_data(request), partners=left.select_related("organisation"))
     return of_agenda(
@@ -95,7 +95,7 @@ def record(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaMotion)
 @require_POST
-def count(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+def count_votes(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
     try:
         outcome = motions.count_votes(decision=decision, by=request.user)
         messages.success(

@@ -113,7 +113,7 @@ def verify(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 
 @allow(policies.may_verify)
 @require_POST
-def verify_many(request: HttpRequest) -> HttpResponse:
+def bulk_verify(request: HttpRequest) -> HttpResponse:
     """Those chosen, or with `all` every one that the list's filters leave; one's own are left out."""
     rows = CaseloadReturn.objects.visible_to(request.user)
     if request.POST.get("all") == "1":

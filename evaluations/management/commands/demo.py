@@ -17,10 +17,10 @@ from evaluations.management.demo_data import (
     curriculum,
     decisions,
     findings,
+    jurisdictions,
     needs,
     open_link,
     people,
-    places,
     programmes,
     regional_framework,
     reports,
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         # At scale the audit copies would only measure the triggers; at scale 1 the history pages need them.
         with pgtrigger.ignore() if scale > 1 else nullcontext():
-            where = places.build()
+            where = jurisdictions.build()
             who = people.build(where, rng, scale=scale, today=today)
             framework = needs.framework()
             editions = curriculum.build(where, who, framework, today=today)

@@ -10,8 +10,8 @@ from assessments.needs.models import TrainingNeed
 from evaluations.agenda import comments, motions, services
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from evaluations.management.demo_data import backdating
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from evaluations.results.models import Milestone
 from participants.people.models import Affiliation
 from portal.documents import engine

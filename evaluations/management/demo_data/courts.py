@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators.models import CaseloadReturn, Indicator
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from evaluations.management.demo_data.programmes import World
 from evaluations.reforms.models import ReformPlan, ReformStep, StageChange
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target

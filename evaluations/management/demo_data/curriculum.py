@@ -7,8 +7,8 @@ from django.utils import timezone
 from assessments.competencies.models import Competency
 from assessments.instruments import editing, phrases
 from assessments.instruments import services as instruments
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from programs.curriculum.models import CoverageCell, Edition, Module, Section, Variant
 from programs.learning import quiz_attempts
 from programs.learning.models import Quiz, Unit

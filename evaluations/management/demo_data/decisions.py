@@ -7,8 +7,8 @@ from assessments.landscape import services as landscape
 from assessments.landscape.models import ExternalProgramme, JudgeCount
 from assessments.needs.models import TrainingNeed
 from evaluations.management.demo_data import backdating
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from evaluations.management.demo_data.programmes import World
 from participants.organisations.models import Organisation
 from programs.curriculum.models import Edition

@@ -11,8 +11,8 @@ from assessments.instruments.models import Question
 from assessments.needs import services
 from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
 from evaluations.management.demo_data import answers, backdating
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from participants.organisations.models import Jurisdiction
 from programs.curriculum.models import Edition
 from programs.curriculum.services import answer_need

@@ -12,9 +12,9 @@ from assessments.instruments.models import Question
 from assessments.needs import services
 from assessments.needs.models import NeedsAssessment
 from evaluations.management.demo_data import answers, backdating, questionnaire
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.needs import WEIGHTS, draft
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from participants.organisations.models import Jurisdiction
 
 TITLE = "Digital justice: what courts need"

@@ -7,8 +7,8 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.names import FUNCTIONS, full_name
-from evaluations.management.demo_data.places import Places
 from participants.accounts.models import RoleAssignment, User
 from participants.people.models import Affiliation, Person
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 from participants.people.models import Person
 from programs.cohorts.models import (
     Cohort,

@@ -8,8 +8,8 @@ from django.utils import timezone
 from assessments.competencies import draft_details, editing
 from assessments.competencies.models import Competency, FrameworkVersion
 from evaluations.management.demo_data import backdating
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.places import Places
 
 LEVELS = {1: "Is aware of it", 2: "Does it with support", 3: "Does it alone", 4: "Teaches or leads it"}
 AREAS = [
@@ -53,7 +53,7 @@ NEXT = ("IC4", "Keeping files safe in a storm", "Knows where the files are kept"
 
 def build(places: Places, people: People, core: FrameworkVersion) -> None:
     by = people.accounts["coordinator"]
-    version = editing.begin_addition(
+    version = editing.create_addition(
         code="fiji-islands", title="Fiji: courts of the islands", extends=core.framework,
         jurisdiction=places.jurisdictions["FJ"], owner=places.organisations["pacific-institute"], by=by,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _competencies(version: FrameworkVersion, by: Any) -> dict[str, Competency]:
 
 def _begin_next(version: FrameworkVersion, by: Any) -> None:
     """A copy with one competency more, whose two upper levels are still to be written."""
-    draft = editing.begin_edition(framework=version.framework, number="2", by=by)
+    draft = editing.create_next_edition(framework=version.framework, number="2", by=by)
     code, statement, *levels = NEXT
     row = editing.add(
         version=draft, code=code, statement=statement, parent=draft.competencies.get(code=AREAS[0][0]), by=by

@@ -3,8 +3,8 @@
 import random
 
 from assessments.stakeholders.models import Stakeholder
+from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.names import full_name
-from evaluations.management.demo_data.places import Places
 
 PEOPLE = [
     # group, function, organisation

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluations.results import planning, policies, services
+from evaluations.results import framework_editing, policies, services
 from evaluations.results.forms import CancelForm, EvidenceForm, MilestoneForm
 from evaluations.results.models import Milestone, MilestoneEvidence, Result
 from evaluations.results.queries import facts_of
@@ -91,7 +91,7 @@ def _address(row: Milestone) -> str:
 def new(request: HttpRequest, result: Result) -> HttpResponse:
     return one_form(
         request, result.framework.programme, MilestoneForm(post_data(request), result=result, user=request.user),
-        lambda **typed: planning.add_milestone(result=result, **typed), to=_address,
+        lambda **typed: framework_editing.add_milestone(result=result, **typed), to=_address,
         heading=_("Plan a milestone"), submit=_("Plan milestone"), about=str(result),
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     form = MilestoneForm(post_data(request), instance=milestone, result=milestone.result, user=request.user)
     return one_form(
         request, milestone.result.framework.programme, form,
-        lambda **typed: planning.save_milestone(milestone=milestone, **typed), to=_address,
+        lambda **typed: framework_editing.save_milestone(milestone=milestone, **typed), to=_address,
         heading=_("Edit a milestone"), about=str(milestone), history=milestone,
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     return removal(
         request, milestone.result.framework.programme,
-        lambda by: planning.remove_milestone(milestone=milestone, by=by),
+        lambda by: framework_editing.remove_milestone(milestone=milestone, by=by),
         heading=_("Remove this milestone?"), about=str(milestone),
         lead=_("Remove a milestone only if it was planned by mistake. To give up a milestone, cancel "
                "it with a reason."),

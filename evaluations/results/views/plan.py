@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations.results import planning, policies
+from evaluations.results import framework_editing, policies
 from evaluations.results.forms import FrameworkForm, ResultForm, TargetForm
 from evaluations.results.models import Result, ResultsFramework, Target
 from evaluations.results.queries import framework_of
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
     row = ResultsFramework.objects.filter(programme=programme).first()
     return one_form(
         request, programme, FrameworkForm(post_data(request), instance=row),
-        lambda **typed: planning.save_framework(programme=programme, **typed),
+        lambda **typed: framework_editing.save_framework(programme=programme, **typed),
         heading=_("Theory of change"), history=row,
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 def result_new(request: HttpRequest, programme: Programme) -> HttpResponse:
     return one_form(
         request, programme, ResultForm(post_data(request), programme=programme, user=request.user),
-        lambda **typed: planning.add_result(programme=programme, **typed),
+        lambda **typed: framework_editing.add_result(programme=programme, **typed),
         heading=_("Add a result"), submit=_("Add result"),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def result_edit(request: HttpRequest, result: Result) -> HttpResponse:
     return one_form(
         request, programme,
         ResultForm(post_data(request), instance=result, programme=programme, user=request.user),
-        lambda **typed: planning.save_result(result=result, **typed),
+        lambda **typed: framework_editing.save_result(result=result, **typed),
         heading=_("Edit a result"), about=str(result), history=result,
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def result_edit(request: HttpRequest, result: Result) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def result_remove(request: HttpRequest, result: Result) -> HttpResponse:
     return removal(
-        request, result.framework.programme, lambda by: planning.remove_result(result=result, by=by),
+        request, result.framework.programme, lambda by: framework_editing.remove_result(result=result, by=by),
         heading=_("Remove this result?"), about=str(result),
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def target_new(request: HttpRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
     return one_form(
         request, programme, TargetForm(post_data(request), programme=programme),
-        lambda **typed: planning.add_target(result=result, **typed),
+        lambda **typed: framework_editing.add_target(result=result, **typed),
         heading=_("Set a target"), submit=_("Set target"), about=str(result),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
     programme = target.result.framework.programme
     return one_form(
         request, programme, TargetForm(post_data(request), instance=target, programme=programme),
-        lambda **typed: planning.save_target(target=target, **typed),
+        lambda **typed: framework_editing.save_target(target=target, **typed),
         heading=_("Edit a target"), about=_named(target), history=target,
         lead=_("Reports with frozen figures keep the target they used."),
     )  # fmt: skip
@@ -135,7 +135,7 @@ def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def target_remove(request: HttpRequest, target: Target) -> HttpResponse:
     return removal(
-        request, target.result.framework.programme, lambda by: planning.remove_target(target=target, by=by),
+        request, target.result.framework.programme, lambda by: framework_editing.remove_target(target=target, by=by),
         heading=_("Remove this target?"), about=_named(target),
     )  # fmt: skip
 

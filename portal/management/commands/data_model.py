@@ -178,13 +178,13 @@ def _rules(model: Model) -> Iterator[str]:
     if alone:
         yield f"One row each: {', '.join(f'`{name}`' for name in alone)}."
     for constraint in sorted(model._meta.constraints, key=lambda one: one.name):
-        yield f"{in_words(constraint)}. `{constraint.name}`"
+        yield f"{describe_type(constraint)}. `{constraint.name}`"
     for trigger in sorted(getattr(model._meta, "triggers", ()), key=lambda one: one.name):
         if not trigger.name.endswith(("_insert", "_update", "_delete")):
             yield f"{TRIGGERS.get(trigger.name, 'A trigger refuses what this forbids')}. `{trigger.name}`"
 
 
-def in_words(constraint: BaseConstraint) -> str:
+def describe_type(constraint: BaseConstraint) -> str:
     """One constraint as a sentence without its full stop."""
     if isinstance(constraint, models.UniqueConstraint):
         return _unique(constraint)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         for code, _name in settings.LANGUAGES:
             path = self._folder() / to_locale(code) / "LC_MESSAGES" / "django.po"
             catalog, content = catalogues.merged(path, to_locale(code), wanted)
-            wrong += [f"{path}: {problem}" for problem in catalogues.wrong_placeholders(catalog)]
+            wrong += [f"{path}: {problem}" for problem in catalogues.placeholder_errors(catalog)]
             if not path.exists() or path.read_bytes() != content:
                 stale.append(str(path))
                 if options["action"] == "update":

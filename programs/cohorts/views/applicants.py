@@ -21,7 +21,7 @@ from programs.cohorts.queries import seats_of, waiting_status
 
 @allow(policies.may_read)
 @require_GET
-def find(request: HttpRequest) -> HttpResponse:
+def catalogue(request: HttpRequest) -> HttpResponse:
     """Cohorts that take applications now, and those announced; the person's own are marked."""
     text = request.GET.get("q", "").strip()
     language = request.GET.get("language", "")

@@ -13,7 +13,7 @@ from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, redirect_back, render_page
-from programs.cohorts import bulk_decisions, planning, policies, services
+from programs.cohorts import bulk_decisions, policies, services, setup
 from programs.cohorts.base_context import cohort_context
 from programs.cohorts.errors import HOLD_MESSAGES
 from programs.cohorts.filters import ApplicationFilter
@@ -76,7 +76,7 @@ def _applications_of(request: HttpRequest, cohort: Cohort, *, values: QueryDict 
 
 @allow(policies.may_coordinate, Cohort)
 @require_POST
-def decide_many(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def bulk_decide(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """One decision for the rows chosen; each stands alone, and those refused say why. Many are a job's work."""
     chosen = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
     rows = list(chosen.filter(state__in=services.UNDECIDED).order_by("submitted_at", "pk"))
@@ -125,7 +125,7 @@ def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse
             services.accept(application=application, by=request.user)
             return desk
         if request.POST.get("act") == "wait":
-            services.put_on_waiting_list(application=application, by=request.user)
+            services.add_to_waiting_list(application=application, by=request.user)
             return desk
         if form.is_valid():
             services.decline(application=application, by=request.user, **form.cleaned_data)
@@ -146,7 +146,7 @@ def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse
 
 @allow(policies.is_cohort_staff, Cohort)
 @require_GET
-def waiting(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def waiting_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Everyone who waits, in order, with the rule that holds each back."""
     seats = seats_of(cohort)
     places = WaitingListEntry.objects.filter(cohort=cohort).select_related(
@@ -187,7 +187,7 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
         request, CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
-        lambda **typed: planning.create_cohort(programme=programme, **typed), to=_overview,
+        lambda **typed: setup.create_cohort(programme=programme, **typed), to=_overview,
         heading=_("Create a cohort"), submit=_("Create cohort"), crumbs=[(home, programme)], back=home,
     )  # fmt: skip
 
@@ -197,7 +197,7 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
 def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
-        lambda **typed: planning.save_cohort(cohort=cohort, **typed), to=_overview(cohort),
+        lambda **typed: setup.save_cohort(cohort=cohort, **typed), to=_overview(cohort),
         heading=_("Edit %(name)s") % {"name": cohort.title}, submit=_("Save cohort"),
         crumbs=[(_overview(cohort), cohort)], back=_overview(cohort), history=cohort,
     )  # fmt: skip
@@ -208,7 +208,7 @@ def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, QuotaForm(post_data(request), cohort=cohort),
-        lambda **typed: planning.set_quota(cohort=cohort, **typed), to=_overview(cohort),
+        lambda **typed: setup.set_quota(cohort=cohort, **typed), to=_overview(cohort),
         heading=_("Set a quota"), submit=_("Save quota"), crumbs=[(_overview(cohort), cohort)], back=_overview(cohort),
         lead=_(
             "Set the reserved seats (minimum) and the maximum seats for a jurisdiction. If the quota "

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.needs import deciding
+from assessments.needs import decisions
 from assessments.needs import policies as needs
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
@@ -33,7 +33,7 @@ def _of_need(request: HttpRequest, need: TrainingNeed, form: Any, act: Any, **wo
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     """Decide, or decide anew: the decision that stood stays on record. The form tells which one was read."""
-    last = deciding.current(need)
+    last = decisions.current(need)
     initial: dict[str, Any] = {"after": last.pk if last else None}
     if last is not None and last.owner_id:
         initial |= {
@@ -61,7 +61,7 @@ def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpRespo
 
 @allow(policies.may_answer_need, ProgrammeNeed)
 @require_http_methods(["GET", "POST"])
-def take_back(request: HttpRequest, answer: ProgrammeNeed) -> HttpResponse:
+def withdraw_programme_answer(request: HttpRequest, answer: ProgrammeNeed) -> HttpResponse:
     need = answer.training_need
     return _of_need(
         request, need, WithdrawAnswerForm(post_data(request)),

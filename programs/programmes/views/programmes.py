@@ -157,7 +157,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def partner(request: HttpRequest, programme: Programme) -> HttpResponse:
+def add_partner(request: HttpRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
         request, programme, PartnerForm(post_data(request)),
         lambda **typed: services.add_partner(programme=programme, **typed), heading=_("Add a partner"),

@@ -56,7 +56,10 @@ def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withh
     ]
     people += [{"sits": "no", "where": "fj"} for _n in range(7)]
     assessment = answered(people)
-    client, path = client_of(coordinator), reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+    client, path = (
+        client_of(coordinator),
+        reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
+    )
 
     with django_assert_max_num_queries(24):
         shown = client.get(path)
@@ -76,7 +79,10 @@ def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
         [{"sits": "yes", "where": "fj", "years": "42"}] * 9
         + [{"sits": "no", "where": "fj ws", "years": "41"}]
     )
-    client, path = client_of(coordinator), reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+    client, path = (
+        client_of(coordinator),
+        reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
+    )
 
     told = {one.asked.name: one for one in client.get(path).context["lines"]}
     rows = client.get(path + "?export=csv").content.decode()
@@ -96,7 +102,10 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
         + [{"sits": "no"}] * others,
         survey=CONDITIONAL,
     )
-    client, path = client_of(coordinator), reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+    client, path = (
+        client_of(coordinator),
+        reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
+    )
 
     told = {one.asked.name: one for one in client.get(path).context["lines"]}
 
@@ -118,7 +127,9 @@ def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordina
     client.post(reverse("assessments:collection:submit", args=[token]))
     make.services.close_assessment(assessment=assessment, by=None)
 
-    shown = client_of(coordinator).get(reverse("assessments:analysis:other_questions", args=[assessment.public_id]))
+    shown = client_of(coordinator).get(
+        reverse("assessments:analysis:other_questions", args=[assessment.public_id])
+    )
 
     assert [one.asked.name for one in shown.context["lines"]] == ["cost"]
 
@@ -138,7 +149,7 @@ def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordin
 def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_coordinator, client_of):
     people = [{"sits": "yes", "years": str(n), "order": "ws fj vu", "where": "fj"} for n in range(1, 12)]
     assessment = answered([*people, *[{"sits": "no"}] * 7, {"where": "ws"}])
-    path = f"/api/v1/needs-others/{assessment.rankings.get().public_id}/"
+    path = f"/api/v1/needs-question-results/{assessment.rankings.get().public_id}/"
 
     rows = {row["question"]: row for row in client_of(coordinator).get(path).json()}
 

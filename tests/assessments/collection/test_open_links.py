@@ -152,7 +152,7 @@ def test_number_of_people_holds_when_the_page_was_open_before(client):
     begin(client, link)
 
     with pytest.raises(LinkFullError):
-        open_links.begin(
+        open_links.start_response(
             link=link, group="judge", jurisdiction=link.jurisdictions.get(), court_level="", language="en"
         )
 
@@ -301,15 +301,15 @@ def test_what_was_sent_is_held_again_after_it_was_laid_down_anew():
 
 
 def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
-    from assessments.collection import delegating
-    from assessments.collection.errors import CannotPassOnError
+    from assessments.collection import delegation
+    from assessments.collection.errors import DelegationNotAllowedError
 
     _assessment, link = open_one()
     own = begin(client, link)
 
     assert "pass-on" not in client.get(own).content.decode()
-    with pytest.raises(CannotPassOnError):
-        delegating.delegate(
+    with pytest.raises(DelegationNotAllowedError):
+        delegation.delegate(
             invitation=Invitation.objects.get(), name="Bo", email="bo@court.example", language="en"
         )
     with pytest.raises(LinkClosedError):

@@ -195,7 +195,7 @@ def test_t3_0_two_areas_of_three_export_as_one_document_eight_items_and_eight_li
 def full_edition(by):
     """A second edition with all that an edition can hold, a replaced competency included."""
     first = framework(domains=2, each=2)
-    version = editing.begin_edition(framework=first.framework, number="2", by=by)
+    version = editing.create_next_edition(framework=first.framework, number="2", by=by)
     one, other = version.competencies.filter(kind="competency")[:2]
     editing.save(competency=one, code=one.code, statement="Another thing", means_another=True, by=by)
     editing.add_behaviour(competency=other, statement="Asks open questions", level=2, by=by)
@@ -346,7 +346,7 @@ def test_what_is_not_carried_is_named_once_with_its_place():
     found = case_import.preview_package(json.dumps(with_more_than_is_carried()).encode())
 
     assert [(flaw.path, flaw.code) for flaw in found.left_out] == LEFT_OUT
-    assert all(case_import.words_of(flaw) for flaw in found.left_out)
+    assert all(case_import.error_message(flaw) for flaw in found.left_out)
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ def core(db):
 
 @pytest.fixture
 def draft(core, coordinator):
-    return editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    return editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_the_next_edition_keeps_descriptors_profiles_and_mappings(draft, one, co
     draft.refresh_from_db()
     editing.adopt(version=draft, adopted_on="2026-11-01", by=coordinator)
 
-    third = editing.begin_edition(framework=draft.framework, number="3", by=coordinator)
+    third = editing.create_next_edition(framework=draft.framework, number="3", by=coordinator)
 
     copy = third.competencies.get(code="D1.1")
     assert copy.descriptors.get().statement == "With help"
@@ -204,7 +204,7 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
 
 def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, one, coordinator, client_of):
     place = JurisdictionFactory()
-    unread = editing.begin_addition(
+    unread = editing.create_addition(
         code="a", title="A", extends=core.framework, jurisdiction=place, by=coordinator
     )
     area = editing.add(version=unread, code="X", statement="Area", by=coordinator)

@@ -72,7 +72,7 @@ def test_the_next_edition_is_a_copy_that_keeps_identifiers_and_is_adopted_in_the
 
 
 def test_another_meaning_gets_an_identifier_of_its_own_and_replaces_the_old(core, coordinator, client_of):
-    version = editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one, old = version.competencies.get(code="D1.1"), core.competencies.get(code="D1.1")
 
     client_of(coordinator).post(
@@ -89,7 +89,7 @@ def test_another_meaning_gets_an_identifier_of_its_own_and_replaces_the_old(core
 
 
 def test_two_hands_in_one_draft_see_each_other(core, coordinator, client_of):
-    version = editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one, stale = version.competencies.get(code="D1.1"), version.revision
     client = client_of(coordinator)
     client.post(url("edit_competency", one), {"code": "D1.1", "statement": "Theirs", "revision": stale})
@@ -140,7 +140,7 @@ def test_a_translation_in_markup_is_text_and_one_too_long_is_kept_as_typed(core,
 
 
 def test_an_adopted_addition_does_not_take_the_place_of_the_core(core, coordinator, client_of):
-    version = editing.begin_addition(
+    version = editing.create_addition(
         code="fiji",
         title="For Fiji",
         extends=core.framework,
@@ -182,7 +182,7 @@ def test_a_focal_point_adds_for_its_jurisdiction_and_leaves_the_core_alone(core,
 
 
 def test_strangers_write_nothing_and_read_no_draft(core, coordinator, judge, client, client_of):
-    version = editing.begin_edition(framework=core.framework, number="2", by=coordinator)
+    version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one = version.competencies.get(code="D1.1")
     behaviour = editing.add_behaviour(competency=one, statement="x", by=coordinator)
     rows = [
@@ -207,7 +207,7 @@ def test_strangers_write_nothing_and_read_no_draft(core, coordinator, judge, cli
 def test_an_area_with_competencies_stays_and_an_empty_edition_is_not_adopted(coordinator, client_of):
     place, client = JurisdictionFactory(), client_of(coordinator)
     core = Framework.objects.create(code="core", title="Core", owner=OrganisationFactory())
-    version = editing.begin_addition(code="a", title="A", extends=core, jurisdiction=place, by=coordinator)
+    version = editing.create_addition(code="a", title="A", extends=core, jurisdiction=place, by=coordinator)
     area = editing.add(version=version, code="X", statement="Area", by=coordinator)
 
     empty = client.post(url("adopt", version), {"adopted_on": "2026-11-01"})

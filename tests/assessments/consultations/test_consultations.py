@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.consultations import registry, services
-from assessments.consultations.errors import NotAskedError
+from assessments.consultations.errors import NotInAssessmentError
 from assessments.consultations.models import (
     Attendee,
     Consultation,
@@ -183,7 +183,7 @@ def test_finding_names_a_competency_that_was_asked(coordinator, client_of):
     assert without.status_code == 422
     assert "Name the competency" in without.content.decode()
     assert new.status_code == 302
-    with pytest.raises(NotAskedError):
+    with pytest.raises(NotInAssessmentError):
         services.add_finding(consultation=row, competency=other, direction="supports", text="X", by=None)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from assessments.instruments import editions, services
 from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
-from assessments.instruments.xlsform.messages import other_words
+from assessments.instruments.xlsform.messages import other_choice_texts
 from portal.files.models import StoredFile
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
@@ -202,7 +202,7 @@ def test_other_specify_comes_in_the_languages_of_the_questionnaire_and_not_of_wh
 
     client_of(coordinator).post(url("question", version, "sits"), data)
 
-    words = other_words()
+    words = other_choice_texts()
     choice = sits.choice_list.choices.get(name="other")
     assert dict(choice.texts.values_list("language", "label")) == {"en": words["en"][0], "ar": words["ar"][0]}
     line = version.questions.get(name="sits_other")

@@ -10,16 +10,16 @@ from django.utils.translation import gettext
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from assessments.instruments.errors import ImportFaultyError, OpenedError
+from assessments.instruments.errors import AlreadyOpenError, InvalidImportError
 from assessments.instruments.models import ChoiceList, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.queries import label_of
 from assessments.instruments.services import freeze, write_needs_questions
 from assessments.instruments.xlsform.messages import with_messages
 from assessments.instruments.xlsform.parsed_form import LIMITS, PLAIN_COLUMNS, TEXT_COLUMNS
-from assessments.instruments.xlsform.reading import read_form
-from assessments.instruments.xlsform.sheets import UnreadableWorkbookError
+from assessments.instruments.xlsform.reader import read_form
 from assessments.instruments.xlsform.storage import replace_contents
-from assessments.instruments.xlsform.writing import workbook_of
+from assessments.instruments.xlsform.workbook import UnreadableWorkbookError
+from assessments.instruments.xlsform.writer import workbook_of
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
 
@@ -187,7 +187,7 @@ def test_other_tools_read_what_we_write(full):
 def test_an_opened_edition_takes_no_workbook(full):
     freeze(full)
 
-    with pytest.raises(OpenedError):
+    with pytest.raises(AlreadyOpenError):
         replace_contents(version=full, form=forms.read([*SURVEY[:3], line("end_group")]), by=None)
 
 
@@ -255,7 +255,7 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
     version = forms.version([("type", "name", "label"), ("text", "old", "Old")])
 
     assert (row, code) in [(issue.row, issue.code) for issue in form.faults]
-    with pytest.raises(ImportFaultyError):
+    with pytest.raises(InvalidImportError):
         replace_contents(version=version, form=form, by=None)
     assert list(version.questions.values_list("name", flat=True)) == ["old"]
 

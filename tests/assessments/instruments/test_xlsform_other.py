@@ -5,10 +5,10 @@ import io
 import pytest
 from django.conf import settings
 
-from assessments.instruments.xlsform.messages import other_words
-from assessments.instruments.xlsform.reading import read_form
+from assessments.instruments.xlsform.messages import other_choice_texts
+from assessments.instruments.xlsform.reader import read_form
 from assessments.instruments.xlsform.storage import replace_contents
-from assessments.instruments.xlsform.writing import workbook_of
+from assessments.instruments.xlsform.writer import workbook_of
 from tests.factories import questionnaires as forms
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ MATTERS = [
 
 def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
     made = forms.version()
-    form = forms.read(OFFERED, MATTERS, other=other_words())
+    form = forms.read(OFFERED, MATTERS, other=other_choice_texts())
     replace_contents(version=made, form=form, by=None)
 
     asked = {one.name: one for one in made.questions.select_related("choice_list")}

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from assessments.stakeholders.imports import StakeholderImporter
 from assessments.stakeholders.models import Stakeholder
-from portal.tables.importing import staging
-from portal.tables.importing.importers import ValidatedRow
+from portal.tables.imports import staging
+from portal.tables.imports.importers import ValidatedRow
 from portal.tables.models import ImportBatch, ImportRow
 from tests.factories.participants import JurisdictionFactory
 

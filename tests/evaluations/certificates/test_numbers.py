@@ -7,13 +7,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evaluations.certificates.numbers import ALPHABET, check_sign, format_number, new_number, parse_number
+from evaluations.certificates.numbers import (
+    ALPHABET,
+    check_character,
+    format_number,
+    new_number,
+    parse_number,
+)
 
 signs = st.text(alphabet=ALPHABET, min_size=12, max_size=12)
 
 
 def whole(twelve: str) -> str:
-    return twelve + check_sign(twelve)
+    return twelve + check_character(twelve)
 
 
 def test_numbers_are_random_and_read_as_printed():

@@ -46,7 +46,8 @@ def typed(programme, **changed):
 
 def state(client, programme, **changed):
     return client.post(
-        reverse("evaluations:certificates:edit_template", args=[programme.public_id]), typed(programme, **changed)
+        reverse("evaluations:certificates:edit_template", args=[programme.public_id]),
+        typed(programme, **changed),
     )
 
 

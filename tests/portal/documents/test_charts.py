@@ -8,7 +8,7 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.documents.canvas import ChartStyle, ceiling, spread
+from portal.documents.canvas import ChartStyle, ceiling, spread_labels
 from portal.documents.charts import BarItem, Change, Stage, bars, changes, funnel
 from portal.documents.trends import Event, Panel, Series, lines, multiples, spark
 
@@ -108,7 +108,7 @@ def test_an_axis_ends_at_or_above_the_largest_value(value):
 
 @given(st.lists(st.floats(min_value=0, max_value=200), min_size=1, max_size=4))
 def test_labels_keep_their_order_and_do_not_touch(places):
-    moved = spread(places, 9)
+    moved = spread_labels(places, 9)
     order = sorted(range(len(places)), key=lambda i: places[i])
 
     for low, high in pairwise(order):

@@ -81,7 +81,7 @@ def test_what_a_file_is_is_told_from_its_bytes_not_from_its_name(content, kind, 
     ],
 )  # fmt: skip
 def test_what_may_do_harm_or_cannot_be_read_is_refused_with_its_reason(content, code):
-    with pytest.raises(uploads.UploadRefused) as refused:
+    with pytest.raises(uploads.UploadRejected) as refused:
         uploads.check(upload(content, name="decision.pdf", kind="application/pdf"))
 
     assert refused.value.code == code
@@ -90,14 +90,14 @@ def test_what_may_do_harm_or_cannot_be_read_is_refused_with_its_reason(content, 
 
 
 def test_a_kind_that_this_form_does_not_take_is_named_with_those_it_takes():
-    with pytest.raises(uploads.UploadRefused, match="PDF, PNG or JPEG image"):
+    with pytest.raises(uploads.UploadRejected, match="PDF, PNG or JPEG image"):
         uploads.check(upload(workbook()), kinds=("pdf", "image"))
 
 
 def test_a_file_over_the_limit_is_refused_with_the_limit(settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
 
-    with pytest.raises(uploads.UploadRefused, match=r"1.0.MB"):
+    with pytest.raises(uploads.UploadRejected, match=r"1.0.MB"):
         uploads.check(upload(b"%PDF-" + b"x" * 1024 * 1024))
 
 
@@ -105,7 +105,7 @@ def test_an_image_with_a_hundred_million_pixels_is_not_unpacked():
     out = io.BytesIO()
     Image.new("1", (12_000, 12_000)).save(out, "PNG")
 
-    with pytest.raises(uploads.UploadRefused) as refused:
+    with pytest.raises(uploads.UploadRejected) as refused:
         uploads.check(upload(out.getvalue()))
 
     assert refused.value.code == "bomb"

@@ -87,7 +87,7 @@ def test_pages_for_judges_and_the_public_are_translated_whole(code):
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_no_translation_loses_a_placeholder_or_a_form(code):
-    assert list(catalogues.wrong_placeholders(catalogue(code))) == []
+    assert list(catalogues.placeholder_errors(catalogue(code))) == []
 
 
 def test_sentences_of_code_and_templates_are_collected_with_their_plurals(tmp_path):
@@ -136,6 +136,6 @@ def test_a_changed_placeholder_is_named(tmp_path):
 
     merged, _content = catalogues.merged(path, "fr", catalogues.collect(tmp_path))
 
-    assert [problem.split(":")[0] for problem in catalogues.wrong_placeholders(merged)] == [
+    assert [problem.split(":")[0] for problem in catalogues.placeholder_errors(merged)] == [
         "Issue %(number)s"
     ]

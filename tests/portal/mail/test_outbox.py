@@ -7,7 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from portal.audit.models import AuditEntry
-from portal.mail import sending, services
+from portal.mail import delivery, services
 from portal.mail.models import OutgoingMail
 from tests.portal.people import administrator, person
 
@@ -48,7 +48,7 @@ def test_every_letter_of_a_filtered_view_is_sent_again_and_no_other(client, root
 
     assert "60 letters are sent again." in answer.content.decode()
     assert [state for key, state in states().items() if key.startswith("failed")] == ["queued"] * 60
-    sending.send_due()
+    delivery.send_due()
     assert len(smtp_server.letters) == 60
     assert AuditEntry.objects.get(action="mail.sent_again").detail == {"letters": 60}
 
@@ -56,17 +56,17 @@ def test_every_letter_of_a_filtered_view_is_sent_again_and_no_other(client, root
 def test_a_letter_held_back_does_not_go_out_and_one_that_is_under_way_does(client, root, smtp_server):
     waiting = letters(2)
     under_way = OutgoingMail.objects.get(key="queued-1")
-    assert len(sending._claim()) == 2
+    assert len(delivery._claim()) == 2
     OutgoingMail.objects.filter(pk=waiting[0].pk).update(state="queued", lease_token=None, lease_until=None)
 
     client.post(MANY, {"act": "hold", "id": [mail.public_id for mail in waiting]})
 
     assert states() == {"queued-0": "held", "queued-1": "sending"}
-    sending._send_batch([OutgoingMail.objects.get(pk=under_way.pk)])
-    sending.send_due()
+    delivery._send_batch([OutgoingMail.objects.get(pk=under_way.pk)])
+    delivery.send_due()
     assert [letter["To"] for letter in smtp_server.letters] == ["judge1@court.example"]
     client.post(reverse("mail:resend", args=[waiting[0].public_id]))
-    sending.send_due()
+    delivery.send_due()
     assert len(smtp_server.letters) == 2
 
 

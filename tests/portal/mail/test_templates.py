@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from portal.mail import sending
+from portal.mail import delivery
 from portal.mail.models import OutgoingMail
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
@@ -20,7 +20,7 @@ def test_a_letter_has_subject_and_text_in_every_language(letter):
     for language, _name in settings.LANGUAGES:
         mail = OutgoingMail(key="x", to="a@b.example", language=language, template=letter, context={})
 
-        subject, text, html = sending.compose(mail)
+        subject, text, html = delivery.compose(mail)
 
         assert subject
         assert text.strip()
@@ -45,7 +45,7 @@ def test_whoever_is_asked_can_refuse_from_the_letter(letter):
         context={"closes": "2026-12-10", "url": url},
     )  # fmt: skip
 
-    _subject, text, html = sending.compose(mail)
+    _subject, text, html = delivery.compose(mail)
 
     refusal = f"https://portal.example{reverse('assessments:collection:decline', args=[token])}"
     assert refusal in text
@@ -59,7 +59,7 @@ def test_a_letter_tells_its_day_and_the_portal_s_name_in_its_own_language(langua
         context={"closes": "2026-12-10", "url": "https://portal.example/answer/7a"},
     )  # fmt: skip
 
-    _subject, text, html = sending.compose(mail)
+    _subject, text, html = delivery.compose(mail)
 
     assert day in text
     assert day in html

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.needs.deciding import decide
+from assessments.needs.decisions import decide
 from assessments.needs.models import TrainingNeed
 from tests.factories import agendas as make
 from tests.factories.assessments import draft_assessment

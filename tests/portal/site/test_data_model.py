@@ -26,7 +26,7 @@ def test_a_check_reads_as_a_sentence():
         name="x",
     )
 
-    said = data_model.in_words(rule)
+    said = data_model.describe_type(rule)
 
     assert said == (
         'Holds: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
@@ -38,7 +38,7 @@ def test_a_unique_rule_names_its_columns_and_when_it_holds():
         fields=["job", "key"], condition=Q(state__in=["queued", "running"]), nulls_distinct=False, name="x"
     )
 
-    said = data_model.in_words(rule)
+    said = data_model.describe_type(rule)
 
     assert (
         said

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.tables.importing import cells, messages
-from portal.tables.importing.errors import CellError
+from portal.tables.imports import cells, messages
+from portal.tables.imports.errors import CellError
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from portal.tables.importing.errors import CellError
     ],
 )  # fmt: skip
 def test_counts_are_read_as_people_write_them(cell, number):
-    assert cells.whole_number(cell) == number
+    assert cells.integer(cell) == number
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_counts_are_read_as_people_write_them(cell, number):
 )  # fmt: skip
 def test_what_is_no_count_is_refused_with_its_reason(cell, code):
     with pytest.raises(CellError) as refused:
-        cells.whole_number(cell)
+        cells.integer(cell)
 
     assert refused.value.code == code
     assert cell in messages.message_text(refused.value.as_json())
@@ -41,15 +41,15 @@ def test_text_that_looks_like_a_formula_stays_text():
 
 @given(st.integers(0, cells.LARGEST))
 def test_every_count_is_read_back_from_every_way_of_grouping_it(number):
-    assert cells.whole_number(str(number)) == number
-    assert cells.whole_number(f"{number:,}") == number
-    assert cells.whole_number(f"{number:,}".replace(",", "\u202f")) == number
+    assert cells.integer(str(number)) == number
+    assert cells.integer(f"{number:,}") == number
+    assert cells.integer(f"{number:,}".replace(",", "\u202f")) == number
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_either_a_count_or_refused_in_words(text):
     try:
-        outcome = str(cells.whole_number(text))
+        outcome = str(cells.integer(text))
     except CellError as error:
         outcome = messages.message_text(error.as_json())
 

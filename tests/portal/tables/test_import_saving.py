@@ -18,12 +18,12 @@ from evaluations.indicators.services import verify
 from portal.audit.models import AuditEntry
 from portal.jobs.models import Job
 from portal.jobs.services import cancel
-from portal.tables.importing import importers, saving, services, staging, tasks
-from portal.tables.importing.errors import (
+from portal.tables.imports import commit, importers, services, staging, tasks
+from portal.tables.imports.errors import (
+    ChangedSinceError,
     NothingToSaveError,
     StaleImportError,
     TooLateError,
-    TouchedSinceError,
 )
 from portal.tables.models import ImportRow
 from tests.factories.evaluations import CaseloadReturnFactory
@@ -53,10 +53,10 @@ LINES = [f"{year},A,Civil,10,5,4,11" for year in range(2000, 2020)]
 
 def test_a_second_save_finds_nothing_left(court, coordinator):
     batch = stage(court, coordinator, *LINES)
-    assert saving.commit(batch=batch, by=coordinator) == 20
+    assert commit.commit(batch=batch, by=coordinator) == 20
 
     with pytest.raises(NothingToSaveError):
-        saving.commit(batch=batch, by=coordinator)
+        commit.commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 20
     assert AuditEntry.objects.filter(action="import.saved").count() == 1
@@ -71,7 +71,7 @@ def test_a_cell_far_down_a_long_file_is_corrected_in_place(court, coordinator, c
 
     client.post(address, {field: "10"})
 
-    assert saving.commit(batch=batch, by=coordinator) == 1
+    assert commit.commit(batch=batch, by=coordinator) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -83,7 +83,7 @@ def test_of_two_hands_that_save_at_once_one_saves():
     def save():
         start.wait()
         try:
-            outcomes.append(saving.commit(batch=batch, by=by))
+            outcomes.append(commit.commit(batch=batch, by=by))
         except NothingToSaveError:
             outcomes.append("nothing")
         finally:
@@ -104,12 +104,12 @@ def test_a_record_that_came_in_meanwhile_stops_the_save_as_a_whole(court, coordi
     CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
 
     with pytest.raises(StaleImportError):
-        saving.commit(batch=batch, by=coordinator)
+        commit.commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 1
-    services.check_again(batch=batch, by=coordinator)
+    services.restart_checking(batch=batch, by=coordinator)
     assert ImportRow.objects.get(batch=batch, number=12).verdict == "changed"
-    assert saving.commit(batch=batch, by=coordinator) == 20
+    assert commit.commit(batch=batch, by=coordinator) == 20
 
 
 def test_a_record_changed_meanwhile_stops_the_save_too(court, coordinator):
@@ -118,29 +118,29 @@ def test_a_record_changed_meanwhile_stops_the_save_too(court, coordinator):
     CaseloadReturn.objects.filter(pk=held.pk).update(incoming=1201, resolved=1261)
 
     with pytest.raises(StaleImportError):
-        saving.commit(batch=batch, by=coordinator)
+        commit.commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 1
 
 
 def test_what_was_verified_since_is_not_taken_back(court, coordinator, administrator):
     batch = stage(court, coordinator, *LINES)
-    saving.commit(batch=batch, by=coordinator)
+    commit.commit(batch=batch, by=coordinator)
     verify(row=CaseloadReturn.objects.first(), by=administrator)
 
-    with pytest.raises(TouchedSinceError):
-        saving.undo_commit(batch=batch, by=coordinator)
+    with pytest.raises(ChangedSinceError):
+        commit.undo_commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 20
 
 
 def test_after_a_day_nothing_is_taken_back(court, coordinator):
     batch = stage(court, coordinator, *LINES)
-    saving.commit(batch=batch, by=coordinator)
+    commit.commit(batch=batch, by=coordinator)
     batch.refresh_from_db()
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)), pytest.raises(TooLateError):
-        saving.undo_commit(batch=batch, by=coordinator)
+        commit.undo_commit(batch=batch, by=coordinator)
 
     assert CaseloadReturn.objects.count() == 20
 
@@ -152,11 +152,11 @@ def test_a_changed_verified_figure_wants_verifying_again_and_comes_back_verified
     verify(row=held, by=administrator)
     batch = stage(court, coordinator, *LINES)
 
-    saving.commit(batch=batch, by=coordinator)
+    commit.commit(batch=batch, by=coordinator)
     held.refresh_from_db()
     assert (held.incoming, held.entered_by, held.verified_by) == (5, coordinator, None)
 
-    saving.undo_commit(batch=batch, by=coordinator)
+    commit.undo_commit(batch=batch, by=coordinator)
     held.refresh_from_db()
     assert (held.incoming, held.verified_by) == (1200, administrator)
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from portal.mail.models import OutgoingMail
-from programs.cohorts import planning, services
+from programs.cohorts import services, setup
 from programs.cohorts.errors import (
     AlreadyAppliedError,
     ApplicationsClosedError,
@@ -53,12 +53,12 @@ def test_a_freed_seat_goes_to_the_next_eligible_person_who_is_told(db):
 def test_a_wider_quota_promotes_at_once_whom_it_held_back(db):
     cohort = CohortFactory(capacity=3, selection="first_come")
     place = JurisdictionFactory()
-    planning.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=1, by=None)
+    setup.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=1, by=None)
     apply_for(cohort, place)
     held = apply_for(cohort, place)
     assert waiting_status(held).hold is WaitingReason.QUOTA_FULL
 
-    planning.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=2, by=None)
+    setup.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=2, by=None)
 
     held.refresh_from_db()
     assert held.state == "accepted"

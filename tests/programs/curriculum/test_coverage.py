@@ -83,7 +83,7 @@ def test_the_page_tells_what_is_covered_and_drafts_do_not_count(version, coordin
 @pytest.fixture
 def role(version, coordinator):
     """In the second edition: a role that needs 1.1 at level 2 and 2.1 at level 4, and nothing else."""
-    draft = editing.begin_edition(framework=version.framework, number="2", by=coordinator)
+    draft = editing.create_next_edition(framework=version.framework, number="2", by=coordinator)
     one, other = (draft.competencies.get(code=code) for code in ("D1.1", "D2.1"))
     levels = {one.pk: 2, other.pk: 4}
     profile = draft_details.add_profile(
@@ -117,7 +117,7 @@ def test_a_role_profile_takes_the_place_of_one_level_for_all(role, coordinator, 
 
 @pytest.mark.django_db
 def test_a_profile_of_a_draft_is_no_choice(role, coordinator, client_of):
-    draft = editing.begin_edition(framework=role.version.framework, number="3", by=coordinator)
+    draft = editing.create_next_edition(framework=role.version.framework, number="3", by=coordinator)
 
     answer = client_of(coordinator).get(reverse(URL), {"profile": draft.profiles.get().public_id})
 

@@ -64,7 +64,7 @@ def test_the_database_refuses_to_change_a_published_edition(published, change):
 
 
 def test_a_new_edition_begins_as_a_copy_and_replaces_the_published_one(published, coordinator):
-    draft = services.begin_next_edition(module=published.module, by=coordinator)
+    draft = services.create_next_edition(module=published.module, by=coordinator)
     services.publish(
         edition=draft, approved_by=OrganisationFactory(), approved_on=date(2026, 2, 1), by=coordinator
     )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.needs.models import RankedNeed
-from portal.access.rows import GoneError
+from portal.access.rows import DeletedError
 from programs.curriculum import services
 from programs.curriculum.models import ModuleNeed
 from tests.assessments.needs.test_results import closed_assessment
@@ -35,7 +35,10 @@ def test_what_shows_the_answer_is_changed_without_a_second_answer(need, coordina
 def test_an_answer_is_taken_back_with_a_reason_and_the_need_waits_again(need, coordinator, client_of):
     module = ModuleFactory(title="Case-flow")
     answer = services.answer_need(need=need, module=module, evidence="", by=coordinator)
-    client, url = client_of(coordinator), reverse("programs:curriculum:withdraw_answer", args=[answer.public_id])
+    client, url = (
+        client_of(coordinator),
+        reverse("programs:curriculum:withdraw_answer", args=[answer.public_id]),
+    )
 
     refused = client.post(url, {"reason": ""})
     client.post(url, {"reason": "It teaches listing, not dates."})
@@ -62,7 +65,7 @@ def test_a_need_stays_answered_while_another_module_answers_it(need, coordinator
 
     need.refresh_from_db()
     assert need.state == "answered"
-    with pytest.raises(GoneError):  # the other hand was first
+    with pytest.raises(DeletedError):  # the other hand was first
         services.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
-from portal.access.rows import GoneError
+from portal.access.rows import DeletedError
 from portal.audit.models import AuditEntry
 from programs.curriculum import sections
 from programs.curriculum.models import Edition, Section
@@ -26,7 +26,8 @@ def edition(db):
 @pytest.fixture
 def three(edition, coordinator):
     return [
-        sections.add_part(edition=edition, title=title, by=coordinator) for title in ("One", "Two", "Three")
+        sections.add_section(edition=edition, title=title, by=coordinator)
+        for title in ("One", "Two", "Three")
     ]
 
 
@@ -70,7 +71,7 @@ def test_a_title_that_is_too_long_stays_in_the_form(three, edition, coordinator,
 
 
 def test_the_second_hand_reads_what_the_first_has_saved(three, coordinator, client_of):
-    sections.save_part(part=three[0], revision=1, title="Hers", by=coordinator)
+    sections.save_section(part=three[0], revision=1, title="Hers", by=coordinator)
 
     answer = client_of(coordinator).post(url("edit", three[0]), {"title": "His", "revision": "1"})
 
@@ -156,13 +157,13 @@ def test_only_who_writes_the_module_changes_its_parts(
 @pytest.mark.django_db(transaction=True)
 def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
     edition = EditionFactory()
-    rows = [sections.add_part(edition=edition, title=str(n), by=coordinator) for n in range(1, 6)]
+    rows = [sections.add_section(edition=edition, title=str(n), by=coordinator) for n in range(1, 6)]
 
     two_at_once(
-        lambda: sections.move_part(part=rows[0], step=1, by=coordinator),
-        lambda: sections.move_part(part=rows[4], step=-1, by=coordinator),
-        lambda: sections.remove_part(part=rows[2], by=coordinator),
-        lambda: sections.add_part(edition=edition, title="6", by=coordinator),
+        lambda: sections.move_section(part=rows[0], step=1, by=coordinator),
+        lambda: sections.move_section(part=rows[4], step=-1, by=coordinator),
+        lambda: sections.remove_section(part=rows[2], by=coordinator),
+        lambda: sections.add_section(edition=edition, title="6", by=coordinator),
     )
 
     assert [place for place, _title in order_of(edition)] == [1, 2, 3, 4, 5]
@@ -171,18 +172,18 @@ def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_hands_one_saves_and_of_two_that_remove_one_is_told(coordinator):
-    part = sections.add_part(edition=EditionFactory(), title="One", by=coordinator)
+    part = sections.add_section(edition=EditionFactory(), title="One", by=coordinator)
 
     saved = two_at_once(
         *[
-            lambda title=title: sections.save_part(part=part, revision=1, title=title, by=coordinator)
+            lambda title=title: sections.save_section(part=part, revision=1, title=title, by=coordinator)
             for title in ("Hers", "His")
         ]
     )
-    removed = two_at_once(*[lambda: sections.remove_part(part=part, by=coordinator) for _hand in range(2)])
+    removed = two_at_once(*[lambda: sections.remove_section(part=part, by=coordinator) for _hand in range(2)])
 
     assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
-    assert [isinstance(one, GoneError) for one in removed].count(True) == 1
+    assert [isinstance(one, DeletedError) for one in removed].count(True) == 1
     assert removed.count(None) == 1
 
 
@@ -191,6 +192,6 @@ def test_a_page_that_was_opened_before_the_edition_was_published_changes_nothing
     published(edition)
 
     with pytest.raises(EditionFrozenError):
-        sections.move_part(part=read_before, step=-1, by=coordinator)
+        sections.move_section(part=read_before, step=-1, by=coordinator)
 
     assert order_of(edition) == [(1, "One"), (2, "Two"), (3, "Three")]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
-from portal.access.rows import GoneError
+from portal.access.rows import DeletedError
 from portal.audit.models import AuditEntry
 from programs.completion.models import CompletionCriteria
 from programs.completion.queries import criteria_for
@@ -173,7 +173,7 @@ def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(three, 
 
     shown = text(client.get(url("edit", three[1])))
     client.post(url("edit", three[1]), typed)
-    sections.remove_part(part=part, by=coordinator)
+    sections.remove_section(part=part, by=coordinator)
 
     assert f'<option value="{part.pk}" selected' in shown
     assert order_of(there) == [(1, "Four"), (2, "Two")]
@@ -187,7 +187,7 @@ def test_a_unit_goes_to_no_part_of_another_edition(three, part, coordinator, cli
     elsewhere = CorePartFactory()
 
     refused = client_of(coordinator).post(url("edit", three[1]), {**TYPED, "part": elsewhere.pk})
-    with pytest.raises(GoneError):
+    with pytest.raises(DeletedError):
         authoring.save_unit(unit=three[1], revision=1, part=elsewhere, by=coordinator)
 
     assert refused.status_code == 422
@@ -331,14 +331,14 @@ def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coord
         ]
     )
     late = two_at_once(
-        lambda: sections.remove_part(part=part, by=coordinator),
+        lambda: sections.remove_section(part=part, by=coordinator),
         lambda: authoring.save_unit(unit=unit, revision=2, title="Late", by=coordinator),
         lambda: text_unit(part, "Late too", coordinator),
     )
 
     assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
     assert late[0] is None
-    assert all(isinstance(one, (Unit, GoneError)) for one in late[1:])
+    assert all(isinstance(one, (Unit, DeletedError)) for one in late[1:])
     assert not Unit.objects.exists()
 
 
@@ -375,7 +375,7 @@ def test_the_next_edition_begins_with_the_units_their_files_and_tests(part, coor
         by=coordinator,
     )
 
-    draft = curriculum.begin_next_edition(module=published.module, by=coordinator)
+    draft = curriculum.create_next_edition(module=published.module, by=coordinator)
 
     old, new = (list(Unit.objects.filter(part__edition=one)) for one in (published, draft))
     assert [(unit.kind, unit.title, unit.position) for unit in new] == [

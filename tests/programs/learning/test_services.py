@@ -253,7 +253,7 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
 
     version = QuestionBank.objects.get(edition=edition).version
     assert version.is_open
-    following = curriculum.begin_next_edition(module=published.module, by=coordinator)
+    following = curriculum.create_next_edition(module=published.module, by=coordinator)
     fresh = quiz_attempts.get_or_create_question_bank(edition=following, by=coordinator)
     assert fresh != version
     assert not fresh.is_open

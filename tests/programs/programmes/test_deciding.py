@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.needs import deciding
+from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import NeedAnsweredError
 from assessments.needs.models import RankedNeed
@@ -46,7 +46,7 @@ def typed(kind, **fields):
 
 
 def decide(need, kind, by, **fields):
-    last = deciding.current(need)
+    last = decisions.current(need)
     return need_answers.decide(
         need=need, kind=kind, by=by,
         **{
@@ -201,7 +201,7 @@ def test_who_read_an_older_decision_is_shown_the_new_one_and_may_then_decide(nee
 
     refused = client.post(url, typed("new"))  # the form was opened before the other decision
     shown = refused.content.decode()
-    again = client.post(url, typed("new", after=deciding.current(need).pk))
+    again = client.post(url, typed("new", after=decisions.current(need).pk))
 
     assert refused.status_code == 422
     assert "After the elections" in shown
@@ -226,7 +226,7 @@ def test_a_module_is_not_marked_against_the_decision_in_force(need, coordinator)
 def test_a_withdrawn_offer_answers_nothing(need, coordinator):
     offer = make_offer(withdrawn_at=timezone.now())
 
-    with pytest.raises(deciding.OfferWithdrawnError):
+    with pytest.raises(decisions.OfferWithdrawnError):
         decide(need, "offer", coordinator, offer=offer)
 
 

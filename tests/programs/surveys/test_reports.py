@@ -12,8 +12,8 @@ from assessments.collection.models import Invitation, Response
 from assessments.collection.services import save_draft, submit
 from participants.accounts.models import User
 from portal.files.models import StoredFile
+from portal.mail.delivery import compose
 from portal.mail.models import OutgoingMail
-from portal.mail.sending import compose
 from programs.cohorts.models import CohortStaff
 from tests.factories import questionnaires
 from tests.factories import surveys as make

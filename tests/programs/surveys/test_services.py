@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.collection import reminding
+from assessments.collection import reminders
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.instruments.builtin_templates import HOUSE
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import count_missing
-from portal.access.rows import GoneError
+from portal.access.rows import DeletedError
 from portal.links.models import SignedLink
 from portal.mail.models import OutgoingMail
 from programs.cohorts.models import Enrolment
@@ -197,7 +197,7 @@ def test_reminders_go_to_those_who_have_not_answered():
     survey.collection.reminder_plan.set_at = timezone.now() - timedelta(days=9)
     survey.collection.reminder_plan.save()
 
-    reminding.remind_due()
+    reminders.remind_due()
 
     reminded = set(OutgoingMail.objects.filter(template="assessments/reminder").values_list("to", flat=True))
     assert len(reminded) == 2
@@ -245,8 +245,8 @@ def test_one_that_another_hand_took_back_is_refused():
 
     outcomes = two_at_once(*[lambda: services.cancel_survey(survey=survey, by=None) for _n in range(2)])
 
-    assert [type(outcome) for outcome in outcomes if outcome is not None] == [GoneError]
-    with pytest.raises(GoneError):
+    assert [type(outcome) for outcome in outcomes if outcome is not None] == [DeletedError]
+    with pytest.raises(DeletedError):
         services.open_survey(survey=survey, by=None)
 
 

@@ -10,15 +10,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.audit import services as audit
-from portal.tables.importing import importers
-from portal.tables.importing.errors import (
+from portal.tables.imports import importers
+from portal.tables.imports.errors import (
     NotAllReadyError,
     NothingToSaveError,
     StaleImportError,
     TooLateError,
     WrongStepError,
 )
-from portal.tables.importing.staging import CHUNK, lock
+from portal.tables.imports.staging import CHUNK, lock
 from portal.tables.models import ImportBatch, ImportRow
 
 UNDO_WITHIN = timedelta(hours=24)

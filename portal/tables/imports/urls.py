@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.tables.importing import row_views, views
+from portal.tables.imports import row_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -12,9 +12,9 @@ urlpatterns = [
     path("<uuid:public_id>/columns", views.columns, name="columns"),
     path("<uuid:public_id>/rows", row_views.rows, name="rows"),
     path("<uuid:public_id>/rows/explain", row_views.explain, name="explain"),
-    path("<uuid:public_id>/rows/unknown", row_views.resolve_names, name="resolve_names"),
+    path("<uuid:public_id>/rows/resolve-names", row_views.resolve_names, name="resolve_names"),
     path("<uuid:public_id>/rows/check", row_views.check, name="check"),
-    path("<uuid:public_id>/rows/open", row_views.unresolved_rows, name="unresolved_rows"),
+    path("<uuid:public_id>/rows/unresolved", row_views.unresolved_rows, name="unresolved_rows"),
     path("<uuid:public_id>/save", row_views.save, name="save"),
     path("<uuid:public_id>/saved", row_views.saved, name="saved"),
     path("<uuid:public_id>/undo", row_views.undo, name="undo"),

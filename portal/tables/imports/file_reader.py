@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from portal.tables.importing.errors import FileRefusedError
+from portal.tables.imports.errors import FileRejectedError
 
 MAX_ROWS = 500_000
 MAX_COLUMNS = 200
@@ -81,12 +81,12 @@ def preview_file(content: bytes, layout: Layout) -> FilePreview:
     while headings and not headings[-1]:
         headings.pop()
     if not any(headings):
-        raise FileRefusedError(_("There are no headings in that row. Enter the number of the heading row."))
+        raise FileRejectedError(_("There are no headings in that row. Enter the number of the heading row."))
     if len(headings) > MAX_COLUMNS:
-        raise FileRefusedError(_("This file has too many columns. Remove those you do not need."))
+        raise FileRejectedError(_("This file has too many columns. Remove those you do not need."))
     samples = [cells for number, cells in lines if number > layout.heading_row and any(cells)][:SAMPLES]
     if not samples:
-        raise FileRefusedError(_("There are headings but no rows below them."))
+        raise FileRejectedError(_("There are headings but no rows below them."))
     return FilePreview(layout, headings, samples, sheets)
 
 
@@ -101,7 +101,7 @@ def rows(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             continue
         count += 1
         if count > MAX_ROWS:
-            raise FileRefusedError(_("This file has too many rows. Split it into smaller files."))
+            raise FileRejectedError(_("This file has too many rows. Split it into smaller files."))
         yield number, cells
 
 
@@ -110,7 +110,7 @@ def decode(content: bytes, encoding: str) -> str:
     try:
         decoded = content.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise FileRefusedError(
+        raise FileRejectedError(
             _(
                 "The characters in this file cannot be read. Save it as “CSV UTF-8” or as XLSX, and "
                 "upload it again."
@@ -118,7 +118,7 @@ def decode(content: bytes, encoding: str) -> str:
             code="encoding",
         ) from error
     if "\0" in decoded:
-        raise FileRefusedError(
+        raise FileRejectedError(
             _("This is not a text file. Save it as CSV or XLSX, and upload it again."), code="encoding"
         )
     return decoded
@@ -171,7 +171,7 @@ def _csv_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]
         for number, cells in enumerate(reader, start=1):
             yield number, [cell.strip()[:MAX_CELL] for cell in cells[: MAX_COLUMNS + 1]]
     except csv.Error as error:
-        raise FileRefusedError(
+        raise FileRejectedError(
             _("The file is damaged after row %(row)s: a quotation mark is not closed, or a cell is too long.")
             % {"row": number},
             code="damaged",
@@ -182,7 +182,7 @@ def _open(content: bytes) -> Any:
     try:
         return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except _BROKEN as error:
-        raise FileRefusedError(_DAMAGED, code="damaged") from error
+        raise FileRejectedError(_DAMAGED, code="damaged") from error
 
 
 def _sheets(content: bytes) -> list[str]:
@@ -190,7 +190,7 @@ def _sheets(content: bytes) -> list[str]:
     names = [sheet.title for sheet in book.worksheets]
     book.close()
     if not names:
-        raise FileRefusedError(_("This workbook has no sheet with rows."))
+        raise FileRejectedError(_("This workbook has no sheet with rows."))
     return names
 
 
@@ -202,7 +202,7 @@ def _xlsx_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]
         for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
             yield number, [cell_text(cell)[:MAX_CELL] for cell in cells]
     except _BROKEN as error:
-        raise FileRefusedError(_DAMAGED, code="damaged") from error
+        raise FileRejectedError(_DAMAGED, code="damaged") from error
     finally:
         book.close()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs.decision_models import NeedDecision
-from assessments.needs.errors import NeedReasonMissingError
+from assessments.needs.errors import ReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
@@ -64,7 +64,7 @@ def decide(
     `NeedReasonMissingError`.
     """
     if not reason.strip():
-        raise NeedReasonMissingError
+        raise ReasonMissingError
     if due_on < timezone.localdate():
         raise PastDateError
     if offer is not None and offer.withdrawn_at is not None:
@@ -98,7 +98,7 @@ def reopen(*, need: TrainingNeed, reason: str, by: Any, after: int | None = None
     Raises `NeedReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
     """
     if not reason.strip():
-        raise NeedReasonMissingError(_("Enter a reason for reopening the decision."))
+        raise ReasonMissingError(_("Enter a reason for reopening the decision."))
     need = lock_for_update(need)
     if need.state == State.OPEN:
         raise NothingToReopenError

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.db.models import F, Min, QuerySet, Window
 
 from portal.access.errors import DomainError
-from portal.tables.importing import importers, reading
-from portal.tables.importing.errors import CellError, WrongStepError
-from portal.tables.importing.importers import Field, Importer, ValidatedRow
+from portal.tables.imports import file_reader, importers
+from portal.tables.imports.errors import CellError, WrongStepError
+from portal.tables.imports.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportBatch, ImportRow
 
 CHUNK = 2000
@@ -19,8 +19,8 @@ Progress = Callable[[int], None]
 State = ImportBatch.State
 
 
-def layout_of(batch: ImportBatch) -> reading.Layout:
-    return reading.Layout(**batch.params["layout"])
+def layout_of(batch: ImportBatch) -> file_reader.Layout:
+    return file_reader.Layout(**batch.params["layout"])
 
 
 def mapped_columns(batch: ImportBatch, kind: Importer) -> list[tuple[int, Field]]:
@@ -46,7 +46,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
     try:
         lines = (
             (number, cells)
-            for number, cells in reading.rows(bytes(batch.content or b""), layout_of(batch))
+            for number, cells in file_reader.rows(bytes(batch.content or b""), layout_of(batch))
             if number > last
         )
         width = len(batch.headings)
@@ -59,7 +59,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
                 if progress:
                     progress(done)
     except DomainError as refusal:
-        refuse(batch, refusal)
+        reject_batch(batch, refusal)
         return
     with transaction.atomic():
         if ImportBatch.objects.filter(pk=batch.pk, state=State.STAGING).update(state=State.PREVIEW):
@@ -67,7 +67,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
     batch.refresh_from_db(fields=["state"])
 
 
-def refuse(batch: ImportBatch, refusal: DomainError) -> None:
+def reject_batch(batch: ImportBatch, refusal: DomainError) -> None:
     """Close the batch with the reason; no row of it stays."""
     with transaction.atomic():
         ImportRow.objects.filter(batch=batch).delete()

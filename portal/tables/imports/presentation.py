@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 
-from portal.tables.importing import importers, reading
-from portal.tables.importing.importers import Field, Importer
-from portal.tables.importing.messages import message_text
+from portal.tables.imports import file_reader, importers
+from portal.tables.imports.importers import Field, Importer
+from portal.tables.imports.messages import message_text
 from portal.tables.models import ImportBatch, ImportRow
 
 LISTED = 8
@@ -43,7 +43,7 @@ def head_of(batch: ImportBatch) -> dict[str, Any]:
         "place": kind.describe(batch.params),
         "done_url": kind.done_url(batch.params),
         "layout": batch.params["layout"],
-        "encoding": reading.ENCODINGS.get(batch.params["layout"]["encoding"], ""),
+        "encoding": file_reader.ENCODINGS.get(batch.params["layout"]["encoding"], ""),
     }
 
 

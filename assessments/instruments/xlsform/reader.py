@@ -21,8 +21,8 @@ from assessments.instruments.xlsform.parsed_form import (
     Issue,
     QuestionRow,
 )
-from assessments.instruments.xlsform.sheets import MAX_CELL, SheetRow, read_sheets
 from assessments.instruments.xlsform.survey import OtherWords, Survey
+from assessments.instruments.xlsform.workbook import MAX_CELL, SheetRow, read_sheets
 
 # Other tools know one title, and fall over a second language of it: ours stand in columns of their own.
 WORDS = {"form_title": "title", "portal_title": "title", "portal_introduction": "introduction"}

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
-from portal.tables.importing import importers, policies, reading, services, showing, staging
-from portal.tables.importing.errors import FileRefusedError
-from portal.tables.importing.forms import LayoutForm
+from portal.tables.imports import file_reader, importers, policies, presentation, services, staging
+from portal.tables.imports.errors import FileRejectedError
+from portal.tables.imports.forms import LayoutForm
 from portal.tables.models import ImportBatch
 from portal.ui.pages import render_page
 
@@ -34,7 +34,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     known = {kind.name: kind for kind in importers.usable_by(request.user)}
     return render_page(
         request,
-        "portal/tables/importing/batches.html",
+        "portal/tables/imports/batches.html",
         batches=[(row, known[row.kind].title if row.kind in known else row.kind) for row in shown],
         shown=shown,
         kinds=known.values(),
@@ -64,7 +64,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
                 kind=chosen, file=form.cleaned_data["file"], params=params, by=request.user
             )
             return redirect("imports:batch", batch.public_id)
-    return render_page(request, "portal/tables/importing/new.html", form=form, kind=chosen)
+    return render_page(request, "portal/tables/imports/new.html", form=form, kind=chosen)
 
 
 @allow(policies.may_import, ImportBatch)
@@ -96,13 +96,13 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     read = request.POST.get("act") == "read"
     refusal = None
     try:
-        look = reading.preview_file(bytes(batch.content), staging.layout_of(batch))
-    except FileRefusedError as error:  # the layout that was chosen last does not fit
-        look, refusal = reading.FilePreview(staging.layout_of(batch), batch.headings, []), error
+        look = file_reader.preview_file(bytes(batch.content), staging.layout_of(batch))
+    except FileRejectedError as error:  # the layout that was chosen last does not fit
+        look, refusal = file_reader.FilePreview(staging.layout_of(batch), batch.headings, []), error
     layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=look.sheets)
     if read and layout_form.is_valid():
         with layout_form.refusals():
-            services.read_again(batch=batch, layout=layout_form.layout())
+            services.restart_reading(batch=batch, layout=layout_form.layout())
             return redirect("imports:columns", batch.public_id)
     mapping = batch.mapping
     if request.method == "POST" and not read:
@@ -114,19 +114,19 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
             refusal = error
     return render_page(
         request,
-        "portal/tables/importing/columns.html",
+        "portal/tables/imports/columns.html",
         step="columns",
         status=422 if refusal or layout_form.was_refused else 200,
         layout_form=layout_form,
         refusal=refusal,
         columns=_columns_shown(batch, look, mapping, refusal),
         doubled=sorted(look.doubled),
-        **showing.head_of(batch),
+        **presentation.head_of(batch),
     )
 
 
 def _columns_shown(
-    batch: ImportBatch, look: reading.FilePreview, mapping: dict[str, str], refusal: DomainError | None
+    batch: ImportBatch, look: file_reader.FilePreview, mapping: dict[str, str], refusal: DomainError | None
 ) -> list[dict[str, Any]]:
     return [
         {

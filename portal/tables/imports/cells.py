@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from portal.tables.importing.errors import CellError
+from portal.tables.imports.errors import CellError
 
 LARGEST = 2_147_483_647
 _GAPS = "\u0020\u00a0\u202f\u2009'’"
@@ -23,7 +23,7 @@ def text(most: int = 200) -> Callable[[str], str]:
     return parse
 
 
-def whole_number(cell: str) -> int:
+def integer(cell: str) -> int:
     """A count from 0: plain digits of any script, or groups of three set apart by a space, comma or apostrophe.
 
     A point is refused, since 1.902 means two things in two countries. Raises CellError.

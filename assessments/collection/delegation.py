@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.collection import invitations
-from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenError
+from assessments.collection.errors import DelegationNotAllowedError, TooManyDelegationsError
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.queries import links_of
 from assessments.collection.services import require_open
@@ -53,10 +53,10 @@ def delegate(*, invitation: Invitation, name: str, email: str, language: str) ->
         raise LinkClosedError("used")
     require_open(collection)
     if not invitation.email or not is_for_colleagues(collection):
-        raise CannotPassOnError
+        raise DelegationNotAllowedError
     invitation.collection = collection
     if not may_pass_on(invitation):
-        raise PassedOnTooOftenError
+        raise TooManyDelegationsError
     if language not in collection.languages:
         language = invitation.language
     colleague = _add(invitation, name=name, email=email, language=language)
@@ -88,4 +88,4 @@ def _add(invitation: Invitation, *, name: str, email: str, language: str) -> Inv
                 delegated_from=invitation,
             )
     except IntegrityError as error:
-        raise CannotPassOnError from error
+        raise DelegationNotAllowedError from error

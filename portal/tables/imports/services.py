@@ -14,9 +14,9 @@ from portal.files import uploads
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from portal.languages.lists import join_list
-from portal.tables.importing import importers, reading, saving, staging
-from portal.tables.importing.errors import FileRefusedError, MappingRefusedError
-from portal.tables.importing.importers import Importer
+from portal.tables.imports import commit, file_reader, importers, staging
+from portal.tables.imports.errors import FileRejectedError, MappingRejectedError
+from portal.tables.imports.importers import Importer
 from portal.tables.models import ColumnMapping, ImportBatch, ImportRow
 
 AT_ONCE = 2000  # rows; more is a job
@@ -31,7 +31,7 @@ def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Any) -> Im
     checked = uploads.check(file, kinds={"csv", "xlsx"})
     file.seek(0)
     content = file.read()
-    look = reading.preview_file(content, reading.Layout(checked.kind))
+    look = file_reader.preview_file(content, file_reader.Layout(checked.kind))
     batch = ImportBatch.objects.create(
         kind=kind.name,
         by=by,
@@ -51,10 +51,10 @@ def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Any) -> Im
 
 
 @transaction.atomic
-def read_again(*, batch: ImportBatch, layout: reading.Layout) -> ImportBatch:
+def restart_reading(*, batch: ImportBatch, layout: file_reader.Layout) -> ImportBatch:
     """Read the file by another sheet, heading row, encoding or separator. Raises FileRefusedError, NotNowError."""
     staging.lock(batch, State.MAPPING, State.PREVIEW, State.REFUSED)
-    look = reading.preview_file(bytes(batch.content or b""), layout)
+    look = file_reader.preview_file(bytes(batch.content or b""), layout)
     ImportRow.objects.filter(batch=batch).delete()
     batch.params = {**batch.params, "layout": look.layout.as_json()}
     batch.headings, batch.state, batch.refusal = look.headings, State.MAPPING, ""
@@ -127,7 +127,7 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
             continue
         if name in clean.values():
             label = str(names[name].label)
-            raise MappingRefusedError(
+            raise MappingRejectedError(
                 _("Two columns are matched to “%(field)s”. Choose only one.") % {"field": label},
                 field=f"col-{index}",
             )
@@ -136,7 +136,7 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
         str(field.label) for field in kind.fields if field.required and field.name not in clean.values()
     ]
     if lacking:
-        raise MappingRefusedError(
+        raise MappingRejectedError(
             _("Choose a column for: %(fields)s.") % {"fields": join_list(lacking)}, code="missing_column"
         )
     return clean
@@ -144,9 +144,9 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
 
 def _is_big(batch: ImportBatch) -> bool:
     try:
-        lines = reading.rows(bytes(batch.content or b""), staging.layout_of(batch))
+        lines = file_reader.rows(bytes(batch.content or b""), staging.layout_of(batch))
         return sum(1 for _line in itertools.islice(lines, AT_ONCE + 1)) > AT_ONCE
-    except FileRefusedError:
+    except FileRejectedError:
         return False  # staging says so again, and closes the batch with the reason
 
 
@@ -154,17 +154,17 @@ def save(*, batch: ImportBatch, by: Any, whole: bool) -> Job | int:
     """Save the ready rows now, or as a job where they are many. Returns the job or the number of rows."""
     if ImportRow.objects.filter(batch=batch).ready().count() > AT_ONCE:
         return start("imports.save", batch=batch, by=by, whole=whole)
-    return saving.commit(batch=batch, by=by, whole=whole)
+    return commit.commit(batch=batch, by=by, whole=whole)
 
 
 def undo(*, batch: ImportBatch, by: Any) -> Job | int:
     """Take the import back now, or as a job where the rows are many."""
     if ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count() > AT_ONCE:
         return start("imports.undo", batch=batch, by=by)
-    return saving.undo_commit(batch=batch, by=by)
+    return commit.undo_commit(batch=batch, by=by)
 
 
-def check_again(*, batch: ImportBatch, by: Any) -> Job | None:
+def restart_checking(*, batch: ImportBatch, by: Any) -> Job | None:
     """Compare the waiting rows with what is stored now."""
     waiting = ImportRow.objects.waiting().filter(batch=batch)
     if waiting.count() > AT_ONCE:

@@ -6,8 +6,8 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from assessments.collection import delegating, invitations
-from assessments.collection.errors import CannotPassOnError, PassedOnTooOftenError
+from assessments.collection import delegation, invitations
+from assessments.collection.errors import DelegationNotAllowedError, TooManyDelegationsError
 from assessments.collection.models import Invitation, Response
 from assessments.collection.queries import turnout_of
 from portal.links.services import LinkClosedError
@@ -16,7 +16,7 @@ from tests.factories import assessments as make
 
 
 def pass_on(asked, email="bo@court.example", **fields):
-    return delegating.delegate(
+    return delegation.delegate(
         invitation=asked, **{"name": "Bo Lal", "email": email, "language": "ar", **fields}
     )
 
@@ -92,7 +92,7 @@ def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "We cannot write to this address for you." in page
-    assert "list" not in str(CannotPassOnError.message)
+    assert "list" not in str(DelegationNotAllowedError.message)
     assert not OutgoingMail.objects.exists()
     asked.refresh_from_db()
     assert asked.state == "invited"
@@ -102,7 +102,7 @@ def test_it_is_passed_on_twice_at_most(asked, client):
     second = pass_on(asked)
     third = pass_on(second, "carla@court.example")
 
-    with pytest.raises(PassedOnTooOftenError):
+    with pytest.raises(TooManyDelegationsError):
         pass_on(third, "dan@court.example")
     assert [third.delegated_from, second.delegated_from] == [second, asked]
     page = client.get(url("decline", make.token_for(third))).content.decode()

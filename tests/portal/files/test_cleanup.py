@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from portal.files import services, sweeping
+from portal.files import cleanup, services
 from portal.files.models import StoredFile
 from tests.portal.people import person
 
@@ -44,11 +44,11 @@ def test_only_old_bytes_without_a_row_are_taken_away():
         age(path, hours=25)
     age(fresh, hours=23)
 
-    assert sweeping.sweep() == 1
+    assert cleanup.sweep() == 1
 
     assert [default_storage.exists(path) for path in (old, fresh, kept, other)] == [False, True, True, True]
-    assert sweeping.sweep() == 0
+    assert cleanup.sweep() == 0
 
 
 def test_a_storage_in_which_nothing_was_ever_kept_is_no_fault():
-    assert sweeping.sweep() == 0
+    assert cleanup.sweep() == 0

@@ -19,14 +19,14 @@ class CellError(Exception):
         return {"code": self.code, **self.detail}
 
 
-class FileRefusedError(DomainError):
+class FileRejectedError(DomainError):
     """The file as a whole cannot be read."""
 
     code = "file_refused"
     field = "file"
 
 
-class MappingRefusedError(DomainError):
+class MappingRejectedError(DomainError):
     code = "mapping_refused"
 
 
@@ -48,7 +48,7 @@ class StaleImportError(DomainError):
     message = _("Someone has changed one of these records since the rows were checked. Check the rows again.")
 
 
-class TouchedSinceError(DomainError):
+class ChangedSinceError(DomainError):
     code = "touched_since"
     message = _(
         "The import was not undone: some of its records have since been changed or verified. Correct "

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.out_of_band import out_of_band_progress
-from portal.tables.importing import saving, staging
+from portal.tables.imports import commit, staging
 from portal.tables.models import ImportBatch, ImportRow
 
 
@@ -43,7 +43,7 @@ def _save(job: ClaimedJob) -> None:
     ready = ImportRow.objects.filter(batch=batch).ready().count()
     with out_of_band_progress(job, total=ready, step=_("Saving all rows")) as show, transaction.atomic():
         whole = bool(job.params.get("whole"))
-        saving.commit(batch=batch, by=job.requested_by, whole=whole, progress=show)
+        commit.commit(batch=batch, by=job.requested_by, whole=whole, progress=show)
         job.finish(url=batch.get_absolute_url())
 
 
@@ -51,7 +51,7 @@ def _undo(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     saved = ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count()
     with out_of_band_progress(job, total=saved, step=_("Undoing the import")) as show, transaction.atomic():
-        saving.undo_commit(batch=batch, by=job.requested_by, progress=show)
+        commit.undo_commit(batch=batch, by=job.requested_by, progress=show)
         job.finish(url=batch.get_absolute_url())
 
 

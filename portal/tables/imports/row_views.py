@@ -16,8 +16,8 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.jobs.models import Job
 from portal.tables.export import xlsx_response
-from portal.tables.importing import importers, policies, saving, services, showing, staging
-from portal.tables.importing.messages import message_text
+from portal.tables.imports import commit, importers, policies, presentation, services, staging
+from portal.tables.imports.messages import message_text
 from portal.tables.models import ImportBatch, ImportRow
 from portal.ui.pages import confirm_page, render_page
 
@@ -58,18 +58,18 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 def _rows_page(
     request: HttpRequest, batch: ImportBatch, *, refusal: DomainError | None = None
 ) -> HttpResponse:
-    counts = showing.counts_of(batch)
+    counts = presentation.counts_of(batch)
     tab = request.GET.get("tab", "")
     if tab not in TABS:
         tab = "open" if counts["wrong"] or counts["odd"] else "all"
-    shown = Paginator(showing.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(presentation.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
     kind = importers.get(batch.kind)
     unknown = kind.unknown(batch) if kind.unknown_field and counts["wrong"] else []
-    choices = showing.choices_of(kind, batch) if unknown else []
-    lines = showing.lines_of(batch, list(shown.object_list))
+    choices = presentation.choices_of(kind, batch) if unknown else []
+    lines = presentation.lines_of(batch, list(shown.object_list))
     return render_page(
         request,
-        "portal/tables/importing/rows.html",
+        "portal/tables/imports/rows.html",
         step="rows",
         status=422 if refusal else 200,
         refusal=refusal,
@@ -78,12 +78,12 @@ def _rows_page(
         shown=shown,
         lines=lines,
         can_type=any(cell.editable for line in lines for cell in line.cells),
-        fields=showing.columns_of(kind, batch),
-        problems=showing.problems_of(batch) if counts["wrong"] or counts["odd"] else [],
+        fields=presentation.columns_of(kind, batch),
+        problems=presentation.problems_of(batch) if counts["wrong"] or counts["odd"] else [],
         open_count=counts["wrong"] + counts["odd"],
         unknown=unknown,
         unknown_choices=choices,
-        **showing.head_of(batch),
+        **presentation.head_of(batch),
     )
 
 
@@ -130,7 +130,7 @@ def check(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    job = services.check_again(batch=batch, by=request.user)
+    job = services.restart_checking(batch=batch, by=request.user)
     return redirect(job.get_absolute_url()) if job else redirect("imports:rows", batch.public_id)
 
 
@@ -155,19 +155,19 @@ def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         return redirect("imports:batch", batch.public_id)
     return render_page(
         request,
-        "portal/tables/importing/saved.html",
+        "portal/tables/imports/saved.html",
         step="saved",
-        counts=showing.counts_of(batch),
-        may_take_back=saving.can_undo(batch),
-        until=batch.committed_at + saving.UNDO_WITHIN,
-        **showing.head_of(batch),
+        counts=presentation.counts_of(batch),
+        may_take_back=commit.can_undo(batch),
+        until=batch.committed_at + commit.UNDO_WITHIN,
+        **presentation.head_of(batch),
     )
 
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    counts = showing.counts_of(batch)
+    counts = presentation.counts_of(batch)
     effect = _(
         "New records to delete: %(new)s. Changed records to restore: %(changed)s. The file and your "
         "corrections are kept."
@@ -208,11 +208,11 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 def unresolved_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The rows that still need somebody as a workbook, with the reasons beside them."""
     kind = importers.get(batch.kind)
-    fields = showing.columns_of(kind, batch)
+    fields = presentation.columns_of(kind, batch)
     head = [_("Row"), *(str(field.label) for field in fields), _("Problem")]
     lines = (
         _open_line(row, [field.name for field in fields])
-        for row in showing.narrowed(batch, "open").iterator()
+        for row in presentation.narrowed(batch, "open").iterator()
     )
     return xlsx_response("open-rows", head, lines)
 

@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_ratelimit.core import is_ratelimited
 
-from assessments.collection import delegating
+from assessments.collection import delegation
 from assessments.collection.models import Invitation
 from assessments.collection.views import base_context, by_link
 from portal.access.decorators import allow
 from portal.access.policies import everyone
-from portal.error_pages import too_many
+from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.forms import PortalForm
 from portal.ui.pages import post_data, render_page
@@ -51,7 +51,7 @@ class ColleagueForm(PortalForm):
 @by_link
 def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     """Asked once: whoever passes it on gives it away, with what was begun."""
-    if not delegating.is_for_colleagues(invitation.collection):
+    if not delegation.is_for_colleagues(invitation.collection):
         raise Http404
     languages = list(invitation.collection.languages)
     form = ColleagueForm(
@@ -61,9 +61,9 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
         if is_ratelimited(
             request, group="pass-on", key=lambda _group, _request: hash_of(token), rate=TRIES, increment=True
         ):
-            return too_many(request, seconds=SECONDS)
+            return too_many_requests(request, seconds=SECONDS)
         with form.refusals():
-            colleague = delegating.delegate(invitation=invitation, **form.cleaned_data)
+            colleague = delegation.delegate(invitation=invitation, **form.cleaned_data)
             return render_page(request, "assessments/collection/delegated.html", colleague=colleague)
     return render_page(
         request,

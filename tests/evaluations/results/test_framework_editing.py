@@ -11,9 +11,9 @@ from django.utils import timezone
 from evaluations.indicators.models import Indicator
 from evaluations.reports import services as reports
 from evaluations.reports.models import FigureSource
-from evaluations.results import planning
+from evaluations.results import framework_editing
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
-from portal.access.rows import StillUsedError
+from portal.access.rows import InUseError
 from portal.audit.models import AuditEntry
 from portal.search.models import SearchEntry
 from tests.factories.evaluations import (
@@ -68,7 +68,7 @@ def test_a_target_is_corrected_and_its_history_keeps_both_values(coordinator, cl
 
 def test_the_second_of_two_hands_sees_what_the_first_saved_and_may_then_save(coordinator, client_of):
     target = target_in_programme()
-    planning.save_target(
+    framework_editing.save_target(
         target=target, revision=1, by=coordinator, court=target.court, jurisdiction=None, value=250
     )
 
@@ -102,7 +102,7 @@ def test_a_target_needs_one_place_and_keeps_what_was_typed(coordinator, client_o
 
 
 def test_a_milestone_moves_and_is_found_under_its_new_title(coordinator, client_of):
-    milestone = planning.add_milestone(
+    milestone = framework_editing.add_milestone(
         result=ResultFactory(), title="Old title", owner=coordinator, due_on=date(2027, 1, 1), by=coordinator
     )
 
@@ -122,8 +122,8 @@ def test_nobody_becomes_owner_of_a_milestone_whose_evidence_they_confirmed(coord
         added_by=UserFactory(), confirmed_by=coordinator, confirmed_at=timezone.now()
     ).milestone
 
-    with pytest.raises(planning.OwnerConfirmedError):
-        planning.save_milestone(milestone=milestone, revision=1, owner=coordinator, by=administrator)
+    with pytest.raises(framework_editing.OwnerConfirmedError):
+        framework_editing.save_milestone(milestone=milestone, revision=1, owner=coordinator, by=administrator)
 
 
 def test_a_result_never_hangs_from_itself(coordinator, client_of):
@@ -156,7 +156,7 @@ def test_the_theory_of_change_is_not_written_over_unseen(coordinator, client_of)
 
 
 def test_what_nothing_stands_on_is_removed_and_the_audit_says_by_whom(coordinator, client_of):
-    milestone = planning.add_milestone(
+    milestone = framework_editing.add_milestone(
         result=ResultFactory(), title="By mistake", owner=coordinator, due_on=date(2027, 1, 1), by=coordinator
     )
     target, result, indicator = TargetFactory(), ResultFactory(), IndicatorFactory()
@@ -259,8 +259,8 @@ def test_one_of_two_hands_that_hang_two_results_from_one_another_is_refused(coor
     def hang(result, parent):
         try:
             start.wait(10)
-            planning.save_result(result=result, parent=parent, revision=1, by=coordinator)
-        except planning.OtherFrameworkError as error:
+            framework_editing.save_result(result=result, parent=parent, revision=1, by=coordinator)
+        except framework_editing.OtherFrameworkError as error:
             refused.append(error)
         finally:
             connection.close()
@@ -287,9 +287,9 @@ def test_a_target_is_not_removed_while_a_report_reads_it(coordinator):
 
     def remove():
         try:
-            planning.remove_target(target=target, by=coordinator)
+            framework_editing.remove_target(target=target, by=coordinator)
             outcome.append("removed")
-        except StillUsedError as error:
+        except InUseError as error:
             outcome.append(str(error))
         finally:
             connection.close()

@@ -9,7 +9,7 @@ from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.utils import timezone
 
-from portal.mail import sending, services
+from portal.mail import delivery, services
 from portal.mail.models import OutgoingMail
 from tests.harness import wait_until
 from tests.portal.people import administrator, person
@@ -37,7 +37,7 @@ def reread(mail: OutgoingMail) -> OutgoingMail:
 def test_a_letter_arrives_with_text_html_and_a_subject_without_html_entities(smtp_server):
     mail = write()
 
-    sending.send_due()
+    delivery.send_due()
 
     (letter,) = smtp_server.letters
     assert letter["To"] == "judge@court.example"
@@ -52,8 +52,8 @@ def test_a_letter_written_twice_under_one_key_is_sent_once_in_its_first_words(sm
     first = write(title="first")
     second = write(title="second")
 
-    sending.send_due()
-    sending.send_due()
+    delivery.send_due()
+    delivery.send_due()
 
     assert first == second
     assert [letter["Subject"] for letter in smtp_server.letters] == ["Ready: first"]
@@ -64,7 +64,7 @@ def test_a_letter_whose_cause_was_rolled_back_was_never_written(smtp_server):
         write()
         transaction.set_rollback(True)
 
-    sending.send_due()
+    delivery.send_due()
 
     assert smtp_server.letters == []
 
@@ -75,7 +75,7 @@ def test_four_senders_at_once_send_each_letter_once(smtp_server):
         write(f"letter-{number}", to=f"judge{number}@court.example")
 
     def send() -> None:
-        sending.send_due()
+        delivery.send_due()
         connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(4)]
@@ -91,7 +91,7 @@ def test_a_server_that_is_away_delays_the_letter_and_the_reason_is_kept(smtp_ser
     mail = write()
     smtp_server.stop()
 
-    sending.send_due()
+    delivery.send_due()
 
     waiting = reread(mail)
     assert (waiting.state, waiting.tries) == ("queued", 1)
@@ -99,10 +99,10 @@ def test_a_server_that_is_away_delays_the_letter_and_the_reason_is_kept(smtp_ser
     assert waiting.next_try_at > timezone.now() + timedelta(seconds=50)
 
     smtp_server.start()
-    sending.send_due()
+    delivery.send_due()
     assert smtp_server.letters == [], "its hour has not come"
     with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=True):
-        sending.send_due()
+        delivery.send_due()
     assert reread(mail).state == "sent"
     assert reread(mail).reason == ""
 
@@ -112,9 +112,9 @@ def test_a_full_box_is_tried_again_and_given_up_after_a_day_with_the_servers_wor
     mail = write()
 
     moment = timezone.now()
-    for _ in range(len(sending.WAITS) + 1):
+    for _ in range(len(delivery.WAITS) + 1):
         with time_machine.travel(moment, tick=True):
-            sending.send_due()
+            delivery.send_due()
         moment += timedelta(hours=13)
 
     ended = reread(mail)
@@ -125,7 +125,7 @@ def test_a_wrong_address_comes_back_at_once_and_does_not_stop_the_others(smtp_se
     smtp_server.refuse["nobody@court.example"] = "550 5.1.1 no such person"
     wrong, right = write("wrong", to="nobody@court.example"), write("right")
 
-    sending.send_due()
+    delivery.send_due()
 
     assert (reread(wrong).state, reread(wrong).reason) == ("failed", "550 5.1.1 no such person")
     assert reread(right).state == "sent"
@@ -135,7 +135,7 @@ def test_a_letter_whose_template_is_missing_fails_with_the_reason_and_the_rest_g
     broken = services.queue("broken", to="a@b.example", language="en", template="portal/none", context={})
     right = write("right")
 
-    sending.send_due()
+    delivery.send_due()
 
     assert reread(broken).state == "failed"
     assert "portal/none" in reread(broken).reason
@@ -144,21 +144,21 @@ def test_a_letter_whose_template_is_missing_fails_with_the_reason_and_the_rest_g
 
 def test_a_letter_whose_sender_died_goes_out_after_the_lease_under_the_same_message_id(smtp_server):
     mail = write()
-    (claimed,) = sending._claim()  # the worker dies here
+    (claimed,) = delivery._claim()  # the worker dies here
 
-    sending.send_due()
+    delivery.send_due()
     assert smtp_server.letters == [], "it may still be on its way"
-    with time_machine.travel(timezone.now() + sending.LEASE + timedelta(seconds=1), tick=True):
-        sending.send_due()
+    with time_machine.travel(timezone.now() + delivery.LEASE + timedelta(seconds=1), tick=True):
+        delivery.send_due()
 
-    assert smtp_server.letters[0]["Message-ID"] == sending.message_id(claimed)
+    assert smtp_server.letters[0]["Message-ID"] == delivery.message_id(claimed)
     assert reread(mail).state == "sent"
 
 
 def test_a_sent_letters_words_are_forgotten_since_they_may_hold_links(smtp_server):
     mail = write(url="http://testserver/secret-token")
 
-    sending.send_due()
+    delivery.send_due()
 
     assert "secret-token" in smtp_server.letters[0].get_body(("plain",)).get_content()
     kept = reread(mail)
@@ -170,7 +170,7 @@ def test_djangos_own_letters_become_rows_too(smtp_server, settings):
     send_mail("Confirm your address", "Open this link", None, ["new@court.example"])
     assert smtp_server.letters == []
 
-    sending.send_due()
+    delivery.send_due()
 
     assert smtp_server.letters[0]["Subject"] == "Confirm your address"
 
@@ -189,7 +189,7 @@ def test_a_letter_is_sent_by_the_worker_soon_after_its_commit(celery_worker_proc
 def test_in_a_demo_without_a_server_the_outbox_shows_the_letter_to_everyone(client, settings):
     settings.DEMO = settings.MAIL_OUTBOX_ONLY = True
     mail = write()
-    sending.send_due()
+    delivery.send_due()
 
     page = client.get(f"/outbox/{mail.public_id}")
 

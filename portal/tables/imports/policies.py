@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.tables.importing import importers
+from portal.tables.imports import importers
 from portal.tables.models import ImportBatch
 
 

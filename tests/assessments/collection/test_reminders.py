@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from assessments.collection import delegating, invitations, reminding
+from assessments.collection import delegation, invitations, reminders
 from assessments.collection import services as collecting
 from assessments.collection.errors import CollectionClosedError
 from assessments.collection.outreach_models import PlannedReminder, ReminderPlan
@@ -28,14 +28,14 @@ def open_one():
 
 
 def plan(assessment, days=(7, 2), gap=3):
-    reminding.plan(collection=assessment.collection, days_before=days, gap_days=gap, by=None)
+    reminders.plan(collection=assessment.collection, days_before=days, gap_days=gap, by=None)
 
 
 def run_when(assessment, *, days_before):
     with time_machine.travel(
         assessment.collection.closes_at - timedelta(days=days_before) + timedelta(hours=1)
     ):
-        return reminding.remind_due()
+        return reminders.remind_due()
 
 
 def reminded():
@@ -64,7 +64,7 @@ def test_only_those_who_have_not_answered_are_reminded(open_one):
     came_back.state = "bounced"
     came_back.save()
     make.invitation(open_one, email="unsent@court.example", invited_at=None)
-    delegating.delegate(invitation=passed_on, name="Bo", email="bo@court.example", language="en")
+    delegation.delegate(invitation=passed_on, name="Bo", email="bo@court.example", language="en")
     plan(open_one, days=(7,))
 
     run_when(open_one, days_before=7)
@@ -91,7 +91,7 @@ def test_a_reminder_by_hand_counts_too(open_one):
 def test_days_that_had_passed_when_the_plan_was_made_bring_nothing(open_one):
     with time_machine.travel(open_one.collection.closes_at - timedelta(days=4)):
         plan(open_one)
-        assert reminding.remind_due() == 0
+        assert reminders.remind_due() == 0
 
     assert run_when(open_one, days_before=2) == 1
 
@@ -106,7 +106,7 @@ def test_two_days_missed_by_an_outage_bring_one_letter(open_one):
 def test_a_close_that_moved_moves_the_reminders(open_one):
     plan(open_one, days=(7,))
     run_when(open_one, days_before=7)
-    invitations.move_close(
+    invitations.change_closing_time(
         collection=open_one.collection, closes_at=open_one.collection.closes_at + timedelta(days=20), by=None
     )
     open_one.collection.refresh_from_db()

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.tables.importing.reading import DELIMITERS, ENCODINGS, Layout
+from portal.tables.imports.file_reader import DELIMITERS, ENCODINGS, Layout
 from portal.tables.models import ImportBatch
 from portal.ui.forms import PortalForm
 
