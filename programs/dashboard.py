@@ -33,7 +33,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
         what="undecided",
         about=F("title"),
         due=F("closes_at"),
-        tell=item_builder(
+        build=item_builder(
             lambda n: (
                 ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)) % {"n": n}
             ),
@@ -64,10 +64,10 @@ def programmes(user: Any) -> dict[str, Any] | None:
 def learning(user: Any) -> dict[str, Any] | None:
     """The next session, courses with progress, applications that wait: three queries."""
     units = (
-        Unit.objects.filter(part__edition=OuterRef("cohort__edition"))
+        Unit.objects.filter(section__edition=OuterRef("cohort__edition"))
         .exclude(quiz__phase=LATER)
         .order_by()
-        .values("part__edition")
+        .values("section__edition")
         .annotate(n=Count("pk"))
     )
     enrolments = list(

@@ -45,7 +45,7 @@ def cohorts_of_jurisdiction(user: Any) -> dict[str, Any] | None:
         .order_by("-starts", "pk")[:SHOWN]
     )
     found = list(rows)
-    open_now = [row for row in found if row.takes_applications and row.kept is not None]
+    open_now = [row for row in found if row.accepts_applications and row.kept is not None]
     return {
         "open": sorted(open_now, key=lambda row: row.closes_at),
         "attended": [row for row in found if row.people],

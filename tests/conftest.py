@@ -25,7 +25,6 @@ LONG = (
     "browser/test_from_need_to_agenda.py",
     "tests/test_access.py",
     "worker/test_certificates_survive.py",
-    "worker/test_first_migration.py",
     "analysis/test_in_a_browser.py",
     "worker/test_jobs_survive.py",
     "worker/test_closing_survives.py",

@@ -77,7 +77,9 @@ def anonymise_ratings(
     """
     exact = [
         (str(place), language, level)
-        for place, language, level in zip(ratings.places, ratings.languages, ratings.levels, strict=True)
+        for place, language, level in zip(
+            ratings.jurisdictions, ratings.languages, ratings.levels, strict=True
+        )
     ]
     let_out: list[int] = []
     keys: dict[int, Key] = {}
@@ -116,7 +118,8 @@ def _withhold_items(
     """Mark in `table` what the rows of the group must not say."""
     _known, class_of = numbered([" ".join(key) for key in classes])
     kinds = [
-        numbered([parts[n] for n in mine]) for parts in (ratings.places, ratings.languages, ratings.levels)
+        numbered([segments[n] for n in mine])
+        for segments in (ratings.jurisdictions, ratings.languages, ratings.levels)
     ]
     codes = np.stack([*(code for _values, code in kinds), class_of])
     atoms, atom_of = np.unique(codes, axis=1, return_inverse=True)
@@ -165,12 +168,12 @@ def _classes_to_hide(
 ) -> frozenset[int]:
     if not len(people):
         return frozenset(few)
-    counts = {int(part): int(people[atoms[3] == part].sum()) for part in np.unique(atoms[3])}
+    counts = {int(segment): int(people[atoms[3] == segment].sum()) for segment in np.unique(atoms[3])}
     mine = frozenset(few) | suppressed_cells(counts, k=k, also=few)
     while is_disclosive(list(atoms), people, [*tables, mine], k=k):
-        rest = sorted((n, part) for part, n in counts.items() if part not in mine)
+        rest = sorted((n, segment) for segment, n in counts.items() if segment not in mine)
         if not rest:
             return frozenset(counts) | mine
         step = max(1, len(rest) // 4)  # a few at a time: each question is dear where there are hundreds
-        mine = mine | suppressed_cells(counts, k=k, also=mine | {part for _n, part in rest[:step]})
+        mine = mine | suppressed_cells(counts, k=k, also=mine | {segment for _n, segment in rest[:step]})
     return mine

@@ -17,10 +17,10 @@ from portal.access.api import policy_permission
 
 
 class NeedsCellSerializer(serializers.Serializer[Any]):
-    """One cell: `part` is a jurisdiction's code, a language or a level; `group` is empty for all groups together."""
+    """One cell: `segment` is a jurisdiction's code, a language or a level; `group` is empty for all groups together."""
 
     dimension = serializers.CharField()
-    part = serializers.CharField()
+    segment = serializers.CharField()
     competency = serializers.CharField()
     group = serializers.CharField()
     rank = serializers.IntegerField(allow_null=True)
@@ -37,7 +37,7 @@ class NeedsCellSerializer(serializers.Serializer[Any]):
 
 
 class NeedsCellsViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
-    """The cells of one ranking in one dimension: `/needs-cells/<id of the result>/?dimension=language&part=fr`."""
+    """The cells of one ranking in one dimension: `/needs-cells/<id of the result>/?dimension=language&segment=fr`."""
 
     permission_classes = [policy_permission(policies.may_list)]
     serializer_class = NeedsCellSerializer
@@ -58,15 +58,18 @@ class NeedsCellsViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
     @extend_schema(
         parameters=[
             OpenApiParameter("dimension", str, enum=DIMENSIONS, required=True),
-            OpenApiParameter("part", str, description="One jurisdiction's code, language or level."),
+            OpenApiParameter("segment", str, description="One jurisdiction's code, language or level."),
         ],
         responses=NeedsCellSerializer(many=True),
     )
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
         ranking = get_object_or_404(self.get_queryset(), public_id=kwargs["public_id"])
-        dimension, part = request.query_params.get("dimension", ""), request.query_params.get("part", "")
+        dimension, segment = (
+            request.query_params.get("dimension", ""),
+            request.query_params.get("segment", ""),
+        )
         if dimension not in DIMENSIONS:
             raise ValidationError({"dimension": f"One of {', '.join(DIMENSIONS)}."})
-        if dimension == "jurisdiction" and not part:
-            raise ValidationError({"part": "Name a jurisdiction by its code."})
-        return Response(NeedsCellSerializer(cells_in(ranking, dimension, part), many=True).data)
+        if dimension == "jurisdiction" and not segment:
+            raise ValidationError({"segment": "Name a jurisdiction by its code."})
+        return Response(NeedsCellSerializer(cells_in(ranking, dimension, segment), many=True).data)

@@ -17,11 +17,11 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
     """Sheets `Rows`, a line a variable, and `About`."""
     head = [_("Variable"), _("Description"), _("Scale"), _("Values"), _("Missing codes")]
     languages = "; ".join(
-        f"{code} = {segment_label('language', code)}" for code in ranking.parts.get("language", ())
+        f"{code} = {segment_label('language', code)}" for code in ranking.segments.get("language", ())
     )
     levels = "; ".join(
         f"{code or '(empty)'} = {segment_label('court_level', code)}"
-        for code in ranking.parts.get("court_level", ())
+        for code in ranking.segments.get("court_level", ())
     )
     places = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
     kept_back = _("withheld = removed so that at least 5 rows are alike")
@@ -56,8 +56,8 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
     rows += _other_lines(ranking)
     notes = [
         (_("Assessment"), str(ranking.assessment)),
-        (_("Checksum of the responses"), ranking.told_digest),
-        (_("VersionRows"), str(len(released.rows))),
+        (_("Checksum of the responses"), ranking.public_digest),
+        (_("Rows"), str(len(released.rows))),
         (_("Respondents left out because their group is withheld"), str(released.withheld)),
         (_("Rows with a generalised value"), str(released.generalised)),
         (
@@ -85,7 +85,7 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
 
 def _other_lines(ranking: Ranking) -> list[list[str]]:
     """The questions of the second table, in the reader's language."""
-    asked = Questionnaire(ranking.assessment.collection.version, get_language() or "en").asked.values()
+    asked = Questionnaire(ranking.assessment.collection.version, get_language() or "en").questions.values()
     missing = _("withheld = based on few answers, or would reveal a value based on few answers")
     kinds: dict[str, str] = {
         **dict.fromkeys(CHOICES, _("number of people by choice and group")),

@@ -20,7 +20,8 @@ from portal.ui.pages import post_data, render_page
 
 A_PAGE = 25
 CHOSEN = {
-    "unread": Q(reading=None), "shared": Q(reading__is_shared=True), "kept": Q(reading__is_shared=False),
+    "unread": Q(coded_comment=None), "shared": Q(coded_comment__is_shared=True),
+    "kept": Q(coded_comment__is_shared=False),
 }  # fmt: skip
 
 
@@ -30,15 +31,15 @@ class CommentPages:
 
     about: Any
     collection: Collection | None  # none while answers come in
-    room: str  # name space of `coding`, `comment` and `shared`
+    url_namespace: str  # name space of `coding`, `comment` and `shared`
     templates: str
     frame: dict[str, Any]
     k: int = K  # of fewer people who answered nothing is read
 
-    def at(self, name: str, *rest: str) -> str:
-        return reverse(f"{self.room}:{name}", args=[self.about.public_id, *rest])
+    def url(self, name: str, *rest: str) -> str:
+        return reverse(f"{self.url_namespace}:{name}", args=[self.about.public_id, *rest])
 
-    def said(self) -> QuerySet[Answer]:
+    def comments(self) -> QuerySet[Answer]:
         return comments.comments_in(self.collection, k=self.k) if self.collection else Answer.objects.none()
 
     def is_withheld(self) -> bool:
@@ -47,23 +48,28 @@ class CommentPages:
     def tags(self) -> QuerySet[CommentTag]:
         return CommentTag.objects.filter(collection=self.collection)
 
-    def page(self, request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-        context = {"coding_url": self.at("coding"), "shared_url": self.at("shared"), **context, **self.frame}
+    def render(self, request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+        context = {
+            "coding_url": self.url("coding"),
+            "shared_url": self.url("shared"),
+            **context,
+            **self.frame,
+        }
         return render_page(request, f"{self.templates}/{name}.html", **context)
 
 
 def coding_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
     """Every comment with its state and tags, filtered by either."""
-    said = desk.said()
+    said = desk.comments()
     state, tag = request.GET.get("state", ""), request.GET.get("tag", "")
     chosen = CHOSEN.get(state, Q())
     if tag:
-        chosen &= Q(reading__tags__name__iexact=tag)
-    rows = said.filter(chosen).select_related("reading", "question__competency")
-    rows = rows.prefetch_related("reading__tags", "question__texts", "question__competency__texts")
+        chosen &= Q(coded_comment__tags__name__iexact=tag)
+    rows = said.filter(chosen).select_related("coded_comment", "question__competency")
+    rows = rows.prefetch_related("coded_comment__tags", "question__texts", "question__competency__texts")
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     counts = comments.comment_counts(said)
-    return desk.page(
+    return desk.render(
         request,
         "coding",
         is_over=desk.collection is not None,
@@ -71,7 +77,7 @@ def coding_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
         and not counts["all"]
         and comments.is_withheld(desk.collection),
         rows=shown,
-        addressed=[(answer, desk.at("comment", answer.code)) for answer in shown],
+        addressed=[(answer, desk.url("comment", answer.short_id)) for answer in shown],
         said_counts=counts,
         tags=desk.tags().annotate(n=Count("comments")),
         state=state if state in CHOSEN else "",
@@ -83,12 +89,12 @@ def comment_page(request: HttpRequest, desk: CommentPages, code: str) -> HttpRes
     """One comment: the original, and what is shared of it."""
     if desk.collection is None:
         raise Http404
-    coded = desk.said().alias(chance=Answer.by_chance()).filter(chance=code)
+    coded = desk.comments().alias(chance=Answer.short_id_expression()).filter(chance=code)
     found = get_object_or_404(coded.select_related("question__competency"))
-    reading = CodedComment.objects.filter(answer=found).prefetch_related("tags").first()
-    form = CodingForm(post_data(request), reading=reading, text=found.text)
+    coded_comment = CodedComment.objects.filter(answer=found).prefetch_related("tags").first()
+    form = CodingForm(post_data(request), coded_comment=coded_comment, text=found.text)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             comments.code_comment(
                 collection=desk.collection,
                 about=desk.about,
@@ -96,12 +102,14 @@ def comment_page(request: HttpRequest, desk: CommentPages, code: str) -> HttpRes
                 by=request.user,
                 **form.cleaned_data,
             )
-            following = desk.said().filter(reading=None).first()
+            following = desk.comments().filter(coded_comment=None).first()
             if following is None or "next" not in request.POST:
-                return redirect(desk.at("coding"))
-            return redirect(desk.at("comment", following.code))
+                return redirect(desk.url("coding"))
+            return redirect(desk.url("comment", following.short_id))
     known_tags = list(desk.tags().values_list("name", flat=True))
-    return desk.page(request, "comment", form=form, answer=found, reading=reading, known_tags=known_tags)
+    return desk.render(
+        request, "comment", form=form, answer=found, coded_comment=coded_comment, known_tags=known_tags
+    )
 
 
 def shared_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
@@ -115,7 +123,7 @@ def shared_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
         lines = ([one.redacted, ", ".join(t.name for t in one.tags.all()), _area(one)] for one in rows)
         return csv_response("comments", [_("Comment"), _("Tags"), _("Area")], lines)
     shown = Count("comments", filter=Q(comments__is_shared=True))
-    return desk.page(
+    return desk.render(
         request,
         "shared",
         rows=Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
@@ -124,7 +132,7 @@ def shared_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
     )
 
 
-def _area(reading: CodedComment) -> str:
+def _area(coded_comment: CodedComment) -> str:
     """The competency's code, or what was asked where it is about none."""
-    question = reading.answer.question
-    return question.competency.code if question.competency else question.asked
+    question = coded_comment.answer.question
+    return question.competency.code if question.competency else question.display_label

@@ -28,15 +28,15 @@ def comments_in(collection: Collection, *, k: int = K) -> QuerySet[Answer]:
     """
     sent = _sent_in(collection)
     rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
-    if collection.cuts_answers:
+    if collection.anonymises_responses:
         people = sent.order_by().values("collection").annotate(n=Count("pk")).values("n")
         rows = rows.alias(people=models.Subquery(people)).filter(people__gte=k)
-    return rows.order_by("question__position", Answer.by_chance())
+    return rows.order_by("question__position", Answer.short_id_expression())
 
 
 def is_withheld(collection: Collection, *, k: int = K) -> bool:
     """Whether too few answered for any comment to be read."""
-    return collection.cuts_answers and _sent_in(collection).count() < k
+    return collection.anonymises_responses and _sent_in(collection).count() < k
 
 
 def _sent_in(collection: Collection) -> QuerySet[Response]:
@@ -47,8 +47,8 @@ def comment_counts(said: QuerySet[Answer]) -> dict[str, int]:
     """`all`, `unread`, `shared`: one query."""
     return said.aggregate(
         all=Count("id"),
-        unread=Count("id", filter=Q(reading=None)),
-        shared=Count("id", filter=Q(reading__is_shared=True)),
+        unread=Count("id", filter=Q(coded_comment=None)),
+        shared=Count("id", filter=Q(coded_comment__is_shared=True)),
     )
 
 
@@ -56,7 +56,7 @@ def shared_in(collection: Collection) -> QuerySet[CodedComment]:
     """What is shared of them, in the same order; the original is not read."""
     rows = CodedComment.objects.filter(collection=collection, is_shared=True).prefetch_related("tags")
     rows = rows.select_related("answer__question__competency").defer("answer__text")
-    return rows.order_by("answer__question__position", Answer.by_chance("answer_id"))
+    return rows.order_by("answer__question__position", Answer.short_id_expression("answer_id"))
 
 
 @transaction.atomic
@@ -71,7 +71,8 @@ def code_comment(
     revision: int,
     by: Any,
 ) -> CodedComment:
-    """Keep a reading: passages blacked out, tags by name (new ones are made), shared or not. `revision` is 0 first.
+    """Keep a coded_comment: passages blacked out, tags by name (new ones are made), shared or not. `revision`
+    is 0 first.
 
     `about` is what the collection belongs to: its history tells of it. Raises NotClosedError, PassageMissingError,
     StaleRevisionError.
@@ -81,16 +82,16 @@ def code_comment(
     spans, missing = spans_of(answer.text, hide)
     if missing:
         raise PassageMissingError(missing[0])
-    reading = CodedComment.objects.filter(answer=answer).first()
-    if (reading.revision if reading else 0) != revision:
+    coded_comment = CodedComment.objects.filter(answer=answer).first()
+    if (coded_comment.revision if coded_comment else 0) != revision:
         raise StaleRevisionError
-    reading = reading or CodedComment(collection=collection, answer=answer, revision=0)
-    reading.spans, reading.redacted = [list(span) for span in spans], redacted(answer.text, spans)
-    reading.is_shared, reading.revision = is_shared, reading.revision + 1
-    reading.save()
-    reading.tags.set([_tag(collection, name) for name in dict.fromkeys(tags)])
+    coded_comment = coded_comment or CodedComment(collection=collection, answer=answer, revision=0)
+    coded_comment.spans, coded_comment.redacted = [list(span) for span in spans], redacted(answer.text, spans)
+    coded_comment.is_shared, coded_comment.revision = is_shared, coded_comment.revision + 1
+    coded_comment.save()
+    coded_comment.tags.set([_tag(collection, name) for name in dict.fromkeys(tags)])
     audit.record(by, "comment.read", about, is_shared=is_shared, spans=len(spans))
-    return reading
+    return coded_comment
 
 
 def _tag(collection: Collection, name: str) -> CommentTag:

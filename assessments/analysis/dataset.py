@@ -44,12 +44,12 @@ def start_making(*, ranking: Ranking, by: Any) -> Job:
 def build_dataset(job: ClaimedJob) -> None:
     """Write both files and the row that owns them; a second run finds the row and changes nothing."""
     ranking = Ranking.objects.select_related("assessment__collection").get(pk=job.target.pk)
-    job.advance(total=2, step=MAKING)
+    job.report_progress(total=2, step=MAKING)
     with lease_heartbeat(job):
         if not AnonymisedData.objects.filter(ranking=ranking).exists():
             found = rating_data.load_ratings(ranking.assessment)
             _write(ranking, found, by=job.requested_by)
-    job.advance(done=2)
+    job.report_progress(done=2)
     job.finish(url=reverse("assessments:analysis:data", args=[ranking.assessment.public_id]))
 
 
@@ -71,14 +71,14 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: Any) -
     made.data = files.store(
         _csv(found, released, items), name="answers.csv", owner=made, by=by, media_type="text/csv"
     )
-    made.others = files.store(
+    made.question_results = files.store(
         _others(released_counts(ranking.assessment, _counted(ranking))),
         name="other-answers.csv", owner=made, by=by, media_type="text/csv",
     )  # fmt: skip
     made.codebook = files.store(
         codebook.workbook(ranking, released, items), name="codebook.xlsx", owner=made, by=by, media_type=XLSX
     )
-    made.save(update_fields=["data", "others", "codebook", "updated_at"])
+    made.save(update_fields=["data", "question_results", "codebook", "updated_at"])
     audit.record(by, "assessment.data_made", ranking.assessment, people=made.people, withheld=made.withheld)
     return made
 
@@ -86,18 +86,18 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: Any) -
 def _released(ranking: Ranking, found: rating_data.AssessmentRatings) -> anonymity.AnonymisedRatings:
     """By the same cells that the tables show and hide."""
     hidden: dict[tuple[int, str], list[set[Any]]] = defaultdict(lambda: [set(), set(), set()])
-    for item, group, place in _suppressed(ranking.place_needs, "jurisdiction_id"):
+    for item, group, place in _suppressed(ranking.jurisdiction_needs, "jurisdiction_id"):
         hidden[item, group][0].add(place)
     for number, dimension in ((1, SegmentNeed.Dimension.LANGUAGE), (2, SegmentNeed.Dimension.LEVEL)):
-        for item, group, part in _suppressed(ranking.part_needs.filter(dimension=dimension), "part"):
-            hidden[item, group][number].add(part)
+        for item, group, segment in _suppressed(ranking.segment_needs.filter(dimension=dimension), "segment"):
+            hidden[item, group][number].add(segment)
     gone = set(_suppressed(ranking.ranked_needs, "n"))
     return anonymity.anonymise_ratings(
         found.ratings,
         found.items,
         groups=_counted(ranking),
         hidden_items={(item, group) for item, group, _n in gone},
-        hidden_parts={key: [frozenset(parts) for parts in kinds] for key, kinds in hidden.items()},
+        hidden_parts={key: [frozenset(segments) for segments in kinds] for key, kinds in hidden.items()},
         k=ranking.assessment.suppression_k,
     )
 

@@ -1,4 +1,4 @@
-"""Where groups part ways: each group's score beside the middle of all that show. Pure: plain values in and out."""
+"""Where groups segment ways: each group's score beside the middle of all that show. Pure: plain values in and out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

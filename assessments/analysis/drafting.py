@@ -141,7 +141,7 @@ def _robust(facts: QuotedFigures) -> list[str]:
     stays = [
         (row.competency.code, share)
         for row in _ranked(facts)[:10]
-        if (share := getattr(row.overall, "stays_in_top", None)) is not None
+        if (share := getattr(row.overall, "top_share", None)) is not None
     ]
     firm = sum(share >= FIRM for _code, share in stays)
     said.append(

@@ -46,7 +46,7 @@ class WeightsForm(PortalForm):
 
 
 class CodingForm(PortalForm):
-    """A comment's reading: what to black out, the tags, and whether it is shared."""
+    """A comment's coded_comment: what to black out, the tags, and whether it is shared."""
 
     hide = forms.CharField(
         label=_("Text to redact"), required=False, max_length=2000,
@@ -67,15 +67,15 @@ class CodingForm(PortalForm):
     )  # fmt: skip
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, reading: CodedComment | None, text: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, coded_comment: CodedComment | None, text: str, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"revision": 0}
-        if reading is not None:
-            passages = dict.fromkeys(plain(text)[start:end] for start, end in reading.spans)
+        if coded_comment is not None:
+            passages = dict.fromkeys(plain(text)[start:end] for start, end in coded_comment.spans)
             initial = {
                 "hide": "\n".join(passages),
-                "tags": ", ".join(tag.name for tag in reading.tags.all()),
-                "is_shared": reading.is_shared,
-                "revision": reading.revision,
+                "tags": ", ".join(tag.name for tag in coded_comment.tags.all()),
+                "is_shared": coded_comment.is_shared,
+                "revision": coded_comment.revision,
             }
         super().__init__(*args, initial=initial, **kwargs)
 

@@ -26,7 +26,7 @@ class CommentTag(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint("collection", Lower("name"), name="comment_tag_one_a_name"),
+            models.UniqueConstraint("collection", Lower("name"), name="comment_tag_unique_name"),
             models.CheckConstraint(condition=~Q(name=""), name="comment_tag_has_a_name"),
         ]
 
@@ -35,13 +35,13 @@ class CommentTag(models.Model):
 
 
 class CodedComment(models.Model):
-    """A coordinator's reading of one comment: `spans` are blacked out in `redacted`, which alone is shared.
+    """A coordinator's coded_comment of one comment: `spans` are blacked out in `redacted`, which alone is shared.
 
     The original stays with its answer, for coordinators; this row tells neither group nor place.
     """
 
-    collection = models.ForeignKey(Collection, models.PROTECT, related_name="read_comments")
-    answer = models.OneToOneField(Answer, models.PROTECT, related_name="reading")
+    collection = models.ForeignKey(Collection, models.PROTECT, related_name="coded_comments")
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="coded_comment")
     spans = models.JSONField(default=list)
     redacted = models.TextField()
     tags = models.ManyToManyField(CommentTag, related_name="comments", blank=True)
@@ -91,11 +91,11 @@ class Findings(PublicModel):
             frozen_when(
                 """TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'published'
                 AND OLD.body IS DISTINCT FROM NEW.body""",
-                name="published_stands",
+                name="published_frozen",
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["ranking", "language"], name="findings_one_a_language"),
+            models.UniqueConstraint(fields=["ranking", "language"], name="findings_unique_language"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at=None)
                 | Q(state="published", published_at__isnull=False),
@@ -125,7 +125,9 @@ class AnonymisedData(PublicModel):
 
     ranking = models.OneToOneField(Ranking, models.PROTECT, related_name="anonymised_data")
     data = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    others = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")  # none before 0018
+    question_results = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+"
+    )  # none before 0018
     codebook = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     people = models.PositiveIntegerField()
     withheld = models.PositiveIntegerField()

@@ -32,7 +32,7 @@ SHOWN = 15
 def create_findings_pdf(job: ClaimedJob) -> None:
     """Print what is published now; taken back meanwhile, nothing. Run again, a print that is there is kept."""
     findings = Findings.objects.select_related("ranking__assessment__owner").get(pk=job.target.pk)
-    job.advance(total=1)
+    job.report_progress(total=1)
     if findings.state == Findings.State.PUBLISHED and findings.pdf_id is None:
         made = render_pdf(findings)
         with transaction.atomic():
@@ -43,7 +43,7 @@ def create_findings_pdf(job: ClaimedJob) -> None:
                     media_type="application/pdf",
                 )  # fmt: skip
                 held.save(update_fields=["pdf", "updated_at"])
-            job.advance(done=1)
+            job.report_progress(done=1)
     job.finish(url=reverse("assessments:analysis:findings", args=[findings.public_id]))
 
 
@@ -73,10 +73,10 @@ def _context(findings: Findings) -> dict[str, Any]:
     edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
-    parts = [_found(findings, facts), _source(findings)]
-    for number, part in enumerate(parts, start=1):
-        part["number"] = str(number)
-        for block in part["blocks"]:
+    segments = [_found(findings, facts), _source(findings)]
+    for number, segment in enumerate(segments, start=1):
+        segment["number"] = str(number)
+        for block in segment["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(assessment.owner)
     return {
@@ -105,17 +105,18 @@ def _context(findings: Findings) -> dict[str, Any]:
                 )
             ],
         },
-        "parts": parts,
+        "segments": segments,
     }
 
 
 def _found(findings: Findings, facts: QuotedFigures) -> dict[str, Any]:
-    """All sections as one part, for a part begins a page: the first paragraph leads, the table follows the needs."""
+    """All sections as one segment, for a segment begins a page: the first paragraph leads, the table follows
+    the needs."""
     blocks: list[dict[str, Any]] = []
     lead = ""
     for name, title in SECTIONS.items():
-        text = facts.bound(findings.body.get(name, "")).replace("\r", "")
-        paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+        text = facts.fill_placeholders(findings.body.get(name, "")).replace("\r", "")
+        paragraphs = [segment.strip() for segment in text.split("\n\n") if segment.strip()]
         if not lead and paragraphs:
             lead, *paragraphs = paragraphs
         if paragraphs:
@@ -186,7 +187,7 @@ def _source(findings: Findings) -> dict[str, Any]:
             _("Withheld"),
             _("Cells based on fewer than 5 people, and others from which they could be worked out"),
         ),
-        (_("Checksum of the responses"), ranking.told_digest),
+        (_("Checksum of the responses"), ranking.public_digest),
     ]
     table = {
         "kind": "table", "id": "t-source", "number": "", "caption": _("Where the figures come from"), "note": "",

@@ -36,27 +36,27 @@ COLUMNS = (
 )
 
 
-def cells_in(ranking: Ranking, dimension: str, part: str = "") -> list[dict[str, Any]]:
-    """Every frozen cell of one dimension as (part, competency code, group, figures): one query.
+def cells_in(ranking: Ranking, dimension: str, segment: str = "") -> list[dict[str, Any]]:
+    """Every frozen cell of one dimension as (segment, competency code, group, figures): one query.
 
-    `part` narrows to one jurisdiction's code, language or level.
+    `segment` narrows to one jurisdiction's code, language or level.
     """
-    part_column = {"group": None, "jurisdiction": "jurisdiction__code"}.get(dimension, "part")
-    rows: Any = ranking.ranked_needs if dimension == "group" else ranking.place_needs
+    part_column = {"group": None, "jurisdiction": "jurisdiction__code"}.get(dimension, "segment")
+    rows: Any = ranking.ranked_needs if dimension == "group" else ranking.jurisdiction_needs
     if dimension in ("language", "court_level"):
-        rows = ranking.part_needs.filter(dimension=dimension)
-    if part and part_column:
-        rows = rows.filter(**{part_column: part})
+        rows = ranking.segment_needs.filter(dimension=dimension)
+    if segment and part_column:
+        rows = rows.filter(**{part_column: segment})
     names = ["competency__code", "group_code", *COLUMNS]
-    names += [part_column] if part_column else ["stays_in_top"]
+    names += [part_column] if part_column else ["top_share"]
     ordered = rows.order_by(*([part_column] if part_column else []), "group_code", "rank", "competency__code")
     return [
         {
             "dimension": dimension,
-            "part": row.pop(part_column) if part_column else "",
+            "segment": row.pop(part_column) if part_column else "",
             "competency": row.pop("competency__code"),
             "group": row.pop("group_code"),
-            "stays_in_top": row.pop("stays_in_top", None),
+            "top_share": row.pop("top_share", None),
             **row,
         }
         for row in ordered.values(*names)

@@ -49,10 +49,10 @@ class QuestionResult:
     asked: LocalisedQuestion
     people: int | None
     bars: list[tuple[str, int | None, str]] | None = None
-    middle: distributions.NumericSummary | None = None
-    places: list[tuple[str, Decimal]] | None = None
+    summary: distributions.NumericSummary | None = None
+    mean_ranks: list[tuple[str, Decimal]] | None = None
     mean: Decimal | None = None
-    behind: tuple[LocalisedQuestion, ...] = ()
+    routing_questions: tuple[LocalisedQuestion, ...] = ()
 
     @property
     def codes(self) -> list[str]:
@@ -60,7 +60,7 @@ class QuestionResult:
         return list(_labels(self.asked))
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What was asked; of a rating with the scale that it was asked on."""
         question = self.asked.question
         words = self.asked.label or self.asked.name
@@ -74,13 +74,13 @@ class QuestionResult:
         return f"{far:.1f}"
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every one of its bars shows."""
         return self.bars is not None and all(people is not None for _label, people, _width in self.bars)
 
     @property
     def is_withheld(self) -> bool:
-        return self.bars is None and self.middle is None and self.places is None and self.mean is None
+        return self.bars is None and self.summary is None and self.mean_ranks is None and self.mean is None
 
 
 def _labels(asked: LocalisedQuestion) -> dict[str, str]:
@@ -113,7 +113,7 @@ def question_results(
     if questionnaire is None:
         questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     kinds = (*TOLD, Type.RATING) if scales else TOLD
-    asked = [one for one in questionnaire.asked.values() if one.type in kinds]
+    asked = [one for one in questionnaire.questions.values() if one.type in kinds]
     behind = {one.name: routing_questions(one, questionnaire) for one in asked}
     people = dict(rows_of(_PEOPLE, collection.pk, [*asked, *(p for found in behind.values() for p in found)]))
     counts: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
@@ -133,7 +133,7 @@ def question_results(
         line = _line(one, n, counts, numbers, k) if is_told else QuestionResult(one, None)
         if is_told and scales and is_scale(one):
             line = _on_scale(line, counts, k)
-        lines.append(replace(line, behind=before))
+        lines.append(replace(line, routing_questions=before))
     return lines
 
 
@@ -147,7 +147,7 @@ def routing_questions(one: LocalisedQuestion, questionnaire: Questionnaire) -> t
         named = {name for tree in trees for name in names_in(tree)} & set(questionnaire.elements)
         waiting += [*(named - found), *([element.parent] if element.parent else [])]
         found |= named
-    return tuple(questionnaire.asked[name] for name in sorted(found & set(questionnaire.asked)))
+    return tuple(questionnaire.questions[name] for name in sorted(found & set(questionnaire.questions)))
 
 
 def is_disclosive_by_routing(people: int, before: Iterable[int], *, k: int) -> bool:
@@ -167,7 +167,7 @@ def _on_scale(line: QuestionResult, counts: Any, k: int) -> QuestionResult:
     mean = distributions.mean(steps, ends=(min(ends), max(ends)), k=k)
     if mean is None:
         return line
-    return replace(line, mean=mean, bars=line.bars if line.is_whole else None)
+    return replace(line, mean=mean, bars=line.bars if line.is_complete else None)
 
 
 def rows_of(sql: str, collection: int, asked: list[LocalisedQuestion]) -> list[Any]:
@@ -193,7 +193,9 @@ def _line(one: LocalisedQuestion, people: int, counts: Any, numbers: Any, k: int
         ranked = distributions.mean_ranks(means, people=people, k=k)
         if ranked is None:
             return QuestionResult(one, shown)
-        return QuestionResult(one, shown, places=[(labels.get(code, code), place) for code, place in ranked])
+        return QuestionResult(
+            one, shown, mean_ranks=[(labels.get(code, code), place) for code, place in ranked]
+        )
     if one.type in CHOICES or one.type == Type.RATING:
         told = {code: found.get(code, (0, None))[0] for code in labels}
         bars = distributions.choices(
@@ -207,7 +209,7 @@ def _line(one: LocalisedQuestion, people: int, counts: Any, numbers: Any, k: int
     if one.question.pk in numbers:
         quartiles, mean = numbers[one.question.pk]
         cut = [Decimal(str(value)) for value in quartiles]
-        return QuestionResult(one, shown, middle=distributions.numeric_summary(cut, mean, people=people))
+        return QuestionResult(one, shown, summary=distributions.numeric_summary(cut, mean, people=people))
     return QuestionResult(one, shown)
 
 
@@ -225,16 +227,16 @@ def headings() -> list[str]:
 def export_rows(line: QuestionResult) -> Iterator[list[Any]]:
     """What the page shows, withheld where it withholds."""
     withheld = _("withheld")
-    about = [line.asked.name, line.words, withheld if line.people is None else line.people]
+    about = [line.asked.name, line.text, withheld if line.people is None else line.people]
     if line.is_withheld:
         yield [*about, "", withheld if line.people != 0 else _("no responses")]
     for label, people, _width in line.bars or ():
         yield [*about, label, withheld if people is None else people]
-    for label, place in line.places or ():
+    for label, place in line.mean_ranks or ():
         yield [*about, _("Mean rank: %(choice)s") % {"choice": label}, round_half_up(place, 2)]
-    if line.middle:
-        measures = ((_("Lower quartile"), line.middle.lower), (_("Median"), line.middle.median),
-                    (_("Upper quartile"), line.middle.upper), (_("Mean"), line.middle.mean))  # fmt: skip
+    if line.summary:
+        measures = ((_("Lower quartile"), line.summary.lower), (_("Median"), line.summary.median),
+                    (_("Upper quartile"), line.summary.upper), (_("Mean"), line.summary.mean))  # fmt: skip
         for label, value in measures:
             yield [*about, label, None if value is None else round_half_up(value, 2)]
     if line.mean is not None:

@@ -59,7 +59,7 @@ def released_counts(assessment: NeedsAssessment, groups: Collection[str]) -> lis
     lines = question_results(assessment.collection, k=assessment.suppression_k)
     asked, collection = [one.asked for one in lines], assessment.collection_id
     people: dict[int, dict[str, int]] = defaultdict(dict)
-    behind = [one for line in lines for one in line.behind]
+    behind = [one for line in lines for one in line.routing_questions]
     for question, group, n in rows_of(_PEOPLE, collection, [*asked, *behind]):
         people[question][group] = n
     codes: dict[int, dict[Cell, tuple[int, Decimal]]] = defaultdict(dict)
@@ -72,7 +72,7 @@ def released_counts(assessment: NeedsAssessment, groups: Collection[str]) -> lis
     told: list[ReleasedCount] = []
     for line in lines:
         pk, k = line.asked.question.pk, assessment.suppression_k
-        before = [people[one.question.pk] for one in line.behind]
+        before = [people[one.question.pk] for one in line.routing_questions]
         showing = [] if line.people is None else [
             group for group in sorted(groups)
             if not is_disclosive_by_routing(people[pk].get(group, 0), (others.get(group, 0) for others in before), k=k)

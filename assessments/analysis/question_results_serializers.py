@@ -32,10 +32,10 @@ class OtherQuestionSerializer(serializers.Serializer[Any]):
 
 
 def row_of(line: QuestionResult) -> dict[str, Any]:
-    middle = line.middle
+    middle = line.summary
     return {
         "question": line.asked.name,
-        "words": line.words,
+        "words": line.text,
         "type": line.asked.type,
         "people": line.people,
         "choices": _choices(line),
@@ -53,7 +53,7 @@ def _choices(line: QuestionResult) -> list[dict[str, Any]]:
         (code, label, people, None)
         for code, (label, people, _width) in zip(line.codes, line.bars or (), strict=False)
     ]
-    placed = [(code_of.get(label, label), label, None, place) for label, place in line.places or ()]
+    placed = [(code_of.get(label, label), label, None, place) for label, place in line.mean_ranks or ()]
     return [
         {"choice": code, "words": label, "people": people, "mean_place": place}
         for code, label, people, place in (*counted, *placed)

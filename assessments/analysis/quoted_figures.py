@@ -29,7 +29,7 @@ class QuotedFigures:
         """The first name in the text that no figure has."""
         return next((name for name in NAME.findall(text) if name not in self.shown), None)
 
-    def bound(self, text: str) -> str:
+    def fill_placeholders(self, text: str) -> str:
         """The text with each name replaced by its figure; an unknown name stays as it is."""
         return NAME.sub(lambda found: self.shown.get(found[1], found[0]), text)
 
@@ -65,7 +65,7 @@ def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:
     yield from _of_cell(code, row.overall)
     if row.overall is not None:
         yield f"{code}.apart", _told(row.overall.spread, 2)
-        stays = getattr(row.overall, "stays_in_top", None)
+        stays = getattr(row.overall, "top_share", None)
         yield f"{code}.stays", _percent(None if stays is None else stays * 100)
     for group, cell in row.groups.items():
         yield from _of_cell(f"{code}.{group}", cell)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 BAR = "█████"
-SPACED = re.compile(r"[A-Za-z\u00c0-\u052f]")  # scripts that part words by spaces: Latin, Greek, Cyrillic
+SPACED = re.compile(r"[A-Za-z\u00c0-\u052f]")  # scripts that segment words by spaces: Latin, Greek, Cyrillic
 Span = tuple[int, int]
 
 
@@ -34,7 +34,7 @@ def spans_of(text: str, passages: Iterable[str]) -> tuple[list[Span], list[str]]
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """The words with any space between them; whole words only, where the script parts words."""
+    """The words with any space between them; whole words only, where the script segments words."""
     body = r"\s+".join(re.escape(word) for word in words.split())
     before = r"(?<!\w)" if SPACED.match(words[0]) else ""
     after = r"(?!\w)" if SPACED.match(words[-1]) else ""
@@ -54,8 +54,8 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def redacted(text: str, spans: Sequence[Span]) -> str:
     """`plain(text)` with a bar for each span."""
-    parts, at = [], 0
+    segments, at = [], 0
     for start, end in merged(spans):
-        parts += [plain(text)[at:start], BAR]
+        segments += [plain(text)[at:start], BAR]
         at = end
-    return "".join([*parts, plain(text)[at:]])
+    return "".join([*segments, plain(text)[at:]])

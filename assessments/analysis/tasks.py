@@ -1,4 +1,4 @@
-"""The workers' part of the analysis: printing findings, making the anonymised data set."""
+"""The workers' segment of the analysis: printing findings, making the anonymised data set."""
 
 from celery import shared_task
 

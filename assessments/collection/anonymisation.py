@@ -29,15 +29,15 @@ def finalise_anonymisation(collection: Collection, told: Callable[[int], None] =
     Neither the database's own row versions, which would pair an answer with the link used up in the same transaction,
     nor the place of a row then tell anything. `told` hears for how many people it is done.
     """
-    if collection.cuts_answers and collection.sealed_at is None:
+    if collection.anonymises_responses and collection.anonymised_at is None:
         shuffle_all_responses(collection, told)
-        collection.sealed_at = timezone.now()
-        collection.save(update_fields=["sealed_at", "updated_at"])
+        collection.anonymised_at = timezone.now()
+        collection.save(update_fields=["anonymised_at", "updated_at"])
 
 
 def start(collection: Collection, *, by: Any) -> Job | None:
     """Seal it as a job; None where nothing has to be sealed."""
-    if not collection.cuts_answers or collection.sealed_at is not None:
+    if not collection.anonymises_responses or collection.anonymised_at is not None:
         return None
     return jobs.start(SEAL, key=f"collection:{collection.pk}", by=by, target=collection)
 
@@ -47,8 +47,8 @@ def run_anonymisation(job: ClaimedJob) -> None:
     with transaction.atomic():
         collection = Collection.objects.select_for_update(no_key=True).get(pk=job.target.pk)
         end(collection)
-    job.advance(done=0, total=collection.responses.count(), step=SEALING)
-    finalise_anonymisation(collection, lambda laid: job.advance(done=laid))
+    job.report_progress(done=0, total=collection.responses.count(), step=SEALING)
+    finalise_anonymisation(collection, lambda laid: job.report_progress(done=laid))
     job.finish()
 
 
@@ -60,7 +60,7 @@ def start_due_anonymisation() -> int:
         created_at__gt=now - AGAIN_AFTER,
     )  # fmt: skip
     due = (
-        Collection.objects.filter(sealed_at=None, closes_at__lt=now - AGAIN_AFTER)
+        Collection.objects.filter(anonymised_at=None, closes_at__lt=now - AGAIN_AFTER)
         .exclude(anonymity=Collection.Anonymity.NAMED)
         .filter(responses__submitted_at__isnull=False)
         .exclude(Exists(lately))

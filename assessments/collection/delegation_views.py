@@ -62,7 +62,7 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
             request, group="pass-on", key=lambda _group, _request: hash_of(token), rate=TRIES, increment=True
         ):
             return too_many_requests(request, seconds=SECONDS)
-        with form.refusals():
+        with form.map_domain_errors():
             colleague = delegation.delegate(invitation=invitation, **form.cleaned_data)
             return render_page(request, "assessments/collection/delegated.html", colleague=colleague)
     return render_page(

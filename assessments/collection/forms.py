@@ -52,7 +52,7 @@ class PageSubmission:
 
 def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[LocalisedQuestion, int]]:
     """Every question of the page with each occurrence that it stands in."""
-    for asked in page.asked:
+    for asked in page.questions:
         repeat = asked.element.repeat
         for occurrence in range(1, counts.get(repeat, 1) + 1) if repeat else (0,):
             yield asked, occurrence
@@ -61,7 +61,7 @@ def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Loc
 def counts_of(page: QuestionPage, request: HttpRequest, sheet: ResponseEvaluator) -> dict[str, int]:
     """How often each repeat of the page stands: as it was shown, else as it was answered."""
     found = {}
-    for asked in page.asked:
+    for asked in page.questions:
         if asked.type == Type.REPEAT:
             told = request.POST.get(f"n{asked.question.pk}", "")
             shown = (
@@ -157,7 +157,7 @@ def unreadable_message(error: UnreadableError) -> str:
 
 def issue_message(questionnaire: Questionnaire, fault: AnswerIssue) -> str:
     """The questionnaire's own words where it has some, else ours."""
-    asked = questionnaire.asked[fault.name]
+    asked = questionnaire.questions[fault.name]
     if fault.code == "required":
         own = asked.words.required_message if asked.words else ""
         return own or (

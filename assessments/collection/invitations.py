@@ -176,7 +176,7 @@ def issue_link_token(invitation: Invitation) -> str:
 def build_invitation_email(invitation: Invitation, name: str, key: str, **more: str) -> OutgoingMail:
     """Each letter has a link of its own, for no token is kept; all of them end when the answer is sent."""
     collection = invitation.collection
-    words = collection.version.words_in(invitation.language)
+    words = collection.version.text_in(invitation.language)
     return mail.build_email(
         key,
         to=invitation.email,
@@ -186,12 +186,12 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
             "name": invitation.name,
             "title": words.title if words else collection.version.instrument.title,
             "kind": collection.version.instrument.kind,
-            "about": collection.about,
+            "about": collection.subject,
             "owner": collection.version.instrument.owner.name,
             "closes": collection.closes_at.date().isoformat(),
             "url": settings.SITE_URL
             + reverse("assessments:collection:answer", args=[issue_link_token(invitation)]),
-            "confidential": collection.cuts_answers,
+            "confidential": collection.anonymises_responses,
             **more,
             "site_name": settings.SITE_NAME,
         },

@@ -49,11 +49,11 @@ class Collection(PublicModel):
         _("confidentiality"), max_length=12, choices=Anonymity.choices, default=Anonymity.CONFIDENTIAL
     )
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
-    asks = ArrayField(
+    question_names = ArrayField(
         models.CharField(max_length=60), default=list, blank=True
     )  # none: all that the version asks
-    about = models.CharField(_("subject"), max_length=250, blank=True)
-    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     objects = CollectionQuerySet.as_manager()
 
     class Meta:
@@ -73,7 +73,7 @@ class Collection(PublicModel):
         return self.opens_at <= timezone.now() < self.closes_at
 
     @property
-    def cuts_answers(self) -> bool:
+    def anonymises_responses(self) -> bool:
         """Whether an answer loses its invitation when it is sent."""
         return self.anonymity != self.Anonymity.NAMED
 
@@ -82,7 +82,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(collection__in=Collection.objects.visible_to(user))
 
-    def asked_at(self, address: Any) -> Self:
+    def for_email(self, address: Any) -> Self:
         """Those at an address, whatever its case; of an outer query `OuterRef` of its column."""
         folded = Lower(Value(address) if isinstance(address, str) else address)
         return self.alias(folded=Lower("email")).filter(folded=folded).exclude(email="")
@@ -142,14 +142,14 @@ class Invitation(PublicModel):
                 "collection",
                 Lower("email"),
                 condition=~Q(email=""),
-                name="invitation_one_an_address",
+                name="invitation_unique_address",
                 violation_error_message=_("This address is already on the list."),
             ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=["invited", "bounced", "started", "complete", "screened_out", "delegated"]
                 ),
-                name="invitation_known_state",
+                name="invitation_valid_state",
             ),
         ]
 
@@ -185,12 +185,12 @@ class Response(models.Model):
                 """TG_OP <> 'DELETE' AND NEW.submitted_at IS NOT NULL AND NEW.invitation_id IS NOT NULL AND EXISTS (
                 SELECT 1 FROM assessments_collection c WHERE c.id = NEW.collection_id
                 AND c.anonymity <> 'named')""",
-                name="confidential_is_cut",
+                name="confidential_is_anonymous",
             ),
             frozen_when(
                 """TG_OP = 'UPDATE' AND OLD.submitted_at IS NOT NULL
                 AND to_jsonb(OLD) - 'invitation_id' IS DISTINCT FROM to_jsonb(NEW) - 'invitation_id'""",
-                name="submitted_stands",
+                name="submitted_frozen",
             ),
         ]
         constraints = [
@@ -228,14 +228,14 @@ class Answer(models.Model):
                 """(TG_OP = 'DELETE' OR to_jsonb(OLD) IS DISTINCT FROM to_jsonb(NEW))
                 AND EXISTS (SELECT 1 FROM assessments_response r
                 WHERE r.id = OLD.response_id AND r.submitted_at IS NOT NULL)""",
-                name="submitted_stands",
+                name="submitted_frozen",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 unless=LAYING_DOWN,
             )
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["response", "question", "occurrence"], name="answer_one_a_question"
+                fields=["response", "question", "occurrence"], name="answer_unique_question"
             ),
             models.CheckConstraint(
                 condition=Q(number__isnull=False, text="", not_applicable=False)
@@ -258,11 +258,11 @@ class Answer(models.Model):
         return uuid.UUID(bytes=response.bytes[:4] + uuid.uuid4().bytes[4:])
 
     @property
-    def code(self) -> str:
+    def short_id(self) -> str:
         """What to name the answer by on a page: its whole id would tell which answers one person gave."""
         return str(self.pk)[-12:]
 
     @staticmethod
-    def by_chance(column: str = "id") -> Right:
+    def short_id_expression(column: str = "id") -> Right:
         """`code` in the database. Answers are put in its order, for by whole ids one person's stand at one place."""
         return Right(Cast(column, models.CharField()), 12)

@@ -33,7 +33,7 @@ def make_link(
     label: str,
     groups: Sequence[str],
     jurisdictions: Sequence[Jurisdiction],
-    most: int,
+    max_respondents: int,
     expires_at: datetime | None,
     by: Any,
 ) -> OpenLink:
@@ -51,7 +51,7 @@ def make_link(
         label=label,
         token=secrets.token_urlsafe(32),
         groups=list(groups),
-        most=most,
+        max_respondents=max_respondents,
         expires_at=expires_at,
     )
     link.jurisdictions.set(jurisdictions)
@@ -85,7 +85,7 @@ def _require_usable(link: OpenLink) -> None:
     require_open(link.collection)
     if link.expires_at and link.expires_at <= timezone.now():
         raise LinkClosedError("expired")
-    if link.begun >= link.most:
+    if link.begun >= link.max_respondents:
         raise LinkFullError
 
 

@@ -17,7 +17,7 @@ from portal.audit.tracking import tracked
 
 @tracked
 class ReminderPlan(models.Model):
-    """On which days before the close reminders go out; each person gets at most one in `gap_days`."""
+    """On which days before the close reminders go out; each person gets at max_respondents one in `gap_days`."""
 
     collection = models.OneToOneField(Collection, models.CASCADE, related_name="reminder_plan")
     days_before = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days before closing"))
@@ -52,7 +52,7 @@ class PlannedReminder(models.Model):
     class Meta:
         ordering = ["-due_at"]
         constraints = [
-            models.UniqueConstraint(fields=["collection", "due_at"], name="planned_reminder_once_a_moment")
+            models.UniqueConstraint(fields=["collection", "due_at"], name="planned_reminder_unique_time")
         ]
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class OpenLink(PublicModel):
     token = models.CharField(max_length=64, unique=True, editable=False)
     groups = ArrayField(models.CharField(max_length=24), verbose_name=_("groups"))
     jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
-    most = models.PositiveIntegerField(_("maximum number of people"), default=500)
+    max_respondents = models.PositiveIntegerField(_("maximum number of people"), default=500)
     begun = models.PositiveIntegerField(_("started"), default=0)
     expires_at = models.DateTimeField(
         _("expires"), null=True, blank=True, help_text=_("Leave empty to expire at the closing time.")
@@ -89,11 +89,13 @@ class OpenLink(PublicModel):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(most__range=(1, 20_000)),
+                condition=Q(max_respondents__range=(1, 20_000)),
                 name="open_link_for_1_to_20000",
                 violation_error_message=_("Enter a number from 1 to 20,000."),
             ),
-            models.CheckConstraint(condition=Q(begun__lte=F("most")), name="open_link_not_beyond_its_number"),
+            models.CheckConstraint(
+                condition=Q(begun__lte=F("max_respondents")), name="open_link_within_maximum"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,4 +104,4 @@ class OpenLink(PublicModel):
     @property
     def is_usable(self) -> bool:
         is_over = self.expires_at is not None and self.expires_at <= timezone.now()
-        return self.withdrawn_at is None and not is_over and self.begun < self.most
+        return self.withdrawn_at is None and not is_over and self.begun < self.max_respondents

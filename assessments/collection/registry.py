@@ -39,5 +39,5 @@ def may_read_answer(user: Any, invitation: Invitation) -> bool:
     """A file that answers a question, in a personal collection: the team that reads the answers, and who sent it."""
     own = Invitation.objects.filter(pk=invitation.pk)
     return can_manage(user, invitation.collection_id) or (
-        user.is_authenticated and own.asked_at(user.email).exists()
+        user.is_authenticated and own.for_email(user.email).exists()
     )

@@ -58,7 +58,7 @@ def tables_of(collection: Collection, *, language: str) -> list[Table]:
     found = Answer.objects.filter(response__collection=collection, response__submitted_at__isnull=False)
     for row in found.select_related("question").iterator(chunk_size=5_000):
         values[row.response_id][row.question.name, row.occurrence] = cell_value(row)
-    asked = [one for one in questionnaire.asked.values() if one.type not in NOT_ASKED]
+    asked = [one for one in questionnaire.questions.values() if one.type not in NOT_ASKED]
     people = [one for one in asked if not one.element.repeat]
     tables = [
         Table(
@@ -91,8 +91,8 @@ def answer_rows(response: Response, language: str) -> list[tuple[LocalisedQuesti
     rows = response.answers.select_related("question", "file").order_by("question__position", "occurrence")
     found = []
     for row in rows:
-        asked = questionnaire.asked[row.question.name]
-        found.append((asked, row, asked.in_words(cell_value(row))))
+        asked = questionnaire.questions[row.question.name]
+        found.append((asked, row, asked.format_value(cell_value(row))))
     return found
 
 

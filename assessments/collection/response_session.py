@@ -52,13 +52,13 @@ class ResponseSession:
         self.questionnaire = Questionnaire(
             invitation.collection.version,
             translation.get_language() or self.language,
-            only=invitation.collection.asks,
+            only=invitation.collection.question_names,
         )
         self.pages = pages_of(self.questionnaire)
         self.answers = answers_of(self.draft)
 
     @cached_property
-    def sheet(self) -> ResponseEvaluator:
+    def evaluator(self) -> ResponseEvaluator:
         return ResponseEvaluator(self.questionnaire.elements, self.answers, today=timezone.localdate())
 
     @property
@@ -67,7 +67,7 @@ class ResponseSession:
 
     @property
     def minutes(self) -> int:
-        asked = sum(1 for one in self.pages for _question in one.asked)
+        asked = sum(1 for one in self.pages for _question in one.questions)
         return max(3, round(asked / 6))
 
     @property
@@ -77,7 +77,7 @@ class ResponseSession:
 
     def is_fresh(self, current: QuestionPage) -> bool:
         """Whether nothing of this page was ever saved, so that what is filled in beforehand shows."""
-        return self.draft is None or not any((asked.name, 0) in self.answers for asked in current.asked)
+        return self.draft is None or not any((asked.name, 0) in self.answers for asked in current.questions)
 
     def asked_pages(self) -> list[QuestionPage]:
         """The pages on which anything is asked of this person."""
@@ -85,8 +85,8 @@ class ResponseSession:
 
     def _asks(self, one: QuestionPage) -> bool:
         return any(
-            self.sheet.is_relevant(asked.name, 1 if asked.element.repeat else 0)
-            for asked in one.asked
+            self.evaluator.is_relevant(asked.name, 1 if asked.element.repeat else 0)
+            for asked in one.questions
             if asked.type not in ("group", "repeat")
         )
 
@@ -101,9 +101,9 @@ class ResponseSession:
     def relevant_on(self, current: QuestionPage) -> set[Key]:
         return {
             (asked.name, n)
-            for asked in current.asked
+            for asked in current.questions
             for n in self._occurrences(asked)
-            if self.sheet.is_relevant(asked.name, n)
+            if self.evaluator.is_relevant(asked.name, n)
         }
 
     def save(
@@ -121,38 +121,38 @@ class ResponseSession:
         self.answers = answers_of(self.draft)
         self.__dict__.pop("sheet", None)
 
-    def problems_on(self, current: QuestionPage, given: PageSubmission | None = None) -> list[FieldIssue]:
+    def issues_on(self, current: QuestionPage, given: PageSubmission | None = None) -> list[FieldIssue]:
         """What stands in the way of going on from this page, in its order."""
         wrong = given.wrong if given else {}
-        found = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.sheet)}
-        for asked in current.asked:
+        found = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.evaluator)}
+        for asked in current.questions:
             for n in self._occurrences(asked):
                 key = (asked.name, n)
-                fault = self.sheet.fault(*key)
+                fault = self.evaluator.issue(*key)
                 if key in wrong:
                     found[key] = field_issue(asked, n, wrong[key])
                 elif fault and key not in found:
                     found[key] = field_issue(asked, n, issue_message(self.questionnaire, fault))
-        order = [(asked.name, n) for asked in current.asked for n in self._occurrences(asked)]
+        order = [(asked.name, n) for asked in current.questions for n in self._occurrences(asked)]
         return [found[key] for key in order if key in found]
 
-    def told_of(self, one: QuestionPage) -> PageReview:
+    def review_page(self, one: QuestionPage) -> PageReview:
         asked = [
             (question.name, n)
-            for question in one.asked
+            for question in one.questions
             if question.type not in NEEDS_NO_ANSWER
             for n in self._occurrences(question)
-            if self.sheet.is_relevant(question.name, n)
+            if self.evaluator.is_relevant(question.name, n)
         ]
-        half = incomplete_pairs(one, self.answers, self.sheet)
+        half = incomplete_pairs(one, self.answers, self.evaluator)
         halves = {problem.key for problem in half}
         return PageReview(
             one,
-            sum(1 for key in asked if self.sheet.value(*key)),
+            sum(1 for key in asked if self.evaluator.value(*key)),
             len(asked),
             half,
-            [problem for problem in self.problems_on(one) if problem.key not in halves],
+            [problem for problem in self.issues_on(one) if problem.key not in halves],
         )
 
     def _occurrences(self, asked: LocalisedQuestion) -> range | tuple[int]:
-        return self.sheet.occurrences(asked.element.repeat) if asked.element.repeat else (0,)
+        return self.evaluator.occurrences(asked.element.repeat) if asked.element.repeat else (0,)

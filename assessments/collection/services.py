@@ -152,12 +152,12 @@ def _sendable(draft: Response | None, collection: Collection) -> dict[Key, str]:
     """What is kept of the draft once it is sent: what is asked of this person, with what is computed from it."""
     if draft is None:
         raise NothingAnsweredError
-    questionnaire = Questionnaire(collection.version, draft.language, only=collection.asks)
+    questionnaire = Questionnaire(collection.version, draft.language, only=collection.question_names)
     sheet = ResponseEvaluator(questionnaire.elements, answers_of(draft), today=timezone.localdate())
-    kept = sheet.kept()
+    kept = sheet.values_to_store()
     if not any(questionnaire.elements[name].type != Question.Type.CALCULATE for name, _n in kept):
         raise NothingAnsweredError
-    if next(sheet.faults(), None):
+    if next(sheet.issues(), None):
         raise UnfinishedError
     return kept
 

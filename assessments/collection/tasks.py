@@ -11,7 +11,9 @@ from portal.jobs import services as jobs
 def invite(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            invitations.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
+            invitations.send_invitations(
+                job.target, lambda done, total: job.report_progress(done=done, total=total)
+            )
 
 
 @shared_task(name="assessments.collection.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
@@ -21,7 +23,9 @@ def remind(job_id: int) -> None:
             since = parse_datetime(job.params["since"])
             assert since is not None  # noqa: S101  # `remind` wrote it
             invitations.send_reminders(
-                job.target, since=since, advance=lambda done, total: job.advance(done=done, total=total)
+                job.target,
+                since=since,
+                advance=lambda done, total: job.report_progress(done=done, total=total),
             )
 
 

@@ -80,7 +80,7 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
 def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
     """What every page of the questionnaire shows."""
     collection = invitation.collection
-    words = collection.version.words_in(translation.get_language() or "en")
+    words = collection.version.text_in(translation.get_language() or "en")
     names = dict(settings.LANGUAGES)
     return {
         "invitation": invitation,
@@ -115,7 +115,7 @@ def answer(request: HttpRequest, invitation: Invitation, token: str, number: int
 def _keep(request: HttpRequest, visit: ResponseSession, token: str, current: QuestionPage) -> HttpResponse:
     """Save first, whatever was asked for; then go where the button leads."""
     before = visit.relevant_on(current)
-    counts = counts_of(current, request, visit.sheet)
+    counts = counts_of(current, request, visit.evaluator)
     given = parse_page(current, request, counts)
     language = request.POST.get("language", "")
     visit.save(
@@ -157,7 +157,7 @@ def _go_on(
     led_to = visit.relevant_on(current) - before
     if led_to and "live" not in request.POST and not given.wrong:  # without JavaScript they were not seen yet
         return _show(request, visit, token, current, given=given, counts=counts, problems=(), is_longer=True)
-    problems = visit.problems_on(current, given)
+    problems = visit.issues_on(current, given)
     if problems:
         return _show(request, visit, token, current, given=given, counts=counts, problems=problems)
     following = visit.next_after(current)
@@ -186,11 +186,11 @@ def _show(
     is_longer: bool = False,
 ) -> HttpResponse:
     given = given or PageSubmission()
-    found = visit.problems_on(current, given) if problems is None and given.wrong else problems or ()
+    found = visit.issues_on(current, given) if problems is None and given.wrong else problems or ()
     wrong = {problem.key: problem.text for problem in found} | given.wrong
     drawer = PageRenderer(
         visit.questionnaire,
-        visit.sheet,
+        visit.evaluator,
         typed=given.typed,
         wrong=wrong,
         counts=counts,
@@ -207,8 +207,8 @@ def _show(
         kept=visit.answers,
         problems=found,
         is_longer=is_longer,
-        logic=client_logic(current, visit.questionnaire, visit.sheet),
-        has_files=any(asked.type == "file" for asked in current.asked),
+        logic=client_logic(current, visit.questionnaire, visit.evaluator),
+        has_files=any(asked.type == "file" for asked in current.questions),
         done=round(100 * (current.number - 1) / len(visit.pages)),
         minutes=visit.minutes,
         draft=visit.draft,
@@ -247,7 +247,7 @@ def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
             back = registry.return_url(invitation) if request.user.is_authenticated else ""
             return redirect(back) if back else _thanks(invitation)
     visit = ResponseSession(invitation)
-    rows = [visit.told_of(one) for one in visit.asked_pages()]
+    rows = [visit.review_page(one) for one in visit.asked_pages()]
     return render_page(
         request,
         "assessments/collection/submit.html",

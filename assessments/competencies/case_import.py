@@ -81,7 +81,7 @@ def preview_package(content: bytes, framework: Framework | None = None) -> case_
     own = {item.identifier for item in package.items}
     asked = {end for one in package.mappings for end in (one.origin, one.target)}
     known = own | set(Competency.objects.filter(case_id__in=asked - own).values_list("case_id", flat=True))
-    package.left_out += [
+    package.unsupported += [
         case_reader.PackageIssue(one.path, "elsewhere")
         for one in package.mappings
         if not {one.origin, one.target} <= known

@@ -21,7 +21,7 @@ class CasePackageError(Exception):
     """`flaws` holds every one found, the first 200."""
 
     def __init__(self, flaws: list[PackageIssue]) -> None:
-        self.flaws = flaws[:SHOWN_ERRORS]
+        self.issues = flaws[:SHOWN_ERRORS]
         super().__init__(f"{len(flaws)} flaws")
 
 
@@ -59,4 +59,6 @@ class Package:
     number: str
     items: list[Item] = field(default_factory=list)
     mappings: list[Mapping] = field(default_factory=list)
-    left_out: list[PackageIssue] = field(default_factory=list)  # what it says and the portal does not carry
+    unsupported: list[PackageIssue] = field(
+        default_factory=list
+    )  # what it says and the portal does not carry

@@ -46,7 +46,7 @@ def read(content: bytes, *, languages: Collection[str]) -> Package:
     package = reader.package(whole)
     if reader.flaws or package is None:
         raise CasePackageError([_printable(flaw) for flaw in reader.flaws])
-    package.left_out = [_printable(flaw) for flaw in unsupported_elements(whole, package)]
+    package.unsupported = [_printable(flaw) for flaw in unsupported_elements(whole, package)]
     return package
 
 
@@ -78,22 +78,22 @@ class _Reader:
         self.flaws: list[PackageIssue] = []
 
     # --- single values --------------------------------------------------------------------------------
-    def flaw(self, path: str, code: str, detail: str = "") -> None:
+    def add_issue(self, path: str, code: str, detail: str = "") -> None:
         self.flaws.append(PackageIssue(path, code, detail[:80]))
 
     def text(self, row: dict[str, Any], path: str, name: str, most: int, *, required: bool = True) -> str:
         value = row.get(name)
         if value is None or value == "":
             if required:
-                self.flaw(f"{path}.{name}", "missing")
+                self.add_issue(f"{path}.{name}", "missing")
             return ""
         if not isinstance(value, str):
-            self.flaw(f"{path}.{name}", "not_text")
+            self.add_issue(f"{path}.{name}", "not_text")
             return ""
         if len(value) > most:
-            self.flaw(f"{path}.{name}", "too_long", str(most))
+            self.add_issue(f"{path}.{name}", "too_long", str(most))
         if "\x00" in value or any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
-            self.flaw(f"{path}.{name}", "not_text")
+            self.add_issue(f"{path}.{name}", "not_text")
             return ""
         return value.strip()
 
@@ -103,7 +103,7 @@ class _Reader:
                 return UUID(value)
         except ValueError:
             pass
-        self.flaw(path, "not_uuid")
+        self.add_issue(path, "not_uuid")
         return None
 
     def moment(self, row: dict[str, Any], path: str) -> None:
@@ -112,28 +112,28 @@ class _Reader:
             try:
                 datetime.fromisoformat(value)
             except ValueError:
-                self.flaw(f"{path}.lastChangeDateTime", "not_a_time")
+                self.add_issue(f"{path}.lastChangeDateTime", "not_a_time")
 
     def rows(self, whole: dict[str, Any], name: str, most: int) -> list[tuple[str, dict[str, Any]]]:
         value = whole.get(name)
         if not isinstance(value, list):
-            self.flaw(name, "not_a_list")
+            self.add_issue(name, "not_a_list")
             return []
         if len(value) > most:
-            self.flaw(name, "too_many", str(most))
+            self.add_issue(name, "too_many", str(most))
             return []
         found = []
         for n, row in enumerate(value):
             if isinstance(row, dict):
                 found.append((f"{name}[{n}]", row))
             else:
-                self.flaw(f"{name}[{n}]", "not_an_object")
+                self.add_issue(f"{name}[{n}]", "not_an_object")
         return found
 
     # --- the parts ------------------------------------------------------------------------------------
     def package(self, whole: Any) -> Package | None:
         if not isinstance(whole, dict):
-            self.flaw("", "not_an_object")
+            self.add_issue("", "not_an_object")
             return None
         package = self.document(whole.get("CFDocument"))
         items = {
@@ -152,7 +152,7 @@ class _Reader:
 
     def document(self, row: Any) -> Package | None:
         if not isinstance(row, dict):
-            self.flaw("CFDocument", "missing" if row is None else "not_an_object")
+            self.add_issue("CFDocument", "missing" if row is None else "not_an_object")
             return None
         identifier = self.uuid(row.get("identifier"), "CFDocument.identifier")
         title = self.text(row, "CFDocument", "title", TITLE)
@@ -182,7 +182,7 @@ class _Reader:
     def rank(self, value: Any, path: str) -> int | None:
         if isinstance(value, str) and value in ("1", "2", "3", "4"):
             return int(value)
-        self.flaw(path, "not_a_rank")
+        self.add_issue(path, "not_a_rank")
         return None
 
     def extensions(self, value: Any, path: str, item: Item, *, name: str, most: int) -> None:
@@ -191,11 +191,11 @@ class _Reader:
         if own is None:
             return
         if not isinstance(own, dict):
-            self.flaw(f"{path}.portal", "not_an_object")
+            self.add_issue(f"{path}.portal", "not_an_object")
             return
         position = own.get("position", 0)
         if isinstance(position, bool) or not isinstance(position, int) or not 0 <= position <= 32_000:
-            self.flaw(f"{path}.portal.position", "not_a_position")
+            self.add_issue(f"{path}.portal.position", "not_a_position")
         else:
             item.position = position
         level = own.get("level")
@@ -203,13 +203,13 @@ class _Reader:
             if level in (1, 2, 3, 4) and not isinstance(level, bool):
                 item.rank = level
             else:
-                self.flaw(f"{path}.portal.level", "not_a_rank")
+                self.add_issue(f"{path}.portal.level", "not_a_rank")
         self.requirements(own.get("requires", {}), f"{path}.portal.requires", item)
         self.texts(own.get("texts", {}), f"{path}.portal.texts", item, name, most)
 
     def texts(self, texts: Any, path: str, item: Item, name: str, most: int) -> None:
         if not isinstance(texts, dict):
-            self.flaw(path, "not_an_object")
+            self.add_issue(path, "not_an_object")
             return
         for language, words in texts.items():
             self.translation(language, words, f"{path}.{str(language)[:12]}", item, name, most)
@@ -218,27 +218,27 @@ class _Reader:
         if item.kind != "profile":
             return
         if not isinstance(value, dict):
-            self.flaw(path, "not_an_object")
+            self.add_issue(path, "not_an_object")
             return
         for name, level in value.items():
             place = f"{path}.{name[:36]}"
             identifier = self.uuid(name, place)
             if isinstance(level, bool) or level not in (1, 2, 3, 4):
-                self.flaw(place, "not_a_rank")
+                self.add_issue(place, "not_a_rank")
             elif identifier:
                 item.requires[identifier] = level
 
     def translation(self, language: str, words: Any, path: str, item: Item, name: str, most: int) -> None:
         if language not in self.languages:
-            self.flaw(path, "unknown_language", str(language))
+            self.add_issue(path, "unknown_language", str(language))
             return
         if not isinstance(words, dict):
-            self.flaw(path, "not_an_object")
+            self.add_issue(path, "not_an_object")
             return
         text = self.text(words, path, name, most)
         status = words.get("status", "complete")
         if status not in ("draft", "complete", "outdated"):
-            self.flaw(f"{path}.status", "unknown_status")
+            self.add_issue(f"{path}.status", "unknown_status")
         elif text:
             item.texts[language] = {name: text, "status": status}
 
@@ -251,7 +251,7 @@ class _Reader:
                 if isinstance(value, str):
                     first = seen.setdefault(value.casefold(), f"{name}[{n}]")
                     if first != f"{name}[{n}]":
-                        self.flaw(f"{name}[{n}].identifier", "twice", first)
+                        self.add_issue(f"{name}[{n}].identifier", "twice", first)
 
     def associations(
         self, package: Package, items: dict[UUID, Item], links: list[tuple[str, dict[str, Any]]]
@@ -262,7 +262,7 @@ class _Reader:
             self.moment(row, path)
             kind = self.text(row, path, "associationType", 40)
             if kind and kind not in TYPES:
-                self.flaw(f"{path}.associationType", "unknown_type", kind)
+                self.add_issue(f"{path}.associationType", "unknown_type", kind)
             origin = self.node(row.get("originNodeURI"), f"{path}.originNodeURI")
             target = self.node(row.get("destinationNodeURI"), f"{path}.destinationNodeURI")
             if origin is None or target is None:
@@ -276,7 +276,7 @@ class _Reader:
 
     def node(self, value: Any, path: str) -> UUID | None:
         if not isinstance(value, dict):
-            self.flaw(path, "missing" if value is None else "not_an_object")
+            self.add_issue(path, "missing" if value is None else "not_an_object")
             return None
         self.text(value, path, "uri", 2000)
         self.text(value, path, "title", 2000)
@@ -287,7 +287,7 @@ class _Reader:
         own = extensions.get("portal") if isinstance(extensions, dict) else None
         said = own.get("kind") if isinstance(own, dict) else None
         if said is not None and not (isinstance(said, str) and said in KINDS):
-            self.flaw(f"{path}.extensions.portal.kind", "unknown_type", str(said))
+            self.add_issue(f"{path}.extensions.portal.kind", "unknown_type", str(said))
         return str(
             said or {"exactMatchOf": "exact", "replacedBy": "replaced_by", "isRelatedTo": "related"}[kind]
         )
@@ -298,13 +298,13 @@ class _Reader:
     ) -> None:  # fmt: skip
         item = items.get(origin)
         if item is None:
-            self.flaw(f"{path}.originNodeURI.identifier", "unknown_item")
+            self.add_issue(f"{path}.originNodeURI.identifier", "unknown_item")
             return
         if target != package.identifier and target not in items:
-            self.flaw(f"{path}.destinationNodeURI.identifier", "unknown_item")
+            self.add_issue(f"{path}.destinationNodeURI.identifier", "unknown_item")
             return
         if item.parent is not None:
-            self.flaw(f"{path}.originNodeURI.identifier", "two_parents")
+            self.add_issue(f"{path}.originNodeURI.identifier", "two_parents")
             return
         item.parent = target
         sequence = row.get("sequenceNumber")

@@ -74,9 +74,9 @@ class FrameworkVersion(PublicModel):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["framework", "number"], name="framework_version_one_a_number"),
+            models.UniqueConstraint(fields=["framework", "number"], name="framework_version_unique_number"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "adopted", "retired"]), name="framework_version_known_state"
+                condition=Q(state__in=["draft", "adopted", "retired"]), name="framework_version_valid_state"
             ),
         ]
 
@@ -109,13 +109,13 @@ class Competency(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "code"],
-                name="competency_one_a_code",
+                name="competency_unique_code",
                 violation_error_message=_("This edition already uses that code."),
             ),
-            models.UniqueConstraint(fields=["version", "case_id"], name="competency_one_a_case_id"),
+            models.UniqueConstraint(fields=["version", "case_id"], name="competency_unique_case_id"),
             models.CheckConstraint(
                 condition=Q(kind="domain", parent=None) | Q(kind="competency", parent__isnull=False),
-                name="competency_stands_in_a_domain",
+                name="competency_has_domain",
             ),
         ]
 
@@ -135,7 +135,7 @@ class CompetencyText(TranslatedText):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["competency", "language"], name="competency_text_one_a_language")
+            models.UniqueConstraint(fields=["competency", "language"], name="competency_text_unique_language")
         ]
 
     def __str__(self) -> str:
@@ -157,10 +157,10 @@ class BehaviouralIndicator(PublicModel):
         triggers = [frozen_when(OF_COMPETENCY)]
         constraints = [
             models.UniqueConstraint(
-                fields=["competency", "case_id"], name="behavioural_indicator_one_a_case_id"
+                fields=["competency", "case_id"], name="behavioural_indicator_unique_case_id"
             ),
             models.CheckConstraint(
-                condition=Q(level=None) | Q(level__range=(1, 4)), name="behavioural_indicator_known_level"
+                condition=Q(level=None) | Q(level__range=(1, 4)), name="behavioural_indicator_valid_level"
             ),
         ]
 
@@ -176,7 +176,7 @@ class BehaviouralIndicatorText(TranslatedText):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "language"], name="behavioural_indicator_text_one_a_language"
+                fields=["indicator", "language"], name="behavioural_indicator_text_unique_language"
             )
         ]
 
@@ -201,13 +201,13 @@ class CompetencyMapping(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["origin", "target"], name="competency_mapping_one_a_pair"),
+            models.UniqueConstraint(fields=["origin", "target"], name="competency_mapping_unique_pair"),
             models.CheckConstraint(
                 condition=~Q(origin=F("target")), name="competency_mapping_of_two_competencies"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["exact", "close", "broader", "narrower", "related", "replaced_by"]),
-                name="competency_mapping_known_kind",
+                name="competency_mapping_valid_kind",
             ),
         ]
 
@@ -227,7 +227,7 @@ class ProficiencyLevel(models.Model):
         ordering = ["rank"]
         triggers = [frozen_when(OF_VERSION)]
         constraints = [
-            models.UniqueConstraint(fields=["version", "rank"], name="proficiency_level_one_a_rank")
+            models.UniqueConstraint(fields=["version", "rank"], name="proficiency_level_unique_rank")
         ]
 
     def __str__(self) -> str:
@@ -245,7 +245,7 @@ class ProficiencyLevelText(TranslatedText):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["level", "language"], name="proficiency_level_text_one_a_language"
+                fields=["level", "language"], name="proficiency_level_text_unique_language"
             )
         ]
 

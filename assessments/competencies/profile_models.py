@@ -36,8 +36,8 @@ class LevelDescriptor(models.Model):
         ordering = ["level"]
         triggers = [frozen_when(OF_COMPETENCY)]
         constraints = [
-            models.UniqueConstraint(fields=["competency", "level"], name="level_descriptor_one_a_level"),
-            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="level_descriptor_known_level"),
+            models.UniqueConstraint(fields=["competency", "level"], name="level_descriptor_unique_level"),
+            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="level_descriptor_valid_level"),
         ]
 
     def __str__(self) -> str:
@@ -52,7 +52,7 @@ class LevelDescriptorText(TranslatedText):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["descriptor", "language"], name="level_descriptor_text_one_a_language"
+                fields=["descriptor", "language"], name="level_descriptor_text_unique_language"
             )
         ]
 
@@ -75,7 +75,7 @@ class RoleProfile(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "code"],
-                name="role_profile_one_a_code",
+                name="role_profile_unique_code",
                 violation_error_message=_("This edition already has a profile with that code."),
             )
         ]
@@ -94,7 +94,7 @@ class RoleProfileText(TranslatedText):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["profile", "language"], name="role_profile_text_one_a_language")
+            models.UniqueConstraint(fields=["profile", "language"], name="role_profile_text_unique_language")
         ]
 
     def __str__(self) -> str:
@@ -111,9 +111,9 @@ class RoleRequirement(models.Model):
         triggers = [frozen_when(OF_PROFILE)]
         constraints = [
             models.UniqueConstraint(
-                fields=["profile", "competency"], name="role_requirement_one_a_competency"
+                fields=["profile", "competency"], name="role_requirement_unique_competency"
             ),
-            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="role_requirement_known_level"),
+            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="role_requirement_valid_level"),
         ]
 
     def __str__(self) -> str:

@@ -8,16 +8,16 @@ from typing import Literal
 K = 5  # votes, under which nothing of an item may be told
 LOWEST, HIGHEST = 1, 9
 
-Verdict = Literal["agreed", "not_shared", "no_consensus", "too_few"]
+Result = Literal["agreed", "not_shared", "no_consensus", "too_few"]
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Fixed before the first round: agreed is a median of at least `agree_from` with an IQR of at most `iqr_up_to`."""
+    """Fixed before the first round: agreed is a median of at least `min_median` with an IQR of at most `max_iqr`."""
 
-    agree_from: int = 7
-    iqr_up_to: Decimal = Decimal(2)
-    stable_up_to: Decimal = Decimal(1)
+    min_median: int = 7
+    max_iqr: Decimal = Decimal(2)
+    max_median_change: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Outcome:
     `agree_share` is in 0–1; `change` is the median less that of the round before, None where there is none.
     """
 
-    verdict: Verdict
+    result: Result
     n: int | None = None
     median: Decimal | None = None
     q1: Decimal | None = None
@@ -41,8 +41,8 @@ class Outcome:
         return None if self.q1 is None or self.q3 is None else self.q3 - self.q1
 
     @property
-    def goes_on(self) -> bool:
-        return self.verdict in ("no_consensus", "too_few")
+    def needs_another_round(self) -> bool:
+        return self.result in ("no_consensus", "too_few")
 
 
 def quantile(ordered: Sequence[int], quarter: int) -> Decimal:
@@ -65,16 +65,16 @@ def evaluate_votes(
         return Outcome("too_few")
     ordered = sorted(votes)
     q1, median, q3 = (quantile(ordered, quarter) for quarter in (1, 2, 3))
-    verdict: Verdict = "no_consensus"
-    if q3 - q1 <= thresholds.iqr_up_to:
-        verdict = "agreed" if median >= thresholds.agree_from else "not_shared"
+    result: Result = "no_consensus"
+    if q3 - q1 <= thresholds.max_iqr:
+        result = "agreed" if median >= thresholds.min_median else "not_shared"
     return Outcome(
-        verdict,
+        result,
         n=len(ordered),
         median=median,
         q1=q1,
         q3=q3,
-        agree_share=Decimal(sum(1 for vote in ordered if vote >= thresholds.agree_from)) / len(ordered),
+        agree_share=Decimal(sum(1 for vote in ordered if vote >= thresholds.min_median)) / len(ordered),
         change=None if median_before is None else median - median_before,
         counts=tuple(ordered.count(vote) for vote in range(LOWEST, HIGHEST + 1)),
     )
@@ -82,4 +82,4 @@ def evaluate_votes(
 
 def is_stable(change: Decimal | None, thresholds: Thresholds) -> bool | None:
     """Whether the median moved by no more than is allowed between two rounds; None where there is only one."""
-    return None if change is None else abs(change) <= thresholds.stable_up_to
+    return None if change is None else abs(change) <= thresholds.max_median_change

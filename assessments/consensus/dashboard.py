@@ -21,7 +21,7 @@ def votes_due(user: Any) -> ActionItemQuery:
         what="round__panel__title",
         about=F("round__panel__assessment__owner__name"),
         due=F("round__closes_at"),
-        tell=item_builder(
+        build=item_builder(
             lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
             page="assessments:consensus:vote_signed_in",
             act=_("Start voting"),
@@ -38,7 +38,7 @@ def rounds_to_open(user: Any) -> ActionItemQuery:
         rows.exclude(Exists(running)).order_by("pk"),
         what="title",
         about=F("assessment__title"),
-        tell=item_builder(
+        build=item_builder(
             lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
             page="assessments:consensus:panel",
             act=_("View the outcomes"),

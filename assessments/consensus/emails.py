@@ -25,7 +25,7 @@ AT_ONCE = 50
 
 def invite(*, round_: ConsensusRound, by: Any) -> Job | None:
     """Write to every panelist of the round: at once up to 50, else by a job. Call in the opening's transaction."""
-    if round_.turns.count() > AT_ONCE:
+    if round_.participations.count() > AT_ONCE:
         return jobs.start(INVITE, key=str(round_.public_id), by=by, target=round_)
     send_invitations(round_)
     return None
@@ -71,12 +71,14 @@ def _remind_as_planned(round_: ConsensusRound) -> int:
 
 
 def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
-    return round_.turns.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
+    return round_.participations.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
 
 
 def send_invitations(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
     """In batches; may die anywhere and be called again."""
-    return _send(round_, round_.turns.filter(invited_at=None), "invited_at", "consensus_invitation", advance)
+    return _send(
+        round_, round_.participations.filter(invited_at=None), "invited_at", "consensus_invitation", advance
+    )
 
 
 def send_reminders(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
@@ -93,25 +95,25 @@ def _send(
     def letters(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
         if not ConsensusRound.objects.get(pk=round_.pk).is_open:
             raise RoundClosedError
-        for turn in batch:
-            setattr(turn, mark, timezone.now())
+        for participation in batch:
+            setattr(participation, mark, timezone.now())
         RoundParticipation.objects.bulk_update(batch, [mark])
-        return [_letter(turn, round_, template) for turn in batch]
+        return [_letter(participation, round_, template) for participation in batch]
 
     return mail.send_in_batches(waiting.select_related("panelist"), letters, advance)
 
 
-def issue_link_token(turn: RoundParticipation, round_: ConsensusRound) -> str:
-    """A new key to the turn, good until its round closes."""
-    _link, token = links.make(PURPOSE, turn, expires_at=round_.closes_at)
+def issue_link_token(participation: RoundParticipation, round_: ConsensusRound) -> str:
+    """A new key to the participation, good until its round closes."""
+    _link, token = links.make(PURPOSE, participation, expires_at=round_.closes_at)
     return token
 
 
-def _letter(turn: RoundParticipation, round_: ConsensusRound, template: str) -> OutgoingMail:
-    panel, person = round_.panel, turn.panelist
-    token = issue_link_token(turn, round_)
+def _letter(participation: RoundParticipation, round_: ConsensusRound, template: str) -> OutgoingMail:
+    panel, person = round_.panel, participation.panelist
+    token = issue_link_token(participation, round_)
     return mail.build_email(
-        f"{template}:{turn.public_id}",
+        f"{template}:{participation.public_id}",
         to=person.email,
         language=person.language,
         template=f"assessments/{template}",

@@ -23,15 +23,15 @@ class PanelForm(PortalModelForm):
     class Meta:
         model = ConsensusPanel
         fields = (
-            "title", "introduction", "agree_from", "iqr_up_to", "stable_up_to", "max_rounds", "revision",
+            "title", "introduction", "min_median", "max_iqr", "max_median_change", "max_rounds", "revision",
         )  # fmt: skip
         widgets = {"introduction": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "introduction": _("Panellists see this above the first item. Explain what the votes are for."),
-            "agree_from": _(
+            "min_median": _(
                 "On the scale from 1 to 9. You cannot change this after the first round has started."
             ),
-            "iqr_up_to": _(
+            "max_iqr": _(
                 "The middle half of the votes lies within this range. If the range is "
                 "wider, there is no consensus and the item goes to the next round."
             ),
@@ -40,7 +40,7 @@ class PanelForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.state != ConsensusPanel.State.DRAFT:
-            for name in ("agree_from", "iqr_up_to", "stable_up_to", "max_rounds"):
+            for name in ("min_median", "max_iqr", "max_median_change", "max_rounds"):
                 del self.fields[name]
 
 

@@ -41,11 +41,11 @@ class ConsensusPanel(PublicModel):
     assessment = models.ForeignKey(NeedsAssessment, models.PROTECT, related_name="consensus_panels")
     title = models.CharField(_("title"), max_length=200)
     introduction = models.TextField(_("introduction"), max_length=4000, blank=True)
-    agree_from = models.PositiveSmallIntegerField(_("minimum median for agreement"), default=7)
-    iqr_up_to = models.DecimalField(
+    min_median = models.PositiveSmallIntegerField(_("minimum median for agreement"), default=7)
+    max_iqr = models.DecimalField(
         _("maximum interquartile range for agreement"), max_digits=3, decimal_places=1, default=Decimal(2)
     )
-    stable_up_to = models.DecimalField(
+    max_median_change = models.DecimalField(
         _("maximum change in the median to be stable"), max_digits=3, decimal_places=1, default=Decimal(1)
     )
     max_rounds = models.PositiveSmallIntegerField(_("maximum number of rounds"), default=3)
@@ -58,17 +58,17 @@ class ConsensusPanel(PublicModel):
         triggers = [
             frozen_when(
                 """TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND
-                (OLD.agree_from, OLD.iqr_up_to, OLD.stable_up_to, OLD.max_rounds) IS DISTINCT FROM
-                (NEW.agree_from, NEW.iqr_up_to, NEW.stable_up_to, NEW.max_rounds)""",
-                name="thresholds_stand",
+                (OLD.min_median, OLD.max_iqr, OLD.max_median_change, OLD.max_rounds) IS DISTINCT FROM
+                (NEW.min_median, NEW.max_iqr, NEW.max_median_change, NEW.max_rounds)""",
+                name="thresholds_frozen",
             )
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "open", "closed"]), name="consensus_panel_known_state"
+                condition=Q(state__in=["draft", "open", "closed"]), name="consensus_panel_valid_state"
             ),
             models.CheckConstraint(
-                condition=Q(agree_from__range=(1, 9), iqr_up_to__range=(0, 8), stable_up_to__range=(0, 8)),
+                condition=Q(min_median__range=(1, 9), max_iqr__range=(0, 8), max_median_change__range=(0, 8)),
                 name="consensus_panel_thresholds_on_scale",
                 violation_error_message=_("Enter numbers within the 9-point scale."),
             ),
@@ -84,7 +84,7 @@ class ConsensusPanel(PublicModel):
 
     @property
     def thresholds(self) -> Thresholds:
-        return Thresholds(self.agree_from, self.iqr_up_to, self.stable_up_to)
+        return Thresholds(self.min_median, self.max_iqr, self.max_median_change)
 
 
 class ConsensusItem(PublicModel):
@@ -98,10 +98,10 @@ class ConsensusItem(PublicModel):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["panel", "competency"], name="consensus_item_one_a_competency"),
+            models.UniqueConstraint(fields=["panel", "competency"], name="consensus_item_unique_competency"),
             models.CheckConstraint(
                 condition=Q(competency__isnull=False, statement="") | (Q(competency=None) & ~Q(statement="")),
-                name="consensus_item_competency_or_words",
+                name="consensus_item_competency_or_text",
             ),
         ]
 
@@ -126,7 +126,7 @@ class Panelist(PublicModel):
             models.UniqueConstraint(
                 "panel",
                 Lower("email"),
-                name="panelist_one_an_address",
+                name="panelist_unique_address",
                 violation_error_message=_("This address is already on the panel."),
             )
         ]
@@ -148,7 +148,7 @@ class ConsensusRound(PublicModel):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["panel", "number"], name="consensus_round_one_a_number"),
+            models.UniqueConstraint(fields=["panel", "number"], name="consensus_round_unique_number"),
             models.UniqueConstraint(
                 fields=["panel"],
                 condition=Q(closed_at=None),
@@ -188,7 +188,7 @@ class RoundItem(models.Model):
     class Meta:
         ordering = ["item__position", "item_id"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "item"], name="round_item_once_a_round"),
+            models.UniqueConstraint(fields=["round", "item"], name="round_item_unique_in_round"),
         ]
 
     def __str__(self) -> str:
@@ -209,8 +209,8 @@ class RoundParticipationQuerySet(models.QuerySet["RoundParticipation"]):
 class RoundParticipation(PublicModel):
     """That a panelist was asked in a round, and whether they are through: all that reminders need."""
 
-    round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="turns")
-    panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="turns")
+    round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="participations")
+    panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="participations")
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     is_finished = models.BooleanField(_("finished"), default=False)
@@ -218,7 +218,9 @@ class RoundParticipation(PublicModel):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["round", "panelist"], name="turn_one_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "panelist"], name="round_participation_unique_round")
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.panelist_id}"
@@ -244,7 +246,7 @@ class Vote(models.Model):
                 """EXISTS (SELECT 1 FROM assessments_rounditem i
                 JOIN assessments_consensusround r ON r.id = i.round_id
                 WHERE i.id = COALESCE(NEW.round_item_id, OLD.round_item_id) AND r.closed_at IS NOT NULL)""",
-                name="closed_round_stands",
+                name="closed_round_frozen",
             )
         ]
         constraints = [
@@ -261,14 +263,14 @@ class Vote(models.Model):
 class ItemOutcome(models.Model):
     """What a round found on an item, frozen at its close; under 5 votes only that they were too few."""
 
-    class Verdict(models.TextChoices):
+    class Result(models.TextChoices):
         AGREED = "agreed", _("Agreed")
-        NOT_SHARED = "not_shared", _("Agreed to be less important")
+        NOT_IMPORTANT = "not_shared", _("Agreed to be less important")
         NO_CONSENSUS = "no_consensus", _("No consensus")
         TOO_FEW = "too_few", _("Fewer than 5 votes")
 
     round_item = models.OneToOneField(RoundItem, models.PROTECT, related_name="outcome")
-    verdict = models.CharField(_("outcome"), max_length=14, choices=Verdict.choices)
+    result = models.CharField(_("outcome"), max_length=14, choices=Result.choices)
     n = models.PositiveIntegerField(_("votes"), null=True, blank=True)
     median = models.DecimalField(_("median"), max_digits=4, decimal_places=2, null=True, blank=True)
     q1 = models.DecimalField(_("first quartile"), max_digits=4, decimal_places=2, null=True, blank=True)
@@ -286,19 +288,19 @@ class ItemOutcome(models.Model):
         triggers = [append_only()]
         constraints = [
             models.CheckConstraint(
-                condition=Q(verdict__in=["agreed", "not_shared", "no_consensus", "too_few"]),
-                name="item_outcome_known_verdict",
+                condition=Q(result__in=["agreed", "not_shared", "no_consensus", "too_few"]),
+                name="item_outcome_valid_result",
             ),
             models.CheckConstraint(
-                condition=Q(verdict="too_few", n=None, median=None, counts=[])
-                | (~Q(verdict="too_few") & Q(n__gte=5, median__isnull=False)),
-                name="item_outcome_tells_nothing_of_few",
+                condition=Q(result="too_few", n=None, median=None, counts=[])
+                | (~Q(result="too_few") & Q(n__gte=5, median__isnull=False)),
+                name="item_outcome_withheld_when_few",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_item_id}: {self.verdict}"
+        return f"{self.round_item_id}: {self.result}"
 
     @property
-    def goes_on(self) -> bool:
-        return self.verdict in (self.Verdict.NO_CONSENSUS, self.Verdict.TOO_FEW)
+    def needs_another_round(self) -> bool:
+        return self.result in (self.Result.NO_CONSENSUS, self.Result.TOO_FEW)

@@ -14,5 +14,5 @@ def may_manage(user: Any, panel: ConsensusPanel) -> bool:
     return needs.may_manage(user, panel.assessment)
 
 
-def may_vote(user: Any, turn: RoundParticipation) -> bool:  # noqa: ARG001  # the queryset decided on the row
+def may_vote(user: Any, participation: RoundParticipation) -> bool:  # noqa: ARG001  # the queryset decided on the row
     return user.is_authenticated

@@ -24,7 +24,7 @@ PURPOSE = "assessments.consensus"
 
 
 def participation_for_token(token: str) -> RoundParticipation:
-    """The turn that a link stands for. Raises `LinkClosedError`."""
+    """The participation that a link stands for. Raises `LinkClosedError`."""
     link = links.resolve(token, PURPOSE)
     return RoundParticipation.objects.select_related("panelist", "round__panel__assessment__owner").get(
         pk=link.target_id
@@ -34,7 +34,7 @@ def participation_for_token(token: str) -> RoundParticipation:
 def links_of(round_: ConsensusRound) -> QuerySet[SignedLink]:
     return SignedLink.objects.filter(
         target_type=ContentType.objects.get_for_model(RoundParticipation),
-        target_id__in=round_.turns.values("pk"),
+        target_id__in=round_.participations.values("pk"),
         purpose=PURPOSE,
     )
 
@@ -108,12 +108,12 @@ def last_outcomes(panel: ConsensusPanel) -> dict[int, ItemOutcome]:
 
 def rounds_with_counts(panel: ConsensusPanel) -> Any:
     return panel.rounds.annotate(
-        asked=Count("turns", filter=Q(turns__invited_at__isnull=False), distinct=True),
-        finished=Count("turns", filter=Q(turns__is_finished=True), distinct=True),
+        asked=Count("participations", filter=Q(participations__invited_at__isnull=False), distinct=True),
+        finished=Count("participations", filter=Q(participations__is_finished=True), distinct=True),
         items=Count("round_items", distinct=True),
         without=Count(
             "round_items",
-            filter=Q(round_items__outcome__verdict__in=["no_consensus", "too_few"]),
+            filter=Q(round_items__outcome__result__in=["no_consensus", "too_few"]),
             distinct=True,
         ),
     ).order_by("-number")

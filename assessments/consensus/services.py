@@ -37,7 +37,7 @@ from portal.search import services as search
 
 State = ConsensusPanel.State
 LEAST_PANELISTS = agreement.K
-THRESHOLDS = ("agree_from", "iqr_up_to", "stable_up_to", "max_rounds")
+THRESHOLDS = ("min_median", "max_iqr", "max_median_change", "max_rounds")
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: Any)
 def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: Any) -> int:
     """Take people off who have not been asked yet; who was asked in a round stays, for the counts must stay true."""
     panel = lock_for_update(panel)
-    rows = panel.panelists.filter(public_id__in=ids, turns=None)
+    rows = panel.panelists.filter(public_id__in=ids, participations=None)
     gone = len(rows)
     Panelist.objects.filter(pk__in=[row.pk for row in rows]).delete()
     if gone:
@@ -166,7 +166,7 @@ def _items_for(panel: ConsensusPanel, number: int) -> list[ConsensusItem]:
     if number == 1:
         return items
     found = last_outcomes(panel)
-    return [item for item in items if item.pk in found and found[item.pk].goes_on]
+    return [item for item in items if item.pk in found and found[item.pk].needs_another_round]
 
 
 @transaction.atomic
@@ -183,11 +183,11 @@ def close_round(*, round_: ConsensusRound, by: Any) -> ConsensusRound:
     round_.closed_at = now
     round_.save(update_fields=["closed_at", "updated_at"])
     links_of(round_).filter(used_up_at=None).update(used_up_at=now)
-    goes_on = sum(1 for outcome in outcomes if outcome.goes_on)
-    if not goes_on or round_.number >= panel.max_rounds:
+    needs_another_round = sum(1 for outcome in outcomes if outcome.needs_another_round)
+    if not needs_another_round or round_.number >= panel.max_rounds:
         panel.state = State.CLOSED
         panel.save(update_fields=["state", "updated_at"])
-    audit.record(by, "round.closed", panel, round=round_.number, without_consensus=goes_on)
+    audit.record(by, "round.closed", panel, round=round_.number, without_consensus=needs_another_round)
     return round_
 
 
@@ -208,7 +208,7 @@ def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome
         found.append(
             ItemOutcome(
                 round_item=round_item,
-                verdict=outcome.verdict,
+                result=outcome.result,
                 n=outcome.n,
                 median=outcome.median,
                 q1=outcome.q1,

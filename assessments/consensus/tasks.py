@@ -10,14 +10,16 @@ from portal.jobs import services as jobs
 def invite(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            emails.send_invitations(job.target, lambda done, total: job.advance(done=done, total=total))
+            emails.send_invitations(
+                job.target, lambda done, total: job.report_progress(done=done, total=total)
+            )
 
 
 @shared_task(name="assessments.consensus.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
 def remind(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
-            emails.send_reminders(job.target, lambda done, total: job.advance(done=done, total=total))
+            emails.send_reminders(job.target, lambda done, total: job.report_progress(done=done, total=total))
 
 
 @shared_task(name="assessments.consensus.remind_due", soft_time_limit=240, time_limit=300, ignore_result=True)

@@ -99,7 +99,7 @@ def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
     round_ = open_round_of(panel)
     people = []
     if may_manage:
-        through = dict(round_.turns.values_list("panelist", "is_finished")) if round_ else {}
+        through = dict(round_.participations.values_list("panelist", "is_finished")) if round_ else {}
         people = [
             {"person": one, "is_asked": one.pk in through, "is_through": through.get(one.pk, False)}
             for one in panel.panelists.select_related("jurisdiction")
@@ -266,7 +266,7 @@ def results(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
             Column("iqr", _("IQR"), sort="iqr", numeric=True, value=_told("iqr")),
             Column("agree_share", _("In agreement, %"), sort="agree_share", numeric=True, value=_percent),
             Column("change", _("Change"), sort="change", numeric=True, value=_change),
-            Column("verdict", _("Outcome"), sort="verdict", value=lambda row: row.get_verdict_display()),
+            Column("result", _("Outcome"), sort="result", value=lambda row: row.get_result_display()),
         ],
         default_sort="-round_item__round__number",
     )  # fmt: skip

@@ -33,13 +33,13 @@ class VoteInput:
 
 
 @transaction.atomic
-def save_votes(*, turn: RoundParticipation, casts: Mapping[RoundItem, VoteInput]) -> None:
+def save_votes(*, participation: RoundParticipation, casts: Mapping[RoundItem, VoteInput]) -> None:
     """Keep the votes of one page; the same item again replaces what stood. Raises `RoundClosedError`."""
-    round_ = _open(turn.round_id)
+    round_ = _open(participation.round_id)
     kept, emptied = [], []
     for round_item, cast in casts.items():
         key = voter_key(
-            panelist=turn.panelist.public_id, round_=round_.public_id, item=round_item.item.public_id
+            panelist=participation.panelist.public_id, round_=round_.public_id, item=round_item.item.public_id
         )
         comment = cast.comment.replace("\x00", "").strip()[:COMMENT_SIGNS]
         if not cast.value and not comment:
@@ -65,16 +65,16 @@ def save_votes(*, turn: RoundParticipation, casts: Mapping[RoundItem, VoteInput]
 
 
 @transaction.atomic
-def finish(*, turn: RoundParticipation) -> None:
+def finish(*, participation: RoundParticipation) -> None:
     """Say that one is through; votes may still be changed until the close.
 
     Raises `RoundClosedError`, `NothingVotedError`.
     """
-    round_ = _open(turn.round_id)
-    votes = votes_of(turn.panelist, round_).values()
+    round_ = _open(participation.round_id)
+    votes = votes_of(participation.panelist, round_).values()
     if not any(vote.number is not None or vote.has_no_opinion for vote in votes):
         raise NothingVotedError
-    RoundParticipation.objects.filter(pk=turn.pk, is_finished=False).update(is_finished=True)
+    RoundParticipation.objects.filter(pk=participation.pk, is_finished=False).update(is_finished=True)
 
 
 def rewrite_votes_shuffled(round_: ConsensusRound) -> None:

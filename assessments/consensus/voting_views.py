@@ -44,11 +44,11 @@ def by_link(view: View) -> View:
         if _called_too_often(request, token):
             return too_many_requests(request, seconds=SECONDS)
         try:
-            turn = participation_for_token(token)
-            with translation.override(turn.panelist.language):
-                if not turn.round.is_open:
+            participation = participation_for_token(token)
+            with translation.override(participation.panelist.language):
+                if not participation.round.is_open:
                     raise RoundClosedError
-                response = view(request, turn, token, *args, **kwargs)
+                response = view(request, participation, token, *args, **kwargs)
                 response.headers["Content-Language"] = translation.get_language() or ""
         except DomainError as error:
             response = _closed(request, error)
@@ -60,16 +60,16 @@ def by_link(view: View) -> View:
 
 @allow(policies.may_vote, RoundParticipation)
 @require_http_methods(["GET", "POST"])
-def vote_signed_in(request: HttpRequest, turn: RoundParticipation) -> HttpResponse:
+def vote_signed_in(request: HttpRequest, participation: RoundParticipation) -> HttpResponse:
     """For a panelist who is signed in: the same voting, without looking for the letter."""
-    round_ = turn.round
+    round_ = participation.round
     if request.method == "POST" and round_.is_open:
-        return redirect("assessments:consensus:vote", emails.issue_link_token(turn, round_))
+        return redirect("assessments:consensus:vote", emails.issue_link_token(participation, round_))
     return render_page(
         request,
         "assessments/consensus/vote_signed_in.html",
         status=200 if round_.is_open else 410,
-        turn=turn,
+        participation=participation,
         round=round_,
         panel=round_.panel,
         owner=round_.panel.assessment.owner,
@@ -97,14 +97,14 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     return response
 
 
-def _frame(turn: RoundParticipation, token: str) -> dict[str, Any]:
+def _frame(participation: RoundParticipation, token: str) -> dict[str, Any]:
     names = dict(settings.LANGUAGES)
-    offered = turn.round.panel.assessment.collection.languages
+    offered = participation.round.panel.assessment.collection.languages
     return {
-        "turn": turn,
-        "round": turn.round,
-        "panel": turn.round.panel,
-        "owner": turn.round.panel.assessment.owner,
+        "participation": participation,
+        "round": participation.round,
+        "panel": participation.round.panel,
+        "owner": participation.round.panel.assessment.owner,
         "token": token,
         "offered": [(code, names[code]) for code in offered if code in names],
     }
@@ -114,22 +114,27 @@ def _frame(turn: RoundParticipation, token: str) -> dict[str, Any]:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @by_link
-def vote(request: HttpRequest, turn: RoundParticipation, token: str, number: int = 1) -> HttpResponse:
+def vote(
+    request: HttpRequest, participation: RoundParticipation, token: str, number: int = 1
+) -> HttpResponse:
     """One page of items: how the panel and the person voted before, then the scale."""
-    rows = round_items(turn.round)
+    rows = round_items(participation.round)
     pages = [rows[start : start + A_PAGE] for start in range(0, len(rows), A_PAGE)]
     number = min(max(number, 1), len(pages))
     if request.method == "POST":
-        votes.save_votes(turn=turn, casts=_posted(request, pages[number - 1]))
+        votes.save_votes(participation=participation, casts=_posted(request, pages[number - 1]))
         if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
             return HttpResponse(_("Saved at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
         if "language" in request.POST:
-            _speak(turn, request.POST["language"])
+            _speak(participation, request.POST["language"])
             return redirect("assessments:consensus:page", token, number)
         if number < len(pages):
             return redirect("assessments:consensus:page", token, number + 1)
         return redirect("assessments:consensus:finish", token)
-    own, before = votes_of(turn.panelist, turn.round), feedback_for(turn.panelist, turn.round)
+    own, before = (
+        votes_of(participation.panelist, participation.round),
+        feedback_for(participation.panelist, participation.round),
+    )
     return render_page(
         request,
         "assessments/consensus/vote.html",
@@ -148,7 +153,7 @@ def vote(request: HttpRequest, turn: RoundParticipation, token: str, number: int
         last=len(pages),
         done=round(100 * (number - 1) / len(pages)),
         scale="123456789",
-        **_frame(turn, token),
+        **_frame(participation, token),
     )
 
 
@@ -182,29 +187,29 @@ def _bars(before: Feedback | None) -> list[dict[str, int]]:
     return bars
 
 
-def _speak(turn: RoundParticipation, language: str) -> None:
-    if language in turn.round.panel.assessment.collection.languages:
-        Panelist.objects.filter(pk=turn.panelist_id).update(language=language)
+def _speak(participation: RoundParticipation, language: str) -> None:
+    if language in participation.round.panel.assessment.collection.languages:
+        Panelist.objects.filter(pk=participation.panelist_id).update(language=language)
 
 
 @allow(everyone)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @by_link
-def finish(request: HttpRequest, turn: RoundParticipation, token: str) -> HttpResponse:
+def finish(request: HttpRequest, participation: RoundParticipation, token: str) -> HttpResponse:
     """What is still without a vote, then: through. The link stays until the close, for who thinks again."""
     refusal = ""
     if request.method == "POST":
         if "language" in request.POST:
-            _speak(turn, request.POST["language"])
+            _speak(participation, request.POST["language"])
             return redirect("assessments:consensus:finish", token)
         try:
-            votes.finish(turn=turn)
-            turn.refresh_from_db(fields=["is_finished"])
+            votes.finish(participation=participation)
+            participation.refresh_from_db(fields=["is_finished"])
         except NothingVotedError as error:
             refusal = str(error)
-    own = votes_of(turn.panelist, turn.round)
-    open_ones = [row for row in round_items(turn.round) if not _value_of(own.get(row.item_id))]
+    own = votes_of(participation.panelist, participation.round)
+    open_ones = [row for row in round_items(participation.round) if not _value_of(own.get(row.item_id))]
     return render_page(
         request,
         "assessments/consensus/finish.html",
@@ -212,5 +217,5 @@ def finish(request: HttpRequest, turn: RoundParticipation, token: str) -> HttpRe
         refusal=refusal,
         open_ones=open_ones,
         voted=sum(1 for one in own.values() if _value_of(one)),
-        **_frame(turn, token),
+        **_frame(participation, token),
     )

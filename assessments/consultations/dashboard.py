@@ -26,7 +26,7 @@ def findings_due(user: Any) -> ActionItemQuery:
         rows.order_by("held_on", "pk"),
         what="title",
         about=F("assessment__title"),
-        tell=item_builder(
+        build=item_builder(
             lambda talk: _("Add the findings: %(consultation)s") % {"consultation": talk},
             page="assessments:consultations:consultation",
             act=_("Add the findings"),

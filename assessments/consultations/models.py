@@ -66,10 +66,10 @@ class Consultation(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["workshop", "interview", "focus_group", "document_review"]),
-                name="consultation_known_kind",
+                name="consultation_valid_kind",
             ),
             models.CheckConstraint(
-                condition=Q(confidentiality__in=["team", "readers"]), name="consultation_known_readers"
+                condition=Q(confidentiality__in=["team", "readers"]), name="consultation_valid_readers"
             ),
         ]
 
@@ -87,7 +87,7 @@ class ConsultedGroup(models.Model):
     class Meta:
         ordering = ["-people", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "code"], name="consulted_group_one_a_code"),
+            models.UniqueConstraint(fields=["consultation", "code"], name="consulted_group_unique_code"),
             models.CheckConstraint(condition=Q(people__range=(1, 5000)), name="consulted_group_of_somebody"),
         ]
 
@@ -138,7 +138,7 @@ class ConsultationFinding(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(direction__in=["supports", "contradicts", "adds"]),
-                name="consultation_finding_known_direction",
+                name="consultation_finding_valid_direction",
             ),
             models.CheckConstraint(
                 condition=Q(competency__isnull=False) | Q(direction="adds"),

@@ -108,7 +108,7 @@ _CHANGE = _words(
 )
 _BETTER = _words("better", _noop("What should be better next time?"))
 
-HOUSE: dict[str, QuestionnaireTemplate] = {
+BUILTIN_TEMPLATES: dict[str, QuestionnaireTemplate] = {
     "session": QuestionnaireTemplate(
         Instrument.Kind.FEEDBACK,
         _("Standard questions after a session"),
@@ -220,9 +220,12 @@ HOUSE: dict[str, QuestionnaireTemplate] = {
 
 
 @transaction.atomic
-def create_from_template(*, house: str, owner: Organisation, title: str = "", by: Any) -> InstrumentVersion:
-    """A new draft that asks what `HOUSE[house]` asks, in every language; `title` is what coordinators read."""
-    wanted = HOUSE[house]
+def create_from_template(
+    *, builtin_template: str, owner: Organisation, title: str = "", by: Any
+) -> InstrumentVersion:
+    """A new draft that asks what `BUILTIN_TEMPLATES[builtin_template]` asks, in every language; `title` is
+    what coordinators read."""
+    wanted = BUILTIN_TEMPLATES[builtin_template]
     version = services.create_instrument(
         owner=owner, title=title or _now(wanted.title), kind=wanted.kind, by=by
     )
@@ -231,11 +234,11 @@ def create_from_template(*, house: str, owner: Organisation, title: str = "", by
 
 
 @transaction.atomic
-def get_frozen_version(*, house: str, owner: Organisation, by: Any) -> InstrumentVersion:
+def get_frozen_version(*, builtin_template: str, owner: Organisation, by: Any) -> InstrumentVersion:
     """The portal’s questions as they stand, frozen: one for each owner, however many hands ask for it at once."""
-    wanted = HOUSE[house]
+    wanted = BUILTIN_TEMPLATES[builtin_template]
     instrument, created = Instrument.objects.get_or_create(
-        owner=owner, house=house, defaults={"kind": wanted.kind, "title": wanted.title}
+        owner=owner, builtin_template=builtin_template, defaults={"kind": wanted.kind, "title": wanted.title}
     )
     if not created:
         return instrument.versions.earliest("number")

@@ -31,7 +31,7 @@ from portal.audit import services as audit
 from portal.files import services as files
 
 Type, Scale = Question.Type, Question.Scale
-RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters", "right", "test_form")
+RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters", "correct_answer", "test_form")
 LAST = 30_000
 OTHER = "other"
 

@@ -118,7 +118,7 @@ class ResponseEvaluator:
         element = self.elements[name]
         return element.required is not None and is_true(element.required, self._scope(element, occurrence))
 
-    def fault(self, name: str, occurrence: int = 0) -> AnswerIssue | None:
+    def issue(self, name: str, occurrence: int = 0) -> AnswerIssue | None:
         """What is wrong with one question, or None."""
         element = self.elements[name]
         if element.type in NOT_ASKED or element.type == "calculate" or not self.is_relevant(name, occurrence):
@@ -133,15 +133,15 @@ class ResponseEvaluator:
             return AnswerIssue(name, occurrence, "constraint")
         return None
 
-    def faults(self) -> Iterator[AnswerIssue]:
+    def issues(self) -> Iterator[AnswerIssue]:
         """Everything that is wrong, in the questionnaire's order."""
         for name, element in self.elements.items():
             for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
-                found = self.fault(name, occurrence)
+                found = self.issue(name, occurrence)
                 if found:
                     yield found
 
-    def kept(self) -> dict[Key, str]:
+    def values_to_store(self) -> dict[Key, str]:
         """What is stored when it is sent: values that are asked or computed, and nothing else."""
         found = {}
         for name, element in self.elements.items():

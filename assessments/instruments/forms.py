@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
-from assessments.instruments.builtin_templates import HOUSE
+from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
@@ -30,7 +30,7 @@ NOT_FOR = {
     "default": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.FILE, Type.RATING, Type.RANK},
     "image": {*CONTAINERS, Type.CALCULATE, Type.RATING},
 }
-OF_A_TEST = {"competency", "test_form", "right", "explanation"}
+OF_A_TEST = {"competency", "test_form", "correct_answer", "explanation"}
 LOOKS = {
     Type.TEXT: [("", _("One line")), ("multiline", _("Several lines"))],
     Type.SELECT_ONE: [("", _("Vertical list")), ("likert", _("Side by side, as a scale"))],
@@ -54,7 +54,10 @@ class InstrumentForm(PortalForm):
         label=_("Start with"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[("", _("Empty questionnaire")), *((key, one.offered) for key, one in HOUSE.items())],
+        choices=[
+            ("", _("Empty questionnaire")),
+            *((key, one.offered) for key, one in BUILTIN_TEMPLATES.items()),
+        ],
         help_text=_(
             "The portal’s standard questions come in all its languages and set the type of questionnaire."
         ),
@@ -92,7 +95,7 @@ class QuestionForm(PortalForm):
         help_text=_("Tests before and after use different but equivalent questions. Questions asked "
                     "both times link the 2 tests."),
     )  # fmt: skip
-    right = forms.CharField(
+    correct_answer = forms.CharField(
         label=_("Correct answer"), required=False, max_length=500, widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=_("Enter a number, or the codes of the correct choices separated by spaces. For a "
                     "ranking, list them from first to last."),
@@ -230,7 +233,7 @@ class QuestionForm(PortalForm):
             "choice_filter",
             "default",
             "appearance",
-            "right",
+            "correct_answer",
             "test_form",
         )
         found = {name: self.cleaned_data.get(name) or "" for name in names}

@@ -58,25 +58,28 @@ class Instrument(PublicModel):
     )
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.NEEDS)
     title = models.CharField(_("title"), max_length=200)
-    # Names the portal's own questions (house.py) where they are asked unchanged, so that courses can be compared.
-    house = models.CharField(max_length=12, blank=True, editable=False)
+    # Names the portal's own questions (builtin_template.py) where they are asked unchanged, so that courses
+    # can be compared.
+    builtin_template = models.CharField(max_length=12, blank=True, editable=False)
     objects = InstrumentQuerySet.as_manager()
 
     @property
-    def is_kept_whole(self) -> bool:
+    def has_single_edition(self) -> bool:
         """Without editions of its own: a test's begins with its course's, the portal's questions stay theirs."""
-        return bool(self.house) or self.kind == self.Kind.TEST
+        return bool(self.builtin_template) or self.kind == self.Kind.TEST
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "house"], condition=~Q(house=""), name="instrument_house_once_an_owner"
+                fields=["owner", "builtin_template"],
+                condition=~Q(builtin_template=""),
+                name="instrument_template_once_per_owner",
             )
         ]
 
     def __str__(self) -> str:
         """Of the questions that the portal brings along, in the reader's language."""
-        return gettext(self.title) if self.house else self.title
+        return gettext(self.title) if self.builtin_template else self.title
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
@@ -105,7 +108,7 @@ class InstrumentVersion(PublicModel):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_one_a_number")
+            models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_unique_number")
         ]
 
     def __str__(self) -> str:
@@ -115,7 +118,7 @@ class InstrumentVersion(PublicModel):
     def is_open(self) -> bool:
         return self.opened_at is not None
 
-    def words_in(self, language: str) -> "InstrumentVersionText | None":
+    def text_in(self, language: str) -> "InstrumentVersionText | None":
         """Title and introduction in that language, else in the first that has any. Prefetch `texts` in lists."""
         texts = list(self.texts.all())
         return next((text for text in texts if text.language == language), texts[0] if texts else None)
@@ -132,7 +135,7 @@ class InstrumentVersionText(TranslatedText):
         triggers = [frozen_when(VERSION_IS_OPEN)]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "language"], name="instrument_version_text_one_a_language"
+                fields=["version", "language"], name="instrument_version_text_unique_language"
             )
         ]
 
@@ -152,7 +155,7 @@ class ChoiceList(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "name"],
-                name="choice_list_one_a_name",
+                name="choice_list_unique_name",
                 violation_error_message=_("This questionnaire already has a list with that name."),
             )
         ]
@@ -173,7 +176,7 @@ class Choice(models.Model):
         ordering = ["position"]
         triggers = [frozen_when(LIST_IS_OPEN)]
         constraints = [
-            models.UniqueConstraint(fields=["choice_list", "name"], name="choice_one_a_name"),
+            models.UniqueConstraint(fields=["choice_list", "name"], name="choice_unique_name"),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(name__contains=" "), name="choice_name_has_no_space"
             ),
@@ -190,7 +193,7 @@ class ChoiceText(TranslatedText):
     class Meta:
         triggers = [frozen_when(CHOICE_IS_OPEN)]
         constraints = [
-            models.UniqueConstraint(fields=["choice", "language"], name="choice_text_one_a_language")
+            models.UniqueConstraint(fields=["choice", "language"], name="choice_text_unique_language")
         ]
 
     def __str__(self) -> str:
@@ -249,7 +252,7 @@ class Question(models.Model):
     appearance = models.CharField(_("appearance"), max_length=60, blank=True)
     parameters = models.CharField(_("parameters"), max_length=200, blank=True)
     # Of a test: what is right, as `values` writes an answer; and in which of two equivalent forms it is asked.
-    right = models.CharField(_("correct answer"), max_length=500, blank=True)
+    correct_answer = models.CharField(_("correct answer"), max_length=500, blank=True)
     test_form = models.CharField(_("when it is asked"), max_length=8, choices=TestForm.choices, blank=True)
     image = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
@@ -259,11 +262,11 @@ class Question(models.Model):
         triggers = [frozen_when(VERSION_IS_OPEN)]
         constraints = [
             models.CheckConstraint(
-                condition=Q(test_form__in=["", "a", "b", "anchor"]), name="question_known_test_form"
+                condition=Q(test_form__in=["", "a", "b", "anchor"]), name="question_valid_test_form"
             ),
             models.UniqueConstraint(
                 fields=["version", "name"],
-                name="question_one_a_name",
+                name="question_unique_name",
                 violation_error_message=_("Another question in this questionnaire already has this name."),
             ),
             models.CheckConstraint(
@@ -282,7 +285,7 @@ class Question(models.Model):
         return self.name
 
     @property
-    def asked(self) -> str:
+    def display_label(self) -> str:
         """What it asks, in the page's language where it has words in it. Prefetch `texts`, and the competency's."""
         if self.competency is not None:
             return str(self.competency)
@@ -304,7 +307,7 @@ class QuestionText(TranslatedText):
     class Meta:
         triggers = [frozen_when(QUESTION_IS_OPEN)]
         constraints = [
-            models.UniqueConstraint(fields=["question", "language"], name="question_text_one_a_language")
+            models.UniqueConstraint(fields=["question", "language"], name="question_text_unique_language")
         ]
 
     def __str__(self) -> str:

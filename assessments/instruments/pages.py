@@ -41,7 +41,7 @@ class QuestionPage:
     group: LocalisedQuestion | None = None
 
     @property
-    def asked(self) -> list[LocalisedQuestion]:
+    def questions(self) -> list[LocalisedQuestion]:
         """Every question on the page, groups and repeats among them."""
         return [*([self.group] if self.group else []), *_asked_in(self.blocks)]
 

@@ -43,7 +43,7 @@ class LocalisedQuestion:
     def hint(self) -> str:
         return self.words.hint if self.words else ""
 
-    def in_words(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """A value with its codes as the words that the reader knows them by."""
         labels = dict(self.options)
         return join_list(labels.get(code, code) for code in value.split()) if labels else value
@@ -86,23 +86,23 @@ class Questionnaire:
             questions = with_their_groups(questions, only)
         lists = {one.pk: one for one in (rows.lists if rows else choice_lists_of(version))}
         by_pk = {question.pk: question for question in questions}
-        self.asked: dict[str, LocalisedQuestion] = {}
+        self.questions: dict[str, LocalisedQuestion] = {}
         for question in questions:
             found = lists.get(question.choice_list_id or 0)
             choices = list(found.choices.all()) if found else []
-            self.asked[question.name] = LocalisedQuestion(
+            self.questions[question.name] = LocalisedQuestion(
                 question,
                 element_of(question, by_pk, choices),
                 label_of(question, language, version.source_language),
                 text_for(question, language, version.source_language),
                 tuple((choice.name, choice_label(choice, language, version)) for choice in choices),
             )
-        self.elements = {name: one.element for name, one in self.asked.items()}
-        self.by_pk = {one.question.pk: one for one in self.asked.values()}
+        self.elements = {name: one.element for name, one in self.questions.items()}
+        self.by_pk = {one.question.pk: one for one in self.questions.values()}
 
     def members(self, parent: str) -> Iterator[LocalisedQuestion]:
         """What stands in a group, or on the top level (""), in order."""
-        return (one for one in self.asked.values() if one.element.parent == parent)
+        return (one for one in self.questions.values() if one.element.parent == parent)
 
 
 def questions_of(version: InstrumentVersion) -> list[Question]:

@@ -193,7 +193,7 @@ class PageRenderer:
         )
 
     def _answer(self, name: str, occurrence: int) -> SafeString:
-        other = self.questionnaire.asked.get(name)
+        other = self.questionnaire.questions.get(name)
         if other is None:
             return SafeString("")
         value = self.sheet.value(name, occurrence if other.element.repeat else 0)
@@ -232,7 +232,7 @@ def client_logic(
     the choices); `v`: name -> value of questions on other pages.
     """
     elements = questionnaire.elements
-    here = {asked.name: asked for asked in page.asked}
+    here = {asked.name: asked for asked in page.questions}
     calculated = {name: one for name, one in elements.items() if one.type == Type.CALCULATE}
     live = {**{name: one.element for name, one in here.items()}, **calculated}
     if not any(one.relevant or one.calculation or one.choice_filter for one in live.values()):
@@ -253,7 +253,7 @@ def client_logic(
 
 
 def _serialise_element(element: Any, questionnaire: Questionnaire) -> dict[str, Any]:
-    asked = questionnaire.asked[element.name]
+    asked = questionnaire.questions[element.name]
     told = {
         "f": f"q{asked.question.pk}",
         "t": element.type,

@@ -47,7 +47,7 @@ def opening_issues(
                 "collect named responses."
             )
             % {"name": one.name}
-            for one in questionnaire.asked.values()
+            for one in questionnaire.questions.values()
             if one.type == Type.FILE
         ]
     return [*found, *_of_languages(version, languages, rows)]
@@ -67,7 +67,7 @@ def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Ve
 
 def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
     halves: dict[str, str] = {}
-    for one in questionnaire.asked.values():
+    for one in questionnaire.questions.values():
         if one.question.version.instrument.kind == Instrument.Kind.TEST and one.type in SCORED:
             yield from _of_test(one)
         if one.type == Type.RATING:
@@ -82,7 +82,7 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _of_test(one: LocalisedQuestion) -> Iterator[str]:
     """A test is drawn by competency and form, and scored by what is right."""
-    right, codes = one.question.right.split(), {code for code, _label in one.options}
+    right, codes = one.question.correct_answer.split(), {code for code, _label in one.options}
     if codes and not set(right) <= codes:
         yield _("The correct answer to “%(name)s” is not one of its choices.") % {"name": one.name}
     elif not _could_be_said(one.type, right, codes):

@@ -17,7 +17,7 @@ from portal.access.api import EtagMixin, policy_permission
 
 
 class OfferSerializer(serializers.ModelSerializer[ExternalProgramme]):
-    """`seen_on` says how old the word is; `withdrawn_at` is set on offers that their keepers took back."""
+    """`last_confirmed_on` says how old the word is; `withdrawn_at` is set on offers that their keepers took back."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     organisation = serializers.CharField(source="organisation.name", read_only=True)
@@ -28,7 +28,7 @@ class OfferSerializer(serializers.ModelSerializer[ExternalProgramme]):
         model = ExternalProgramme
         fields = (
             "id", "organisation", "title", "summary", "competencies", "jurisdictions", "languages", "starts", "ends",
-            "mode", "places", "url", "source", "source_id", "seen_on", "withdrawn_at",
+            "mode", "seats", "url", "source", "source_id", "last_confirmed_on", "withdrawn_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -41,7 +41,7 @@ class OfferSerializer(serializers.ModelSerializer[ExternalProgramme]):
 
 class OfferFilter(django_filters.FilterSet):
     jurisdiction = django_filters.ModelChoiceFilter(
-        queryset=Jurisdiction.objects.all(), to_field_name="code", method="in_place"
+        queryset=Jurisdiction.objects.all(), to_field_name="code", method="in_jurisdiction"
     )
     competency = django_filters.CharFilter(
         method="on_competency", label="A competency’s code, in any edition"
@@ -55,7 +55,7 @@ class OfferFilter(django_filters.FilterSet):
         fields = ("mode",)
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_place(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
         links = ExternalProgramme.jurisdictions.through.objects.filter(jurisdiction=place)
         return rows.filter(pk__in=links.values("externalprogramme"))
 

@@ -28,15 +28,15 @@ class OfferForm(PortalModelForm):
     class Meta:
         model = ExternalProgramme
         fields = (
-            "title", "organisation", "summary", "starts", "ends", "mode", "places", "jurisdictions", "languages",
-            "competencies", "url", "contact", "source", "source_id", "seen_on", "revision",
+            "title", "organisation", "summary", "starts", "ends", "mode", "seats", "jurisdictions", "languages",
+            "competencies", "url", "contact", "source", "source_id", "last_confirmed_on", "revision",
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "mode": forms.RadioSelect}
         help_texts = {
-            "places": _("Seats for people from outside the organisation. Leave empty if not known."),
+            "seats": _("Seats for people from outside the organisation. Leave empty if not known."),
             "contact": _("Enter an office, not a person. Everyone who is signed in can see it."),
             "source": _("Where you found it, such as a catalogue, a letter or a call for applications."),
-            "seen_on": _("When the offer was last seen or confirmed."),
+            "last_confirmed_on": _("When the offer was last seen or confirmed."),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ from portal.tables.imports.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportRow
 
 PLAIN = ("title", "mode", "url", "contact", "summary", "source", "source_id")
-STORED = (*PLAIN, "starts", "ends", "places", "languages", "competencies", "jurisdictions")
+STORED = (*PLAIN, "starts", "ends", "seats", "languages", "competencies", "jurisdictions")
 MESSAGES = {
     "no_date": _("“%(value)s” is not a date. Enter it as 2026-05-31."),
     "no_address_of_page": _("“%(value)s” is not a web address. Start it with http:// or https://."),
@@ -113,7 +113,7 @@ class OfferImporter(Importer):
         Field("languages", _("Languages"), codes, guesses=("languages", "language", "langues", "idiomas")),
         Field("mode", _("Format"), _one_of(ExternalProgramme.Mode.choices), required=False,
               choices=lambda _context: ExternalProgramme.Mode.choices, guesses=("form", "mode")),
-        Field("places", _("Seats"), cells.integer, required=False, numeric=True, guesses=("places", "seats")),
+        Field("seats", _("Seats"), cells.integer, required=False, numeric=True, guesses=("seats", "seats")),
         Field("url", _("Web address"), _page, required=False, guesses=("url", "address", "link", "web")),
         Field("contact", _("Contact"), cells.text(200), required=False, guesses=("contact",)),
         Field("summary", _("Summary"), cells.text(2000), required=False, guesses=("summary", "description", "résumé")),
@@ -125,20 +125,20 @@ class OfferImporter(Importer):
     def may_use(self, user: Any) -> bool:
         return policies.may_register(user)
 
-    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"organisation": cleaned["organisation"].pk}
 
-    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
         return policies.may_manage_for(user, params["organisation"])
 
-    def describe(self, params: dict[str, Any]) -> str:
+    def describe_target(self, params: dict[str, Any]) -> str:
         return str(Organisation.objects.get(pk=params["organisation"]))
 
-    def done_url(self, params: dict[str, Any]) -> str:
+    def success_url(self, params: dict[str, Any]) -> str:
         public_id = Organisation.objects.values_list("public_id", flat=True).get(pk=params["organisation"])
         return reverse("assessments:landscape:offers") + f"?organisation={public_id}&shown=all"
 
-    def open(self, params: dict[str, Any]) -> ImportContext:
+    def load_context(self, params: dict[str, Any]) -> ImportContext:
         known = ImportContext(params["organisation"])
         teachable = Competency.objects.filter(kind="competency", version__state="adopted")
         for code, pk in teachable.order_by("version__adopted_on", "pk").values_list("code", "pk"):
@@ -149,7 +149,7 @@ class OfferImporter(Importer):
             known.languages |= {code.casefold(): code, str(name).casefold(): code}
         return known
 
-    def judge(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
+    def validate_rows(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         for row in rows:
             for name in ("competencies", "jurisdictions", "languages"):
                 _translate(row, name, getattr(context, name))
@@ -167,23 +167,23 @@ class OfferImporter(Importer):
                 row.values.setdefault("mode", ExternalProgramme.Mode.ONSITE)
                 _compare(row, held.get(row.key))
 
-    def write(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:
-        held = _lock_rows([row.target_id for row in rows if row.verdict == "changed" and row.target_id])
+    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:
+        held = _lock_rows([row.target_id for row in rows if row.status == "changed" and row.target_id])
         for row in rows:
-            if row.verdict == "new":
+            if row.status == "new":
                 offer = ExternalProgramme(organisation_id=context.organisation_id, registered_by=by)
-            elif row.verdict == "changed":
+            elif row.status == "changed":
                 found = held.get(row.target_id or 0)
                 if found is None or _as_json(found) != row.before:
                     raise StaleImportError
                 offer, offer.revision = found, found.revision + 1
             else:
                 continue
-            offer.seen_on = timezone.localdate()
+            offer.last_confirmed_on = timezone.localdate()
             _assign_fields(offer, row.values)
             row.target_id = offer.pk
 
-    def take_back(self, rows: list[ImportRow]) -> None:
+    def undo_rows(self, rows: list[ImportRow]) -> None:
         held = _lock_rows([row.target_id for row in rows if row.target_id])
         for row in rows:
             found = held.get(row.target_id or 0)
@@ -191,7 +191,7 @@ class OfferImporter(Importer):
                 name: row.values.get(name, _EMPTY[name]) for name in STORED
             }:
                 raise ChangedSinceError
-            if row.verdict == "changed":
+            if row.status == "changed":
                 found.revision += 1
                 _assign_fields(found, row.before)
             elif found.need_decisions.exists() or found.revision > 1:  # somebody works with it
@@ -201,7 +201,7 @@ class OfferImporter(Importer):
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(PLAIN, ""), "starts": "", "ends": "", "places": None, "languages": [], "competencies": [],
+    **dict.fromkeys(PLAIN, ""), "starts": "", "ends": "", "seats": None, "languages": [], "competencies": [],
     "jurisdictions": [],
 }  # fmt: skip
 
@@ -243,7 +243,7 @@ def _as_json(offer: ExternalProgramme) -> dict[str, Any]:
         **{name: getattr(offer, name) for name in PLAIN},
         "starts": offer.starts.isoformat(),
         "ends": offer.ends.isoformat(),
-        "places": offer.places,
+        "seats": offer.seats,
         "languages": sorted(offer.languages),
         "competencies": sorted(one.pk for one in offer.competencies.all()),
         "jurisdictions": sorted(one.pk for one in offer.jurisdictions.all()),
@@ -257,11 +257,11 @@ def _compare(row: ValidatedRow, held: ExternalProgramme | None) -> None:
     row.target_id, row.before = held.pk, _as_json(held)
     for name in STORED:
         row.values.setdefault(name, row.before[name])
-    row.verdict = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
+    row.status = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
 
 
 def _assign_fields(offer: ExternalProgramme, values: dict[str, Any]) -> None:
-    for name in (*PLAIN, "places", "languages"):
+    for name in (*PLAIN, "seats", "languages"):
         setattr(offer, name, values.get(name, _EMPTY[name]))
     offer.starts, offer.ends = date.fromisoformat(values["starts"]), date.fromisoformat(values["ends"])
     offer.save()

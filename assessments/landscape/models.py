@@ -34,7 +34,8 @@ class ExternalProgrammeQuerySet(models.QuerySet["ExternalProgramme"]):
 
 @tracked
 class ExternalProgramme(PublicModel):
-    """Another organisation's programme, as it or a coordinator registered it; `seen_on` says how old the word is."""
+    """Another organisation's programme, as it or a coordinator registered it; `last_confirmed_on` says how old
+    the word is."""
 
     class Mode(models.TextChoices):
         ONSITE = "onsite", _("On site")
@@ -56,12 +57,12 @@ class ExternalProgramme(PublicModel):
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
     mode = models.CharField(_("format"), max_length=8, choices=Mode.choices, default=Mode.ONSITE)
-    places = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     url = models.URLField(_("web address"), blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     source_id = models.CharField(_("reference number in the source"), max_length=60, blank=True)
-    seen_on = models.DateField(_("seen on"), default=timezone.localdate)
+    last_confirmed_on = models.DateField(_("seen on"), default=timezone.localdate)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,12 +79,12 @@ class ExternalProgramme(PublicModel):
                 violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
-                condition=Q(mode__in=["onsite", "online", "blended"]), name="external_programme_known_mode"
+                condition=Q(mode__in=["onsite", "online", "blended"]), name="external_programme_valid_mode"
             ),
             models.UniqueConstraint(
                 fields=["organisation", "source_id"],
                 condition=~Q(source_id=""),
-                name="external_programme_one_a_source_number",
+                name="external_programme_unique_source_number",
                 violation_error_message=_("This organisation already has a training offer with that number."),
             ),
         ]
@@ -115,7 +116,7 @@ class JudgeCount(PublicModel):
     class Meta:
         ordering = ["jurisdiction", "-year"]
         constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "year"], name="judge_count_one_a_year"),
+            models.UniqueConstraint(fields=["jurisdiction", "year"], name="judge_count_unique_year"),
             models.CheckConstraint(
                 condition=Q(judges__gte=1),
                 name="judge_count_is_positive",
@@ -123,7 +124,7 @@ class JudgeCount(PublicModel):
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(1990, 2100)),
-                name="judge_count_known_year",
+                name="judge_count_valid_year",
                 violation_error_message=_("Enter a year from 1990 to 2100."),
             ),
         ]

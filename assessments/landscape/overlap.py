@@ -21,9 +21,9 @@ APART_DAYS = 183  # House: whoever missed a course may wait half a year for the 
 
 class OverlapKind(StrEnum):
     REPEATS = "repeats"
-    PART = "part"
+    PARTIAL = "part"
     LANGUAGE = "language"
-    SEASON = "season"
+    OTHER_TIME = "season"
 
 
 ORDER = list(OverlapKind)
@@ -35,7 +35,7 @@ class ProgrammeScope:
 
     key: Any
     competencies: frozenset[str]
-    places: frozenset[str]
+    jurisdictions: frozenset[str]
     languages: frozenset[str]
     starts: date
     ends: date
@@ -46,9 +46,9 @@ class Overlap:
     """`share` of the planned competencies that the other teaches, in 0–1; `days` in common, or below 0 apart."""
 
     other: Any
-    verdict: OverlapKind
+    kind: OverlapKind
     competencies: tuple[str, ...]
-    places: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
     languages: tuple[str, ...]
     share: float
     days: int
@@ -56,21 +56,24 @@ class Overlap:
 
 def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None:
     """The overlap of two programmes with its reasons, or None."""
-    taught, places = planned.competencies & other.competencies, planned.places & other.places
-    if not taught or not places:
+    taught, jurisdictions = (
+        planned.competencies & other.competencies,
+        planned.jurisdictions & other.jurisdictions,
+    )
+    if not taught or not jurisdictions:
         return None
     known = bool(planned.languages and other.languages)
     languages = planned.languages & other.languages
     days = days_in_common(planned, other)
     share = len(taught) / len(planned.competencies)
-    verdict = _verdict(is_spoken=bool(languages) or not known, days=days, share=share)
-    if verdict is None:
+    kind = _verdict(is_spoken=bool(languages) or not known, days=days, share=share)
+    if kind is None:
         return None
     return Overlap(
         other.key,
-        verdict,
+        kind,
         tuple(sorted(taught)),
-        tuple(sorted(places)),
+        tuple(sorted(jurisdictions)),
         tuple(sorted(languages)),
         share,
         days,
@@ -81,8 +84,8 @@ def _verdict(*, is_spoken: bool, days: int, share: float) -> OverlapKind | None:
     if days > 0:
         if not is_spoken:
             return OverlapKind.LANGUAGE
-        return OverlapKind.REPEATS if share >= 0.5 else OverlapKind.PART
-    return OverlapKind.SEASON if is_spoken and -days <= APART_DAYS else None
+        return OverlapKind.REPEATS if share >= 0.5 else OverlapKind.PARTIAL
+    return OverlapKind.OTHER_TIME if is_spoken and -days <= APART_DAYS else None
 
 
 def days_in_common(one: ProgrammeScope, other: ProgrammeScope) -> int:
@@ -94,4 +97,4 @@ def days_in_common(one: ProgrammeScope, other: ProgrammeScope) -> int:
 def overlaps_of(planned: ProgrammeScope, others: Iterable[ProgrammeScope]) -> list[Overlap]:
     """Every overlap, what repeats most first."""
     found = [overlap for other in others if (overlap := overlap_of(planned, other)) is not None]
-    return sorted(found, key=lambda one: (ORDER.index(one.verdict), -one.share, -one.days))
+    return sorted(found, key=lambda one: (ORDER.index(one.kind), -one.share, -one.days))

@@ -16,7 +16,7 @@ class RankedNeedSerializer(serializers.ModelSerializer[RankedNeed]):
     """`group` is empty for the score over all groups; without a score `reason` says why.
 
     `low` and `high` bound the 95 % interval; `rds` is the ranked discrepancy, whose formula is unverified;
-    `stays_in_top` is the share of drawn weightings that leave the task in the first ten.
+    `top_share` is the share of drawn weightings that leave the task in the first ten.
     """
 
     competency = serializers.CharField(source="competency.code", read_only=True)
@@ -27,7 +27,7 @@ class RankedNeedSerializer(serializers.ModelSerializer[RankedNeed]):
         model = RankedNeed
         fields = (
             "competency", "statement", "group", "rank", "n", "importance", "ability", "score", "low", "high", "spread",
-            "rds", "rds_rank", "stays_in_top", "reason",
+            "rds", "rds_rank", "top_share", "reason",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -49,7 +49,7 @@ class NeedsResultSerializer(serializers.ModelSerializer[Ranking]):
     owner = serializers.CharField(source="assessment.owner.name", read_only=True)
     jurisdictions = serializers.SerializerMethodField()
     closed_at = serializers.DateTimeField(source="assessment.collection.closes_at", read_only=True)
-    inputs_digest = serializers.CharField(source="told_digest", read_only=True)
+    inputs_digest = serializers.CharField(source="public_digest", read_only=True)
     weights = serializers.DictField(child=serializers.CharField(), read_only=True)
 
     class Meta:

@@ -32,7 +32,7 @@ def base_context(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
         "counts": counts,
         "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
         "may_manage": may_manage,
-        "parts": tab_groups(assessment, may_manage=may_manage, counts=counts),
+        "segments": tab_groups(assessment, may_manage=may_manage, counts=counts),
     }
 
 

@@ -51,7 +51,7 @@ class NeedDecisionSerializer(serializers.ModelSerializer[NeedDecision]):
 
 class NeedDecisionFilter(django_filters.FilterSet):
     jurisdiction = django_filters.ModelChoiceFilter(
-        queryset=Jurisdiction.objects.all(), to_field_name="code", method="in_place"
+        queryset=Jurisdiction.objects.all(), to_field_name="code", method="in_jurisdiction"
     )
     competency = django_filters.CharFilter(
         field_name="need__competency__code", label="A competency’s code, in any edition"
@@ -65,7 +65,7 @@ class NeedDecisionFilter(django_filters.FilterSet):
         fields = ("kind",)
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_place(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
         asked = NeedsAssessment.jurisdictions.through.objects.filter(jurisdiction=place)
         everywhere = Q(need__jurisdiction=None, need__assessment__in=asked.values("needsassessment"))
         return rows.filter(Q(need__jurisdiction=place) | everywhere)

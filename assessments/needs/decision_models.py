@@ -103,7 +103,7 @@ class NeedDecision(PublicModel):
             models.UniqueConstraint(
                 fields=["need"],
                 condition=Q(supersedes=None),
-                name="need_decision_one_chain",
+                name="need_decision_single_chain",
                 violation_error_message=_(
                     "Someone else has just decided on this need. Read their decision first."
                 ),
@@ -112,7 +112,7 @@ class NeedDecision(PublicModel):
                 condition=Q(
                     kind__in=["existing", "adapted", "new", "offer", "not_training", "deferred", "reopened"]
                 ),
-                name="need_decision_known_kind",
+                name="need_decision_valid_kind",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),

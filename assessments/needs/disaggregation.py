@@ -1,11 +1,13 @@
-"""What may be told of one part's answers (a jurisdiction, a language, a level of court) beside those of all. Pure.
+"""What may be told of one segment's answers (a jurisdiction, a language, a level of court) beside those of all. Pure.
 
 All views show the same people: whoever knows a group's figures over all jurisdictions and those of some of them can
-subtract (docs/terms.md §1). So the parts of a group and item are one line whose total shows, and `hidden_in_line` holds
+subtract (docs/terms.md §1). So the segments of a group and item are one line whose total shows, and
+`hidden_in_line` holds
 for it: a small cell, and one that tells everyone's answer, is hidden together with others until at least two are, of at
-least 2k people. A group that is hidden over all parts is hidden in each of them. A part's own figures over all groups
+least 2k people. A group that is hidden over all segments is hidden in each of them. A segment's own figures
+over all groups
 are made of its shown cells alone, its count included, so that they say nothing about the hidden ones. What two kinds of
-parts would give away together is hidden too (`crossing.py`): it comes in as `also_hidden`.
+segments would give away together is hidden too (`crossing.py`): it comes in as `also_hidden`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -35,23 +37,24 @@ def rank_segments(
     pairs: Cells[Part],
     weights: Mapping[str, Decimal],
     *,
-    places: Collection[Part],
+    jurisdictions: Collection[Part],
     hidden_over_all: Hidden,
     also_hidden: Mapping[tuple[int, str], Collection[Part]] | None = None,
     k: int = K,
 ) -> dict[Part, list[Cell]]:
-    """Part -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> part -> pairs.
+    """Part -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> segment -> pairs.
 
-    `hidden_over_all` names the (item, group) cells that the ranking over all parts withholds; `also_hidden` the parts
+    `hidden_over_all` names the (item, group) cells that the ranking over all segments withholds; `also_hidden`
+    the segments
     that are hidden in an (item, group) for what other views would give away.
     """
-    grouped: dict[Part, dict[str, list[Cell]]] = {place: {g: [] for g in weights} for place in places}
-    overall: dict[Part, list[Cell]] = {place: [] for place in places}
+    grouped: dict[Part, dict[str, list[Cell]]] = {place: {g: [] for g in weights} for place in jurisdictions}
+    overall: dict[Part, list[Cell]] = {place: [] for place in jurisdictions}
     for item, by_group in pairs.items():
-        shown: dict[Part, dict[str, Score]] = {place: {} for place in places}
+        shown: dict[Part, dict[str, Score]] = {place: {} for place in jurisdictions}
         withheld: set[Part] = set()
         for group in weights:
-            scores = {place: score(by_group.get(group, {}).get(place, ())) for place in places}
+            scores = {place: score(by_group.get(group, {}).get(place, ())) for place in jurisdictions}
             extra = (also_hidden or {}).get((item, group), ())
             hidden = suppressed_segments(scores, everywhere=(item, group) in hidden_over_all, also=extra, k=k)
             for place, one in scores.items():
@@ -60,9 +63,9 @@ def rank_segments(
                     withheld.add(place)
                 elif one is not None:
                     shown[place][group] = one
-        for place in places:
+        for place in jurisdictions:
             overall[place].append(_over_groups(item, shown[place], weights, withheld=place in withheld, k=k))
-    return {place: _ranked(overall[place], grouped[place]) for place in places}
+    return {place: _ranked(overall[place], grouped[place]) for place in jurisdictions}
 
 
 def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> list[Cell]:
@@ -72,7 +75,7 @@ def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> l
 def suppressed_segments(
     scores: Mapping[Part, Score | None], *, everywhere: bool, also: Collection[Part] = (), k: int = K
 ) -> frozenset[Part]:
-    """Which parts of one (item, group) line to hide."""
+    """Which segments of one (item, group) line to hide."""
     if everywhere:
         return frozenset(scores)
     counts = {place: one.n if one else 0 for place, one in scores.items()}

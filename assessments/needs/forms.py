@@ -124,7 +124,7 @@ class GroupsForm(PortalForm):
 
 
 class StakeholderInvitationForm(PortalForm):
-    """Which part of the stakeholder register is asked: all that this assessment asks, unless told otherwise."""
+    """Which segment of the stakeholder register is asked: all that this assessment asks, unless told otherwise."""
 
     jurisdictions = forms.ModelMultipleChoiceField(
         label=_("Jurisdictions"), queryset=Jurisdiction.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -176,7 +176,7 @@ class TextsForm(PortalForm):
             )
 
     @property
-    def words(self) -> dict[str, tuple[str, str]]:
+    def texts(self) -> dict[str, tuple[str, str]]:
         data = self.cleaned_data
         return {code: (data[f"title_{code}"], data[f"introduction_{code}"]) for code in self.codes}
 

@@ -78,11 +78,11 @@ def weighted_interval(
     for group, sums in groups.items():
         share = float(weights[group]) / total
         own = sums.n >= 2 * k
-        part = share**2 * variance_of_score(sums, covariance_of(sums) if own else pooled)
-        variance += part
+        segment = share**2 * variance_of_score(sums, covariance_of(sums) if own else pooled)
+        variance += segment
         score += share * _score(sums)
         freedom = sums.n - 1 if own else sum(one.n - 1 for one in many)
-        bottom += part**2 / freedom
+        bottom += segment**2 / freedom
     return _band(score, variance, variance**2 / bottom if bottom else len(many))
 
 

@@ -1,11 +1,14 @@
-"""What two kinds of parts give away together: small cells found by crossing jurisdictions, languages and levels. Pure.
+"""What two kinds of segments give away together: small cells found by crossing jurisdictions, languages and
+levels. Pure.
 
-Each kind of part splits the same people: of one (item, group) the shown jurisdictions, what is left of them, the
+Each kind of segment splits the same people: of one (item, group) the shown jurisdictions, what is left of them, the
 shown languages, and so on are sums over people that a reader holds. Where a language is spoken in one jurisdiction
 alone, the difference of both is the answer of those few who speak another there. Sums are linear, so what can be
 worked out is what the shown sums span: a set of people is given away when its indicator over the atoms (jurisdiction
-× language × level) is a combination of theirs. This is asked of each hidden part and of each cell of the cross-tables
-with fewer than k people, and of each difference of one shown part within another. Parts of the later kind are hidden,
+× language × level) is a combination of theirs. This is asked of each hidden segment and of each cell of the
+cross-tables
+with fewer than k people, and of each difference of one shown segment within another. Parts of the later kind
+are hidden,
 smallest first, until nothing is given away; with all of them hidden it tells no more than the total.
 """
 
@@ -22,7 +25,8 @@ EXACT, RIDGE = 1e-6, 1e-9
 def suppress_across_dimensions(
     codes: Sequence[np.ndarray], people: np.ndarray, hidden: Sequence[frozenset[int]], *, k: int
 ) -> list[frozenset[int]]:
-    """Each kind's hidden parts, completed. `codes` gives each atom's part (0, 1 …) of each kind, `people` how many
+    """Each kind's hidden segments, completed. `codes` gives each atom's segment (0, 1 …) of each kind,
+    `people` how many
     are in it (1 or more); `hidden` is what each kind's own line hides. The first kind stays as it is.
     """
     found = list(hidden[:1])
@@ -30,7 +34,7 @@ def suppress_across_dimensions(
         counts = _counts(codes[kind], people)
         mine = frozenset(hidden[kind])
         while is_disclosive(codes[: kind + 1], people, [*found, mine], k=k):
-            rest = sorted((n, part) for part, n in counts.items() if part not in mine)
+            rest = sorted((n, segment) for segment, n in counts.items() if segment not in mine)
             if not rest:
                 break
             mine = suppressed_cells(counts, k=k, also=mine | {rest[0][1]})
@@ -41,7 +45,7 @@ def suppress_across_dimensions(
 def is_disclosive(
     codes: Sequence[np.ndarray], people: np.ndarray, hidden: Sequence[frozenset[int]], *, k: int
 ) -> bool:
-    """Whether the shown parts of all kinds, put together, tell of a hidden part or of 1 to k - 1 people."""
+    """Whether the shown segments of all kinds, put together, tell of a hidden segment or of 1 to k - 1 people."""
     blocks = _blocks(codes, hidden)
     width = max(int(block.max()) for block in blocks) + 1
     together = _crossed(blocks, people, width)
@@ -57,11 +61,13 @@ def is_disclosive(
 
 
 def _counts(code: np.ndarray, people: np.ndarray) -> dict[int, int]:
-    return {part: int(n) for part, n in enumerate(np.bincount(code, weights=people).astype(int)) if n > 0}
+    return {
+        segment: int(n) for segment, n in enumerate(np.bincount(code, weights=people).astype(int)) if n > 0
+    }
 
 
 def _blocks(codes: Sequence[np.ndarray], hidden: Sequence[frozenset[int]]) -> list[np.ndarray]:
-    """Each atom's block of each kind: its part, or what is left of the total; numbered on through all kinds."""
+    """Each atom's block of each kind: its segment, or what is left of the total; numbered on through all kinds."""
     blocks, start = [], 0
     for code, gone in zip(codes, hidden, strict=True):
         merged = np.where(np.isin(code, list(gone)), int(code.max()) + 1, code)
@@ -103,7 +109,7 @@ def _spanned(
     sizes = np.bincount(labels, weights=people)
     secret = (sizes > 0) & (sizes < k)
     if gone is not None:
-        secret[[part for part in gone if part < len(secret)]] = True
+        secret[[segment for segment in gone if segment < len(secret)]] = True
         secret &= sizes > 0
     number = np.cumsum(secret) - 1
     mine = secret[labels]

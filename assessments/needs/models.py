@@ -76,7 +76,7 @@ class NeedsAssessment(PublicModel):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "open", "closed"]), name="needs_assessment_known_state"
+                condition=Q(state__in=["draft", "open", "closed"]), name="needs_assessment_valid_state"
             ),
             models.CheckConstraint(
                 condition=Q(suppression_k__gte=5), name="needs_assessment_k_at_least_five"
@@ -98,7 +98,7 @@ class AssessmentItem(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "competency"], name="assessment_item_one_a_competency"
+                fields=["assessment", "competency"], name="assessment_item_unique_competency"
             )
         ]
 
@@ -118,7 +118,7 @@ class StakeholderGroup(models.Model):
     class Meta:
         ordering = ["-weight", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "code"], name="stakeholder_group_one_a_code"),
+            models.UniqueConstraint(fields=["assessment", "code"], name="stakeholder_group_unique_code"),
             models.CheckConstraint(
                 condition=Q(weight__gte=0, weight__lte=1), name="stakeholder_group_weight_is_share"
             ),
@@ -139,7 +139,7 @@ class Ranking(PublicModel):
     It holds what may be published and nothing else: cells under k are not in it. `weights` is group -> share as
     text; `responses` is group -> {"invited", "bounced", "screened_out", "complete", "withheld"} with `complete`
     null where it is withheld, and under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
-    `robustness` is the plan of the weightings drawn (`robustness.Plan`), `parts` is dimension -> the languages and
+    `robustness` is the plan of the weightings drawn (`robustness.Plan`), `segments` is dimension -> the languages and
     levels that answered; both are empty in rankings older than them.
     """
 
@@ -152,14 +152,14 @@ class Ranking(PublicModel):
     inputs_digest = models.CharField(max_length=64)
     weights = models.JSONField(default=dict)
     robustness = models.JSONField(default=dict)
-    parts = models.JSONField(default=dict)
+    segments = models.JSONField(default=dict)
     objects = RankingQuerySet.as_manager()
 
     class Meta:
         triggers = [append_only()]
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "method", "inputs_digest"], name="ranking_one_a_digest"
+                fields=["assessment", "method", "inputs_digest"], name="ranking_unique_digest"
             )
         ]
 
@@ -167,7 +167,7 @@ class Ranking(PublicModel):
         return f"{self.assessment} {self.method}"
 
     @property
-    def told_digest(self) -> str:
+    def public_digest(self) -> str:
         """`inputs_digest` as it leaves the portal: under the server's key (HMAC-SHA256, RFC 2104).
 
         A rating is one of a few numbers. Who held the plain digest and the answers that show could try out those that
@@ -213,18 +213,18 @@ class ScoredCell(models.Model):
 class RankedNeed(ScoredCell):
     """A cell of the ranking over everybody who answered.
 
-    `stays_in_top`, of cells over all groups: the share of drawn weightings under which the item stays in front.
+    `top_share`, of cells over all groups: the share of drawn weightings under which the item stays in front.
     """
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="ranked_needs")
-    stays_in_top = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    top_share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
 
     class Meta:
         ordering = ["rank"]
         triggers = [append_only()]
         constraints = [
             models.UniqueConstraint(
-                fields=["ranking", "competency", "group_code"], name="ranked_need_one_a_cell"
+                fields=["ranking", "competency", "group_code"], name="ranked_need_unique_cell"
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=False, reason="") | (Q(score=None) & ~Q(reason="")),
@@ -236,7 +236,7 @@ class RankedNeed(ScoredCell):
 class JurisdictionNeed(ScoredCell):
     """The same for one jurisdiction, frozen with the ranking: only what gives no small cell back (places.py)."""
 
-    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="place_needs")
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="jurisdiction_needs")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
 
     class Meta:
@@ -244,40 +244,41 @@ class JurisdictionNeed(ScoredCell):
         triggers = [append_only()]
         constraints = [
             models.UniqueConstraint(
-                fields=["ranking", "jurisdiction", "competency", "group_code"], name="place_need_one_a_cell"
+                fields=["ranking", "jurisdiction", "competency", "group_code"],
+                name="jurisdiction_need_unique_cell",
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=False, reason="") | (Q(score=None) & ~Q(reason="")),
-                name="place_need_score_or_reason",
+                name="jurisdiction_need_score_or_reason",
             ),
         ]
 
 
 class SegmentNeed(ScoredCell):
-    """The same for one language of the answers or one level of court (`part` empty: level not stated)."""
+    """The same for one language of the answers or one level of court (`segment` empty: level not stated)."""
 
     class Dimension(models.TextChoices):
         LANGUAGE = "language", _("Language")
         LEVEL = "court_level", _("Level of court")
 
-    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="part_needs")
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="segment_needs")
     dimension = models.CharField(max_length=12, choices=Dimension.choices)
-    part = models.CharField(max_length=12, blank=True)
+    segment = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering = ["rank"]
         triggers = [append_only()]
         constraints = [
             models.UniqueConstraint(
-                fields=["ranking", "dimension", "part", "competency", "group_code"],
-                name="part_need_one_a_cell",
+                fields=["ranking", "dimension", "segment", "competency", "group_code"],
+                name="segment_need_unique_cell",
             ),
             models.CheckConstraint(
-                condition=Q(dimension__in=["language", "court_level"]), name="part_need_known_dimension"
+                condition=Q(dimension__in=["language", "court_level"]), name="segment_need_valid_dimension"
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=False, reason="") | (Q(score=None) & ~Q(reason="")),
-                name="part_need_score_or_reason",
+                name="segment_need_score_or_reason",
             ),
         ]
 
@@ -302,10 +303,10 @@ class SectionReliability(models.Model):
         triggers = [append_only()]
         constraints = [
             models.UniqueConstraint(
-                fields=["ranking", "section", "scale"], name="section_reliability_one_a_scale"
+                fields=["ranking", "section", "scale"], name="section_reliability_unique_scale"
             ),
             models.CheckConstraint(
-                condition=Q(scale__in=["importance", "ability"]), name="section_reliability_known_scale"
+                condition=Q(scale__in=["importance", "ability"]), name="section_reliability_valid_scale"
             ),
             models.CheckConstraint(
                 condition=Q(alpha__isnull=False, reason="") | (Q(alpha=None) & ~Q(reason="")),
@@ -364,7 +365,7 @@ class TrainingNeed(PublicModel):
                 "assessment",
                 "competency",
                 "jurisdiction",
-                name="training_need_one_a_competency",
+                name="training_need_unique_competency",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

@@ -33,7 +33,7 @@ def decisions_to_review(user: Any) -> ActionItemQuery:
         about=Concat(F("kind"), Value(" "), F("owner__name")),
         due=F("due_on"),
         row="need__public_id",
-        tell=_look_again,
+        build=_look_again,
     )
 
 

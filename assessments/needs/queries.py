@@ -68,11 +68,11 @@ def group_label(code: str) -> str:
     return str(dict(StakeholderGroup.Code.choices).get(code, code))
 
 
-def segment_label(dimension: str, part: str) -> str:
+def segment_label(dimension: str, segment: str) -> str:
     """A language's own name, or a level of court in the language of the page."""
     if dimension == SegmentNeed.Dimension.LANGUAGE:
-        return str(dict(settings.LANGUAGES).get(part, part))
-    return str(dict(Court.Level.choices).get(part, part)) if part else str(_("Level not stated"))
+        return str(dict(settings.LANGUAGES).get(segment, segment))
+    return str(dict(Court.Level.choices).get(segment, segment)) if segment else str(_("Level not stated"))
 
 
 def live_responses(assessment: NeedsAssessment) -> tuple[ResponseCounts, list[ResponseRow]]:
@@ -130,7 +130,7 @@ class Cell(NamedTuple):
     high: Decimal | None
     rds: Decimal | None
     rds_rank: int | None
-    stays_in_top: Decimal | None = None  # of cells over everybody and all groups
+    top_share: Decimal | None = None  # of cells over everybody and all groups
 
 
 @dataclass
@@ -152,37 +152,38 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
 
 @dataclass(frozen=True)
 class Segment:
-    """The part of the respondents that a page shows: a jurisdiction, a language of the answers or a level of court."""
+    """The segment of the respondents that a page shows: a jurisdiction, a language of the answers or a level
+    of court."""
 
-    kind: str
+    dimension: str
     key: str
     label: str
     place: Jurisdiction | None = None
 
 
-def cells_of(ranking: Ranking, part: Segment | None = None) -> Any:
-    """The frozen cells over everybody, or of one part."""
-    if part is None:
+def cells_of(ranking: Ranking, segment: Segment | None = None) -> Any:
+    """The frozen cells over everybody, or of one segment."""
+    if segment is None:
         return ranking.ranked_needs.order_by()
-    if part.place is not None:
-        return ranking.place_needs.filter(jurisdiction=part.place).order_by()
-    return ranking.part_needs.filter(dimension=part.kind, part=part.key).order_by()
+    if segment.place is not None:
+        return ranking.jurisdiction_needs.filter(jurisdiction=segment.place).order_by()
+    return ranking.segment_needs.filter(dimension=segment.dimension, segment=segment.key).order_by()
 
 
 @lru_cache(maxsize=16)
-def _kept_cells(public_id: UUID, ranking: Ranking, part: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the key
+def _kept_cells(public_id: UUID, ranking: Ranking, segment: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the key
     """The cells as plain values. Frozen once and for all, so a process that read them need not ask again."""
-    columns = Cell._fields if part is None else Cell._fields[:-1]
-    return tuple(Cell(*row) for row in cells_of(ranking, part).values_list(*columns))
+    columns = Cell._fields if segment is None else Cell._fields[:-1]
+    return tuple(Cell(*row) for row in cells_of(ranking, segment).values_list(*columns))
 
 
 def ranked_rows(
-    ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, part: Segment | None = None
+    ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, segment: Segment | None = None
 ) -> list[RankedRow]:
-    """Every competency of the ranking, or of one part's, best rank in group `by` first: four queries."""
+    """Every competency of the ranking, or of one segment's, best rank in group `by` first: four queries."""
     if place is not None:
-        part = Segment("jurisdiction", place.code, str(place), place)
-    cells = _kept_cells(ranking.public_id, ranking, part)
+        segment = Segment("jurisdiction", place.code, str(place), place)
+    cells = _kept_cells(ranking.public_id, ranking, segment)
     known = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}
     for ranked in cells:

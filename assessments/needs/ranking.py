@@ -219,7 +219,7 @@ def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _as_kept(value: Decimal | None) -> Decimal:
-    """To the eight decimals that are stored: thirds differ in their last digit, and would part equal scores."""
+    """To the eight decimals that are stored: thirds differ in their last digit, and would segment equal scores."""
     return round_half_up(value or Decimal(0), 8)
 
 

@@ -54,7 +54,7 @@ def freeze_ranking(assessment: NeedsAssessment, told: Callable[[int], None] = no
             "weights": {code: str(weight.normalize()) for code, weight in weights.items()},
             "responses": _responses(assessment, answered, list(weights)),
             "robustness": asdict(plan),
-            "parts": {
+            "segments": {
                 Dimension.LANGUAGE: sorted(set(found.ratings.languages)),
                 Dimension.LEVEL: sorted(set(found.ratings.levels)),
             },
@@ -83,7 +83,7 @@ def _freeze(
         (
             {
                 "ranking_id": ranking.pk,
-                "stays_in_top": None if cell.group else stays.get(cell.item),
+                "top_share": None if cell.group else stays.get(cell.item),
                 **_columns(cell),
             }
             for cell in cells
@@ -122,14 +122,18 @@ def _freeze_parts(
     assessment, ratings, k = ranking.assessment, found.ratings, ranking.assessment.suppression_k
     asked = set(assessment.jurisdictions.values_list("pk", flat=True))
     kinds: list[Any] = [
-        tallies.sums_by_segment(ratings, found.items, parts)
-        for parts in (ratings.places, ratings.languages, ratings.levels)
+        tallies.sums_by_segment(ratings, found.items, segments)
+        for segments in (ratings.jurisdictions, ratings.languages, ratings.levels)
     ]
     across = _hidden_across(found, kinds, hidden, weights, k=k)
     told(3)
     # Whoever answered from elsewhere stands in the totals too, and must not be what is left of them.
     placed: dict[int, list[rules.Cell]] = rank_segments(
-        kinds[0], weights, places=sorted(asked | set(ratings.places)), hidden_over_all=hidden, k=k
+        kinds[0],
+        weights,
+        jurisdictions=sorted(asked | set(ratings.jurisdictions)),
+        hidden_over_all=hidden,
+        k=k,
     )
     bulk_copy(
         JurisdictionNeed,
@@ -145,14 +149,14 @@ def _freeze_parts(
         ((Dimension.LANGUAGE, ratings.languages), (Dimension.LEVEL, ratings.levels)), start=1
     ):
         parted: dict[str, list[rules.Cell]] = rank_segments(
-            kinds[number], weights, places=sorted(set(values)), hidden_over_all=hidden,
+            kinds[number], weights, jurisdictions=sorted(set(values)), hidden_over_all=hidden,
             also_hidden=across[number], k=k,
         )  # fmt: skip
         bulk_copy(
             SegmentNeed,
             (
-                {"ranking_id": ranking.pk, "dimension": dimension.value, "part": part, **_columns(cell)}
-                for part, cells in parted.items()
+                {"ranking_id": ranking.pk, "dimension": dimension.value, "segment": segment, **_columns(cell)}
+                for segment, cells in parted.items()
                 for cell in cells
             ),
         )
@@ -166,10 +170,10 @@ def _hidden_across(
     *,
     k: int,
 ) -> list[AlsoHidden]:
-    """(item, group) -> the parts hidden in it, for each kind: what the kinds would give away together left out."""
+    """(item, group) -> the segments hidden in it, for each kind: what the kinds would give away together left out."""
     ratings = found.ratings
     values: list[tuple[list[Any], np.ndarray]] = [
-        tallies.numbered(ratings.places),
+        tallies.numbered(ratings.jurisdictions),
         tallies.numbered(ratings.languages),
         tallies.numbered(ratings.levels),
     ]
@@ -191,16 +195,16 @@ def _hidden_across(
                 continue
             own = [_hidden_in_kind(kinds[d], item, group, values[d][0], k=k) for d in range(3)]
             told = suppress_across_dimensions(list(atoms[:, here]), people[here].astype(int), own, k=k)
-            for d, parts in enumerate(told):
-                gone[d][item, group] = frozenset(values[d][0][code] for code in parts)
+            for d, segments in enumerate(told):
+                gone[d][item, group] = frozenset(values[d][0][code] for code in segments)
     return gone
 
 
 def _hidden_in_kind(kind: Any, item: int, group: str, known: Sequence[Any], *, k: int) -> frozenset[int]:
     sums: dict[Any, Sums] = kind[item].get(group, {})
-    scores = {part: rules.score(sums[part]) if part in sums else None for part in known}
+    scores = {segment: rules.score(sums[segment]) if segment in sums else None for segment in known}
     hidden = suppressed_segments(scores, everywhere=False, k=k)
-    return frozenset(n for n, part in enumerate(known) if part in hidden)
+    return frozenset(n for n, segment in enumerate(known) if segment in hidden)
 
 
 def _freeze_sections(ranking: Ranking, found: rating_data.AssessmentRatings) -> None:

@@ -48,7 +48,7 @@ def _arrays(
     rows: list[tuple[str, int, str, str, int, str]], questions: list[tuple[int, int, bool]], items: list[int]
 ) -> Ratings:
     table = np.zeros((len(rows), len(items), 2), dtype=np.int8)
-    groups, places, languages, levels, counts, texts = (
+    groups, jurisdictions, languages, levels, counts, texts = (
         map(list, zip(*rows, strict=True)) if rows else ([], [], [], [], [], [])
     )
     joined = " ".join(text for text in texts if text)
@@ -65,4 +65,4 @@ def _arrays(
         scale = np.array([one for _q, _column, one in asked])[at[known]]
         number = (said % 10)[known].astype(np.int8)
         table[person, item, scale] = np.where(number == 0, NOT_APPLICABLE, number)
-    return Ratings(groups, places, languages, levels, table)
+    return Ratings(groups, jurisdictions, languages, levels, table)

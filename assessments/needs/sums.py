@@ -1,6 +1,6 @@
 """What is counted of many answers to one item: sums, of which every score, interval and rank is made. Pure.
 
-Sums of whole numbers add up without error, so that groups, jurisdictions and languages are made of the same parts.
+Sums of whole numbers add up without error, so that groups, jurisdictions and languages are made of the same segments.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The pages of an assessment as tabs: a few parts, and under the one that is read the pages of that part."""
+"""The pages of an assessment as tabs: a few segments, and under the one that is read the pages of that segment."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class TabGroup:
-    """Pages that belong together. The tab of a part of one page is that page."""
+    """Pages that belong together. The tab of a segment of one page is that page."""
 
     label: Any
     tabs: tuple[Tab, ...]
@@ -48,7 +48,7 @@ def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping
     ]
     found = [TabGroup(label, tuple(tabs)) for label, tabs in drawn]
     overview = _tab(assessment, "overview", _("Overview"), "needs:assessment")
-    return [TabGroup(overview.label, (overview,)), *(part for part in found if part.tabs)]
+    return [TabGroup(overview.label, (overview,)), *(segment for segment in found if segment.tabs)]
 
 
 def _tab(assessment: NeedsAssessment, key: str, label: Any, page: str, count: int | None = None) -> Tab:

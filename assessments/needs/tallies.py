@@ -1,4 +1,5 @@
-"""Sums of many people's ratings by group and part, and how well a section holds together. Pure: arrays and values."""
+"""Sums of many people's ratings by group and segment, and how well a section holds together. Pure: arrays and
+values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,14 +23,14 @@ class Ratings:
     """
 
     groups: list[str]
-    places: list[int]
+    jurisdictions: list[int]
     languages: list[str]
     levels: list[str]
     table: np.ndarray
 
     def lines(self) -> Iterator[str]:
         """All that one person said as one text, for the digest."""
-        keys = zip(self.groups, self.places, self.languages, self.levels, strict=True)
+        keys = zip(self.groups, self.jurisdictions, self.languages, self.levels, strict=True)
         for (group, place, language, level), row in zip(keys, self.table, strict=True):
             yield f"{group} {place} {language} {level} {row.tobytes().hex()}"
 
@@ -68,17 +69,19 @@ def by_group(ratings: Ratings, items: Sequence[int]) -> dict[int, dict[str, Sums
 
 
 def sums_by_segment(
-    ratings: Ratings, items: Sequence[int], parts: Sequence[Part]
+    ratings: Ratings, items: Sequence[int], segments: Sequence[Part]
 ) -> dict[int, dict[str, dict[Part, Sums]]]:
-    """Item -> group -> part -> sums; `parts` is each person's jurisdiction, language or level."""
+    """Item -> group -> segment -> sums; `segments` is each person's jurisdiction, language or level."""
     groups, group_codes = numbered(ratings.groups)
-    known, part_codes = numbered(parts)
+    known, part_codes = numbered(segments)
     found = sums_by(ratings.table, group_codes * len(known) + part_codes, len(groups) * len(known))
     shaped = found.reshape(len(groups), len(known), len(items), 8)
     return {
         item: {
             group: {
-                part: Sums(*row) for part, row in zip(known, shaped[g, :, n].tolist(), strict=True) if row[0]
+                segment: Sums(*row)
+                for segment, row in zip(known, shaped[g, :, n].tolist(), strict=True)
+                if row[0]
             }
             for g, group in enumerate(groups)
         }

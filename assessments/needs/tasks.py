@@ -1,4 +1,4 @@
-"""Beat's part, assessments whose time is over close themselves; and the closing of a big one."""
+"""Beat's segment, assessments whose time is over close themselves; and the closing of a big one."""
 
 from celery import shared_task
 

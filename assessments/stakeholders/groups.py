@@ -10,7 +10,7 @@ class GroupCode(models.TextChoices):
     PROSECUTOR = "prosecutor", _("Prosecutors")
     INVESTIGATOR = "investigator", _("Investigators")
     COURT_STAFF = "court_staff", _("Court staff")
-    LAWYER = "lawyer", _("ChoiceCount")
+    LAWYER = "lawyer", _("Bar")
     LEGAL_AID = "legal_aid", _("Legal aid")
     POLICE = "police", _("Police")
     PRISON_PROBATION = "prison_probation", _("Prisons and probation")

@@ -128,25 +128,25 @@ class StakeholderImporter(Importer):
     def may_use(self, user: Any) -> bool:
         return policies.may_list(user)
 
-    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"jurisdiction": cleaned["jurisdiction"].pk}
 
-    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
         return policies.may_manage_in(user, params["jurisdiction"])
 
-    def describe(self, params: dict[str, Any]) -> str:
+    def describe_target(self, params: dict[str, Any]) -> str:
         return str(Jurisdiction.objects.get(pk=params["jurisdiction"]))
 
-    def done_url(self, params: dict[str, Any]) -> str:
+    def success_url(self, params: dict[str, Any]) -> str:
         code = Jurisdiction.objects.values_list("code", flat=True).get(pk=params["jurisdiction"])
         return reverse("assessments:stakeholders:stakeholders") + f"?jurisdiction={code}"
 
-    def open(self, params: dict[str, Any]) -> ImportContext:
+    def load_context(self, params: dict[str, Any]) -> ImportContext:
         place = Jurisdiction.objects.get(pk=params["jurisdiction"])
         spoken = [code for code in place.languages if code in dict(settings.LANGUAGES)]
         return ImportContext(place.pk, spoken[0] if spoken else "en")
 
-    def judge(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
+    def validate_rows(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         named = [row for row in rows if "name" in row.values]
         asked = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
         found = duplicates.find_duplicates(context.jurisdiction_id, asked)
@@ -161,7 +161,7 @@ class StakeholderImporter(Importer):
                 row.errors["match"] = {"code": "repeats", "row": first}
             _compare(row, held[row.target_id])
         for row in named:
-            if row.verdict == "new":
+            if row.status == "new":
                 row.values.setdefault("kind", Stakeholder.Kind.PERSON)
                 row.values.setdefault("language", context.language)
 
@@ -170,7 +170,7 @@ class StakeholderImporter(Importer):
         pick = row.values.get("match", "")
         row.values["doubles"] = found
         if pick == LEAVE:
-            row.verdict, row.values["left_out"] = "same", True
+            row.status, row.values["left_out"] = "same", True
             row.errors.clear()
             return
         row.key = _key(row, pick)
@@ -186,8 +186,8 @@ class StakeholderImporter(Importer):
         elif found:
             row.errors["match"] = {"code": "likely_double"}
 
-    def write(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:  # noqa: ARG002  # the audit knows who
-        fresh = [row for row in rows if row.verdict == "new"]
+    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:  # noqa: ARG002  # the audit knows who
+        fresh = [row for row in rows if row.status == "new"]
         made = Stakeholder.objects.bulk_create(
             [
                 Stakeholder(
@@ -199,7 +199,7 @@ class StakeholderImporter(Importer):
         )  # fmt: skip
         for row, kept in zip(fresh, made, strict=True):
             row.target_id = kept.pk
-        changed = [row for row in rows if row.verdict == "changed"]
+        changed = [row for row in rows if row.status == "changed"]
         held = _lock_rows(changed)
         for row in changed:
             found = held.get(row.target_id or 0)
@@ -208,19 +208,19 @@ class StakeholderImporter(Importer):
             _assign_fields(found, row.values)
         _store(held)
 
-    def take_back(self, rows: list[ImportRow]) -> None:
+    def undo_rows(self, rows: list[ImportRow]) -> None:
         held = _lock_rows(rows)
         for row in rows:
             found = held.get(row.target_id or 0)
             if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
                 raise ChangedSinceError
-            if row.verdict == "new" and found.revision > 1:  # archived since: somebody works with it
+            if row.status == "new" and found.revision > 1:  # archived since: somebody works with it
                 raise ChangedSinceError
-            if row.verdict == "changed":
+            if row.status == "changed":
                 _assign_fields(found, row.before)
-        changed = {row.target_id for row in rows if row.verdict == "changed"}
+        changed = {row.target_id for row in rows if row.status == "changed"}
         _store({pk: found for pk, found in held.items() if pk in changed})
-        Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.verdict == "new"]).delete()
+        Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.status == "new"]).delete()
 
 
 def _key(row: ValidatedRow, pick: str) -> str:
@@ -237,7 +237,7 @@ def _compare(row: ValidatedRow, held: Stakeholder) -> None:
     row.before = _as_json(held)
     for name in STORED:
         row.values[name] = row.values.get(name) or row.before[name]
-    row.verdict = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
+    row.status = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
 
 
 def _as_json(held: Stakeholder) -> dict[str, Any]:

@@ -77,14 +77,14 @@ class Stakeholder(PublicModel):
                 "jurisdiction",
                 Lower("email"),
                 condition=~Q(email=""),
-                name="stakeholder_one_an_address",
+                name="stakeholder_unique_address",
                 violation_error_message=_(
                     "Another entry in this jurisdiction’s register already has this address. Check "
                     "the archived entries too."
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["person", "organisation"]), name="stakeholder_known_kind"
+                condition=Q(kind__in=["person", "organisation"]), name="stakeholder_valid_kind"
             ),
         ]
 

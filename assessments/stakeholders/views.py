@@ -35,7 +35,7 @@ class StakeholderFilter(django_filters.FilterSet):
     court_level = django_filters.ChoiceFilter(label=_lazy("Level of court"), choices=Court.Level.choices)
     kind = django_filters.ChoiceFilter(label=_lazy("Type"), choices=Stakeholder.Kind.choices)
     archived = django_filters.ChoiceFilter(
-        label=_lazy("ImportContext"),
+        label=_lazy("Register"),
         empty_label=_lazy("Active"),
         choices=[("1", _lazy("Archived"))],
         method="only_archived",

@@ -54,20 +54,20 @@ class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):
 
 
 class AgendaSerializer(serializers.ModelSerializer[ReformAgenda]):
-    """One agenda; `steps` and `done` count those that you may read."""
+    """One agenda; `item_count` and `done` count those that you may read."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     secretariat = serializers.CharField(source="secretariat.name", read_only=True)
     jurisdictions = serializers.SerializerMethodField()
     is_public = serializers.SerializerMethodField()
-    steps = serializers.IntegerField(read_only=True)
+    item_count = serializers.IntegerField(read_only=True)
     done = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = ReformAgenda
         fields = (
             "id", "title", "summary", "region", "jurisdictions", "secretariat", "starts", "ends", "majority",
-            "quorum_percent", "comments_until", "is_public", "steps", "done",
+            "quorum_percent", "comments_until", "is_public", "item_count", "done",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -90,7 +90,7 @@ class AgendaDetailSerializer(AgendaSerializer):
 
 class AgendaFilter(django_filters.FilterSet):
     jurisdiction = django_filters.ModelChoiceFilter(
-        queryset=Jurisdiction.objects.all(), to_field_name="code", method="in_place"
+        queryset=Jurisdiction.objects.all(), to_field_name="code", method="in_jurisdiction"
     )
     competency = django_filters.CharFilter(
         method="on_competency",
@@ -102,13 +102,13 @@ class AgendaFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_place(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
         links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=place)
         return rows.filter(pk__in=links.values("reformagenda"))
 
     def on_competency(self, rows: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
         needs = TrainingNeed.objects.visible_to(self.request.user).filter(competency__code=code)
-        items = AgendaItem.objects.shown_to(self.request.user).filter(needs__in=needs.values("pk"))
+        items = AgendaItem.objects.readable_by(self.request.user).filter(needs__in=needs.values("pk"))
         return rows.filter(pk__in=items.values("agenda"))
 
 
@@ -130,7 +130,7 @@ class AgendaViewSet(viewsets.ReadOnlyModelViewSet[ReformAgenda]):
         if self.action != "retrieve":
             return rows
         items = (
-            AgendaItem.objects.shown_to(user)
+            AgendaItem.objects.readable_by(user)
             .select_related("owner__organisation")
             .prefetch_related(
                 Prefetch("needs", TrainingNeed.objects.visible_to(user), to_attr="seen_needs"),

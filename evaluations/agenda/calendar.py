@@ -31,6 +31,6 @@ def _event(agenda: Any, meeting: BoardMeeting, *, with_address: bool) -> Event:
     event.add("sequence", meeting.revision - 1)
     event.add("status", "CANCELLED" if meeting.cancelled_on else "CONFIRMED")
     event.add("summary", f"{meeting} ({agenda})")
-    event.add("location", meeting.place or (meeting.join_url if with_address else ""))
+    event.add("location", meeting.venue or (meeting.join_url if with_address else ""))
     event.add("url", settings.SITE_URL + reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
     return event

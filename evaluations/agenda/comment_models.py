@@ -13,10 +13,10 @@ from portal.audit.tracking import tracked
 
 
 class CommentQuerySet(AgendaScopedQuerySet):
-    def shown(self) -> Self:
+    def approved(self) -> Self:
         return self.filter(state=AgendaComment.State.SHOWN)
 
-    def waiting(self) -> Self:
+    def pending(self) -> Self:
         return self.filter(state=AgendaComment.State.WAITING)
 
 
@@ -48,12 +48,12 @@ class AgendaComment(PublicModel):
     language = models.CharField(_("language"), max_length=10, blank=True)
     body = models.TextField(_("comment"), max_length=3000)
     for_public = models.BooleanField(_("visible to the public"), default=False)
-    held_back_reason = models.CharField(_("reason for hiding or rejecting"), max_length=200, blank=True)
+    hidden_reason = models.CharField(_("reason for hiding or rejecting"), max_length=200, blank=True)
     state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.SHOWN)
-    judged_by = models.ForeignKey(
+    moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    judged_at = models.DateTimeField(null=True, blank=True)
+    moderated_at = models.DateTimeField(null=True, blank=True)
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -65,7 +65,7 @@ class AgendaComment(PublicModel):
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="agenda_comment_not_its_own_reply"),
-            models.CheckConstraint(condition=~Q(body=""), name="agenda_comment_says_something"),
+            models.CheckConstraint(condition=~Q(body=""), name="agenda_comment_not_empty"),
             models.CheckConstraint(
                 condition=Q(
                     author__isnull=False, signed_name="", signed_organisation="", email="", state="shown"
@@ -74,15 +74,18 @@ class AgendaComment(PublicModel):
                 name="agenda_comment_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(state="waiting", judged_by=None, judged_at=None)
-                | Q(state="shown", author__isnull=False, judged_by=None, judged_at=None)
+                condition=Q(state="waiting", moderated_by=None, moderated_at=None)
+                | Q(state="shown", author__isnull=False, moderated_by=None, moderated_at=None)
                 | Q(
-                    state__in=["shown", "refused"], judged_by__isnull=False, judged_at__isnull=False, email=""
+                    state__in=["shown", "refused"],
+                    moderated_by__isnull=False,
+                    moderated_at__isnull=False,
+                    email="",
                 ),
                 name="agenda_comment_judged_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(held_back_reason=""),
+                condition=~Q(state="refused") | ~Q(hidden_reason=""),
                 name="agenda_comment_refused_with_a_reason",
                 violation_error_message=_("Enter a reason for rejecting this comment."),
             ),

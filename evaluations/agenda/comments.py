@@ -56,8 +56,8 @@ def reply(
 def hide_comment(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
     """Nobody but the secretariat and the author reads it any more; that there was one, and why, stays to be read."""
     found = lock_for_update(comment)
-    found.held_back_reason = reason.strip()
-    found.save(update_fields=["held_back_reason", "updated_at"])
+    found.hidden_reason = reason.strip()
+    found.save(update_fields=["hidden_reason", "updated_at"])
     audit.record(by, "agenda.comment_held_back", found.agenda, comment=str(found.public_id))
     return found
 

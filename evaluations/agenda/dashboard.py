@@ -24,7 +24,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
 
 
 def _kept(user: Any) -> QuerySet[ReformAgenda]:
-    return ReformAgenda.objects.kept_by(user).order_by()
+    return ReformAgenda.objects.managed_by(user).order_by()
 
 
 def _seats(user: Any) -> QuerySet[AgendaDelegate]:
@@ -37,7 +37,7 @@ def _votes(user: Any) -> ActionItemQuery:
         what="title",
         about=F("agenda__title"),
         due=F("closes_at"),
-        tell=item_builder(
+        build=item_builder(
             lambda motion: _("Vote: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
             act=_("View motion"),
@@ -55,7 +55,7 @@ def _comments(user: Any) -> ActionItemQuery:
         rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
         what="unread",
         about=F("title"),
-        tell=item_builder(_unread, page="evaluations:agenda:pending_comments", act=_("Review comments")),
+        build=item_builder(_unread, page="evaluations:agenda:pending_comments", act=_("Review comments")),
     )
 
 
@@ -72,7 +72,7 @@ def _late_steps(user: Any) -> ActionItemQuery:
         what="title",
         about=F("agenda__title"),
         due=F("due_on"),
-        tell=item_builder(
+        build=item_builder(
             lambda title: _("Overdue: %(step)s") % {"step": title},
             page="evaluations:agenda:item",
             act=_("View agenda item"),
@@ -89,7 +89,7 @@ def _counts(user: Any) -> ActionItemQuery:
         what="title",
         about=F("agenda__title"),
         due=F("closes_at"),
-        tell=item_builder(
+        build=item_builder(
             lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
             act=_("View motion"),
@@ -106,7 +106,7 @@ def _minutes(user: Any) -> ActionItemQuery:
         what="number",
         about=F("agenda__title"),
         row="agenda__public_id",
-        tell=item_builder(
+        build=item_builder(
             lambda number: _("Upload the minutes of meeting %(n)s") % {"n": number},
             page="evaluations:agenda:agenda",
             act=_("View meetings"),

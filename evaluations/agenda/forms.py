@@ -60,7 +60,7 @@ class PartnerForm(PortalForm):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.select_related("jurisdiction")
     )
-    part = forms.ChoiceField(
+    role = forms.ChoiceField(
         label=_("Part"), choices=AgendaPartner.Role.choices, initial="member", widget=forms.RadioSelect
     )
     contribution = forms.CharField(
@@ -160,7 +160,7 @@ class MeetingForm(PortalModelForm):
 
     class Meta:
         model = BoardMeeting
-        fields = ("starts", "ends", "timezone", "place", "join_url", "is_public", "topics", "revision")
+        fields = ("starts", "ends", "timezone", "venue", "join_url", "is_public", "topics", "revision")
         widgets = {"topics": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"join_url": _("The public cannot see this link.")}
 
@@ -209,7 +209,7 @@ class MotionForm(PortalForm):
     text = forms.CharField(
         label=_("Reasons"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    item = forms.ModelChoiceField(label=_("LinkedItem"), queryset=None, required=False)
+    item = forms.ModelChoiceField(label=_("Step"), queryset=None, required=False)
     effect = forms.ChoiceField(label=_("If carried"), choices=AgendaMotion.Effect.choices)
     new_date = forms.DateField(label=_("New date"), required=False)
     meeting = forms.ModelChoiceField(

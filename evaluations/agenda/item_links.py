@@ -47,7 +47,8 @@ def links_of(board: VisibleAgenda, reader: Any, today: date) -> dict[int, list[A
     states = states_of(list(milestones.filter(agenda_items__in=found)), today=today)
     _add(
         found, "milestone", "milestone", milestones,
-        lambda one: AgendaItemLink("milestone", str(one), date_format(one.due_on, "DATE_FORMAT"), str(states.get(one.pk, ""))),
+        lambda one: AgendaItemLink("milestone", str(one), date_format(one.due_on, "DATE_FORMAT"),
+        str(states.get(one.pk, ""))),
     )  # fmt: skip
     return found
 

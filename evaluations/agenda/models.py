@@ -30,8 +30,8 @@ ON_PUBLICITY = (*MAKES_PUBLIC, "close")
 class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
     def with_publicity(self) -> Self:
         """Adds `publicity`: what the board last decided on who reads it; empty while it never did."""
-        decisions: Any = ReformAgenda._meta.get_field("decisions").related_model
-        decided = decisions.objects.filter(
+        motions: Any = ReformAgenda._meta.get_field("motions").related_model
+        decided = motions.objects.filter(
             agenda=OuterRef("pk"), effect__in=ON_PUBLICITY, outcome__outcome="carried"
         ).order_by("-outcome__pk")
         return self.annotate(publicity=Subquery(decided.values("effect")[:1]))
@@ -55,7 +55,7 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
             | Q(secretariat__in=organisations_of(user, Role.COORDINATOR))
         )
 
-    def kept_by(self, user: Any) -> Self:
+    def managed_by(self, user: Any) -> Self:
         """Those of which the person is the secretariat."""
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
@@ -69,7 +69,7 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
 
 @tracked
 class ReformAgenda(PublicModel):
-    """Whether the public reads it is no field of it: it follows from the board's last decision on that."""
+    """Whether the public reads it is no field of it: it follows from the board's last motion on that."""
 
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), max_length=2000, blank=True)
@@ -78,7 +78,7 @@ class ReformAgenda(PublicModel):
         Jurisdiction, related_name="agendas", verbose_name=_("jurisdictions")
     )
     secretariat = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="kept_agendas", verbose_name=_("secretariat")
+        Organisation, models.PROTECT, related_name="managed_agendas", verbose_name=_("secretariat")
     )
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
@@ -129,13 +129,13 @@ class AgendaPartner(PublicModel):
     class Role(models.TextChoices):
         PRESIDES = "presides", _("Chair (has a vote)")
         MEMBER = "member", _("Member (has a vote)")
-        HEARS = "hears", _("Observer (no vote)")
+        OBSERVER = "observer", _("Observer (no vote)")
 
     agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="agenda_seats", verbose_name=_("organisation")
+        Organisation, models.PROTECT, related_name="agenda_partnerships", verbose_name=_("organisation")
     )
-    part = models.CharField(_("part"), max_length=8, choices=Role.choices, default=Role.MEMBER)
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
     contribution = models.CharField(_("contribution"), max_length=200, blank=True)
     joined_on = models.DateField(_("since"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -146,17 +146,17 @@ class AgendaPartner(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["agenda", "organisation"],
-                name="agenda_partner_one_an_organisation",
+                name="agenda_partner_unique_organisation",
                 violation_error_message=_("This organisation is already on the board."),
             ),
             models.UniqueConstraint(
                 fields=["agenda"],
-                condition=Q(part="presides", left_on=None),
-                name="agenda_partner_one_presides",
+                condition=Q(role="presides", left_on=None),
+                name="agenda_partner_single_chair",
                 violation_error_message=_("Another partner already chairs the board."),
             ),
             models.CheckConstraint(
-                condition=Q(part__in=["presides", "member", "hears"]), name="agenda_partner_known_part"
+                condition=Q(role__in=["presides", "member", "observer"]), name="agenda_partner_valid_role"
             ),
             models.CheckConstraint(
                 condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")),
@@ -169,7 +169,7 @@ class AgendaPartner(PublicModel):
 
     @property
     def has_vote(self) -> bool:
-        return self.left_on is None and self.part != self.Role.HEARS
+        return self.left_on is None and self.role != self.Role.OBSERVER
 
 
 @tracked
@@ -204,7 +204,7 @@ class BoardMeeting(PublicModel):
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
-    place = models.CharField(_("location"), max_length=200, blank=True)
+    venue = models.CharField(_("location"), max_length=200, blank=True)
     join_url = models.URLField(_("meeting link"), blank=True)
     is_public = models.BooleanField(_("open to the public"), default=False)
     topics = models.TextField(_("topics"), max_length=4000, blank=True)
@@ -217,7 +217,7 @@ class BoardMeeting(PublicModel):
     class Meta:
         ordering = ["starts"]
         constraints = [
-            models.UniqueConstraint(fields=["agenda", "number"], name="board_meeting_one_a_number"),
+            models.UniqueConstraint(fields=["agenda", "number"], name="board_meeting_unique_number"),
             models.CheckConstraint(
                 condition=Q(ends__gt=F("starts")),
                 name="board_meeting_ends_after_start",
@@ -233,7 +233,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(agenda__in=ReformAgenda.objects.of_board(user).values("pk"))
 
-    def shown_to(self, user: Any) -> Self:
+    def readable_by(self, user: Any) -> Self:
         """Steps of the person's boards, and of public agendas those that the board does not keep to itself."""
         public = ReformAgenda.objects.public().values("pk")
         own = ReformAgenda.objects.of_board(user).values("pk")
@@ -277,10 +277,10 @@ class AgendaItem(PublicModel):
     class Meta:
         ordering = ["priority", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["agenda", "number"], name="agenda_item_one_a_number"),
+            models.UniqueConstraint(fields=["agenda", "number"], name="agenda_item_unique_number"),
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "agreed", "done", "on_hold", "dropped"]),
-                name="agenda_item_known_state",
+                name="agenda_item_valid_state",
             ),
             models.CheckConstraint(
                 condition=~Q(state="agreed") | Q(owner__isnull=False, due_on__isnull=False),

@@ -71,10 +71,10 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: Any) -> AgendaCo
             else _("Someone else has already rejected this comment.")
         )
     _write_back(found, state, reason)
-    found.state, found.held_back_reason, found.email = state, reason, ""
-    found.judged_by, found.judged_at = by, timezone.now()
+    found.state, found.hidden_reason, found.email = state, reason, ""
+    found.moderated_by, found.moderated_at = by, timezone.now()
     found.save(
-        update_fields=["state", "held_back_reason", "email", "judged_by", "judged_at", "updated_at"]
+        update_fields=["state", "hidden_reason", "email", "moderated_by", "moderated_at", "updated_at"]
     )  # fmt: skip
     audit.record(by, f"agenda.comment_{state}", found.agenda, comment=str(found.public_id))
     return found

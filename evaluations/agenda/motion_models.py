@@ -35,13 +35,13 @@ class AgendaMotion(PublicModel):
 
     ON_STEP = ("agree", "done", "move", "hold", "drop")
 
-    agenda = models.ForeignKey(ReformAgenda, models.PROTECT, related_name="decisions")
+    agenda = models.ForeignKey(ReformAgenda, models.PROTECT, related_name="motions")
     number = models.PositiveSmallIntegerField()
     item = models.ForeignKey(
-        AgendaItem, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("step")
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("step")
     )
     meeting = models.ForeignKey(
-        BoardMeeting, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("meeting")
+        BoardMeeting, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("meeting")
     )  # fmt: skip
     title = models.CharField(_("motion"), max_length=200)
     text = models.TextField(_("reasons"), max_length=4000, blank=True)
@@ -52,23 +52,23 @@ class AgendaMotion(PublicModel):
     majority = models.CharField(max_length=12, choices=Majority.choices)
     quorum_percent = models.PositiveSmallIntegerField()
     closes_at = models.DateTimeField(_("voting closes"))
-    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     objects = AgendaScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
         triggers = [append_only()]
         constraints = [
-            models.UniqueConstraint(fields=["agenda", "number"], name="agenda_decision_one_a_number"),
+            models.UniqueConstraint(fields=["agenda", "number"], name="agenda_motion_unique_number"),
             models.CheckConstraint(
                 condition=Q(effect__in=["none", "publish", "publish_votes", "close"])
                 | Q(effect__in=["agree", "done", "move", "hold", "drop"], item__isnull=False),
-                name="agenda_decision_names_its_step",
+                name="agenda_motion_has_item",
                 violation_error_message=_("Choose the agenda item."),
             ),
             models.CheckConstraint(
                 condition=Q(effect="move", new_date__isnull=False) | (~Q(effect="move") & Q(new_date=None)),
-                name="agenda_decision_moves_to_a_date",
+                name="agenda_motion_has_new_date",
                 violation_error_message=_("Enter the new due date."),
             ),
         ]
@@ -78,7 +78,7 @@ class AgendaMotion(PublicModel):
 
 
 class VoteQuerySet(AgendaScopedQuerySet):
-    path = "decision__agenda"
+    path = "motion__agenda"
 
 
 class AgendaVote(models.Model):
@@ -89,12 +89,14 @@ class AgendaVote(models.Model):
         AGAINST = "against", _("Against")
         ABSTAINED = "abstained", _("Abstained")
 
-    decision = models.ForeignKey(AgendaMotion, models.PROTECT, related_name="votes")
+    motion = models.ForeignKey(AgendaMotion, models.PROTECT, related_name="votes")
     partner = models.ForeignKey(AgendaPartner, models.PROTECT, related_name="votes")
     choice = models.CharField(_("vote"), max_length=9, choices=Choice.choices)
     grounds = models.CharField(_("reasons"), max_length=300, blank=True)
     cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    as_told = models.BooleanField(default=False)  # recorded by the secretariat as it was said in a meeting
+    recorded_by_secretariat = models.BooleanField(
+        default=False
+    )  # recorded by the secretariat as it was said in a meeting
     cast_at = models.DateTimeField(auto_now_add=True)
     objects = VoteQuerySet.as_manager()
 
@@ -103,12 +105,12 @@ class AgendaVote(models.Model):
         triggers = [append_only(), ENTITLED]
         constraints = [
             models.UniqueConstraint(
-                fields=["decision", "partner"],
-                name="agenda_vote_one_a_partner",
+                fields=["motion", "partner"],
+                name="agenda_vote_unique_partner",
                 violation_error_message=_("This partner has already voted."),
             ),
             models.CheckConstraint(
-                condition=Q(choice__in=["for", "against", "abstained"]), name="agenda_vote_known_choice"
+                condition=Q(choice__in=["for", "against", "abstained"]), name="agenda_vote_valid_choice"
             ),
         ]
 
@@ -124,7 +126,7 @@ class AgendaOutcome(models.Model):
         REJECTED = "rejected", _("Not carried")
         NO_QUORUM = "no_quorum", _("Quorum not met")
 
-    decision = models.OneToOneField(AgendaMotion, models.PROTECT, related_name="outcome")
+    motion = models.OneToOneField(AgendaMotion, models.PROTECT, related_name="outcome")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     in_favour = models.PositiveSmallIntegerField(default=0)
     against = models.PositiveSmallIntegerField(default=0)
@@ -138,7 +140,7 @@ class AgendaOutcome(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__in=["carried", "rejected", "no_quorum"]),
-                name="agenda_outcome_known",
+                name="agenda_outcome_valid",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="carried") | Q(in_favour__gte=1),
@@ -147,4 +149,4 @@ class AgendaOutcome(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision_id} {self.outcome}"
+        return f"{self.motion_id} {self.outcome}"

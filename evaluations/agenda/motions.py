@@ -45,8 +45,8 @@ def propose_motion(
         raise OtherAgendaError
     if effect == Effect.AGREE and item is not None and (item.owner_id is None or item.due_on is None):
         raise ItemIncompleteError
-    last = agenda.decisions.aggregate(last=Max("number"))["last"] or 0
-    decision = AgendaMotion.objects.create(
+    last = agenda.motions.aggregate(last=Max("number"))["last"] or 0
+    motion = AgendaMotion.objects.create(
         agenda=agenda,
         number=last + 1,
         title=title,
@@ -58,84 +58,95 @@ def propose_motion(
         majority=agenda.majority,
         quorum_percent=agenda.quorum_percent,
         closes_at=closes_at,
-        put_by=by,
+        proposed_by=by,
     )
-    audit.record(by, "agenda.motion_put", agenda, decision=str(decision.public_id))
-    return decision
+    audit.record(by, "agenda.motion_proposed", agenda, motion=str(motion.public_id))
+    return motion
 
 
 @transaction.atomic
 def vote(
-    *, decision: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
+    *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
 ) -> AgendaVote:
     """Cast a partner's one vote. Raises NoVoteError, VoteClosedError, VotedError."""
-    decision = lock_for_update(decision)
-    if not policies.partners_represented_by(by, decision.agenda_id).filter(pk=partner.pk).exists():
+    motion = lock_for_update(motion)
+    if not policies.partners_represented_by(by, motion.agenda_id).filter(pk=partner.pk).exists():
         raise NoVoteError
-    if decision.closes_at <= timezone.now():
+    if motion.closes_at <= timezone.now():
         raise VoteClosedError
-    return _cast(decision, partner, choice, by, grounds, as_told=False)
+    return _cast(motion, partner, choice, by, grounds, recorded_by_secretariat=False)
 
 
 @transaction.atomic
 def record_vote(
-    *, decision: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
+    *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
 ) -> AgendaVote:
     """Write down a vote as it was told in the meeting; the page says that it was. Raises as `vote`, NoMeetingError."""
-    decision = lock_for_update(decision)
-    if not was_in_meeting(decision):
+    motion = lock_for_update(motion)
+    if not was_in_meeting(motion):
         raise NoMeetingError
-    return _cast(decision, partner, choice, by, grounds, as_told=True)
+    return _cast(motion, partner, choice, by, grounds, recorded_by_secretariat=True)
 
 
 def _cast(
-    decision: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str, *, as_told: bool
+    motion: AgendaMotion,
+    partner: AgendaPartner,
+    choice: str,
+    by: Any,
+    grounds: str,
+    *,
+    recorded_by_secretariat: bool,
 ) -> AgendaVote:
-    if partner.agenda_id != decision.agenda_id or not partner.has_vote:
+    if partner.agenda_id != motion.agenda_id or not partner.has_vote:
         raise NoVoteError
-    if AgendaOutcome.objects.filter(decision=decision).exists():
+    if AgendaOutcome.objects.filter(motion=motion).exists():
         raise VoteClosedError
-    if AgendaVote.objects.filter(decision=decision, partner=partner).exists():
+    if AgendaVote.objects.filter(motion=motion, partner=partner).exists():
         raise VotedError
     cast = AgendaVote.objects.create(
-        decision=decision, partner=partner, choice=choice, grounds=grounds, cast_by=by, as_told=as_told
+        motion=motion,
+        partner=partner,
+        choice=choice,
+        grounds=grounds,
+        cast_by=by,
+        recorded_by_secretariat=recorded_by_secretariat,
     )
-    audit.record(
-        by, "agenda.voted", decision.agenda, decision=decision.number, partner=str(partner.public_id)
-    )
+    audit.record(by, "agenda.voted", motion.agenda, motion=motion.number, partner=str(partner.public_id))
     return cast
 
 
 def entitled(agenda_id: int) -> Any:
-    return AgendaPartner.objects.filter(agenda=agenda_id, left_on=None).exclude(part=AgendaPartner.Role.HEARS)
+    return AgendaPartner.objects.filter(agenda=agenda_id, left_on=None).exclude(
+        role=AgendaPartner.Role.OBSERVER
+    )
 
 
-def was_in_meeting(decision: AgendaMotion) -> bool:
+def was_in_meeting(motion: AgendaMotion) -> bool:
     """Whether it was put in a meeting that has begun; one that was cancelled never does."""
-    meeting = decision.meeting
+    meeting = motion.meeting
     return meeting is not None and meeting.cancelled_on is None and meeting.starts <= timezone.now()
 
 
-def may_count(decision: AgendaMotion) -> bool:
+def may_count(motion: AgendaMotion) -> bool:
     """Once its day is over, all have voted, or it was put in a meeting that has begun."""
-    everybody = decision.votes.count() >= entitled(decision.agenda_id).count() > 0
-    return decision.closes_at <= timezone.now() or was_in_meeting(decision) or everybody
+    everybody = motion.votes.count() >= entitled(motion.agenda_id).count() > 0
+    return motion.closes_at <= timezone.now() or was_in_meeting(motion) or everybody
 
 
 @transaction.atomic
-def count_votes(*, decision: AgendaMotion, by: Any) -> AgendaOutcome:
+def count_votes(*, motion: AgendaMotion, by: Any) -> AgendaOutcome:
     """Close the vote and let what was carried take effect. Raises VoteClosedError, TooEarlyError, NotReadyError."""
-    agenda = lock_for_update(decision.agenda)  # the board stays as it is until the count is written
-    decision = lock_for_update(decision)
-    if AgendaOutcome.objects.filter(decision=decision).exists():
+    agenda = lock_for_update(motion.agenda)  # the board stays as it is until the count is written
+    motion = lock_for_update(motion)
+    if AgendaOutcome.objects.filter(motion=motion).exists():
         raise VoteClosedError
-    if not may_count(decision):
+    if not may_count(motion):
         raise TooEarlyError
-    choices = decision.votes.values_list("choice", flat=True)
+    choices = motion.votes.values_list("choice", flat=True)
     tally = voting.count(choices, entitled=entitled(agenda.pk).count())
-    found = voting.outcome_of(tally, majority=decision.majority, quorum_percent=decision.quorum_percent)
+    found = voting.outcome_of(tally, majority=motion.majority, quorum_percent=motion.quorum_percent)
     outcome = AgendaOutcome.objects.create(
-        decision=decision,
+        motion=motion,
         outcome=found.value,
         in_favour=tally.in_favour,
         against=tally.against,
@@ -145,26 +156,26 @@ def count_votes(*, decision: AgendaMotion, by: Any) -> AgendaOutcome:
     )
     outcome.refresh_from_db()  # the database counted
     if found is voting.Outcome.CARRIED:
-        _take_effect(decision)
-    audit.record(by, "agenda.counted", agenda, decision=decision.number, outcome=found.value)
+        _take_effect(motion)
+    audit.record(by, "agenda.counted", agenda, motion=motion.number, outcome=found.value)
     return outcome
 
 
-def _take_effect(decision: AgendaMotion) -> None:
-    if decision.effect not in AgendaMotion.ON_STEP or decision.item is None:
+def _take_effect(motion: AgendaMotion) -> None:
+    if motion.effect not in AgendaMotion.ON_STEP or motion.item is None:
         return
-    item = lock_for_update(decision.item)
+    item = lock_for_update(motion.item)
     state = {
         Effect.AGREE: AgendaItem.State.AGREED,
         Effect.DONE: AgendaItem.State.DONE,
         Effect.HOLD: AgendaItem.State.ON_HOLD,
         Effect.DROP: AgendaItem.State.DROPPED,
-    }.get(Effect(decision.effect), item.state)
+    }.get(Effect(motion.effect), item.state)
     if state == AgendaItem.State.AGREED and (item.owner_id is None or item.due_on is None):
         raise ItemIncompleteError  # changed since the motion was put
     item.state = state
-    if decision.new_date is not None:
-        item.due_on = decision.new_date
+    if motion.new_date is not None:
+        item.due_on = motion.new_date
     item.revision += 1
     item.save(update_fields=["state", "due_on", "revision", "updated_at"])
     search.index(item, title=item.title, body=item.description)

@@ -41,10 +41,10 @@ def digest_of(board: VisibleAgenda, *, reader: Any) -> str:
             [row.item.pk, row.item.revision, row.item.state, row.is_late, str(row.item.owner), *row.milestone_states]
             for row in board.items
         ],
-        "partners": [[partner.pk, str(partner), partner.part, partner.contribution] for partner in board.partners],
-        "decisions": [
-            [decision.pk, str(getattr(decision, "outcome", "")), len(decision.votes.all())]
-            for decision in board.decisions
+        "partners": [[partner.pk, str(partner), partner.role, partner.contribution] for partner in board.partners],
+        "motions": [
+            [motion.pk, str(getattr(motion, "outcome", "")), len(motion.votes.all())]
+            for motion in board.motions
         ],
         "meetings": [[meeting.pk, meeting.revision, meeting.ends < timezone.now()] for meeting in board.meetings],
     }  # fmt: skip
@@ -76,7 +76,7 @@ def create_pdf(job: ClaimedJob) -> None:
     agenda = ReformAgenda.objects.visible_to(reader or AnonymousUser()).filter(pk=job.target.pk).first()
     if agenda is None or reader_of(reader or AnonymousUser(), agenda) != reader:
         return
-    job.advance(total=1)
+    job.report_progress(total=1)
     board = visible_agenda(agenda, is_board=reader is not None, today=timezone.localdate())
     if current(board, reader=reader, language=language) is None:
         made = render_pdf(board, reader=reader, language=language, made_at=job.row.created_at)
@@ -90,7 +90,7 @@ def create_pdf(job: ClaimedJob) -> None:
                 made, name=f"agenda-{language}.pdf", owner=row, by=reader, media_type="application/pdf"
             )
             row.save(update_fields=["file", "updated_at"])
-            job.advance(done=1)
+            job.report_progress(done=1)
     job.finish(url=reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
 
 

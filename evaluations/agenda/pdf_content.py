@@ -1,4 +1,4 @@
-"""What stands on an agenda's print: steps by priority, what each is tied to, decisions with votes, board, meetings."""
+"""What stands on an agenda's print: steps by priority, what each is tied to, motions with votes, board, meetings."""
 
 import zoneinfo
 from dataclasses import dataclass
@@ -52,9 +52,9 @@ def report_of(
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
     parts = [_steps(board, ties), _decisions(board), _board(board)]
-    for number, part in enumerate(parts, start=1):
-        part["number"] = str(number)
-        for block in part["blocks"]:
+    for number, role in enumerate(parts, start=1):
+        role["number"] = str(number)
+        for block in role["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(agenda.secretariat)
     return Report(
@@ -95,7 +95,7 @@ def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
         (_("Period"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
         (_("Steps"), str(len(board.items))),
         (_("Partners"), str(len(board.partners))),
-        (_("Decisions"), str(len(board.decisions))),
+        (_("Decisions"), str(len(board.motions))),
     ]  # fmt: skip
     drawing = qr_svg(address, title=_("QR code: this agenda on the portal"))
     return {
@@ -184,7 +184,7 @@ def _items_table(board: VisibleAgenda) -> dict[str, Any]:
             _cell(label, icon=icon),
         ]})  # fmt: skip
     columns = [
-        (_("No."), 7), (_("LinkedItem"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
+        (_("No."), 7), (_("Step"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
     ]  # fmt: skip
     return _table(
         "t-steps", _("Responsible partner and due date of each agenda item"), columns, rows, numeric=(0,)
@@ -218,33 +218,33 @@ def _tie_cells(tie: AgendaItemLink) -> list[dict[str, Any]]:
 
 
 def _decisions(board: VisibleAgenda) -> dict[str, Any]:
-    rows = [{"cells": _decision_cells(board, decision)} for decision in board.decisions]
+    rows = [{"cells": _decision_cells(board, motion)} for motion in board.motions]
     columns = [
         (_("No."), 7), (_("Motion"), 36), (_("Date"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 9),
         (_("Abstained"), 12),
     ]  # fmt: skip
     caption = _("Board decisions, latest first")
-    blocks = [_table("t-decisions", caption, columns, rows, numeric=(0, 4, 5, 6))] if rows else [
+    blocks = [_table("t-motions", caption, columns, rows, numeric=(0, 4, 5, 6))] if rows else [
         _nothing(_("No motions proposed yet."))
     ]  # fmt: skip
     lead = _("One partner, one vote. Majority: %(rule)s.") % {"rule": board.agenda.get_majority_display()}
     return {
-        "id": "decisions", "title": _("Board decisions"), "lead": lead, "blocks": blocks,
+        "id": "motions", "title": _("Board decisions"), "lead": lead, "blocks": blocks,
         "note": _("with each partner’s vote") if board.shows_votes else _("with vote totals"),
     }  # fmt: skip
 
 
-def _decision_cells(board: VisibleAgenda, decision: Any) -> list[dict[str, Any]]:
-    outcome = getattr(decision, "outcome", None)
-    notes = [_("on agenda item %(n)s") % {"n": decision.item.number}] if decision.item else []
-    if decision.meeting:
-        notes.append(str(decision.meeting))
+def _decision_cells(board: VisibleAgenda, motion: Any) -> list[dict[str, Any]]:
+    outcome = getattr(motion, "outcome", None)
+    notes = [_("on agenda item %(n)s") % {"n": motion.item.number}] if motion.item else []
+    if motion.meeting:
+        notes.append(str(motion.meeting))
     if outcome and board.shows_votes:
-        notes += [f"{isolated(vote.partner)}: {vote.get_choice_display()}" for vote in decision.votes.all()]
-    motion = _cell(decision.title, header=True, small="; ".join(notes))
-    number = _cell(decision.number, numeric=True)
+        notes += [f"{isolated(vote.partner)}: {vote.get_choice_display()}" for vote in motion.votes.all()]
+    motion = _cell(motion.title, header=True, small="; ".join(notes))
+    number = _cell(motion.number, numeric=True)
     if outcome is None:
-        open_ = [_cell(_day(decision.closes_at)), _cell(_("Voting open"), icon="clock")]
+        open_ = [_cell(_day(motion.closes_at)), _cell(_("Voting open"), icon="clock")]
         return [number, motion, *open_, *(_cell("", numeric=True) for _n in range(3))]
     counts = (outcome.in_favour, outcome.against, outcome.abstained)
     return [
@@ -256,7 +256,7 @@ def _decision_cells(board: VisibleAgenda, decision: Any) -> list[dict[str, Any]]
 def _board(board: VisibleAgenda) -> dict[str, Any]:
     partners = [
         {"cells": [
-            _cell(partner, header=True), _cell(partner.get_part_display()), _cell(partner.contribution),
+            _cell(partner, header=True), _cell(partner.get_role_display()), _cell(partner.contribution),
             _cell(join_list(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
         ]}
         for partner in board.partners
@@ -265,13 +265,13 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     blocks = [_table("t-partners", _("Board members"), columns, partners)]
     meetings = [
         {"cells": [
-            _cell(meeting, header=True), _cell(_moment(meeting)), _cell(meeting.place),
+            _cell(meeting, header=True), _cell(_moment(meeting)), _cell(meeting.venue),
             _cell(_("cancelled") if meeting.cancelled_on else _("open to the public") if meeting.is_public else ""),
         ]}
         for meeting in board.shown_meetings(timezone.now())
     ]  # fmt: skip
     if meetings:
-        columns = [(_("Meeting"), 20), (_("When"), 32), (_("CourtLookup"), 28), (_("Note"), 20)]
+        columns = [(_("Meeting"), 20), (_("When"), 32), (_("Place"), 28), (_("Note"), 20)]
         blocks.append(_table("t-meetings", _("Board meetings"), columns, meetings))
     lead = _("Partners: %(all)s. With a vote: %(votes)s.") % {
         "all": len(board.partners), "votes": board.voting_partners,

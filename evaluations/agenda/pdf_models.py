@@ -15,7 +15,7 @@ class AgendaPdf(PublicModel):
     Without `made_for` it is the public's. `digest` says of which state of the agenda it is.
     """
 
-    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="prints")
+    agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="pdfs")
     language = models.CharField(max_length=10)
     made_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
@@ -28,7 +28,7 @@ class AgendaPdf(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["agenda", "language", "made_for"],
-                name="agenda_print_one_a_reader",
+                name="agenda_pdf_unique_reader",
                 nulls_distinct=False,
             )
         ]

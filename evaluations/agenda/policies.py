@@ -69,8 +69,8 @@ def partners_represented_by(user: Any, agenda: ReformAgenda | int) -> Any:
     ).select_related("organisation")
 
 
-def may_vote(user: Any, decision: AgendaMotion) -> bool:
-    return partners_represented_by(user, decision.agenda_id).exclude(part=AgendaPartner.Role.HEARS).exists()
+def may_vote(user: Any, motion: AgendaMotion) -> bool:
+    return partners_represented_by(user, motion.agenda_id).exclude(role=AgendaPartner.Role.OBSERVER).exists()
 
 
 def may_comment(user: Any, agenda: ReformAgenda) -> bool:

@@ -36,7 +36,7 @@ class VisibleAgenda:
     is_board: bool
     items: list[ItemRow] = field(default_factory=list)
     partners: list[AgendaPartner] = field(default_factory=list)
-    decisions: list[AgendaMotion] = field(default_factory=list)
+    motions: list[AgendaMotion] = field(default_factory=list)
     comments: list[AgendaComment] = field(default_factory=list)
     meetings: list[Any] = field(default_factory=list)
 
@@ -80,10 +80,10 @@ def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda
         )
     )
     votes = AgendaVote.objects.select_related("partner__organisation")
-    decisions = agenda.decisions.select_related("item", "meeting", "outcome", "outcome__closed_by")
+    motions = agenda.motions.select_related("item", "meeting", "outcome", "outcome__closed_by")
     if not is_board:  # what is being voted on, and what concerns an internal step, is the board's own
-        decisions = decisions.filter(outcome__isnull=False).exclude(item__is_internal=True)
-    found.decisions = list(decisions.prefetch_related(Prefetch("votes", votes)))
+        motions = motions.filter(outcome__isnull=False).exclude(item__is_internal=True)
+    found.motions = list(motions.prefetch_related(Prefetch("votes", votes)))
     found.comments = comments
     found.meetings = list(agenda.meetings.select_related("minutes"))
     return found
@@ -91,10 +91,10 @@ def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda
 
 def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
     """First comments, the newest first, each with `shown_replies`."""
-    rows = AgendaComment.objects.filter(agenda=agenda).shown()
+    rows = AgendaComment.objects.filter(agenda=agenda).approved()
     rows = rows.select_related("partner__organisation", "item", "author__person")
     if not is_board:
-        rows = rows.filter(for_public=True, held_back_reason="").exclude(item__is_internal=True)
+        rows = rows.filter(for_public=True, hidden_reason="").exclude(item__is_internal=True)
     replies = rows.filter(parent__isnull=False)
     return list(
         rows.filter(parent=None).order_by("-id").prefetch_related(
@@ -110,7 +110,7 @@ def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
 
 def rejected_comments(agenda: Any) -> QuerySet[AgendaComment]:
     rows = agenda.comments.filter(state=AgendaComment.State.REFUSED)
-    return rows.select_related("item", "judged_by__person").order_by("-judged_at")
+    return rows.select_related("item", "moderated_by__person").order_by("-moderated_at")
 
 
 def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> list[ItemRow]:
@@ -150,11 +150,11 @@ def votes_to_cast(user: Any) -> QuerySet[AgendaMotion]:
     """Open motions on which a partner has not voted yet for whom the person speaks."""
     seats = AgendaPartner.objects.filter(
         left_on=None, delegates__user=user, delegates__ended_on=None
-    ).exclude(part=AgendaPartner.Role.HEARS)
+    ).exclude(role=AgendaPartner.Role.OBSERVER)
     cast = AgendaVote.objects.filter(partner__in=seats.values("pk"))
     return (
         AgendaMotion.objects.filter(outcome=None, agenda__in=seats.values("agenda"))
-        .exclude(Q(pk__in=cast.values("decision")))
+        .exclude(Q(pk__in=cast.values("motion")))
         .select_related("agenda")
         .order_by("closes_at")
     )
@@ -169,7 +169,7 @@ def agendas_for(user: Any) -> QuerySet[ReformAgenda]:
         .select_related("secretariat")
         .prefetch_related("jurisdictions")
         .annotate(
-            steps=Count("items", filter=counted, distinct=True),
+            item_count=Count("items", filter=counted, distinct=True),
             done=Count("items", filter=counted & Q(items__state=AgendaItem.State.DONE), distinct=True),
         )
     )

@@ -26,7 +26,7 @@ MINUTES_KINDS = ("pdf", "docx")
 
 @transaction.atomic
 def create_agenda(*, jurisdictions: Iterable[Any], by: Any, **fields: Any) -> ReformAgenda:
-    """An agenda with its secretariat on the board as one that hears; a vote is given by name."""
+    """An agenda with its secretariat on the board as one that observer; a vote is given by name."""
     agenda = ReformAgenda.objects.create(**fields)
     agenda.jurisdictions.set(jurisdictions)
     audit.record(by, "agenda.begun", agenda)
@@ -48,17 +48,17 @@ def save(
 
 @transaction.atomic
 def add_partner(
-    *, agenda: ReformAgenda, organisation: Organisation, part: str, by: Any, contribution: str = ""
+    *, agenda: ReformAgenda, organisation: Organisation, role: str, by: Any, contribution: str = ""
 ) -> AgendaPartner:
     """Take an organisation onto the board, or back onto it. Raises LastSeatError while a vote runs."""
     _require_no_open_vote(lock_for_update(agenda))
     partner, _made = AgendaPartner.objects.update_or_create(
         agenda=agenda,
         organisation=organisation,
-        defaults={"part": part, "contribution": contribution, "left_on": None},
-        create_defaults={"part": part, "contribution": contribution, "joined_on": timezone.localdate()},
+        defaults={"role": role, "contribution": contribution, "left_on": None},
+        create_defaults={"role": role, "contribution": contribution, "joined_on": timezone.localdate()},
     )
-    audit.record(by, "agenda.partner_added", agenda, organisation=organisation.pk, part=part)
+    audit.record(by, "agenda.partner_added", agenda, organisation=organisation.pk, role=role)
     return partner
 
 
@@ -129,7 +129,7 @@ def propose_item(*, agenda: ReformAgenda, by: Any, **fields: Any) -> AgendaItem:
 
 @transaction.atomic
 def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> AgendaItem:
-    """Change its words and ties; its state is the board's. Once agreed, the date moves by a decision only.
+    """Change its words and ties; its state is the board's. Once agreed, the date moves by a motion only.
 
     Raises StaleRevisionError, OtherAgendaError, NotReadyError where an agreed step would lose its owner.
     """

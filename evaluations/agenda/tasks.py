@@ -1,4 +1,4 @@
-"""Celery's part of agendas."""
+"""Celery's role of agendas."""
 
 from celery import shared_task
 

@@ -55,18 +55,20 @@ class CertificateTemplateForm(PortalForm):
     issuer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Issued by"))
     first_name = forms.CharField(label=_("First signatory: name"), max_length=NAME)
     first_office = forms.CharField(label=_("First signatory: position"), max_length=OFFICE)
-    first_hand = SignatureImageField(label=_("First signatory: signature image"))
+    first_signature_image = SignatureImageField(label=_("First signatory: signature image"))
     first_without = forms.BooleanField(label=_("Do not print this image"), required=False)
     second_name = forms.CharField(label=_("Second signatory: name"), max_length=NAME)
     second_office = forms.CharField(label=_("Second signatory: position"), max_length=OFFICE)
-    second_hand = SignatureImageField(label=_("Second signatory: signature image"))
+    second_signature_image = SignatureImageField(label=_("Second signatory: signature image"))
     second_without = forms.BooleanField(label=_("Do not print this image"), required=False)
 
     def __init__(
         self, *args: Any, programme: Programme, current: CertificateTemplate | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for place, hand in zip(("first", "second"), current.hands if current else (None, None), strict=True):
+        for place, hand in zip(
+            ("first", "second"), current.signature_images if current else (None, None), strict=True
+        ):
             if hand is None:
                 del self.fields[f"{place}_without"]
             else:
@@ -86,7 +88,7 @@ class CertificateTemplateForm(PortalForm):
 
     @property
     def drawn(self) -> list[Any]:
-        return [self.cleaned_data["first_hand"], self.cleaned_data["second_hand"]]
+        return [self.cleaned_data["first_signature_image"], self.cleaned_data["second_signature_image"]]
 
     @property
     def without(self) -> list[bool]:

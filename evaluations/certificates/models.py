@@ -26,16 +26,20 @@ class CertificateTemplate(models.Model):
     )
     issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     signatures = models.JSONField(default=list)
-    first_hand = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    second_hand = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    first_signature_image = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    second_signature_image = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return str(self.number)
 
     @property
-    def hands(self) -> tuple[StoredFile | None, StoredFile | None]:
+    def signature_images(self) -> tuple[StoredFile | None, StoredFile | None]:
         """The drawn signatures of the two who sign, where they were given."""
-        return self.first_hand, self.second_hand
+        return self.first_signature_image, self.second_signature_image
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -102,7 +106,7 @@ class Certificate(PublicModel):
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None, revoked_reason="")
                 | (Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_reason="")),
-                name="certificate_revoked_says_why",
+                name="certificate_revoked_has_reason",
             ),
         ]
 

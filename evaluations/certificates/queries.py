@@ -37,7 +37,7 @@ def due_in(cohort: Cohort) -> QuerySet[Completion]:
 def template_for(programme: Programme) -> CertificateTemplate | None:
     """The wording in force: the programme's own latest, else the portal's latest."""
     usable = CertificateTemplate.objects.filter(Q(programme=programme) | Q(programme=None)).select_related(
-        "issuer", "first_hand", "second_hand"
+        "issuer", "first_signature_image", "second_signature_image"
     )
     return usable.order_by(F("programme").asc(nulls_last=True), "-number").first()
 

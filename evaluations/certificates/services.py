@@ -65,7 +65,7 @@ def set_up_template(
     signature_images.store_images(template, cleaned, former, by=by)
     audit.record(
         by, "certificate.wording_stated", programme, template=template.number,
-        hands=[file.sha256 if file else "" for file in template.hands],
+        hands=[file.sha256 if file else "" for file in template.signature_images],
     )  # fmt: skip
     return template
 
@@ -79,7 +79,7 @@ def _former_hands(
     names = [signature["name"] for signature in current.signatures]
     return [
         hand if not left_out and names[place : place + 1] == [signatures[place][0]] else None
-        for place, (hand, left_out) in enumerate(zip(current.hands, without, strict=True))
+        for place, (hand, left_out) in enumerate(zip(current.signature_images, without, strict=True))
     ]
 
 
@@ -116,7 +116,7 @@ def issue(job: ClaimedJob) -> None:
     template = template_for(cohort.programme)
     if template is None:
         raise NoTemplateError
-    job.advance(total=len(people), stage=DRAWING)
+    job.report_progress(total=len(people), stage=DRAWING)
     while True:
         batch = list(
             due(Completion.objects.filter(pk__in=people))
@@ -149,7 +149,7 @@ def _issue_batch(
             _store(made, printed, by=job.requested_by)
             emails.issued(made)
             done = len(people) - due(Completion.objects.filter(pk__in=people)).count()
-            job.advance(done=done)
+            job.report_progress(done=done)
     except IntegrityError:
         # Another hand issued one of these meanwhile: what is still due is asked again.
         if due(Completion.objects.filter(pk__in=[c.pk for c in batch])).count() == len(batch):

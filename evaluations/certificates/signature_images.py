@@ -17,7 +17,8 @@ MOST_BYTES = 2 * 1024 * 1024
 
 
 def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
-    """The images as they will be printed. Raises UploadRefused at the field `first_hand` or `second_hand`."""
+    """The images as they will be printed. Raises UploadRefused at the field `first_signature_image` or
+    `second_signature_image`."""
     cleaned: list[bytes | None] = []
     for place, file in zip(PLACES, given, strict=True):
         try:
@@ -60,12 +61,12 @@ def store_images(
                 image, name=f"signature-{place}.png", owner=template, by=by, media_type="image/png"
             )
         setattr(template, f"{place}_hand", kept)
-    template.save(update_fields=["first_hand", "second_hand"])
+    template.save(update_fields=["first_signature_image", "second_signature_image"])
 
 
 def read(template: CertificateTemplate) -> tuple[bytes | None, bytes | None]:
     """The images of a wording, for printing."""
-    first, second = (_bytes(file) for file in template.hands)
+    first, second = (_bytes(file) for file in template.signature_images)
     return first, second
 
 

@@ -91,7 +91,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     form = RevokeForm(request.POST if request.method == "POST" else None)
     cohort = certificate.completion.enrolment.cohort
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.revoke(certificate=certificate, by=request.user, **form.cleaned_data)
             messages.success(
                 request, _("Certificate %(number)s has been revoked.") % {"number": certificate.number}
@@ -120,7 +120,7 @@ def replace(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     form = ReplaceForm(request.POST if request.method == "POST" else None)
     cohort = certificate.completion.enrolment.cohort
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             return redirect(services.replace(certificate=certificate, by=request.user, **form.cleaned_data))
     return render_page(
         request,
@@ -159,7 +159,7 @@ def edit_template(request: HttpRequest, programme: Programme) -> HttpResponse:
         initial=_initial(programme, current),
     )
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.set_up_template(
                 programme=programme,
                 issuer=form.cleaned_data["issuer"],

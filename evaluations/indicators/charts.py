@@ -15,7 +15,7 @@ from portal.documents.canvas import ChartStyle
 def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeString:
     """Incoming and resolved cases by year, up to the last that is whole: a sum of fewer courts is no fall."""
     rows = {row.year: row for row in figures.year_rows()}
-    years = [year for year in figures.years if year <= (figures.last_whole_year or year)]
+    years = [year for year in figures.years if year <= (figures.last_complete_year or year)]
     known = [rows[year] for year in years if year in rows]
     title = _("Resolved: %(a)s in %(first)s, %(b)s in %(last)s. Incoming: %(c)s and %(d)s.") % {
         "a": known[0].resolved, "b": known[-1].resolved, "c": known[0].incoming, "d": known[-1].incoming,

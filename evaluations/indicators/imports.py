@@ -94,19 +94,19 @@ class CaseloadReturnImporter(Importer):
     def may_use(self, user: Any) -> bool:
         return policies.may_enter(user)
 
-    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"jurisdiction": cleaned["jurisdiction"].pk, "source": cleaned["source"]}
 
-    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
         return policies.may_enter(user, _jurisdiction(params))
 
-    def describe(self, params: dict[str, Any]) -> str:
+    def describe_target(self, params: dict[str, Any]) -> str:
         return str(_jurisdiction(params))
 
-    def done_url(self, params: dict[str, Any]) -> str:
+    def success_url(self, params: dict[str, Any]) -> str:
         return reverse("evaluations:indicators:jurisdiction", args=[_jurisdiction(params).public_id])
 
-    def open(self, params: dict[str, Any]) -> CourtLookup:
+    def load_context(self, params: dict[str, Any]) -> CourtLookup:
         place = CourtLookup(params["jurisdiction"], source=params.get("source", ""))
         courts = Court.objects.filter(organisation__jurisdiction=place.jurisdiction_id).select_related(
             "organisation"
@@ -118,7 +118,7 @@ class CaseloadReturnImporter(Importer):
                     place.courts.setdefault(_folded(name), court.pk)
         return place
 
-    def judge(self, context: CourtLookup, rows: list[ValidatedRow]) -> None:
+    def validate_rows(self, context: CourtLookup, rows: list[ValidatedRow]) -> None:
         for row in rows:
             self._find_court(context, row)
             self._weigh(row)
@@ -145,7 +145,7 @@ class CaseloadReturnImporter(Importer):
             return
         off = imbalance(**counts)
         if off:
-            row.flags["pending_end"] = {
+            row.warnings["pending_end"] = {
                 "code": "unbalanced",
                 "start": counts["pending_start"],
                 "incoming": counts["incoming"],
@@ -166,18 +166,18 @@ class CaseloadReturnImporter(Importer):
         if held is None:
             return
         row.target_id, row.before = held.pk, _as_json(held)
-        row.note = row.note or (held.quality_note if row.flags else "")
+        row.note = row.note or (held.quality_note if row.warnings else "")
         new = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
-        row.verdict = "same" if all(new[name] == row.before[name] for name in STORED) else "changed"
+        row.status = "same" if all(new[name] == row.before[name] for name in STORED) else "changed"
 
-    def write(self, context: CourtLookup, rows: list[ImportRow], by: Any) -> None:
-        fresh = [row for row in rows if row.verdict == "new"]
+    def save_rows(self, context: CourtLookup, rows: list[ImportRow], by: Any) -> None:
+        fresh = [row for row in rows if row.status == "new"]
         made = CaseloadReturn.objects.bulk_create(
             [self._new(context, row, by) for row in fresh], batch_size=1000
         )
         for row, kept in zip(fresh, made, strict=True):
             row.target_id = kept.pk
-        self._overwrite(context, [row for row in rows if row.verdict == "changed"], by)
+        self._overwrite(context, [row for row in rows if row.status == "changed"], by)
 
     def _new(self, context: CourtLookup, row: ImportRow, by: Any) -> CaseloadReturn:
         first, _slash, last = row.values["period"].partition("/")
@@ -205,7 +205,7 @@ class CaseloadReturnImporter(Importer):
             found.updated_at = timezone.now()
         CaseloadReturn.objects.bulk_update(held.values(), [*_FIELDS, "updated_at"], batch_size=500)
 
-    def take_back(self, rows: list[ImportRow]) -> None:
+    def undo_rows(self, rows: list[ImportRow]) -> None:
         held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
             found = held.get(row.target_id)
@@ -219,11 +219,11 @@ class CaseloadReturnImporter(Importer):
             for name, value in row.before.items():
                 setattr(found, name, value)
             found.updated_at = timezone.now()
-        back = [held[row.target_id] for row in rows if row.verdict == "changed"]
+        back = [held[row.target_id] for row in rows if row.status == "changed"]
         CaseloadReturn.objects.bulk_update(back, [*_FIELDS, "updated_at"], batch_size=500)
-        CaseloadReturn.objects.filter(pk__in=[row.target_id for row in rows if row.verdict == "new"]).delete()
+        CaseloadReturn.objects.filter(pk__in=[row.target_id for row in rows if row.status == "new"]).delete()
 
-    def unknown(self, batch: ImportBatch) -> list[tuple[str, int]]:
+    def unknown_names(self, batch: ImportBatch) -> list[tuple[str, int]]:
         rows = ImportRow.objects.waiting().filter(batch=batch, errors__court__code="unknown_court")
         found = rows.order_by().values_list("errors__court__value").annotate(n=Count("pk")).order_by("-n")
         return [(name, n) for name, n in found]

@@ -116,7 +116,7 @@ class CaseloadReturn(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["court", "case_type", "starts", "ends"],
-                name="caseload_return_one_a_period",
+                name="caseload_return_unique_period",
                 violation_error_message=_("There is already a return for this court, case type and period."),
             ),
             models.CheckConstraint(
@@ -126,14 +126,14 @@ class CaseloadReturn(PublicModel):
             ),
             models.CheckConstraint(
                 condition=Q(verified_by=None) | ~Q(verified_by=F("entered_by")),
-                name="caseload_return_two_hands",
+                name="caseload_return_second_person",
                 violation_error_message=_("You entered this, so someone else must verify it."),
             ),
             models.CheckConstraint(
                 condition=Q(pending_start=None)
                 | Q(pending_end=F("pending_start") + F("incoming") - F("resolved"))
                 | ~Q(quality_note=""),
-                name="caseload_return_balances_or_says_why",
+                name="caseload_return_balances_or_has_reason",
                 violation_error_message=_(
                     "The figures do not balance. Correct them or give a reason for keeping them."
                 ),
@@ -205,7 +205,7 @@ class Observation(PublicModel):
             models.CheckConstraint(
                 condition=Q(court__isnull=False, jurisdiction=None)
                 | Q(court=None, jurisdiction__isnull=False),
-                name="observation_one_place",
+                name="observation_court_or_jurisdiction",
             ),
             models.CheckConstraint(
                 condition=Q(availability="value", value__isnull=False)
@@ -215,7 +215,7 @@ class Observation(PublicModel):
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="observation_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(verified_by=None) | ~Q(verified_by=F("entered_by")),
-                name="observation_two_hands",
+                name="observation_second_person",
                 violation_error_message=_("You entered this, so someone else must verify it."),
             ),
         ]

@@ -37,7 +37,7 @@ class CourtYear:
         )
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         return self.flow.days >= days_of(
             self.flow.starts.replace(month=1, day=1), self.flow.ends.replace(month=12, day=31)
         )
@@ -86,7 +86,7 @@ class CourtFigures:
         return [row for year in reversed(self.years) if (row := self._year_row(year)) is not None]
 
     @property
-    def last_whole_year(self) -> int | None:
+    def last_complete_year(self) -> int | None:
         """The latest year for which as many courts sent a return as lately to any: a later sum is of a part."""
         rows = self.year_rows()[:RECENT]
         most = max((row.courts for row in rows), default=0)

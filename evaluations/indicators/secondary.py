@@ -30,7 +30,7 @@ def latest_public(jurisdictions: Sequence[Jurisdiction], user: Any) -> list[Know
 
 def _case_flow(place: Jurisdiction, user: Any) -> list[KnownFigure]:
     figures = court_figures(place, user=user)
-    row = next((row for row in figures.year_rows() if row.year == figures.last_whole_year), None)
+    row = next((row for row in figures.year_rows() if row.year == figures.last_complete_year), None)
     if row is None:
         return []
     said = _("verified") if not row.unverified else _("not all verified")

@@ -31,7 +31,7 @@ class Publication(PublicModel):
         ordering = ["-released_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["report"], condition=models.Q(withdrawn_at=None), name="publication_one_a_report"
+                fields=["report"], condition=models.Q(withdrawn_at=None), name="publication_unique_report"
             )
         ]
 

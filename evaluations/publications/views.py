@@ -34,7 +34,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest, public_id: str) -> HttpResponse:
     """One report's summary; hidden ones are 404 for everyone alike."""
     visible = Publication.objects.visible_to(request.user).select_related(
-        "report__programme", "report__frozen_set"
+        "report__programme", "report__snapshot"
     )
     found = get_object_or_404(visible, public_id=public_id)
     frozen = SnapshotReader(found.report)
@@ -61,7 +61,7 @@ def release(request: HttpRequest, report: ImpactReport) -> HttpResponse:
         services.withdraw(publication=current, by=request.user)
         return redirect("evaluations:reports:report", report.public_id)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             made = services.release(report=report, by=request.user, **form.cleaned_data)
             return redirect("evaluations:transparency:publication", made.public_id)
     return render_page(

@@ -10,32 +10,32 @@ from participants.people.models import Person
 from portal.mail import services as mail
 
 
-def _write(action: ReformStep, to: Person | None, name: str, **context: Any) -> None:
+def _write(step: ReformStep, to: Person | None, name: str, **context: Any) -> None:
     if to is None or to.user is None:
         return
     mail.queue(
-        f"{name}:{action.pk}:{action.updated_at.timestamp():.6f}",
+        f"{name}:{step.pk}:{step.updated_at.timestamp():.6f}",
         to=to.user.email,
         language=to.user.language,
         template=f"evaluations/{name}",
         user=to.user,
         context={
             "name": to.full_name,
-            "step": action.title,
-            "plan": action.plan.title,
-            "url": settings.SITE_URL + reverse("evaluations:reforms:plan", args=[action.plan.public_id]),
+            "step": step.title,
+            "plan": step.plan.title,
+            "url": settings.SITE_URL + reverse("evaluations:reforms:plan", args=[step.plan.public_id]),
             **context,
         },
     )
 
 
-def step_done(action: ReformStep) -> None:
-    _write(action, action.plan.mentor, "step_done", judge=action.plan.person.full_name)
+def step_done(step: ReformStep) -> None:
+    _write(step, step.plan.mentor, "step_done", judge=step.plan.person.full_name)
 
 
-def step_confirmed(action: ReformStep) -> None:
-    _write(action, action.plan.person, "step_confirmed")
+def step_confirmed(step: ReformStep) -> None:
+    _write(step, step.plan.person, "step_confirmed")
 
 
-def step_returned(action: ReformStep) -> None:
-    _write(action, action.plan.person, "step_returned", reason=action.returned_reason)
+def step_returned(step: ReformStep) -> None:
+    _write(step, step.plan.person, "step_returned", reason=step.returned_reason)

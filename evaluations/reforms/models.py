@@ -1,4 +1,4 @@
-"""Back home: a judge's action plan, its steps with evidence, and the milestones that they point at."""
+"""Back home: a judge's step plan, its steps with evidence, and the milestones that they point at."""
 
 from typing import Any, Self
 
@@ -25,7 +25,7 @@ class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
         """The judge, their mentor, the cohort's staff, the programme's coordinators. Private: judge and mentor."""
         if not user.is_authenticated:
             return self.none()
-        oneself = Person.objects.behind(user).values("pk")
+        oneself = Person.objects.for_user(user).values("pk")
         own = Q(person__in=oneself) | Q(mentor__in=oneself)
         shared = Q(visibility__in=[ReformPlan.Visibility.PROGRAMME, ReformPlan.Visibility.PUBLIC])
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
@@ -91,7 +91,7 @@ class ReformPlan(PublicModel):
                         "withdrawn",
                     ]
                 ),
-                name="reform_plan_known_stage",
+                name="reform_plan_valid_stage",
             ),
         ]
 
@@ -117,7 +117,7 @@ class StageChange(models.Model):
         return f"{self.plan_id} {self.stage}"
 
 
-class ReformActionQuerySet(models.QuerySet["ReformStep"]):
+class ReformStepQuerySet(models.QuerySet["ReformStep"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(plan__in=ReformPlan.objects.visible_to(user).values("pk"))
 
@@ -126,27 +126,27 @@ class ReformActionQuerySet(models.QuerySet["ReformStep"]):
 class ReformStep(PublicModel):
     """A step: done when the judge says so, counted when a mentor or coordinator confirmed it."""
 
-    plan = models.ForeignKey(ReformPlan, models.CASCADE, related_name="actions")
+    plan = models.ForeignKey(ReformPlan, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("step"), max_length=200)
     due_on = models.DateField(_("by"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     milestone = models.ForeignKey(
-        Milestone, models.PROTECT, null=True, blank=True, related_name="reform_actions"
+        Milestone, models.PROTECT, null=True, blank=True, related_name="reform_steps"
     )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.TextField(_("what is missing"), blank=True)
-    objects = ReformActionQuerySet.as_manager()
+    objects = ReformStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | Q(done_on__isnull=False),
-                name="reform_action_confirmed_when_done",
+                name="reform_step_confirmed_when_done",
             ),
         ]
 
@@ -155,7 +155,7 @@ class ReformStep(PublicModel):
 
 
 class StepEvidence(PublicModel):
-    action = models.ForeignKey(ReformStep, models.CASCADE, related_name="evidence")
+    step = models.ForeignKey(ReformStep, models.CASCADE, related_name="evidence")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     note = models.CharField(_("what it shows"), max_length=200, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -31,12 +31,12 @@ def may_confirm_plan(user: Any, plan: ReformPlan) -> bool:
     return is_mentor or has_portal_wide_role(user, "coordinator") or cohorts.may_coordinate(user, plan.cohort)
 
 
-def may_confirm(user: Any, action: ReformStep) -> bool:
-    return may_confirm_plan(user, action.plan)
+def may_confirm(user: Any, step: ReformStep) -> bool:
+    return may_confirm_plan(user, step.plan)
 
 
-def is_own_action(user: Any, action: ReformStep) -> bool:
-    return is_plan_owner(user, action.plan)
+def is_own_action(user: Any, step: ReformStep) -> bool:
+    return is_plan_owner(user, step.plan)
 
 
 def may_change_stage(user: Any, plan: ReformPlan) -> bool:

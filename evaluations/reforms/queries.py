@@ -7,14 +7,14 @@ from django.db.models import Count, Q, QuerySet
 from evaluations.reforms.models import ReformPlan, ReformStep
 from programs.cohorts.models import Enrolment
 
-WAITING = Q(actions__done_on__isnull=False, actions__confirmed_by=None)
+WAITING = Q(steps__done_on__isnull=False, steps__confirmed_by=None)
 
 
 def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[Any]:
     return plans.select_related("court__organisation", "person", "cohort").annotate(
-        steps=Count("actions"),
-        confirmed=Count("actions", filter=Q(actions__confirmed_by__isnull=False)),
-        waiting=Count("actions", filter=WAITING),
+        step_count=Count("steps"),
+        confirmed=Count("steps", filter=Q(steps__confirmed_by__isnull=False)),
+        waiting=Count("steps", filter=WAITING),
     )
 
 
@@ -23,7 +23,7 @@ def own_plans(user: Any) -> QuerySet[Any]:
 
 
 def plans_to_accompany(user: Any) -> QuerySet[Any]:
-    """Plans whose mentor this person is, those with steps to confirm first."""
+    """Plans whose mentor this person is, those with step_count to confirm first."""
     return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-waiting", "-pk")
 
 

@@ -33,7 +33,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
         about=Concat("plan__person__full_name", Value(": "), "plan__title"),
         due=within,
         row="plan__public_id",
-        tell=item_builder(
+        build=item_builder(
             lambda step: gettext("Confirm step: %(step)s") % {"step": step},
             page="evaluations:reforms:plan",
             act=gettext("Review step"),
@@ -44,11 +44,11 @@ def action_items(user: Any) -> list[ActionItemQuery]:
 
 def own_card(user: Any) -> dict[str, Any] | None:
     plan = queries.own_plans(user).first()
-    return {"plan": plan, "actions": plan.actions.all()} if plan else None
+    return {"plan": plan, "steps": plan.steps.all()} if plan else None
 
 
-def may_read_file(user: Any, action: ReformStep) -> bool:
-    return ReformPlan.objects.visible_to(user).filter(pk=action.plan_id).exists()
+def may_read_file(user: Any, step: ReformStep) -> bool:
+    return ReformPlan.objects.visible_to(user).filter(pk=step.plan_id).exists()
 
 
 def register() -> None:

@@ -74,84 +74,84 @@ def change_stage(
 @transaction.atomic
 def add_step(*, plan: ReformPlan, by: Any, **fields: Any) -> ReformStep:
     ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    last = plan.actions.aggregate(last=Max("position"))["last"]
-    action = ReformStep.objects.create(plan=plan, position=0 if last is None else last + 1, **fields)
+    last = plan.steps.aggregate(last=Max("position"))["last"]
+    step = ReformStep.objects.create(plan=plan, position=0 if last is None else last + 1, **fields)
     audit.record(by, "step.added", plan)
-    return action
+    return step
 
 
 @transaction.atomic
-def mark_done(*, action: ReformStep, done_on: datetime.date, by: Any) -> ReformStep:
+def mark_done(*, step: ReformStep, done_on: datetime.date, by: Any) -> ReformStep:
     """The judge says that the step is done; the mentor hears of it. Raises `ConfirmedError`."""
-    action = _locked(action)
-    if action.confirmed_by_id:
+    step = _locked(step)
+    if step.confirmed_by_id:
         raise ConfirmedError
-    action.done_on, action.returned_reason = done_on, ""
-    action.save(update_fields=["done_on", "returned_reason", "updated_at"])
-    audit.record(by, "step.done", action)
-    emails.step_done(action)
-    return action
+    step.done_on, step.returned_reason = done_on, ""
+    step.save(update_fields=["done_on", "returned_reason", "updated_at"])
+    audit.record(by, "step.done", step)
+    emails.step_done(step)
+    return step
 
 
 @transaction.atomic
-def add_evidence(*, action: ReformStep, upload: Any, note: str, by: Any) -> StepEvidence:
+def add_evidence(*, step: ReformStep, upload: Any, note: str, by: Any) -> StepEvidence:
     """Keep a file that shows the step; its form has checked it."""
-    action = _locked(action)
+    step = _locked(step)
     evidence = StepEvidence.objects.create(
-        action=action, file=files.store(upload, name=upload.name, owner=action, by=by), note=note, added_by=by
+        step=step, file=files.store(upload, name=upload.name, owner=step, by=by), note=note, added_by=by
     )
-    audit.record(by, "step.evidence_added", action)
+    audit.record(by, "step.evidence_added", step)
     return evidence
 
 
 @transaction.atomic
 def report_done(
-    *, action: ReformStep, done_on: datetime.date, by: Any, upload: Any = None, note: str = ""
+    *, step: ReformStep, done_on: datetime.date, by: Any, upload: Any = None, note: str = ""
 ) -> ReformStep:
     """The step is done, with a file that shows it where there is one: both or neither. Raises `ConfirmedError`."""
     if upload:
-        add_evidence(action=action, upload=upload, note=note, by=by)
-    return mark_done(action=action, done_on=done_on, by=by)
+        add_evidence(step=step, upload=upload, note=note, by=by)
+    return mark_done(step=step, done_on=done_on, by=by)
 
 
 @transaction.atomic
-def confirm_step(*, action: ReformStep, by: Any) -> ReformStep:
+def confirm_step(*, step: ReformStep, by: Any) -> ReformStep:
     """A second person confirms. Raises `OwnStepError`, `NotDoneError`; confirming twice is once."""
-    action = _locked(action)
-    if action.plan.person.user_id == by.pk:
+    step = _locked(step)
+    if step.plan.person.user_id == by.pk:
         raise OwnStepError
-    if action.done_on is None:
+    if step.done_on is None:
         raise NotDoneError
-    if action.confirmed_by_id is None:
-        action.confirmed_by, action.confirmed_at, action.returned_reason = by, timezone.now(), ""
-        action.save(update_fields=["confirmed_by", "confirmed_at", "returned_reason", "updated_at"])
-        audit.record(by, "step.confirmed", action)
-        emails.step_confirmed(action)
-    return action
+    if step.confirmed_by_id is None:
+        step.confirmed_by, step.confirmed_at, step.returned_reason = by, timezone.now(), ""
+        step.save(update_fields=["confirmed_by", "confirmed_at", "returned_reason", "updated_at"])
+        audit.record(by, "step.confirmed", step)
+        emails.step_confirmed(step)
+    return step
 
 
 @transaction.atomic
-def return_step(*, action: ReformStep, reason: str, by: Any) -> ReformStep:
+def return_step(*, step: ReformStep, reason: str, by: Any) -> ReformStep:
     """Give the step back, saying what is missing. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
-    action = _locked(action)
-    if action.plan.person.user_id == by.pk:
+    step = _locked(step)
+    if step.plan.person.user_id == by.pk:
         raise OwnStepError
-    if action.confirmed_by_id:
+    if step.confirmed_by_id:
         raise ConfirmedError
     if not reason.strip():
         raise ReasonNeededError
-    action.done_on, action.returned_reason = None, reason
-    action.save(update_fields=["done_on", "returned_reason", "updated_at"])
-    audit.record(by, "step.returned", action)
-    emails.step_returned(action)
-    return action
+    step.done_on, step.returned_reason = None, reason
+    step.save(update_fields=["done_on", "returned_reason", "updated_at"])
+    audit.record(by, "step.returned", step)
+    emails.step_returned(step)
+    return step
 
 
-def _locked(action: ReformStep) -> ReformStep:
+def _locked(step: ReformStep) -> ReformStep:
     rows = ReformStep.objects.select_for_update(of=("self",)).select_related(
         "plan__person__user", "plan__mentor__user"
     )
-    return rows.get(pk=action.pk)
+    return rows.get(pk=step.pk)
 
 
 def _index(plan: ReformPlan) -> None:

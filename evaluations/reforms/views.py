@@ -64,7 +64,7 @@ def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
         request,
         "evaluations/reforms/plan.html",
         plan=plan,
-        actions=plan.actions.select_related("milestone", "confirmed_by__person").prefetch_related(
+        steps=plan.steps.select_related("milestone", "confirmed_by__person").prefetch_related(
             "evidence__file"
         ),
         stages=plan.stages.all(),
@@ -96,31 +96,31 @@ def change_stage(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 
 @allow(policies.is_own_action, ReformStep)
 @require_http_methods(["GET", "POST"])
-def report_step(request: HttpRequest, action: ReformStep) -> HttpResponse:
+def report_step(request: HttpRequest, step: ReformStep) -> HttpResponse:
     """Say that a step is done, with a file that shows it."""
     form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
-        request, action.plan, form, partial(services.report_done, action=action),
-        _("Report as done: %(step)s") % {"step": action},
+        request, step.plan, form, partial(services.report_done, step=step),
+        _("Report as done: %(step)s") % {"step": step},
         said=_("Reported. Someone else confirms the step. We will let you know."),
     )  # fmt: skip
 
 
 @allow(policies.may_confirm, ReformStep)
 @require_POST
-def confirm(request: HttpRequest, action: ReformStep) -> HttpResponse:
+def confirm(request: HttpRequest, step: ReformStep) -> HttpResponse:
     try:
-        services.confirm_step(action=action, by=request.user)
+        services.confirm_step(step=step, by=request.user)
         messages.success(request, _("Confirmed."))
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect("evaluations:reforms:plan", action.plan.public_id)
+    return redirect("evaluations:reforms:plan", step.plan.public_id)
 
 
 @allow(policies.may_confirm, ReformStep)
 @require_http_methods(["GET", "POST"])
-def return_step(request: HttpRequest, action: ReformStep) -> HttpResponse:
+def return_step(request: HttpRequest, step: ReformStep) -> HttpResponse:
     return _of_plan(
-        request, action.plan, ReturnStepForm(post_data(request)), partial(services.return_step, action=action),
-        _("Return for correction: %(step)s") % {"step": action},
+        request, step.plan, ReturnStepForm(post_data(request)), partial(services.return_step, step=step),
+        _("Return for correction: %(step)s") % {"step": step},
     )  # fmt: skip

@@ -12,8 +12,8 @@ class ReportSerializer(serializers.ModelSerializer[ImpactReport]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     programme = serializers.UUIDField(source="programme.public_id", read_only=True)
     languages = serializers.ListField(child=serializers.CharField(), read_only=True)
-    frozen_at = serializers.DateTimeField(source="frozen_set.cut_off_at", read_only=True, default=None)
-    sha256 = serializers.CharField(source="frozen_set.sha256", read_only=True, default=None)
+    frozen_at = serializers.DateTimeField(source="snapshot.cut_off_at", read_only=True, default=None)
+    sha256 = serializers.CharField(source="snapshot.sha256", read_only=True, default=None)
 
     class Meta:
         model = ImpactReport
@@ -35,11 +35,11 @@ class ReportViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[ImpactReport]):
     def get_queryset(self) -> QuerySet[ImpactReport]:
         if getattr(self, "swagger_fake_view", False):
             return ImpactReport.objects.none()
-        return ImpactReport.objects.visible_to(self.request.user).select_related("programme", "frozen_set")
+        return ImpactReport.objects.visible_to(self.request.user).select_related("programme", "snapshot")
 
 
 class FigureSerializer(serializers.ModelSerializer[ReportFigure]):
-    report = serializers.UUIDField(source="frozen_set.report.public_id", read_only=True)
+    report = serializers.UUIDField(source="snapshot.report.public_id", read_only=True)
 
     class Meta:
         model = ReportFigure
@@ -52,7 +52,7 @@ class ReportFigureViewSet(viewsets.ReadOnlyModelViewSet[ReportFigure]):
 
     serializer_class = FigureSerializer
     permission_classes = [policy_permission(policies.may_read)]
-    filterset_fields = {"frozen_set__report__public_id": ["exact"], "section": ["exact"], "key": ["exact"]}
+    filterset_fields = {"snapshot__report__public_id": ["exact"], "section": ["exact"], "key": ["exact"]}
     lookup_field = "public_id"
 
     def get_queryset(self) -> QuerySet[ReportFigure]:
@@ -60,7 +60,7 @@ class ReportFigureViewSet(viewsets.ReadOnlyModelViewSet[ReportFigure]):
             return ReportFigure.objects.none()
         visible = ImpactReport.objects.visible_to(self.request.user)
         return (
-            ReportFigure.objects.filter(frozen_set__report__in=visible.values("pk"))
-            .select_related("frozen_set__report")
-            .defer("frozen_set__facts", "frozen_set__report__narrative")
+            ReportFigure.objects.filter(snapshot__report__in=visible.values("pk"))
+            .select_related("snapshot__report")
+            .defer("snapshot__facts", "snapshot__report__narrative")
         )

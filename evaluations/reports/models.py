@@ -61,7 +61,7 @@ class ImpactReport(PublicModel):
         ordering = ["-ends", "-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "starts", "ends", "number"], name="impact_report_one_an_edition"
+                fields=["programme", "starts", "ends", "number"], name="impact_report_unique_edition"
             ),
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")),
@@ -82,7 +82,7 @@ class ImpactReport(PublicModel):
 class ReportSnapshot(PublicModel):
     """The snapshot: values, the rows that they came from, and when they were read."""
 
-    report = models.OneToOneField(ImpactReport, models.PROTECT, related_name="frozen_set")
+    report = models.OneToOneField(ImpactReport, models.PROTECT, related_name="snapshot")
     cut_off_at = models.DateTimeField(_("data retrieved at"))
     sha256 = models.CharField(max_length=64)
     query_version = models.CharField(max_length=20)
@@ -104,7 +104,7 @@ class ReportSnapshot(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("frozen_by")),
-                name="frozen_set_two_hands",
+                name="report_snapshot_second_person",
                 violation_error_message=_("You froze these figures, so someone else must approve them."),
             ),
         ]
@@ -116,7 +116,7 @@ class ReportSnapshot(PublicModel):
 class ReportFigure(PublicModel):
     """One frozen figure. Page, PDF and XLSX print these rows and compute nothing."""
 
-    frozen_set = models.ForeignKey(ReportSnapshot, models.CASCADE, related_name="figures")
+    snapshot = models.ForeignKey(ReportSnapshot, models.CASCADE, related_name="figures")
     key = models.CharField(max_length=160)
     section = models.CharField(max_length=40)
     position = models.PositiveIntegerField(default=0)
@@ -132,7 +132,7 @@ class ReportFigure(PublicModel):
         ordering = ["section", "position"]
         triggers = [append_only()]
         constraints = [
-            models.UniqueConstraint(fields=["frozen_set", "key"], name="report_figure_one_a_key"),
+            models.UniqueConstraint(fields=["snapshot", "key"], name="report_figure_unique_key"),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, reason="") | (Q(value=None) & ~Q(reason="")),
                 name="report_figure_value_or_reason",
@@ -154,7 +154,7 @@ class FigureSource(models.Model):
         triggers = [append_only()]
         indexes = [models.Index(fields=["label", "row_id"], name="figure_source_by_row")]
         constraints = [
-            models.UniqueConstraint(fields=["figure", "label", "row_id"], name="figure_source_one_a_row"),
+            models.UniqueConstraint(fields=["figure", "label", "row_id"], name="figure_source_unique_row"),
         ]
 
     def __str__(self) -> str:
@@ -173,7 +173,7 @@ class ReportFile(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "kind", "language"], name="report_file_one_a_language")
+            models.UniqueConstraint(fields=["report", "kind", "language"], name="report_file_unique_language")
         ]
 
     def __str__(self) -> str:

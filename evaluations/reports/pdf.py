@@ -65,8 +65,8 @@ def short_number(value: float) -> str:
 
 
 def _context(frozen: SnapshotReader, language: str, attached: list[Attachment]) -> dict[str, Any]:
-    parts = [*build_sections(frozen, frame_for_print(language)), provenance(frozen, attached)]
-    for part in parts:
+    sections = [*build_sections(frozen, frame_for_print(language)), provenance(frozen, attached)]
+    for part in sections:
         for block in part.blocks:
             block["template"] = f"documents/report/_{block['kind']}.html"
     lead = frozen.facts["programme"]["lead"]
@@ -79,7 +79,7 @@ def _context(frozen: SnapshotReader, language: str, attached: list[Attachment]) 
         "created": f"{frozen.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
         "cover": _cover(frozen),
         "contents": {"title": _("Contents"), "key_title": _("How to read this report"), "keys": states_key()},
-        "parts": parts,
+        "sections": sections,
     }
 
 
@@ -197,9 +197,7 @@ def _json(frozen: SnapshotReader) -> bytes:
         }
         for f in frozen.figures.values()
     ]
-    return json.dumps(
-        {"frozen_set": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1
-    ).encode()
+    return json.dumps({"snapshot": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1).encode()
 
 
 def _rows_in(frozen: SnapshotReader, name: str, content: bytes) -> str:
@@ -223,7 +221,7 @@ def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSect
         ),
         (_("Filter"), f"{period_of(frozen)}; {frozen.facts['programme']['code']}"),
         (
-            pgettext("report", "CourtFigures"),
+            pgettext("report", "Figures"),
             _("%(n)s in total; %(none)s without a value, each with a reason")
             % {"n": len(frozen.figures), "none": absent},
         ),

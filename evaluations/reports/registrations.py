@@ -50,10 +50,8 @@ def published_card(user: Any) -> dict[str, Any] | None:
 def waiting_card(user: Any) -> dict[str, Any] | None:
     """Reports that another hand froze and that wait for approval, and those that wait to be published."""
     rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
-    found = list(rows.select_related("programme", "frozen_set")[:SHOWN])
-    own = [
-        report for report in found if report.state == "frozen" and report.frozen_set.frozen_by_id == user.pk
-    ]
+    found = list(rows.select_related("programme", "snapshot")[:SHOWN])
+    own = [report for report in found if report.state == "frozen" and report.snapshot.frozen_by_id == user.pk]
     waiting = [report for report in found if report not in own]
     return {"reports": waiting} if waiting else None
 

@@ -21,7 +21,7 @@ KEPT_SECONDS = 3600  # an hour after a new release, no page shows what an older 
 def sections(report: ImpactReport) -> SafeString:
     """Markup of every section; the frozen set is loaded with the report."""
     language = get_language() or "en"
-    said = f"{report.public_id}:{report.frozen_set.sha256}:{report.revision}:{report.updated_at}:{language}"
+    said = f"{report.public_id}:{report.snapshot.sha256}:{report.revision}:{report.updated_at}:{language}"
     key = f"report:{hashlib.sha256(said.encode()).hexdigest()}"
     with suppress(redis.exceptions.RedisError):
         kept = cache.get(key)

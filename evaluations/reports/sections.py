@@ -1,4 +1,4 @@
-"""The report as parts and blocks, in the active language, from a frozen set alone.
+"""The report as sections and blocks, in the active language, from a frozen set alone.
 
 Page, PDF and workbook are made of what this gives: they cannot disagree. Nothing here asks the database for
 anything but the set, and nothing is computed that a reader would take for a figure.
@@ -31,20 +31,20 @@ class ReportSection:
 
 def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSection]:
     """Every section in order; one without rows says so in one line instead of vanishing."""
-    numbering, parts, number = Numbering(), [], 0
-    for section, (title, note, nothing) in SECTIONS.items():
-        if section == "provenance":
+    numbering, sections, number = Numbering(), [], 0
+    for key, (title, note, nothing) in SECTIONS.items():
+        if key == "provenance":
             continue  # its words depend on what is attached: see `provenance`
-        number += section not in APPENDICES
-        part = ReportSection(
-            section, APPENDICES.get(section, str(number)), str(title), str(note), lead_of(section, frozen)
+        number += key not in APPENDICES
+        section = ReportSection(
+            key, APPENDICES.get(key, str(number)), str(title), str(note), lead_of(key, frozen)
         )
-        part.blocks = list(BUILDERS[section](frozen, frame, numbering))
-        if not part.blocks:
-            part.lead = ""
-            part.blocks = [{"kind": "nothing", "label": _("No data"), "text": str(nothing)}]
-        parts.append(part)
-    return parts
+        section.blocks = list(BUILDERS[key](frozen, frame, numbering))
+        if not section.blocks:
+            section.lead = ""
+            section.blocks = [{"kind": "nothing", "label": _("No data"), "text": str(nothing)}]
+        sections.append(section)
+    return sections
 
 
 def _summary(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape

@@ -65,10 +65,10 @@ def start_freezing(*, report: ImpactReport, by: Any) -> Job:
 def freeze(job: ClaimedJob) -> None:
     """Read every figure and keep it, with the rows behind it. A second run finds the set and changes nothing."""
     report = job.target
-    job.advance(total=2, stage=READING)
+    job.report_progress(total=2, stage=READING)
     if not ReportSnapshot.objects.filter(report=report).exists():
         _freeze(report, by=job.requested_by)
-    job.advance(done=2)
+    job.report_progress(done=2)
     job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
 
 
@@ -116,7 +116,7 @@ def write_narrative(
         raise WrongStateError
     if report.revision != revision:
         raise StaleRevisionError
-    validate_placeholders(narrative, report.frozen_set)
+    validate_placeholders(narrative, report.snapshot)
     report.narrative, report.revision = narrative, report.revision + 1
     report.save(update_fields=["narrative", "revision", "updated_at"])
     audit.record(by, "report.narrative_written", report)
@@ -129,7 +129,7 @@ def approve(*, report: ImpactReport, by: Any) -> Job:
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.FROZEN:
         raise WrongStateError
-    frozen = report.frozen_set
+    frozen = report.snapshot
     if frozen.frozen_by_id == by.pk:
         raise SelfApprovalError
     frozen.approved_by, frozen.approved_at = by, timezone.now()
@@ -142,15 +142,15 @@ def approve(*, report: ImpactReport, by: Any) -> Job:
 
 def create_files(job: ClaimedJob) -> None:
     """Print the approved report in each of its languages, as PDF and as workbook; what is there already is kept."""
-    report = ImpactReport.objects.select_related("frozen_set", "programme").get(pk=job.target.pk)
+    report = ImpactReport.objects.select_related("snapshot", "programme").get(pk=job.target.pk)
     if report.state not in (State.APPROVED, State.PUBLISHED):
         raise WrongStateError
     wanted = [(kind, language) for language in report.languages for kind in ("pdf", "xlsx")]
-    job.advance(total=len(wanted), stage=PRINTING)
+    job.report_progress(total=len(wanted), stage=PRINTING)
     for number, (kind, language) in enumerate(wanted, start=1):
         if not report.files.filter(kind=kind, language=language).exists():
             _print_one(job, report, kind, language)
-        job.advance(done=number, step=f"{kind.upper()} {language}")
+        job.report_progress(done=number, step=f"{kind.upper()} {language}")
     job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
 
 
@@ -164,7 +164,7 @@ def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) 
                 media_type="application/pdf" if kind == "pdf" else XLSX,
             )  # fmt: skip
             ReportFile.objects.create(report=report, kind=kind, language=language, file=stored)
-            job.advance()
+            job.report_progress()
     except IntegrityError:  # another worker printed it meanwhile
         if not report.files.filter(kind=kind, language=language).exists():
             raise

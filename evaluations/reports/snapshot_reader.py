@@ -75,7 +75,7 @@ class SnapshotReader:
 
     def __init__(self, report: ImpactReport) -> None:
         self.report = report
-        self.set: ReportSnapshot = report.frozen_set
+        self.set: ReportSnapshot = report.snapshot
         self.facts: dict[str, Any] = self.set.facts
 
     @cached_property
@@ -85,7 +85,7 @@ class SnapshotReader:
     @cached_property
     def traceable(self) -> set[int]:
         """Ids of the figures that rest on rows of the chain."""
-        sources = FigureSource.objects.filter(figure__frozen_set=self.set, label__in=TRACED)
+        sources = FigureSource.objects.filter(figure__snapshot=self.set, label__in=TRACED)
         return set(sources.values_list("figure", flat=True).distinct())
 
     @cached_property

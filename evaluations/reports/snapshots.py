@@ -62,11 +62,11 @@ def lock_sources(programme: Programme) -> None:
 def report_delete_guard(row: Model) -> str | None:
     """Why a row that a frozen figure came from must stay."""
     sources = FigureSource.objects.filter(label=row._meta.label_lower, row_id=row.pk)
-    found = sources.select_related("figure__frozen_set__report").first()
+    found = sources.select_related("figure__snapshot__report").first()
     if found is None:
         return None
     return _("Frozen figures in the report “%(report)s” come from this record and must remain traceable.") % {
-        "report": found.figure.frozen_set.report
+        "report": found.figure.snapshot.report
     }
 
 
@@ -160,7 +160,7 @@ def _row(
     frozen: ReportSnapshot, table: Table, key: str, label: str, column: str, position: int, figure: Figure
 ) -> ReportFigure:
     return ReportFigure(
-        frozen_set=frozen,
+        snapshot=frozen,
         key=key[:160],
         section=table.section,
         position=position,

@@ -86,7 +86,7 @@ def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None
     )
     files = list(report.files.select_related("file").order_by("kind", "language"))
     if frozen is not None:
-        report.frozen_set = frozen
+        report.snapshot = frozen
     pdfs = [file for file in files if file.kind == "pdf"]
     return render_page(
         request,
@@ -151,7 +151,7 @@ def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
     initial = {**report.narrative, "revision": report.revision}
     form = NarrativeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.write_narrative(
                 report=report,
                 narrative=form.narrative,

@@ -53,7 +53,7 @@ def _about(book: Workbook, frozen: SnapshotReader) -> None:
         (_("Edition"), edition_of(frozen)),
         (_("SHA-256 of the data snapshot"), frozen.set.sha256),
         (_("Check this report"), address_of(frozen.report)),
-        (pgettext("report", "CourtFigures"), len(frozen.figures)),
+        (pgettext("report", "Figures"), len(frozen.figures)),
     ):
         sheet.append([_bold(sheet, label), neutral(text)])
 
@@ -74,7 +74,7 @@ def _sheet(book: Workbook, frozen: SnapshotReader, key: str, *, rtl: bool) -> No
 
 
 def _figures(book: Workbook, frozen: SnapshotReader) -> None:
-    sheet = book.create_sheet(pgettext("report", "CourtFigures"))
+    sheet = book.create_sheet(pgettext("report", "Figures"))
     heads = (_("Name"), _("Value"), _("As shown"), _("Unit"), _("n"), _("Reason"), _("Definition"))
     sheet.append([_bold(sheet, head) for head in heads])
     for figure in frozen.figures.values():

@@ -17,7 +17,7 @@ def owned_milestones(user: Any) -> dict[str, Any] | None:
 
     The state itself needs the figures behind the targets; it stands on the milestone's page.
     """
-    shown = MilestoneEvidence.objects.filter(confirmed_by__isnull=False, shows_part=False)
+    shown = MilestoneEvidence.objects.filter(confirmed_by__isnull=False, is_partial=False)
     rows = (
         Milestone.objects.filter(owner=user, cancelled_on=None)
         .exclude(pk__in=shown.values("milestone"))

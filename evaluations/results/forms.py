@@ -131,7 +131,7 @@ class EvidenceForm(PortalForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,image/*,.docx,.xlsx,.csv"}),
     )
     url = forms.URLField(label=_("Or link to the published document"), required=False, assume_scheme="https")
-    shows_part = forms.BooleanField(label=_("This is partial evidence"), required=False)
+    is_partial = forms.BooleanField(label=_("This is partial evidence"), required=False)
 
 
 class CancelForm(PortalForm):

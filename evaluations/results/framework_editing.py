@@ -23,9 +23,7 @@ USES_OF_MILESTONE = {
     "evidence": _(
         "This milestone has evidence. Cancel it with a reason instead, so that the record remains."
     ),
-    "reform_actions": _(
-        "Steps of reform plans are linked to this milestone. Cancel it with a reason instead."
-    ),
+    "reform_steps": _("Steps of reform plans are linked to this milestone. Cancel it with a reason instead."),
 }
 
 

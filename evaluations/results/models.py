@@ -43,11 +43,11 @@ class MilestoneQuerySet(ProgrammeScopedQuerySet):
     def with_facts(self) -> Self:
         """Adds what a milestone's state follows from (rules.MilestoneFacts), by subqueries that do not multiply."""
         return self.annotate(
-            confirmed_full=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, shows_part=False)),
-            confirmed_part=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, shows_part=True)),
+            confirmed_full=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, is_partial=False)),
+            confirmed_part=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, is_partial=True)),
             waiting=_count(MilestoneEvidence, Q(confirmed_by=None)),
             steps_confirmed=_count(
-                Milestone._meta.get_field("reform_actions").related_model, Q(confirmed_by__isnull=False)
+                Milestone._meta.get_field("reform_steps").related_model, Q(confirmed_by__isnull=False)
             ),
         )
 
@@ -128,12 +128,14 @@ class Target(PublicModel):
                 "case_type",
                 "starts",
                 "ends",
-                name="target_one_a_period",
+                name="target_unique_period",
                 nulls_distinct=False,
                 violation_error_message=_("There is already a target for this period."),
             ),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="target_ends_after_start"),
-            models.CheckConstraint(condition=Q(court=None) | Q(jurisdiction=None), name="target_one_place"),
+            models.CheckConstraint(
+                condition=Q(court=None) | Q(jurisdiction=None), name="target_court_or_jurisdiction"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +181,7 @@ class MilestoneEvidence(PublicModel):
     title = models.CharField(_("what it shows"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     url = models.URLField(_("web address"), blank=True)
-    shows_part = models.BooleanField(_("partial evidence"), default=False)
+    is_partial = models.BooleanField(_("partial evidence"), default=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -192,7 +194,7 @@ class MilestoneEvidence(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("added_by")),
-                name="milestone_evidence_two_hands",
+                name="milestone_evidence_second_person",
                 violation_error_message=_("You added this, so someone else must confirm it."),
             ),
             models.CheckConstraint(

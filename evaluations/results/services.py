@@ -55,7 +55,7 @@ def add_evidence(
     by: Any,
     file: File | None = None,
     url: str = "",
-    shows_part: bool = False,
+    is_partial: bool = False,
 ) -> MilestoneEvidence:
     """Add a document or an address that shows the step. Raises EvidenceNeededError, UploadRefused, CancelledError."""
     row = lock_for_update(milestone)
@@ -66,7 +66,7 @@ def add_evidence(
     if file is not None:
         uploads.check(file, kinds=EVIDENCE_KINDS)
     evidence = MilestoneEvidence.objects.create(
-        milestone=row, title=title, url=url, shows_part=shows_part, added_by=by
+        milestone=row, title=title, url=url, is_partial=is_partial, added_by=by
     )
     if file is not None:
         evidence.file = files.store(file, name=str(file.name), owner=evidence, by=by)

@@ -67,7 +67,7 @@ def sums_of(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
 def shown_evidence() -> QuerySet[Any, Any]:
     """Of the outer milestone: full evidence that a second person confirmed, as {"title", "by"}."""
     rows = MilestoneEvidence.objects.filter(
-        milestone=OuterRef("pk"), confirmed_by__isnull=False, shows_part=False
+        milestone=OuterRef("pk"), confirmed_by__isnull=False, is_partial=False
     )
     said = JSONObject(title="title", by=_name_of("confirmed_by"))
     return rows.order_by("pk").values_list(said)

@@ -40,8 +40,8 @@ class Stage:
     aside: str
     count: int
     evidence: list[EvidenceLink] = field(default_factory=list)
-    joint: LinkEvidence | None = None
-    joint_words: str = ""
+    link: LinkEvidence | None = None
+    link_label: str = ""
     rests_on: str = ""
     recorded_by: str = ""
 
@@ -66,7 +66,7 @@ def _need(found: ResultsChain) -> Stage:
     shown = sum(bool(answer.evidence) for answer in found.answers)
     stage = Stage(
         "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need recorded"), "", len(found.needs),
-        joint=LinkEvidence(shown, len(found.answers)), joint_words=_("addressed by"),
+        link=LinkEvidence(shown, len(found.answers)), link_label=_("addressed by"),
         rests_on="; ".join(a.evidence for a in found.answers if a.evidence)
         or (
             _("Stated by the people who made the link, without a document")
@@ -108,7 +108,7 @@ def _module(found: ResultsChain) -> Stage:
     taught = found.people.taught
     stage = Stage(
         "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module addresses it yet"), "",
-        len(found.editions), joint=LinkEvidence(taught, taught), joint_words=_("taught in"),
+        len(found.editions), link=LinkEvidence(taught, taught), link_label=_("taught in"),
         rests_on=_("Enrolments in %(n)s cohorts") % {"n": taught} if taught else _("No cohort has been taught yet"),
     )  # fmt: skip
     if first is not None:
@@ -129,7 +129,7 @@ def _cohorts(found: ResultsChain) -> Stage:
     first = found.cohorts[0] if found.cohorts else None
     stage = Stage(
         "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
-        len(found.cohorts), joint=LinkEvidence(len(documented), len(found.plans)), joint_words=_("led to"),
+        len(found.cohorts), link=LinkEvidence(len(documented), len(found.plans)), link_label=_("led to"),
         rests_on=_("%(n)s of %(all)s reform plans were started by a graduate and have a confirmed "
                    "step")
         % {"n": len(documented), "all": len(found.plans)}
@@ -155,12 +155,12 @@ def _cohorts(found: ResultsChain) -> Stage:
 def _reforms(found: ResultsChain) -> Stage:
     courts = {plan.court_id for plan in found.plans if plan.stage in ("in_force", "practised", "evaluated")}
     stopped = sum(plan.stage in ("paused", "withdrawn") for plan in found.plans)
-    pointing = [action for action in found.actions if action.milestone_id]
-    confirmed = [action.confirmed_by for action in pointing if action.confirmed_by]
+    pointing = [step for step in found.steps if step.milestone_id]
+    confirmed = [step.confirmed_by for step in pointing if step.confirmed_by]
     first = found.plans[0] if found.plans else None
     stage = Stage(
         "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
-        len(found.plans), joint=LinkEvidence(len(confirmed), len(pointing)), joint_words=_("tracked by"),
+        len(found.plans), link=LinkEvidence(len(confirmed), len(pointing)), link_label=_("tracked by"),
         rests_on=_("%(n)s of %(all)s steps linked to a milestone were confirmed by a second person")
         % {"n": len(confirmed), "all": len(pointing)}
         if pointing
@@ -198,8 +198,8 @@ def _milestones(found: ResultsChain) -> Stage:
     stage = Stage(
         "milestone", "milestone", _("Milestones"), "", _name(first, found.milestones), "", "–",
         _("no milestone yet"), "", len(found.milestones),
-        joint=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
-        joint_words=_("measured by"),
+        link=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
+        link_label=_("measured by"),
         rests_on=_("%(n)s milestones are linked to a target") % {"n": len(measured)}
         if measured
         else _("Linked only by the same court and framework") if indirect
@@ -226,7 +226,7 @@ def _indicator(found: ResultsChain) -> Stage:
     behind = found.figure_count if found.targets else 0
     stage = Stage(
         "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing measured yet"), "", len(found.targets),
-        joint=LinkEvidence(behind, behind), joint_words=_("counted in"),
+        link=LinkEvidence(behind, behind), link_label=_("counted in"),
         rests_on=_("Frozen figures that list these records as their source")
         if behind
         else _("The figure counts records from earlier in the results chain")
@@ -257,16 +257,16 @@ def _figure(found: ResultsChain) -> Stage:
         "figure", "report", _("Report figure"), "", "", "", "–", _("not in any report yet"), "", found.figure_count
     )  # fmt: skip
     if first is not None:
-        report = first.frozen_set.report
+        report = first.snapshot.report
         stage.name = f"{name_of(first)}: {report}"
-        stage.when = date_format(first.frozen_set.cut_off_at, "SHORT_DATE_FORMAT")
+        stage.when = date_format(first.snapshot.cut_off_at, "SHORT_DATE_FORMAT")
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = rounded(first.value, decimal_places(first)) if first.value is not None else "–"
         stage.words = first.unit or first.definition
         stage.aside = ngettext(
             "included in %(n)s figure", "included in %(n)s figures", found.figure_count
         ) % {"n": found.figure_count}
-        reports = [figure.frozen_set.report for figure in found.figures[:3]]
+        reports = [figure.snapshot.report for figure in found.figures[:3]]
         stage.evidence = [
             EvidenceLink(str(r), _url("evaluations:reports:report", r), "report") for r in reports
         ]
@@ -274,7 +274,7 @@ def _figure(found: ResultsChain) -> Stage:
 
 
 def _confirmed(found: ResultsChain, plan: Any) -> bool:
-    return any(action.plan_id == plan.pk and action.confirmed_by for action in found.actions)
+    return any(step.plan_id == plan.pk and step.confirmed_by for step in found.steps)
 
 
 def _name(first: Any, rows: list[Any]) -> str:

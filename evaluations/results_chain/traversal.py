@@ -56,7 +56,7 @@ class ResultsChain:
     cohorts: list[Any] = field(default_factory=list)
     people: Participation = field(default_factory=Participation)
     plans: list[Any] = field(default_factory=list)
-    actions: list[StepConfirmation] = field(default_factory=list)
+    steps: list[StepConfirmation] = field(default_factory=list)
     milestones: list[Any] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     figures: list[ReportFigure] = field(default_factory=list)
@@ -65,7 +65,7 @@ class ResultsChain:
     decision: NeedDecision | None = None  # that no module answers the need, but something else or nothing now
 
     @property
-    def is_cut(self) -> bool:
+    def is_truncated(self) -> bool:
         """Whether a stage holds more rows than are read, so that its counts are of the first ones only."""
         return any(len(rows) == LIMIT for rows in (self.cohorts, self.plans, self.milestones, self.targets))
 
@@ -112,16 +112,16 @@ class _ChainBuilder:
         if self.found.cohorts:
             self.found.people = Participation(**self.found.cohorts[0].sums or {})
 
-    def plans(self, where: Q, *, actions: Q | None = None) -> None:
-        """The plans with their steps, or with those only that `actions` asks for."""
+    def plans(self, where: Q, *, steps: Q | None = None) -> None:
+        """The plans with their steps, or with those only that `steps` asks for."""
         rows = (
             ReformPlan.objects.visible_to(self.user)
             .filter(where)
             .select_related("court__organisation", "mentor")
-            .annotate(taken=ArraySubquery(actions_where(actions or Q())))
+            .annotate(taken=ArraySubquery(actions_where(steps or Q())))
         )
         self.found.plans = list(rows.order_by("pk")[:LIMIT])
-        self.found.actions = [StepConfirmation(**one) for plan in self.found.plans for one in plan.taken]
+        self.found.steps = [StepConfirmation(**one) for plan in self.found.plans for one in plan.taken]
 
     def milestones(self, where: Q) -> None:
         self.found.milestones = list(
@@ -148,15 +148,15 @@ class _ChainBuilder:
         rows = (
             ReportFigure.objects.filter(
                 pk__in=FigureSource.objects.filter(behind).values("figure"),
-                frozen_set__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
+                snapshot__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
             )
-            .select_related("frozen_set__report")
-            .defer("detail", "frozen_set__facts", "frozen_set__report__narrative")
+            .select_related("snapshot__report")
+            .defer("detail", "snapshot__facts", "snapshot__report__narrative")
             .annotate(total=Window(Count("pk")))
-            .order_by("frozen_set_id", "section", "position")
-            .distinct("frozen_set_id")
+            .order_by("snapshot_id", "section", "position")
+            .distinct("snapshot_id")
         )
-        first: list[Any] = sorted(rows[:LIMIT], key=lambda row: row.frozen_set.cut_off_at, reverse=True)
+        first: list[Any] = sorted(rows[:LIMIT], key=lambda row: row.snapshot.cut_off_at, reverse=True)
         self.found.figures, self.found.figure_count = first, first[0].total if first else 0
 
     def agenda(self) -> None:
@@ -187,7 +187,7 @@ class _ChainBuilder:
         self.down_from_plans()
 
     def down_from_plans(self) -> None:
-        by_reform = Q(pk__in={a.milestone_id for a in self.found.actions if a.milestone_id})
+        by_reform = Q(pk__in={a.milestone_id for a in self.found.steps if a.milestone_id})
         steps = agenda_branch.of_needs(self.user, self.needs.values("pk"))
         links = AgendaItem.milestones.through.objects.filter(agendaitem__in=steps.values("pk"))
         self.milestones(by_reform | Q(pk__in=links.values("milestone")))
@@ -212,7 +212,7 @@ class _ChainBuilder:
     def up_from_milestones(self) -> None:
         ids = [milestone.pk for milestone in self.found.milestones]
         pointing = ReformStep.objects.filter(milestone__in=ids)
-        self.plans(Q(pk__in=pointing.values("plan")), actions=Q(milestone__in=ids))
+        self.plans(Q(pk__in=pointing.values("plan")), steps=Q(milestone__in=ids))
         self.up_from_plans()
 
     def up_from_targets(self) -> None:
@@ -242,7 +242,7 @@ def _from_item(w: _ChainBuilder, item: Any) -> None:
     w.editions(w.modules)
     w.cohorts(Q(edition__module__in=w.modules))
     w.plans(Q(cohort__in=[cohort.pk for cohort in w.found.cohorts]))
-    led_to = {action.milestone_id for action in w.found.actions if action.milestone_id}
+    led_to = {step.milestone_id for step in w.found.steps if step.milestone_id}
     w.milestones(Q(pk__in=led_to) | Q(agenda_items=item))
     w.found.milestones = list({one.pk: one for one in w.found.milestones}.values())
     w.down_from_milestones()
@@ -292,7 +292,7 @@ def _from_figure(w: _ChainBuilder, figure: Any) -> None:
     rows: dict[str, set[int]] = {}
     for source in figure.rests_on:
         rows.setdefault(source["label"], set()).add(source["row"])
-    programme = figure.frozen_set.report.programme_id
+    programme = figure.snapshot.report.programme_id
     if TARGET_LABEL in rows or RETURN_LABEL in rows:
         returns = Q(court__caseload_returns__in=rows.get(RETURN_LABEL, ()))
         w.targets(

@@ -60,12 +60,12 @@ def chain(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
         return csv_response("chain", head, rows)
     measure = measure_of(found.targets)
     broken = next(
-        (stage for stage in stages[:-1] if stage.joint and stage.joint.strength is Strength.BROKEN), None
+        (stage for stage in stages[:-1] if stage.link and stage.link.strength is Strength.BROKEN), None
     )
     return render_page(
         request,
         "evaluations/results_chain/trace.html",
-        about=str(start.frozen_set.report if isinstance(start, ReportFigure) else start),
+        about=str(start.snapshot.report if isinstance(start, ReportFigure) else start),
         stages=stages,
         ledger=ledger,
         measure=measure,
@@ -75,7 +75,7 @@ def chain(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
         broken=broken,
         decision=found.decision,
         branch=side,
-        is_cut=found.is_cut,
+        is_cut=found.is_truncated,
         limit=LIMIT,
     )
 
@@ -85,8 +85,8 @@ def _rows(request: HttpRequest, label: str) -> QuerySet:
     model = apps.get_model(label)
     if model is ReportFigure:
         reports = ImpactReport.objects.visible_to(request.user).values("pk")
-        figures = ReportFigure.objects.filter(frozen_set__report__in=reports)
-        return with_sources(figures.select_related("frozen_set__report").defer("frozen_set__facts"))
+        figures = ReportFigure.objects.filter(snapshot__report__in=reports)
+        return with_sources(figures.select_related("snapshot__report").defer("snapshot__facts"))
     rows = model.objects.visible_to(request.user)
     if label in ANSWERED:
         return with_modules(rows, ANSWERED[label], request.user)
@@ -95,7 +95,7 @@ def _rows(request: HttpRequest, label: str) -> QuerySet:
 
 def _strength(stage: Stage) -> tuple[str, str, str]:
     """Tag kind, icon and word for a stage's joint."""
-    strength = stage.joint.strength if stage.joint else Strength.BROKEN
+    strength = stage.link.strength if stage.link else Strength.BROKEN
     kind, icon = STRENGTHS[strength]
     words = {
         Strength.DOCUMENTED: _("Documented"),
@@ -113,7 +113,7 @@ def _ledger_of(
         return []
     agenda = Stage(
         "agenda", "chain", _("Reform agenda"), "", "", "", "", "", "", len(side.steps),
-        joint=side.to_milestones, rests_on=side.rests_on,
+        link=side.to_milestones, rests_on=side.rests_on,
     )  # fmt: skip
     before = replace(need, joint=side.from_needs, rests_on=side.rests_on, recorded_by="")
     return [(before, agenda, *_strength(before)), (agenda, milestone, *_strength(agenda))]

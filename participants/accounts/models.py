@@ -51,7 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
-                name="user_one_account_an_address",
+                name="user_unique_email",
                 violation_error_message=_("There is already an account with this email address."),
             )
         ]
@@ -66,18 +66,20 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
         return person.full_name if person else self.email
 
     @cached_property
-    def grants(self) -> "tuple[RoleAssignment, ...]":
+    def active_roles(self) -> "tuple[RoleAssignment, ...]":
         """The roles in force today, read once a request."""
         return tuple(RoleAssignment.objects.filter(user=self).in_force())
 
     @property
-    def works_here(self) -> bool:
+    def has_staff_role(self) -> bool:
         """Whether a role other than learning calls this person: they get the search box."""
-        return any(g.role != RoleAssignment.Role.PARTICIPANT for g in self.grants)
+        return any(g.role != RoleAssignment.Role.PARTICIPANT for g in self.active_roles)
 
     @property
     def is_administrator(self) -> bool:
-        return any(g.role == RoleAssignment.Role.ADMINISTRATOR and g.is_portal_wide for g in self.grants)
+        return any(
+            g.role == RoleAssignment.Role.ADMINISTRATOR and g.is_portal_wide for g in self.active_roles
+        )
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
@@ -129,7 +131,7 @@ class RoleAssignment(PublicModel):
                         "evaluator",
                     ]
                 ),
-                name="role_assignment_known_role",
+                name="role_assignment_valid_role",
             ),
             models.CheckConstraint(
                 condition=Q(organisation=None) | Q(jurisdiction=None), name="role_assignment_one_scope"

@@ -1,4 +1,4 @@
-"""Questions about roles that every app asks. Answers come from `user.grants`, read once a request."""
+"""Questions about roles that every app asks. Answers come from `user.active_roles`, read once a request."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ Role = RoleAssignment.Role
 
 def has_role(user: Any, *roles: str) -> bool:
     """Whether the person holds any of the roles today, in whatever scope."""
-    return user.is_authenticated and any(grant.role in roles for grant in user.grants)
+    return user.is_authenticated and any(grant.role in roles for grant in user.active_roles)
 
 
 def has_portal_wide_role(user: Any, *roles: str) -> bool:
     """Whether the person holds one of the roles for the whole portal. Administrators hold every role."""
     return user.is_authenticated and any(
-        grant.is_portal_wide and grant.role in (*roles, Role.ADMINISTRATOR) for grant in user.grants
+        grant.is_portal_wide and grant.role in (*roles, Role.ADMINISTRATOR) for grant in user.active_roles
     )
 
 
@@ -27,14 +27,14 @@ def organisations_of(user: Any, *roles: str) -> list[int]:
     """Ids of the organisations for which the person holds one of the roles."""
     if not user.is_authenticated:
         return []
-    return [g.organisation_id for g in user.grants if g.role in roles and g.organisation_id]
+    return [g.organisation_id for g in user.active_roles if g.role in roles and g.organisation_id]
 
 
 def jurisdictions_of(user: Any, *roles: str) -> list[int]:
     """Ids of the jurisdictions for which the person holds one of the roles."""
     if not user.is_authenticated:
         return []
-    return [g.jurisdiction_id for g in user.grants if g.role in roles and g.jurisdiction_id]
+    return [g.jurisdiction_id for g in user.active_roles if g.role in roles and g.jurisdiction_id]
 
 
 def has_no_management_role(user: Any) -> bool:

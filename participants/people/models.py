@@ -27,7 +27,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
         return self.filter(Q(user=user) | Q(pk__in=affiliations.values("person")))
 
-    def behind(self, user: Any) -> Self:
+    def for_user(self, user: Any) -> Self:
         """The one person who signs in as this user: what `person__in` compares with under an OR.
 
         A join there carries the table of people along for every row; read once, it stays out of the plan.

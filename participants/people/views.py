@@ -21,7 +21,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = services.person_of(user=request.user, full_name=request.user.email)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.save_profile(person=person, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your profile has been saved."))
             return redirect("participants:people:profile")

@@ -25,7 +25,7 @@ class ActionItemQuery:
 
     rows: QuerySet[Any]
     what: str
-    tell: Tell
+    build: Tell
     about: Any = NOTHING
     due: Any = None
     row: str = "public_id"

@@ -69,7 +69,7 @@ class ClaimedJob:
         """The person on whose behalf the work is done, or None."""
         return self.row.requested_by
 
-    def advance(
+    def report_progress(
         self,
         done: int | None = None,
         total: int | None = None,

@@ -31,7 +31,7 @@ def _keep(job: ClaimedJob, stop: threading.Event) -> None:
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
             with suppress(JobCancelled):  # noted on the row; the body cannot stop half-way
-                job.advance()
+                job.report_progress()
     except LeaseLost:
         return  # `finish` says so to the body
     finally:

@@ -82,7 +82,7 @@ class Job(PublicModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]),
-                name="job_known_state",
+                name="job_valid_state",
             ),
             models.CheckConstraint(
                 condition=~Q(state="running") | Q(lease_until__isnull=False, lease_token__isnull=False),

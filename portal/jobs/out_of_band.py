@@ -27,11 +27,11 @@ FORGET = f"UPDATE {Job._meta.db_table} SET done = 0 WHERE id = %s AND lease_toke
 @contextmanager
 def out_of_band_progress(job: ClaimedJob, *, total: int, step: str) -> Iterator[Callable[[int], None]]:
     """Give a function that shows how far the transaction is. It raises JobCancelled and JobLost as `advance` does."""
-    job.advance(done=0, total=total, step=step)
+    job.report_progress(done=0, total=total, step=step)
     if (
         connection.in_atomic_block
     ):  # an outer transaction decides, and hides the job from any other connection
-        yield lambda done: job.advance(done=done)
+        yield lambda done: job.report_progress(done=done)
         return
     other = connection.copy()
     try:

@@ -65,7 +65,7 @@ class OutgoingMail(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["queued", "sending", "sent", "kept", "failed", "held"]),
-                name="outgoing_mail_known_state",
+                name="outgoing_mail_valid_state",
             ),
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(lease_until__isnull=False, lease_token__isnull=False),

@@ -35,11 +35,11 @@ class SearchEntry(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["target_type", "target_id", "language"], name="search_entry_one_a_language"
+                fields=["target_type", "target_id", "language"], name="search_entry_unique_language"
             )
         ]
         indexes = [
-            GinIndex(fields=["words"], name="search_entry_words"),
+            GinIndex(fields=["words"], name="search_entry_document"),
             GinIndex(fields=["title_folded"], opclasses=["gin_trgm_ops"], name="search_entry_title_trigram"),
         ]
 

@@ -62,7 +62,7 @@ class Listing:
     values: QueryDict | None = None  # a bulk action's: the address that the list had when it was sent
 
     @property
-    def asked(self) -> QueryDict:
+    def query_params(self) -> QueryDict:
         """Filters, search and sort as asked for: the address's, or those that a bulk action brings along."""
         return self.request.GET if self.values is None else self.values
 
@@ -70,18 +70,18 @@ class Listing:
     def filterset(self) -> django_filters.FilterSet | None:
         if self.filters is None:
             return None
-        found = self.filters(self.asked, queryset=self.queryset, request=self.request)
+        found = self.filters(self.query_params, queryset=self.queryset, request=self.request)
         for field in found.form.fields.values():
             style_field(field)
         return found
 
     @cached_property
     def text(self) -> str:
-        return self.asked.get("q", "").strip()[:100]
+        return self.query_params.get("q", "").strip()[:100]
 
     @cached_property
     def sort(self) -> str:
-        wanted = self.asked.get("sort", "")
+        wanted = self.query_params.get("sort", "")
         allowed = {column.sort for column in self.columns if column.sort}
         return wanted if wanted.lstrip("-") in allowed else self.default_sort
 

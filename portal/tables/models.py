@@ -21,7 +21,9 @@ class ColumnMapping(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "headings_hash"], name="column_mapping_one_a_heading_row")
+            models.UniqueConstraint(
+                fields=["kind", "headings_hash"], name="column_mapping_unique_heading_row"
+            )
         ]
 
     def __str__(self) -> str:
@@ -67,7 +69,7 @@ class ImportBatch(PublicModel):
                 condition=models.Q(
                     state__in=["mapping", "staging", "preview", "committed", "undone", "refused"]
                 ),
-                name="import_batch_known_state",
+                name="import_batch_valid_state",
             )
         ]
 
@@ -83,19 +85,19 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """Not saved yet."""
         return self.filter(committed_at=None)
 
-    def wrong(self) -> Self:
-        return self.waiting().filter(verdict=ImportRow.Verdict.WRONG)
+    def invalid(self) -> Self:
+        return self.waiting().filter(status=ImportRow.Status.INVALID)
 
     def unexplained(self) -> Self:
         """Odd but readable: saved only with a note that says why they are kept."""
-        return self.waiting().exclude(verdict__in=["wrong", "same"]).exclude(flags={}).filter(note="")
+        return self.waiting().exclude(status__in=["wrong", "same"]).exclude(warnings={}).filter(note="")
 
     def ready(self) -> Self:
         """What would be saved now."""
         return (
             self.waiting()
-            .filter(verdict__in=["new", "changed"])
-            .filter(models.Q(flags={}) | ~models.Q(note=""))
+            .filter(status__in=["new", "changed"])
+            .filter(models.Q(warnings={}) | ~models.Q(note=""))
         )
 
 
@@ -105,18 +107,18 @@ class ImportRow(models.Model):
     `key` is the same for two lines that mean the same record; `note` says why a flagged line is kept.
     """
 
-    class Verdict(models.TextChoices):
+    class Status(models.TextChoices):
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
-        SAME = "same", _("Unchanged")
-        WRONG = "wrong", _("Has errors")
+        UNCHANGED = "same", _("Unchanged")
+        INVALID = "wrong", _("Has errors")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
-    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    status = models.CharField(max_length=8, choices=Status.choices)
     errors = models.JSONField(default=dict, blank=True)
-    flags = models.JSONField(default=dict, blank=True)
+    warnings = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
     key = models.CharField(max_length=64, blank=True)
     values = models.JSONField(default=dict, blank=True)
@@ -128,14 +130,14 @@ class ImportRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="import_row_one_a_line"),
+            models.UniqueConstraint(fields=["batch", "number"], name="import_row_unique_line"),
             models.CheckConstraint(
-                condition=models.Q(verdict__in=["new", "changed", "same", "wrong"]),
-                name="import_row_known_verdict",
+                condition=models.Q(status__in=["new", "changed", "same", "wrong"]),
+                name="import_row_valid_status",
             ),
         ]
         indexes = [
-            models.Index(fields=["batch", "verdict", "number"], name="import_row_by_verdict"),
+            models.Index(fields=["batch", "status", "number"], name="import_row_by_status"),
             models.Index(fields=["batch", "key", "number"], name="import_row_by_key"),
         ]
 

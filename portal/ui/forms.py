@@ -23,7 +23,7 @@ class PortalRenderer(TemplatesSetting):
 
 
 class DomainErrorMixin:
-    """Adds `refusals()`; stands before a Form class."""
+    """Adds `map_domain_errors()`; stands before a Form class."""
 
     refused: list[str]
 
@@ -34,11 +34,11 @@ class DomainErrorMixin:
             style_field(field)
 
     @property
-    def was_refused(self) -> bool:
+    def has_errors(self) -> bool:
         return bool(self.refused) or (self.is_bound and bool(self.errors))  # type: ignore[attr-defined]
 
     @contextmanager
-    def refusals(self) -> Iterator[None]:
+    def map_domain_errors(self) -> Iterator[None]:
         """Show what a service or a constraint refuses beside its field; everything typed stays."""
         try:
             yield

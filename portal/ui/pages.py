@@ -18,7 +18,7 @@ def render_page(
 ) -> HttpResponse:
     """Render `template`; 422 when any form in the context was refused, 200 otherwise."""
     if status is None:
-        refused = any(isinstance(value, DomainErrorMixin) and value.was_refused for value in context.values())
+        refused = any(isinstance(value, DomainErrorMixin) and value.has_errors for value in context.values())
         status = 422 if refused else 200
     return render(request, template, context, status=status)
 
@@ -46,7 +46,7 @@ def form_page(
     `submit`, `danger`, `back` and `history` (the row whose changes are linked).
     """
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             done = act(by=request.user, **form.cleaned_data)
             if said:
                 messages.success(request, said)

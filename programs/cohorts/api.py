@@ -17,7 +17,7 @@ class CohortSerializer(serializers.ModelSerializer[Cohort]):
     class Meta:
         model = Cohort
         fields = (
-            "id", "programme", "edition", "title", "form", "selection", "timezone", "languages", "capacity",
+            "id", "programme", "edition", "title", "activity_type", "selection", "timezone", "languages", "capacity",
             "opens_at", "closes_at", "starts", "ends", "state",
         )  # fmt: skip
         read_only_fields = fields

@@ -80,7 +80,7 @@ def run_bulk_decision(job: ClaimedJob) -> None:
         raise JobFailure(gettext_lazy("You are no longer a coordinator of this cohort."))
     with override(by.language):
         if not job.row.stages:
-            job.advance(done=0, total=len(ids), stage=_("Processing the decisions"))
+            job.report_progress(done=0, total=len(ids), stage=_("Processing the decisions"))
         while done < len(ids):
             batch = ids[done : done + BATCH]
             rows = CohortApplication.objects.select_related("cohort", "person").in_bulk(batch)
@@ -88,7 +88,7 @@ def run_bulk_decision(job: ClaimedJob) -> None:
                 for row in (rows[pk] for pk in batch if pk in rows):
                     _decide(row, act=act, reason=reason, by=by)
                 done += len(batch)
-                job.advance(done=done)
+                job.report_progress(done=done)
         _tell_who_is_left(job, cohort, ids)
     job.finish(url=reverse("programs:cohorts:applications", args=[cohort.public_id]))
 
@@ -106,4 +106,4 @@ def _tell_who_is_left(job: ClaimedJob, cohort: Cohort, ids: Sequence[int]) -> No
         said = ngettext(
             "%(n)s application left undecided: %(reason)s", "%(n)s applications left undecided: %(reason)s", n
         )
-        job.advance(stage=said % {"n": n, "reason": HOLD_MESSAGES[hold]})
+        job.report_progress(stage=said % {"n": n, "reason": HOLD_MESSAGES[hold]})

@@ -63,7 +63,7 @@ class CohortForm(PortalModelForm):
     class Meta:
         model = Cohort
         fields = (
-            "title", "edition", "form", "selection", "timezone", "languages", "capacity",
+            "title", "edition", "activity_type", "selection", "timezone", "languages", "capacity",
             "opens_at", "closes_at", "starts", "ends", "state", "revision",
         )  # fmt: skip
         widgets = {

@@ -82,7 +82,7 @@ class Cohort(PublicModel):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="cohorts")
     variant = models.ForeignKey(Variant, models.PROTECT, null=True, blank=True, related_name="cohorts")
     title = models.CharField(_("title"), max_length=200)
-    form = models.CharField(
+    activity_type = models.CharField(
         _("type of activity"), max_length=24, choices=ActivityType.choices, default=ActivityType.IN_SERVICE
     )
     selection = models.CharField(
@@ -119,7 +119,7 @@ class Cohort(PublicModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "open", "running", "completed", "cancelled"]),
-                name="cohort_known_state",
+                name="cohort_valid_state",
             ),
         ]
 
@@ -127,7 +127,7 @@ class Cohort(PublicModel):
         return self.title
 
     @property
-    def takes_applications(self) -> bool:
+    def accepts_applications(self) -> bool:
         return self.state == self.State.OPEN and self.opens_at <= timezone.now() < self.closes_at
 
 
@@ -144,7 +144,7 @@ class Quota(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "jurisdiction"], name="quota_one_a_jurisdiction"),
+            models.UniqueConstraint(fields=["cohort", "jurisdiction"], name="quota_unique_jurisdiction"),
             models.CheckConstraint(
                 condition=Q(maximum=None) | Q(maximum__gte=F("minimum")),
                 name="quota_maximum_above_minimum",
@@ -169,7 +169,7 @@ class CohortStaff(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "person", "role"], name="cohort_member_one_a_role")
+            models.UniqueConstraint(fields=["cohort", "person", "role"], name="cohort_staff_unique_role")
         ]
 
     def __str__(self) -> str:
@@ -182,7 +182,7 @@ class ApplicationQuerySet(models.QuerySet["CohortApplication"]):
         if not user.is_authenticated:
             return self.none()
         sent = self.exclude(state=CohortApplication.State.DRAFT)
-        return self.filter(person__in=Person.objects.behind(user).values("pk")) | sent.filter(
+        return self.filter(person__in=Person.objects.for_user(user).values("pk")) | sent.filter(
             Q(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
             | Q(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT))
         )
@@ -194,7 +194,7 @@ class CohortApplication(PublicModel):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Submitted")
         ACCEPTED = "accepted", _("Accepted")
-        WAITING = "waiting", _("WaitingStatus")
+        WAITING = "waiting", _("Waiting")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -218,12 +218,12 @@ class CohortApplication(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["cohort", "person"],
-                name="cohort_application_one_a_person",
+                name="cohort_application_unique_person",
                 violation_error_message=_("You have already applied for this cohort."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "submitted", "accepted", "waiting", "declined", "withdrawn"]),
-                name="cohort_application_known_state",
+                name="cohort_application_valid_state",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])
@@ -268,8 +268,8 @@ class SelectionDecision(models.Model):
 
 
 class WaitingListEntry(models.Model):
-    application = models.OneToOneField(CohortApplication, models.CASCADE, related_name="waiting_place")
-    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="waiting_places")
+    application = models.OneToOneField(CohortApplication, models.CASCADE, related_name="waiting_list_entry")
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="waiting_list")
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -277,7 +277,7 @@ class WaitingListEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cohort", "position"],
-                name="waiting_place_one_a_position",
+                name="waiting_list_entry_unique_position",
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]
@@ -297,7 +297,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(
-            Q(person__in=Person.objects.behind(user).values("pk"))
+            Q(person__in=Person.objects.for_user(user).values("pk"))
             | Q(cohort__in=Cohort.objects.staffed_by(user).values("pk"))
             | Q(jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT))
         )
@@ -320,9 +320,9 @@ class Enrolment(PublicModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "person"], name="enrolment_one_a_person"),
+            models.UniqueConstraint(fields=["cohort", "person"], name="enrolment_unique_person"),
             models.CheckConstraint(
-                condition=Q(state__in=["enrolled", "completed", "withdrawn"]), name="enrolment_known_state"
+                condition=Q(state__in=["enrolled", "completed", "withdrawn"]), name="enrolment_valid_state"
             ),
         ]
         indexes = [models.Index(fields=["cohort", "state"], name="enrolment_by_state")]

@@ -39,7 +39,7 @@ class Seats:
         return max(0, self.capacity - self.taken)
 
     @property
-    def kept(self) -> int:
+    def reserved(self) -> int:
         """Free seats that are kept for jurisdictions below their minimum."""
         return sum(max(0, rule.minimum - self.seated.get(place, 0)) for place, rule in self.quotas.items())
 
@@ -59,7 +59,7 @@ def waiting_reason(jurisdiction: int, seats: Seats) -> WaitingReason:
         return WaitingReason.QUOTA_FULL
     if own < rule.minimum:
         return WaitingReason.NONE
-    return WaitingReason.NONE if seats.free > seats.kept else WaitingReason.KEPT_FOR_OTHERS
+    return WaitingReason.NONE if seats.free > seats.reserved else WaitingReason.KEPT_FOR_OTHERS
 
 
 def select_promotions(waiting: Sequence[int], seats: Seats) -> list[int]:

@@ -55,7 +55,7 @@ def apply(
     Raises `ApplicationsClosedError`, `AlreadyAppliedError`.
     """
     cohort = lock(cohort)
-    if not cohort.takes_applications:
+    if not cohort.accepts_applications:
         raise ApplicationsClosedError
     application = save_draft(
         cohort=cohort, person=person, jurisdiction=jurisdiction, language=language, **fields

@@ -15,7 +15,7 @@ from programs.cohorts.models import Cohort, Enrolment
 class CompletionCriteria(models.Model):
     """Stated before the cohort begins and shown to everyone in it."""
 
-    cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="completion_rule")
+    cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="completion_criteria")
     attendance_share = models.DecimalField(
         _("minimum share of session time"), max_digits=4, decimal_places=3, default="0.8"
     )

@@ -29,7 +29,9 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
     """Enrolment id -> standing. Three queries, whatever the number of people."""
     now = timezone.now()
     sessions = list(
-        Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(form=Session.DeliveryMode.SELF_PACED)
+        Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(
+            delivery_mode=Session.DeliveryMode.SELF_PACED
+        )
     )
     held = [session for session in sessions if session.ends <= now]
     units = units_that_count(cohort).aggregate(
@@ -62,11 +64,11 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
 
 def units_that_count(cohort: Cohort) -> QuerySet[Unit]:
     """All but what is asked months after the course: a certificate cannot wait for that."""
-    return Unit.objects.filter(part__edition=cohort.edition_id).exclude(quiz__phase=Quiz.Phase.RETENTION)
+    return Unit.objects.filter(section__edition=cohort.edition_id).exclude(quiz__phase=Quiz.Phase.RETENTION)
 
 
 def final_tests(cohort: Cohort) -> QuerySet[Quiz]:
-    return Quiz.objects.filter(unit__part__edition=cohort.edition_id, phase=Quiz.Phase.POST)
+    return Quiz.objects.filter(unit__section__edition=cohort.edition_id, phase=Quiz.Phase.POST)
 
 
 def _of_enrolment(rows: QuerySet[Any], total: Any) -> Subquery:

@@ -31,7 +31,7 @@ def completion_status(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     enrolments = list(seated.order_by("person__full_name"))
     rule, known = criteria_for(cohort), completion_progress(cohort, enrolments)
     rows = [(e, known[e.pk], evaluate(known[e.pk], rule)) for e in enrolments]
-    ready = sum(verdict.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, verdict in rows)
+    ready = sum(result.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, result in rows)
     return render_page(
         request,
         "programs/completion/completion_status.html",

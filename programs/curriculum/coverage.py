@@ -40,7 +40,7 @@ class Row:
     cells: list[Cell] = field(default_factory=list)
 
     @property
-    def standing(self) -> CoverageStatus:
+    def status(self) -> CoverageStatus:
         if not self.cells:
             return CoverageStatus.ABSENT
         levels = [cell.level for cell in self.cells if cell.depth == ASSESSES]
@@ -63,11 +63,11 @@ class Coverage:
 
     @property
     def covered(self) -> int:
-        return sum(row.standing is CoverageStatus.COVERED for row in self.rows.values())
+        return sum(row.status is CoverageStatus.COVERED for row in self.rows.values())
 
     @property
     def touched(self) -> int:
-        return sum(row.standing is not CoverageStatus.ABSENT for row in self.rows.values())
+        return sum(row.status is not CoverageStatus.ABSENT for row in self.rows.values())
 
     @property
     def redundant(self) -> int:

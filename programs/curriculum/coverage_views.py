@@ -79,7 +79,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         version = profile.version
     level, standing = chosen.get("level") or LEVEL, chosen.get("standing") or ""
     found = coverage_map(version, level=level, profile=profile, user=request.user) if version else None
-    lines = [line for line in found.lines if standing in ("", line.row.standing)] if found else []
+    lines = [line for line in found.lines if standing in ("", line.row.status)] if found else []
     if found and request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], CoverageMap(found.coverage, lines))
     query = request.GET.copy()
@@ -93,7 +93,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         level=level,
         profile=profile,
         found=found,
-        lines=[(line, WORDS[line.row.standing]) for line in lines],
+        lines=[(line, WORDS[line.row.status]) for line in lines],
         needs=needs[:SHOWN],
         need_count=needs.count(),
         modules=modules[:SHOWN],
@@ -110,7 +110,7 @@ def _file(kind: str, found: CoverageMap) -> HttpResponse:
     rows = [
         [
             str(line.competency.parent), line.competency.code, str(line.competency), line.row.required,
-            WORDS[line.row.standing],
+            WORDS[line.row.status],
             *("; ".join(f"{module.code} ({to})" for module, to in line.by_depth.get(depth, [])) for depth in DEPTHS),
             len(line.needs),
         ]

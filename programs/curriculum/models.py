@@ -1,4 +1,4 @@
-"""Curriculum: modules, editions that never change once published, their parts, and the needs that they answer."""
+"""Curriculum: modules, editions that never change once published, their sections, and the needs that they answer."""
 
 from typing import Any, Self
 
@@ -71,7 +71,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 @tracked
 class Edition(PublicModel):
-    """What is taught. Published: frozen by a trigger, parts, units and items included."""
+    """What is taught. Published: frozen by a trigger, sections, units and items included."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -108,12 +108,12 @@ class Edition(PublicModel):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["module", "number"], name="edition_one_a_number"),
+            models.UniqueConstraint(fields=["module", "number"], name="edition_unique_number"),
             models.UniqueConstraint(
                 fields=["module"], condition=Q(state="published"), name="edition_one_published"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "published", "retired"]), name="edition_known_state"
+                condition=Q(state__in=["draft", "published", "retired"]), name="edition_valid_state"
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(approved_by__isnull=False, approved_on__isnull=False),
@@ -138,9 +138,9 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
 
 class Section(PublicModel):
-    """A part of the common core, in order."""
+    """A section of the common core, in order."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="parts")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("order"))
     title = models.CharField(_("title"), max_length=200)
     revision = models.PositiveIntegerField(default=1)
@@ -152,7 +152,7 @@ class Section(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "position"],
-                name="core_part_one_a_position",
+                name="section_unique_position",
                 deferrable=models.Deferrable.DEFERRED,
             )
         ]
@@ -175,7 +175,7 @@ class Variant(PublicModel):
                 "edition",
                 "jurisdiction",
                 "language",
-                name="variant_one_a_place_and_language",
+                name="variant_unique_jurisdiction_and_language",
                 nulls_distinct=False,
             )
         ]
@@ -200,8 +200,8 @@ class CoverageCell(models.Model):
     class Meta:
         triggers = [frozen_when(OF_EDITION)]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "competency"], name="coverage_cell_one_a_competency"),
-            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="coverage_cell_known_level"),
+            models.UniqueConstraint(fields=["edition", "competency"], name="coverage_cell_unique_competency"),
+            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="coverage_cell_valid_level"),
         ]
 
     def __str__(self) -> str:
@@ -226,7 +226,7 @@ class ModuleNeed(PublicModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["module", "training_need"], name="module_need_one_a_pair"),
+            models.UniqueConstraint(fields=["module", "training_need"], name="module_need_unique_pair"),
         ]
 
     def __str__(self) -> str:

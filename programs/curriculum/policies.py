@@ -26,9 +26,9 @@ def may_write(user: Any, edition: Edition) -> bool:
     return may_write_module(user, edition.module)
 
 
-def may_edit_section(user: Any, part: Section) -> bool:
+def may_edit_section(user: Any, section: Section) -> bool:
     """Of a draft only: a published edition never changes."""
-    return part.edition.state == Edition.State.DRAFT and may_write(user, part.edition)
+    return section.edition.state == Edition.State.DRAFT and may_write(user, section.edition)
 
 
 def may_see_coverage(user: Any, _row: Any = None) -> bool:

@@ -1,4 +1,5 @@
-"""The parts of a draft edition: written, ordered and taken away. The edition is held first, so that two hands queue."""
+"""The sections of a draft edition: written, ordered and taken away. The edition is held first, so that two
+hands queue."""
 
 from typing import Any
 
@@ -13,38 +14,38 @@ from programs.curriculum.services import lock_draft
 
 @transaction.atomic
 def add_section(*, edition: Edition, title: str, by: Any) -> Section:
-    """A part at the end. Raises `EditionFrozenError`."""
+    """A section at the end. Raises `EditionFrozenError`."""
     edition = lock_draft(edition)
-    last = edition.parts.aggregate(last=Max("position"))["last"] or 0
-    part = Section.objects.create(edition=edition, position=last + 1, title=title)
+    last = edition.sections.aggregate(last=Max("position"))["last"] or 0
+    section = Section.objects.create(edition=edition, position=last + 1, title=title)
     audit.record(by, "edition.part_added", edition)
-    return part
+    return section
 
 
 @transaction.atomic
-def save_section(*, part: Section, revision: int, title: str, by: Any) -> Section:
+def save_section(*, section: Section, revision: int, title: str, by: Any) -> Section:
     """Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first."""
-    edition = lock_draft(part.edition)
-    part = update_with_revision(part, revision=revision, title=title)
-    audit.record(by, "edition.part_saved", edition, part=str(part.public_id))
-    return part
+    edition = lock_draft(section.edition)
+    section = update_with_revision(section, revision=revision, title=title)
+    audit.record(by, "edition.part_saved", edition, section=str(section.public_id))
+    return section
 
 
 @transaction.atomic
-def move_section(*, part: Section, step: int, by: Any) -> None:
+def move_section(*, section: Section, step: int, by: Any) -> None:
     """One place up (-1) or down (1); at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
-    edition = lock_draft(part.edition)
-    shift(part, edition.parts.all(), step=step)
-    audit.record(by, "edition.part_moved", edition, part=str(part.public_id))
+    edition = lock_draft(section.edition)
+    shift(section, edition.sections.all(), step=step)
+    audit.record(by, "edition.part_moved", edition, section=str(section.public_id))
 
 
 @transaction.atomic
-def remove_section(*, part: Section, by: Any) -> None:
+def remove_section(*, section: Section, by: Any) -> None:
     """With its units; those after it move up. Raises `EditionFrozenError`, `GoneError`.
 
     Nobody has begun the units of a draft: cohorts are taught what is published.
     """
-    edition = lock_draft(part.edition)
-    lock_for_update(part).delete()
-    renumber(edition.parts.all())
-    audit.record(by, "edition.part_removed", edition, part=str(part.public_id))
+    edition = lock_draft(section.edition)
+    lock_for_update(section).delete()
+    renumber(edition.sections.all())
+    audit.record(by, "edition.part_removed", edition, section=str(section.public_id))

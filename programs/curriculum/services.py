@@ -91,7 +91,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
     """
     Module.objects.select_for_update().get(pk=edition.module_id)
     edition = lock_draft(edition)
-    if not edition.parts.exists() or not edition.coverage.exists():
+    if not edition.sections.exists() or not edition.coverage.exists():
         raise NothingToTeachError
     Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(
         state=Edition.State.RETIRED
@@ -122,9 +122,9 @@ def create_next_edition(*, module: Module, by: Any) -> Edition:
         self_study_hours=last.self_study_hours,
         assessment_hours=last.assessment_hours,
     )
-    parts = copy_rows(last.parts.all(), edition=edition)
+    sections = copy_rows(last.sections.all(), edition=edition)
     copy_rows(last.coverage.all(), edition=edition)
-    edition_begun.send(sender=Edition, edition=edition, parts=parts, by=by)
+    edition_begun.send(sender=Edition, edition=edition, sections=sections, by=by)
     audit.record(by, "edition.begun", edition)
     return edition
 

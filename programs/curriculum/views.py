@@ -79,7 +79,7 @@ def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
         edition=edition,
         module=edition.module,
         editions=Edition.objects.visible_to(request.user).filter(module=edition.module_id),
-        parts=edition.parts.prefetch_related("units"),
+        sections=edition.sections.prefetch_related("units"),
         coverage=edition.coverage.select_related("competency").prefetch_related("competency__texts"),
         needs=edition.module.answered_needs.select_related("training_need__assessment"),
         programmes=edition.programmes.select_related("programme"),
@@ -148,25 +148,35 @@ def add_section(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def edit_section(request: HttpRequest, part: Section) -> HttpResponse:
-    heading = _("Edit %(name)s") % {"name": part}
-    form, act = SectionForm(post_data(request), instance=part), partial(sections.save_section, part=part)
-    return of_edition(request, part.edition, form, act, at=f"#part-{part.public_id}", heading=heading)
+def edit_section(request: HttpRequest, section: Section) -> HttpResponse:
+    heading = _("Edit %(name)s") % {"name": section}
+    form, act = (
+        SectionForm(post_data(request), instance=section),
+        partial(sections.save_section, section=section),
+    )
+    return of_edition(
+        request, section.edition, form, act, at=f"#section-{section.public_id}", heading=heading
+    )
 
 
 @allow(policies.may_edit_section, Section)
 @require_POST
-def move_section(request: HttpRequest, part: Section) -> HttpResponse:
+def move_section(request: HttpRequest, section: Section) -> HttpResponse:
     return move_in(
-        request, part.edition, partial(sections.move_section, part=part), at=f"#part-{part.public_id}"
+        request,
+        section.edition,
+        partial(sections.move_section, section=section),
+        at=f"#section-{section.public_id}",
     )
 
 
 @allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def remove_section(request: HttpRequest, part: Section) -> HttpResponse:
-    act = partial(sections.remove_section, part=part)
-    return remove_from(request, part.edition, act, name=part.title, effect=_("Its units are deleted too."))
+def remove_section(request: HttpRequest, section: Section) -> HttpResponse:
+    act = partial(sections.remove_section, section=section)
+    return remove_from(
+        request, section.edition, act, name=section.title, effect=_("Its units are deleted too.")
+    )
 
 
 @allow(policies.may_write, Edition)

@@ -24,7 +24,7 @@ class BudgetLine(PublicModel):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="budget_line_one_a_code"),
+            models.UniqueConstraint(fields=["programme", "code"], name="budget_line_unique_code"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="budget_line_amount_not_negative"),
         ]
 
@@ -48,7 +48,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 @tracked
 class Contribution(PublicModel):
     class Kind(models.TextChoices):
-        MONEY = "money", _("ProgrammeBudget")
+        MONEY = "money", _("Money")
         EXPERT = "expert", _("Expert time")
         MATERIAL = "material", _("Material")
 
@@ -71,7 +71,7 @@ class Contribution(PublicModel):
                 condition=(Q(kind="money", amount__gte=0) & ~Q(currency=""))
                 | Q(kind="expert", person_days__gt=0)
                 | (Q(kind="material") & ~Q(material="")),
-                name="contribution_says_what",
+                name="contribution_has_description",
                 violation_error_message=_("Enter the amount and currency, the person-days or the material."),
             )
         ]
@@ -86,7 +86,7 @@ class Earmark(models.Model):
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="earmarks")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contribution", "line"], name="earmark_one_a_line")]
+        constraints = [models.UniqueConstraint(fields=["contribution", "line"], name="earmark_unique_line")]
 
     def __str__(self) -> str:
         return f"{self.contribution_id} {self.line_id}"

@@ -42,7 +42,7 @@ def _one_form(
         form,
         act,
         to=home,
-        crumbs=[*crumbs, (home, _("ProgrammeBudget"))],
+        crumbs=[*crumbs, (home, _("Money"))],
         heading=heading,
         back=home,
     )

@@ -18,7 +18,7 @@ class BankQuestion:
 FORM_OF_PHASE = {"pre": "a", "post": "b", "retention": "a", "practice": "a"}
 
 
-def select_questions(pool: Sequence[BankQuestion], *, phase: str, items_a_competency: int) -> list[str]:
+def select_questions(pool: Sequence[BankQuestion], *, phase: str, items_per_competency: int) -> list[str]:
     """Names in order. Anchors come first: asked both times, they tie the two forms together.
 
     Pre and post share the blueprint: the same competencies with the same number of items, in equivalent forms.
@@ -28,5 +28,5 @@ def select_questions(pool: Sequence[BankQuestion], *, phase: str, items_a_compet
     for item in sorted(pool, key=lambda item: (item.form != "anchor", item.position)):
         if item.form in ("anchor", form):
             by_competency[item.competency].append(item)
-    drawn = [item for items in by_competency.values() for item in items[:items_a_competency]]
+    drawn = [item for items in by_competency.values() for item in items[:items_per_competency]]
     return [item.id for item in sorted(drawn, key=lambda item: item.position)]

@@ -25,7 +25,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
         about=F("enrolment__cohort__title"),
         due=F("invitation__collection__closes_at"),
         row="enrolment__public_id",
-        tell=item_builder(
+        build=item_builder(
             lambda title: _("Take the follow-up test: %(title)s") % {"title": title},
             page="programs:learning:course",
             act=_("Go to the course"),

@@ -24,7 +24,7 @@ class UnitForm(PortalModelForm):
         label=_("File"), required=False, help_text=_("PDF, Word, Excel, CSV or an image.")
     )
     phase = forms.ChoiceField(label=_("Test: when it is taken"), choices=Quiz.Phase.choices, required=False)
-    items_a_competency = forms.IntegerField(
+    items_per_competency = forms.IntegerField(
         label=_("Test: questions per competency"), min_value=1, max_value=10, required=False, initial=2
     )
     pass_percent = forms.IntegerField(
@@ -32,7 +32,7 @@ class UnitForm(PortalModelForm):
         help_text=_("Applies to the final test, unless the cohort’s completion criteria say "
                     "otherwise."),
     )  # fmt: skip
-    part = forms.ModelChoiceField(label=_("Part"), queryset=Section.objects.none(), empty_label=None)
+    section = forms.ModelChoiceField(label=_("Part"), queryset=Section.objects.none(), empty_label=None)
 
     class Meta:
         model = Unit
@@ -45,9 +45,9 @@ class UnitForm(PortalModelForm):
             "transcript",
             "minutes",
             "phase",
-            "items_a_competency",
+            "items_per_competency",
             "pass_percent",
-            "part",
+            "section",
             "kept",
             "revision",
         )
@@ -60,18 +60,20 @@ class UnitForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.file = kept or self.instance.file
         for test in self._tests():
-            self.initial |= {"phase": test.phase, "items_a_competency": test.items_a_competency}
+            self.initial |= {"phase": test.phase, "items_per_competency": test.items_per_competency}
             self.initial["pass_percent"] = int(test.pass_share * 100) or None
         self._offer_parts()
         self._name_file()
 
     def _offer_parts(self) -> None:
-        """A unit is written in its part; later it may be taken to another, at the end."""
-        parts = Section.objects.filter(edition__parts__units=self.instance.pk) if self.instance.pk else None
-        if parts is None or len(parts) < 2:
-            del self.fields["part"]
+        """A unit is written in its section; later it may be taken to another, at the end."""
+        sections = (
+            Section.objects.filter(edition__sections__units=self.instance.pk) if self.instance.pk else None
+        )
+        if sections is None or len(sections) < 2:
+            del self.fields["section"]
         else:
-            self.fields["part"].queryset = parts
+            self.fields["section"].queryset = sections
 
     def keep(self, file: StoredFile) -> None:
         """What was uploaded stays with the form, whatever else is wrong."""

@@ -23,9 +23,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         enrolled = Enrolment.objects.filter(person__user=user).seated()
         staffed = Cohort.objects.staffed_by(user)
         return self.filter(
-            Q(part__edition__in=Edition.objects.filter(cohorts__in=enrolled.values("cohort")).values("pk"))
-            | Q(part__edition__in=staffed.values("edition"))
-            | Q(part__edition__in=Edition.objects.written_by(user).values("pk"))
+            Q(section__edition__in=Edition.objects.filter(cohorts__in=enrolled.values("cohort")).values("pk"))
+            | Q(section__edition__in=staffed.values("edition"))
+            | Q(section__edition__in=Edition.objects.written_by(user).values("pk"))
         )
 
 
@@ -36,7 +36,7 @@ class Unit(PublicModel):
         VIDEO = "video", _("Video link")
         QUIZ = "quiz", _("Test")
 
-    part = models.ForeignKey(Section, models.CASCADE, related_name="units")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="units")
     position = models.PositiveSmallIntegerField(_("order"))
     kind = models.CharField(_("type"), max_length=8, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
@@ -49,18 +49,20 @@ class Unit(PublicModel):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
-        ordering = ["part__position", "position"]
+        ordering = ["section__position", "position"]
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
-                    editions="""SELECT p.edition_id FROM programs_corepart p
-                    WHERE p.id IN (OLD.part_id, NEW.part_id)"""
+                    editions="""SELECT s.edition_id FROM programs_section s
+                    WHERE s.id IN (OLD.section_id, NEW.section_id)"""
                 )
             )
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["part", "position"], name="unit_one_a_position", deferrable=models.Deferrable.DEFERRED
+                fields=["section", "position"],
+                name="unit_unique_position",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=Q(kind="text")
@@ -77,7 +79,7 @@ class Unit(PublicModel):
 
 
 class Quiz(PublicModel):
-    """Draws `items_a_competency` questions of its form from the pool: the blueprint that pre and post share.
+    """Draws `items_per_competency` questions of its form from the pool: the blueprint that pre and post share.
 
     `pass_share` of the final test is what a cohort asks for that stated no rule of its own; 0 where nothing is said.
     """
@@ -90,7 +92,7 @@ class Quiz(PublicModel):
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="quiz")
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices)
-    items_a_competency = models.PositiveSmallIntegerField(_("questions per competency"), default=2)
+    items_per_competency = models.PositiveSmallIntegerField(_("questions per competency"), default=2)
     pass_share = models.DecimalField(_("pass mark"), max_digits=4, decimal_places=3, default=0)
 
     class Meta:
@@ -98,7 +100,7 @@ class Quiz(PublicModel):
         triggers = [
             frozen_when(
                 EDITION_IS_FROZEN.format(
-                    editions="""SELECT p.edition_id FROM programs_unit u JOIN programs_corepart p ON p.id = u.part_id
+                    editions="""SELECT s.edition_id FROM programs_unit u JOIN programs_section s ON s.id = u.section_id
                     WHERE u.id IN (OLD.unit_id, NEW.unit_id)"""
                 )
             )
@@ -120,8 +122,8 @@ class QuestionBank(models.Model):
     edition is published.
     """
 
-    edition = models.OneToOneField(Edition, models.PROTECT, related_name="quiz_pool")
-    version = models.OneToOneField(InstrumentVersion, models.PROTECT, related_name="quiz_pool")
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="question_bank")
+    version = models.OneToOneField(InstrumentVersion, models.PROTECT, related_name="question_bank")
 
     class Meta:
         triggers = [frozen_when(OF_EDITION)]
@@ -138,9 +140,7 @@ class CohortQuiz(models.Model):
     collection = models.OneToOneField(Collection, models.PROTECT, related_name="test")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cohort", "quiz"], name="quiz_collection_one_a_cohort")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cohort", "quiz"], name="cohort_quiz_unique_cohort")]
 
     def __str__(self) -> str:
         return f"{self.cohort_id} {self.quiz_id}"
@@ -149,14 +149,16 @@ class CohortQuiz(models.Model):
 class StartedAttempt(models.Model):
     """Somebody at a test: the sheet that they fill in. Once it is sent there is an attempt of the same number."""
 
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="sittings")
-    quiz = models.ForeignKey("Quiz", models.PROTECT, related_name="sittings")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="started_attempts")
+    quiz = models.ForeignKey("Quiz", models.PROTECT, related_name="started_attempts")
     number = models.PositiveSmallIntegerField(default=1)
-    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="sitting")
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="started_attempt")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="quiz_sitting_one_a_number")
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz", "number"], name="started_attempt_unique_number"
+            )
         ]
 
     def __str__(self) -> str:
@@ -170,7 +172,7 @@ class Progress(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrolment", "unit"], name="progress_one_a_unit")]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "unit"], name="progress_unique_unit")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.unit_id}"
@@ -189,7 +191,9 @@ class QuizAttempt(PublicModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="quiz_attempt_one_a_number"),
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz", "number"], name="quiz_attempt_unique_number"
+            ),
             models.CheckConstraint(
                 condition=Q(score__lte=F("max_score"), max_score__gte=1), name="quiz_attempt_score_within"
             ),

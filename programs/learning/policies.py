@@ -19,11 +19,11 @@ def is_own(user: Any, enrolment: Enrolment) -> bool:
 
 
 def may_write_unit(user: Any, unit: Unit) -> bool:
-    return curriculum.may_edit_section(user, unit.part)
+    return curriculum.may_edit_section(user, unit.section)
 
 
-def may_read_unit_file(user: Any, part: Section) -> bool:
+def may_read_unit_file(user: Any, section: Section) -> bool:
     """Whoever may open the unit may download its file."""
-    return Unit.objects.visible_to(user).filter(part=part).exists() or curriculum.may_write(
-        user, part.edition
+    return Unit.objects.visible_to(user).filter(section=section).exists() or curriculum.may_write(
+        user, section.edition
     )

@@ -18,7 +18,9 @@ from programs.learning.scoring import is_correct
 
 def question_bank_of(quiz: Quiz) -> InstrumentVersion | None:
     """The questions of the edition's tests; None where nobody has written any."""
-    found = QuestionBank.objects.filter(edition=quiz.unit.part.edition_id).select_related("version").first()
+    found = (
+        QuestionBank.objects.filter(edition=quiz.unit.section.edition_id).select_related("version").first()
+    )
     return found.version if found else None
 
 
@@ -31,7 +33,7 @@ def select_question_names(quiz: Quiz, version: InstrumentVersion) -> list[str]:
             "name", "competency", "test_form", "position"
         )
     ]
-    return select_questions(pool, phase=quiz.phase, items_a_competency=quiz.items_a_competency)
+    return select_questions(pool, phase=quiz.phase, items_per_competency=quiz.items_per_competency)
 
 
 def languages_of(version: InstrumentVersion) -> list[str]:
@@ -47,15 +49,15 @@ class AnswerReview:
 
     asked: LocalisedQuestion
     answer: str
-    is_right: bool
+    is_correct: bool
 
     @property
     def chosen(self) -> list[str]:
         return self.answer.split()
 
     @property
-    def right(self) -> list[str]:
-        return self.asked.question.right.split()
+    def correct_codes(self) -> list[str]:
+        return self.asked.question.correct_answer.split()
 
     @property
     def is_chosen(self) -> bool:
@@ -63,12 +65,12 @@ class AnswerReview:
         return bool(self.asked.options) and self.asked.type != Question.Type.RANK
 
     @property
-    def said_in_words(self) -> str:
-        return self.asked.in_words(self.answer)
+    def given_text(self) -> str:
+        return self.asked.format_value(self.answer)
 
     @property
-    def right_in_words(self) -> str:
-        return self.asked.in_words(self.asked.question.right)
+    def correct_text(self) -> str:
+        return self.asked.format_value(self.asked.question.correct_answer)
 
     @property
     def why(self) -> str:
@@ -78,9 +80,9 @@ class AnswerReview:
 def review_answers(attempt: QuizAttempt, version: InstrumentVersion) -> list[AnswerReview]:
     """What was answered in an attempt, in the reader's language."""
     language = translation.get_language() or version.source_language
-    asked = Questionnaire(version, language, only=list(attempt.answers) or ["-"]).asked
+    asked = Questionnaire(version, language, only=list(attempt.answers) or ["-"]).questions
     return [
-        AnswerReview(one, said, is_correct(one.type, one.question.right, said))
+        AnswerReview(one, said, is_correct(one.type, one.question.correct_answer, said))
         for one in asked.values()
         if one.type not in (Question.Type.GROUP, Question.Type.REPEAT)
         for said in [attempt.answers.get(one.name, "")]
@@ -89,7 +91,7 @@ def review_answers(attempt: QuizAttempt, version: InstrumentVersion) -> list[Ans
 
 @dataclass(frozen=True)
 class CourseProgress:
-    """How far somebody is: units done of all, and the next. What is asked months later is no part of the course."""
+    """How far somebody is: units done of all, and the next. What is asked months later is no section of the course."""
 
     done: int
     total: int
@@ -109,9 +111,9 @@ def _is_later(unit: Unit) -> bool:
 def units_with_progress(enrolment: Enrolment) -> list[tuple[Unit, Progress | None]]:
     """Every unit of the cohort's edition in order, with the person's progress: two queries."""
     units = (
-        Unit.objects.filter(part__edition=enrolment.cohort.edition_id)
-        .select_related("part", "quiz")
-        .order_by("part__position", "position")
+        Unit.objects.filter(section__edition=enrolment.cohort.edition_id)
+        .select_related("section", "quiz")
+        .order_by("section__position", "position")
     )
     progress = {row.unit_id: row for row in Progress.objects.filter(enrolment=enrolment)}
     return [(unit, progress.get(unit.pk)) for unit in units]

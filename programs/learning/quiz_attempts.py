@@ -1,6 +1,7 @@
 """Sitting a test: the questionnaire engine asks, keeps drafts and takes the answers; here they are drawn and scored.
 
-A sitting is an invitation without a letter in the cohort's collection for that test. Sending it makes the attempt in
+A started_attempt is an invitation without a letter in the cohort's collection for that test. Sending it makes
+the attempt in
 the same transaction (`record`), so that nobody has answered without a score, and nobody is scored twice.
 """
 
@@ -86,9 +87,9 @@ def start_attempt(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
     if tries is not None and last >= tries:
         raise NoAttemptsLeftError
     begun = StartedAttempt.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=last)
-    sitting = begun.select_related("invitation__collection").first()
-    if sitting is not None:
-        return sitting.invitation
+    started_attempt = begun.select_related("invitation__collection").first()
+    if started_attempt is not None:
+        return started_attempt.invitation
     invitation = build_invitation(enrolment, collection)
     invitation.save()
     StartedAttempt.objects.create(enrolment=enrolment, quiz=quiz, number=last + 1, invitation=invitation)
@@ -134,8 +135,8 @@ def collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
     ends = datetime.combine(cohort.ends, time(), tzinfo=UTC) + later
     collection = Collection.objects.create(
         version=version,
-        about=f"{quiz.unit.title} – {cohort.title}"[:250],
-        asks=names,
+        subject=f"{quiz.unit.title} – {cohort.title}"[:250],
+        question_names=names,
         opens_at=now,
         closes_at=max(ends, now + AT_LEAST),
         anonymity=Collection.Anonymity.NAMED,
@@ -154,22 +155,22 @@ def _language_for(enrolment: Enrolment, collection: Collection) -> str:
 def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt | None:
     """Score what was sent; None for what is no test. Call in the transaction that took the answers."""
     rows = StartedAttempt.objects.select_related("enrolment", "quiz__unit")
-    sitting = rows.filter(invitation=invitation).first()
-    if sitting is None:
+    started_attempt = rows.filter(invitation=invitation).first()
+    if started_attempt is None:
         return None
     collection = invitation.collection
     said = {name: value for (name, _n), value in answers_of(response).items()}
-    asked = Question.objects.filter(version=collection.version_id, name__in=collection.asks)
-    right = [is_correct(one.type, one.right, said.get(one.name, "")) for one in asked]
+    asked = Question.objects.filter(version=collection.version_id, name__in=collection.question_names)
+    right = [is_correct(one.type, one.correct_answer, said.get(one.name, "")) for one in asked]
     attempt = QuizAttempt.objects.create(
-        enrolment=sitting.enrolment,
-        quiz=sitting.quiz,
-        number=sitting.number,
+        enrolment=started_attempt.enrolment,
+        quiz=started_attempt.quiz,
+        number=started_attempt.number,
         answers={one.name: said.get(one.name, "") for one in asked},
         score=sum(right),
         max_score=len(right),
     )
-    finish_unit(enrolment=sitting.enrolment, unit=sitting.quiz.unit)
+    finish_unit(enrolment=started_attempt.enrolment, unit=started_attempt.quiz.unit)
     return attempt
 
 
@@ -207,7 +208,7 @@ def get_or_create_question_bank(*, edition: Edition, by: Any) -> InstrumentVersi
 
 def freeze(edition: Edition) -> None:
     """With the edition, for good. Raises `QuizNotReadyError` while a test asks nothing or lacks what is right."""
-    quizzes = Quiz.objects.filter(unit__part__edition=edition).select_related("unit__part")
+    quizzes = Quiz.objects.filter(unit__section__edition=edition).select_related("unit__section")
     pool = QuestionBank.objects.filter(edition=edition).select_related("version__instrument").first()
     for quiz in quizzes:
         if pool is None or not select_question_names(quiz, pool.version):

@@ -23,8 +23,8 @@ def _freeze(*, edition: Edition, **_signal: Any) -> None:
     quiz_attempts.freeze(edition)
 
 
-def _begin(*, edition: Edition, parts: dict[int, Section], by: Any, **_signal: Any) -> None:
-    authoring.copy_contents(parts)
+def _begin(*, edition: Edition, sections: dict[int, Section], by: Any, **_signal: Any) -> None:
+    authoring.copy_contents(sections)
     if QuestionBank.objects.filter(edition__module=edition.module_id).exists():
         quiz_attempts.get_or_create_question_bank(edition=edition, by=by)
 
@@ -32,10 +32,13 @@ def _begin(*, edition: Edition, parts: dict[int, Section], by: Any, **_signal: A
 def return_url(invitation: Invitation) -> str:
     """To the unit whose test was sent, where the result stands."""
     rows = StartedAttempt.objects.select_related("enrolment", "quiz__unit")
-    sitting = rows.filter(invitation=invitation).first()
-    if sitting is None:
+    started_attempt = rows.filter(invitation=invitation).first()
+    if started_attempt is None:
         return ""
-    return reverse("programs:learning:unit", args=[sitting.enrolment.public_id, sitting.quiz.unit.public_id])
+    return reverse(
+        "programs:learning:unit",
+        args=[started_attempt.enrolment.public_id, started_attempt.quiz.unit.public_id],
+    )
 
 
 def register() -> None:

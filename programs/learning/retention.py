@@ -18,16 +18,16 @@ REMIND_DAYS_BEFORE = (30, 7)
 
 
 def send_due() -> int:
-    """Beat's part: in every course that ended long enough ago, those who were not asked yet. Returns how many."""
+    """Beat's section: in every course that ended long enough ago, those who were not asked yet. Returns how many."""
     latest = timezone.localdate() - quiz_attempts.MONTHS_LATER
     over = Cohort.objects.filter(
         ends__range=(latest - quiz_attempts.TO_ANSWER, latest),
-        edition__parts__units__quiz__phase=Quiz.Phase.RETENTION,
+        edition__sections__units__quiz__phase=Quiz.Phase.RETENTION,
     ).exclude(state=Cohort.State.CANCELLED)
     asked = 0
     for cohort in over.distinct():
-        quizzes = Quiz.objects.filter(phase=Quiz.Phase.RETENTION, unit__part__edition=cohort.edition_id)
-        for quiz in quizzes.select_related("unit__part"):
+        quizzes = Quiz.objects.filter(phase=Quiz.Phase.RETENTION, unit__section__edition=cohort.edition_id)
+        for quiz in quizzes.select_related("unit__section"):
             try:
                 asked += send_tests(cohort=cohort, quiz=quiz)
             except DomainError:  # a pool without questions stops no other course
@@ -40,7 +40,7 @@ def send_tests(*, cohort: Cohort, quiz: Quiz) -> int:
     """Raises `EmptyTestError`, `CollectionClosedError`."""
     waiting = Enrolment.objects.filter(
         cohort=cohort, state=Enrolment.State.COMPLETED, person__user__is_active=True
-    ).exclude(sittings__quiz=quiz)
+    ).exclude(started_attempts__quiz=quiz)
     if not waiting.exists():
         return 0
     collection = quiz_attempts.collection_of(

@@ -1,4 +1,4 @@
-"""Beat's part: what months after a course is due."""
+"""Beat's section: what months after a course is due."""
 
 from celery import shared_task
 

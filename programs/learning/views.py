@@ -44,7 +44,7 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         units=units,
         way=way,
         sessions=upcoming,
-        rule=getattr(enrolment.cohort, "completion_rule", None),
+        rule=getattr(enrolment.cohort, "completion_criteria", None),
     )
 
 
@@ -109,11 +109,16 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
 
 @allow(curriculum_policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def new_unit(request: HttpRequest, part: Section) -> HttpResponse:
-    heading = _("Add a unit to “%(part)s”") % {"part": part}
-    act = partial(_with_test, partial(authoring.add_unit, part=part))
+def new_unit(request: HttpRequest, section: Section) -> HttpResponse:
+    heading = _("Add a unit to “%(part)s”") % {"part": section}
+    act = partial(_with_test, partial(authoring.add_unit, section=section))
     return of_edition(
-        request, part.edition, _unit_form(request, part), act, at=f"#part-{part.public_id}", heading=heading
+        request,
+        section.edition,
+        _unit_form(request, section),
+        act,
+        at=f"#section-{section.public_id}",
+        heading=heading,
     )
 
 
@@ -124,8 +129,8 @@ def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     act = partial(_with_test, partial(authoring.save_unit, unit=unit))
     return of_edition(
         request,
-        unit.part.edition,
-        _unit_form(request, unit.part, unit),
+        unit.section.edition,
+        _unit_form(request, unit.section, unit),
         act,
         at=_anchor(unit),
         heading=heading,
@@ -135,24 +140,24 @@ def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @allow(policies.may_write_unit, Unit)
 @require_POST
 def move_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
-    return move_in(request, unit.part.edition, partial(authoring.move_unit, unit=unit), at=_anchor(unit))
+    return move_in(request, unit.section.edition, partial(authoring.move_unit, unit=unit), at=_anchor(unit))
 
 
 @allow(policies.may_write_unit, Unit)
 @require_http_methods(["GET", "POST"])
 def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     act, effect = partial(authoring.remove_unit, unit=unit), _("Its content is deleted too.")
-    return remove_from(request, unit.part.edition, act, name=unit.title, effect=effect)
+    return remove_from(request, unit.section.edition, act, name=unit.title, effect=effect)
 
 
-def _unit_form(request: HttpRequest, part: Section, unit: Unit | None = None) -> UnitForm:
+def _unit_form(request: HttpRequest, section: Section, unit: Unit | None = None) -> UnitForm:
     """A file that was uploaded is stored at once: what else is wrong, or saved meanwhile, does not lose it."""
     is_posted = request.method == "POST"
-    kept = files.pending_upload(part, request.POST.get("kept", ""))
+    kept = files.pending_upload(section, request.POST.get("kept", ""))
     form = UnitForm(post_data(request), request.FILES if is_posted else None, instance=unit, kept=kept)
     upload = request.FILES.get("upload")
     if upload and not form.has_error("upload"):
-        form.keep(files.store(upload, name=upload.name or "", owner=part, by=request.user))
+        form.keep(files.store(upload, name=upload.name or "", owner=section, by=request.user))
     return form
 
 
@@ -164,7 +169,7 @@ def _with_test(
     act: Callable[..., Unit],
     *,
     phase: str,
-    items_a_competency: int | None,
+    items_per_competency: int | None,
     pass_percent: int | None,
     upload: Any,
     kept: Any,
@@ -173,7 +178,7 @@ def _with_test(
     """The service's own words for what the form holds; `kept` is the upload, stored."""
     quiz = {
         "phase": phase,
-        "items_a_competency": items_a_competency or 2,
+        "items_per_competency": items_per_competency or 2,
         "pass_share": Decimal(pass_percent or 0) / 100,
     }
     return act(quiz=quiz, file=kept, **typed)

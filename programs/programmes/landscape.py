@@ -117,7 +117,7 @@ def repeats_among(teachings: Iterable[ProgrammeScope], user: Any) -> list[Overla
         OverlapWarning(one.key, overlap, notes.get(pair_of(one.key, overlap.other)))
         for one in mine
         for overlap in overlaps_of(one, (other for other in rows if other is not one))
-        if overlap.verdict == OverlapKind.REPEATS
+        if overlap.kind == OverlapKind.REPEATS
     ]
     return sorted(found, key=lambda one: one.note is not None)
 
@@ -164,7 +164,7 @@ def regions(
     for one in teachings:
         if not _is_chosen(one, competency, language, starts, ends):
             continue
-        for code in one.places:
+        for code in one.jurisdictions:
             tile = tiles[code]
             (tile.own if isinstance(one.key, Programme) else tile.others).append(one.key)
     by_region: dict[str, list[Tile]] = {}

@@ -102,7 +102,7 @@ class Programme(PublicModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["design", "running", "on_hold", "closed"]),
-                name="programme_known_state",
+                name="programme_valid_state",
             ),
         ]
 
@@ -127,7 +127,7 @@ class ProgrammePartner(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "organisation", "role_code"], name="programme_partner_one_a_part"
+                fields=["programme", "organisation", "role_code"], name="programme_partner_unique_role"
             )
         ]
 
@@ -153,7 +153,7 @@ class ProgrammeMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "person", "role"], name="programme_member_one_a_role"
+                fields=["programme", "person", "role"], name="programme_member_unique_role"
             ),
         ]
 
@@ -163,12 +163,12 @@ class ProgrammeMember(models.Model):
 
 @tracked
 class ProgrammeEdition(models.Model):
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="modules")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="editions")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="programmes")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "edition"], name="programme_module_one_an_edition")
+            models.UniqueConstraint(fields=["programme", "edition"], name="programme_edition_unique_edition")
         ]
 
     def __str__(self) -> str:
@@ -196,7 +196,7 @@ class ProgrammeNeed(PublicModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "training_need"], name="programme_need_one_a_pair"),
+            models.UniqueConstraint(fields=["programme", "training_need"], name="programme_need_unique_pair"),
         ]
 
     def __str__(self) -> str:
@@ -218,7 +218,7 @@ class DecidedAnswer(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(module__isnull=False) | Q(programme__isnull=False),
-                name="decided_answer_names_one",
+                name="decided_answer_module_or_programme",
             ),
         ]
 

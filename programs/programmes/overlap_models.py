@@ -27,7 +27,7 @@ class OverlapAnswer(PublicModel):
         KEEP = "keep", _("We will keep our own")
         NO_MATCH = "no_match", _("Not a match")
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="overlap_notes")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="overlap_answers")
     offer = models.ForeignKey(ExternalProgramme, models.PROTECT, null=True, blank=True, related_name="+")
     other = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices)
@@ -41,14 +41,14 @@ class OverlapAnswer(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(offer__isnull=False, other=None) | Q(offer=None, other__isnull=False),
-                name="overlap_note_of_one_other",
+                name="overlap_answer_of_one_other",
             ),
             models.CheckConstraint(
-                condition=Q(answer__in=["join", "keep", "no_match"]), name="overlap_note_known_answer"
+                condition=Q(answer__in=["join", "keep", "no_match"]), name="overlap_answer_valid_answer"
             ),
             models.CheckConstraint(
                 condition=Q(answer="join") | ~Q(reason=""),
-                name="overlap_note_says_why",
+                name="overlap_answer_has_reason",
                 violation_error_message=_(
                     "Enter a reason. People who read the warning later need to know why."
                 ),

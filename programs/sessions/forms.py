@@ -18,7 +18,7 @@ class SessionForm(PortalModelForm):
 
     class Meta:
         model = Session
-        fields = ("title", "form", "timezone", "starts", "ends", "venue", "join_url", "join_telephone")
+        fields = ("title", "delivery_mode", "timezone", "starts", "ends", "venue", "join_url", "join_phone")
         widgets = {
             "starts": MOMENT,
             "ends": MOMENT,

@@ -33,7 +33,7 @@ class Session(PublicModel):
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sessions")
     title = models.CharField(_("title"), max_length=200)
-    form = models.CharField(
+    delivery_mode = models.CharField(
         _("format"), max_length=12, choices=DeliveryMode.choices, default=DeliveryMode.VIRTUAL
     )
     starts = models.DateTimeField(_("starts"))
@@ -41,7 +41,7 @@ class Session(PublicModel):
     timezone = models.CharField(_("time zone"), max_length=40)
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     join_url = models.URLField(_("joining link"), blank=True)
-    join_telephone = models.CharField(_("phone number"), max_length=60, blank=True)
+    join_phone = models.CharField(_("phone number"), max_length=60, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     objects = SessionQuerySet.as_manager()
@@ -71,7 +71,7 @@ class SessionFaculty(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "person"], name="session_faculty_one_a_person")
+            models.UniqueConstraint(fields=["session", "person"], name="session_faculty_unique_person")
         ]
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "enrolment"], name="attendance_one_a_person"),
+            models.UniqueConstraint(fields=["session", "enrolment"], name="attendance_unique_person"),
             models.CheckConstraint(condition=Q(minutes__lte=1440), name="attendance_within_a_day"),
         ]
 

@@ -14,7 +14,7 @@ def _desk(request: HttpRequest, survey: CohortSurvey) -> CommentPages:
         raise Http404
     is_over = survey.state == CohortSurvey.State.CLOSED
     return CommentPages(
-        about=survey, collection=survey.collection if is_over else None, room="programs:surveys",
+        about=survey, collection=survey.collection if is_over else None, url_namespace="programs:surveys",
         templates="programs/surveys",
         frame={
             "survey": survey, "cohort": survey.cohort, "may_manage": policies.may_manage(request.user, survey),

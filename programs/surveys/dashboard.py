@@ -13,9 +13,9 @@ def action_items(user: Any) -> list[ActionItemQuery]:
     rows = unanswered_surveys(user).order_by("collection__closes_at", "pk")
     to_answer = ActionItemQuery(
         rows,
-        what="collection__about",
+        what="collection__subject",
         due=F("collection__closes_at"),
-        tell=item_builder(
+        build=item_builder(
             lambda about: _("Complete the survey: %(about)s") % {"about": about},
             page="programs:surveys:answer",
             act=_("Answer"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.reminders import days_in
-from assessments.instruments.builtin_templates import HOUSE
+from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.languages.digits import isolated
 from portal.ui.forms import PortalForm
@@ -38,7 +38,7 @@ class SurveyForm(PortalForm):
         ),
     )  # fmt: skip
     open_days = forms.IntegerField(label=_("Days to respond"), min_value=1, max_value=120, initial=14)
-    days_before = forms.CharField(
+    reminder_days = forms.CharField(
         label=_("Reminders (days before closing)"), required=False, max_length=60, initial="7, 2",
         help_text=_("Sent only to people who have not responded. Leave empty for no reminders."),
     )  # fmt: skip
@@ -51,7 +51,7 @@ class SurveyForm(PortalForm):
             for one in Session.objects.filter(cohort=cohort, cancelled_at=None).order_by("starts")
         }
         self.fields["questionnaire"].choices = [
-            *((f"{HOUSE_MARK}{key}", one.offered) for key, one in HOUSE.items()),
+            *((f"{HOUSE_MARK}{key}", one.offered) for key, one in BUILTIN_TEMPLATES.items()),
             *((key, _named(one)) for key, one in self._versions.items()),
         ]
         self.fields["subjects"].choices = [
@@ -69,8 +69,8 @@ class SurveyForm(PortalForm):
     def clean_subjects(self) -> list[Session | None]:
         return [self._sessions.get(value) for value in self.cleaned_data["subjects"]]
 
-    def clean_days_before(self) -> list[int]:
-        return days_in(self.cleaned_data["days_before"])
+    def clean_reminder_days(self) -> list[int]:
+        return days_in(self.cleaned_data["reminder_days"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -87,7 +87,7 @@ class SurveyForm(PortalForm):
 def _asks_what_was_used(questionnaire: InstrumentVersion | str | None) -> bool:
     if isinstance(questionnaire, InstrumentVersion):
         return questionnaire.instrument.kind == Instrument.Kind.TRANSFER
-    return questionnaire is not None and HOUSE[questionnaire].kind == Instrument.Kind.TRANSFER
+    return questionnaire is not None and BUILTIN_TEMPLATES[questionnaire].kind == Instrument.Kind.TRANSFER
 
 
 def _named(version: InstrumentVersion) -> str:

@@ -60,7 +60,7 @@ class CohortSurvey(PublicModel):
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"))
     days_after = models.PositiveSmallIntegerField(_("days after the end"), default=0)
     open_days = models.PositiveSmallIntegerField(_("days to respond"), default=14)
-    days_before = ArrayField(
+    reminder_days = ArrayField(
         models.PositiveSmallIntegerField(), verbose_name=_("reminders (days before closing)"), default=list
     )
     state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.PLANNED)
@@ -74,7 +74,7 @@ class CohortSurvey(PublicModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["cohort", "session", "version"],
-                name="cohort_survey_once_a_questionnaire",
+                name="cohort_survey_unique_questionnaire",
                 nulls_distinct=False,
                 violation_error_message=_(
                     "This questionnaire is already planned for this course or session."
@@ -100,10 +100,10 @@ class CohortSurvey(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version.instrument}: {self.about}"
+        return f"{self.version.instrument}: {self.subject}"
 
     @property
-    def about(self) -> str:
+    def subject(self) -> str:
         """What people are asked of, as they know it."""
         return f"{self.session.title} – {self.cohort.title}" if self.session else self.cohort.title
 
@@ -118,8 +118,8 @@ class CohortSurvey(PublicModel):
         return ends + timedelta(days=self.days_after)
 
     @property
-    def is_off(self) -> bool:
-        """Its session or its cohort was called off: nobody is asked about it."""
+    def is_cancelled(self) -> bool:
+        """Its session or its cohort was called off: nobody is asked subject it."""
         is_cancelled = self.session is not None and self.session.cancelled_at is not None
         return is_cancelled or self.cohort.state == Cohort.State.CANCELLED
 

@@ -43,7 +43,7 @@ def reachable(survey: CohortSurvey) -> QuerySet[Person]:
 
 def not_yet_invited(survey: CohortSurvey) -> int:
     """How many are meant now and can be written to, but are not on the list."""
-    asked = Invitation.objects.filter(collection=survey.collection_id).asked_at(OuterRef("user__email"))
+    asked = Invitation.objects.filter(collection=survey.collection_id).for_email(OuterRef("user__email"))
     return reachable(survey).exclude(Exists(asked)).count()
 
 
@@ -52,7 +52,7 @@ def invitation_of(user: Any, survey: CohortSurvey) -> Invitation | None:
     if survey.collection_id is None:
         return None
     rows = Invitation.objects.filter(collection=survey.collection_id).select_related("collection")
-    return rows.asked_at(user.email).first()
+    return rows.for_email(user.email).first()
 
 
 def unanswered_surveys(user: Any) -> QuerySet[CohortSurvey]:
@@ -62,7 +62,7 @@ def unanswered_surveys(user: Any) -> QuerySet[CohortSurvey]:
     )
     own = Enrolment.objects.filter(person__user=user).seated().values("cohort")
     rows = CohortSurvey.objects.filter(cohort__in=own, state=State.OPEN)
-    return rows.filter(Exists(unanswered.asked_at(user.email)), collection__closes_at__gt=timezone.now())
+    return rows.filter(Exists(unanswered.for_email(user.email)), collection__closes_at__gt=timezone.now())
 
 
 def surveys_of(cohort: Cohort) -> QuerySet[CohortSurvey]:
@@ -134,7 +134,7 @@ def results_of(survey: CohortSurvey) -> Results:
     transfer = transfer_of(counts_of(collection, use)) if use else None
     # The three counts behind the rate show beside it; some of the five choices would tell of the others.
     if transfer and transfer.rate.value is not None:
-        lines = [line for line in lines if line.asked is not use or line.is_whole]
+        lines = [line for line in lines if line.asked is not use or line.is_complete]
     return Results(lines, transfer)
 
 
@@ -150,7 +150,7 @@ def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySe
     if not survey.is_report or survey.collection is None:
         return Response.objects.none()
     rows = submitted_responses(survey.collection)
-    own = Invitation.objects.filter(collection=survey.collection).asked_at(user.email)
+    own = Invitation.objects.filter(collection=survey.collection).for_email(user.email)
     return rows if all_of_them else rows.filter(invitation__in=own)
 
 
@@ -165,7 +165,7 @@ def questionnaires_for(user: Any, cohort: Cohort) -> QuerySet[InstrumentVersion]
     )
     newest = InstrumentVersion.objects.filter(instrument=OuterRef("instrument")).order_by("-number")
     return (
-        InstrumentVersion.objects.filter(instrument__in=own, instrument__house="")
+        InstrumentVersion.objects.filter(instrument__in=own, instrument__builtin_template="")
         .filter(pk=Subquery(newest.values("pk")[:1]))
         .select_related("instrument__owner")
         .order_by("instrument__title")

@@ -65,12 +65,13 @@ def plan_surveys(
     audience: str,
     days_after: int,
     open_days: int,
-    days_before: Sequence[int],
+    reminder_days: Sequence[int],
     by: Any,
 ) -> list[CohortSurvey]:
     """One survey for each subject, a session or (None) the course; those that stand already are left as they are.
 
-    `questionnaire` is an edition, or the name of one of the portal's own (`house.HOUSE`); it is frozen from here on.
+    `questionnaire` is an edition, or the name of one of the portal's own
+    (`builtin_templates.BUILTIN_TEMPLATES`); it is frozen from here on.
     Raises `NotReadyError`, `NoLanguageError`, `AlreadyPlannedError`.
     """
     version = _frozen(questionnaire, cohort, by)
@@ -86,7 +87,7 @@ def plan_surveys(
                 "languages": languages,
                 "days_after": days_after,
                 "open_days": open_days,
-                "days_before": sorted(set(days_before), reverse=True),
+                "reminder_days": sorted(set(reminder_days), reverse=True),
             },
         )
         if created:
@@ -100,7 +101,7 @@ def plan_surveys(
 def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: Any) -> InstrumentVersion:
     if isinstance(questionnaire, str):
         return builtin_templates.get_frozen_version(
-            house=questionnaire, owner=cohort.programme.lead_organisation, by=by
+            builtin_template=questionnaire, owner=cohort.programme.lead_organisation, by=by
         )
     rows_of = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument")
     version = rows_of.get(pk=questionnaire.pk)
@@ -143,7 +144,7 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
     survey = lock(survey)
     if survey.state != State.PLANNED:
         raise NotPlannedError
-    if survey.is_off:
+    if survey.is_cancelled:
         raise CalledOffError
     people = list(reachable(survey))
     if not people:
@@ -151,7 +152,7 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
     now = timezone.now()
     survey.collection = Collection.objects.create(
         version=survey.version,
-        about=survey.about[:250],
+        subject=survey.subject[:250],
         opens_at=now,
         closes_at=now + timedelta(days=survey.open_days),
         anonymity=anonymity_of(survey),
@@ -161,8 +162,10 @@ def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | N
     survey.save(update_fields=["collection", "state", "updated_at"])
     audit.record(by, "survey.opened", survey)
     _added, job = _ask(survey, people, by)
-    if survey.days_before:
-        reminders.plan(collection=survey.collection, days_before=survey.days_before, gap_days=GAP_DAYS, by=by)
+    if survey.reminder_days:
+        reminders.plan(
+            collection=survey.collection, days_before=survey.reminder_days, gap_days=GAP_DAYS, by=by
+        )
     return survey, job
 
 
@@ -246,7 +249,9 @@ def open_due() -> int:
     ended = Q(session__ends__lte=now) | Q(session=None, cohort__ends__lte=timezone.localdate())
     planned = CohortSurvey.objects.filter(ended, state=State.PLANNED).select_related("session", "cohort")
     due = [
-        survey for survey in planned if survey.due_at <= now and not survey.is_off and not is_lapsed(survey)
+        survey
+        for survey in planned
+        if survey.due_at <= now and not survey.is_cancelled and not is_lapsed(survey)
     ]
     return sum(_tried(open_survey, survey) for survey in due)
 

@@ -200,7 +200,7 @@ def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         "programs/surveys/answer.html",
         status=200 if is_open else GONE,
         survey=survey,
-        words=survey.version.words_in(found.language),
+        words=survey.version.text_in(found.language),
         is_open=is_open,
         is_through=is_through,
         report=queries.reports_of(request.user, survey, all_of_them=False).first(),

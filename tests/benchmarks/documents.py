@@ -156,6 +156,6 @@ def _freeze() -> dict:
 
     _none, told = timed(freeze)
     made.refresh_from_db()
-    figures = made.frozen_set.figures.count()
+    figures = made.snapshot.figures.count()
     services.withdraw(report=made, by=by)
     return told | {"figures": figures}

@@ -38,7 +38,7 @@ def wanted_pages() -> list[Wanted]:
     programme = Programme.objects.get(code="PAC-CFM")
     cohort = Cohort.objects.filter(programme=programme, state="completed").order_by("pk").first()
     asked = (
-        CohortSurvey.objects.filter(state="closed", version__instrument__house="course")
+        CohortSurvey.objects.filter(state="closed", version__instrument__builtin_template="course")
         .order_by("pk")
         .first()
     )

@@ -129,6 +129,6 @@ def _pages_of(version: Any) -> list[list[str]]:
     from assessments.instruments.queries import Questionnaire
 
     return [
-        [f"q{asked.question.pk}" for asked in page.asked if asked.type == "rating"]
+        [f"q{asked.question.pk}" for asked in page.questions if asked.type == "rating"]
         for page in pages_of(Questionnaire(version, "en"))
     ]

@@ -66,9 +66,9 @@ def _pages() -> dict[str, dict[str, Any]]:
             "edition": ("programs:curriculum:edition", _edition),
             "draft": ("programs:curriculum:edition", _draft),
             "edit-draft": ("programs:curriculum:edit", _draft),
-            "new-part": ("programs:curriculum:add_section", _draft),
-            "edit-part": ("programs:curriculum:edit_section", _part),
-            "remove-part": ("programs:curriculum:remove_section", _part),
+            "new-section": ("programs:curriculum:add_section", _draft),
+            "edit-section": ("programs:curriculum:edit_section", _section),
+            "remove-section": ("programs:curriculum:remove_section", _section),
             "edit-unit": ("programs:learning:edit_unit", _unit),
             "remove-unit": ("programs:learning:remove_unit", _unit),
             "programmes": "programs:programmes:programmes",
@@ -138,7 +138,7 @@ def _session() -> Any:
 def _test() -> Any:
     from programs.learning.models import Unit
 
-    return Unit.objects.filter(part__edition=_enrolment().cohort.edition, quiz__phase="post").first()
+    return Unit.objects.filter(section__edition=_enrolment().cohort.edition, quiz__phase="post").first()
 
 
 def _edition() -> Any:
@@ -151,21 +151,23 @@ def _draft() -> Any:
     return Edition.objects.filter(state="draft").first()
 
 
-def _part() -> Any:
+def _section() -> Any:
     draft = _draft()
-    return draft and draft.parts.first()
+    return draft and draft.sections.first()
 
 
 def _unit() -> Any:
-    part = _part()
-    return part and part.units.first()
+    section = _section()
+    return section and section.units.first()
 
 
-def _survey(house: str, state: str = "closed") -> Row:
+def _survey(builtin_template: str, state: str = "closed") -> Row:
     def find() -> Any:
         from programs.surveys.models import CohortSurvey
 
-        rows = CohortSurvey.objects.filter(version__instrument__house=house, state=state)
+        rows = CohortSurvey.objects.filter(
+            version__instrument__builtin_template=builtin_template, state=state
+        )
         return rows.order_by("pk").first()
 
     return find

@@ -27,7 +27,9 @@ def pages() -> dict[str, list[str]]:
     version = FrameworkVersion.objects.get(framework__extends=None)
     draft = FrameworkVersion.objects.get(state="draft")
     described, profile = draft.competencies.get(code="IC1"), draft.profiles.first()
-    turn = RoundParticipation.objects.get(panelist__email="judge@demo.example", round__closed_at=None)
+    participation = RoundParticipation.objects.get(
+        panelist__email="judge@demo.example", round__closed_at=None
+    )
     programme, offer = Programme.objects.get(code="PAC-CFM"), ExternalProgramme.objects.first()
 
     def at(name, *rows):
@@ -38,10 +40,11 @@ def pages() -> dict[str, list[str]]:
         "": [*board, reverse("evaluations:agenda:agendas"), at("evaluations:agenda:submit_public_comment", agenda)],
         "judge": [
             board[0], at("evaluations:agenda:motion", motion), at("evaluations:agenda:add_comment", agenda),
-            at("evaluations:agenda:pending_comments", agenda), at("assessments:consensus:vote_signed_in", turn),
+            at("evaluations:agenda:pending_comments", agenda), at("assessments:consensus:vote_signed_in",
+            participation),
         ],
         "coordinator": [
-            at("assessments:consensus:open_round", turn.round.panel),
+            at("assessments:consensus:open_round", participation.round.panel),
             *board, at("evaluations:agenda:propose_motion", agenda), at("evaluations:agenda:new_item", agenda),
             at("evaluations:agenda:call_meeting", agenda), reverse("assessments:needs:training_needs"),
             at("assessments:needs:training_need", need), at("programs:programmes:decide", need),
@@ -96,5 +99,9 @@ def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
     page.get_by_text("Your vote has been cast.").wait_for()
 
     vote = AgendaVote.objects.get(decision=motion, cast_by__email="judge@demo.example")
-    assert (vote.choice, vote.grounds, vote.as_told) == ("for", "The registry is ready.", False)
+    assert (vote.choice, vote.grounds, vote.recorded_by_secretariat) == (
+        "for",
+        "The registry is ready.",
+        False,
+    )
     assert page.get_by_role("button", name="Cast vote").count() == 0

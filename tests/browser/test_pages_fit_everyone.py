@@ -32,10 +32,10 @@ def questionnaire(language: str, **where: object) -> dict[str, str]:
 
 def ballot(language: str) -> dict[str, str]:
     """The second round of the demonstration's panel as one of its people sees it."""
-    turn = RoundParticipation.objects.filter(round__number=2).order_by("pk").last()
-    assert turn is not None
-    Panelist.objects.filter(pk=turn.panelist_id).update(language=language)
-    token = links.make(BALLOT, turn, expires_at=turn.round.closes_at)[1]
+    participation = RoundParticipation.objects.filter(round__number=2).order_by("pk").last()
+    assert participation is not None
+    Panelist.objects.filter(pk=participation.panelist_id).update(language=language)
+    token = links.make(BALLOT, participation, expires_at=participation.round.closes_at)[1]
     return {"vote": f"/consensus/{token}", "finish": f"/consensus/{token}/finish"}
 
 
@@ -43,7 +43,7 @@ def ballot(language: str) -> dict[str, str]:
 def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, language, direction):
     call_command("demo", "--no-reports", stdout=io.StringIO())
     draft = create_next_edition(module=Module.objects.order_by("pk")[0], by=None)
-    add_unit(part=draft.parts.all()[0], kind="text", title="Reading list", body="What to read", by=None)
+    add_unit(section=draft.sections.all()[0], kind="text", title="Reading list", body="What to read", by=None)
     User.objects.update(language=language)
     seen = sights()
     pages = {

@@ -13,18 +13,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def part(coordinator):
+def section(coordinator):
     edition = EditionFactory()
     first = sections.add_section(edition=edition, title="Why dockets stall", by=coordinator)
     sections.add_section(edition=edition, title="Early conferences", by=coordinator)
     for title in ("What a stalled docket costs the parties and the court", "Reading list", "Final test"):
-        authoring.add_unit(part=first, by=coordinator, kind="quiz", title=title)
+        authoring.add_unit(section=first, by=coordinator, kind="quiz", title=title)
     return first
 
 
-def test_a_unit_is_moved_by_keyboard_and_removed_without_scripts(browser, coordinator, part):
+def test_a_unit_is_moved_by_keyboard_and_removed_without_scripts(browser, coordinator, section):
     page = browser(coordinator, javascript=False)
-    page.goto(reverse("programs:curriculum:edition", args=[part.edition.public_id]))
+    page.goto(reverse("programs:curriculum:edition", args=[section.edition.public_id]))
 
     for _time in range(2):
         page.get_by_role("button", name="Move up: Final test").press("Enter")
@@ -42,13 +42,14 @@ def test_a_unit_is_moved_by_keyboard_and_removed_without_scripts(browser, coordi
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_writing_a_course_is_accessible_and_fits_a_phone(browser, axe, coordinator, part, language):
+def test_writing_a_course_is_accessible_and_fits_a_phone(browser, axe, coordinator, section, language):
     type(coordinator).objects.update(language=language)
-    unit = part.units.last()
+    unit = section.units.last()
     page = browser(coordinator, width=360, language=language)
 
     for name, row in (
-        ("curriculum:edition", part.edition), ("curriculum:edit_section", part), ("curriculum:remove_section", part),
+        ("curriculum:edition", section.edition), ("curriculum:edit_section", section),
+        ("curriculum:remove_section", section),
         ("learning:edit_unit", unit), ("learning:remove_unit", unit),
     ):  # fmt: skip
         page.goto(reverse(f"programs:{name}", args=[row.public_id]))

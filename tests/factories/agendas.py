@@ -23,10 +23,10 @@ def agenda(*, by: Any, **fields: Any) -> ReformAgenda:
     )  # fmt: skip
 
 
-def partner(of: ReformAgenda, *, by: Any, part: str = "member", **fields: Any) -> tuple[AgendaPartner, Any]:
+def partner(of: ReformAgenda, *, by: Any, role: str = "member", **fields: Any) -> tuple[AgendaPartner, Any]:
     """A partner and somebody who serves there and speaks for it."""
     organisation = OrganisationFactory(**fields)
-    seat = services.add_partner(agenda=of, organisation=organisation, part=part, by=by)
+    seat = services.add_partner(agenda=of, organisation=organisation, role=role, by=by)
     user = UserFactory()
     Affiliation.objects.create(person=user.person, organisation=organisation, starts="2020-01-01")
     services.name_delegate(partner=seat, user=user, by=by)
@@ -47,8 +47,8 @@ def motion(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
 def carry(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
     """A motion that one partner puts through alone: everybody with a vote votes for it."""
     put = motion(of, by=by, **fields)
-    for seat in of.partners.filter(left_on=None).exclude(part="hears"):
+    for seat in of.partners.filter(left_on=None).exclude(role="observer"):
         user = seat.delegates.get().user
-        motions.vote(decision=put, partner=seat, choice="for", by=user)
-    motions.count_votes(decision=put, by=by)
+        motions.vote(motion=put, partner=seat, choice="for", by=user)
+    motions.count_votes(motion=put, by=by)
     return put

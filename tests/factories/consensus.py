@@ -30,19 +30,19 @@ def open_round(found: ConsensusPanel, *, days: int = 7) -> ConsensusRound:
     return services.open_round(panel=found, closes_at=timezone.now() + timedelta(days=days), by=None)[0]
 
 
-def vote(turn: RoundParticipation, *values: str, comment: str = "") -> None:
+def vote(participation: RoundParticipation, *values: str, comment: str = "") -> None:
     """One value for each item of the round in order."""
-    rows = round_items(turn.round)
+    rows = round_items(participation.round)
     casts = {row: votes.VoteInput(value, comment) for row, value in zip(rows, values, strict=True)}
-    votes.save_votes(turn=turn, casts=casts)
+    votes.save_votes(participation=participation, casts=casts)
 
 
 def vote_all(round_: ConsensusRound, *columns: list[int]) -> None:
     """For each item a list with each panelist's vote."""
-    turns = round_.turns.select_related("panelist").order_by("pk")
-    for number, turn in enumerate(turns):
-        vote(turn, *[str(column[number]) for column in columns])
+    participations = round_.participations.select_related("panelist").order_by("pk")
+    for number, participation in enumerate(participations):
+        vote(participation, *[str(column[number]) for column in columns])
 
 
-def token_for(turn: RoundParticipation) -> str:
-    return links.make(PURPOSE, turn, expires_at=turn.round.closes_at)[1]
+def token_for(participation: RoundParticipation) -> str:
+    return links.make(PURPOSE, participation, expires_at=participation.round.closes_at)[1]

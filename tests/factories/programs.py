@@ -29,7 +29,7 @@ class EditionFactory(DjangoModelFactory):
     module = factory.SubFactory(ModuleFactory)
 
 
-class CorePartFactory(DjangoModelFactory):
+class SectionFactory(DjangoModelFactory):
     class Meta:
         model = Section
 

@@ -20,7 +20,7 @@ class ReformPlanFactory(DjangoModelFactory):
     title = "Early conferences"
 
 
-class ReformActionFactory(DjangoModelFactory):
+class ReformStepFactory(DjangoModelFactory):
     class Meta:
         model = ReformStep
 

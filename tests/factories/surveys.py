@@ -34,13 +34,17 @@ def ended_cohort(*, people: int = 6, **fields) -> Cohort:
 
 
 def planned(
-    cohort: Cohort, *subjects: Session | None, house: str = "course", audience: str = "enrolled", **fields
+    cohort: Cohort,
+    *subjects: Session | None,
+    builtin_template: str = "course",
+    audience: str = "enrolled",
+    **fields,
 ) -> CohortSurvey:
     """The first of those planned."""
     made = services.plan_surveys(
-        cohort=cohort, subjects=subjects or [None], questionnaire=house, audience=audience,
+        cohort=cohort, subjects=subjects or [None], questionnaire=builtin_template, audience=audience,
         by=fields.pop("by", None),
-        **{"days_after": 0, "open_days": 14, "days_before": [7, 2], **fields},
+        **{"days_after": 0, "open_days": 14, "reminder_days": [7, 2], **fields},
     )  # fmt: skip
     return made[0]
 

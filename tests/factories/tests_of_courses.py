@@ -11,7 +11,7 @@ from programs.curriculum.models import CoverageCell, Edition
 from programs.learning import quiz_attempts
 from programs.learning.models import Quiz, QuizAttempt, Unit
 from tests.factories import assessments as needs
-from tests.factories.programs import CorePartFactory, EditionFactory
+from tests.factories.programs import EditionFactory, SectionFactory
 
 YES_NO = [editing.ChoiceLine("yes", "Yes", {}), editing.ChoiceLine("no", "No", {})]
 
@@ -22,9 +22,9 @@ def quiz(*, phase: str = "post", edition: Edition | None = None, each: int = 2) 
     if not edition.coverage.exists():
         competency = Competency.objects.filter(version=needs.framework(), kind="competency").first()
         CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses", level=3)
-    part = CorePartFactory(edition=edition)
-    unit = Unit.objects.create(part=part, position=1, kind="quiz", title="Final test")
-    return Quiz.objects.create(unit=unit, phase=phase, items_a_competency=each)
+    section = SectionFactory(edition=edition)
+    unit = Unit.objects.create(section=section, position=1, kind="quiz", title="Final test")
+    return Quiz.objects.create(unit=unit, phase=phase, items_per_competency=each)
 
 
 def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
@@ -33,13 +33,13 @@ def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
     return editing.add_question(
         version=version, kind=kind, name=name, competency=edition.coverage.get().competency,
         words={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("words", {})},
-        rules={"required": "yes", "right": "yes", "test_form": "b", **fields.pop("rules", {})},
+        rules={"required": "yes", "correct_answer": "yes", "test_form": "b", **fields.pop("rules", {})},
         choices=fields.pop("choices", YES_NO if kind.startswith("select") else None), by=None, **fields,
     )  # fmt: skip
 
 
 def pool(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
-    edition = of.unit.part.edition
+    edition = of.unit.section.edition
     version = quiz_attempts.get_or_create_question_bank(edition=edition, by=None)
     for number in range(1, questions + 1):
         question(version, edition, f"{form}{number}", rules={"test_form": form})
@@ -53,7 +53,7 @@ def send(invitation: Invitation, values: Mapping[str, str], *, language: str = "
     )
     collecting.submit(invitation=invitation)
     return QuizAttempt.objects.get(
-        enrolment=invitation.sitting.enrolment,
-        quiz=invitation.sitting.quiz,
-        number=invitation.sitting.number,
+        enrolment=invitation.started_attempt.enrolment,
+        quiz=invitation.started_attempt.quiz,
+        number=invitation.started_attempt.number,
     )

@@ -25,7 +25,7 @@ def write_letters(job_id: int) -> None:
             raise JobFailure("The list of judges is empty.")
         if job.params.get("break"):
             raise RuntimeError("a bug with a secret in it")
-        job.advance(total=total, stage="Letters")
+        job.report_progress(total=total, stage="Letters")
         for first in range(0, total, 5):
             keys = [f"{job.row.key}:{number}" for number in range(first, min(first + 5, total))]
             with transaction.atomic():
@@ -38,6 +38,6 @@ def write_letters(job_id: int) -> None:
                 for draft in drafts:
                     draft.next_try_at = draft.next_try_at.replace(year=2099)
                 OutgoingMail.objects.bulk_create(drafts)
-                job.advance(done=first + len(keys), step=f"letter {first + len(keys)}")
+                job.report_progress(done=first + len(keys), step=f"letter {first + len(keys)}")
             threading.Event().wait(job.params.get("pause", 0))
         job.finish(url="/outbox/")

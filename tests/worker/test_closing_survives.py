@@ -94,7 +94,7 @@ def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_seale
     assert AuditEntry.objects.filter(action="assessment.closed").count() == 1
     assert held() == before
     assert Response.objects.count() == PEOPLE
-    assert Collection.objects.get().sealed_at
+    assert Collection.objects.get().anonymised_at
     assert not (versions("assessments_response") | versions("assessments_answer")) & of_people
 
 

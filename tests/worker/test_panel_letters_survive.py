@@ -49,5 +49,5 @@ def test_a_worker_killed_while_inviting_and_reminding_leaves_each_panelist_with_
 
     for written in (invited, reminded):
         assert len(written) == len(set(written)) == PEOPLE
-    assert round_.turns.filter(reminded_at=None).count() == 0
+    assert round_.participations.filter(reminded_at=None).count() == 0
     assert emails.remind_due() == 0

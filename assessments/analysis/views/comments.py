@@ -13,7 +13,7 @@ from portal.access.decorators import allow
 def _desk(request: HttpRequest, assessment: NeedsAssessment) -> CommentPages:
     is_over = assessment.state == NeedsAssessment.State.CLOSED
     return CommentPages(
-        about=assessment, collection=assessment.collection if is_over else None, room="assessments:analysis",
+        about=assessment, collection=assessment.collection if is_over else None, url_namespace="assessments:analysis",
         templates="assessments/analysis", frame=base_context(request.user, assessment), k=assessment.suppression_k,
     )  # fmt: skip
 

@@ -23,7 +23,11 @@ def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     context = base_context(request.user, assessment)
     if ranking is None:
         return render_page(request, "assessments/needs/no_results.html", **context)
-    made = AnonymisedData.objects.filter(ranking=ranking).select_related("data", "others", "codebook").first()
+    made = (
+        AnonymisedData.objects.filter(ranking=ranking)
+        .select_related("data", "question_results", "codebook")
+        .first()
+    )
     files = [
         ("group", _("All groups combined, and each group")),
         ("jurisdiction", _("By jurisdiction")),

@@ -14,7 +14,7 @@ from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.tables.export import csv_response, xlsx_response
 
-NAMES = ("dimension", "part", "competency", "group", *COLUMNS, "stays_in_top")
+NAMES = ("dimension", "segment", "competency", "group", *COLUMNS, "top_share")
 
 
 @allow(policies.may_read, NeedsAssessment)
@@ -51,5 +51,5 @@ def _notes(ranking: Ranking) -> list[tuple[str, str]]:
                 "any other figure."
             ),
         ),
-        (_("Checksum of the responses"), ranking.told_digest),
+        (_("Checksum of the responses"), ranking.public_digest),
     ]

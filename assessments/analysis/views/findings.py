@@ -57,7 +57,7 @@ def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
     with translation.override(findings.language):
         facts = load_quoted_figures(findings.ranking)
         sections = [
-            (name, str(title), _paragraphs(facts.bound(findings.body.get(name, ""))))
+            (name, str(title), _paragraphs(facts.fill_placeholders(findings.body.get(name, ""))))
             for name, title in SECTIONS.items()
         ]
     return render_page(
@@ -75,7 +75,7 @@ def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
+    return [segment.strip() for segment in text.replace("\r", "").split("\n\n") if segment.strip()]
 
 
 @allow(policies.may_write, Findings)
@@ -84,7 +84,7 @@ def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
     """Its sections, and the names of the figures that they may quote."""
     form = FindingsForm(post_data(request), findings=findings)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.write_findings(
                 findings=findings, body=form.body, revision=form.cleaned_data["revision"], by=request.user
             )

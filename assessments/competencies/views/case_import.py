@@ -30,24 +30,24 @@ def import_package(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
         brought = form.cleaned_data["file"]
-        with form.refusals():
+        with form.map_domain_errors():
             try:
                 package = case_import.preview_package(
                     brought.read() if brought else _content(looked), typed["framework"]
                 )
-                if not package.left_out or "store" in request.POST:
+                if not package.unsupported or "store" in request.POST:
                     version = case_import.import_package(package=package, by=request.user, **typed)
                     messages.success(
                         request, _("The package has been imported as a draft. Review it, then adopt it.")
                     )
                     return redirect(edition_url(version))
-                issues = package.left_out
+                issues = package.unsupported
                 if brought:
                     looked = files.store(
                         brought, name=brought.name, owner=request.user, by=request.user, media_type=CASE_TYPE
                     )
             except case_reader.CasePackageError as error:
-                issues, package = error.flaws, None
+                issues, package = error.issues, None
                 form.add_error(
                     "file", _("Nothing was saved. Each error is listed below with its location in the file.")
                 )

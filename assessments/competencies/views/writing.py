@@ -220,7 +220,7 @@ def translations(request: HttpRequest, version: FrameworkVersion, language: str)
         raise Http404
     form = TranslationsForm(post_data(request), version=version, language=language)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             changed = editing.translate(
                 version=version, language=language, words=form.words, by=request.user,
                 revision=form.cleaned_data["revision"],

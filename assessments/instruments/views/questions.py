@@ -217,7 +217,7 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
         messages.warning(request, str(AlreadyOpenError.message))
         return redirect(version_url(version))
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             saved = prepared.act()
             messages.success(request, _("“%(name)s” saved.") % {"name": saved.name})
             if "other" in request.POST:

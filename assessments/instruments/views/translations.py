@@ -133,7 +133,7 @@ def import_po(request: HttpRequest, version: InstrumentVersion, language: str) -
     _target(version, language)
     form = PhrasesFileForm(request.POST, request.FILES)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             words = _words_in(form.cleaned_data["file"])
             with transaction.atomic():
                 locked = services.lock_draft(version)

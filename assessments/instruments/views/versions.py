@@ -114,7 +114,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _begin(*, begins_with: str, by: Any, **typed: Any) -> InstrumentVersion:
     if begins_with:
         return builtin_templates.create_from_template(
-            house=begins_with, owner=typed["owner"], title=typed["title"], by=by
+            builtin_template=begins_with, owner=typed["owner"], title=typed["title"], by=by
         )
     return services.create_instrument(by=by, **typed)
 
@@ -184,7 +184,7 @@ def render_preview(
     with translation.override(language if language in known else version.source_language):
         questionnaire = Questionnaire(version, translation.get_language() or version.source_language)
         pages = pages_of(questionnaire)
-        asking = next((one for one in pages if any(asked.name == name for asked in one.asked)), None)
+        asking = next((one for one in pages if any(asked.name == name for asked in one.questions)), None)
         current = asking or (pages[min(max(number, 1), len(pages)) - 1] if pages else None)
         drawer = PageRenderer(
             questionnaire,
@@ -211,7 +211,7 @@ def render_preview(
 @require_POST
 def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """A new edition to change; answers go on knowing the one they were given to."""
-    if version.instrument.is_kept_whole:
+    if version.instrument.has_single_edition:
         raise Http404
     fresh = editions.new_edition(version=version, by=request.user)
     messages.success(request, _("You can now edit edition %(n)s.") % {"n": fresh.number})
@@ -236,7 +236,7 @@ def import_xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResp
     form = WorkbookForm(request.POST if post else None, request.FILES if post else None, looked=looked)
     found: FormRows | None = None
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             file = form.cleaned_data["file"]
             if file:
                 uploads.check(file, kinds={"xlsx"})
@@ -254,7 +254,7 @@ def import_xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResp
         found=found,
         looked=looked if found and not found.faults else None,
         faults=with_messages(found.faults) if found else [],
-        left_out=with_messages(found.left_out) if found else [],
+        left_out=with_messages(found.unsupported) if found else [],
         replaces=version.questions.count(),
         **base_context(version, request.user),
     )

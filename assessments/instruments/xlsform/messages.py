@@ -59,7 +59,7 @@ def _sentences() -> dict[str, str]:
             "rating with the other scale."
         ),
         "test_form": _("The form of a test question must be a, b or anchor, not “%(detail)s”."),
-        "right": _("The correct answer (“%(detail)s”) is not one of the choices."),
+        "correct_answer": _("The correct answer (“%(detail)s”) is not one of the choices."),
         "competency": _("The framework has no competency “%(detail)s”."),
         "pyxform": _("Other XLSForm tools cannot read it either: %(detail)s"),
         "type": _("Questions of type “%(detail)s” are not imported."),

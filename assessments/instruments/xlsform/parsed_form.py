@@ -6,10 +6,10 @@ TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message", "imag
 EXPRESSION_COLUMNS = ("relevant", "constraint", "calculation", "choice_filter", "required")
 # Column -> the most characters that are kept of it, as the tables have it.
 LIMITS = {
-    "name": 60, "list_name": 60, "appearance": 60, "parameters": 200, "default": 500, "right": 500,
+    "name": 60, "list_name": 60, "appearance": 60, "parameters": 200, "default": 500, "correct_answer": 500,
     "constraint_message": 500, "required_message": 500, "image_alt": 300,
 }  # fmt: skip
-PLAIN_COLUMNS = ("default", "appearance", "parameters", "right", "test_form")
+PLAIN_COLUMNS = ("default", "appearance", "parameters", "correct_answer", "test_form")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class FormRows:
         return [issue for issue in self.issues if issue.is_fault]
 
     @property
-    def left_out(self) -> list[Issue]:
+    def unsupported(self) -> list[Issue]:
         return [issue for issue in self.issues if not issue.is_fault]
 
     @property

@@ -243,12 +243,15 @@ class Survey:
             self._leave_out(row, "repeat_count", count[:40])
 
     def _check_test(self, question: QuestionRow, row: SheetRow) -> None:
-        form, right = question.plain.get("test_form", ""), question.plain.get("right", "").split()
+        form, correct_answer = (
+            question.plain.get("test_form", ""),
+            question.plain.get("correct_answer", "").split(),
+        )
         if form not in ("", *TEST_FORMS):
             self._fault(row, "test_form", form[:40])
         known = {choice.name for choice in self.form.lists.get(question.list_name, [])}
-        if question.list_name and not set(right) <= known:
-            self._fault(row, "right", " ".join(right)[:40])
+        if question.list_name and not set(correct_answer) <= known:
+            self._fault(row, "correct_answer", " ".join(correct_answer)[:40])
 
     def _take_scale(self, question: QuestionRow, row: SheetRow) -> None:
         question.competency, scale = row.plain("competency"), row.plain("scale").lower()

@@ -1,6 +1,6 @@
 """Writing a version as an XLSForm that other tools read, with columns of our own.
 
-They are `scale` and `competency`, and of a test `right`, `test_form` and `explanation`.
+They are `scale` and `competency`, and of a test `correct_answer`, `test_form` and `explanation`.
 """
 
 import io
@@ -21,7 +21,7 @@ TYPES = {Type.DATETIME: "dateTime"}
 RATING_LISTS = {"importance": "rating_importance", "ability": "rating_ability"}
 SURVEY = (
     "type", "name", "required", "relevant", "constraint", "calculation", "choice_filter", "default", "appearance",
-    "parameters", "repeat_count", "image", "scale", "competency", "right", "test_form",
+    "parameters", "repeat_count", "image", "scale", "competency", "correct_answer", "test_form",
 )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> Http
     initial = {"statement": ranked.competency.statement, "priority": ranked.rank or 1}
     form = AcceptForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             need = services.accept(ranked_need=ranked, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:training_need", need.public_id)
     return render_page(

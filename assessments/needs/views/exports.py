@@ -16,14 +16,16 @@ BESIDE = ("low", "high", "rds", "rds_rank")
 
 
 def export(
-    kind: str, ranking: Ranking, rows: list[RankedRow], *, by: str, area: str, part: Segment | None
+    kind: str, ranking: Ranking, rows: list[RankedRow], *, by: str, area: str, segment: Segment | None
 ) -> HttpResponse:
     """CSV or XLSX of the rows as they are filtered."""
     table = (_row(row, by, ranking.codes) for row in rows)
-    name = f"ranked-needs-{part.key or 'none'}" if part else "ranked-needs"
+    name = f"ranked-needs-{segment.key or 'none'}" if segment else "ranked-needs"
     if kind == "csv":
         return csv_response(name, _head(ranking), table)
-    return xlsx_response(name, _head(ranking), table, notes=_notes(ranking, by=by, area=area, part=part))
+    return xlsx_response(
+        name, _head(ranking), table, notes=_notes(ranking, by=by, area=area, segment=segment)
+    )
 
 
 def _head(ranking: Ranking) -> list[str]:
@@ -50,7 +52,7 @@ def _row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
     cells += [cell_value(shown, name) for name in FIGURES]
     cells.append(_rounded(shown.spread) if shown else None)
     cells += [_rounded(getattr(shown, name)) if shown else None for name in BESIDE]
-    stays = getattr(shown, "stays_in_top", None)
+    stays = getattr(shown, "top_share", None)
     cells.append(None if stays is None else round_half_up(stays * 100, 1))
     for code in codes:
         cell = row.groups.get(code)
@@ -59,7 +61,7 @@ def _row(row: RankedRow, by: str, codes: list[str]) -> list[Any]:
     return cells
 
 
-def _notes(ranking: Ranking, *, by: str, area: str, part: Segment | None) -> list[tuple[str, str]]:
+def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> list[tuple[str, str]]:
     plan = ranking.robustness
     notes = [
         (_("Assessment"), str(ranking.assessment)),
@@ -78,9 +80,9 @@ def _notes(ranking: Ranking, *, by: str, area: str, part: Segment | None) -> lis
         (_("Withheld"), _("Fewer than 5 responses, or withheld so that those cannot be worked out")),
         (_("Ranked by"), group_label(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
-        (_("Respondents"), part.label if part else _("All")),
+        (_("Respondents"), segment.label if segment else _("All")),
         (_("Weights"), ", ".join(f"{group_label(code)} {ranking.weights[code]}" for code in ranking.codes)),
-        (_("Checksum of the responses"), ranking.told_digest),
+        (_("Checksum of the responses"), ranking.public_digest),
     ]
     if plan:
         words = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {

@@ -50,7 +50,7 @@ class OpenLinkForm(PortalForm):
         queryset=Jurisdiction.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    most = forms.IntegerField(
+    max_respondents = forms.IntegerField(
         label=_lazy("Maximum number of people"), min_value=1, max_value=20_000, initial=500
     )
     expires_at = forms.DateTimeField(
@@ -122,7 +122,7 @@ def open_links(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
 def new_open_link(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = OpenLinkForm(post_data(request), assessment=assessment)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             link_services.make_link(collection=assessment.collection, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:open_links", assessment.public_id)
     return render_page(
@@ -189,7 +189,7 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
             request, group="open-begin", key="ip", rate=BEGINNINGS, increment=True
         ) or chosen.pop("website"):
             return too_many_requests(request, seconds=HOUR)
-        with form.refusals():
+        with form.map_domain_errors():
             _invitation, own = link_services.start_response(link=link, **{"court_level": "", **chosen})
             with translation.override(chosen["language"]):
                 told = _(
@@ -204,6 +204,6 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         form=form,
         token=token,
         collection=collection,
-        words=collection.version.words_in(translation.get_language() or "en"),
+        words=collection.version.text_in(translation.get_language() or "en"),
         owner=collection.version.instrument.owner,
     )

@@ -43,7 +43,7 @@ def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse
     found = ReminderPlan.objects.filter(collection=collection).select_related("collection").first()
     form = PlanForm(post_data(request), initial=_values_of(found))
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             reminder_service.plan(collection=collection, by=request.user, **form.cleaned_data)
             messages.success(request, _("Reminder settings saved."))
             return redirect("assessments:needs:reminders", assessment.public_id)

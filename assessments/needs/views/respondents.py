@@ -90,7 +90,7 @@ def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     wrong: list[InvalidLine] = []
     added = 0
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             text = _text_of(form)
             good, wrong = read(text, _known(assessment))
             added, standing = invitations.add_addresses(
@@ -128,7 +128,7 @@ def _text_of(form: AddressesForm) -> str:
     for encoding in encodings:
         try:
             told = content.decode(encoding).replace("\x00", "")  # which no database takes
-            return "\n".join(part for part in (typed.rstrip(), told) if part)
+            return "\n".join(segment for segment in (typed.rstrip(), told) if segment)
         except UnicodeDecodeError:
             continue
     raise uploads.UploadRejected(

@@ -39,7 +39,7 @@ AXIS_START, AXIS_LONG = 4, 112  # the drawing is 120 wide: 1 stands at 4, 5 at 1
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The ranking as a table, by group, area and part of the respondents, and as CSV or XLSX."""
+    """The ranking as a table, by group, area and segment of the respondents, and as CSV or XLSX."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         return render_page(
@@ -49,14 +49,14 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     by = request.GET.get("group", "") if request.GET.get("group") in ranking.weights else ""
     area = request.GET.get("area", "")
     context = base_context(request.user, assessment)
-    parts = ranking.parts
-    part = _part_asked(request, context["jurisdictions"], parts)
-    found = ranked_rows(ranking, by=by, part=part)
+    segments = ranking.segments
+    segment = _part_asked(request, context["jurisdictions"], segments)
+    found = ranked_rows(ranking, by=by, segment=segment)
     rows = [
         row for row in found if not area or (row.competency.parent and row.competency.parent.code == area)
     ]
     if request.GET.get("export") in ("csv", "xlsx"):
-        return export(request.GET["export"], ranking, rows, by=by, area=area, part=part)
+        return export(request.GET["export"], ranking, rows, by=by, area=area, segment=segment)
     show_all = "all" in request.GET or len(rows) <= SHOWN
     shown = rows if show_all else rows[:SHOWN]
     headline, response_rows = frozen_responses(ranking)
@@ -70,10 +70,10 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         groups=groups,
         by=by,
         area=area,
-        part=part,
-        part_withheld=part is not None
+        segment=segment,
+        part_withheld=segment is not None
         and not any(row.overall and row.overall.score is not None for row in found),
-        choices=_choices(context["jurisdictions"], parts, part),
+        choices=_choices(context["jurisdictions"], segments, segment),
         crossed=sum(bool(request.GET.get(kind)) for kind in PARTS) > 1,
         areas=areas_of(found),
         lines=_lines(shown, found, by, groups, top),
@@ -90,9 +90,9 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 
 def _part_asked(
-    request: HttpRequest, places: list[Jurisdiction], parts: dict[str, list[str]]
+    request: HttpRequest, places: list[Jurisdiction], segments: dict[str, list[str]]
 ) -> Segment | None:
-    """The part of the filter, the first of the kinds when several are asked: no cell of two kinds is frozen, for it
+    """The segment of the filter, the first of the kinds when several are asked: no cell of two kinds is frozen, for it
     would single people out.
     """
     code = request.GET.get("place", "")
@@ -102,16 +102,16 @@ def _part_asked(
     for dimension in (Dimension.LANGUAGE, Dimension.LEVEL):
         asked = request.GET.get(PARAMETERS[dimension], "")
         key = "" if asked == NOT_STATED else asked
-        if asked and key in parts.get(dimension, ()):
+        if asked and key in segments.get(dimension, ()):
             return Segment(dimension, key, segment_label(dimension, key))
     return None
 
 
 def _choices(
-    places: list[Jurisdiction], parts: dict[str, list[str]], part: Segment | None
+    places: list[Jurisdiction], segments: dict[str, list[str]], segment: Segment | None
 ) -> list[dict[str, Any]]:
-    """The filters by part that have more than one choice."""
-    chosen = (part.kind, part.key) if part else ("", "")
+    """The filters by segment that have more than one choice."""
+    chosen = (segment.dimension, segment.key) if segment else ("", "")
     known = [
         (
             "place",
@@ -121,7 +121,7 @@ def _choices(
             [(p.code, str(p)) for p in places],
         ),
         *(
-            (PARAMETERS[d], label, whole, d, [(key, segment_label(d, key)) for key in parts.get(d, ())])
+            (PARAMETERS[d], label, whole, d, [(key, segment_label(d, key)) for key in segments.get(d, ())])
             for d, label, whole in (
                 (Dimension.LANGUAGE, _("Language"), _("All languages")),
                 (Dimension.LEVEL, _("Level of court"), _("All levels")),
@@ -136,7 +136,7 @@ def _choices(
             "options": [(key or NOT_STATED, words, chosen == (kind, key)) for key, words in options],
         }
         for name, label, whole, kind, options in known
-        if len(options) > 1 and parts
+        if len(options) > 1 and segments
     ]
 
 
@@ -177,7 +177,7 @@ def _lines(
                 "rds_tied": cell is not None and rds[cell.rds_rank] > 1,
                 "bar": _share(cell, top),
                 "gap": _gap(cell),
-                "stays": None if by or cell is None else cell.stays_in_top,
+                "stays": None if by or cell is None else cell.top_share,
                 "cells": [
                     (label, row.groups.get(code), _share(row.groups.get(code), top)) for code, label in groups
                 ],

@@ -58,7 +58,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = AssessmentForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             fields = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
             assessment = services.create_assessment(by=request.user, **fields)
             return redirect("assessments:needs:items", assessment.public_id)
@@ -86,7 +86,7 @@ def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
 
 def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> list[tuple[str, str]]:
     """What is missing, and where it is done by whoever may."""
-    addresses = {tab.key: tab.address for part in context["parts"] for tab in part.tabs}
+    addresses = {tab.key: tab.address for segment in context["segments"] for tab in segment.tabs}
     if context["may_manage"]:
         addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
     return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         request.POST if request.method == "POST" else None, user=request.user, assessment=assessment
     )
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.save_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
             return redirect("assessments:needs:assessment", assessment.public_id)
     return render_page(request, "assessments/needs/form.html", form=form, assessment=assessment)
@@ -116,7 +116,7 @@ def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The framework by area; a box for the whole of each."""
     form = ItemsForm(request.POST if request.method == "POST" else None, version=assessment.framework_version)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.set_items(
                 assessment=assessment, competencies=form.cleaned_data["chosen"], by=request.user
             )
@@ -149,7 +149,7 @@ def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     weights = {group.code: group.weight.normalize() for group in assessment.groups.all()}
     form = GroupsForm(request.POST if request.method == "POST" else None, initial=weights)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.set_groups(assessment=assessment, weights=form.weights, by=request.user)
             return redirect("assessments:needs:respondents", assessment.public_id)
     return render_page(
@@ -162,8 +162,8 @@ def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 def texts(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = TextsForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if form.is_valid():
-        with form.refusals():
-            services.set_texts(assessment=assessment, words=form.words, by=request.user)
+        with form.map_domain_errors():
+            services.set_texts(assessment=assessment, words=form.texts, by=request.user)
             return redirect("assessments:needs:assessment", assessment.public_id)
     return render_page(
         request, "assessments/needs/texts.html", form=form, **base_context(request.user, assessment)

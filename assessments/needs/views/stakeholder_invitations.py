@@ -21,7 +21,7 @@ from portal.ui.pages import post_data, render_page
 def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = StakeholderInvitationForm(post_data(request), assessment=assessment)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             asked = add_from_register(assessment=assessment, by=request.user, **form.cleaned_data)
             messages.success(request, _said(asked))
             return redirect("assessments:needs:respondents", assessment.public_id)
@@ -35,19 +35,19 @@ def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 
 def _said(asked: InvitedCounts) -> str:
-    parts = [ngettext("%(n)s address added.", "%(n)s addresses added.", asked.added) % {"n": asked.added}]
+    segments = [ngettext("%(n)s address added.", "%(n)s addresses added.", asked.added) % {"n": asked.added}]
     if asked.standing:
         words = ngettext(
             "%(n)s address was already on the list.",
             "%(n)s addresses were already on the list.",
             asked.standing,
         )
-        parts.append(words % {"n": asked.standing})
+        segments.append(words % {"n": asked.standing})
     if asked.without_address:
         words = ngettext(
             "%(n)s entry has no email address in the register.",
             "%(n)s entries have no email address in the register.",
             asked.without_address,
         )
-        parts.append(words % {"n": asked.without_address})
-    return " ".join(parts)
+        segments.append(words % {"n": asked.without_address})
+    return " ".join(segments)

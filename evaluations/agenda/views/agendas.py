@@ -71,7 +71,7 @@ def agendas(request: HttpRequest) -> HttpResponse:
             Column("starts", _("Starts"), sort="starts"),
             Column("ends", _("Ends"), sort="ends"),
             Column("done", _("Items done"), numeric=True),
-            Column("steps", _("Steps"), numeric=True),
+            Column("item_count", _("Steps"), numeric=True),
         ],
         filters=AgendaFilter,
         search=["title", "summary"],
@@ -141,7 +141,7 @@ def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
 
 def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
     head = [
-        _("Number"), _("LinkedItem"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
+        _("Number"), _("Step"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
         _("Milestones"), _("Needs"),
     ]  # fmt: skip
     lines = [
@@ -216,7 +216,7 @@ def _address_of(item: AgendaItem) -> str:
 @require_GET
 def item(request: HttpRequest, public_id: str) -> HttpResponse:
     """One step with what it is tied to; the public sees that there are ties, and those that it may follow."""
-    rows = AgendaItem.objects.shown_to(request.user).select_related("agenda", "owner__organisation")
+    rows = AgendaItem.objects.readable_by(request.user).select_related("agenda", "owner__organisation")
     found = get_object_or_404(rows, public_id=public_id)
     agenda = ReformAgenda.objects.visible_to(request.user).get(pk=found.agenda_id)
     is_board = policies.on_board(request.user, agenda)
@@ -236,7 +236,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
         needs=found.needs.visible_to(request.user).select_related("assessment") if is_board else [],
         programmes=found.programmes.visible_to(request.user) if is_board else [],
         milestones=[(one, states[one.pk]) for one in milestones],
-        decisions=[one for one in board.decisions if one.item_id == found.pk],
+        motions=[one for one in board.motions if one.item_id == found.pk],
         comments=[one for one in board.comments if one.item_id == found.pk],
         may_keep=policies.may_manage(request.user, agenda),
         may_speak=policies.may_comment(request.user, agenda),

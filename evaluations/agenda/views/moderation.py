@@ -41,7 +41,7 @@ def submit_public_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpRes
             )
             status = 429
         else:
-            with form.refusals():
+            with form.map_domain_errors():
                 typed = {name: value for name, value in form.cleaned_data.items() if name != "website"}
                 moderation.submit_public_comment(
                     agenda=agenda, language=translation.get_language() or "", **typed

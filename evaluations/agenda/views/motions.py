@@ -18,8 +18,8 @@ from portal.access.errors import DomainError
 from portal.ui.pages import post_data, render_page
 
 
-def _address(decision: AgendaMotion) -> str:
-    return reverse("evaluations:agenda:motion", args=[decision.public_id])
+def _address(motion: AgendaMotion) -> str:
+    return reverse("evaluations:agenda:motion", args=[motion.public_id])
 
 
 @allow(policies.may_manage, ReformAgenda)
@@ -42,51 +42,51 @@ def _is_step(request: HttpRequest) -> bool:
 
 @allow(policies.may_read_board_row, AgendaMotion)
 @require_http_methods(["GET", "POST"])
-def motion(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+def motion(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
     """The ballot: while it runs, each partner sees its own vote and who has voted; afterwards all see all."""
-    votes = list(decision.votes.select_related("partner__organisation", "cast_by__person"))
+    votes = list(motion.votes.select_related("partner__organisation", "cast_by__person"))
     voted = {vote.partner_id for vote in votes}
-    mine = policies.partners_represented_by(request.user, decision.agenda_id).exclude(part="hears")
-    outcome = getattr(decision, "outcome", None)
-    is_open = outcome is None and decision.closes_at > timezone.now()
+    mine = policies.partners_represented_by(request.user, motion.agenda_id).exclude(role="observer")
+    outcome = getattr(motion, "outcome", None)
+    is_open = outcome is None and motion.closes_at > timezone.now()
     form = None
     if is_open and mine.exclude(pk__in=voted).exists():
         form = VoteForm(post_data(request), partners=mine.exclude(pk__in=voted))
         if form.is_valid():
-            with form.refusals():
-                motions.vote(decision=decision, by=request.user, **form.cleaned_data)
+            with form.map_domain_errors():
+                motions.vote(motion=motion, by=request.user, **form.cleaned_data)
                 messages.success(request, _("Your vote has been cast."))
-                return redirect(_address(decision))
+                return redirect(_address(motion))
     elif request.method == "POST":
         messages.error(request, _("The vote is closed, or the partner has already voted."))
-        return redirect(_address(decision))
-    entitled = list(motions.entitled(decision.agenda_id).select_related("organisation"))
+        return redirect(_address(motion))
+    entitled = list(motions.entitled(motion.agenda_id).select_related("organisation"))
     own = set(mine.values_list("pk", flat=True))
     return render_page(
         request,
         "evaluations/agenda/motion.html",
-        decision=decision,
-        agenda=decision.agenda,
+        motion=motion,
+        agenda=motion.agenda,
         outcome=outcome,
         votes=votes if outcome else [vote for vote in votes if vote.partner_id in own],
         turnout=[(partner, partner.pk in voted) for partner in entitled],
         cast=len(votes),
         form=form,
         is_open=is_open,
-        may_keep=policies.may_manage(request.user, decision.agenda),
-        may_record=motions.was_in_meeting(decision) and outcome is None,
-        may_count=outcome is None and motions.may_count(decision),
+        may_keep=policies.may_manage(request.user, motion.agenda),
+        may_record=motions.was_in_meeting(motion) and outcome is None,
+        may_count=outcome is None and motions.may_count(motion),
     )
 
 
 @allow(policies.may_manage_related, AgendaMotion)
 @require_http_methods(["GET", "POST"])
-def record_vote(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
-    left = motions.entitled(decision.agenda_id).exclude(pk__in=decision.votes.values("partner"))
+def record_vote(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
+    left = motions.entitled(motion.agenda_id).exclude(pk__in=motion.votes.values("partner"))
     form = VoteForm(post_data(request), partners=left.select_related("organisation"))
     return of_agenda(
-        request, decision.agenda, form, lambda **typed: motions.record_vote(decision=decision, **typed),
-        to=_address(decision), heading=_("Record a vote from the meeting"), about=decision.title,
+        request, motion.agenda, form, lambda **typed: motions.record_vote(motion=motion, **typed),
+        to=_address(motion), heading=_("Record a vote from the meeting"), about=motion.title,
         lead=_("The page will show that you recorded this vote, and for which partner. You cannot "
                "change it."),
         submit=_("Record vote"),
@@ -95,12 +95,12 @@ def record_vote(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaMotion)
 @require_POST
-def count_votes(request: HttpRequest, decision: AgendaMotion) -> HttpResponse:
+def count_votes(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
     try:
-        outcome = motions.count_votes(decision=decision, by=request.user)
+        outcome = motions.count_votes(motion=motion, by=request.user)
         messages.success(
             request, _("Votes counted. Outcome: %(outcome)s.") % {"outcome": outcome.get_outcome_display()}
         )
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(_address(decision))
+    return redirect(_address(motion))

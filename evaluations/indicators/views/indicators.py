@@ -61,7 +61,7 @@ def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         rows,
         name=f"observations-{indicator.code}",
         columns=[
-            Column("place", _("CourtLookup"), value=lambda o: str(o.court or o.jurisdiction)),
+            Column("place", _("Place"), value=lambda o: str(o.court or o.jurisdiction)),
             Column("period", _("Period"), sort="starts", value=lambda o: format_period(o.starts, o.ends)),
             Column("value", _("Value"), sort="value", numeric=True),
             Column("source", _("Source")),

@@ -71,7 +71,7 @@ def jurisdiction(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
     figures = court_figures(place, user=request.user, case_type=case_type)
     years = figures.year_rows()
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in figures.years else figures.last_whole_year
+    year = int(asked) if asked.isdecimal() and int(asked) in figures.years else figures.last_complete_year
     if request.GET.get("export") in ("csv", "xlsx"):
         return _exported(figures, place, request.GET["export"])
     now = next((row for row in years if row.year == year), None)

@@ -18,7 +18,7 @@ from portal.documents import engine
 from programs.programmes.models import Programme
 
 PARTNERS = [
-    # key, organisation, part, brings, who speaks for it
+    # key, organisation, role, brings, who speaks for it
     ("court", None, "presides", "Rooms, registry staff", "judge"),
     ("ministry", "fj-ministry", "member", "Drafts the rules", 0),
     ("bar", "fj-bar", "member", "Lists of duty lawyers", 1),
@@ -70,10 +70,10 @@ def build(places: Places, people: People, needs: list[TrainingNeed], programme: 
 
 def _board(agenda: ReformAgenda, places: Places, people: People, by: Any) -> dict[str, AgendaPartner]:
     board = {}
-    for key, name, part, brings, speaker in PARTNERS:
+    for key, name, role, brings, speaker in PARTNERS:
         organisation = places.organisations[name] if name else places.courts["FJ"][0].organisation
         partner = services.add_partner(
-            agenda=agenda, organisation=organisation, part=part, contribution=brings, by=by
+            agenda=agenda, organisation=organisation, role=role, contribution=brings, by=by
         )
         person = people.person(speaker) if isinstance(speaker, str) else people.pool["FJ"][speaker]
         since = timezone.localdate() - timedelta(days=900)
@@ -108,7 +108,7 @@ def _meetings(
 ) -> None:
     held = backdating.morning(-HELD_DAYS_AGO, FIJI)
     first = services.call_meeting(
-        agenda=agenda, starts=held, ends=held + timedelta(hours=2), timezone=FIJI, place="High Court, Suva",
+        agenda=agenda, starts=held, ends=held + timedelta(hours=2), timezone=FIJI, venue="High Court, Suva",
         topics="The agenda and its first five steps", by=by,
     )  # fmt: skip
     for title, grounds, effect, step, against, abstained in MOTIONS:
@@ -119,13 +119,13 @@ def _meetings(
         for key in ALL:
             choice = "against" if key in against else "abstained" if key in abstained else "for"
             motions.record_vote(
-                decision=motion,
+                motion=motion,
                 partner=board[key],
                 choice=choice,
                 grounds=GROUNDS.get((title, key), ""),
                 by=by,
             )
-        outcome = motions.count_votes(decision=motion, by=by)
+        outcome = motions.count_votes(motion=motion, by=by)
         backdating.backdate_row(motion, days=HELD_DAYS_AGO + 14)
         backdating.backdate_row(outcome, days=HELD_DAYS_AGO, made="closed_at")
         for vote in motion.votes.all():
@@ -134,7 +134,7 @@ def _meetings(
     coming = backdating.morning(24, FIJI)
     services.call_meeting(
         agenda=agenda, starts=coming, ends=coming + timedelta(hours=2), timezone=FIJI, is_public=True,
-        place="Magistrates’ Court, Lautoka", topics="Step 2; the desk on market days", by=by,
+        venue="Magistrates’ Court, Lautoka", topics="Step 2; the desk on market days", by=by,
     )  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def _run_a_vote(
     backdating.backdate_row(motion, days=4)
     for key, place, grounds in (("watch", 2, "We read the sixty judgments too."), ("bar", 1, "")):
         voter = people.pool["FJ"][place].user
-        motions.vote(decision=motion, partner=board[key], choice="for", grounds=grounds, by=voter)
+        motions.vote(motion=motion, partner=board[key], choice="for", grounds=grounds, by=voter)
 
 
 def _begun_long_ago(agenda: ReformAgenda, items: list[AgendaItem]) -> None:

@@ -148,7 +148,7 @@ def _milestones(output: Result, court: Court, target: Target, people: People, *,
     if court.pk % 2:
         MilestoneEvidence.objects.create(
             milestone=Milestone.objects.filter(court=court).order_by("due_on")[1], title="Conference list of the last quarter",
-            url="https://court.example/list", added_by=owner, shows_part=True,
+            url="https://court.example/list", added_by=owner, is_partial=True,
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ MODULES = {
         "objectives": "Set and keep firm hearing dates\nHold an early conference in every new civil case\nCount cases and read what the counts say\nWrite a practice direction on adjournments",
         "hours": (12, 8, 2),
         "domain": 0,
-        "parts": [
+        "sections": [
             ("Why dockets stall", [
                 ("What a stalled docket costs", "A file that waits is not at rest. Witnesses move, memories fade, and the parties pay for each visit that brings nothing. In this unit you look at one month of your own list and count the matters that went ahead, those that a party moved, and those that the court itself could not reach.\n\nThe third group is yours to change. It is the share of hearings for which the court had listed more than it could hear."),
                 ("Counting what you can keep", "List the matters that went ahead on the first date set, and divide by all matters listed. This share is your date certainty. A court at forty per cent that lists ten matters a day hears four; the other six lose a day.\n\nList fewer, and you hear more: parties prepare for a date that they believe in."),
@@ -48,7 +48,7 @@ MODULES = {
         "objectives": "Ask the right questions about the origin of a file\nExplain in reasons why a recording was admitted\nProtect privacy while evidence is examined",
         "hours": (10, 10, 2),
         "domain": 2,
-        "parts": [
+        "sections": [
             ("Where a file comes from", [
                 ("Origin and integrity", "A file can be copied without loss and changed without trace. What a court can test is the chain: who took it, with what, when, who had it since, and whether a fingerprint was taken on the first day."),
                 ("Messages and their context", "One message out of a conversation says little. Ask for what stood before and after, for the time zone of the device, and for who else could use it."),
@@ -71,9 +71,9 @@ MODULES = {
         "objectives": "Recognise a conflict of interest before others do\nDecide when to disclose and when to withdraw\nKeep a record that protects the judge and the office",
         "hours": (8, 6, 1),
         "domain": 3,
-        "parts": [
+        "sections": [
             ("Impartiality seen from outside", [
-                ("The reasonable observer", "The question is never whether you feel free. It is whether a fair and informed person would have doubts. Describe the facts to somebody who has no part in them, and listen."),
+                ("The reasonable observer", "The question is never whether you feel free. It is whether a fair and informed person would have doubts. Describe the facts to somebody who has no section in them, and listen."),
                 ("Friends, former clients, followers", "Social life goes on after appointment. What changes is that silence about it can cost more than the fact itself. Disclose early, in writing, and let the parties speak."),
             ]),
             ("Pressure", [
@@ -125,7 +125,7 @@ def _module(
     for index, competency in enumerate(taught):
         depth = [CoverageCell.Depth.ASSESSES, CoverageCell.Depth.ASSESSES, CoverageCell.Depth.DEVELOPS][index]
         CoverageCell.objects.create(edition=edition, competency=competency, depth=depth, level=3)
-    _units(edition, words["parts"])
+    _units(edition, words["sections"])
     _pool(edition, words["items"], taught[:2], people, TRANSLATED.get(code, {}))
     Variant.objects.create(edition=edition, title=words["title"], language="en")
     edition.state, edition.published_at = Edition.State.PUBLISHED, timezone.now() - timedelta(days=800)
@@ -135,23 +135,25 @@ def _module(
     return edition
 
 
-def _units(edition: Edition, parts: list) -> None:
+def _units(edition: Edition, sections: list) -> None:
     first = Section.objects.create(edition=edition, position=1, title="Before you begin")
     _test(first, "Where do you stand?", Quiz.Phase.PRE, position=1)
-    for position, (title, units) in enumerate(parts, start=2):
-        part = Section.objects.create(edition=edition, position=position, title=title)
+    for position, (title, units) in enumerate(sections, start=2):
+        section = Section.objects.create(edition=edition, position=position, title=title)
         for place, (heading, body) in enumerate(units, start=1):
             Unit.objects.create(
-                part=part, position=place, kind=Unit.Kind.TEXT, title=heading, body=body, minutes=20
+                section=section, position=place, kind=Unit.Kind.TEXT, title=heading, body=body, minutes=20
             )
-    last = Section.objects.create(edition=edition, position=len(parts) + 2, title="What you take home")
+    last = Section.objects.create(edition=edition, position=len(sections) + 2, title="What you take home")
     _test(last, "Final test", Quiz.Phase.POST, position=1)
 
 
-def _test(part: Section, title: str, phase: str, *, position: int) -> None:
-    unit = Unit.objects.create(part=part, position=position, kind=Unit.Kind.QUIZ, title=title, minutes=15)
+def _test(section: Section, title: str, phase: str, *, position: int) -> None:
+    unit = Unit.objects.create(
+        section=section, position=position, kind=Unit.Kind.QUIZ, title=title, minutes=15
+    )
     Quiz.objects.create(
-        unit=unit, phase=phase, items_a_competency=2, pass_share="0.6" if phase == "post" else "0"
+        unit=unit, phase=phase, items_per_competency=2, pass_share="0.6" if phase == "post" else "0"
     )
 
 
@@ -166,7 +168,7 @@ def _pool(
             editing.add_question(
                 version=version, kind="select_one", name=f"{form}{index + 1}", competency=taught[index % 2],
                 words={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
-                rules={"required": "yes", "right": f"o{shown.index(options[0]) + 1}", "test_form": form},
+                rules={"required": "yes", "correct_answer": f"o{shown.index(options[0]) + 1}", "test_form": form},
                 choices=[editing.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
             )  # fmt: skip
     for language, (title, others) in translated.items():

@@ -23,7 +23,7 @@ OTHERS = [
 ]
 JUDGES = {"FJ": 52, "WS": 9, "SN": 540, "GH": 410, "CI": 690, "CO": 5600, "PE": 3100, "KG": 480}
 OFFERS = [
-    # organisation, title, competencies, places, languages, starts in days, lasts days, mode, seats, source
+    # organisation, title, competencies, seats, languages, starts in days, lasts days, mode, seats, source
     ("law-school", "Case management for magistrates", ["CM1", "CM2", "CM3"], ["FJ", "WS", "VU"], ["en"], 60, 120, "blended", 24, "School’s catalogue"),
     ("law-school", "Écrire un jugement que l’on comprend", ["JC1", "JC2"], ["VU"], ["fr"], 90, 5, "onsite", 18, "School’s catalogue"),
     ("commonwealth", "Judges’ exchange: running a civil list", ["CM1"], ["FJ", "GH"], ["en"], 30, 200, "onsite", 6, "Letter to chief justices"),
@@ -39,7 +39,7 @@ ANSWERS = [
         "PAC-CFM",
         2,
         "join",
-        "Two of our judges go along each term; their places are paid from the exchange.",
+        "Two of our judges go along each term; their seats are paid from the exchange.",
         8,
     ),
     ("PAC-CFM", 3, "no_match", "It teaches statisticians of the registry, not judges.", 20),
@@ -48,15 +48,15 @@ ANSWERS = [
 
 
 def build(
-    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], world: World, *,
+    seats: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], world: World, *,
     today: date,
 ) -> list[ExternalProgramme]:  # fmt: skip
-    offers = _offers(places, people, needs, today=today)
-    _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
+    offers = _offers(seats, people, needs, today=today)
+    _decide(seats, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
     _answer_warnings(people, world, offers)
     JudgeCount.objects.bulk_create(
         JudgeCount(
-            jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
+            jurisdiction=seats.jurisdictions[code], year=today.year - 1, judges=judges,
             source="Yearly report of the judiciary", entered_by=people.accounts["coordinator"],
         )
         for code, judges in JUDGES.items()
@@ -65,22 +65,22 @@ def build(
 
 
 def _offers(
-    places: Places, people: People, needs: list[TrainingNeed], *, today: date
+    seats: Places, people: People, needs: list[TrainingNeed], *, today: date
 ) -> list[ExternalProgramme]:
     by = people.accounts["coordinator"]
     for key, name, kind in OTHERS:
-        places.organisations[key] = Organisation.objects.create(name=name, kind=kind)
+        seats.organisations[key] = Organisation.objects.create(name=name, kind=kind)
     known = {one.code: one for one in Competency.objects.filter(version=needs[0].competency.version)}
     offers = []
     for key, title, codes, where, languages, starts, days, mode, seats, source in OFFERS:
         first = today + timedelta(days=starts)
         offers.append(
             landscape.register(
-                organisation=places.organisations[key], title=title, languages=languages, mode=mode,
-                places=seats, starts=first, ends=first + timedelta(days=days), source=source,
-                seen_on=today - timedelta(days=12), by=by,
+                organisation=seats.organisations[key], title=title, languages=languages, mode=mode,
+                seats=seats, starts=first, ends=first + timedelta(days=days), source=source,
+                last_confirmed_on=today - timedelta(days=12), by=by,
                 competencies=[known[code] for code in codes if code in known],
-                jurisdictions=[places.jurisdictions[code] for code in where],
+                jurisdictions=[seats.jurisdictions[code] for code in where],
             )
         )  # fmt: skip
     return offers
@@ -96,13 +96,13 @@ def _answer_warnings(people: People, world: World, offers: list[ExternalProgramm
 
 
 def _decide(
-    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
+    seats: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
     programme: Programme, offers: list[ExternalProgramme], *, today: date,
 ) -> None:  # fmt: skip
     """One decision of each kind, taken after the assessment's close; CM3 is left to be decided."""
     by, by_code = people.accounts["coordinator"], {need.competency.code: need for need in needs}
-    network, institute = places.organisations["network"], places.organisations["pacific-institute"]
-    ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
+    network, institute = seats.organisations["network"], seats.organisations["pacific-institute"]
+    ministry, centre = seats.organisations["fj-ministry"], seats.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
     rows = [
         # need, kind, answers for it, decided days ago, due in days, measured by, reason, what is named

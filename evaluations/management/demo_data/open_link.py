@@ -39,10 +39,10 @@ def build(places: Places, people: People, domains: list[list[Competency]]) -> Ne
     questionnaire.write(collection.version, by=by)
     links = {
         label: open_links.make_link(
-            collection=collection, label=label, groups=groups, jurisdictions=where, most=most, expires_at=None,
+            collection=collection, label=label, groups=groups, jurisdictions=where, max_respondents=max_respondents, expires_at=None,
             by=by,
         )
-        for label, groups, most in ((COURTS, [code for code in WEIGHTS if code != "lawyer"], 500), (BAR, ["lawyer"], 200))
+        for label, groups, max_respondents in ((COURTS, [code for code in WEIGHTS if code != "lawyer"], 500), (BAR, ["lawyer"], 200))
     }  # fmt: skip
     services.open_assessment(assessment=assessment, by=by)
     backdating.backdate_row(assessment, days=20)

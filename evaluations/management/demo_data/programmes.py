@@ -244,7 +244,7 @@ def _sessions(cohort: Cohort, people: People, zone: str) -> None:
         starts = _at(cohort.starts + timedelta(days=step * number + 1), 10, zone)
         session = Session.objects.create(
             cohort=cohort, title=title, starts=starts, ends=starts + timedelta(minutes=90), timezone=zone,
-            form="virtual", join_url="https://meet.example/room", join_telephone="+679 555 0100",
+            delivery_mode="virtual", join_url="https://meet.example/room", join_phone="+679 555 0100",
         )  # fmt: skip
         SessionFaculty.objects.create(session=session, person=people.person("faculty"), leads=True)
 
@@ -253,8 +253,10 @@ def _learn(cohort: Cohort, enrolments: list[Enrolment], rng: random.Random, *, s
     """Attendance, progress and tests. Whoever is in `sure` completes: the demonstration's accounts show what follows."""
     now = timezone.now()
     held = [session for session in cohort.sessions.all() if session.ends < now]
-    units = list(Unit.objects.filter(part__edition=cohort.edition).order_by("part__position", "position"))
-    quizzes = {quiz.phase: quiz for quiz in Quiz.objects.filter(unit__part__edition=cohort.edition)}
+    units = list(
+        Unit.objects.filter(section__edition=cohort.edition).order_by("section__position", "position")
+    )
+    quizzes = {quiz.phase: quiz for quiz in Quiz.objects.filter(unit__section__edition=cohort.edition)}
     over = cohort.state == "completed"
     attendance, progress, attempts = [], [], []
     for enrolment in enrolments:

@@ -75,7 +75,7 @@ def _study_visit(taught: Cohort, people: People) -> Cohort:
     """A handful of those who take the course on digital evidence, guests of a court for five days."""
     ended = timezone.localdate() - timedelta(days=12)
     visit = Cohort.objects.create(
-        programme=taught.programme, edition=taught.edition, title="Study visit to the courts of Bogotá", form="exchange",
+        programme=taught.programme, edition=taught.edition, title="Study visit to the courts of Bogotá", activity_type="exchange",
         state="completed", timezone=taught.timezone, languages=["es", "ar", "zh-hans"], capacity=8,
         opens_at=timezone.now() - timedelta(days=90), closes_at=timezone.now() - timedelta(days=60),
         starts=ended - timedelta(days=4), ends=ended,
@@ -140,7 +140,7 @@ def _ended(survey: CohortSurvey, said: Said, rng: random.Random, *, share: float
     asked = _asked(survey, survey.due_at, CohortSurvey.State.CLOSED)
     _answer(survey, asked[: round(len(asked) * share)], said, rng)
     assert survey.collection is not None  # noqa: S101
-    Collection.objects.filter(pk=survey.collection.pk).update(sealed_at=survey.collection.closes_at)
+    Collection.objects.filter(pk=survey.collection.pk).update(anonymised_at=survey.collection.closes_at)
 
 
 def _coded(survey: CohortSurvey, by: object) -> None:

@@ -19,7 +19,7 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # 
         ReformPlan.objects.filter(cohort__programme=programme, stages__entered_on__lte=ends)
         .distinct()
         .select_related("court__organisation__jurisdiction")
-        .prefetch_related("stages", "actions")
+        .prefetch_related("stages", "steps")
         .order_by("court__organisation__name", "pk")
     )
     for plan in plans:
@@ -58,7 +58,7 @@ def _stages(plans: list[ReformPlan]) -> Table:
 def _plans(plans: list[ReformPlan]) -> Table:
     rows = []
     for plan in plans:
-        steps = list(plan.actions.all())
+        steps = list(plan.steps.all())
         confirmed = sum(step.confirmed_at is not None for step in steps)
         decisions = [stage for stage in plan.reached if stage.decision]
         figures = {

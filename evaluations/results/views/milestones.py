@@ -31,7 +31,7 @@ def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     posted = request.method == "POST" and may_add
     form = EvidenceForm(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             services.add_evidence(milestone=row, by=request.user, **form.cleaned_data)
             messages.success(request, _("The evidence has been added. A second person must confirm it."))
             return redirect("evaluations:results:milestone", row.public_id)
@@ -63,9 +63,9 @@ def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 
 def _steps(request: HttpRequest, row: Milestone) -> object:
     """Reform steps that point here, by the relation: their room stands above this one."""
-    actions = Milestone._meta.get_field("reform_actions").related_model
+    steps = Milestone._meta.get_field("reform_steps").related_model
     return (
-        actions.objects.visible_to(request.user)
+        steps.objects.visible_to(request.user)
         .filter(milestone=row)
         .select_related("plan__court__organisation")
     )  # type: ignore[union-attr]

@@ -38,8 +38,8 @@ TYPES = {
 TRIGGERS = {
     "append_only": "Rows are added, never changed or taken away",
     "frozen": "Once frozen, nothing is added, changed or taken away",
-    "submitted_stands": "What was submitted is never changed",
-    "confidential_is_cut": "A submitted answer of a confidential collection names no invitation",
+    "submitted_frozen": "What was submitted is never changed",
+    "confidential_is_anonymous": "A submitted answer of a confidential collection names no invitation",
     "words": "The database fills the columns that are searched",
 }
 Model = type[models.Model]

@@ -9,8 +9,6 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from portal.management import first_migration
-
 
 class Command(BaseCommand):
     """Migrate, compile translations, collect static files."""
@@ -23,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Run the three steps; the last only when a source file changed, for compressing takes its time."""
-        first_migration.migrate()
+        call_command("migrate", interactive=False, verbosity=0)
         if options["database_only"]:
             return
         call_command("messages", "compile")

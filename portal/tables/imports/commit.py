@@ -42,14 +42,14 @@ def commit(*, batch: ImportBatch, by: Any, whole: bool = False, progress: Progre
 def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bool) -> int:
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
     kind = importers.get(batch.kind)
-    if not kind.may_use_with(by, batch.params):
+    if not kind.may_import_into(by, batch.params):
         raise WrongStepError
     rows = ImportRow.objects.filter(batch=batch)
-    if whole and (rows.wrong().exists() or rows.unexplained().exists()):
+    if whole and (rows.invalid().exists() or rows.unexplained().exists()):
         raise NotAllReadyError
-    now, context, done = timezone.now(), kind.open(batch.params), 0
+    now, context, done = timezone.now(), kind.load_context(batch.params), 0
     for chunk in _chunks(rows.ready()):
-        kind.write(context, chunk, by)
+        kind.save_rows(context, chunk, by)
         _mark_saved(chunk, now)
         done += len(chunk)
         if progress:
@@ -74,8 +74,8 @@ def undo_commit(*, batch: ImportBatch, by: Any, progress: Progress | None = None
     kind = importers.get(batch.kind)
     done = 0
     for chunk in _chunks(ImportRow.objects.filter(batch=batch, committed_at__isnull=False)):
-        kind.take_back(chunk)
-        fresh = [row.pk for row in chunk if row.verdict == ImportRow.Verdict.NEW]
+        kind.undo_rows(chunk)
+        fresh = [row.pk for row in chunk if row.status == ImportRow.Status.NEW]
         ImportRow.objects.filter(pk__in=fresh).update(target_id=None)
         ImportRow.objects.filter(pk__in=[row.pk for row in chunk]).update(committed_at=None)
         done += len(chunk)

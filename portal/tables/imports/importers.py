@@ -34,7 +34,7 @@ class Field:
 class ValidatedRow:
     """One line on its way: what the cells say (`values`), and what a kind finds out about it.
 
-    `key` is the same for two lines that mean the same record. `errors` and `flags` map a field to a message
+    `key` is the same for two lines that mean the same record. `errors` and `warnings` map a field to a message
     (`{"code": …, …}`, see messages.py); a flag asks for a note, an error must be corrected.
     """
 
@@ -43,9 +43,9 @@ class ValidatedRow:
     note: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, dict[str, Any]] = field(default_factory=dict)
-    flags: dict[str, dict[str, Any]] = field(default_factory=dict)
+    warnings: dict[str, dict[str, Any]] = field(default_factory=dict)
     key: str = ""
-    verdict: str = "new"
+    status: str = "new"
     before: dict[str, Any] = field(default_factory=dict)
     target_id: int | None = None
 
@@ -71,38 +71,38 @@ class Importer:
         """Who may import this at all."""
         raise NotImplementedError
 
-    def params_of(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """The form's answers as JSON."""
         return {}
 
-    def may_use_with(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
         """Who may import into the place that the params name. Asked again before saving."""
         return self.may_use(user)
 
-    def describe(self, params: dict[str, Any]) -> str:
+    def describe_target(self, params: dict[str, Any]) -> str:
         """Where the rows go, in words."""
         return ""
 
-    def done_url(self, params: dict[str, Any]) -> str:
+    def success_url(self, params: dict[str, Any]) -> str:
         """The page on which the saved rows show."""
         return ""
 
-    def open(self, params: dict[str, Any]) -> Any:
+    def load_context(self, params: dict[str, Any]) -> Any:
         """What judging and writing need of the database, read once for many rows."""
 
-    def judge(self, context: Any, rows: list[ValidatedRow]) -> None:
-        """Fill key, errors, flags, verdict, before and target_id of the rows. Constant queries."""
+    def validate_rows(self, context: Any, rows: list[ValidatedRow]) -> None:
+        """Fill key, errors, warnings, status, before and target_id of the rows. Constant queries."""
         raise NotImplementedError
 
-    def write(self, context: Any, rows: list[Any], by: Any) -> None:
+    def save_rows(self, context: Any, rows: list[Any], by: Any) -> None:
         """Store ImportRows in the caller's transaction and set their target_id. Raises `StaleImportError`."""
         raise NotImplementedError
 
-    def take_back(self, rows: list[Any]) -> None:
+    def undo_rows(self, rows: list[Any]) -> None:
         """Undo `write` in the caller's transaction. Raises `TouchedSinceError`."""
         raise NotImplementedError
 
-    def unknown(self, batch: Any) -> list[tuple[str, int]]:
+    def unknown_names(self, batch: Any) -> list[tuple[str, int]]:
         """Names that nothing here answers to, with their number of rows; the page offers to create them."""
         return []
 

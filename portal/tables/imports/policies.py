@@ -11,4 +11,4 @@ def may_import(user: Any, batch: ImportBatch | None = None) -> bool:
         return False
     if batch is None:
         return bool(importers.usable_by(user))
-    return importers.get(batch.kind).may_use_with(user, batch.params)
+    return importers.get(batch.kind).may_import_into(user, batch.params)

@@ -40,8 +40,8 @@ def head_of(batch: ImportBatch) -> dict[str, Any]:
     return {
         "batch": batch,
         "kind": kind,
-        "place": kind.describe(batch.params),
-        "done_url": kind.done_url(batch.params),
+        "place": kind.describe_target(batch.params),
+        "success_url": kind.success_url(batch.params),
         "layout": batch.params["layout"],
         "encoding": file_reader.ENCODINGS.get(batch.params["layout"]["encoding"], ""),
     }
@@ -50,22 +50,22 @@ def head_of(batch: ImportBatch) -> dict[str, Any]:
 def counts_of(batch: ImportBatch) -> dict[str, int]:
     """How many rows stand where: one query."""
     waiting = Q(committed_at=None)
-    fine = Q(flags={}) | ~Q(note="")
+    fine = Q(warnings={}) | ~Q(note="")
     return ImportRow.objects.filter(batch=batch).aggregate(
         all=Count("pk"),
-        wrong=Count("pk", filter=waiting & Q(verdict="wrong")),
-        odd=Count("pk", filter=waiting & Q(verdict__in=["new", "changed"]) & ~Q(flags={}) & Q(note="")),
+        wrong=Count("pk", filter=waiting & Q(status="wrong")),
+        odd=Count("pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & Q(note="")),
         explained=Count(
-            "pk", filter=waiting & Q(verdict__in=["new", "changed"]) & ~Q(flags={}) & ~Q(note="")
+            "pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & ~Q(note="")
         ),
-        changed=Count("pk", filter=waiting & Q(verdict="changed")),
-        new=Count("pk", filter=waiting & Q(verdict="new")),
-        same=Count("pk", filter=waiting & Q(verdict="same")),
-        ready=Count("pk", filter=waiting & Q(verdict__in=["new", "changed"]) & fine),
+        changed=Count("pk", filter=waiting & Q(status="changed")),
+        new=Count("pk", filter=waiting & Q(status="new")),
+        same=Count("pk", filter=waiting & Q(status="same")),
+        ready=Count("pk", filter=waiting & Q(status__in=["new", "changed"]) & fine),
         saved=Count("pk", filter=~waiting),
-        saved_new=Count("pk", filter=~waiting & Q(verdict="new")),
-        saved_changed=Count("pk", filter=~waiting & Q(verdict="changed")),
-        saved_noted=Count("pk", filter=~waiting & ~Q(flags={})),
+        saved_new=Count("pk", filter=~waiting & Q(status="new")),
+        saved_changed=Count("pk", filter=~waiting & Q(status="changed")),
+        saved_noted=Count("pk", filter=~waiting & ~Q(warnings={})),
     )
 
 
@@ -73,19 +73,19 @@ def narrowed(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
     """The rows of a tab; wrong ones first, then those that want a reason, changed, new, same."""
     rows = ImportRow.objects.filter(batch=batch)
     chosen = {
-        "open": rows.waiting().filter(Q(verdict="wrong") | (~Q(flags={}) & Q(note="") & ~Q(verdict="same"))),
-        "wrong": rows.wrong(),
-        "odd": rows.waiting().exclude(flags={}).exclude(verdict__in=["wrong", "same"]),
-        "changed": rows.waiting().filter(verdict="changed"),
-        "new": rows.waiting().filter(verdict="new"),
-        "same": rows.waiting().filter(verdict="same"),
+        "open": rows.waiting().filter(Q(status="wrong") | (~Q(warnings={}) & Q(note="") & ~Q(status="same"))),
+        "wrong": rows.invalid(),
+        "odd": rows.waiting().exclude(warnings={}).exclude(status__in=["wrong", "same"]),
+        "changed": rows.waiting().filter(status="changed"),
+        "new": rows.waiting().filter(status="new"),
+        "same": rows.waiting().filter(status="same"),
         "saved": rows.filter(committed_at__isnull=False),
     }.get(tab, rows)
     rank = Case(
-        When(verdict="wrong", then=Value(0)),
-        When(~Q(flags={}), then=Value(1)),
-        When(verdict="changed", then=Value(2)),
-        When(verdict="new", then=Value(3)),
+        When(status="wrong", then=Value(0)),
+        When(~Q(warnings={}), then=Value(1)),
+        When(status="changed", then=Value(2)),
+        When(status="new", then=Value(3)),
         default=Value(4),
         output_field=IntegerField(),
     )
@@ -103,16 +103,16 @@ def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
     kind = importers.get(batch.kind)
     columns = columns_of(kind, batch)
     wrong_choices = any(field.name in row.errors for row in rows for field in columns if field.choices)
-    context = kind.open(batch.params) if wrong_choices else None
+    context = kind.load_context(batch.params) if wrong_choices else None
     return [_line(row, columns, context) for row in rows]
 
 
 def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
-    odd = bool(row.flags) and row.verdict in ("new", "changed")
+    odd = bool(row.warnings) and row.status in ("new", "changed")
     waits = row.committed_at is None
     cells = []
     for column in columns:
-        wrong, flag = row.errors.get(column.name), row.flags.get(column.name)
+        wrong, flag = row.errors.get(column.name), row.warnings.get(column.name)
         choices = column.choices(context) if column.choices and wrong and context is not None else ()
         own = column.row_choices(row) if column.row_choices and waits else ()
         cells.append(
@@ -131,7 +131,7 @@ def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
 
 
 def _was(row: ImportRow, name: str) -> str:
-    if row.verdict != "changed" or name not in row.before or row.before[name] == row.values.get(name):
+    if row.status != "changed" or name not in row.before or row.before[name] == row.values.get(name):
         return ""
     return "–" if row.before[name] is None else str(row.before[name])
 
@@ -139,7 +139,7 @@ def _was(row: ImportRow, name: str) -> str:
 def choices_of(kind: Importer, batch: ImportBatch) -> Sequence[tuple[str, str | Promise]]:
     """Known names that an unknown one may be read as."""
     column = next(field for field in kind.fields if field.name == kind.unknown_field)
-    return column.choices(kind.open(batch.params)) if column.choices else ()
+    return column.choices(kind.load_context(batch.params)) if column.choices else ()
 
 
 def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
@@ -148,7 +148,7 @@ def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
     labels = {field.name: str(field.label) for field in kind.fields}
     found = []
     for row in narrowed(batch, "open")[:LISTED]:
-        message = row.errors or row.flags
+        message = row.errors or row.warnings
         name = next(iter(message))
         found.append((row.number, f"{labels.get(name, name)}: {message_text(message[name])}"))
     return found

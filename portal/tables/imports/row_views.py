@@ -64,7 +64,7 @@ def _rows_page(
         tab = "open" if counts["wrong"] or counts["odd"] else "all"
     shown = Paginator(presentation.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
     kind = importers.get(batch.kind)
-    unknown = kind.unknown(batch) if kind.unknown_field and counts["wrong"] else []
+    unknown = kind.unknown_names(batch) if kind.unknown_field and counts["wrong"] else []
     choices = presentation.choices_of(kind, batch) if unknown else []
     lines = presentation.lines_of(batch, list(shown.object_list))
     return render_page(
@@ -112,7 +112,7 @@ def resolve_names(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Settle unknown names once for all their rows: read as another name, or create what is missing."""
     kind = importers.get(batch.kind)
     create = []
-    for number, (name, _rows) in enumerate(kind.unknown(batch)):
+    for number, (name, _rows) in enumerate(kind.unknown_names(batch)):
         answer = request.POST.get(f"name-{number}", "")
         if answer == "+":
             create.append(name)
@@ -218,5 +218,5 @@ def unresolved_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _open_line(row: ImportRow, names: list[str]) -> list[Any]:
-    reasons = " ".join(message_text(message) for message in (row.errors or row.flags).values())
+    reasons = " ".join(message_text(message) for message in (row.errors or row.warnings).values())
     return [row.number, *(row.cells.get(name, "") for name in names), reasons]

@@ -42,7 +42,7 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
         or 0
     )
     done = ImportRow.objects.filter(batch=batch).count()
-    context = kind.open(batch.params)
+    context = kind.load_context(batch.params)
     try:
         lines = (
             (number, cells)
@@ -82,12 +82,12 @@ def validate_rows(kind: Importer, context: Any, rows: Iterable[ValidatedRow]) ->
         for field in kind.fields:
             _read_cell(row, field)
         if row.errors:
-            row.verdict = ImportRow.Verdict.WRONG
+            row.status = ImportRow.Status.INVALID
         readable.append(row)
-    kind.judge(context, readable)
+    kind.validate_rows(context, readable)
     for row in readable:
         if row.errors:
-            row.verdict = ImportRow.Verdict.WRONG
+            row.status = ImportRow.Status.INVALID
 
 
 def _read_cell(row: ValidatedRow, field: Field) -> None:
@@ -119,7 +119,12 @@ def _row(batch: ImportBatch, line: ValidatedRow) -> ImportRow:
 
 def _filled(row: ImportRow, line: ValidatedRow) -> ImportRow:
     row.cells, row.note, row.values, row.before = line.cells, line.note, line.values, line.before
-    row.errors, row.flags, row.verdict, row.target_id = line.errors, line.flags, line.verdict, line.target_id
+    row.errors, row.warnings, row.status, row.target_id = (
+        line.errors,
+        line.warnings,
+        line.status,
+        line.target_id,
+    )
     row.key = hashlib.sha256(line.key.encode()).hexdigest() if line.key else ""
     return row
 
@@ -136,15 +141,15 @@ def mark_repeats(batch: ImportBatch) -> None:
     )
     for row in repeats:
         row.errors[kind.key_field] = {"code": "repeats", "row": row.first}
-        row.verdict = ImportRow.Verdict.WRONG
+        row.status = ImportRow.Status.INVALID
     waiting = [row for row in repeats if row.committed_at is None]
-    ImportRow.objects.bulk_update(waiting, ["errors", "verdict"], batch_size=500)
+    ImportRow.objects.bulk_update(waiting, ["errors", "status"], batch_size=500)
 
 
 def revalidate_rows(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Progress | None = None) -> None:
     """Judge rows again as they are now corrected, against what is stored now."""
     kind = importers.get(batch.kind)
-    context = kind.open(batch.params)
+    context = kind.load_context(batch.params)
     last, done = -1, 0
     while chunk := list(rows.filter(number__gt=last).order_by("number")[:CHUNK]):
         last = chunk[-1].number

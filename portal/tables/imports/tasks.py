@@ -23,16 +23,16 @@ def import_rows(job_id: int) -> None:
 
 def _stage(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
-    job.advance(step=_("Reading the rows"))
-    staging.stage(batch, progress=lambda done: job.advance(done=done))
+    job.report_progress(step=_("Reading the rows"))
+    staging.stage(batch, progress=lambda done: job.report_progress(done=done))
     job.finish(url=batch.get_absolute_url())
 
 
 def _check(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     waiting = ImportRow.objects.waiting().filter(batch=batch)
-    job.advance(total=waiting.count(), step=_("Checking the rows"))
-    staging.revalidate_rows(batch, waiting, progress=lambda done: job.advance(done=done))
+    job.report_progress(total=waiting.count(), step=_("Checking the rows"))
+    staging.revalidate_rows(batch, waiting, progress=lambda done: job.report_progress(done=done))
     job.finish(url=batch.get_absolute_url())
 
 

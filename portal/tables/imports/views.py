@@ -58,8 +58,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         initial={"jurisdiction": request.GET.get("jurisdiction")},
     )
     if form.is_valid():
-        with form.refusals():
-            params = chosen.params_of(form.cleaned_data)
+        with form.map_domain_errors():
+            params = chosen.params_from_form(form.cleaned_data)
             batch = services.upload(
                 kind=chosen, file=form.cleaned_data["file"], params=params, by=request.user
             )
@@ -101,7 +101,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         look, refusal = file_reader.FilePreview(staging.layout_of(batch), batch.headings, []), error
     layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=look.sheets)
     if read and layout_form.is_valid():
-        with layout_form.refusals():
+        with layout_form.map_domain_errors():
             services.restart_reading(batch=batch, layout=layout_form.layout())
             return redirect("imports:columns", batch.public_id)
     mapping = batch.mapping
@@ -116,7 +116,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         request,
         "portal/tables/imports/columns.html",
         step="columns",
-        status=422 if refusal or layout_form.was_refused else 200,
+        status=422 if refusal or layout_form.has_errors else 200,
         layout_form=layout_form,
         refusal=refusal,
         columns=_columns_shown(batch, look, mapping, refusal),

@@ -62,7 +62,7 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         seats=seats_of(cohort),
         quotas=cohort.quotas.select_related("jurisdiction"),
         sessions=cohort.sessions.filter(cancelled_at=None),
-        rule=getattr(cohort, "completion_rule", None),
+        rule=getattr(cohort, "completion_criteria", None),
     )
 
 
@@ -85,7 +85,7 @@ def apply(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         initial={} if application else known,
     )
     if form.is_valid():
-        with form.refusals():
+        with form.map_domain_errors():
             if is_draft:
                 services.save_draft(cohort=cohort, person=person, **form.cleaned_data)
                 return _saved(request, cohort)

@@ -120,7 +120,7 @@ def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse
     """One application with everything that was written, and the three answers to it."""
     form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
     desk = redirect("programs:cohorts:applications", application.cohort.public_id)
-    with form.refusals():
+    with form.map_domain_errors():
         if request.POST.get("act") == "accept":
             services.accept(application=application, by=request.user)
             return desk

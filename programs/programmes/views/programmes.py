@@ -85,7 +85,7 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
         .get(),
         listing=listing,
         partners=programme.partners.select_related("organisation"),
-        editions=programme.modules.select_related("edition__module"),
+        editions=programme.editions.select_related("edition__module"),
         jurisdictions=programme.jurisdictions.all(),
         may_coordinate=may_coordinate,
         **_overlaps(request, programme, asked=may_coordinate),
@@ -97,7 +97,7 @@ def _overlaps(request: HttpRequest, programme: Programme, *, asked: bool) -> dic
     """What others teach of it, for those who plan it, while it can still be changed."""
     is_planned = asked and programme.state != Programme.State.CLOSED
     found = warnings_of(programme, request.user) if is_planned else []
-    unanswered = sum(one.note is None and one.overlap.verdict == OverlapKind.REPEATS for one in found)
+    unanswered = sum(one.note is None and one.overlap.kind == OverlapKind.REPEATS for one in found)
     return {"overlaps": found, "repeats": unanswered}
 
 

@@ -66,8 +66,8 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
         {"hide": "Anna Tui\nTui", "tags": "files,  Files , workload", "is_shared": "on", "revision": "0"},
     )
 
-    reading = CodedComment.objects.get(answer=answer)
-    assert {tag.name for tag in reading.tags.all()} == {"files", "workload"}
+    coded_comment = CodedComment.objects.get(answer=answer)
+    assert {tag.name for tag in coded_comment.tags.all()} == {"files", "workload"}
     for name in ("shared", "coding"):
         assert (name == "coding") == (client_of(focal_point).get(at(name, closed)).status_code == 403)
     page = client_of(focal_point).get(at("shared", closed)).content.decode()
@@ -128,7 +128,7 @@ def test_a_comment_of_another_assessment_is_not_found(closed, coordinator, clien
     needs.close_assessment(assessment=other, by=None)
     foreign = Answer.objects.get(text="Elsewhere")
 
-    assert client_of(coordinator).get(at("comment", closed, foreign.code)).status_code == 404
+    assert client_of(coordinator).get(at("comment", closed, foreign.short_id)).status_code == 404
 
 
 def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
@@ -153,7 +153,10 @@ def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
     client = client_of(coordinator)
 
     assert "Too early" not in client.get(at("coding", assessment)).content.decode()
-    assert client.get(at("comment", assessment, Answer.objects.get(text="Too early").code)).status_code == 404
+    assert (
+        client.get(at("comment", assessment, Answer.objects.get(text="Too early").short_id)).status_code
+        == 404
+    )
 
 
 @pytest.mark.django_db

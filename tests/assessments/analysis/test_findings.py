@@ -96,7 +96,7 @@ def test_a_withheld_figure_is_said_to_be_withheld(coordinator):
     facts = services.load_quoted_figures(findings.ranking)
 
     assert (
-        facts.bound("{D1.1.lawyer.score} {D1.1.lawyer.n} {answers.lawyer.complete}")
+        facts.fill_placeholders("{D1.1.lawyer.score} {D1.1.lawyer.n} {answers.lawyer.complete}")
         == "withheld withheld withheld"
     )
     assert "lawyer." not in " ".join(findings.body.values())

@@ -59,7 +59,7 @@ def test_every_page_fits_a_phone_and_passes_axe_by_day_and_night(
         reverse("assessments:analysis:edit_findings", args=[findings.public_id]),
         reverse(
             "assessments:analysis:comment",
-            args=[closed.public_id, Answer.objects.get(text="Ask Anna Tui").code],
+            args=[closed.public_id, Answer.objects.get(text="Ask Anna Tui").short_id],
         ),
     ]
 
@@ -101,7 +101,7 @@ def test_a_weight_moved_in_the_browser_shows_what_the_server_shows(browser, clos
 def test_a_marked_name_becomes_a_line_to_black_out(browser, closed, manager):
     answer = Answer.objects.get(text="Ask Anna Tui")
     page = browser(manager)
-    page.goto(reverse("assessments:analysis:comment", args=[closed.public_id, answer.code]))
+    page.goto(reverse("assessments:analysis:comment", args=[closed.public_id, answer.short_id]))
 
     page.evaluate(
         """() => {

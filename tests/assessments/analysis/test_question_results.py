@@ -67,8 +67,8 @@ def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withh
 
     assert [bar[:2] for bar in told["sits"].bars] == [("Yes", 11), ("No", 7)]
     assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
-    assert (told["years"].middle.median, told["years"].middle.mean, told["years"].people) == (6, 6, 11)
-    assert told["order"].places == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
+    assert (told["years"].summary.median, told["years"].summary.mean, told["years"].people) == (6, 6, 11)
+    assert told["order"].mean_ranks == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
     sheet = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
     assert ("sits", "Do you sit?", 18, "No", 7) in list(sheet.values)
 

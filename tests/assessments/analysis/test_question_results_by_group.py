@@ -124,7 +124,7 @@ def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(clo
         dataset.build_dataset(claimed)
     made = AnonymisedData.objects.get()
 
-    with files.open_stored(made.others) as stored:
+    with files.open_stored(made.question_results) as stored:
         rows = list(csv.DictReader(io.StringIO(stored.read().decode())))
     told = {(r["question"], r["choice"], r["group"], r["measure"]): r["value"] for r in rows}
     with files.open_stored(made.codebook) as stored:
@@ -140,4 +140,4 @@ def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(clo
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
     assert lines["sits"][1:4] == ("Do you sit?", "number of people by choice and group", "yes = Yes; no = No")
     page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))
-    assert reverse("files:download", args=[made.others.public_id]) in page.content.decode()
+    assert reverse("files:download", args=[made.question_results.public_id]) in page.content.decode()

@@ -97,7 +97,7 @@ def test_moving_a_hidden_group_s_weight_to_the_full_gives_nothing_back(closed, c
 def test_the_share_that_is_frozen_is_the_one_that_the_page_finds(closed, coordinator, client_of):
     lines = client_of(coordinator).get(at("weights", closed)).context["lines"]
 
-    frozen = {row.competency.code: row.stays_in_top for row in RankedNeed.objects.filter(group_code="")}
+    frozen = {row.competency.code: row.top_share for row in RankedNeed.objects.filter(group_code="")}
     shown = {line["row"].competency.code: line["one"].share for line in lines}
     assert {code: None if share is None else Decimal(str(share)) for code, share in shown.items()} == frozen
 
@@ -139,7 +139,7 @@ def test_judges_and_civil_society_part_ways_first_and_hidden_groups_stay_hidden(
     page = client_of(coordinator).get(at("disagreement", closed))
 
     text = page.content.decode()
-    assert "Where Judges and Civil society part ways" in text
+    assert "Where Judges and Civil society segment ways" in text
     assert page.context["lines"][0]["highest"] == "Judges"
     assert page.context["lines"][0]["lowest"] == "Civil society"
     assert "far above" in text
@@ -163,7 +163,7 @@ def test_every_frozen_cell_comes_alike_as_csv_xlsx_and_json(closed, coordinator,
     rows = list(csv.DictReader(io.StringIO(
         client.get(at("figures", closed, dimension, "csv")).content.decode("utf-8-sig"))))  # fmt: skip
     book = load_workbook(io.BytesIO(client.get(at("figures", closed, dimension, "xlsx")).content))
-    query = {"dimension": dimension, "part": place}
+    query = {"dimension": dimension, "segment": place}
     cells = client.get(f"/api/v1/needs-cells/{ranking.public_id}/", query).json()
 
     sheet = list(book["Rows"].iter_rows(values_only=True))

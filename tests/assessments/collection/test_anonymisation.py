@@ -39,7 +39,7 @@ def test_it_is_begun_once_and_keeps_every_answer(ended):
     tasks.finalise_anonymisation(Job.objects.get().pk)
 
     ended.refresh_from_db()
-    assert ended.sealed_at
+    assert ended.anonymised_at
     assert Job.objects.get().state == "done"
     assert state_of(Answer.objects) == before
     assert anonymisation.start(ended, by=None) is None
@@ -106,5 +106,5 @@ def test_a_small_assessment_is_sealed_with_its_closing(coordinator):
 
     services.close_assessment(assessment=assessment, by=coordinator)
 
-    assert Collection.objects.get().sealed_at
+    assert Collection.objects.get().anonymised_at
     assert not Job.objects.exists()

@@ -30,7 +30,7 @@ def open_one(**fields):
         by=None,
         **{
             "label": "Bar", "groups": ["judge", "lawyer"], "jurisdictions": assessment.jurisdictions.all(),
-            "most": 50, "expires_at": None, **fields,
+            "max_respondents": 50, "expires_at": None, **fields,
         },
     )  # fmt: skip
     return services.open_assessment(assessment=assessment, by=None), link
@@ -148,7 +148,7 @@ def test_after_the_close_nobody_begins(client):
 
 
 def test_number_of_people_holds_when_the_page_was_open_before(client):
-    _assessment, link = open_one(most=1)
+    _assessment, link = open_one(max_respondents=1)
     begin(client, link)
 
     with pytest.raises(LinkFullError):
@@ -188,7 +188,7 @@ def test_a_program_that_fills_every_field_begins_nothing(client):
 
 
 def test_one_network_begins_forty_times_an_hour(client):
-    _assessment, link = open_one(most=100)
+    _assessment, link = open_one(max_respondents=100)
 
     answers = [client.post(page_of(link), chosen(link)).status_code for _n in range(41)]
 
@@ -223,7 +223,7 @@ def test_personal_assessments_have_no_open_link(coordinator, client_of):
         "label": "X",
         "groups": ["judge"],
         "jurisdictions": [assessment.jurisdictions.get().pk],
-        "most": 5,
+        "max_respondents": 5,
     }
 
     answer = client_of(coordinator).post(address, sent)
@@ -253,7 +253,8 @@ def test_coordinator_makes_a_link_and_copies_it(coordinator, client_of):
     }
 
     answer = client.post(
-        reverse("assessments:needs:new_open_link", args=[assessment.public_id]), {**sent, "most": "20"}
+        reverse("assessments:needs:new_open_link", args=[assessment.public_id]),
+        {**sent, "max_respondents": "20"},
     )
     page = client.get(answer.url).content.decode()
 
@@ -268,20 +269,20 @@ def test_the_place_of_a_sealed_answer_does_not_follow_the_order_of_people(client
     for words in comments:
         make.answer(assessment, ratings={"D1.1": (5, 1)}, comment=words)
 
-    def in_place(table, order):
+    def in_jurisdiction(table, order):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT xmin::text, id::text FROM {table} ORDER BY {order}")  # noqa: S608
             return cursor.fetchall()
 
-    before = [row_id for _x, row_id in in_place("assessments_response", "ctid")]
+    before = [row_id for _x, row_id in in_jurisdiction("assessments_response", "ctid")]
     values = set(Answer.objects.values_list("response", "question", "number", "text", "not_applicable"))
     services.close_assessment(assessment=assessment, by=None)
-    after = in_place("assessments_response", "ctid")
+    after = in_jurisdiction("assessments_response", "ctid")
 
     assert sorted(row_id for _x, row_id in after) == sorted(before)
     assert [row_id for _x, row_id in after] != before
     assert len({version for version, _id in after}) == 1
-    assert len({version for version, _id in in_place("assessments_answer", "ctid")}) == 1
+    assert len({version for version, _id in in_jurisdiction("assessments_answer", "ctid")}) == 1
     assert (
         set(Answer.objects.values_list("response", "question", "number", "text", "not_applicable")) == values
     )

@@ -23,7 +23,7 @@ def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, 
     )
     link = open_links.make_link(
         collection=assessment.collection, label="Poster", groups=["judge", "lawyer"],
-        jurisdictions=assessment.jurisdictions.all(), most=5, expires_at=None, by=None,
+        jurisdictions=assessment.jurisdictions.all(), max_respondents=5, expires_at=None, by=None,
     )  # fmt: skip
     services.open_assessment(assessment=assessment, by=None)
     address = reverse("assessments:needs:open_link", args=[link.token])
@@ -73,7 +73,7 @@ def test_coordinator_plans_reminders_and_spreads_links_at_both_widths(browser, a
     personal, open_one = make.open_assessment(), make.draft_assessment(anonymity="open")
     open_links.make_link(
         collection=open_one.collection, label="Poster", groups=["judge"],
-        jurisdictions=open_one.jurisdictions.all(), most=5, expires_at=None, by=None,
+        jurisdictions=open_one.jurisdictions.all(), max_respondents=5, expires_at=None, by=None,
     )  # fmt: skip
 
     for width in (1280, 360):

@@ -56,7 +56,7 @@ def read(package):
 def flaws(content):
     with pytest.raises(case_reader.CasePackageError) as caught:
         case_reader.read(content, languages=LANGUAGES) if isinstance(content, bytes) else read(content)
-    return {(flaw.path, flaw.code) for flaw in caught.value.flaws}
+    return {(flaw.path, flaw.code) for flaw in caught.value.issues}
 
 
 def test_the_smallest_package_is_an_area_with_a_competency():
@@ -250,7 +250,7 @@ def test_an_edition_is_imported_once(coordinator):
     with pytest.raises(case_reader.CasePackageError) as caught:
         case_import.import_package(package=package, code="copy", by=coordinator)
 
-    assert [(flaw.path, flaw.code) for flaw in caught.value.flaws] == [
+    assert [(flaw.path, flaw.code) for flaw in caught.value.issues] == [
         ("CFDocument.identifier", "here_already")
     ]
 
@@ -345,15 +345,15 @@ LEFT_OUT = [
 def test_what_is_not_carried_is_named_once_with_its_place():
     found = case_import.preview_package(json.dumps(with_more_than_is_carried()).encode())
 
-    assert [(flaw.path, flaw.code) for flaw in found.left_out] == LEFT_OUT
-    assert all(case_import.error_message(flaw) for flaw in found.left_out)
+    assert [(flaw.path, flaw.code) for flaw in found.unsupported] == LEFT_OUT
+    assert all(case_import.error_message(flaw) for flaw in found.unsupported)
 
 
 @pytest.mark.django_db
 def test_nothing_of_our_own_package_is_left_out():
     package = case_reader.read(json.dumps(package_of(framework())).encode(), languages=case_import.LANGUAGES)
 
-    assert package.left_out == []
+    assert package.unsupported == []
 
 
 @pytest.mark.django_db

@@ -296,7 +296,7 @@ def test_a_profile_that_requires_what_is_not_there_is_refused(extension, code):
     with pytest.raises(case_reader.CasePackageError) as caught:
         read(package)
 
-    assert {flaw.code for flaw in caught.value.flaws} == {code}
+    assert {flaw.code for flaw in caught.value.issues} == {code}
 
 
 def test_descriptors_out_of_place_are_refused():
@@ -316,7 +316,7 @@ def test_descriptors_out_of_place_are_refused():
     with pytest.raises(case_reader.CasePackageError) as caught:
         read(package)
 
-    assert [(flaw.path, flaw.code) for flaw in caught.value.flaws] == [
+    assert [(flaw.path, flaw.code) for flaw in caught.value.issues] == [
         ("CFItems[2]", "descriptor_of_no_competency"), ("CFItems[3]", "no_level"), ("CFItems[5]", "twice"),
     ]  # fmt: skip
 

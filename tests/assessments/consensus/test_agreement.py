@@ -16,7 +16,7 @@ def test_t1_7_agreed():
     found = evaluate_votes([7, 8, 8, 9, 6, 8, 7], HOUSE)
 
     assert (found.q1, found.median, found.q3, found.iqr) == (7, 8, 8, Decimal("1.0"))
-    assert (found.verdict, found.goes_on) == ("agreed", False)
+    assert (found.result, found.needs_another_round) == ("agreed", False)
     assert found.agree_share == Decimal(6) / 7
 
 
@@ -29,11 +29,11 @@ def test_t1_7_no_consensus():
         Decimal("8.5"),
         Decimal("5.0"),
     )
-    assert (found.verdict, found.goes_on) == ("no_consensus", True)
+    assert (found.result, found.needs_another_round) == ("no_consensus", True)
 
 
 @pytest.mark.parametrize(
-    ("given_votes", "verdict"),
+    ("given_votes", "result"),
     [
         ([7, 7, 7, 9, 9], "agreed"),  # IQR 2 is still agreement
         ([6, 7, 7, 9, 9], "agreed"),
@@ -43,15 +43,15 @@ def test_t1_7_no_consensus():
         ([], "too_few"),
     ],
 )
-def test_edges(given_votes, verdict):
-    assert evaluate_votes(given_votes, HOUSE).verdict == verdict
+def test_edges(given_votes, result):
+    assert evaluate_votes(given_votes, HOUSE).result == result
 
 
 def test_under_five_votes_nothing_is_told():
     found = evaluate_votes([9, 9, 9, 1], HOUSE)
 
     assert (found.n, found.median, found.iqr, found.agree_share, found.counts) == (None, None, None, None, ())
-    assert found.goes_on
+    assert found.needs_another_round
 
 
 @given(votes)

@@ -30,16 +30,16 @@ def ask(user, *, verified=True):
     panel = run.panel(statements=1)
     Panelist.objects.create(panel=panel, name="Judge", email=user.email.upper())
     round_ = run.open_round(panel)
-    return round_.turns.get(panelist__name="Judge")
+    return round_.participations.get(panelist__name="Judge")
 
 
-def by_account(turn):
-    return reverse("assessments:consensus:vote_signed_in", args=[turn.public_id])
+def by_account(participation):
+    return reverse("assessments:consensus:vote_signed_in", args=[participation.public_id])
 
 
 def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, client_of, client):
-    turn = ask(judge)
-    address = by_account(turn)
+    participation = ask(judge)
+    address = by_account(participation)
 
     assert address in today(client_of(judge))
     assert address not in today(client_of(other_judge))
@@ -48,30 +48,30 @@ def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, clie
     assert "1 item, until" in client_of(judge).get(address).content.decode()
     sent = client_of(judge).post(address)
     page = client.get(sent.url)
-    votes.finish(turn=_voted(turn))
+    votes.finish(participation=_voted(participation))
 
     assert page.status_code == 200
     assert "Statement 1" in page.content.decode()
     assert address not in today(client_of(judge))
 
 
-def _voted(turn):
-    run.vote(turn, "7")
-    return turn
+def _voted(participation):
+    run.vote(participation, "7")
+    return participation
 
 
 def test_an_address_that_was_never_shown_to_be_ones_own_opens_nothing(judge, client_of):
-    turn = ask(judge, verified=False)
+    participation = ask(judge, verified=False)
 
-    assert by_account(turn) not in today(client_of(judge))
-    assert client_of(judge).post(by_account(turn)).status_code == 404
+    assert by_account(participation) not in today(client_of(judge))
+    assert client_of(judge).post(by_account(participation)).status_code == 404
 
 
 def test_after_the_close_the_page_says_so_and_gives_no_key(judge, client_of):
-    turn = ask(judge)
-    services.close_round(round_=turn.round, by=None)
+    participation = ask(judge)
+    services.close_round(round_=participation.round, by=None)
 
-    answer = client_of(judge).post(by_account(turn))
+    answer = client_of(judge).post(by_account(participation))
 
     assert answer.status_code == 410
     assert "This round is closed" in answer.content.decode()

@@ -45,8 +45,8 @@ def test_owner_runs_the_panel_from_its_drawing_up_to_the_outcome(client_of):
     assessment = make.open_assessment(owner=owner)
     client = client_of(user)
     fields = {
-        "title": "What judges need first", "introduction": "", "agree_from": "7", "iqr_up_to": "2",
-        "stable_up_to": "1", "max_rounds": "3",
+        "title": "What judges need first", "introduction": "", "min_median": "7", "max_iqr": "2",
+        "max_median_change": "1", "max_rounds": "3",
     }  # fmt: skip
 
     answer = client.post(url("new", assessment), fields)
@@ -69,7 +69,8 @@ def test_stale_edit_is_refused(coordinator, client_of):
     panel = run.panel()
     services.save_panel(panel=panel, revision=1, title="Another hand", by=None)
     fields = {
-        "title": "Mine", "agree_from": "7", "iqr_up_to": "2", "stable_up_to": "1", "max_rounds": "3", "revision": "1",
+        "title": "Mine", "min_median": "7", "max_iqr": "2", "max_median_change": "1", "max_rounds": "3",
+        "revision": "1",
     }  # fmt: skip
 
     answer = client_of(coordinator).post(url("edit", panel), fields)

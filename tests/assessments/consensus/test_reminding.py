@@ -40,14 +40,14 @@ def beat_on_day(days):
 
 def test_on_its_day_it_goes_once_to_those_who_are_not_through():
     round_ = opened()
-    through, *others = round_.turns.select_related("panelist")
+    through, *others = round_.participations.select_related("panelist")
     run.vote(through, "5")
-    votes.finish(turn=through)
+    votes.finish(participation=through)
 
     sent = [beat_on_day(days) for days in (2, 3, 3, 5)]
 
     assert sent == [0, 5, 0, 0]
-    assert reminded() == sorted(turn.panelist.email for turn in others)
+    assert reminded() == sorted(participation.panelist.email for participation in others)
 
 
 def test_a_run_that_died_half_way_is_taken_up_and_writes_nobody_twice():
@@ -56,7 +56,7 @@ def test_a_run_that_died_half_way_is_taken_up_and_writes_nobody_twice():
     ConsensusRound.objects.update(
         reminder_done_at=None
     )  # as a worker that died before its last line leaves it
-    late = round_.turns.select_related("panelist").last()
+    late = round_.participations.select_related("panelist").last()
     late.reminded_at = None
     late.save()
     OutgoingMail.objects.filter(to=late.panelist.email, template="assessments/consensus_reminder").delete()

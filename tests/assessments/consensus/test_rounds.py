@@ -46,7 +46,7 @@ def test_only_items_without_consensus_go_on():
 
     assert [row.item.statement for row in second.round_items.all()] == ["Statement 2"]
     outcome = ItemOutcome.objects.get(round_item__item__statement="Statement 1")
-    assert (outcome.verdict, outcome.median, outcome.iqr, outcome.n) == ("agreed", 8, 1, 7)
+    assert (outcome.result, outcome.median, outcome.iqr, outcome.n) == ("agreed", 8, 1, 7)
     assert outcome.counts == [0, 0, 0, 0, 0, 1, 2, 3, 1]
 
 
@@ -80,27 +80,27 @@ def test_panel_closes_when_nothing_is_left_or_the_last_round_is_over():
 def test_under_five_votes_the_item_goes_on_and_nothing_is_kept_of_it():
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
-    for turn in round_.turns.all()[:4]:
-        run.vote(turn, "9")
-    run.vote(round_.turns.last(), "none")
+    for participation in round_.participations.all()[:4]:
+        run.vote(participation, "9")
+    run.vote(round_.participations.last(), "none")
     services.close_round(round_=round_, by=None)
 
     outcome = ItemOutcome.objects.get()
-    assert (outcome.verdict, outcome.n, outcome.median, outcome.counts) == ("too_few", None, None, [])
+    assert (outcome.result, outcome.n, outcome.median, outcome.counts) == ("too_few", None, None, [])
     assert run.open_round(panel).round_items.count() == 1
 
 
 @pytest.mark.django_db
 def test_thresholds_stand_from_the_first_round_on_whoever_writes():
     panel = run.panel()
-    services.save_panel(panel=panel, revision=1, agree_from=6, by=None)
+    services.save_panel(panel=panel, revision=1, min_median=6, by=None)
     run.open_round(panel)
     panel.refresh_from_db()
 
     with pytest.raises(PanelRunsError):
-        services.save_panel(panel=panel, revision=panel.revision, iqr_up_to=Decimal(4), by=None)
+        services.save_panel(panel=panel, revision=panel.revision, max_iqr=Decimal(4), by=None)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ConsensusPanel.objects.filter(pk=panel.pk).update(iqr_up_to=4)
+        ConsensusPanel.objects.filter(pk=panel.pk).update(max_iqr=4)
     with pytest.raises(PanelRunsError):
         services.set_items(panel=panel, competencies=[], statements=["Another"], by=None)
     services.save_panel(panel=panel, revision=panel.revision, title="New title", by=None)
@@ -128,11 +128,11 @@ def test_what_a_closed_round_found_cannot_be_changed():
 def test_everyone_gets_one_invitation_and_one_reminder_a_round():
     panel = run.panel(people=6, statements=1)
     round_ = run.open_round(panel)
-    through = round_.turns.first()
+    through = round_.participations.first()
     run.vote(through, "5")
     from assessments.consensus import votes
 
-    votes.finish(turn=through)
+    votes.finish(participation=through)
 
     sent = [emails.remind(round_=round_, by=None)[0] for _n in range(2)]
     emails.send_invitations(round_)

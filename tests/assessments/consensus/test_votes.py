@@ -40,8 +40,8 @@ def second(db):
     """The second round of a panel of seven that was split on one statement; the first panelist had voted 2."""
     panel = run.panel(statements=1)
     first = run.open_round(panel)
-    for turn, value in zip(first.turns.order_by("pk"), SPLIT, strict=True):
-        run.vote(turn, str(value), comment=f"Because {value}")
+    for participation, value in zip(first.participations.order_by("pk"), SPLIT, strict=True):
+        run.vote(participation, str(value), comment=f"Because {value}")
     services.close_round(round_=first, by=None)
     return run.open_round(panel)
 
@@ -57,8 +57,8 @@ def test_votes_share_no_value_with_people_turns_links_and_letters():
     panel = run.panel(statements=2)
     round_ = run.open_round(panel)
     run.vote_all(round_, [7, 8, 8, 9, 6, 8, 7], SPLIT)
-    for turn in round_.turns.all():
-        votes.finish(turn=turn)
+    for participation in round_.participations.all():
+        votes.finish(participation=participation)
 
     of_people = set().union(
         *(set().union(*rows_of(m)) for m in (Panelist, RoundParticipation, SignedLink, OutgoingMail))
@@ -77,22 +77,22 @@ def test_all_votes_of_a_round_bear_one_row_version_and_no_order_of_people():
     panel = run.panel(people=30, statements=1)
     round_ = run.open_round(panel)
     keys = []
-    for turn in round_.turns.select_related("panelist").order_by("pk"):
-        run.vote(turn, "5")
+    for participation in round_.participations.select_related("panelist").order_by("pk"):
+        run.vote(participation, "5")
         keys.append(
             voter_key(
-                panelist=turn.panelist.public_id,
+                panelist=participation.panelist.public_id,
                 round_=round_.public_id,
                 item=ConsensusItem.objects.get().public_id,
             )
         )
-        votes.finish(turn=turn)
+        votes.finish(participation=participation)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT voter_key, xmin::text FROM assessments_vote ORDER BY ctid")
         placed = cursor.fetchall()
         people = set()
-        for table in ("turn", "panelist"):
+        for table in ("participation", "panelist"):
             cursor.execute(f"SELECT xmin::text, xmax::text FROM assessments_{table}")  # noqa: S608
             people |= {value for row in cursor.fetchall() for value in row}
 
@@ -108,24 +108,24 @@ def test_no_transaction_touches_a_vote_and_a_person():
     panel = run.panel(people=6, statements=1)
     round_ = run.open_round(panel)
     seen = []
-    for turn in round_.turns.select_related("panelist", "round").order_by("pk"):
-        run.vote(turn, "5")
+    for participation in round_.participations.select_related("panelist", "round").order_by("pk"):
+        run.vote(participation, "5")
         with connection.cursor() as cursor:
             cursor.execute("SELECT DISTINCT xmin::text FROM assessments_vote")
             of_votes = {row[0] for row in cursor.fetchall()}
             of_people = set()
-            for table in ("assessments_turn", "assessments_panelist", "portal_signedlink"):
+            for table in ("assessments_roundparticipation", "assessments_panelist", "portal_signedlink"):
                 cursor.execute(f"SELECT xmin::text, xmax::text FROM {table}")  # noqa: S608
                 of_people |= {value for row in cursor.fetchall() for value in row}
         seen.append(of_votes & of_people)
-        votes.finish(turn=turn)
+        votes.finish(participation=participation)
 
     assert seen == [set()] * 6
 
 
 @pytest.mark.django_db
 def test_without_the_secret_key_last_votes_are_nobodys(second, settings):
-    person = second.turns.order_by("pk").first().panelist
+    person = second.participations.order_by("pk").first().panelist
     first = ConsensusRound.objects.get(number=1)
     assert [vote.number for vote in votes_of(person, first).values()] == [2]
 
@@ -142,9 +142,9 @@ def test_votes_keep_no_time_and_are_copied_nowhere(db):
 
 
 def test_second_round_shows_the_panel_and_ones_own_last_vote(second, client):
-    turn = second.turns.order_by("pk").first()
+    participation = second.participations.order_by("pk").first()
 
-    page = client.get(url("vote", run.token_for(turn))).content.decode()
+    page = client.get(url("vote", run.token_for(participation))).content.decode()
 
     assert "You voted 2." in page
     assert "7 votes, median 5" in page
@@ -153,7 +153,7 @@ def test_second_round_shows_the_panel_and_ones_own_last_vote(second, client):
 
 
 def test_a_person_sees_only_their_own_last_vote(second, client):
-    own = client.get(url("vote", run.token_for(second.turns.order_by("pk")[1]))).content.decode()
+    own = client.get(url("vote", run.token_for(second.participations.order_by("pk")[1]))).content.decode()
 
     assert "You voted 9." in own
     assert "You voted 2." not in own
@@ -162,12 +162,14 @@ def test_a_person_sees_only_their_own_last_vote(second, client):
 def test_under_five_votes_the_distribution_and_comments_are_withheld(db, client):
     panel = run.panel(statements=1)
     first = run.open_round(panel)
-    for turn in first.turns.order_by("pk")[:4]:
-        run.vote(turn, "9", comment="Secret reason")
+    for participation in first.participations.order_by("pk")[:4]:
+        run.vote(participation, "9", comment="Secret reason")
     services.close_round(round_=first, by=None)
     round_ = run.open_round(panel)
 
-    page = client.get(url("vote", run.token_for(round_.turns.order_by("pk").first()))).content.decode()
+    page = client.get(
+        url("vote", run.token_for(round_.participations.order_by("pk").first()))
+    ).content.decode()
 
     assert "Fewer than 5 votes before" in page
     assert "You voted 9." in page
@@ -176,19 +178,19 @@ def test_under_five_votes_the_distribution_and_comments_are_withheld(db, client)
 
 
 def test_forwarded_link_shows_no_name_and_no_address(second, client):
-    turn = second.turns.order_by("pk").first()
+    participation = second.participations.order_by("pk").first()
 
-    page = client.get(url("vote", run.token_for(turn))).content.decode()
+    page = client.get(url("vote", run.token_for(participation))).content.decode()
 
-    assert turn.panelist.name not in page
-    assert turn.panelist.email not in page
+    assert participation.panelist.name not in page
+    assert participation.panelist.email not in page
 
 
 def test_page_by_page_the_votes_are_kept_and_may_be_changed(db, client):
     panel = run.panel(statements=7)
     round_ = run.open_round(panel)
-    turn, rows = round_.turns.first(), list(round_.round_items.select_related("item"))
-    token = run.token_for(turn)
+    participation, rows = round_.participations.first(), list(round_.round_items.select_related("item"))
+    token = run.token_for(participation)
 
     answer = client.post(url("page", token, 1), {field(row): "8" for row in rows[:5]})
     assert answer.url == url("page", token, 2)
@@ -201,12 +203,12 @@ def test_page_by_page_the_votes_are_kept_and_may_be_changed(db, client):
     assert "Statement 7" in overview
     assert "Statement 6" not in overview
     own = {row.item.statement: row for row in rows}
-    kept = votes_of(turn.panelist, round_)
+    kept = votes_of(participation.panelist, round_)
     assert kept[own["Statement 1"].item_id].number == 3
     assert kept[own["Statement 2"].item_id].number == 8
     assert kept[own["Statement 6"].item_id].has_no_opinion
     assert Vote.objects.count() == 6
-    assert RoundParticipation.objects.get(pk=turn.pk).is_finished
+    assert RoundParticipation.objects.get(pk=participation.pk).is_finished
 
 
 def test_votes_keep_themselves_and_the_page_stays(db, client):
@@ -215,7 +217,7 @@ def test_votes_keep_themselves_and_the_page_stays(db, client):
     sent = {field(row): "4", "draft": "1"}
 
     answer = client.post(
-        url("page", run.token_for(round_.turns.first()), 1), sent, headers={"HX-Request": "true"}
+        url("page", run.token_for(round_.participations.first()), 1), sent, headers={"HX-Request": "true"}
     )
 
     assert answer.status_code == 200
@@ -225,12 +227,12 @@ def test_votes_keep_themselves_and_the_page_stays(db, client):
 
 def test_nothing_voted_is_not_through(db, client):
     round_ = run.open_round(run.panel())
-    turn = round_.turns.first()
+    participation = round_.participations.first()
 
-    answer = client.post(url("finish", run.token_for(turn)))
+    answer = client.post(url("finish", run.token_for(participation)))
 
     assert answer.status_code == 422
-    assert not RoundParticipation.objects.get(pk=turn.pk).is_finished
+    assert not RoundParticipation.objects.get(pk=participation.pk).is_finished
 
 
 @pytest.mark.parametrize("value", ["0", "10", "-1", "5.5", "x", "9" * 2000])
@@ -238,7 +240,7 @@ def test_what_is_no_vote_counts_as_nothing(db, client, value):
     round_ = run.open_round(run.panel(statements=1))
     row = round_.round_items.select_related("item").get()
 
-    answer = client.post(url("page", run.token_for(round_.turns.first()), 1), {field(row): value})
+    answer = client.post(url("page", run.token_for(round_.participations.first()), 1), {field(row): value})
 
     assert answer.status_code == 302
     assert not Vote.objects.exists()
@@ -248,7 +250,7 @@ def test_a_megabyte_a_script_and_a_zero_byte_do_no_harm(db, client, coordinator,
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
     row = round_.round_items.select_related("item").get()
-    token = run.token_for(round_.turns.first())
+    token = run.token_for(round_.participations.first())
     comment = "<script>alert(1)</script>\x00" + "x" * 1_000_000
 
     answer = client.post(url("page", token, 1), {field(row): "5", f"c-{row.item.public_id}": comment})
@@ -264,8 +266,8 @@ def test_export_runs_no_formula_and_tells_nothing_of_few(db, coordinator, client
     panel = run.panel(statements=0, people=7)
     services.set_items(panel=panel, competencies=[], statements=["=HYPERLINK(1)", "Plain"], by=None)
     round_ = run.open_round(panel)
-    for turn in round_.turns.order_by("pk")[:5]:
-        run.vote(turn, "7", "")
+    for participation in round_.participations.order_by("pk")[:5]:
+        run.vote(participation, "7", "")
     services.close_round(round_=round_, by=None)
 
     address = reverse("assessments:consensus:results", args=[panel.public_id])
@@ -295,8 +297,8 @@ def test_link_of_a_questionnaire_opens_no_vote(db, client):
 
 
 def test_link_ends_with_its_round(second, client):
-    turn = second.turns.first()
-    token = run.token_for(turn)
+    participation = second.participations.first()
+    token = run.token_for(participation)
     row = second.round_items.select_related("item").get()
 
     with time_machine.travel(second.closes_at + timedelta(minutes=1)):
@@ -311,13 +313,15 @@ def test_link_ends_with_its_round(second, client):
 @pytest.mark.django_db(transaction=True)
 def test_voted_twice_at_once_one_vote_stands():
     round_ = run.open_round(run.panel(statements=1))
-    turn = round_.turns.select_related("panelist").first()
+    participation = round_.participations.select_related("panelist").first()
     start = threading.Barrier(2)
 
     def act(value):
         try:
             start.wait(10)
-            run.vote(RoundParticipation.objects.select_related("panelist", "round").get(pk=turn.pk), value)
+            run.vote(
+                RoundParticipation.objects.select_related("panelist", "round").get(pk=participation.pk), value
+            )
         finally:
             connections.close_all()
 
@@ -333,8 +337,8 @@ def test_voted_twice_at_once_one_vote_stands():
 def test_language_is_the_panelists_and_changing_it_keeps_the_votes(db, client):
     round_ = run.open_round(run.panel(statements=1))
     row = round_.round_items.select_related("item").get()
-    turn = round_.turns.first()
-    token = run.token_for(turn)
+    participation = round_.participations.first()
+    token = run.token_for(participation)
 
     client.post(url("page", token, 1), {field(row): "6", "language": "ar"})
     page = client.get(url("vote", token))

@@ -28,10 +28,10 @@ def second_round():
 def test_panelist_votes_again_on_a_telephone(browser, axe, language, direction):
     round_ = second_round()
     Panelist.objects.update(language=language)
-    turn = round_.turns.select_related("panelist").order_by("pk").first()
+    participation = round_.participations.select_related("panelist").order_by("pk").first()
     page = browser(width=360)
 
-    page.goto(reverse("assessments:consensus:vote", args=[run.token_for(turn)]))
+    page.goto(reverse("assessments:consensus:vote", args=[run.token_for(participation)]))
     assert page.evaluate("document.dir") == direction
     assert (axe(page), fits(page)) == ([], True)
     assert page.locator("svg.votes rect").count() == 18
@@ -50,7 +50,7 @@ def test_panelist_votes_again_on_a_telephone(browser, axe, language, direction):
 def test_votes_are_kept_without_javascript_and_language_changes_keep_them(browser):
     round_ = run.open_round(run.panel(statements=6))
     page = browser(width=360, javascript=False)
-    page.goto(reverse("assessments:consensus:vote", args=[run.token_for(round_.turns.first())]))
+    page.goto(reverse("assessments:consensus:vote", args=[run.token_for(round_.participations.first())]))
 
     page.locator("input[type=radio][value='none']").first.check(force=True)
     page.get_by_label("Why?").first.fill("It is not for us to say")
@@ -65,7 +65,7 @@ def test_votes_are_kept_without_javascript_and_language_changes_keep_them(browse
     page.locator("#votes button").click()
     expect(page.locator("#votes button")).to_have_count(0)
 
-    assert round_.turns.filter(is_finished=True).count() == 1
+    assert round_.participations.filter(is_finished=True).count() == 1
     assert Vote.objects.get().comment == "It is not for us to say"
 
 

@@ -132,7 +132,7 @@ def test_out_and_in_again_loses_nothing(full):
     before = everything_in(full)
 
     form = read_form(io.BytesIO(workbook_of(full)), dict(settings.LANGUAGES), competencies=codes)
-    assert (form.faults, [issue for issue in form.left_out if issue.code != "column"]) == ([], [])
+    assert (form.faults, [issue for issue in form.unsupported if issue.code != "column"]) == ([], [])
     replace_contents(version=full, form=form, by=None)
 
     assert everything_in(full) == before
@@ -211,7 +211,7 @@ def test_what_is_not_carried_is_listed_by_row_and_the_rest_comes_in():
 
     assert form.faults == []
     assert [
-        (i.row, i.name, i.code, i.detail) for i in sorted(form.left_out, key=lambda i: (i.row, i.code))
+        (i.row, i.name, i.code, i.detail) for i in sorted(form.unsupported, key=lambda i: (i.row, i.code))
     ] == [
         (2, "start", "metadata", "start"),
         (3, "where", "type", "geopoint"),
@@ -260,7 +260,9 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
     assert list(version.questions.values_list("name", flat=True)) == ["old"]
 
 
-@pytest.mark.parametrize("column", ["appearance", "default", "right", "required_message", "image_alt"])
+@pytest.mark.parametrize(
+    "column", ["appearance", "default", "correct_answer", "required_message", "image_alt"]
+)
 def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
     form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
 
@@ -289,7 +291,7 @@ def test_a_number_of_repetitions_in_signs_that_are_no_number_is_left_out_and_tol
         ]
     )
 
-    assert (form.faults, [issue.code for issue in form.left_out]) == ([], ["repeat_count"])
+    assert (form.faults, [issue.code for issue in form.unsupported]) == ([], ["repeat_count"])
 
 
 @pytest.mark.parametrize(

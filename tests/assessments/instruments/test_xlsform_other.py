@@ -49,7 +49,7 @@ def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
         "en": "Which other?",
         "fr": "Quel autre\u00a0?",
     }
-    assert form.left_out == []
+    assert form.unsupported == []
     again = read_form(io.BytesIO(workbook_of(made)), dict(settings.LANGUAGES))
     assert [question.name for question in again.questions] == [
         "matter",

@@ -64,7 +64,7 @@ def test_an_organisation_registers_its_own_offer_and_no_other(client_of, compete
     typed = {
         "title": "Mediation", "organisation": own.pk, "starts": "2027-01-01", "ends": "2027-01-05", "mode": "onsite",
         "jurisdictions": [fiji.pk], "languages": ["en"], "competencies": [competencies["D1.1"].pk],
-        "seen_on": "2026-11-01",
+        "last_confirmed_on": "2026-11-01",
     }  # fmt: skip
 
     refused = client.post(
@@ -92,7 +92,7 @@ def test_two_editors_see_each_others_change(coordinator, client_of, competencies
     typed = {
         "title": "Mine", "organisation": offer.organisation_id, "starts": "2027-01-01", "ends": "2027-01-05",
         "mode": "onsite", "jurisdictions": [fiji.pk], "languages": ["en"], "competencies": [competencies["D1.1"].pk],
-        "seen_on": "2026-11-01", "revision": 1,
+        "last_confirmed_on": "2026-11-01", "revision": 1,
     }  # fmt: skip
     client = client_of(coordinator)
     client.post(url("edit", offer), {**typed, "title": "Theirs"})
@@ -177,11 +177,11 @@ def test_the_same_file_again_changes_nothing_and_a_new_one_changes_by_number(
     save(client, staged(client, owner, line))
 
     again = staged(client, owner, line)
-    verdict = ImportRow.objects.get(batch=again).verdict
+    status = ImportRow.objects.get(batch=again).status
     save(client, staged(client, owner, "Better,2027-01-01,2027-03-01,D1.1,FJ,en,7"))
 
     made = ExternalProgramme.objects.get()
-    assert (verdict, made.title, made.ends.isoformat()) == ("same", "Better", "2027-03-01")
+    assert (status, made.title, made.ends.isoformat()) == ("same", "Better", "2027-03-01")
 
 
 def test_who_may_not_keep_an_organisations_offers_imports_none(client_of, judge, competencies):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from assessments.landscape.overlap import ProgrammeScope, overlap_of, overlaps_of
 
 
-def teaching(key="x", codes="CM1 CM2", places="FJ", languages="en", starts=date(2026, 1, 1), days=60):
+def teaching(key="x", codes="CM1 CM2", jurisdictions="FJ", languages="en", starts=date(2026, 1, 1), days=60):
     return ProgrammeScope(
-        key, frozenset(codes.split()), frozenset(places.split()), frozenset(languages.split()), starts,
+        key, frozenset(codes.split()), frozenset(jurisdictions.split()), frozenset(languages.split()), starts,
         starts + timedelta(days=days - 1),
     )  # fmt: skip
 
@@ -20,7 +20,7 @@ PLANNED = teaching("planned", "CM1 CM2 CM3 EV1", "FJ WS")
 
 
 @pytest.mark.parametrize(
-    ("other", "verdict"),
+    ("other", "kind"),
     [
         (teaching(codes="CM1 CM2"), "repeats"),
         (teaching(codes="CM1"), "part"),
@@ -31,21 +31,21 @@ PLANNED = teaching("planned", "CM1 CM2 CM3 EV1", "FJ WS")
         (teaching(codes="CM1 CM2", starts=date(2026, 3, 2), languages="fr"), None),
         (teaching(codes="CM1 CM2", starts=date(2026, 12, 1)), None),
         (teaching(codes="SL1"), None),
-        (teaching(places="SN"), None),
+        (teaching(jurisdictions="SN"), None),
     ],
     ids=["half", "less", "other language", "language not known", "one day", "day after", "neither", "late", "subject",
          "place"],
 )  # fmt: skip
-def test_verdicts_of_the_worked_examples(other, verdict):
+def test_verdicts_of_the_worked_examples(other, kind):
     found = overlap_of(PLANNED, other)
 
-    assert (found and found.verdict) == verdict
+    assert (found and found.kind) == kind
 
 
 def test_an_overlap_says_why():
-    found = overlap_of(PLANNED, teaching(codes="CM1 CM2 SL1", places="WS SN", starts=date(2026, 2, 1)))
+    found = overlap_of(PLANNED, teaching(codes="CM1 CM2 SL1", jurisdictions="WS SN", starts=date(2026, 2, 1)))
 
-    assert (found.competencies, found.places, found.languages) == (("CM1", "CM2"), ("WS",), ("en",))
+    assert (found.competencies, found.jurisdictions, found.languages) == (("CM1", "CM2"), ("WS",), ("en",))
     assert (found.share, found.days) == (0.5, 29)
 
 

@@ -25,10 +25,14 @@ def of(n, pair=(4, 2)):
 
 
 def cells_of(by_group, **changes):
-    over_all = {g: [p for pairs in places.values() for p in pairs] for g, places in by_group.items()}
+    over_all = {
+        g: [p for pairs in jurisdictions.values() for p in pairs] for g, jurisdictions in by_group.items()
+    }
     ranked = ranking.rank({1: over_all}, WEIGHTS, answered={g: len(p) for g, p in over_all.items()})
     hidden = {(c.item, c.group) for c in ranked if c.reason == "suppressed"}
-    return rank_segments({1: by_group}, WEIGHTS, places=PLACES, hidden_over_all=hidden, **changes), hidden
+    return rank_segments(
+        {1: by_group}, WEIGHTS, jurisdictions=PLACES, hidden_over_all=hidden, **changes
+    ), hidden
 
 
 def shown_n(found, group):
@@ -61,25 +65,27 @@ def test_a_mean_that_tells_everyone_s_answer_is_hidden():
 @given(st.fixed_dictionaries({g: st.fixed_dictionaries(dict.fromkeys(PLACES, PEOPLE)) for g in WEIGHTS}))
 def test_no_hidden_jurisdiction_can_be_worked_back_from_the_other_views(by_group):
     found, hidden = cells_of(by_group)
-    for group, places in by_group.items():
+    for group, jurisdictions in by_group.items():
         withheld = {p for p in PLACES if next(c for c in found[p] if c.group == group).reason == "suppressed"}
-        assert all(len(places[p]) >= 5 or not places[p] for p in PLACES if p not in withheld)
+        assert all(len(jurisdictions[p]) >= 5 or not jurisdictions[p] for p in PLACES if p not in withheld)
         if (
             withheld and (1, group) not in hidden
         ):  # the group's total shows: what is left of it is a sum of many
-            left = [len(places[p]) for p in withheld if places[p]]
+            left = [len(jurisdictions[p]) for p in withheld if jurisdictions[p]]
             assert len(left) >= 2
-            assert sum(left) >= 10 or not [p for p in PLACES if places[p] and p not in withheld]
+            assert sum(left) >= 10 or not [p for p in PLACES if jurisdictions[p] and p not in withheld]
         if len(withheld) < 2:
             continue
-        first, second = sorted(withheld, key=lambda p: len(places[p]))[:2]
-        size = len(places[first])
+        first, second = sorted(withheld, key=lambda p: len(jurisdictions[p]))[:2]
+        size = len(jurisdictions[first])
         swapped = {
-            **places,
-            first: places[second][:size],
-            second: places[first] + places[second][size:],
+            **jurisdictions,
+            first: jurisdictions[second][:size],
+            second: jurisdictions[first] + jurisdictions[second][size:],
         }
-        if len(places[second]) >= size:  # answers change hands between hidden cells: nothing that shows moves
+        if (
+            len(jurisdictions[second]) >= size
+        ):  # answers change hands between hidden cells: nothing that shows moves
             again, _same = cells_of(by_group | {group: swapped})
             assert again == found
 

@@ -74,9 +74,9 @@ def test_no_few_people_are_a_difference_of_what_shows(cells):
     found = suppress_across_dimensions(codes, people, lines, k=5)
 
     shown = [
-        frozenset(np.flatnonzero(code == part).tolist())
+        frozenset(np.flatnonzero(code == segment).tolist())
         for code, hidden in zip(codes, found, strict=True)
-        for part in set(code.tolist()) - hidden
+        for segment in set(code.tolist()) - hidden
     ]
     for one, other in itertools.permutations(shown, 2):
         if other < one:

@@ -299,6 +299,6 @@ def test_a_task_that_every_weighting_keeps_in_front_says_nothing_of_weightings(c
     shown = client_of(coordinator).get(reverse("assessments:needs:results", args=[assessment.public_id]))
 
     text = shown.content.decode()
-    assert RankedNeed.objects.filter(group_code="", stays_in_top=1).exists()
+    assert RankedNeed.objects.filter(group_code="", top_share=1).exists()
     assert "of weightings keep it in the first ten" not in text
     assert "Judges 50%" in text

@@ -1,4 +1,4 @@
-"""An assessment's pages in a few parts: a page shows its own part's pages, under the one that holds it."""
+"""An assessment's pages in a few segments: a page shows its own segment's pages, under the one that holds it."""
 
 import re
 

@@ -84,7 +84,7 @@ def test_likely_double_waits_and_shows_whom_it_may_be(client, senegal, aissatou,
 def test_picked_entry_is_updated_with_what_the_file_says_and_keeps_the_rest(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President")
 
-    assert pick(client, batch, aissatou.public_id).verdict == "changed"
+    assert pick(client, batch, aissatou.public_id).status == "changed"
     assert "was Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
     save(client, batch)
 
@@ -100,7 +100,7 @@ def test_picked_entry_is_updated_with_what_the_file_says_and_keeps_the_rest(clie
 def test_namesake_is_saved_as_a_new_one_in_the_place_s_language(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,lawyer,Barreau,,Avocate")
 
-    assert pick(client, batch, "new").verdict == "new"
+    assert pick(client, batch, "new").status == "new"
     save(client, batch)
 
     new = Stakeholder.objects.exclude(pk=aissatou.pk).get()
@@ -110,11 +110,11 @@ def test_namesake_is_saved_as_a_new_one_in_the_place_s_language(client, senegal,
 def test_row_left_out_changes_nothing_and_can_be_picked_again(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President", "Kofi Mensahor,judge,,,")
 
-    assert pick(client, batch, "leave").verdict == "same"
+    assert pick(client, batch, "leave").status == "same"
     save(client, batch)
 
     assert set(Stakeholder.objects.values_list("name", flat=True)) == {"Aïssatou Ndouré", "Kofi Mensahor"}
-    assert pick(client, batch, aissatou.public_id).verdict == "changed"
+    assert pick(client, batch, aissatou.public_id).status == "changed"
 
 
 def test_same_address_cannot_be_new_before_it_is_corrected(client, senegal, aissatou):
@@ -122,7 +122,7 @@ def test_same_address_cannot_be_new_before_it_is_corrected(client, senegal, aiss
 
     assert pick(client, batch, "new").errors["email"]["code"] == "address_taken"
     client.post(url("rows", batch), {"r2-email": "else@court.example"})
-    assert row(batch).verdict == "new"
+    assert row(batch).status == "new"
 
 
 def test_nobody_but_a_likely_double_can_be_picked(client, senegal, aissatou):
@@ -138,7 +138,7 @@ def test_one_line_of_two_for_the_same_address_waits(client, senegal):
     )
 
     assert row(batch, 3).errors == {"match": {"code": "repeats", "row": 2}}
-    assert pick(client, batch, "leave", 3).verdict == "same"
+    assert pick(client, batch, "leave", 3).status == "same"
     save(client, batch)
     assert Stakeholder.objects.get().name == "Awa Sarrane"
 
@@ -167,7 +167,7 @@ def test_import_is_not_taken_back_over_a_later_hand(client, senegal):
 
 def test_two_hundred_rows_are_judged_in_as_many_queries_as_one(senegal, aissatou):
     kind = StakeholderImporter()
-    context = kind.open({"jurisdiction": senegal.pk})
+    context = kind.load_context({"jurisdiction": senegal.pk})
 
     def queries(number):
         lines = [

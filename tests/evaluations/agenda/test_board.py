@@ -43,7 +43,7 @@ def test_nobody_sees_how_others_voted_before_the_count(agenda, coordinator, clie
     first, one = make.partner(agenda, by=coordinator, name="Bar of the Islands")
     _second, other = make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
-    motions.vote(decision=motion, partner=first, choice="against", grounds="Secret until then", by=one)
+    motions.vote(motion=motion, partner=first, choice="against", grounds="Secret until then", by=one)
     url = reverse("evaluations:agenda:motion", args=[motion.public_id])
 
     seen = {
@@ -65,8 +65,8 @@ def test_of_two_votes_of_one_partner_in_the_same_moment_one_is_counted(coordinat
     motion = make.motion(agenda, by=coordinator)
 
     outcomes = two_at_once(
-        lambda: motions.vote(decision=motion, partner=seat, choice="for", by=user),
-        lambda: motions.vote(decision=motion, partner=seat, choice="against", by=user),
+        lambda: motions.vote(motion=motion, partner=seat, choice="for", by=user),
+        lambda: motions.vote(motion=motion, partner=seat, choice="against", by=user),
     )
 
     assert sorted(isinstance(one, errors.VotedError) for one in outcomes) == [False, True]
@@ -83,11 +83,11 @@ def test_a_vote_in_the_moment_of_the_count_is_counted_or_refused(coordinator):
         agenda=agenda, starts=held, ends=held + timedelta(hours=2), by=coordinator
     )
     motion = make.motion(agenda, meeting=meeting, by=coordinator)
-    motions.vote(decision=motion, partner=first, choice="for", by=one)
+    motions.vote(motion=motion, partner=first, choice="for", by=one)
 
     cast, counted = two_at_once(
-        lambda: motions.vote(decision=motion, partner=second, choice="against", by=other),
-        lambda: motions.count_votes(decision=motion, by=coordinator),
+        lambda: motions.vote(motion=motion, partner=second, choice="against", by=other),
+        lambda: motions.count_votes(motion=motion, by=coordinator),
     )
 
     outcome = AgendaOutcome.objects.get()
@@ -100,18 +100,18 @@ def test_a_vote_in_the_moment_of_the_count_is_counted_or_refused(coordinator):
 
 def test_the_database_refuses_a_second_vote_a_late_one_and_one_of_a_stranger(agenda, coordinator):
     seat, user = make.partner(agenda, by=coordinator)
-    hears, _nobody = make.partner(agenda, part="hears", by=coordinator)
+    observer, _nobody = make.partner(agenda, role="observer", by=coordinator)
     foreign, _user = make.partner(make.agenda(title="Other", by=coordinator), by=coordinator)
     motion = make.motion(agenda, by=coordinator)
-    motions.vote(decision=motion, partner=seat, choice="for", by=user)
+    motions.vote(motion=motion, partner=seat, choice="for", by=user)
 
     def write(partner):
         with pytest.raises(IntegrityError), transaction.atomic():
-            AgendaVote.objects.create(decision=motion, partner=partner, choice="for", cast_by=user)
+            AgendaVote.objects.create(motion=motion, partner=partner, choice="for", cast_by=user)
 
-    for partner in (seat, hears, foreign):
+    for partner in (seat, observer, foreign):
         write(partner)
-    motions.count_votes(decision=motion, by=coordinator)
+    motions.count_votes(motion=motion, by=coordinator)
     late, _late_user = make.partner(agenda, by=coordinator)
     write(late)
 
@@ -119,9 +119,9 @@ def test_the_database_refuses_a_second_vote_a_late_one_and_one_of_a_stranger(age
 def test_votes_motions_and_outcomes_never_change_and_the_count_cannot_be_typed(agenda, coordinator):
     seat, user = make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
-    motions.vote(decision=motion, partner=seat, choice="against", by=user)
+    motions.vote(motion=motion, partner=seat, choice="against", by=user)
     AgendaOutcome.objects.create(
-        decision=motion, outcome="rejected", in_favour=40, entitled=1, closed_by=coordinator
+        motion=motion, outcome="rejected", in_favour=40, entitled=1, closed_by=coordinator
     )
 
     outcome = AgendaOutcome.objects.get()
@@ -135,14 +135,14 @@ def test_votes_motions_and_outcomes_never_change_and_the_count_cannot_be_typed(a
 
 def test_whoever_merely_keeps_hears_or_left_has_no_vote(agenda, coordinator, client_of):
     seat, user = make.partner(agenda, by=coordinator)
-    hears, listener = make.partner(agenda, part="hears", by=coordinator)
+    observer, listener = make.partner(agenda, role="observer", by=coordinator)
     gone, former = make.partner(agenda, by=coordinator)
     services.remove_partner(partner=gone, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
 
-    for who, partner in ((coordinator, seat), (listener, hears), (former, gone), (listener, seat)):
+    for who, partner in ((coordinator, seat), (listener, observer), (former, gone), (listener, seat)):
         with pytest.raises(errors.NoVoteError):
-            motions.vote(decision=motion, partner=partner, choice="for", by=who)
+            motions.vote(motion=motion, partner=partner, choice="for", by=who)
     page = client_of(listener).get(reverse("evaluations:agenda:motion", args=[motion.public_id]))
     assert "Your vote" not in page.content.decode()
     assert user != listener
@@ -157,8 +157,8 @@ def test_a_carried_motion_takes_effect_and_a_rejected_one_does_not(agenda, coord
     agreed = step.state
 
     refused = make.motion(agenda, effect="move", item=step, new_date=day + timedelta(days=9), by=coordinator)
-    motions.vote(decision=refused, partner=seat, choice="against", by=user)
-    motions.count_votes(decision=refused, by=coordinator)
+    motions.vote(motion=refused, partner=seat, choice="against", by=user)
+    motions.count_votes(motion=refused, by=coordinator)
 
     step.refresh_from_db()
     assert (agreed, step.state, step.due_on) == ("agreed", "agreed", day)
@@ -193,10 +193,10 @@ def test_a_vote_is_not_counted_before_its_day_unless_all_have_voted(agenda, coor
     seat, user = make.partner(agenda, by=coordinator)
     make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
-    motions.vote(decision=motion, partner=seat, choice="for", by=user)
+    motions.vote(motion=motion, partner=seat, choice="for", by=user)
 
     with pytest.raises(errors.TooEarlyError):
-        motions.count_votes(decision=motion, by=coordinator)
+        motions.count_votes(motion=motion, by=coordinator)
 
 
 def test_the_board_stays_as_it_is_while_a_vote_runs(agenda, coordinator):
@@ -206,7 +206,7 @@ def test_the_board_stays_as_it_is_while_a_vote_runs(agenda, coordinator):
     with pytest.raises(errors.OpenVoteError):
         services.remove_partner(partner=seat, by=coordinator)
     with pytest.raises(errors.OpenVoteError):
-        services.add_partner(agenda=agenda, organisation=OrganisationFactory(), part="member", by=coordinator)
+        services.add_partner(agenda=agenda, organisation=OrganisationFactory(), role="member", by=coordinator)
 
 
 def test_a_vote_told_in_the_meeting_is_marked_so_and_not_before_it_began(agenda, coordinator, client_of):
@@ -223,13 +223,13 @@ def test_a_vote_told_in_the_meeting_is_marked_so_and_not_before_it_began(agenda,
     url = reverse("evaluations:agenda:record_vote", args=[motion.public_id])
 
     client_of(coordinator).post(url, {"partner": seat.pk, "choice": "for"})
-    motions.count_votes(decision=motion, by=coordinator)
+    motions.count_votes(motion=motion, by=coordinator)
 
-    assert AgendaVote.objects.get().as_told
+    assert AgendaVote.objects.get().recorded_by_secretariat
     page = client_of(user).get(reverse("evaluations:agenda:motion", args=[motion.public_id])).content.decode()
     assert "written down as told in the meeting" in page
     with pytest.raises(errors.NoMeetingError):
-        motions.record_vote(decision=early, partner=seat, choice="for", by=coordinator)
+        motions.record_vote(motion=early, partner=seat, choice="for", by=coordinator)
 
 
 def test_in_a_meeting_that_was_cancelled_nothing_was_told_and_nothing_is_counted(agenda, coordinator):
@@ -243,9 +243,9 @@ def test_in_a_meeting_that_was_cancelled_nothing_was_told_and_nothing_is_counted
     motion = AgendaMotion.objects.get(pk=motion.pk)
 
     with pytest.raises(errors.NoMeetingError):
-        motions.record_vote(decision=motion, partner=seat, choice="for", by=coordinator)
+        motions.record_vote(motion=motion, partner=seat, choice="for", by=coordinator)
     with pytest.raises(errors.TooEarlyError):
-        motions.count_votes(decision=motion, by=coordinator)
+        motions.count_votes(motion=motion, by=coordinator)
 
 
 def test_only_who_serves_there_speaks_for_a_partner(agenda, coordinator, client_of):
@@ -267,7 +267,7 @@ def test_a_running_vote_waits_on_the_home_page_of_who_has_not_cast_it(agenda, co
     motion = make.motion(agenda, title="Firm dates everywhere", by=coordinator)
     before = client_of(user).get(reverse("home")).content.decode()
 
-    motions.vote(decision=motion, partner=seat, choice="for", by=user)
+    motions.vote(motion=motion, partner=seat, choice="for", by=user)
 
     after = client_of(user).get(reverse("home")).content.decode()
     assert "Vote: Firm dates everywhere" in before
@@ -282,8 +282,8 @@ def test_publicity_follows_the_last_carried_decision_and_nothing_else(agenda, co
 
     seen = [public()]
     lost = make.motion(agenda, effect="publish", by=coordinator)
-    motions.vote(decision=lost, partner=seat, choice="against", by=user)
-    motions.count_votes(decision=lost, by=coordinator)
+    motions.vote(motion=lost, partner=seat, choice="against", by=user)
+    motions.count_votes(motion=lost, by=coordinator)
     seen.append(public())
     make.carry(agenda, effect="publish", by=coordinator)
     seen.append(public())

@@ -68,7 +68,7 @@ def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
 def test_a_vote_that_is_over_waits_to_be_counted_by_the_secretariat(board, coordinator, client_of):
     agenda, seat, user = board
     motion = make.motion(agenda, by=coordinator, closes_at=timezone.now() + timedelta(seconds=60))
-    motions.vote(decision=motion, partner=seat, choice="for", by=user)
+    motions.vote(motion=motion, partner=seat, choice="for", by=user)
     running = today(client_of(coordinator))
     over = make.motion(agenda, by=coordinator, title="Two", closes_at=timezone.now() - AGO)
 

@@ -70,10 +70,10 @@ def world(agenda, coordinator):
     now = timezone.now()
     services.call_meeting(
         agenda=agenda, starts=now + timedelta(days=2), ends=now + timedelta(days=3), by=coordinator,
-        join_url="https://join.example/secret", topics="Inner topics", place="Closed room", is_public=False,
+        join_url="https://join.example/secret", topics="Inner topics", venue="Closed room", is_public=False,
     )  # fmt: skip
-    make.carry(agenda, effect="agree", item=step, title="Open decision", by=coordinator)
-    make.carry(agenda, effect="agree", item=inner, title="Inner decision", by=coordinator)
+    make.carry(agenda, effect="agree", item=step, title="Open motion", by=coordinator)
+    make.carry(agenda, effect="agree", item=inner, title="Inner motion", by=coordinator)
     for body, public, item in (
         ("Open words", True, step),
         ("Inner words", False, step),
@@ -85,7 +85,7 @@ def world(agenda, coordinator):
 
 HIDDEN = (
     "Inner step",
-    "Inner decision",
+    "Inner motion",
     "Inner words",
     "Inner too",
     "Inner topics",
@@ -108,7 +108,7 @@ def test_the_public_reads_what_the_board_decided_and_nothing_of_what_it_keeps(ag
 
     page = texts[0]
     assert {words for words in HIDDEN for text in texts if words in text} == set()
-    for words in ("Open step", "Open decision", "Open words", "Bar of the Islands", "We go public"):
+    for words in ("Open step", "Open motion", "Open words", "Bar of the Islands", "We go public"):
         assert words in page
     assert str(user) not in page
     assert "Bar of the Islands</span>: For" not in page
@@ -133,7 +133,7 @@ def test_the_board_reads_all_of_it(agenda, coordinator, client_of):
 
 def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder, client, client_of):
     seat, _user, step, _inner = world(agenda, coordinator)
-    motion, meeting = agenda.decisions.first(), agenda.meetings.first()
+    motion, meeting = agenda.motions.first(), agenda.meetings.first()
     comment = AgendaComment.objects.first()
     rows = [
         ("agenda", agenda), ("edit", agenda), ("new_item", agenda), ("item", step), ("edit_item", step),
@@ -300,7 +300,7 @@ def test_an_agenda_is_drawn_up_in_the_browser(coordinator, client_of):
         },
     )  # fmt: skip
     agenda = place.agendas.get()
-    client.post(url("add_partner", agenda), {"organisation": home.pk, "part": "presides"})
+    client.post(url("add_partner", agenda), {"organisation": home.pk, "role": "presides"})
     step = client.post(url("new_item", agenda), {"title": "A room for children", "priority": 1})
     client.post(
         url("call_meeting", agenda),
@@ -308,11 +308,11 @@ def test_an_agenda_is_drawn_up_in_the_browser(coordinator, client_of):
             "starts": "2030-05-04T10:00",
             "ends": "2030-05-04T12:00",
             "timezone": "Pacific/Fiji",
-            "place": "Suva",
+            "venue": "Suva",
         },
     )
 
-    assert (agenda.majority, agenda.partners.get().part) == ("consensus", "presides")
+    assert (agenda.majority, agenda.partners.get().role) == ("consensus", "presides")
     assert step.url == url("item", agenda.items.get())
     assert agenda.meetings.get().starts.isoformat() == "2030-05-03T22:00:00+00:00"
     assert "DTSTART:20300503T220000Z" in client.get(url("calendar", agenda)).content.decode()

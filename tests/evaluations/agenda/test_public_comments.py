@@ -144,7 +144,7 @@ def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_o
     assert "Someone else has already rejected this comment." in told.content.decode()
     assert "Someone else has already rejected this comment." in again.content.decode()
     comment.refresh_from_db()
-    assert (comment.state, comment.held_back_reason, comment.judged_by) == (
+    assert (comment.state, comment.hidden_reason, comment.moderated_by) == (
         "refused", "It names a party", coordinator,
     )  # fmt: skip
 

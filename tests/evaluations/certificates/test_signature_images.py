@@ -69,7 +69,7 @@ def test_the_hand_is_printed_above_its_line_and_the_other_line_stays_for_a_pen(
 ):
     cohort = world.cohort()
     world.completion(cohort)
-    assert state(client_of(issuer), cohort.programme, first_hand=upload()).status_code == 302
+    assert state(client_of(issuer), cohort.programme, first_signature_image=upload()).status_code == 302
 
     issue(cohort)
 
@@ -131,7 +131,9 @@ def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays
 ):
     programme = world.programme()
 
-    answer = state(client_of(issuer), programme, second_hand=upload(content), first_office="Chief Justice")
+    answer = state(
+        client_of(issuer), programme, second_signature_image=upload(content), first_office="Chief Justice"
+    )
 
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -144,7 +146,7 @@ def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays
 
 def test_a_hand_stays_with_its_name_and_never_passes_to_another(issuer, client_of):
     programme, client = world.programme(), client_of(issuer)
-    state(client, programme, first_hand=upload(), second_hand=upload())
+    state(client, programme, first_signature_image=upload(), second_signature_image=upload())
 
     state(client, programme, first_office="Chief Justice")
     kept = CertificateTemplate.objects.order_by("-number").first()
@@ -153,15 +155,15 @@ def test_a_hand_stays_with_its_name_and_never_passes_to_another(issuer, client_o
     state(client, programme, first_name="Somebody Else", second_without="on")
     bare = CertificateTemplate.objects.order_by("-number").first()
 
-    assert [hand is not None for hand in kept.hands] == [True, True]
-    assert [hand is not None for hand in changed.hands] == [False, True]
-    assert [hand is not None for hand in bare.hands] == [False, False]
-    assert CertificateTemplate.objects.get(number=1).hands == kept.hands
+    assert [hand is not None for hand in kept.signature_images] == [True, True]
+    assert [hand is not None for hand in changed.signature_images] == [False, True]
+    assert [hand is not None for hand in bare.signature_images] == [False, False]
+    assert CertificateTemplate.objects.get(number=1).signature_images == kept.signature_images
 
 
 def test_a_drawn_hand_is_handed_out_to_those_who_state_the_wording_alone(issuer, judge, client_of):
     programme = world.programme()
-    state(client_of(issuer), programme, first_hand=upload())
+    state(client_of(issuer), programme, first_signature_image=upload())
     address = reverse("files:download", args=[StoredFile.objects.get().public_id])
 
     assert client_of(judge).get(address).status_code in (403, 404)

@@ -191,7 +191,7 @@ def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, ha
     client.post(url("rows", batch), {**typed, f"r{row.number}-pending_end": str(int(row.cells["incoming"]))})
 
     row.refresh_from_db()
-    assert (row.verdict, row.errors, row.corrected) == ("new", {}, True)
+    assert (row.status, row.errors, row.corrected) == ("new", {}, True)
     assert rows(batch).wrong().count() == 23
 
 
@@ -207,7 +207,7 @@ def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
 
     assert ColumnMapping.objects.count() == 1
     assert second.state == "preview"
-    assert rows(second, verdict="same").count() == 759
+    assert rows(second, status="same").count() == 759
     assert rows(second).wrong().count() == 24
     assert client.post(url("save", second), {"part": "ready"}).status_code == 422
 
@@ -225,7 +225,7 @@ def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator,
     page = client.get(url("rows", second) + "?tab=changed").content.decode()
     client.post(url("save", second), {"part": "ready"})
 
-    assert rows(second, verdict="changed").count() == 1
+    assert rows(second, status="changed").count() == 1
     assert "was 410" in page
     assert "was 705" in page
     stored = CaseloadReturn.objects.get(court=courts[3], case_type="Civil Actions", starts__year=1998)

@@ -8,7 +8,7 @@ from evaluations.reforms import services
 from evaluations.reforms.errors import NotDoneError, OwnStepError
 from evaluations.reforms.models import ReformPlan
 from portal.mail.models import OutgoingMail
-from tests.factories.reforms import ReformActionFactory, ReformPlanFactory
+from tests.factories.reforms import ReformPlanFactory, ReformStepFactory
 
 
 def url(name, row):
@@ -16,41 +16,41 @@ def url(name, row):
 
 
 def test_nobody_confirms_their_own_step(db):
-    action = ReformActionFactory()
+    step = ReformStepFactory()
 
     with pytest.raises(OwnStepError):
-        services.confirm_step(action=action, by=action.plan.person.user)
+        services.confirm_step(step=step, by=step.plan.person.user)
 
 
 def test_a_mentor_confirms_once_and_the_judge_is_told_once(db):
-    action = ReformActionFactory()
-    mentor = action.plan.mentor.user
+    step = ReformStepFactory()
+    mentor = step.plan.mentor.user
 
-    services.confirm_step(action=action, by=mentor)
-    services.confirm_step(action=action, by=mentor)
+    services.confirm_step(step=step, by=mentor)
+    services.confirm_step(step=step, by=mentor)
 
-    action.refresh_from_db()
-    assert action.confirmed_by == mentor
+    step.refresh_from_db()
+    assert step.confirmed_by == mentor
     letters = OutgoingMail.objects.filter(template="evaluations/step_confirmed")
-    assert [letter.to for letter in letters] == [action.plan.person.user.email]
+    assert [letter.to for letter in letters] == [step.plan.person.user.email]
 
 
 def test_a_step_not_reported_as_done_cannot_be_confirmed(db):
-    action = ReformActionFactory(done_on=None)
+    step = ReformStepFactory(done_on=None)
 
     with pytest.raises(NotDoneError):
-        services.confirm_step(action=action, by=action.plan.mentor.user)
+        services.confirm_step(step=step, by=step.plan.mentor.user)
 
 
 def test_a_step_given_back_says_what_is_missing_and_is_open_again(client_of, db):
-    action = ReformActionFactory()
-    client_of(action.plan.mentor.user).post(url("give_back", action), {"reason": "The list has names in it."})
+    step = ReformStepFactory()
+    client_of(step.plan.mentor.user).post(url("give_back", step), {"reason": "The list has names in it."})
 
-    page = client_of(action.plan.person.user).get(url("plan", action.plan)).content.decode()
+    page = client_of(step.plan.person.user).get(url("plan", step.plan)).content.decode()
 
     assert "The list has names in it." in page
-    action.refresh_from_db()
-    assert action.done_on is None
+    step.refresh_from_db()
+    assert step.done_on is None
 
 
 def test_a_private_plan_is_there_for_the_judge_and_the_mentor_only(coordinator, administrator, db):
@@ -78,29 +78,27 @@ def test_two_editors_the_second_sees_that_the_first_saved(client_of, db):
 
 
 def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
-    action = ReformActionFactory(done_on=None, plan__visibility="private")
+    step = ReformStepFactory(done_on=None, plan__visibility="private")
     pdf = SimpleUploadedFile("list.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
-    owner = client_of(action.plan.person.user)
+    owner = client_of(step.plan.person.user)
 
-    owner.post(url("done", action), {"done_on": "2026-01-05", "upload": pdf, "note": "January list"})
+    owner.post(url("done", step), {"done_on": "2026-01-05", "upload": pdf, "note": "January list"})
 
-    file = action.evidence.get().file
+    file = step.evidence.get().file
     address = reverse("files:download", args=[file.public_id])
-    for reader in (action.plan.person.user, action.plan.mentor.user):
+    for reader in (step.plan.person.user, step.plan.mentor.user):
         assert b"".join(client_of(reader).get(address)).startswith(b"%PDF")
     assert client_of(judge).get(address).status_code in (403, 404)
 
 
 def test_a_step_is_reported_with_its_file_or_not_at_all(db, monkeypatch):
-    action = ReformActionFactory(done_on=None)
+    step = ReformStepFactory(done_on=None)
     upload = SimpleUploadedFile("order.pdf", b"%PDF-1.7 x %%EOF")
     monkeypatch.setattr(services.emails, "step_done", lambda _action: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        services.report_done(
-            action=action, done_on=date(2026, 1, 5), upload=upload, by=action.plan.person.user
-        )
+        services.report_done(step=step, done_on=date(2026, 1, 5), upload=upload, by=step.plan.person.user)
 
-    action.refresh_from_db()
-    assert action.done_on is None
-    assert not action.evidence.exists()
+    step.refresh_from_db()
+    assert step.done_on is None
+    assert not step.evidence.exists()

@@ -70,7 +70,7 @@ def test_the_workbook_holds_full_precision(printed):
 def test_the_attached_figures_are_those_of_the_set(printed):
     told = json.loads(attachments_of(content(printed, "pdf", "en"))["figures.json"])
 
-    assert told["frozen_set"] == printed.frozen_set.sha256
+    assert told["snapshot"] == printed.snapshot.sha256
     assert {f["key"]: f["value"] for f in told["figures"]} == {
         key: None if f.value is None else str(f.value) for key, f in SnapshotReader(printed).figures.items()
     }
@@ -101,7 +101,7 @@ def test_the_pdf_is_accessible_has_its_sections_and_says_where_it_can_be_checked
     assert squares_of(pdf, dpi=200)[0].endswith(
         reverse("evaluations:reports:verify", args=[printed.public_id])
     )
-    assert printed.frozen_set.sha256 in text.replace(" ", "")
+    assert printed.snapshot.sha256 in text.replace(" ", "")
 
 
 def test_the_arabic_report_runs_from_the_right_with_the_same_figures(frozen, tmp_path):

@@ -150,7 +150,7 @@ def test_the_report_page_stays_within_twelve_queries(published, maker, django_as
 def test_the_checking_page_names_the_edition_and_its_hashes_and_no_figure(published):
     text = Client().get(at("check", published)).content.decode()
 
-    assert published.frozen_set.sha256 in text
+    assert published.snapshot.sha256 in text
     for file in published.files.all():
         assert file.file.sha256 in text
     assert "300.30" not in text

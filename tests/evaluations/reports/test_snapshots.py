@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def figure(report, key: str) -> ReportFigure:
-    return report.frozen_set.figures.get(key=key)
+    return report.snapshot.figures.get(key=key)
 
 
 def test_money_ties_to_the_cent_and_stops_at_the_end_of_the_period(frozen):
@@ -47,7 +47,7 @@ def test_court_figures_are_computed_from_sums_and_lead_back_to_their_rows(frozen
 
 
 def test_every_indicator_stands_in_the_framework_also_one_without_a_value(frozen):
-    actual = frozen.frozen_set.figures.filter(key__startswith="framework.", key__endswith=".actual")
+    actual = frozen.snapshot.figures.filter(key__startswith="framework.", key__endswith=".actual")
 
     assert sorted((f.value is None, f.reason) for f in actual) == [(False, ""), (True, "no_data")]
     assert figure(frozen, "states.not_reported.targets").value == 1
@@ -61,7 +61,7 @@ def test_milestones_count_only_what_a_second_person_confirmed(frozen):
 
 
 def test_small_groups_are_withheld_and_cannot_be_worked_back(frozen):
-    cells = {f.key: f for f in frozen.frozen_set.figures.filter(key__startswith="places.")}
+    cells = {f.key: f for f in frozen.snapshot.figures.filter(key__startswith="places.")}
 
     shown = [f.value for f in cells.values() if f.value is not None]
     assert [value for value in shown if 0 < value < 5] == []
@@ -74,15 +74,15 @@ def test_small_groups_are_withheld_and_cannot_be_worked_back(frozen):
 
 
 def test_no_person_is_named_anywhere_in_the_set(frozen):
-    told = str(frozen.frozen_set.facts) + str(list(frozen.frozen_set.figures.values_list("label", "detail")))
+    told = str(frozen.snapshot.facts) + str(list(frozen.snapshot.figures.values_list("label", "detail")))
 
     assert "Secret Name" not in told
 
 
 def test_private_plans_are_counted_but_not_described(frozen):
     assert figure(frozen, "stages.plans.plans").value == 2
-    assert "A private matter" not in str(frozen.frozen_set.facts)
-    assert "Early conferences" in str(frozen.frozen_set.facts)
+    assert "A private matter" not in str(frozen.snapshot.facts)
+    assert "Early conferences" in str(frozen.snapshot.facts)
 
 
 def test_the_frozen_set_does_not_move_with_the_rows(frozen):
@@ -94,9 +94,9 @@ def test_the_frozen_set_does_not_move_with_the_rows(frozen):
 
 def test_the_digest_is_that_of_the_same_rows_read_again(frozen):
     tables = snapshots.read_tables(frozen.programme, STARTS, ENDS)
-    facts = snapshots.facts_of(frozen, tables, frozen.frozen_set.frozen_by)
+    facts = snapshots.facts_of(frozen, tables, frozen.snapshot.frozen_by)
 
-    assert snapshots.digest_of(facts, tables, frozen.frozen_set.cut_off_at) == frozen.frozen_set.sha256
+    assert snapshots.digest_of(facts, tables, frozen.snapshot.cut_off_at) == frozen.snapshot.sha256
 
 
 def test_freezing_twice_freezes_once(frozen, maker, carry_out):
@@ -113,16 +113,16 @@ def test_freezing_twice_freezes_once(frozen, maker, carry_out):
 @pytest.mark.parametrize("change", [{"value": 1, "reason": ""}, {"n": 3}])
 def test_the_database_keeps_frozen_figures_as_they_are(frozen, change):
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
-        frozen.frozen_set.figures.update(**change)
+        frozen.snapshot.figures.update(**change)
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
-        frozen.frozen_set.figures.all().delete()
+        frozen.snapshot.figures.all().delete()
 
 
 def test_the_hand_that_froze_cannot_approve_even_past_the_service(frozen, maker):
     with pytest.raises(SelfApprovalError):
         services.approve(report=frozen, by=maker)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ReportSnapshot.objects.filter(pk=frozen.frozen_set.pk).update(approved_by=maker)
+        ReportSnapshot.objects.filter(pk=frozen.snapshot.pk).update(approved_by=maker)
 
 
 def test_a_second_report_of_the_same_period_waits_for_the_first(draft, maker):

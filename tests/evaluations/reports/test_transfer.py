@@ -21,7 +21,7 @@ def closed(programme, said: list[str], *, title: str, on: datetime.datetime):
     cohort.save()
     for _n in said:
         EnrolmentFactory(cohort=cohort)
-    survey = surveys.closed(cohort, [{"used": one} for one in said], house="transfer")
+    survey = surveys.closed(cohort, [{"used": one} for one in said], builtin_template="transfer")
     Collection.objects.filter(pk=survey.collection_id).update(
         opens_at=on - datetime.timedelta(days=9), closes_at=on
     )
@@ -41,7 +41,7 @@ def three(programme):
 
 def test_surveys_closed_in_the_period_stand_in_the_report_with_their_interval(three, frozen, maker, client):
     told, withheld, later = (str(survey.public_id)[:8] for survey in three)
-    values = {figure.key: figure for figure in frozen.frozen_set.figures.filter(key__startswith="used.")}
+    values = {figure.key: figure for figure in frozen.snapshot.figures.filter(key__startswith="used.")}
 
     rate = values[f"used.{told}.rate"]
     assert (rate.value.quantize(Decimal("0.01")), rate.n) == (Decimal("66.67"), 18)
@@ -59,4 +59,4 @@ def test_surveys_closed_in_the_period_stand_in_the_report_with_their_interval(th
 
 
 def test_without_a_survey_the_report_says_nothing_of_use(frozen):
-    assert not frozen.frozen_set.figures.filter(key__startswith="used.").exists()
+    assert not frozen.snapshot.figures.filter(key__startswith="used.").exists()

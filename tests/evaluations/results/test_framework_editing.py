@@ -26,7 +26,7 @@ from tests.factories.evaluations import (
     TargetFactory,
 )
 from tests.factories.participants import UserFactory
-from tests.factories.reforms import ReformActionFactory
+from tests.factories.reforms import ReformStepFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +203,7 @@ def milestone_with_evidence():
 
 
 def milestone_of_a_reform():
-    return "results:milestone_remove", ReformActionFactory(milestone=MilestoneFactory()).milestone
+    return "results:milestone_remove", ReformStepFactory(milestone=MilestoneFactory()).milestone
 
 
 def indicator_with_target():

@@ -133,7 +133,7 @@ def test_a_chain_with_an_agenda_beside_it_is_read_in_twelve_queries(
     answered = assessment.training_needs.create(competency=other, statement="Firm dates")
     link_module(need=answered, module=cohort.edition.module, evidence="Minutes of 4 May", by=maker)
     plan = ReformPlan.objects.get(title="Early conferences")
-    plan.actions.create(title="A rule", milestone=milestone)
+    plan.steps.create(title="A rule", milestone=milestone)
     starts = {
         "assessments.trainingneed": answered, "programs.module": cohort.edition.module,
         "programs.programme": programme, "programs.cohort": cohort, "evaluations.reformplan": plan,

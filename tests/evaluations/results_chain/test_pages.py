@@ -114,7 +114,7 @@ def test_a_figure_of_a_report_leads_its_funder_back_to_what_it_rests_on(
 
 
 def test_nobody_walks_from_a_figure_of_a_report_that_they_may_not_read(frozen, funder):
-    figure = frozen.frozen_set.figures.first()
+    figure = frozen.snapshot.figures.first()
 
     for outsider in (funder, world.user()):
         assert signed_in(outsider).get(url("evaluations.reportfigure", figure)).status_code == 404

@@ -57,7 +57,7 @@ def pledge(payer, by, *, programme=None, amount=1000, received=None, **fields):
 def test_a_funder_reads_what_it_pledged_paid_and_what_was_spent_of_it_and_nobody_else_s(
     funder, coordinator, client_of
 ):
-    payer = funder.grants[0].organisation
+    payer = funder.active_roles[0].organisation
     programme = ProgrammeFactory(title="Case-flow in the Pacific")
     own = pledge(payer, coordinator, programme=programme, amount=300_000, received=date(2025, 2, 1))
     pledge(payer, coordinator, programme=programme, amount=50_000)
@@ -72,15 +72,15 @@ def test_a_funder_reads_what_it_pledged_paid_and_what_was_spent_of_it_and_nobody
             line=line, contribution=contribution, amount=amount, spent_on=date(2025, 3, 1), by=coordinator
         )
 
-    grants = part(client_of(funder), "h-grants")
+    active_roles = part(client_of(funder), "h-active_roles")
 
-    assert "Case-flow in the Pacific" in grants
-    assert "EUR 350,000" in grants
-    assert "EUR 300,000" in grants
-    assert "EUR 1,200" in grants
-    assert "12 person days" in grants
+    assert "Case-flow in the Pacific" in active_roles
+    assert "EUR 350,000" in active_roles
+    assert "EUR 300,000" in active_roles
+    assert "EUR 1,200" in active_roles
+    assert "12 person days" in active_roles
     for secret in ("777,777", "9,999", "Not theirs"):
-        assert secret not in grants
+        assert secret not in active_roles
 
 
 def test_a_focal_point_sees_which_courts_owe_figures_and_which_wait_for_verification(focal, place, client_of):
@@ -170,7 +170,7 @@ def test_each_home_costs_twelve_queries_at_most(
     funder, focal, place, evaluator, coordinator, client_of, rows, django_assert_max_num_queries
 ):
     for _n in range(rows):
-        pledge(funder.grants[0].organisation, coordinator)
+        pledge(funder.active_roles[0].organisation, coordinator)
         court = CourtFactory(organisation__jurisdiction=place)
         CaseloadReturnFactory(court=court)
         Quota.objects.create(cohort=CohortFactory(), jurisdiction=place, minimum=1)

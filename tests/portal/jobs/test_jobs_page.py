@@ -110,9 +110,9 @@ def test_a_worker_whose_lease_lapsed_cannot_write_over_its_successor(job):
     with services.claim(job.pk) as slow:
         Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timezone.timedelta(seconds=1))
         with services.claim(job.pk) as successor:
-            successor.advance(done=3, total=4)
+            successor.report_progress(done=3, total=4)
             with pytest.raises(services.LeaseLost):
-                slow.advance(done=1)
+                slow.report_progress(done=1)
             with pytest.raises(services.LeaseLost):
                 slow.finish()
         job.refresh_from_db()

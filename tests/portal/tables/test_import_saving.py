@@ -108,7 +108,7 @@ def test_a_record_that_came_in_meanwhile_stops_the_save_as_a_whole(court, coordi
 
     assert CaseloadReturn.objects.count() == 1
     services.restart_checking(batch=batch, by=coordinator)
-    assert ImportRow.objects.get(batch=batch, number=12).verdict == "changed"
+    assert ImportRow.objects.get(batch=batch, number=12).status == "changed"
     assert commit.commit(batch=batch, by=coordinator) == 20
 
 

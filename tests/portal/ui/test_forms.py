@@ -41,11 +41,11 @@ def test_a_service_s_refusal_stands_beside_its_field_and_in_the_summary():
     form = SeatsForm({"title": "Cohort 4", "seats": "30"})
     assert form.is_valid()
 
-    with form.refusals():
+    with form.map_domain_errors():
         raise NoSeatError
 
     page = drawn(form)
-    assert form.was_refused
+    assert form.has_errors
     assert page.count("All seats are taken.") == 2
     assert 'href="#id_seats"' in page
     assert 'value="30"' in page
@@ -67,7 +67,7 @@ def test_radio_buttons_offer_no_choice_of_nothing():
 def test_a_fault_that_is_no_refusal_is_not_swallowed():
     form = SeatsForm({"title": "Cohort 4", "seats": "30"})
 
-    with pytest.raises(ZeroDivisionError), form.refusals():
+    with pytest.raises(ZeroDivisionError), form.map_domain_errors():
         raise ZeroDivisionError
 
 

@@ -37,7 +37,7 @@ def test_t3_1_gives_coverage_and_what_is_touched():
 def test_standing_of_a_competency(cells, standing):
     found = coverage_of({"C": 3}, [Cell("C", "M", depth, level) for depth, level in cells])
 
-    assert found.rows["C"].standing == standing
+    assert found.rows["C"].status == standing
 
 
 def test_a_competency_is_redundant_in_the_fourth_module_that_assesses_it():

@@ -7,21 +7,24 @@ from programs.curriculum import services
 from programs.curriculum.models import CoverageCell, Edition
 from programs.learning.models import Unit
 from tests.factories.participants import OrganisationFactory
-from tests.factories.programs import CorePartFactory
+from tests.factories.programs import SectionFactory
 
 
 @pytest.fixture
 def published(coordinator, competency):
-    part = CorePartFactory()
-    Unit.objects.create(part=part, position=1, kind="text", title="Read", body="Words")
-    CoverageCell.objects.create(edition=part.edition, competency=competency, depth="assesses")
+    section = SectionFactory()
+    Unit.objects.create(section=section, position=1, kind="text", title="Read", body="Words")
+    CoverageCell.objects.create(edition=section.edition, competency=competency, depth="assesses")
     return services.publish(
-        edition=part.edition, approved_by=OrganisationFactory(), approved_on=date(2026, 1, 1), by=coordinator
+        edition=section.edition,
+        approved_by=OrganisationFactory(),
+        approved_on=date(2026, 1, 1),
+        by=coordinator,
     )
 
 
 def _unit_of_a_draft() -> Unit:
-    return Unit.objects.create(part=CorePartFactory(), position=9, kind="text", title="More")
+    return Unit.objects.create(section=SectionFactory(), position=9, kind="text", title="More")
 
 
 @pytest.fixture
@@ -40,21 +43,23 @@ def competency(db):
     [
         lambda edition: Edition.objects.filter(pk=edition.pk).update(summary="Other"),
         lambda edition: Edition.objects.filter(pk=edition.pk).update(state="draft"),
-        lambda edition: edition.parts.update(title="Other"),
+        lambda edition: edition.sections.update(title="Other"),
         lambda edition: edition.coverage.all().delete(),
-        lambda edition: Unit.objects.filter(part__edition=edition).update(body="Other words"),
-        lambda edition: Unit.objects.create(part=edition.parts.get(), position=2, kind="text", title="More"),
-        lambda edition: CorePartFactory(position=9).edition.parts.update(edition=edition),
-        lambda edition: Unit.objects.filter(pk=_unit_of_a_draft().pk).update(part=edition.parts.get()),
+        lambda edition: Unit.objects.filter(section__edition=edition).update(body="Other words"),
+        lambda edition: Unit.objects.create(
+            section=edition.sections.get(), position=2, kind="text", title="More"
+        ),
+        lambda edition: SectionFactory(position=9).edition.sections.update(edition=edition),
+        lambda edition: Unit.objects.filter(pk=_unit_of_a_draft().pk).update(section=edition.sections.get()),
     ],
     ids=[
         "summary",
         "back to draft",
-        "part",
+        "section",
         "coverage",
         "unit changed",
         "unit added",
-        "part comes",
+        "section comes",
         "unit comes",
     ],
 )
@@ -72,7 +77,7 @@ def test_a_new_edition_begins_as_a_copy_and_replaces_the_published_one(published
     published.refresh_from_db()
     assert published.state == "retired"
     assert draft.number == 2
-    assert list(draft.parts.values_list("title", flat=True)) == ["Part"]
+    assert list(draft.sections.values_list("title", flat=True)) == ["Part"]
 
 
 def test_an_edition_without_parts_is_not_published(coordinator):

@@ -1,4 +1,4 @@
-"""The parts of a draft edition are edited, ordered and removed by whoever writes it, until it is published."""
+"""The sections of a draft edition are edited, ordered and removed by whoever writes it, until it is published."""
 
 import pytest
 from django.urls import reverse
@@ -31,12 +31,12 @@ def three(edition, coordinator):
     ]
 
 
-def url(name, part) -> str:
-    return reverse(f"programs:curriculum:{name}_part", args=[part.public_id])
+def url(name, section) -> str:
+    return reverse(f"programs:curriculum:{name}_part", args=[section.public_id])
 
 
 def order_of(edition) -> list[tuple[int, str]]:
-    return list(edition.parts.values_list("position", "title"))
+    return list(edition.sections.values_list("position", "title"))
 
 
 def published(edition) -> Edition:
@@ -55,10 +55,10 @@ def test_a_part_gets_another_title(three, edition, coordinator, client_of):
 
     assert 'value="Two"' in shown
     assert order_of(edition) == [(1, "One"), (2, "Second"), (3, "Three")]
-    assert answer.redirect_chain[0][0].endswith(f"#part-{three[1].public_id}")
+    assert answer.redirect_chain[0][0].endswith(f"#section-{three[1].public_id}")
     entry = AuditEntry.objects.get(action="edition.part_saved")
     assert (entry.actor, entry.target_id) == (coordinator, edition.pk)
-    assert entry.detail == {"part": str(three[1].public_id)}
+    assert entry.detail == {"section": str(three[1].public_id)}
 
 
 def test_a_title_that_is_too_long_stays_in_the_form(three, edition, coordinator, client_of):
@@ -71,7 +71,7 @@ def test_a_title_that_is_too_long_stays_in_the_form(three, edition, coordinator,
 
 
 def test_the_second_hand_reads_what_the_first_has_saved(three, coordinator, client_of):
-    sections.save_section(part=three[0], revision=1, title="Hers", by=coordinator)
+    sections.save_section(section=three[0], revision=1, title="Hers", by=coordinator)
 
     answer = client_of(coordinator).post(url("edit", three[0]), {"title": "His", "revision": "1"})
 
@@ -104,7 +104,7 @@ def test_parts_move_by_a_button_to_the_ends_and_no_further(three, edition, coord
 
 
 def test_a_part_is_removed_with_its_units_after_a_question(three, edition, coordinator, client_of):
-    unit = Unit.objects.create(part=three[0], position=1, kind="quiz", title="Test")
+    unit = Unit.objects.create(section=three[0], position=1, kind="quiz", title="Test")
     Quiz.objects.create(unit=unit, phase="post")
     client = client_of(coordinator)
 
@@ -160,9 +160,9 @@ def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
     rows = [sections.add_section(edition=edition, title=str(n), by=coordinator) for n in range(1, 6)]
 
     two_at_once(
-        lambda: sections.move_section(part=rows[0], step=1, by=coordinator),
-        lambda: sections.move_section(part=rows[4], step=-1, by=coordinator),
-        lambda: sections.remove_section(part=rows[2], by=coordinator),
+        lambda: sections.move_section(section=rows[0], step=1, by=coordinator),
+        lambda: sections.move_section(section=rows[4], step=-1, by=coordinator),
+        lambda: sections.remove_section(section=rows[2], by=coordinator),
         lambda: sections.add_section(edition=edition, title="6", by=coordinator),
     )
 
@@ -172,15 +172,19 @@ def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_hands_one_saves_and_of_two_that_remove_one_is_told(coordinator):
-    part = sections.add_section(edition=EditionFactory(), title="One", by=coordinator)
+    section = sections.add_section(edition=EditionFactory(), title="One", by=coordinator)
 
     saved = two_at_once(
         *[
-            lambda title=title: sections.save_section(part=part, revision=1, title=title, by=coordinator)
+            lambda title=title: sections.save_section(
+                section=section, revision=1, title=title, by=coordinator
+            )
             for title in ("Hers", "His")
         ]
     )
-    removed = two_at_once(*[lambda: sections.remove_section(part=part, by=coordinator) for _hand in range(2)])
+    removed = two_at_once(
+        *[lambda: sections.remove_section(section=section, by=coordinator) for _hand in range(2)]
+    )
 
     assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
     assert [isinstance(one, DeletedError) for one in removed].count(True) == 1
@@ -192,6 +196,6 @@ def test_a_page_that_was_opened_before_the_edition_was_published_changes_nothing
     published(edition)
 
     with pytest.raises(EditionFrozenError):
-        sections.move_section(part=read_before, step=-1, by=coordinator)
+        sections.move_section(section=read_before, step=-1, by=coordinator)
 
     assert order_of(edition) == [(1, "One"), (2, "Two"), (3, "Three")]

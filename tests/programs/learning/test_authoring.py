@@ -21,28 +21,28 @@ from programs.learning import authoring
 from programs.learning.models import Quiz, Unit
 from tests.factories import tests_of_courses as make
 from tests.factories.participants import OrganisationFactory, RoleFactory
-from tests.factories.programs import CohortFactory, CorePartFactory, EnrolmentFactory
+from tests.factories.programs import CohortFactory, EnrolmentFactory, SectionFactory
 from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
 TYPED = {
     "kind": "text", "title": "Read it", "body": "Other words", "url": "", "transcript": "", "minutes": "20",
-    "phase": "practice", "items_a_competency": "2", "revision": "1",
+    "phase": "practice", "items_per_competency": "2", "revision": "1",
 }  # fmt: skip
 
 
 @pytest.fixture
-def part(db):
-    return CorePartFactory()
+def section(db):
+    return SectionFactory()
 
 
 @pytest.fixture
-def three(part, coordinator):
-    return [text_unit(part, title, coordinator) for title in ("One", "Two", "Three")]
+def three(section, coordinator):
+    return [text_unit(section, title, coordinator) for title in ("One", "Two", "Three")]
 
 
-def text_unit(part, title, by) -> Unit:
-    return authoring.add_unit(part=part, by=by, kind="text", title=title, body=f"Words of {title}")
+def text_unit(section, title, by) -> Unit:
+    return authoring.add_unit(section=section, by=by, kind="text", title=title, body=f"Words of {title}")
 
 
 def pdf(name: str) -> SimpleUploadedFile:
@@ -53,8 +53,8 @@ def url(name, unit) -> str:
     return reverse(f"programs:learning:{name}_unit", args=[unit.public_id])
 
 
-def order_of(part) -> list[tuple[int, str]]:
-    return list(part.units.values_list("position", "title"))
+def order_of(section) -> list[tuple[int, str]]:
+    return list(section.units.values_list("position", "title"))
 
 
 def text(response) -> str:
@@ -67,7 +67,7 @@ def publish(edition) -> None:
     )
 
 
-def test_a_unit_is_shown_as_it_was_written_and_changed(three, part, coordinator, client_of):
+def test_a_unit_is_shown_as_it_was_written_and_changed(three, section, coordinator, client_of):
     client = client_of(coordinator)
 
     shown = text(client.get(url("edit", three[1])))
@@ -79,7 +79,7 @@ def test_a_unit_is_shown_as_it_was_written_and_changed(three, part, coordinator,
     assert (unit.title, unit.body, unit.minutes, unit.position) == ("Read it", "Other words", 20, 2)
     assert answer["Location"].endswith(f"#unit-{unit.public_id}")
     entry = AuditEntry.objects.get(action="unit.saved")
-    assert (entry.actor, entry.target_id) == (coordinator, part.edition_id)
+    assert (entry.actor, entry.target_id) == (coordinator, section.edition_id)
     assert entry.detail == {"unit": str(unit.public_id)}
 
 
@@ -96,9 +96,9 @@ def test_what_was_typed_stays_beside_what_is_wrong(three, coordinator, client_of
     assert Unit.objects.get(pk=three[0].pk).title == "One"
 
 
-def test_a_file_stays_until_another_is_chosen(part, coordinator, client_of):
+def test_a_file_stays_until_another_is_chosen(section, coordinator, client_of):
     client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
-    client.post(url("new", part), {**typed, "title": "Sheet", "upload": pdf("list.pdf")})
+    client.post(url("new", section), {**typed, "title": "Sheet", "upload": pdf("list.pdf")})
     unit = Unit.objects.get(title="Sheet")
 
     shown = text(client.get(url("edit", unit)))
@@ -111,17 +111,17 @@ def test_a_file_stays_until_another_is_chosen(part, coordinator, client_of):
     assert Unit.objects.get(pk=unit.pk).file.original_name == "newer.pdf"
 
 
-def test_a_file_is_chosen_once_whatever_else_is_wrong(part, coordinator, client_of):
+def test_a_file_is_chosen_once_whatever_else_is_wrong(section, coordinator, client_of):
     client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
 
-    refused = client.post(url("new", part), {**typed, "title": "", "upload": pdf("list.pdf")})
+    refused = client.post(url("new", section), {**typed, "title": "", "upload": pdf("list.pdf")})
     kept = re.search(r'name="kept" value="([^"]+)"', text(refused))
-    elsewhere = client.post(url("new", CorePartFactory()), {**typed, "kept": kept.group(1)})
-    client.post(url("new", part), {**typed, "kept": kept.group(1)})
+    elsewhere = client.post(url("new", SectionFactory()), {**typed, "kept": kept.group(1)})
+    client.post(url("new", section), {**typed, "kept": kept.group(1)})
 
     assert refused.status_code == 422
     assert "“list.pdf” stays unless you choose another." in text(refused)
-    assert elsewhere.status_code == 422  # a file of another part is not taken along
+    assert elsewhere.status_code == 422  # a file of another section is not taken along
     assert Unit.objects.get().file.original_name == "list.pdf"
 
 
@@ -130,23 +130,23 @@ def test_a_test_keeps_its_settings_and_takes_others(coordinator, client_of):
     client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "pre"}
 
     shown = text(client.get(url("edit", quiz.unit)))
-    refused = client.post(url("edit", quiz.unit), {**typed, "items_a_competency": "11"})
-    client.post(url("edit", quiz.unit), {**typed, "items_a_competency": "4"})
+    refused = client.post(url("edit", quiz.unit), {**typed, "items_per_competency": "11"})
+    client.post(url("edit", quiz.unit), {**typed, "items_per_competency": "4"})
 
     assert '<option value="post" selected' in shown
-    assert 'name="items_a_competency" value="3"' in shown
+    assert 'name="items_per_competency" value="3"' in shown
     assert refused.status_code == 422
-    assert 'name="items_a_competency" value="11"' in text(refused)
+    assert 'name="items_per_competency" value="11"' in text(refused)
     assert '<option value="pre" selected' in text(refused)
     quiz.refresh_from_db()
-    assert (quiz.phase, quiz.items_a_competency) == ("pre", 4)
+    assert (quiz.phase, quiz.items_per_competency) == ("pre", 4)
 
 
 def test_the_pass_mark_of_the_final_test_is_what_its_cohorts_ask_for_until_they_state_their_own(
     coordinator, client_of
 ):
     quiz = make.quiz()
-    cohort = CohortFactory(edition=quiz.unit.part.edition)
+    cohort = CohortFactory(edition=quiz.unit.section.edition)
     client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "post"}
     before = criteria_for(cohort).quiz_share
 
@@ -166,32 +166,34 @@ def test_the_pass_mark_of_the_final_test_is_what_its_cohorts_ask_for_until_they_
     )
 
 
-def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(three, part, coordinator, client_of):
-    client, there = client_of(coordinator), CorePartFactory(edition=part.edition, position=2)
+def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(
+    three, section, coordinator, client_of
+):
+    client, there = client_of(coordinator), SectionFactory(edition=section.edition, position=2)
     text_unit(there, "Four", coordinator)
-    typed = {**TYPED, "kind": "file", "title": "Two", "part": there.pk, "upload": pdf("list.pdf")}
+    typed = {**TYPED, "kind": "file", "title": "Two", "section": there.pk, "upload": pdf("list.pdf")}
 
     shown = text(client.get(url("edit", three[1])))
     client.post(url("edit", three[1]), typed)
-    sections.remove_section(part=part, by=coordinator)
+    sections.remove_section(section=section, by=coordinator)
 
-    assert f'<option value="{part.pk}" selected' in shown
+    assert f'<option value="{section.pk}" selected' in shown
     assert order_of(there) == [(1, "Four"), (2, "Two")]
     file = Unit.objects.get(pk=three[1].pk).file
     served = client.get(reverse("files:download", args=[file.public_id]))
     assert b"".join(served.streaming_content).startswith(b"%PDF")
 
 
-def test_a_unit_goes_to_no_part_of_another_edition(three, part, coordinator, client_of):
-    CorePartFactory(edition=part.edition, position=2)
-    elsewhere = CorePartFactory()
+def test_a_unit_goes_to_no_part_of_another_edition(three, section, coordinator, client_of):
+    SectionFactory(edition=section.edition, position=2)
+    elsewhere = SectionFactory()
 
-    refused = client_of(coordinator).post(url("edit", three[1]), {**TYPED, "part": elsewhere.pk})
+    refused = client_of(coordinator).post(url("edit", three[1]), {**TYPED, "section": elsewhere.pk})
     with pytest.raises(DeletedError):
-        authoring.save_unit(unit=three[1], revision=1, part=elsewhere, by=coordinator)
+        authoring.save_unit(unit=three[1], revision=1, section=elsewhere, by=coordinator)
 
     assert refused.status_code == 422
-    assert order_of(part) == [(1, "One"), (2, "Two"), (3, "Three")]
+    assert order_of(section) == [(1, "One"), (2, "Two"), (3, "Three")]
 
 
 def test_a_test_becomes_a_text_and_a_text_a_test(three, coordinator, client_of):
@@ -208,7 +210,7 @@ def test_the_second_hand_reads_what_the_first_has_saved(coordinator, client_of):
     quiz = make.quiz()
     fields = {"kind": "quiz", "title": "Hers", "body": ""}
     authoring.save_unit(
-        unit=quiz.unit, revision=1, by=coordinator, quiz={"phase": "pre", "items_a_competency": 5}, **fields
+        unit=quiz.unit, revision=1, by=coordinator, quiz={"phase": "pre", "items_per_competency": 5}, **fields
     )
 
     answer = client_of(coordinator).post(url("edit", quiz.unit), {**TYPED, "kind": "quiz", "title": "His"})
@@ -222,26 +224,26 @@ def test_the_second_hand_reads_what_the_first_has_saved(coordinator, client_of):
     assert Unit.objects.get(pk=quiz.unit_id).title == "Hers"
 
 
-def test_units_move_in_their_part_to_the_ends_and_no_further(three, part, coordinator, client_of):
+def test_units_move_in_their_part_to_the_ends_and_no_further(three, section, coordinator, client_of):
     client = client_of(coordinator)
-    other = text_unit(CorePartFactory(edition=part.edition), "Elsewhere", coordinator)
+    other = text_unit(SectionFactory(edition=section.edition), "Elsewhere", coordinator)
 
     client.post(url("move", three[0]), {"to": "down"})
-    once = order_of(part)
+    once = order_of(section)
     for _time in range(2):
         client.post(url("move", three[0]), {"to": "down"})
 
     assert once == [(1, "Two"), (2, "One"), (3, "Three")]
-    assert order_of(part) == [(1, "Two"), (2, "Three"), (3, "One")]
-    assert order_of(other.part) == [(1, "Elsewhere")]
-    shown = text(client.get(reverse("programs:curriculum:edition", args=[part.edition.public_id])))
+    assert order_of(section) == [(1, "Two"), (2, "Three"), (3, "One")]
+    assert order_of(other.section) == [(1, "Elsewhere")]
+    shown = text(client.get(reverse("programs:curriculum:edition", args=[section.edition.public_id])))
     assert "Move down: Two" in shown
     assert "Move up: Two" not in shown
     assert "Move up: One" in shown
     assert "Move down: One" not in shown
 
 
-def test_a_test_is_removed_after_a_question(three, part, coordinator, client_of):
+def test_a_test_is_removed_after_a_question(three, section, coordinator, client_of):
     authoring.save_unit(unit=three[1], revision=1, by=coordinator, kind="quiz")
     client = client_of(coordinator)
 
@@ -251,25 +253,27 @@ def test_a_test_is_removed_after_a_question(three, part, coordinator, client_of)
 
     assert "Remove “Two”?" in asked
     assert untouched == 1
-    assert order_of(part) == [(1, "One"), (2, "Three")]
+    assert order_of(section) == [(1, "One"), (2, "Three")]
     assert not Quiz.objects.exists()
     assert "“Two” is taken out." in text(answer)
     assert AuditEntry.objects.get(action="unit.removed").detail == {"unit": str(three[1].public_id)}
 
 
 @pytest.mark.parametrize("name", ["edit", "move", "remove"])
-def test_a_published_edition_keeps_its_units(three, part, coordinator, client_of, name):
-    publish(part.edition)
+def test_a_published_edition_keeps_its_units(three, section, coordinator, client_of, name):
+    publish(section.edition)
 
     answer = client_of(coordinator).post(url(name, three[1]), {**TYPED, "to": "up"})
 
     assert answer.status_code == 403
-    assert order_of(part) == [(1, "One"), (2, "Two"), (3, "Three")]
+    assert order_of(section) == [(1, "One"), (2, "Two"), (3, "Three")]
 
 
 @pytest.mark.parametrize("name", ["edit", "move", "remove"])
-def test_only_who_writes_the_module_changes_its_units(three, part, other_coordinator, judge, client_of, name):
-    owner = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=part.edition.module.owner).user
+def test_only_who_writes_the_module_changes_its_units(
+    three, section, other_coordinator, judge, client_of, name
+):
+    owner = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=section.edition.module.owner).user
     faculty = RoleFactory(role=RoleAssignment.Role.FACULTY).user
     typed = {**TYPED, "to": "up"}
 
@@ -277,38 +281,38 @@ def test_only_who_writes_the_module_changes_its_units(three, part, other_coordin
         client_of(user).post(url(name, three[1]), typed).status_code
         for user in (other_coordinator, judge, faculty)
     ]
-    untouched = order_of(part)
+    untouched = order_of(section)
     client_of(owner).post(url(name, three[1]), typed)
 
     assert refused == [404, 404, 404]
     assert untouched == [(1, "One"), (2, "Two"), (3, "Three")]
-    assert order_of(part) != untouched
+    assert order_of(section) != untouched
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hands_that_move_remove_and_add_leave_one_order(coordinator):
-    part = CorePartFactory()
-    units = [text_unit(part, str(number), coordinator) for number in range(1, 6)]
+    section = SectionFactory()
+    units = [text_unit(section, str(number), coordinator) for number in range(1, 6)]
 
     two_at_once(
         lambda: authoring.move_unit(unit=units[0], step=1, by=coordinator),
         lambda: authoring.move_unit(unit=units[4], step=-1, by=coordinator),
         lambda: authoring.remove_unit(unit=units[2], by=coordinator),
-        lambda: text_unit(part, "6", coordinator),
+        lambda: text_unit(section, "6", coordinator),
     )
 
-    assert [place for place, _title in order_of(part)] == [1, 2, 3, 4, 5]
-    assert {title for _place, title in order_of(part)} == {"1", "2", "4", "5", "6"}
+    assert [place for place, _title in order_of(section)] == [1, 2, 3, 4, 5]
+    assert {title for _place, title in order_of(section)} == {"1", "2", "4", "5", "6"}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_hands_that_take_a_unit_elsewhere_and_move_its_neighbours_leave_both_parts_in_order(coordinator):
-    here = CorePartFactory()
-    there = CorePartFactory(edition=here.edition, position=2)
+    here = SectionFactory()
+    there = SectionFactory(edition=here.edition, position=2)
     units = [text_unit(here, str(number), coordinator) for number in range(1, 5)]
 
     two_at_once(
-        lambda: authoring.save_unit(unit=units[1], revision=1, part=there, by=coordinator),
+        lambda: authoring.save_unit(unit=units[1], revision=1, section=there, by=coordinator),
         lambda: authoring.move_unit(unit=units[1], step=1, by=coordinator),
         lambda: authoring.remove_unit(unit=units[2], by=coordinator),
         lambda: text_unit(there, "5", coordinator),
@@ -321,8 +325,8 @@ def test_hands_that_take_a_unit_elsewhere_and_move_its_neighbours_leave_both_par
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coordinator):
-    part = CorePartFactory()
-    unit = text_unit(part, "One", coordinator)
+    section = SectionFactory()
+    unit = text_unit(section, "One", coordinator)
 
     saved = two_at_once(
         *[
@@ -331,9 +335,9 @@ def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coord
         ]
     )
     late = two_at_once(
-        lambda: sections.remove_section(part=part, by=coordinator),
+        lambda: sections.remove_section(section=section, by=coordinator),
         lambda: authoring.save_unit(unit=unit, revision=2, title="Late", by=coordinator),
-        lambda: text_unit(part, "Late too", coordinator),
+        lambda: text_unit(section, "Late too", coordinator),
     )
 
     assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
@@ -346,12 +350,12 @@ def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coord
 def test_an_edition_is_published_with_or_without_a_unit_but_not_changed_afterwards(coordinator):
     quiz = make.quiz()
     make.pool(quiz)
-    part, body = quiz.unit.part, OrganisationFactory()
-    unit = text_unit(part, "One", coordinator)
+    section, body = quiz.unit.section, OrganisationFactory()
+    unit = text_unit(section, "One", coordinator)
 
     published, removed = two_at_once(
         lambda: curriculum.publish(
-            edition=part.edition, approved_by=body, approved_on="2026-01-01", by=coordinator
+            edition=section.edition, approved_by=body, approved_on="2026-01-01", by=coordinator
         ),
         lambda: authoring.remove_unit(unit=unit, by=coordinator),
     )
@@ -361,15 +365,15 @@ def test_an_edition_is_published_with_or_without_a_unit_but_not_changed_afterwar
     assert removed is None or isinstance(removed, EditionFrozenError)
 
 
-def test_the_next_edition_begins_with_the_units_their_files_and_tests(part, coordinator, client_of, judge):
+def test_the_next_edition_begins_with_the_units_their_files_and_tests(section, coordinator, client_of, judge):
     client = client_of(coordinator)
     typed = TYPED | {"kind": "file", "upload": pdf("Bench book.pdf")}
-    client.post(url("new", part), typed)
-    quiz = make.quiz(edition=part.edition)
+    client.post(url("new", section), typed)
+    quiz = make.quiz(edition=section.edition)
     make.pool(quiz)
     Quiz.objects.filter(pk=quiz.pk).update(pass_share="0.7")
     published = curriculum.publish(
-        edition=Edition.objects.get(pk=part.edition_id),
+        edition=Edition.objects.get(pk=section.edition_id),
         approved_by=OrganisationFactory(),
         approved_on="2026-01-01",
         by=coordinator,
@@ -377,11 +381,11 @@ def test_the_next_edition_begins_with_the_units_their_files_and_tests(part, coor
 
     draft = curriculum.create_next_edition(module=published.module, by=coordinator)
 
-    old, new = (list(Unit.objects.filter(part__edition=one)) for one in (published, draft))
+    old, new = (list(Unit.objects.filter(section__edition=one)) for one in (published, draft))
     assert [(unit.kind, unit.title, unit.position) for unit in new] == [
         (unit.kind, unit.title, unit.position) for unit in old
     ]
-    assert Quiz.objects.get(unit__part__edition=draft).pass_share == Decimal("0.7")
+    assert Quiz.objects.get(unit__section__edition=draft).pass_share == Decimal("0.7")
     before, after = (next(unit.file for unit in units if unit.file) for units in (old, new))
     assert before.sha256 == after.sha256
     assert before.path != after.path

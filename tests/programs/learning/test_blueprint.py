@@ -16,7 +16,7 @@ def competencies(ids):
 
 
 def test_before_and_after_ask_the_same_number_for_each_competency_in_other_words():
-    pre, post = (select_questions(POOL, phase=phase, items_a_competency=2) for phase in ("pre", "post"))
+    pre, post = (select_questions(POOL, phase=phase, items_per_competency=2) for phase in ("pre", "post"))
 
     assert competencies(pre) == competencies(post) == [10, 10, 20, 20]
     assert set(pre) & set(post) == {"4"}

@@ -15,7 +15,7 @@ from programs.completion.services import record_completions
 from programs.learning import quiz_attempts, retention, services
 from programs.learning.models import QuizAttempt, Unit
 from tests.factories import tests_of_courses as make
-from tests.factories.programs import CohortFactory, CorePartFactory, EnrolmentFactory
+from tests.factories.programs import CohortFactory, EnrolmentFactory, SectionFactory
 from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def quiz():
 def cohort_of(quiz, *, ended: int, **fields):
     ends = timezone.localdate() - timedelta(days=ended)
     return CohortFactory(
-        edition=quiz.unit.part.edition,
+        edition=quiz.unit.section.edition,
         starts=ends - timedelta(days=60),
         ends=ends,
         state="completed",
@@ -50,9 +50,9 @@ def test_those_who_completed_are_asked_once_in_their_language_and_a_reminder_is_
     letters = OutgoingMail.objects.filter(template="assessments/invitation")
     assert set(letters.values_list("to", flat=True)) == {one.person.user.email for one in done}
     assert {letter.context["kind"] for letter in letters} == {"test"}
-    collection = done[0].sittings.get().invitation.collection
+    collection = done[0].started_attempts.get().invitation.collection
     assert collection.reminder_plan.days_before == [30, 7]
-    assert collection.asks == ["a1", "a2"]
+    assert collection.question_names == ["a1", "a2"]
 
 
 @pytest.mark.parametrize("ended", [100, 260])
@@ -82,7 +82,7 @@ def test_it_waits_in_today_and_is_scored_beside_the_others(quiz, judge, client_o
     sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
     make.send(sheet, {"a1": "yes", "a2": "no"})
 
-    assert sheet == enrolment.sittings.get().invitation
+    assert sheet == enrolment.started_attempts.get().invitation
     assert (QuizAttempt.objects.get().score, QuizAttempt.objects.get().max_score) == (1, 2)
     assert "Show what has stayed" not in client.get(reverse("home")).content.decode()
 
@@ -110,7 +110,10 @@ def test_no_certificate_waits_for_it_and_going_on_does_not_lead_to_it(quiz, judg
     CompletionCriteria.objects.create(cohort=cohort, attendance_share="0", quiz_share="0", all_units=True)
     enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)
     text = Unit.objects.create(
-        part=CorePartFactory(edition=cohort.edition, position=99), position=1, kind="text", title="Read this"
+        section=SectionFactory(edition=cohort.edition, position=99),
+        position=1,
+        kind="text",
+        title="Read this",
     )
     course = reverse("programs:learning:course", args=[enrolment.public_id])
     assert client_of(judge).get(course).context["way"].next == text
@@ -150,4 +153,4 @@ def test_whoever_begins_it_while_letters_are_written_has_one_sheet_all_the_same(
     )
 
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
-    assert [one.sittings.count() for one in people] == [1, 1, 1, 1]
+    assert [one.started_attempts.count() for one in people] == [1, 1, 1, 1]

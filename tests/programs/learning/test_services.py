@@ -32,7 +32,7 @@ def quiz():
 
 @pytest.fixture
 def enrolment(quiz, judge):
-    cohort = CohortFactory(edition=quiz.unit.part.edition, state="running", languages=["en", "fr"])
+    cohort = CohortFactory(edition=quiz.unit.section.edition, state="running", languages=["en", "fr"])
     return EnrolmentFactory(cohort=cohort, person=judge.person)
 
 
@@ -92,21 +92,26 @@ def test_an_open_question_is_not_scored_as_wrong(quiz, enrolment):
 
 def test_what_nobody_can_score_is_not_asked_in_a_test(quiz, enrolment):
     version = QuestionBank.objects.get().version
-    make.question(version, quiz.unit.part.edition, "essay", kind="text", rules={"right": ""})  # by a workbook
-    quiz.items_a_competency = 3
+    make.question(
+        version, quiz.unit.section.edition, "essay", kind="text", rules={"correct_answer": ""}
+    )  # by a workbook
+    quiz.items_per_competency = 3
     quiz.save()
 
-    assert quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz).collection.asks == ["b1", "b2"]
+    assert quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz).collection.question_names == [
+        "b1",
+        "b2",
+    ]
 
 
 def test_what_was_not_drawn_is_not_taken(quiz, enrolment):
     version = QuestionBank.objects.get().version
-    make.question(version, quiz.unit.part.edition, "before", rules={"test_form": "a"})
+    make.question(version, quiz.unit.section.edition, "before", rules={"test_form": "a"})
     sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
 
     attempt = make.send(sheet, {**RIGHT, "before": "yes"})
 
-    assert sheet.collection.asks == ["b1", "b2"]
+    assert sheet.collection.question_names == ["b1", "b2"]
     assert attempt.answers == RIGHT
     assert set(Response.objects.get().answers.values_list("question__name", flat=True)) == {"b1", "b2"}
 
@@ -125,7 +130,7 @@ def test_two_hands_get_one_sheet_and_one_score(judge):
     quiz = make.quiz()
     make.pool(quiz)
     enrolment = EnrolmentFactory(
-        cohort=CohortFactory(edition=quiz.unit.part.edition, state="running"), person=judge.person
+        cohort=CohortFactory(edition=quiz.unit.section.edition, state="running"), person=judge.person
     )
 
     sheets = two_at_once(
@@ -145,7 +150,7 @@ def test_two_hands_get_one_sheet_and_one_score(judge):
 def test_a_whole_class_that_begins_at_once_shares_one_set_of_sheets():
     quiz = make.quiz()
     make.pool(quiz)
-    cohort = CohortFactory(edition=quiz.unit.part.edition, state="running")
+    cohort = CohortFactory(edition=quiz.unit.section.edition, state="running")
     enrolments = [EnrolmentFactory(cohort=cohort) for _n in range(6)]
 
     sheets = two_at_once(
@@ -181,12 +186,16 @@ def test_practice_explains_and_counts_no_tries(judge, client_of):
     quiz = make.quiz(phase="practice")
     version = make.pool(quiz, form="a")
     make.question(
-        version, quiz.unit.part.edition, "n", kind="integer", rules={"test_form": "anchor", "right": "12"}
+        version,
+        quiz.unit.section.edition,
+        "n",
+        kind="integer",
+        rules={"test_form": "anchor", "correct_answer": "12"},
     )
-    quiz.items_a_competency = 3
+    quiz.items_per_competency = 3
     quiz.save()
     enrolment = EnrolmentFactory(
-        cohort=CohortFactory(edition=quiz.unit.part.edition, state="running"), person=judge.person
+        cohort=CohortFactory(edition=quiz.unit.section.edition, state="running"), person=judge.person
     )
     for said in ("11", "12"):
         make.send(
@@ -205,10 +214,11 @@ def test_practice_tells_an_order_as_a_whole_in_its_words(judge, client_of):
     quiz = make.quiz(phase="practice")
     version = make.pool(quiz, questions=0)
     make.question(
-        version, quiz.unit.part.edition, "steps", kind="rank", rules={"test_form": "a", "right": "seize copy"},
+        version, quiz.unit.section.edition, "steps", kind="rank", rules={"test_form": "a",
+        "correct_answer": "seize copy"},
         choices=[editing.ChoiceLine("copy", "Copy it", {}), editing.ChoiceLine("seize", "Seize it", {})],
     )  # fmt: skip
-    cohort = CohortFactory(edition=quiz.unit.part.edition, state="running")
+    cohort = CohortFactory(edition=quiz.unit.section.edition, state="running")
     enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)
     make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), {"steps": "copy seize"})
 
@@ -228,7 +238,7 @@ def test_a_test_concerns_whoever_sits_it_and_nobody_else_may_be_named(quiz, enro
 
 def test_a_test_without_questions_says_so(enrolment, judge, client_of):
     Question.objects.update(test_form="a")
-    quiz = enrolment.cohort.edition.parts.get().units.get().quiz
+    quiz = enrolment.cohort.edition.sections.get().units.get().quiz
 
     answer = client_of(judge).post(unit_of(quiz, enrolment))
 
@@ -248,7 +258,7 @@ def publish(edition, by):
 
 
 def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordinator):
-    edition = quiz.unit.part.edition
+    edition = quiz.unit.section.edition
     published = publish(edition, coordinator)
 
     version = QuestionBank.objects.get(edition=edition).version
@@ -257,7 +267,7 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
     fresh = quiz_attempts.get_or_create_question_bank(edition=following, by=coordinator)
     assert fresh != version
     assert not fresh.is_open
-    asked = fresh.questions.filter(test_form="b", right="yes").exclude(competency=None)
+    asked = fresh.questions.filter(test_form="b", correct_answer="yes").exclude(competency=None)
     assert list(asked.values_list("name", flat=True)) == ["b1", "b2"]
 
 
@@ -272,27 +282,27 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
     ],
 )
 def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coordinator, kind, right):
-    Question.objects.filter(name="b2").update(type=kind, right=right)
+    Question.objects.filter(name="b2").update(type=kind, correct_answer=right)
     Question.objects.filter(type="integer").update(choice_list=None)
 
     with pytest.raises(quiz_attempts.QuizNotReadyError) as refused:
-        publish(quiz.unit.part.edition, coordinator)
+        publish(quiz.unit.section.edition, coordinator)
 
     assert "“b2”" in str(refused.value)
-    quiz.unit.part.edition.refresh_from_db()
-    assert quiz.unit.part.edition.state == "draft"
+    quiz.unit.section.edition.refresh_from_db()
+    assert quiz.unit.section.edition.state == "draft"
 
 
 def test_an_edition_is_not_published_with_a_test_that_asks_nothing(coordinator):
     quiz = make.quiz()
 
     with pytest.raises(quiz_attempts.QuizNotReadyError):
-        publish(quiz.unit.part.edition, coordinator)
+        publish(quiz.unit.section.edition, coordinator)
 
 
 def test_a_published_edition_gets_no_tests_afterwards(coordinator):
     quiz = make.quiz()
-    edition = quiz.unit.part.edition
+    edition = quiz.unit.section.edition
     quiz.unit.delete()
     publish(edition, coordinator)
 
@@ -302,23 +312,25 @@ def test_a_published_edition_gets_no_tests_afterwards(coordinator):
 
 def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordinator, client_of):
     quiz = make.quiz()
-    edition = quiz.unit.part.edition
+    edition = quiz.unit.section.edition
     client = client_of(coordinator)
     editor = client.post(reverse("programs:learning:question_bank", args=[edition.public_id]))["Location"]
     typed = {
-        "label": "Who decides?", "choices": "judge = The judge\nclerk = The clerk", "right": "judge",
+        "label": "Who decides?", "choices": "judge = The judge\nclerk = The clerk", "correct_answer": "judge",
         "test_form": "anchor", "competency": str(edition.coverage.get().competency_id),
         "explanation": "The law says so.", "required": "yes",
     }  # fmt: skip
 
-    faulty = client.post(f"{editor}/questions/add?type=select_one", {**typed, "right": "usher"}, follow=True)
+    faulty = client.post(
+        f"{editor}/questions/add?type=select_one", {**typed, "correct_answer": "usher"}, follow=True
+    )
     assert "not among its choices" in text(faulty)
     name = Question.objects.get().name
     revision = Question.objects.get().revision
     client.post(f"{editor}/questions/{name}", {**typed, "revision": str(revision), "name": name})
 
     question = Question.objects.get()
-    assert (question.right, question.test_form) == ("judge", "anchor")
+    assert (question.correct_answer, question.test_form) == ("judge", "anchor")
     assert question.competency == edition.coverage.get().competency
     assert question.texts.get().explanation == "The law says so."
     assert "not among its choices" not in text(client.get(editor))
@@ -329,7 +341,9 @@ def test_a_test_goes_out_as_a_workbook_and_in_again_with_what_is_right(quiz, coo
     address = reverse("assessments:instruments:version", args=[version.public_id])
     client = client_of(coordinator)
     before = list(
-        version.questions.values_list("name", "right", "test_form", "competency", "texts__explanation")
+        version.questions.values_list(
+            "name", "correct_answer", "test_form", "competency", "texts__explanation"
+        )
     )
     book = client.get(f"{address}/xlsform.xlsx").content
     version.questions.all().delete()
@@ -339,6 +353,8 @@ def test_a_test_goes_out_as_a_workbook_and_in_again_with_what_is_right(quiz, coo
     upload = SimpleUploadedFile("test.xlsx", book)
     client.post(f"{address}/import", {"file": upload, "store": "1"})
 
-    after = version.questions.values_list("name", "right", "test_form", "competency", "texts__explanation")
+    after = version.questions.values_list(
+        "name", "correct_answer", "test_form", "competency", "texts__explanation"
+    )
     assert list(after) == before
     assert len(before) == 2

@@ -69,7 +69,7 @@ def test_of_four_nothing_is_read_and_before_the_close_of_nobody(coordinator, cli
 
 
 def test_a_report_on_an_exchange_is_not_coded(coordinator, client_of):
-    report = make.opened(make.ended_cohort(people=2, form="exchange"), house="exchange")
+    report = make.opened(make.ended_cohort(people=2, activity_type="exchange"), builtin_template="exchange")
 
     for name in ("coding", "shared"):
         assert client_of(coordinator).get(of(name, report)).status_code == 404

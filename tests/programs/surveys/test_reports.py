@@ -29,10 +29,10 @@ SAID = {
 @pytest.fixture
 def exchange():
     """An exchange that is over, with two who took part: the first has sent a report."""
-    cohort = make.ended_cohort(people=0, title="Judges in Accra", form="exchange")
+    cohort = make.ended_cohort(people=0, title="Judges in Accra", activity_type="exchange")
     for language in ("fr", "en"):
         EnrolmentFactory(cohort=cohort, person__user__language=language)
-    survey = make.opened(cohort, house="exchange")
+    survey = make.opened(cohort, builtin_template="exchange")
     make.answer(Invitation.objects.order_by("pk").first(), SAID, language="fr")
     return survey
 
@@ -93,7 +93,7 @@ def test_reports_come_as_a_workbook_in_which_nothing_runs(exchange, coordinator,
 
 
 def test_few_reports_are_read_all_the_same_and_asking_says_nothing_else(coordinator, client_of):
-    survey = make.planned(make.ended_cohort(people=2), house="exchange")
+    survey = make.planned(make.ended_cohort(people=2), builtin_template="exchange")
 
     assert "no answer will ever show" not in text(client_of(coordinator).get(of("open", survey)))
 
@@ -110,7 +110,7 @@ def test_a_report_lacks_nothing_that_it_must_have(exchange):
 def test_a_file_in_a_report_is_opened_by_who_sent_it_and_who_coordinates(coordinator, client_of):
     cohort = make.ended_cohort(people=2)
     asks = questionnaires.version([("type", "name", "label"), ("file", "paper", "Paper")], kind="exchange")
-    survey = make.opened(cohort, house=asks)
+    survey = make.opened(cohort, builtin_template=asks)
     writer, other = users(survey)
     User.objects.filter(pk=writer.pk).update(email=writer.email.title())
     sheet = Invitation.objects.get(email=writer.email)

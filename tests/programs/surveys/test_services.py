@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.collection import reminders
 from assessments.collection.models import Answer, Collection, Invitation, Response
-from assessments.instruments.builtin_templates import HOUSE
+from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import count_missing
 from portal.access.rows import DeletedError
@@ -35,11 +35,11 @@ from tests.racing import two_at_once
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("house", HOUSE)
-def test_the_portal_s_questions_are_complete_in_every_language(house, coordinator):
+@pytest.mark.parametrize("builtin_template", BUILTIN_TEMPLATES)
+def test_the_portal_s_questions_are_complete_in_every_language(builtin_template, coordinator):
     from django.conf import settings
 
-    survey = make.planned(make.ended_cohort(), house=house, by=coordinator)
+    survey = make.planned(make.ended_cohort(), builtin_template=builtin_template, by=coordinator)
 
     assert survey.version.is_open
     assert [code for code, _name in settings.LANGUAGES if count_missing(survey.version, code)] == []
@@ -53,7 +53,7 @@ def test_the_portal_s_questions_stand_once_an_owner_so_that_courses_can_be_compa
     versions = {make.planned(cohort).version_id for cohort in (first, second)}
 
     assert len(versions) == 1
-    assert Instrument.objects.filter(house="course").count() == 1
+    assert Instrument.objects.filter(builtin_template="course").count() == 1
 
 
 def test_only_those_who_were_present_are_asked_and_once_each():
@@ -62,7 +62,7 @@ def test_only_those_who_were_present_are_asked_and_once_each():
     gone = Attendance.objects.filter(session=session).first().enrolment
     Enrolment.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=timezone.now())
 
-    survey = make.opened(session.cohort, session, house="session", audience="present")
+    survey = make.opened(session.cohort, session, builtin_template="session", audience="present")
     services.invite_added(survey=survey, by=None)
 
     asked = Invitation.objects.filter(collection=survey.collection)
@@ -74,7 +74,7 @@ def test_only_those_who_were_present_are_asked_and_once_each():
 def test_whoever_is_recorded_as_present_later_is_asked_then():
     session = make.held_session(people=2)
     late = EnrolmentFactory(cohort=session.cohort)
-    survey = make.opened(session.cohort, session, house="session", audience="present")
+    survey = make.opened(session.cohort, session, builtin_template="session", audience="present")
     Attendance.objects.create(session=session, enrolment=late, minutes=45)
 
     added, _job = services.invite_added(survey=survey, by=None)
@@ -86,7 +86,7 @@ def test_whoever_is_recorded_as_present_later_is_asked_then():
 def test_people_are_written_to_in_their_language_of_what_they_took_part_in():
     cohort = make.ended_cohort(people=0, title="Digital evidence")
     EnrolmentFactory(cohort=cohort, person__user__language="fr")
-    make.opened(cohort, house="transfer")
+    make.opened(cohort, builtin_template="transfer")
 
     letter = OutgoingMail.objects.get(template="assessments/invitation")
 
@@ -116,8 +116,8 @@ def test_an_answer_keeps_neither_place_nor_language_nor_person():
 
 def test_it_opens_by_itself_when_it_is_due_and_closes_by_itself():
     session = make.held_session(people=5)
-    make.planned(session.cohort, session, house="session", audience="present", open_days=3)
-    make.planned(session.cohort, session, house="course", days_after=30)  # not yet
+    make.planned(session.cohort, session, builtin_template="session", audience="present", open_days=3)
+    make.planned(session.cohort, session, builtin_template="course", days_after=30)  # not yet
 
     assert services.open_due() == 1
     assert services.open_due() == 0
@@ -130,7 +130,7 @@ def test_it_opens_by_itself_when_it_is_due_and_closes_by_itself():
     )
     assert services.close_due() == 1
     survey.refresh_from_db()
-    assert (survey.state, survey.collection.sealed_at is not None) == ("closed", True)
+    assert (survey.state, survey.collection.anonymised_at is not None) == ("closed", True)
 
 
 def test_whose_close_was_moved_in_the_last_moment_stays_open():
@@ -146,7 +146,7 @@ def test_whose_close_was_moved_in_the_last_moment_stays_open():
 
 def test_a_transfer_survey_waits_for_its_months():
     cohort = make.ended_cohort()
-    survey = make.planned(cohort, house="transfer", days_after=182)
+    survey = make.planned(cohort, builtin_template="transfer", days_after=182)
     assert services.open_due() == 0
 
     cohort.ends = timezone.localdate() - timedelta(days=184)
@@ -160,7 +160,7 @@ def test_a_transfer_survey_waits_for_its_months():
 def test_it_waits_for_attendance_and_lapses_after_two_months():
     session = make.held_session(people=0)
     EnrolmentFactory(cohort=session.cohort)
-    survey = make.planned(session.cohort, session, house="session", audience="present")
+    survey = make.planned(session.cohort, session, builtin_template="session", audience="present")
     assert services.open_due() == 0
     with pytest.raises(NobodyToAskError):
         services.open_survey(survey=survey, by=None)
@@ -176,7 +176,7 @@ def test_it_waits_for_attendance_and_lapses_after_two_months():
 
 def test_a_cancelled_session_is_asked_about_by_nobody():
     session = make.held_session()
-    survey = make.planned(session.cohort, session, house="session", audience="present")
+    survey = make.planned(session.cohort, session, builtin_template="session", audience="present")
     session.cancelled_at = timezone.now()
     session.save()
 
@@ -187,7 +187,7 @@ def test_a_cancelled_session_is_asked_about_by_nobody():
 
 def test_reminders_go_to_those_who_have_not_answered():
     cohort = make.ended_cohort(people=3)
-    survey = make.opened(cohort, open_days=10, days_before=[2])
+    survey = make.opened(cohort, open_days=10, reminder_days=[2])
     answered = Invitation.objects.order_by("pk").first()
     make.answer(answered, {"useful": "5"})
     Invitation.objects.update(invited_at=timezone.now() - timedelta(days=9))
@@ -206,13 +206,13 @@ def test_reminders_go_to_those_who_have_not_answered():
 
 def test_one_questionnaire_is_planned_once_for_one_thing_and_the_rest_goes_on():
     session = make.held_session()
-    make.planned(session.cohort, session, house="session", audience="present")
+    make.planned(session.cohort, session, builtin_template="session", audience="present")
 
     with pytest.raises(AlreadyPlannedError):
-        make.planned(session.cohort, session, house="session", audience="enrolled")
+        make.planned(session.cohort, session, builtin_template="session", audience="enrolled")
     made = services.plan_surveys(
         cohort=session.cohort, subjects=[session, None], questionnaire="session", audience="enrolled",
-        days_after=0, open_days=7, days_before=[], by=None,
+        days_after=0, open_days=7, reminder_days=[], by=None,
     )  # fmt: skip
 
     assert [survey.session for survey in made] == [None]
@@ -224,12 +224,12 @@ def test_a_questionnaire_of_one_s_own_is_frozen_and_must_speak_a_language_of_the
     empty = questionnaires.version()
 
     with pytest.raises(NotReadyError):
-        make.planned(cohort, house=empty)
-    survey = make.planned(cohort, house=draft)
+        make.planned(cohort, builtin_template=empty)
+    survey = make.planned(cohort, builtin_template=draft)
     assert InstrumentVersion.objects.get(pk=draft.pk).is_open
     assert survey.languages == ["en"]
     with pytest.raises(NoLanguageError):
-        make.planned(CohortFactory(languages=["ar"]), house=draft)
+        make.planned(CohortFactory(languages=["ar"]), builtin_template=draft)
 
 
 def test_what_is_open_cannot_be_taken_back():

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from assessments.collection.models import Collection, Invitation
-from assessments.instruments.builtin_templates import HOUSE
+from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from programs.surveys import services
 from programs.surveys.models import CohortSurvey
 from tests.factories import surveys as make
@@ -33,7 +33,7 @@ def test_a_coordinator_plans_for_several_sessions_at_once(coordinator, client_of
     client = client_of(coordinator)
     typed = {
         "questionnaire": "portal:session", "subjects": [str(first.public_id), str(second.public_id)],
-        "audience": "present", "days_after": "1", "open_days": "10", "days_before": "5; 2",
+        "audience": "present", "days_after": "1", "open_days": "10", "reminder_days": "5; 2",
     }  # fmt: skip
 
     answer = client.post(of("plan", first.cohort), typed)
@@ -43,7 +43,7 @@ def test_a_coordinator_plans_for_several_sessions_at_once(coordinator, client_of
     assert {(one.session_id, one.audience, one.days_after, one.open_days) for one in found} == {
         (first.pk, "present", 1, 10), (second.pk, "present", 1, 10)
     }  # fmt: skip
-    assert found[0].days_before == [5, 2]
+    assert found[0].reminder_days == [5, 2]
     assert "Closing" in text(client.get(answer["Location"]))
 
 
@@ -51,13 +51,13 @@ def test_the_portal_s_questions_are_named_in_the_reader_s_language_whoever_plann
     coordinator, client_of
 ):
     with translation.override("fr"):
-        survey = make.planned(make.ended_cohort(people=2), house="course")
+        survey = make.planned(make.ended_cohort(people=2), builtin_template="course")
     with translation.override("ar"):
-        named = gettext(HOUSE["course"].title)
+        named = gettext(BUILTIN_TEMPLATES["course"].title)
     coordinator.language = "ar"
     coordinator.save()
 
-    assert named != HOUSE["course"].title
+    assert named != BUILTIN_TEMPLATES["course"].title
     assert f"{named}</span></h1>" in text(client_of(coordinator).get(of("survey", survey)))
 
 
@@ -65,7 +65,7 @@ def test_wrong_input_is_told_beside_its_field_and_kept(coordinator, client_of):
     cohort = make.ended_cohort()
     typed = {
         "questionnaire": "portal:course", "subjects": ["course"], "audience": "present",
-        "days_after": "9999", "open_days": "0", "days_before": "soon",
+        "days_after": "9999", "open_days": "0", "reminder_days": "soon",
     }  # fmt: skip
 
     answer = client_of(coordinator).post(of("plan", cohort), typed)
@@ -145,7 +145,9 @@ def test_a_mean_never_stands_beside_some_of_its_steps(coordinator, client_of):
 
 def test_the_transfer_rate_counts_no_occasion_apart(coordinator, client_of):
     said = ["regularly"] * 5 + ["sometimes"] * 5 + ["never"] * 5 + ["no_occasion"] * 5
-    survey = make.closed(make.ended_cohort(people=20), [{"used": one} for one in said], house="transfer")
+    survey = make.closed(
+        make.ended_cohort(people=20), [{"used": one} for one in said], builtin_template="transfer"
+    )
 
     shown = text(client_of(coordinator).get(of("survey", survey)))
 
@@ -186,7 +188,7 @@ def test_an_answered_survey_leaves_today_and_takes_no_second_answer(client_of):
 def test_a_seat_is_not_enough_to_answer_and_a_stranger_finds_nothing(client_of, other_judge):
     session = make.held_session(people=2)
     away = EnrolmentFactory(cohort=session.cohort).person.user
-    survey = make.opened(session.cohort, session, house="session", audience="present")
+    survey = make.opened(session.cohort, session, builtin_template="session", audience="present")
 
     assert client_of(away).post(of("answer", survey)).status_code == 403
     assert client_of(away).get(of("survey", survey)).status_code == 403
@@ -241,7 +243,7 @@ def test_the_list_costs_the_same_for_one_survey_and_for_many(
     client = client_of(coordinator)
     for session in sessions:
         services.open_survey(
-            survey=make.planned(cohort, session, house="session", audience="present"), by=None
+            survey=make.planned(cohort, session, builtin_template="session", audience="present"), by=None
         )
 
     with django_assert_max_num_queries(12):
