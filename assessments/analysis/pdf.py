@@ -111,7 +111,8 @@ def _context(findings: Findings) -> dict[str, Any]:
 
 def _found(findings: Findings, facts: QuotedFigures) -> dict[str, Any]:
     """All sections as one segment, for a segment begins a page: the first paragraph leads, the table follows
-    the needs."""
+    the needs.
+    """
     blocks: list[dict[str, Any]] = []
     lead = ""
     for name, title in SECTIONS.items():

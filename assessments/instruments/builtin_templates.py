@@ -224,7 +224,8 @@ def create_from_template(
     *, builtin_template: str, owner: Organisation, title: str = "", by: Any
 ) -> InstrumentVersion:
     """A new draft that asks what `BUILTIN_TEMPLATES[builtin_template]` asks, in every language; `title` is
-    what coordinators read."""
+    what coordinators read.
+    """
     wanted = BUILTIN_TEMPLATES[builtin_template]
     version = services.create_instrument(
         owner=owner, title=title or _now(wanted.title), kind=wanted.kind, by=by

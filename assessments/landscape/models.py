@@ -35,7 +35,8 @@ class ExternalProgrammeQuerySet(models.QuerySet["ExternalProgramme"]):
 @tracked
 class ExternalProgramme(PublicModel):
     """Another organisation's programme, as it or a coordinator registered it; `last_confirmed_on` says how old
-    the word is."""
+    the word is.
+    """
 
     class Mode(models.TextChoices):
         ONSITE = "onsite", _("On site")

@@ -153,7 +153,8 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
 @dataclass(frozen=True)
 class Segment:
     """The segment of the respondents that a page shows: a jurisdiction, a language of the answers or a level
-    of court."""
+    of court.
+    """
 
     dimension: str
     key: str

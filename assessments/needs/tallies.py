@@ -1,5 +1,6 @@
 """Sums of many people's ratings by group and segment, and how well a section holds together. Pure: arrays and
-values."""
+values.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -18,7 +18,8 @@ MOST_BYTES = 2 * 1024 * 1024
 
 def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
     """The images as they will be printed. Raises UploadRefused at the field `first_signature_image` or
-    `second_signature_image`."""
+    `second_signature_image`.
+    """
     cleaned: list[bytes | None] = []
     for place, file in zip(PLACES, given, strict=True):
         try:

@@ -1,5 +1,6 @@
 """The sections of a draft edition: written, ordered and taken away. The edition is held first, so that two
-hands queue."""
+hands queue.
+"""
 
 from typing import Any
 
