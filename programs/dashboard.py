@@ -38,8 +38,8 @@ def action_items(user: Any) -> list[ActionItemQuery]:
                 ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)) % {"n": n}
             ),
             page="programs:cohorts:applications",
-            act=_("Review applications"),
-            part="?state=submitted",
+            action_label=_("Review applications"),
+            fragment="?state=submitted",
         ),
     )
     return [to_decide]

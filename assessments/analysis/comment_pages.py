@@ -58,9 +58,9 @@ class CommentPages:
         return render_page(request, f"{self.templates}/{name}.html", **context)
 
 
-def coding_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
+def coding_page(request: HttpRequest, pages: CommentPages) -> HttpResponse:
     """Every comment with its state and tags, filtered by either."""
-    said = desk.comments()
+    said = pages.comments()
     state, tag = request.GET.get("state", ""), request.GET.get("tag", "")
     chosen = CHOSEN.get(state, Q())
     if tag:
@@ -69,52 +69,52 @@ def coding_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
     rows = rows.prefetch_related("coded_comment__tags", "question__texts", "question__competency__texts")
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     counts = comments.comment_counts(said)
-    return desk.render(
+    return pages.render(
         request,
         "coding",
-        is_over=desk.collection is not None,
-        is_withheld=desk.collection is not None
+        is_over=pages.collection is not None,
+        is_withheld=pages.collection is not None
         and not counts["all"]
-        and comments.is_withheld(desk.collection),
+        and comments.is_withheld(pages.collection),
         rows=shown,
-        addressed=[(answer, desk.url("comment", answer.short_id)) for answer in shown],
+        addressed=[(answer, pages.url("comment", answer.short_id)) for answer in shown],
         said_counts=counts,
-        tags=desk.tags().annotate(n=Count("comments")),
+        tags=pages.tags().annotate(n=Count("comments")),
         state=state if state in CHOSEN else "",
         tag=tag,
     )
 
 
-def comment_page(request: HttpRequest, desk: CommentPages, code: str) -> HttpResponse:
+def comment_page(request: HttpRequest, pages: CommentPages, code: str) -> HttpResponse:
     """One comment: the original, and what is shared of it."""
-    if desk.collection is None:
+    if pages.collection is None:
         raise Http404
-    coded = desk.comments().alias(chance=Answer.short_id_expression()).filter(chance=code)
+    coded = pages.comments().alias(chance=Answer.short_id_expression()).filter(chance=code)
     found = get_object_or_404(coded.select_related("question__competency"))
     coded_comment = CodedComment.objects.filter(answer=found).prefetch_related("tags").first()
     form = CodingForm(post_data(request), coded_comment=coded_comment, text=found.text)
     if form.is_valid():
         with form.map_domain_errors():
             comments.code_comment(
-                collection=desk.collection,
-                about=desk.about,
+                collection=pages.collection,
+                about=pages.about,
                 answer=found,
                 by=request.user,
                 **form.cleaned_data,
             )
-            following = desk.comments().filter(coded_comment=None).first()
+            following = pages.comments().filter(coded_comment=None).first()
             if following is None or "next" not in request.POST:
-                return redirect(desk.url("coding"))
-            return redirect(desk.url("comment", following.short_id))
-    known_tags = list(desk.tags().values_list("name", flat=True))
-    return desk.render(
+                return redirect(pages.url("coding"))
+            return redirect(pages.url("comment", following.short_id))
+    known_tags = list(pages.tags().values_list("name", flat=True))
+    return pages.render(
         request, "comment", form=form, answer=found, coded_comment=coded_comment, known_tags=known_tags
     )
 
 
-def shared_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
+def shared_page(request: HttpRequest, pages: CommentPages) -> HttpResponse:
     """The redacted comments that are shared, by tag; also as CSV."""
-    rows = comments.shared_in(desk.collection) if desk.collection else CodedComment.objects.none()
+    rows = comments.shared_in(pages.collection) if pages.collection else CodedComment.objects.none()
     tag = request.GET.get("tag", "")
     if tag:
         rows = rows.filter(tags__name__iexact=tag)
@@ -123,11 +123,11 @@ def shared_page(request: HttpRequest, desk: CommentPages) -> HttpResponse:
         lines = ([one.redacted, ", ".join(t.name for t in one.tags.all()), _area(one)] for one in rows)
         return csv_response("comments", [_("Comment"), _("Tags"), _("Area")], lines)
     shown = Count("comments", filter=Q(comments__is_shared=True))
-    return desk.render(
+    return pages.render(
         request,
         "shared",
         rows=Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        tags=desk.tags().annotate(n=shown).filter(n__gt=0),
+        tags=pages.tags().annotate(n=shown).filter(n__gt=0),
         tag=tag,
     )
 

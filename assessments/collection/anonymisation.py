@@ -23,14 +23,16 @@ SEALING = _noop("Removing the last links between responses and invitations")
 AGAIN_AFTER = timedelta(hours=1)
 
 
-def finalise_anonymisation(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
+def finalise_anonymisation(
+    collection: Collection, on_progress: Callable[[int], None] = lambda _laid: None
+) -> None:
     """Where answers are cut, lay them down anew in a random order. Call after `services.end`; may run twice.
 
     Neither the database's own row versions, which would pair an answer with the link used up in the same transaction,
     nor the place of a row then tell anything. `told` hears for how many people it is done.
     """
     if collection.anonymises_responses and collection.anonymised_at is None:
-        shuffle_all_responses(collection, told)
+        shuffle_all_responses(collection, on_progress)
         collection.anonymised_at = timezone.now()
         collection.save(update_fields=["anonymised_at", "updated_at"])
 

@@ -58,7 +58,7 @@ def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Loc
             yield asked, occurrence
 
 
-def counts_of(page: QuestionPage, request: HttpRequest, sheet: ResponseEvaluator) -> dict[str, int]:
+def counts_of(page: QuestionPage, request: HttpRequest, evaluator: ResponseEvaluator) -> dict[str, int]:
     """How often each repeat of the page stands: as it was shown, else as it was answered."""
     found = {}
     for asked in page.questions:
@@ -67,7 +67,7 @@ def counts_of(page: QuestionPage, request: HttpRequest, sheet: ResponseEvaluator
             shown = (
                 int(told)
                 if told.isascii() and told.isdigit() and len(told) < 4
-                else len(sheet.occurrences(asked.name))
+                else len(evaluator.occurrences(asked.name))
             )
             found[asked.name] = min(max(shown, 1), MAX_OCCURRENCES)
     return found
@@ -92,7 +92,7 @@ def _read_typed(asked: LocalisedQuestion, key: Key, request: HttpRequest, found:
         return
     signs = LONG_TEXT_SIGNS if asked.is_long and not asked.question.competency_id else TEXT_SIGNS
     try:
-        found.values[key] = read(asked.element, given, signs=signs)
+        found.values[key] = read(asked.element, given, max_length=signs)
     except UnreadableError as error:
         found.typed[key], found.wrong[key] = " ".join(given)[: 4 * LONG_TEXT_SIGNS], unreadable_message(error)
 
@@ -170,13 +170,13 @@ def issue_message(questionnaire: Questionnaire, fault: AnswerIssue) -> str:
 
 
 def incomplete_pairs(
-    page: QuestionPage, values: Mapping[Key, str], sheet: ResponseEvaluator
+    page: QuestionPage, values: Mapping[Key, str], evaluator: ResponseEvaluator
 ) -> list[FieldIssue]:
     """Tasks of which one half is rated and the other is not; wholly empty ones may stay so."""
     problems = []
     for row in page.rows:
         repeat = row.importance.element.repeat
-        for n in sheet.occurrences(repeat) if repeat else (0,):
+        for n in evaluator.occurrences(repeat) if repeat else (0,):
             important, able = ((half.name, n) for half in (row.importance, row.ability))
             if values.get(important) and not values.get(able):
                 words = _("Choose how well it is done now, or “Don’t know”")

@@ -107,14 +107,16 @@ def remind(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
     return waiting, None
 
 
-def send_invitations(collection: Collection, advance: mail.Advance | None = None) -> int:
+def send_invitations(collection: Collection, on_progress: mail.Advance | None = None) -> int:
     """In batches; may die anywhere and be called again."""
-    return _send(collection, collection.invitations.to_send(), _invite_one, advance)
+    return _send(collection, collection.invitations.to_send(), _invite_one, on_progress)
 
 
-def send_reminders(collection: Collection, *, since: datetime, advance: mail.Advance | None = None) -> int:
+def send_reminders(
+    collection: Collection, *, since: datetime, on_progress: mail.Advance | None = None
+) -> int:
     """One reminder each to those not reminded since `since`."""
-    return _send(collection, collection.invitations.to_remind(since=since), _remind_one, advance)
+    return _send(collection, collection.invitations.to_remind(since=since), _remind_one, on_progress)
 
 
 def mark_bounced(collection: Collection) -> int:
@@ -141,7 +143,7 @@ def _send(
     collection: Collection,
     waiting: QuerySet[Invitation],
     write: Callable[[Invitation], OutgoingMail],
-    advance: mail.Advance | None,
+    on_progress: mail.Advance | None,
 ) -> int:
     def letters(batch: Sequence[Invitation]) -> list[OutgoingMail]:
         if not Collection.objects.get(pk=collection.pk).is_open:
@@ -150,7 +152,7 @@ def _send(
             invitation.collection = collection
         return [write(invitation) for invitation in batch]
 
-    return mail.send_in_batches(waiting, letters, advance)
+    return mail.send_in_batches(waiting, letters, on_progress)
 
 
 def _invite_one(invitation: Invitation) -> OutgoingMail:

@@ -28,7 +28,9 @@ GROUP BY xmin::text HAVING count(*) = 1
 """
 
 
-def shuffle_all_responses(collection: Collection, told: Callable[[int], None] = lambda _laid: None) -> None:
+def shuffle_all_responses(
+    collection: Collection, on_progress: Callable[[int], None] = lambda _laid: None
+) -> None:
     """Write all of the collection's answers once more. Call when nobody can answer any more.
 
     Invitations keep when they were completed, so the places of answers (`ctid`) and their row versions (`xmin`) must
@@ -41,7 +43,7 @@ def shuffle_all_responses(collection: Collection, told: Callable[[int], None] = 
         with transaction.atomic(savepoint=False):
             _rewrite_shuffled(batch)
             laid += len(batch)
-            told(laid)
+            on_progress(laid)
 
 
 def _batches(collection: Collection) -> Iterator[list[UUID]]:

@@ -25,7 +25,7 @@ def remind(job_id: int) -> None:
             invitations.send_reminders(
                 job.target,
                 since=since,
-                advance=lambda done, total: job.report_progress(done=done, total=total),
+                on_progress=lambda done, total: job.report_progress(done=done, total=total),
             )
 
 

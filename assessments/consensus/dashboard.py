@@ -24,7 +24,7 @@ def votes_due(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
             page="assessments:consensus:vote_signed_in",
-            act=_("Start voting"),
+            action_label=_("Start voting"),
         ),
     )
 
@@ -41,6 +41,6 @@ def rounds_to_open(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
             page="assessments:consensus:panel",
-            act=_("View the outcomes"),
+            action_label=_("View the outcomes"),
         ),
     )

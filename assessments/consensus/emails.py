@@ -74,15 +74,19 @@ def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
     return round_.participations.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
 
 
-def send_invitations(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
+def send_invitations(round_: ConsensusRound, on_progress: mail.Advance | None = None) -> int:
     """In batches; may die anywhere and be called again."""
     return _send(
-        round_, round_.participations.filter(invited_at=None), "invited_at", "consensus_invitation", advance
+        round_,
+        round_.participations.filter(invited_at=None),
+        "invited_at",
+        "consensus_invitation",
+        on_progress,
     )
 
 
-def send_reminders(round_: ConsensusRound, advance: mail.Advance | None = None) -> int:
-    return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", advance)
+def send_reminders(round_: ConsensusRound, on_progress: mail.Advance | None = None) -> int:
+    return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", on_progress)
 
 
 def _send(
@@ -90,7 +94,7 @@ def _send(
     waiting: QuerySet[RoundParticipation],
     mark: str,
     template: str,
-    advance: mail.Advance | None,
+    on_progress: mail.Advance | None,
 ) -> int:
     def letters(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
         if not ConsensusRound.objects.get(pk=round_.pk).is_open:
@@ -100,7 +104,7 @@ def _send(
         RoundParticipation.objects.bulk_update(batch, [mark])
         return [_letter(participation, round_, template) for participation in batch]
 
-    return mail.send_in_batches(waiting.select_related("panelist"), letters, advance)
+    return mail.send_in_batches(waiting.select_related("panelist"), letters, on_progress)
 
 
 def issue_link_token(participation: RoundParticipation, round_: ConsensusRound) -> str:

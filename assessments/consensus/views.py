@@ -64,8 +64,8 @@ def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         request,
         PanelForm(post_data(request)),
         partial(services.create_panel, assessment=assessment),
-        to=lambda panel: reverse("assessments:consensus:items", args=[panel.public_id]),
-        crumbs=_crumbs(assessment),
+        success_url=lambda panel: reverse("assessments:consensus:items", args=[panel.public_id]),
+        breadcrumbs=_crumbs(assessment),
         heading=_("New consensus panel"),
         lead=_(
             "A group votes in rounds. Items without consensus are voted on again, with a summary "
@@ -82,11 +82,11 @@ def edit(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         PanelForm(post_data(request), instance=panel),
         partial(services.save_panel, panel=panel),
-        to=_address(panel),
-        crumbs=_crumbs(panel.assessment, panel),
+        success_url=_address(panel),
+        breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Edit the panel"),
         back=_address(panel),
-        said=_("Panel saved."),
+        success_message=_("Panel saved."),
         history=panel,
     )
 
@@ -108,7 +108,7 @@ def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         "assessments/consensus/panel.html",
         panel=panel,
-        crumbs=_crumbs(panel.assessment),
+        breadcrumbs=_crumbs(panel.assessment),
         may_manage=may_manage,
         items=panel.items.select_related("competency").prefetch_related("competency__texts"),
         rounds=rounds_with_counts(panel),
@@ -126,11 +126,11 @@ def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         ItemsForm(post_data(request), panel=panel),
         partial(services.set_items, panel=panel),
-        to=_address(panel),
-        crumbs=_crumbs(panel.assessment, panel),
+        success_url=_address(panel),
+        breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Items to vote on"),
         back=_address(panel),
-        said=_("Items saved."),
+        success_message=_("Items saved."),
     )
 
 
@@ -158,8 +158,8 @@ def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         PanelistsForm(post_data(request), panel=panel),
         add,
-        to=_address(panel),
-        crumbs=_crumbs(panel.assessment, panel),
+        success_url=_address(panel),
+        breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Add panellists"),
         lead=_("Only people who manage the panel can see who is on it."),
         submit=_("Add to the panel"),
@@ -196,8 +196,8 @@ def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         RoundForm(post_data(request)),
         act,
-        to=lambda job: reverse("jobs:job", args=[job.public_id]) if job else _address(panel),
-        crumbs=_crumbs(panel.assessment, panel),
+        success_url=lambda job: reverse("jobs:job", args=[job.public_id]) if job else _address(panel),
+        breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Open a round"),
         lead=_(
             "Each panellist receives an email with a personal link. Items with consensus are not "
@@ -221,11 +221,11 @@ def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         act,
         back=_address(panel),
-        to=reverse("assessments:consensus:results", args=[panel.public_id]),
+        success_url=reverse("assessments:consensus:results", args=[panel.public_id]),
         question=_("Close the round now?"),
         effect=_("No more votes are accepted, and the outcome of each item is frozen."),
-        yes=_("Close the round"),
-        no=_("Cancel"),
+        confirm_label=_("Close the round"),
+        cancel_label=_("Cancel"),
     )
 
 
@@ -276,7 +276,7 @@ def results(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
     return listing.response(
         "assessments/consensus/results.html",
         panel=panel,
-        crumbs=_crumbs(panel.assessment, panel),
+        breadcrumbs=_crumbs(panel.assessment, panel),
         may_manage=policies.may_manage(request.user, panel),
     )
 

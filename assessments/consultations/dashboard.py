@@ -29,6 +29,6 @@ def findings_due(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda talk: _("Add the findings: %(consultation)s") % {"consultation": talk},
             page="assessments:consultations:consultation",
-            act=_("Add the findings"),
+            action_label=_("Add the findings"),
         ),
     )

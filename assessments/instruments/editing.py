@@ -53,7 +53,7 @@ def add_question(
     name: str = "",
     parent: Question | None = None,
     after: Question | None = None,
-    words: Mapping[str, str],
+    texts: Mapping[str, str],
     rules: Mapping[str, str],
     choices: Sequence[ChoiceLine] | None = None,
     choice_list: ChoiceList | None = None,
@@ -73,10 +73,10 @@ def add_question(
         competency=competency,
         position=after.position if after else LAST,
     )
-    question.name = _free_name(version, name or words.get("label", "") or kind, is_given=bool(name))
+    question.name = _free_name(version, name or texts.get("label", "") or kind, is_given=bool(name))
     _refuse_nesting(question)
     _assign_fields(question, rules, choices, choice_list, image, by)
-    _reword(question, words)
+    _reword(question, texts)
     return _finalise_edit(version, question, by, "question.added")
 
 
@@ -87,7 +87,7 @@ def save_question(
     revision: int,
     name: str,
     parent: Question | None,
-    words: Mapping[str, str],
+    texts: Mapping[str, str],
     rules: Mapping[str, str],
     choices: Sequence[ChoiceLine] | None = None,
     choice_list: ChoiceList | None = None,
@@ -111,7 +111,7 @@ def save_question(
     question.competency = competency
     question.revision += 1
     _assign_fields(question, rules, choices, choice_list, image, by)
-    _reword(question, words)
+    _reword(question, texts)
     return _finalise_edit(version, question, by, "question.saved")
 
 
@@ -196,7 +196,7 @@ def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: A
         name=f"{question.name}_{OTHER}",
         parent=question.parent,
         after=question,
-        words={"label": words[version.source_language][1]},
+        texts={"label": words[version.source_language][1]},
         rules={"relevant": f"selected(${{{question.name}}}, '{OTHER}')", "required": "yes"},
         by=by,
     )

@@ -118,13 +118,13 @@ def _phrase(key: str, where: str, source: str, target: Any, name: str, limit: in
     return Phrase(key, where, source, words, state, limit, long="\n" in source or len(source) > 80)
 
 
-def write(version: InstrumentVersion, language: str, words: Mapping[str, str]) -> int:
+def write(version: InstrumentVersion, language: str, texts: Mapping[str, str]) -> int:
     """Keep translations by key; returns how many changed. Unknown keys are passed over. Lock the version first."""
     changed = 0
     for phrase in phrases_of(version, language):
-        if phrase.key not in words:
+        if phrase.key not in texts:
             continue
-        text = words[phrase.key].strip()[: phrase.limit]
+        text = texts[phrase.key].strip()[: phrase.limit]
         if text == phrase.target and phrase.state != "outdated":
             continue
         _keep(version, language, phrase.key, text)

@@ -108,7 +108,7 @@ class PageRenderer:
     def __init__(
         self,
         questionnaire: Questionnaire,
-        sheet: ResponseEvaluator,
+        evaluator: ResponseEvaluator,
         *,
         typed: Mapping[Key, str] = {},
         wrong: Mapping[Key, str] = {},
@@ -116,7 +116,7 @@ class PageRenderer:
         fresh: bool = False,
     ) -> None:
         """`typed` and `wrong` show instead of what is kept; `fresh` fills in what is given beforehand."""
-        self.questionnaire, self.sheet = questionnaire, sheet
+        self.questionnaire, self.sheet = questionnaire, evaluator
         self.typed, self.wrong, self.counts, self.fresh = typed, wrong, counts, fresh
 
     def blocks(self, blocks: list[Block], occurrence: int = 0) -> list[RenderedBlock]:
@@ -224,7 +224,7 @@ def _steps(asked: LocalisedQuestion, value: str) -> Iterator[RenderedOption]:
 
 
 def client_logic(
-    page: QuestionPage, questionnaire: Questionnaire, sheet: ResponseEvaluator
+    page: QuestionPage, questionnaire: Questionnaire, evaluator: ResponseEvaluator
 ) -> dict[str, Any] | None:
     """What the browser needs to show, hide, compute and offer on this page as the server would; None for nothing.
 
@@ -240,12 +240,12 @@ def client_logic(
     read = {name for one in live.values() for tree in one.trees for name in names_in(tree)}
     read |= {one.parent for one in live.values() if one.parent}
     return {
-        "today": sheet.today.isoformat(),
+        "today": evaluator.today.isoformat(),
         "q": {name: _serialise_element(one, questionnaire) for name, one in live.items()},
         "v": {
-            name: [sheet.value(name, n) for n in sheet.occurrences(elements[name].repeat)]
+            name: [evaluator.value(name, n) for n in evaluator.occurrences(elements[name].repeat)]
             if elements[name].repeat
-            else sheet.value(name)
+            else evaluator.value(name)
             for name in sorted(read)
             if name in elements and name not in live and elements[name].type not in ("group", "repeat")
         },

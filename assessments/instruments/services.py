@@ -23,7 +23,7 @@ def create_instrument(
     """A questionnaire's first version, empty and open to change."""
     instrument = Instrument.objects.create(owner=owner, kind=kind, title=title)
     version = InstrumentVersion.objects.create(instrument=instrument, source_language=source_language)
-    set_texts(version=version, words={source_language: (title, "")})
+    set_texts(version=version, texts={source_language: (title, "")})
     audit.record(by, "questionnaire.created", version)
     return version
 
@@ -40,12 +40,12 @@ def create_needs_instrument(
 
 
 @transaction.atomic
-def set_texts(*, version: InstrumentVersion, words: Mapping[str, tuple[str, str]]) -> None:
+def set_texts(*, version: InstrumentVersion, texts: Mapping[str, tuple[str, str]]) -> None:
     """Title and introduction by language; a language without a title has no words of its own."""
     version.texts.all().delete()
     InstrumentVersionText.objects.bulk_create(
         InstrumentVersionText(version=version, language=language, title=title, introduction=introduction)
-        for language, (title, introduction) in words.items()
+        for language, (title, introduction) in texts.items()
         if title
     )
 

@@ -25,14 +25,14 @@ class UnreadableError(ValueError):
         self.code, self.limits = code, limits
 
 
-def read(element: Element, typed: Sequence[str], *, signs: int = TEXT_SIGNS) -> str:
+def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_SIGNS) -> str:
     """The canonical value of what was typed, "" for nothing. Raises `UnreadableError`."""
     filled = [one.strip() for one in typed if one.strip()]
     if not filled:
         return ""
     if element.type in ("select_one", "select_multiple"):
         return _choices(element, filled)
-    return _READERS.get(element.type, _text)(element, filled[0], signs)
+    return _READERS.get(element.type, _text)(element, filled[0], max_length)
 
 
 def read_rank(element: Element, places: Mapping[str, str]) -> str:
@@ -78,9 +78,9 @@ def _choices(element: Element, filled: list[str]) -> str:
     return " ".join(name for name in known if name in filled)
 
 
-def _text(_element: Element, typed: str, signs: int) -> str:
-    if len(typed) > signs:
-        raise UnreadableError("length", n=signs)
+def _text(_element: Element, typed: str, max_length: int) -> str:
+    if len(typed) > max_length:
+        raise UnreadableError("length", n=max_length)
     return unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\x00", ""))
 
 
@@ -110,11 +110,11 @@ def _decimal(_element: Element, typed: str, _signs: int) -> str:
     return format(found.normalize(), "f")
 
 
-def _range(element: Element, typed: str, signs: int) -> str:
+def _range(element: Element, typed: str, max_length: int) -> str:
     start, end, step = span_of(element)
     low, high = min(start, end), max(start, end)
     try:
-        found = Decimal(_decimal(element, typed, signs))
+        found = Decimal(_decimal(element, typed, max_length))
     except UnreadableError as error:
         raise UnreadableError("range", low=low, high=high) from error
     if not low <= found <= high or (found - start) % step:

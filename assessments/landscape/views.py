@@ -146,8 +146,8 @@ def _address(row: ExternalProgramme) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     form = OfferForm(post_data(request), user=request.user)
     return form_page(
-        request, form, services.register, to=_address, heading=_("Register a training offer"),
-        submit=_("Register the training offer"), crumbs=[(_home(), _("Training offers"))], back=_home(),
+        request, form, services.register, success_url=_address, heading=_("Register a training offer"),
+        submit=_("Register the training offer"), breadcrumbs=[(_home(), _("Training offers"))], back=_home(),
         lead=_("Training by another organisation, or by yours outside this portal."),
     )  # fmt: skip
 
@@ -158,8 +158,8 @@ def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
     home = _address(offer)
     form = OfferForm(post_data(request), instance=offer, user=request.user)
     return form_page(
-        request, form, partial(services.save, offer=offer), to=home, heading=_("Edit the training offer"),
-        about=offer.title, crumbs=[(_home(), _("Training offers")), (home, offer)], back=home, history=offer,
+        request, form, partial(services.save, offer=offer), success_url=home, heading=_("Edit the training offer"),
+        about=offer.title, breadcrumbs=[(_home(), _("Training offers")), (home, offer)], back=home, history=offer,
     )  # fmt: skip
 
 

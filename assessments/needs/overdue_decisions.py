@@ -44,5 +44,5 @@ def _look_again(row: str, statement: str, about: str, due: date | None) -> Actio
         about=f"{NeedDecision.Kind(kind).label}; {owner}",
         due=due,
         url=reverse("assessments:needs:training_need", args=[row]),
-        act=_("Review the need"),
+        action_label=_("Review the need"),
     )

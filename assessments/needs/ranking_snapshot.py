@@ -36,14 +36,14 @@ def no_progress(_done: int) -> None:
     """For who does not want to hear how far it is."""
 
 
-def freeze_ranking(assessment: NeedsAssessment, told: Callable[[int], None] = no_progress) -> Ranking:
+def freeze_ranking(assessment: NeedsAssessment, on_progress: Callable[[int], None] = no_progress) -> Ranking:
     """The ranking of the answers sent so far; the same answers give the ranking that stands already.
 
     `told` hears of each of the `STEPS` as it is done.
     """
     weights = {group.code: group.weight for group in assessment.groups.all()}
     found = rating_data.load_ratings(assessment)
-    told(1)
+    on_progress(1)
     answered = Counter(found.ratings.groups)
     plan = robustness.Plan()
     ranking, created = Ranking.objects.get_or_create(
@@ -61,7 +61,7 @@ def freeze_ranking(assessment: NeedsAssessment, told: Callable[[int], None] = no
         },
     )
     if created:
-        _freeze(ranking, found, weights, answered, plan, told)
+        _freeze(ranking, found, weights, answered, plan, on_progress)
     return ranking
 
 
@@ -71,7 +71,7 @@ def _freeze(
     weights: Mapping[str, Decimal],
     answered: Mapping[str, int],
     plan: robustness.Plan,
-    told: Callable[[int], None],
+    on_progress: Callable[[int], None],
 ) -> None:
     k = ranking.assessment.suppression_k
     counted = {code: answered.get(code, 0) for code in weights}
@@ -89,11 +89,11 @@ def _freeze(
             for cell in cells
         ),
     )
-    told(2)
+    on_progress(2)
     hidden = {(cell.item, cell.group) for cell in cells if cell.reason == "suppressed"}
-    _freeze_parts(ranking, found, weights, hidden=hidden, told=told)
+    _freeze_parts(ranking, found, weights, hidden=hidden, on_progress=on_progress)
     _freeze_sections(ranking, found)
-    told(5)
+    on_progress(5)
 
 
 def _stays_in_top(
@@ -116,7 +116,7 @@ def _freeze_parts(
     weights: Mapping[str, Decimal],
     *,
     hidden: set[tuple[int, str]],
-    told: Callable[[int], None],
+    on_progress: Callable[[int], None],
 ) -> None:
     """The same for each jurisdiction, language and level, as far as they give nothing back that is withheld."""
     assessment, ratings, k = ranking.assessment, found.ratings, ranking.assessment.suppression_k
@@ -126,7 +126,7 @@ def _freeze_parts(
         for segments in (ratings.jurisdictions, ratings.languages, ratings.levels)
     ]
     across = _hidden_across(found, kinds, hidden, weights, k=k)
-    told(3)
+    on_progress(3)
     # Whoever answered from elsewhere stands in the totals too, and must not be what is left of them.
     placed: dict[int, list[rules.Cell]] = rank_segments(
         kinds[0],
@@ -144,7 +144,7 @@ def _freeze_parts(
             for cell in cells
         ),
     )
-    told(4)
+    on_progress(4)
     for number, (dimension, values) in enumerate(
         ((Dimension.LANGUAGE, ratings.languages), (Dimension.LEVEL, ratings.levels)), start=1
     ):

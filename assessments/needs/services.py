@@ -75,7 +75,7 @@ def create_assessment(
     version = instruments.create_needs_instrument(
         owner=owner, title=title, framework_version=framework_version, source_language=languages[0]
     )
-    instruments.set_texts(version=version, words={languages[0]: (title, introduction)})
+    instruments.set_texts(version=version, texts={languages[0]: (title, introduction)})
     assessment = NeedsAssessment.objects.create(
         title=title,
         owner=owner,
@@ -156,11 +156,11 @@ def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], b
 
 
 @transaction.atomic
-def set_texts(*, assessment: NeedsAssessment, words: Mapping[str, tuple[str, str]], by: Any) -> None:
+def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str]], by: Any) -> None:
     """Title and introduction that respondents read, by language. Raises `NotDraftError`."""
     assessment = _draft(assessment)
-    instruments.set_texts(version=assessment.collection.version, words=words)
-    audit.record(by, "assessment.words_set", assessment, languages=sorted(words))
+    instruments.set_texts(version=assessment.collection.version, texts=texts)
+    audit.record(by, "assessment.words_set", assessment, languages=sorted(texts))
 
 
 class Missing(NamedTuple):
@@ -219,14 +219,16 @@ def close_assessment(
     *,
     assessment: NeedsAssessment,
     by: Any,
-    told: Callable[[int], None] = ranking_snapshot.no_progress,
+    on_progress: Callable[[int], None] = ranking_snapshot.no_progress,
     only_if_over: bool = False,
 ) -> NeedsAssessment:
     """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`.
 
     `only_if_over` is for whoever saw that its time was over: somebody may have moved the close in that moment.
     """
-    assessment = _rank_and_close(assessment=assessment, by=by, told=told, only_if_over=only_if_over)
+    assessment = _rank_and_close(
+        assessment=assessment, by=by, on_progress=on_progress, only_if_over=only_if_over
+    )
     collecting.end(assessment.collection)
     anonymisation.finalise_anonymisation(assessment.collection)
     return assessment
@@ -234,7 +236,7 @@ def close_assessment(
 
 @transaction.atomic
 def _rank_and_close(
-    *, assessment: NeedsAssessment, by: Any, told: Callable[[int], None], only_if_over: bool = False
+    *, assessment: NeedsAssessment, by: Any, on_progress: Callable[[int], None], only_if_over: bool = False
 ) -> NeedsAssessment:
     assessment = lock(assessment)
     if assessment.state != State.OPEN:
@@ -251,7 +253,7 @@ def _rank_and_close(
     assessment.collection = collection
     assessment.state = State.CLOSED
     assessment.save(update_fields=["state", "updated_at"])
-    ranking = ranking_snapshot.freeze_ranking(assessment, told)
+    ranking = ranking_snapshot.freeze_ranking(assessment, on_progress)
     audit.record(by, "assessment.closed", assessment, ranking=str(ranking.public_id))
     return assessment
 
@@ -279,7 +281,7 @@ def close_as_job(job: ClaimedJob) -> None:
             _rank_and_close(
                 assessment=assessment,
                 by=job.requested_by,
-                told=told,
+                on_progress=told,
                 only_if_over=job.requested_by is None,  # beat began it
             )
         except NotOpenError:

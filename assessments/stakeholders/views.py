@@ -89,9 +89,18 @@ def _home() -> str:
     return reverse("assessments:stakeholders:stakeholders")
 
 
-def _entry_page(request: HttpRequest, form: StakeholderForm, act: Any, **words: Any) -> HttpResponse:
+def _entry_page(request: HttpRequest, form: StakeholderForm, action: Any, **context: Any) -> HttpResponse:
     crumbs = [(reverse("assessments:needs:assessments"), _("Needs")), (_home(), _("Stakeholder register"))]
-    return form_page(request, form, act, to=_home(), crumbs=crumbs, back=_home(), submit=_("Save"), **words)
+    return form_page(
+        request,
+        form,
+        action,
+        success_url=_home(),
+        breadcrumbs=crumbs,
+        back=_home(),
+        submit=_("Save"),
+        **context,
+    )
 
 
 @allow(policies.may_list)
@@ -99,7 +108,11 @@ def _entry_page(request: HttpRequest, form: StakeholderForm, act: Any, **words: 
 def new(request: HttpRequest) -> HttpResponse:
     form = StakeholderForm(post_data(request), user=request.user)
     return _entry_page(
-        request, form, services.add, heading=_("Add a stakeholder"), said=_("Entry added to the register.")
+        request,
+        form,
+        services.add,
+        heading=_("Add a stakeholder"),
+        success_message=_("Entry added to the register."),
     )
 
 
@@ -109,7 +122,7 @@ def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
     form = StakeholderForm(post_data(request), instance=stakeholder, user=request.user)
     act = partial(services.save, stakeholder=stakeholder)
     return _entry_page(
-        request, form, act, heading=stakeholder.name, said=_("Entry saved."), history=stakeholder
+        request, form, act, heading=stakeholder.name, success_message=_("Entry saved."), history=stakeholder
     )
 
 

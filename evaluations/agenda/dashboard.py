@@ -40,7 +40,7 @@ def _votes(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda motion: _("Vote: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
-            act=_("View motion"),
+            action_label=_("View motion"),
         ),
     )
 
@@ -55,7 +55,9 @@ def _comments(user: Any) -> ActionItemQuery:
         rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
         what="unread",
         about=F("title"),
-        build=item_builder(_unread, page="evaluations:agenda:pending_comments", act=_("Review comments")),
+        build=item_builder(
+            _unread, page="evaluations:agenda:pending_comments", action_label=_("Review comments")
+        ),
     )
 
 
@@ -75,7 +77,7 @@ def _late_steps(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda title: _("Overdue: %(step)s") % {"step": title},
             page="evaluations:agenda:item",
-            act=_("View agenda item"),
+            action_label=_("View agenda item"),
         ),
     )
 
@@ -92,7 +94,7 @@ def _counts(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
             page="evaluations:agenda:motion",
-            act=_("View motion"),
+            action_label=_("View motion"),
         ),
     )
 
@@ -109,7 +111,7 @@ def _minutes(user: Any) -> ActionItemQuery:
         build=item_builder(
             lambda number: _("Upload the minutes of meeting %(n)s") % {"n": number},
             page="evaluations:agenda:agenda",
-            act=_("View meetings"),
-            part="#meet",
+            action_label=_("View meetings"),
+            fragment="#meet",
         ),
     )

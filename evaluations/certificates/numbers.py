@@ -38,14 +38,14 @@ def new_number() -> str:
     return format_number(signs + check_character(signs))
 
 
-def format_number(signs: str) -> str:
-    return "-".join(signs[i : i + 4] for i in range(0, len(signs), 4))
+def format_number(characters: str) -> str:
+    return "-".join(characters[i : i + 4] for i in range(0, len(characters), 4))
 
 
-def check_character(signs: str) -> str:
+def check_character(characters: str) -> str:
     """The sign that makes the weighted sum over all signs zero."""
     total, weight = 0, 1
-    for sign in signs:
+    for sign in characters:
         weight = _times_two(weight)
         total ^= _times(ALPHABET.index(sign), weight)
     return ALPHABET[total]
@@ -69,19 +69,23 @@ def parse_number(typed: str) -> ParsedNumber:
     return ParsedNumber(text, None, strange)
 
 
-def _look_alikes(signs: str) -> set[str]:
+def _look_alikes(characters: str) -> set[str]:
     """The code with one sign taken for one that looks like it."""
     return {
-        signs[:i] + pair.replace(sign, "") + signs[i + 1 :]
-        for i, sign in enumerate(signs)
+        characters[:i] + pair.replace(sign, "") + characters[i + 1 :]
+        for i, sign in enumerate(characters)
         for pair in ALIKE
         if sign in pair
     }
 
 
-def _exchanged(signs: str) -> set[str]:
+def _exchanged(characters: str) -> set[str]:
     """The code with two neighbours exchanged."""
-    return {signs[:i] + b + a + signs[i + 2 :] for i, (a, b) in enumerate(pairwise(signs)) if a != b}
+    return {
+        characters[:i] + b + a + characters[i + 2 :]
+        for i, (a, b) in enumerate(pairwise(characters))
+        if a != b
+    }
 
 
 def _times_two(value: int) -> int:

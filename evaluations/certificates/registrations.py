@@ -43,7 +43,7 @@ def action_items(user: Any) -> list[ActionItem]:
             about=row["title"],
             due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
             url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
-            act=_now("Review certificates"),
+            action_label=_now("Review certificates"),
         )
         for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
     ]

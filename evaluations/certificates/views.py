@@ -107,8 +107,8 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
             "cannot undo this. You can issue a new certificate."
         )
         % {"number": certificate.number},
-        yes=_("Revoke certificate"),
-        no=_("Cancel"),
+        confirm_label=_("Revoke certificate"),
+        cancel_label=_("Cancel"),
         danger=True,
         back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
     )
@@ -135,8 +135,8 @@ def replace(request: HttpRequest, certificate: Certificate) -> HttpResponse:
             "number": certificate.number,
             "today": certificate.completion.enrolment.person.printed_name,
         },
-        yes=_("Replace certificate"),
-        no=_("Cancel"),
+        confirm_label=_("Replace certificate"),
+        cancel_label=_("Cancel"),
         danger=True,
         back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
     )

@@ -36,7 +36,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
         build=item_builder(
             lambda step: gettext("Confirm step: %(step)s") % {"step": step},
             page="evaluations:reforms:plan",
-            act=gettext("Review step"),
+            action_label=gettext("Review step"),
         ),
     )
     return [to_confirm]

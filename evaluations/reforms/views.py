@@ -40,10 +40,24 @@ def _address(row: ReformPlan) -> str:
 
 
 def _of_plan(
-    request: HttpRequest, plan: ReformPlan, form: Any, act: Callable[..., Any], heading: str, **words: Any
+    request: HttpRequest,
+    plan: ReformPlan,
+    form: Any,
+    action: Callable[..., Any],
+    heading: str,
+    **context: Any,
 ) -> HttpResponse:
     home = _address(plan)
-    return form_page(request, form, act, to=home, crumbs=[(home, plan)], back=home, heading=heading, **words)
+    return form_page(
+        request,
+        form,
+        action,
+        success_url=home,
+        breadcrumbs=[(home, plan)],
+        back=home,
+        heading=heading,
+        **context,
+    )
 
 
 @allow(policies.may_start, Enrolment)
@@ -52,8 +66,8 @@ def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     home = reverse("evaluations:reforms:plans")
     return form_page(
         request, PlanForm(post_data(request), programme=enrolment.cohort.programme),
-        lambda **typed: services.create_plan(enrolment=enrolment, **typed), to=_address,
-        heading=_("Start a reform plan"), crumbs=[(home, _("My reform plan"))], back=home,
+        lambda **typed: services.create_plan(enrolment=enrolment, **typed), success_url=_address,
+        heading=_("Start a reform plan"), breadcrumbs=[(home, _("My reform plan"))], back=home,
     )  # fmt: skip
 
 
@@ -102,7 +116,7 @@ def report_step(request: HttpRequest, step: ReformStep) -> HttpResponse:
     return _of_plan(
         request, step.plan, form, partial(services.report_done, step=step),
         _("Report as done: %(step)s") % {"step": step},
-        said=_("Reported. Someone else confirms the step. We will let you know."),
+        success_message=_("Reported. Someone else confirms the step. We will let you know."),
     )  # fmt: skip
 
 

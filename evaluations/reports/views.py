@@ -65,8 +65,8 @@ def new(request: HttpRequest) -> HttpResponse:
     home = reverse("evaluations:reports:reports")
     return form_page(
         request, ReportForm(post_data(request), user=request.user, initial=initial), services.make_report,
-        to=lambda row: reverse("evaluations:reports:report", args=[row.public_id]),
-        heading=_("Create a report"), submit=_("Create report"), crumbs=[(home, _("Impact reports"))], back=home,
+        success_url=lambda row: reverse("evaluations:reports:report", args=[row.public_id]),
+        heading=_("Create a report"), submit=_("Create report"), breadcrumbs=[(home, _("Impact reports"))], back=home,
         lead=_("You freeze the figures, and someone else approves them before any file is created."),
     )  # fmt: skip
 

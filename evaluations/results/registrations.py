@@ -75,18 +75,21 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Ac
     if kind == "evidence":
         said = gettext("Confirm evidence: %(title)s") % {"title": title}
         url = reverse("evaluations:results:milestone", args=[public_id])
-        return ActionItem(title=said, about=about, due=due, url=url, act=gettext("Review evidence"))
+        return ActionItem(title=said, about=about, due=due, url=url, action_label=gettext("Review evidence"))
     if kind == "import":
         state = str(ImportBatch.State(about).label)
         url = reverse("imports:batch", args=[public_id])
         return ActionItem(
-            title=gettext("Finish an import"), about=f"{title}: {state}", url=url, act=gettext("Continue")
+            title=gettext("Finish an import"),
+            about=f"{title}: {state}",
+            url=url,
+            action_label=gettext("Continue"),
         )
     n = int(title)
     said = ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", n) % {"n": n}
     url = reverse("evaluations:indicators:returns") + "?state=unverified"
     return ActionItem(
-        title=said, about=gettext("Entered by someone else"), url=url, act=gettext("View returns")
+        title=said, about=gettext("Entered by someone else"), url=url, action_label=gettext("View returns")
     )
 
 

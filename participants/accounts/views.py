@@ -50,7 +50,8 @@ def roles(request: HttpRequest) -> HttpResponse:
 def grant(request: HttpRequest) -> HttpResponse:
     home = reverse("participants:accounts:roles")
     return form_page(
-        request, RoleForm(post_data(request)), services.grant_role, to=home, crumbs=[(home, _("Roles"))], back=home,
+        request, RoleForm(post_data(request)), services.grant_role, success_url=home, breadcrumbs=[(home,
+        _("Roles"))], back=home,
         heading=_("Assign a role"), submit=_("Assign role"),
         lead=_("A role applies to one organisation or one jurisdiction. If both are empty, it "
                "applies to the whole portal."),

@@ -31,12 +31,16 @@ class ActionItemQuery:
     row: str = "public_id"
 
 
-def item_builder(title: Callable[[str], str], *, page: str, act: str, part: str = "") -> Tell:
+def item_builder(title: Callable[[str], str], *, page: str, action_label: str, fragment: str = "") -> Tell:
     """The usual way to say it: `title` of its `what`, and `page` of the row, at `part` of that page."""
 
     def tell(row: str, what: str, about: str, due: date | None) -> ActionItem:
         return ActionItem(
-            title=title(what), about=about, due=due, url=reverse(page, args=[row]) + part, act=act
+            title=title(what),
+            about=about,
+            due=due,
+            url=reverse(page, args=[row]) + fragment,
+            action_label=action_label,
         )
 
     return tell

@@ -51,7 +51,7 @@ class ActionItem:
     title: str
     about: str
     url: str
-    act: str
+    action_label: str
     due: date | None = None
 
 

@@ -175,11 +175,11 @@ def short(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def spread_labels(places: Sequence[float], gap: float) -> list[float]:
+def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
     """The places moved apart as little as needed to stand `gap` from one another, in the order given."""
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    moved = list(places)
-    for _ in range(10 * len(places)):
+    order = sorted(range(len(positions)), key=lambda i: positions[i])
+    moved = list(positions)
+    for _ in range(10 * len(positions)):
         for low, high in pairwise(order):
             lacking = gap - (moved[high] - moved[low])
             if lacking > 0.01:

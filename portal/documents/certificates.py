@@ -75,7 +75,7 @@ class CertificateText:
 
 
 def render_certificates(
-    rows: Sequence[CertificateText], template_version: int, hands: Hands = (None, None)
+    rows: Sequence[CertificateText], template_version: int, signature_images: Hands = (None, None)
 ) -> list[bytes]:
     """One PDF (PDF/UA-1) a row, in the order given; languages may be mixed. `hands` are drawn above the signatures.
 
@@ -87,17 +87,19 @@ def render_certificates(
         numbers = [number for number, row in enumerate(rows) if row.language == language]
         for start in range(0, len(numbers), CHUNK):
             part = numbers[start : start + CHUNK]
-            done.update(zip(part, _chunk([rows[n] for n in part], template_version, hands), strict=True))
+            done.update(
+                zip(part, _chunk([rows[n] for n in part], template_version, signature_images), strict=True)
+            )
     return [done[number] for number in range(len(rows))]
 
 
-def _chunk(rows: Sequence[CertificateText], template: int, hands: Hands) -> Iterable[bytes]:
+def _chunk(rows: Sequence[CertificateText], template: int, signature_images: Hands) -> Iterable[bytes]:
     """Certificates of one language from one layout."""
     from portal.documents.engine import render_document  # noqa: PLC0415  the engine is for workers only
     from portal.documents.letterhead import letterhead, stamp  # noqa: PLC0415
 
     direction = rows[0].direction
-    letterhead(template, direction, hands)
+    letterhead(template, direction, signature_images)
     with _no_collection():
         html = render_to_string("documents/certificates.html", _context(rows))
         document = render_document(html, sheets=("base", "certificate"), variant="pdf/ua-1")
@@ -108,7 +110,7 @@ def _chunk(rows: Sequence[CertificateText], template: int, hands: Hands) -> Iter
                 _alone(document, page, row),
                 template=template,
                 direction=direction,
-                hands=hands,
+                signature_images=signature_images,
                 address=row.verify_url.upper(),
             )
             for page, row in zip(document.pages, rows, strict=True)

@@ -49,13 +49,17 @@ def letterhead_svg(template: int, direction: str) -> str:
 
 
 @lru_cache(maxsize=32)  # wordings of a worker's life; one with hands holds two images
-def letterhead(template: int, direction: str, hands: Hands = NO_HANDS) -> Letterhead:
+def letterhead(template: int, direction: str, signature_images: Hands = NO_HANDS) -> Letterhead:
     """The art as one PDF form, with the signatories' hands above their lines.
 
     It is written and opened once more, so that its stream is compressed already: else every certificate
     would pack it again.
     """
-    given = {f"hand-{place}": (hand, "image/png") for place, hand in zip(PLACES, hands, strict=True) if hand}
+    given = {
+        f"hand-{place}": (hand, "image/png")
+        for place, hand in zip(PLACES, signature_images, strict=True)
+        if hand
+    }
     images = "".join(f'<img class="{name}" src="asset:{name}">' for name in given)
     page = (
         f"<style>@page{{size:{WIDTH}mm {HEIGHT}mm;margin:0}}body{{margin:0}}"
@@ -84,13 +88,15 @@ def _boxes(direction: str) -> str:
     )
 
 
-def stamp(words: bytes, *, template: int, direction: str, address: str, hands: Hands = NO_HANDS) -> bytes:
+def stamp(
+    words: bytes, *, template: int, direction: str, address: str, signature_images: Hands = NO_HANDS
+) -> bytes:
     """The one-page PDF `words` on its letterhead, with the square that leads to `address`.
 
     The square is an artifact for readers, since the address stands beside it as a tagged link. Bytes are
     reproducible.
     """
-    head = letterhead(template, direction, hands)
+    head = letterhead(template, direction, signature_images)
     with pikepdf.open(io.BytesIO(words)) as pdf:
         page = pdf.pages[0]
         resources = page.obj.Resources

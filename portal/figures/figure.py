@@ -26,14 +26,14 @@ class Figure:
         if (self.value is None) == (self.reason == ""):
             raise ValueError("a figure has a value or a reason, not both and not neither")
 
-    def rounded(self, places: int) -> Decimal | None:
+    def rounded(self, decimals: int) -> Decimal | None:
         """Half-up, for display only; full precision is what is stored."""
-        return None if self.value is None else round_half_up(self.value, places)
+        return None if self.value is None else round_half_up(self.value, decimals)
 
 
-def round_half_up(value: Decimal, places: int) -> Decimal:
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero to `places` decimals: 2.345 -> 2.35, as people do and as Python's round does not."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def missing(reason: Reason, *, unit: str = "", n: int | None = None, definition: str = "") -> Figure:

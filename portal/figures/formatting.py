@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 from portal.figures.figure import round_half_up
 
 
-def rounded(value: Any, places: int) -> str:
+def rounded(value: Any, decimals: int) -> str:
     """Half up to `places` decimals in the active language; writing a longer number alone would cut its digits off."""
     return number_format(
-        round_half_up(Decimal(str(value)), places), places, use_l10n=True, force_grouping=True
+        round_half_up(Decimal(str(value)), decimals), decimals, use_l10n=True, force_grouping=True
     )

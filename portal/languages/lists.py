@@ -11,5 +11,5 @@ def comma() -> str:
     return pgettext("between the words of a list", ", ")
 
 
-def join_list(words: Iterable[Any]) -> str:
-    return comma().join(str(word) for word in words)
+def join_list(items: Iterable[Any]) -> str:
+    return comma().join(str(word) for word in items)

@@ -40,16 +40,16 @@ def queue(
     return OutgoingMail.objects.get(key=key)
 
 
-def queue_all(letters: Sequence[OutgoingMail]) -> None:
+def queue_all(emails: Sequence[OutgoingMail]) -> None:
     """Write many letters in one statement; those whose key exists are left as they are. Shape: see `letter`."""
-    OutgoingMail.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+    OutgoingMail.objects.bulk_create(emails, ignore_conflicts=True, batch_size=500)
     _nudge_sender()
 
 
 def send_in_batches(
     waiting: QuerySet[Row],
     write: Callable[[list[Row]], Sequence[OutgoingMail]],
-    advance: Advance | None = None,
+    on_progress: Advance | None = None,
 ) -> int:
     """Letters to all that wait, in batches, each whole or not at all. Returns how many; `advance` hears done and total.
 
@@ -64,8 +64,8 @@ def send_in_batches(
                 return done
             queue_all(write(batch))
             done += len(batch)
-            if advance:
-                advance(done, total)
+            if on_progress:
+                on_progress(done, total)
 
 
 def build_email(
@@ -89,9 +89,9 @@ def mark_read(user: Any, ids: Sequence[str] | None = None) -> int:
     return unread.update(read_at=timezone.now())
 
 
-def retry(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
+def retry(emails: QuerySet[OutgoingMail], *, by: Any) -> int:
     """Put letters that came back or were held back in the queue once more; returns how many there were."""
-    again = letters.filter(state__in=[State.FAILED, State.HELD])
+    again = emails.filter(state__in=[State.FAILED, State.HELD])
     renewed = {
         "state": State.QUEUED,
         "tries": 0,
@@ -105,16 +105,16 @@ def retry(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
     return n
 
 
-def suspend_emails(letters: QuerySet[OutgoingMail], *, by: Any) -> int:
+def suspend_emails(emails: QuerySet[OutgoingMail], *, by: Any) -> int:
     """Hold back letters that still wait; one that a worker has taken goes out. Returns how many were held back."""
     held = {"state": State.HELD, "ended_at": timezone.now()}
-    return _change_all(letters.filter(state=State.QUEUED), held, by=by, action="mail.held_back")
+    return _change_all(emails.filter(state=State.QUEUED), held, by=by, action="mail.held_back")
 
 
 @transaction.atomic
-def _change_all(letters: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: Any, action: str) -> int:
+def _change_all(emails: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: Any, action: str) -> int:
     # The rows are held first: a letter that is claimed meanwhile is no longer among them.
-    ids = list(letters.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(emails.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     OutgoingMail.objects.filter(pk__in=ids).update(**fields, updated_at=timezone.now())
     first = OutgoingMail.objects.filter(pk__in=ids[:1]).first()
     if first is not None:

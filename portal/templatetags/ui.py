@@ -111,10 +111,10 @@ def ui_errors(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/meter.html")
-def ui_meter(value: Any, of: Any, words: str = "", tone: str = "") -> dict[str, Any]:
+def ui_meter(value: Any, of: Any, label: str = "", tone: str = "") -> dict[str, Any]:
     """A bar with its words; `value` of `of`."""
     percent = 0 if not of else max(0, min(100, round(float(value) * 100 / float(of))))
-    return {"percent": percent, "words": words, "tone": tone}
+    return {"percent": percent, "words": label, "tone": tone}
 
 
 @register.inclusion_tag("components/empty.html")
@@ -161,13 +161,13 @@ def language_name(code: str) -> str:
 
 
 @register.simple_tag
-def ui_figure(figure: Figure | None, places: int = 1) -> SafeString:
+def ui_figure(figure: Figure | None, decimals: int = 1) -> SafeString:
     """A figure in the reader's format with its unit, or the reason why there is none: never blank, never 0."""
     if figure is None:
         return missing_label("no_data")
     if figure.value is None:
         return missing_label(figure.reason)
-    shown = rounded(figure.value, places)
+    shown = rounded(figure.value, decimals)
     return format_html("{}{}", shown, "%" if figure.unit == "%" else f" {figure.unit}" if figure.unit else "")
 
 

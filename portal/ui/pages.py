@@ -31,12 +31,12 @@ def post_data(request: HttpRequest) -> QueryDict | None:
 def form_page(
     request: HttpRequest,
     form: Any,
-    act: Callable[..., Any],
+    action: Callable[..., Any],
     *,
-    to: Callable[[Any], Any] | str,
+    success_url: Callable[[Any], Any] | str,
     template: str = "portal/ui/form.html",
-    crumbs: Sequence[tuple[str, Any]] = (),
-    said: str = "",
+    breadcrumbs: Sequence[tuple[str, Any]] = (),
+    success_message: str = "",
     **context: Any,
 ) -> HttpResponse:
     """The page of one form: what is valid goes to the service `act(by=…, **typed)`, then on `to` its address.
@@ -47,36 +47,36 @@ def form_page(
     """
     if form.is_valid():
         with form.map_domain_errors():
-            done = act(by=request.user, **form.cleaned_data)
-            if said:
-                messages.success(request, said)
-            return redirect(to if isinstance(to, str) else to(done))
-    return render_page(request, template, form=form, crumbs=crumbs, **context)
+            done = action(by=request.user, **form.cleaned_data)
+            if success_message:
+                messages.success(request, success_message)
+            return redirect(success_url if isinstance(success_url, str) else success_url(done))
+    return render_page(request, template, form=form, breadcrumbs=breadcrumbs, **context)
 
 
 def confirm_page(
     request: HttpRequest,
-    act: Callable[..., Any],
+    action: Callable[..., Any],
     *,
     back: str,
-    to: Callable[[Any], Any] | str = "",
-    said: str = "",
-    **words: Any,
+    success_url: Callable[[Any], Any] | str = "",
+    success_message: str = "",
+    **context: Any,
 ) -> HttpResponse:
     """Asks once, then calls the service `act(by=…)` and goes on `to`, as `form_page` does; without one, `back`.
 
-    A refusal is told at `back`. The page reads `question`, `effect`, `yes`, `no` and `danger`.
+    A refusal is told at `back`. The page reads `question`, `effect`, `confirm_label`, `cancel_label` and `danger`.
     """
     if request.method != "POST":
-        return render_page(request, "confirm.html", **{"no": _("Cancel"), "back": back, **words})
+        return render_page(request, "confirm.html", **{"no": _("Cancel"), "back": back, **context})
     try:
-        done = act(by=request.user)
+        done = action(by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(back)
-    if said:
-        messages.success(request, said)
-    return redirect(to(done) if callable(to) else to or back)
+    if success_message:
+        messages.success(request, success_message)
+    return redirect(success_url(done) if callable(success_url) else success_url or back)
 
 
 def redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:

@@ -72,8 +72,8 @@ def edit_criteria(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     }
     home = reverse("programs:completion:completion_status", args=[cohort.public_id])
     return form_page(
-        request, CriteriaForm(post_data(request), initial=initial), partial(_state_rule, cohort), to=home,
-        heading=_("Completion criteria"), submit=_("Set completion criteria"), crumbs=[(home, cohort)], back=home,
+        request, CriteriaForm(post_data(request), initial=initial), partial(_state_rule, cohort), success_url=home,
+        heading=_("Completion criteria"), submit=_("Set completion criteria"), breadcrumbs=[(home, cohort)], back=home,
         lead=_("Everyone in the cohort can see the completion criteria. Set them before the course "
                "starts."),
     )  # fmt: skip

@@ -97,37 +97,48 @@ def _address(row: Edition) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("programs:curriculum:modules")
     return form_page(
-        request, ModuleForm(post_data(request)), services.create_module, to=_address,
-        heading=_("Create a module"), crumbs=[(home, _("Curriculum"))], back=home,
+        request, ModuleForm(post_data(request)), services.create_module, success_url=_address,
+        heading=_("Create a module"), breadcrumbs=[(home, _("Curriculum"))], back=home,
     )  # fmt: skip
 
 
 def of_edition(
-    request: HttpRequest, edition: Edition, form: Any, act: Callable[..., Any], *, at: str = "", **words: Any
+    request: HttpRequest,
+    edition: Edition,
+    form: Any,
+    action: Callable[..., Any],
+    *,
+    anchor: str = "",
+    **context: Any,
 ) -> HttpResponse:
     """One form about the edition; what was typed leads back to its page, to the row whose anchor is `at`."""
     home = _address(edition)
     crumbs = [(reverse("programs:curriculum:modules"), _("Curriculum")), (home, edition)]
-    return form_page(request, form, act, to=f"{home}{at}", crumbs=crumbs, back=home, **words)
+    return form_page(
+        request, form, action, success_url=f"{home}{anchor}", breadcrumbs=crumbs, back=home, **context
+    )
 
 
-def move_in(request: HttpRequest, edition: Edition, act: Callable[..., Any], *, at: str) -> HttpResponse:
+def move_in(
+    request: HttpRequest, edition: Edition, action: Callable[..., Any], *, anchor: str
+) -> HttpResponse:
     """One step up or down, as the button says, and back to the row, where a keyboard goes on."""
     try:
-        act(step=-1 if request.POST.get("to") == "up" else 1, by=request.user)
+        action(step=-1 if request.POST.get("to") == "up" else 1, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(f"{_address(edition)}{at}")
+    return redirect(f"{_address(edition)}{anchor}")
 
 
 def remove_from(
-    request: HttpRequest, edition: Edition, act: Callable[..., Any], *, name: str, effect: str
+    request: HttpRequest, edition: Edition, action: Callable[..., Any], *, name: str, effect: str
 ) -> HttpResponse:
     """Asks before something is taken out of the draft; a refusal is said on the edition's page."""
     words = {"name": name}
     return confirm_page(
-        request, act, back=_address(edition), said=_("“%(name)s” removed.") % words,
-        question=_("Remove “%(name)s”?") % words, effect=effect, yes=_("Remove"), no=_("Cancel"), danger=True,
+        request, action, back=_address(edition), success_message=_("“%(name)s” removed.") % words,
+        question=_("Remove “%(name)s”?") % words, effect=effect, confirm_label=_("Remove"),
+        cancel_label=_("Cancel"), danger=True,
     )  # fmt: skip
 
 
@@ -155,7 +166,7 @@ def edit_section(request: HttpRequest, section: Section) -> HttpResponse:
         partial(sections.save_section, section=section),
     )
     return of_edition(
-        request, section.edition, form, act, at=f"#section-{section.public_id}", heading=heading
+        request, section.edition, form, act, anchor=f"#section-{section.public_id}", heading=heading
     )
 
 
@@ -166,7 +177,7 @@ def move_section(request: HttpRequest, section: Section) -> HttpResponse:
         request,
         section.edition,
         partial(sections.move_section, section=section),
-        at=f"#section-{section.public_id}",
+        anchor=f"#section-{section.public_id}",
     )
 
 
@@ -217,9 +228,9 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     initial = {"module": stated.module_id, "evidence": stated.evidence} if stated else {}
     form = AnswerNeedForm(post_data(request), initial=initial)
     return form_page(
-        request, form, lambda **typed: services.answer_need(need=need, **typed), to=_address_of(need),
+        request, form, lambda **typed: services.answer_need(need=need, **typed), success_url=_address_of(need),
         heading=_("Which module addresses this need?"), about=str(need), submit=_("Mark as addressed"),
-        crumbs=[(_address_of(need), need)], back=_address_of(need),
+        breadcrumbs=[(_address_of(need), need)], back=_address_of(need),
     )  # fmt: skip
 
 
@@ -229,10 +240,10 @@ def withdraw_answer(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
     need = answer.training_need
     return form_page(
         request, WithdrawAnswerForm(post_data(request)),
-        lambda **typed: services.withdraw_answer(answer=answer, **typed), to=_address_of(need),
+        lambda **typed: services.withdraw_answer(answer=answer, **typed), success_url=_address_of(need),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
-        submit=_("Withdraw"), danger=True, crumbs=[(_address_of(need), need)], back=_address_of(need),
+        submit=_("Withdraw"), danger=True, breadcrumbs=[(_address_of(need), need)], back=_address_of(need),
     )  # fmt: skip
 
 

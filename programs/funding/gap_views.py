@@ -93,7 +93,7 @@ def judge_counts(request: HttpRequest) -> HttpResponse:
     may_see = policies.may_see_gaps(request.user)
     return form_page(
         request, JudgeCountForm(post_data(request), user=request.user), record_judge_count,
-        to=home if may_see else reverse("home"), heading=_("How many judges are there?"),
+        success_url=home if may_see else reverse("home"), heading=_("How many judges are there?"),
         lead=_("Spending is divided by this number. Give its source."),
-        said=_("Number of judges saved."), crumbs=[(home, _("Gaps"))] if may_see else [],
+        success_message=_("Number of judges saved."), breadcrumbs=[(home, _("Gaps"))] if may_see else [],
     )  # fmt: skip

@@ -33,16 +33,16 @@ def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 def _one_form(
-    request: HttpRequest, programme: Programme, form: Any, heading: str, act: Callable[..., Any]
+    request: HttpRequest, programme: Programme, form: Any, heading: str, action: Callable[..., Any]
 ) -> HttpResponse:
     home = reverse("programs:funding:budget", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
     return form_page(
         request,
         form,
-        act,
-        to=home,
-        crumbs=[*crumbs, (home, _("Money"))],
+        action,
+        success_url=home,
+        breadcrumbs=[*crumbs, (home, _("Money"))],
         heading=heading,
         back=home,
     )

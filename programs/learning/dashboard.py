@@ -28,7 +28,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
         build=item_builder(
             lambda title: _("Take the follow-up test: %(title)s") % {"title": title},
             page="programs:learning:course",
-            act=_("Go to the course"),
+            action_label=_("Go to the course"),
         ),
     )
     return [to_take]

@@ -56,9 +56,9 @@ class UnitForm(PortalModelForm):
             "transcript": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, kept: StoredFile | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stored_file: StoredFile | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.file = kept or self.instance.file
+        self.file = stored_file or self.instance.file
         for test in self._tests():
             self.initial |= {"phase": test.phase, "items_per_competency": test.items_per_competency}
             self.initial["pass_percent"] = int(test.pass_share * 100) or None

@@ -117,7 +117,7 @@ def new_unit(request: HttpRequest, section: Section) -> HttpResponse:
         section.edition,
         _unit_form(request, section),
         act,
-        at=f"#section-{section.public_id}",
+        anchor=f"#section-{section.public_id}",
         heading=heading,
     )
 
@@ -132,7 +132,7 @@ def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
         unit.section.edition,
         _unit_form(request, unit.section, unit),
         act,
-        at=_anchor(unit),
+        anchor=_anchor(unit),
         heading=heading,
     )
 
@@ -140,7 +140,9 @@ def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @allow(policies.may_write_unit, Unit)
 @require_POST
 def move_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
-    return move_in(request, unit.section.edition, partial(authoring.move_unit, unit=unit), at=_anchor(unit))
+    return move_in(
+        request, unit.section.edition, partial(authoring.move_unit, unit=unit), anchor=_anchor(unit)
+    )
 
 
 @allow(policies.may_write_unit, Unit)
@@ -166,7 +168,7 @@ def _anchor(unit: Unit) -> str:
 
 
 def _with_test(
-    act: Callable[..., Unit],
+    action: Callable[..., Unit],
     *,
     phase: str,
     items_per_competency: int | None,
@@ -181,7 +183,7 @@ def _with_test(
         "items_per_competency": items_per_competency or 2,
         "pass_share": Decimal(pass_percent or 0) / 100,
     }
-    return act(quiz=quiz, file=kept, **typed)
+    return action(quiz=quiz, file=kept, **typed)
 
 
 @allow(curriculum_policies.may_write, Edition)
@@ -192,9 +194,9 @@ def question_bank(request: HttpRequest, edition: Edition) -> HttpResponse:
     if found is not None:
         return redirect(_questions_of(found.version))
     return confirm_page(
-        request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), to=_questions_of,
+        request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), success_url=_questions_of,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),
-        question=_("Start the question bank for this edition?"), yes=_("Start"),
+        question=_("Start the question bank for this edition?"), confirm_label=_("Start"),
         effect=_(
             "You write it once for all tests of this edition, in any language. Tests draw their "
             "questions from it by competency. A later edition starts with a copy of it."

@@ -48,7 +48,7 @@ def _sessions_of(cohort: Cohort) -> str:
 def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = SessionForm(post_data(request), initial={"timezone": cohort.timezone})
     return form_page(
-        request, form, partial(services.plan_session, cohort=cohort), to=_sessions_of(cohort),
+        request, form, partial(services.plan_session, cohort=cohort), success_url=_sessions_of(cohort),
         template="programs/sessions/form.html", cohort=cohort,
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def edit(request: HttpRequest, session: Session) -> HttpResponse:
     form = SessionForm(post_data(request), instance=session)
     return form_page(
-        request, form, partial(services.change_session, session=session), to=_sessions_of(session.cohort),
+        request, form, partial(services.change_session, session=session), success_url=_sessions_of(session.cohort),
         template="programs/sessions/form.html", cohort=session.cohort, session=session,
     )  # fmt: skip
 

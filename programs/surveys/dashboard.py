@@ -18,7 +18,7 @@ def action_items(user: Any) -> list[ActionItemQuery]:
         build=item_builder(
             lambda about: _("Complete the survey: %(about)s") % {"about": about},
             page="programs:surveys:answer",
-            act=_("Answer"),
+            action_label=_("Answer"),
         ),
     )
     return [to_answer]

@@ -57,9 +57,10 @@ def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = SurveyForm(post_data(request), cohort=cohort, user=request.user)
     return form_page(
-        request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), to=_list_of(cohort),
-        heading=_("Plan a survey"), submit=_("Plan survey"), back=_list_of(cohort), crumbs=[(_list_of(cohort), cohort)],
-        said=_("The survey is planned and opens automatically."),
+        request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), success_url=_list_of(cohort),
+        heading=_("Plan a survey"), submit=_("Plan survey"), back=_list_of(cohort),
+        breadcrumbs=[(_list_of(cohort), cohort)],
+        success_message=_("The survey is planned and opens automatically."),
         lead=_(
             "Responses cannot be linked to the people who gave them, and results are shown only for "
             "5 or more people. Only reports on an exchange are read with the author’s name. If you "
@@ -99,12 +100,16 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 
 def _letters(
-    request: HttpRequest, survey: CohortSurvey, act: Callable[..., Any], **words: Any
+    request: HttpRequest, survey: CohortSurvey, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     """What sends letters: many are a job, which is shown."""
     here = _address(survey)
     return confirm_page(
-        request, partial(act, survey=survey), back=here, to=lambda done: done[1] or here, **words
+        request,
+        partial(action, survey=survey),
+        back=here,
+        success_url=lambda done: done[1] or here,
+        **context,
     )
 
 
@@ -112,10 +117,11 @@ def _letters(
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
-        request, partial(services.cancel_survey, survey=survey), back=_address(survey), to=_list_of(survey.cohort),
+        request, partial(services.cancel_survey, survey=survey), back=_address(survey),
+        success_url=_list_of(survey.cohort),
         question=_("Withdraw this survey?"), effect=_("Nobody has been invited yet. The "
                                                        "questionnaire is kept."),
-        yes=_("Withdraw"), danger=True,
+        confirm_label=_("Withdraw"), danger=True,
     )  # fmt: skip
 
 
@@ -138,7 +144,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
     return _letters(
         request, survey, services.open_survey,
-        question=_("Open the survey now?"), effect=effect, yes=_("Open survey now"),
+        question=_("Open the survey now?"), effect=effect, confirm_label=_("Open survey now"),
     )  # fmt: skip
 
 
@@ -148,7 +154,8 @@ def invite_added(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
         request, survey, services.invite_added,
         question=_("Send invitations to people added since the survey opened?"),
-        effect=_("People who are already on the list do not receive a second email."), yes=_("Send invitations"),
+        effect=_("People who are already on the list do not receive a second email."),
+        confirm_label=_("Send invitations"),
     )  # fmt: skip
 
 
@@ -160,7 +167,7 @@ def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
         question=_("Remind those who have not responded?"),
         effect=_("We do not remind people who have responded, who told us that it does not apply to "
                  "them, or whose email bounced."),
-        yes=_("Send reminders"),
+        confirm_label=_("Send reminders"),
     )  # fmt: skip
 
 
@@ -170,7 +177,8 @@ def close(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
         request, partial(services.close_survey, survey=survey), back=_address(survey),
         question=_("Close the survey now?"),
-        effect=_("No more responses are accepted, drafts are deleted and the results are shown."), yes=_("Close now"),
+        effect=_("No more responses are accepted, drafts are deleted and the results are shown."),
+        confirm_label=_("Close now"),
     )  # fmt: skip
 
 
@@ -181,8 +189,8 @@ def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
     initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
     return form_page(
         request, CloseTimeForm(post_data(request), initial=initial),
-        lambda **typed: services.change_closing_time(survey=survey, **typed), to=here,
-        heading=_("Change closing time"), submit=_("Change closing time"), back=here, crumbs=[(here, survey)],
+        lambda **typed: services.change_closing_time(survey=survey, **typed), success_url=here,
+        heading=_("Change closing time"), submit=_("Change closing time"), back=here, breadcrumbs=[(here, survey)],
     )  # fmt: skip
 
 

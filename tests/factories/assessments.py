@@ -70,7 +70,7 @@ def draft_assessment(
     words = {"en": (assessment.title, "Why we ask."), "ar": ("احتياجات المحيط الهادئ", "لماذا نسأل.")}
     offered = assessment.collection.languages
     services.set_texts(
-        assessment=assessment, words={code: words[code] for code in offered if code in words}, by=None
+        assessment=assessment, texts={code: words[code] for code in offered if code in words}, by=None
     )
     competencies = list(Competency.objects.filter(version=version, kind="competency"))[:items]
     services.set_items(assessment=assessment, competencies=competencies, by=None)

@@ -32,7 +32,7 @@ def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
     kind = fields.pop("kind", "select_one")
     return editing.add_question(
         version=version, kind=kind, name=name, competency=edition.coverage.get().competency,
-        words={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("words", {})},
+        texts={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("words", {})},
         rules={"required": "yes", "correct_answer": "yes", "test_form": "b", **fields.pop("rules", {})},
         choices=fields.pop("choices", YES_NO if kind.startswith("select") else None), by=None, **fields,
     )  # fmt: skip

@@ -112,7 +112,7 @@ def publish(request: HttpRequest, findings: Findings) -> HttpResponse:
         services.publish_findings,
         question=_("Publish these findings?"),
         effect=_("Anyone with the link can then read the page and the PDF without signing in."),
-        yes=_("Publish"),
+        confirm_label=_("Publish"),
     )
 
 
@@ -125,7 +125,7 @@ def withdraw(request: HttpRequest, findings: Findings) -> HttpResponse:
         services.withdraw_findings,
         question=_("Withdraw these findings?"),
         effect=_("Only coordinators can then see the page and the PDF, and the text can be edited."),
-        yes=_("Withdraw findings"),
+        confirm_label=_("Withdraw findings"),
     )
 
 

@@ -96,7 +96,7 @@ def _profile_form(
     home = edition_url(version)
     crumbs = [(reverse("assessments:competencies:frameworks"), _("Frameworks")), (home, version)]
     return form_page(
-        request, form, act, template="assessments/competencies/profile_edit.html", to=home, crumbs=crumbs,
+        request, form, act, template="assessments/competencies/profile_edit.html", success_url=home, breadcrumbs=crumbs,
         version=version, back=home,
     )  # fmt: skip
 
@@ -130,9 +130,10 @@ def map_competency(request: HttpRequest, competency: Competency) -> HttpResponse
     home = reverse("assessments:competencies:competency", args=[competency.public_id])
     return form_page(
         request, MappingForm(post_data(request), competency=competency, user=request.user),
-        partial(draft_details.map_to, competency=competency), to=home, back=home, crumbs=[(home, competency)],
+        partial(draft_details.map_to, competency=competency), success_url=home, back=home, breadcrumbs=[(home,
+        competency)],
         heading=_("Map to a competency in another framework"), about=f"{competency.code} {competency.statement}",
-        said=_("Mapping saved."),
+        success_message=_("Mapping saved."),
     )  # fmt: skip
 
 

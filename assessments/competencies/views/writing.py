@@ -45,11 +45,19 @@ def _home() -> str:
 
 
 def of_edition(
-    request: HttpRequest, version: FrameworkVersion, form: Any, act: Callable[..., Any], **words: Any
+    request: HttpRequest, version: FrameworkVersion, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = edition_url(version)
     crumbs = [(_home(), _("Frameworks")), (home, version)]
-    return form_page(request, form, act, to=words.pop("to", home), crumbs=crumbs, back=home, **words)
+    return form_page(
+        request,
+        form,
+        action,
+        success_url=context.pop("success_url", home),
+        breadcrumbs=crumbs,
+        back=home,
+        **context,
+    )
 
 
 @allow(policies.may_read)
@@ -98,11 +106,11 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     return form_page(
-        request, AdditionForm(post_data(request), user=request.user), editing.create_addition, to=edition_url,
+        request, AdditionForm(post_data(request), user=request.user), editing.create_addition, success_url=edition_url,
         heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
         lead=_("What your courts need in addition to the common core. The core itself does not "
                "change."),
-        crumbs=[(_home(), _("Frameworks"))],
+        breadcrumbs=[(_home(), _("Frameworks"))],
     )  # fmt: skip
 
 
@@ -111,11 +119,11 @@ def addition(request: HttpRequest) -> HttpResponse:
 def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(post_data(request), framework=framework)
     return form_page(
-        request, form, partial(editing.create_next_edition, framework=framework), to=edition_url,
+        request, form, partial(editing.create_next_edition, framework=framework), success_url=edition_url,
         heading=_("Start the next edition"), about=str(framework), submit=_("Start the edition"), back=_home(),
         lead=_("It starts as a copy of the latest edition, which stays in use until this one is "
                "adopted."),
-        crumbs=[(_home(), _("Frameworks"))],
+        breadcrumbs=[(_home(), _("Frameworks"))],
     )  # fmt: skip
 
 
@@ -193,9 +201,11 @@ def remove_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> H
     return act_on_edition(request, version, partial(editing.remove_behaviour, behaviour=behaviour))
 
 
-def act_on_edition(request: HttpRequest, version: FrameworkVersion, act: Callable[..., Any]) -> HttpResponse:
+def act_on_edition(
+    request: HttpRequest, version: FrameworkVersion, action: Callable[..., Any]
+) -> HttpResponse:
     try:
-        act(by=request.user)
+        action(by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(edition_url(version))

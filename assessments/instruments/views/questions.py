@@ -301,10 +301,10 @@ def remove(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpR
         request,
         partial(editing.remove, question=_question(version, name)),
         back=version_url(version),
-        said=_("“%(name)s” removed.") % {"name": name},
+        success_message=_("“%(name)s” removed.") % {"name": name},
         question=_("Remove “%(name)s” from the questionnaire?") % {"name": name},
         effect=_("Everything in it is also removed, in every language."),
-        yes=_("Remove from questionnaire"),
-        no=_("Cancel"),
+        confirm_label=_("Remove from questionnaire"),
+        cancel_label=_("Cancel"),
         danger=True,
     )

@@ -105,8 +105,8 @@ def versions(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
-        request, InstrumentForm(post_data(request), user=request.user), _begin, to=version_url,
-        heading=_("New questionnaire"), submit=_("Create questionnaire"), back=home, crumbs=[(home,
+        request, InstrumentForm(post_data(request), user=request.user), _begin, success_url=version_url,
+        heading=_("New questionnaire"), submit=_("Create questionnaire"), back=home, breadcrumbs=[(home,
         _("Questionnaires"))],
     )  # fmt: skip
 
@@ -277,10 +277,10 @@ def copy_from(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
     """Begin with what another questionnaire asks: all of it, to be changed here."""
     form = CopyFromForm(post_data(request), version=version, user=request.user)
     return form_page(
-        request, form, partial(editions.copy_from, version=version), to=version_url(version),
+        request, form, partial(editions.copy_from, version=version), success_url=version_url(version),
         heading=_("Copy from another questionnaire"), about=str(version), submit=_("Copy questionnaire"),
         lead=_("Its questions, choices and texts in every language replace the current content."),
-        back=version_url(version), crumbs=[(version_url(version), str(version.instrument))],
+        back=version_url(version), breadcrumbs=[(version_url(version), str(version.instrument))],
     )  # fmt: skip
 
 

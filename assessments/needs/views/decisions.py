@@ -152,7 +152,7 @@ def _address(need: TrainingNeed) -> str:
 def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
         request, ReopenForm(post_data(request)), lambda **typed: decisions.reopen(need=need, **typed),
-        to=_address(need),
+        success_url=_address(need),
         heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Decide again"),
-        crumbs=[(_address(need), need)], back=_address(need),
+        breadcrumbs=[(_address(need), need)], back=_address(need),
     )  # fmt: skip

@@ -169,7 +169,7 @@ def invite(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
             "Everyone on the list who has not been invited yet receives an email with a "
             "personal link in their language."
         ),
-        yes=_("Send invitations"),
+        confirm_label=_("Send invitations"),
     )
 
 
@@ -185,21 +185,21 @@ def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
             "We do not remind people who have responded, who told us that it does not apply to "
             "them, or whose email bounced."
         ),
-        yes=_("Send reminders"),
+        confirm_label=_("Send reminders"),
     )
 
 
-def _letters(request: HttpRequest, assessment: NeedsAssessment, act, **words: str) -> HttpResponse:
+def _letters(request: HttpRequest, assessment: NeedsAssessment, action, **context: str) -> HttpResponse:
     here = reverse("assessments:needs:assessment", args=[assessment.public_id])
 
     def write(by):
-        people, job = act(collection=assessment.collection, by=by)
+        people, job = action(collection=assessment.collection, by=by)
         if job is None:
             done = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
             messages.success(request, done % {"n": people})
         return job
 
-    return confirm_page(request, write, back=here, to=lambda job: job or here, **words)
+    return confirm_page(request, write, back=here, success_url=lambda job: job or here, **context)
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -230,6 +230,6 @@ def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
     return form_page(
         request, CloseTimeForm(post_data(request), initial={"closes_at": collection.closes_at}),
         partial(invitations.change_closing_time, collection=collection),
-        to=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        success_url=reverse("assessments:needs:assessment", args=[assessment.public_id]),
         template="assessments/needs/closing_time.html", **base_context(request.user, assessment),
     )  # fmt: skip

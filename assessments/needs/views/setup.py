@@ -163,7 +163,7 @@ def texts(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = TextsForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if form.is_valid():
         with form.map_domain_errors():
-            services.set_texts(assessment=assessment, words=form.texts, by=request.user)
+            services.set_texts(assessment=assessment, texts=form.texts, by=request.user)
             return redirect("assessments:needs:assessment", assessment.public_id)
     return render_page(
         request, "assessments/needs/texts.html", form=form, **base_context(request.user, assessment)
@@ -178,14 +178,14 @@ def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         request,
         partial(services.open_assessment, assessment=assessment),
         back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
-        said=_("The assessment is open. Now send the invitations."),
+        success_message=_("The assessment is open. Now send the invitations."),
         question=_("Open %(assessment)s?") % {"assessment": assessment},
         effect=_(
             "After that, you cannot change the items, the groups, their weights, or the title "
             "and introduction."
         ),
-        yes=_("Open assessment"),
-        no=_("Not yet"),
+        confirm_label=_("Open assessment"),
+        cancel_label=_("Not yet"),
     )
 
 
@@ -204,10 +204,10 @@ def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
         request,
         act,
         back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
-        to=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
+        success_url=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
         question=_("Close %(assessment)s now?") % {"assessment": assessment},
         effect=_("No more responses are accepted, unsent drafts are deleted and the ranking is frozen."),
-        yes=_("Close now"),
-        no=_("Cancel"),
+        confirm_label=_("Close now"),
+        cancel_label=_("Cancel"),
         danger=True,
     )

@@ -168,11 +168,21 @@ def _address(row: ReformAgenda) -> str:
     return reverse("evaluations:agenda:agenda", args=[row.public_id])
 
 
-def of_agenda(request: HttpRequest, agenda: ReformAgenda, form: Any, act: Any, **words: Any) -> HttpResponse:
+def of_agenda(
+    request: HttpRequest, agenda: ReformAgenda, form: Any, action: Any, **context: Any
+) -> HttpResponse:
     """The page of one form under an agenda."""
     home = _address(agenda)
     crumbs = [(reverse("evaluations:agenda:agendas"), _("Reform agendas")), (home, agenda)]
-    return form_page(request, form, act, to=words.pop("to", home), crumbs=crumbs, back=home, **words)
+    return form_page(
+        request,
+        form,
+        action,
+        success_url=context.pop("success_url", home),
+        breadcrumbs=crumbs,
+        back=home,
+        **context,
+    )
 
 
 @allow(policies.may_create)
@@ -180,10 +190,10 @@ def of_agenda(request: HttpRequest, agenda: ReformAgenda, form: Any, act: Any, *
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
-        request, AgendaForm(post_data(request), user=request.user), services.create_agenda, to=_address,
+        request, AgendaForm(post_data(request), user=request.user), services.create_agenda, success_url=_address,
         heading=_("Create a reform agenda"), submit=_("Create agenda"),
         lead=_("The agenda is not public until the board decides to make it public."),
-        crumbs=[(home, _("Reform agendas"))], back=home,
+        breadcrumbs=[(home, _("Reform agendas"))], back=home,
     )  # fmt: skip
 
 
@@ -202,7 +212,7 @@ def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 def new_item(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     form = ItemForm(post_data(request), agenda=agenda, user=request.user)
     return of_agenda(
-        request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), to=_address_of,
+        request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), success_url=_address_of,
         heading=_("Propose an agenda item"), submit=_("Propose agenda item"),
         lead=_("The item is added as “Proposed”. Only a board decision can change it to “Agreed”."),
     )  # fmt: skip
@@ -250,6 +260,6 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit_item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     form = ItemForm(post_data(request), instance=item, agenda=item.agenda, user=request.user)
     return of_agenda(
-        request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), to=_address_of,
+        request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), success_url=_address_of,
         heading=_("Edit agenda item"), about=item.title, history=item,
     )  # fmt: skip

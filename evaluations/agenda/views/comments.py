@@ -34,7 +34,7 @@ def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentFor
 def add_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
         request, agenda, _form(request, agenda, items=agenda.items.all()),
-        lambda **typed: comments.add_comment(agenda=agenda, **typed), to=_home(agenda),
+        lambda **typed: comments.add_comment(agenda=agenda, **typed), success_url=_home(agenda),
         heading=_("Write a comment"), submit=_("Send comment"),
         lead=_("The board can see your comment. The public can see it only if you allow it."),
     )  # fmt: skip
@@ -45,7 +45,7 @@ def add_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, _form(request, comment.agenda, reply=True),
-        lambda **typed: comments.reply(comment=comment, **typed), to=_home(comment.agenda),
+        lambda **typed: comments.reply(comment=comment, **typed), success_url=_home(comment.agenda),
         heading=_("Reply to a comment"), about=comment.body[:120], submit=_("Send reply"),
         lead=_("Everyone who can see the comment can see your reply."),
     )  # fmt: skip
@@ -56,6 +56,6 @@ def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
 def hide_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, HoldBackForm(post_data(request)),
-        lambda **typed: comments.hide_comment(comment=comment, **typed), to=_home(comment.agenda),
+        lambda **typed: comments.hide_comment(comment=comment, **typed), success_url=_home(comment.agenda),
         heading=_("Hide this comment?"), about=comment.body[:120], submit=_("Hide comment"), danger=True,
     )  # fmt: skip

@@ -99,6 +99,6 @@ def approve_comment(request: HttpRequest, comment: AgendaComment) -> HttpRespons
 def reject_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, RefuseForm(post_data(request)),
-        lambda **typed: moderation.reject_comment(comment=comment, **typed), to=_waiting(comment),
+        lambda **typed: moderation.reject_comment(comment=comment, **typed), success_url=_waiting(comment),
         heading=_("Reject this comment?"), about=comment.body[:120], submit=_("Reject comment"), danger=True,
     )  # fmt: skip

@@ -28,7 +28,7 @@ def propose_motion(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
     form = MotionForm(post_data(request), agenda=agenda, initial={"item": item.pk if item else None})
     return of_agenda(
-        request, agenda, form, lambda **typed: motions.propose_motion(agenda=agenda, **typed), to=_address,
+        request, agenda, form, lambda **typed: motions.propose_motion(agenda=agenda, **typed), success_url=_address,
         heading=_("Propose a motion to the board"), submit=_("Propose motion"),
         lead=_("You cannot change a motion or its voting rule after you propose it. The board can "
                "only vote it down."),
@@ -86,7 +86,7 @@ def record_vote(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
     form = VoteForm(post_data(request), partners=left.select_related("organisation"))
     return of_agenda(
         request, motion.agenda, form, lambda **typed: motions.record_vote(motion=motion, **typed),
-        to=_address(motion), heading=_("Record a vote from the meeting"), about=motion.title,
+        success_url=_address(motion), heading=_("Record a vote from the meeting"), about=motion.title,
         lead=_("The page will show that you recorded this vote, and for which partner. You cannot "
                "change it."),
         submit=_("Record vote"),

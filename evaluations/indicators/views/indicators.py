@@ -84,10 +84,10 @@ def _address(row: Indicator) -> str:
     return reverse("evaluations:indicators:indicator", args=[row.public_id])
 
 
-def _one_form(request: HttpRequest, form: Any, act: Callable[..., Any], **words: Any) -> HttpResponse:
+def _one_form(request: HttpRequest, form: Any, action: Callable[..., Any], **context: Any) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
-    words = {"to": _address, "submit": _("Save definition"), "back": home} | words
-    return form_page(request, form, act, crumbs=[(home, _("Indicators"))], **words)
+    context = {"success_url": _address, "submit": _("Save definition"), "back": home} | context
+    return form_page(request, form, action, breadcrumbs=[(home, _("Indicators"))], **context)
 
 
 @allow(policies.may_define)
@@ -114,23 +114,27 @@ def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         request, PortalForm(post_data(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
         heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
         lead=_("You can remove it only if nothing uses it. The portal checks this first."),
-        to=reverse("evaluations:indicators:indicators"), back=_address(indicator),
+        success_url=reverse("evaluations:indicators:indicators"), back=_address(indicator),
     )  # fmt: skip
 
 
 def _of_indicator(
-    request: HttpRequest, indicator: Indicator, form: ObservationForm, act: Callable[..., Any], **words: Any
+    request: HttpRequest,
+    indicator: Indicator,
+    form: ObservationForm,
+    action: Callable[..., Any],
+    **context: Any,
 ) -> HttpResponse:
     home = _address(indicator)
     return form_page(
         request,
         form,
-        act,
-        to=home,
-        crumbs=[(home, indicator)],
+        action,
+        success_url=home,
+        breadcrumbs=[(home, indicator)],
         back=home,
         submit=_("Save value"),
-        **words,
+        **context,
     )
 
 

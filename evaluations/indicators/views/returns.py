@@ -59,11 +59,20 @@ def _address(row: CaseloadReturn) -> str:
     return reverse("evaluations:indicators:return", args=[row.public_id])
 
 
-def _one_form(request: HttpRequest, form: ReturnForm, act: Callable[..., Any], **words: Any) -> HttpResponse:
+def _one_form(
+    request: HttpRequest, form: ReturnForm, action: Callable[..., Any], **context: Any
+) -> HttpResponse:
     home = reverse("evaluations:indicators:returns")
     lead = _("Enter counts only. Rates are computed from them. Someone else verifies what you enter.")
     return form_page(
-        request, form, act, to=_address, crumbs=[(home, _("Caseload returns"))], back=home, lead=lead, **words
+        request,
+        form,
+        action,
+        success_url=_address,
+        breadcrumbs=[(home, _("Caseload returns"))],
+        back=home,
+        lead=lead,
+        **context,
     )
 
 
@@ -73,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _one_form(
         request, ReturnForm(post_data(request), user=request.user), services.enter_return,
         heading=_("Enter a caseload return"), submit=_("Save return"),
-        said=_("The return has been saved. A second person must verify it."),
+        success_message=_("The return has been saved. A second person must verify it."),
     )  # fmt: skip
 
 
@@ -96,7 +105,7 @@ def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
     return _one_form(
         request, ReturnForm(post_data(request), instance=row, user=request.user),
         partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save correction"),
-        said=_("The return has been corrected. The earlier counts remain in its history."),
+        success_message=_("The return has been corrected. The earlier counts remain in its history."),
     )  # fmt: skip
 
 

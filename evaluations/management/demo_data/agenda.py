@@ -49,18 +49,20 @@ GROUNDS = {("Fees by telephone are not taken up", "watch"): "People lose a dayâ€
 FIJI, BEGUN_DAYS_AGO, HELD_DAYS_AGO = "Pacific/Fiji", 200, 90
 
 
-def build(places: Places, people: People, needs: list[TrainingNeed], programme: Programme) -> ReformAgenda:
+def build(
+    jurisdictions: Places, people: People, needs: list[TrainingNeed], programme: Programme
+) -> ReformAgenda:
     by = people.accounts["coordinator"]
     today = timezone.localdate()
-    fiji = places.jurisdictions["FJ"]
+    fiji = jurisdictions.jurisdictions["FJ"]
     agenda = services.create_agenda(
-        title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=places.organisations["network"],
+        title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=jurisdictions.organisations["network"],
         summary="What the courts of Fiji and their partners agreed to change for people who bring a civil case.",
         starts=today - timedelta(days=BEGUN_DAYS_AGO), ends=today + timedelta(days=700), comments_until=today + timedelta(days=60),
         by=by,
     )  # fmt: skip
-    board = _board(agenda, places, people, by)
-    items = _steps(agenda, board, needs, programme, places, by, today=today)
+    board = _board(agenda, jurisdictions, people, by)
+    items = _steps(agenda, board, needs, programme, jurisdictions, by, today=today)
     _meetings(agenda, board, items, by)
     _talk(agenda, board, items, people, by)
     _run_a_vote(agenda, board, items, people, by)
@@ -68,10 +70,12 @@ def build(places: Places, people: People, needs: list[TrainingNeed], programme: 
     return agenda
 
 
-def _board(agenda: ReformAgenda, places: Places, people: People, by: Any) -> dict[str, AgendaPartner]:
+def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: Any) -> dict[str, AgendaPartner]:
     board = {}
     for key, name, role, brings, speaker in PARTNERS:
-        organisation = places.organisations[name] if name else places.courts["FJ"][0].organisation
+        organisation = (
+            jurisdictions.organisations[name] if name else jurisdictions.courts["FJ"][0].organisation
+        )
         partner = services.add_partner(
             agenda=agenda, organisation=organisation, role=role, contribution=brings, by=by
         )
@@ -85,9 +89,9 @@ def _board(agenda: ReformAgenda, places: Places, people: People, by: Any) -> dic
 
 def _steps(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], needs: list[TrainingNeed], programme: Programme,
-    places: Places, by: Any, *, today: Any,
+    jurisdictions: Places, by: Any, *, today: Any,
 ) -> list[AgendaItem]:  # fmt: skip
-    courts = [court.pk for court in places.courts["FJ"]]
+    courts = [court.pk for court in jurisdictions.courts["FJ"]]
     milestones = list(Milestone.objects.filter(court__in=courts).order_by("due_on", "pk"))
     items = []
     for title, what, priority, owner, days, need, taught, marks, internal in STEPS:

@@ -29,7 +29,7 @@ INDICATORS = [
 
 
 def build(
-    places: Places,
+    jurisdictions: Places,
     people: People,
     world: World,
     needs: list[TrainingNeed],
@@ -45,18 +45,20 @@ def build(
         )
         for code, title, unit, formula, direction, definition, limits in INDICATORS
     }  # fmt: skip
-    _returns(places, people, rng, scale=scale, today=today)
+    _returns(jurisdictions, people, rng, scale=scale, today=today)
     for code, programme in world.programmes.items():
         framework = ResultsFramework.objects.create(
             programme=programme,
             theory_of_change="Judges who can run a docket hold early conferences and keep dates; parties prepare; cases end sooner.",
         )
-        courts = [court for place in programme.jurisdictions.all() for court in places.courts[place.code]]
+        courts = [
+            court for place in programme.jurisdictions.all() for court in jurisdictions.courts[place.code]
+        ]
         _framework(framework, courts, indicators, needs if code == "PAC-CFM" else [], people, today=today)
-    _reforms(places, people, world, rng, today=today)
+    _reforms(jurisdictions, people, world, rng, today=today)
 
 
-def _returns(places: Places, people: People, rng: random.Random, *, scale: int, today: date) -> None:
+def _returns(jurisdictions: Places, people: People, rng: random.Random, *, scale: int, today: date) -> None:
     """Yearly returns whose stocks carry over; reforming courts resolve more from the third year on."""
     rows = []
     by, second = people.accounts["focal"], people.accounts["second"]
@@ -65,7 +67,7 @@ def _returns(places: Places, people: People, rng: random.Random, *, scale: int, 
         if scale > 1
         else CASE_TYPES
     )
-    for code, courts in places.courts.items():
+    for code, courts in jurisdictions.courts.items():
         for court in courts:
             for case_type, size in types:
                 pending = int(size * rng.uniform(0.8, 1.3))
@@ -152,7 +154,7 @@ def _milestones(output: Result, court: Court, target: Target, people: People, *,
         )  # fmt: skip
 
 
-def _reforms(places: Places, people: People, world: World, rng: random.Random, *, today: date) -> None:
+def _reforms(jurisdictions: Places, people: People, world: World, rng: random.Random, *, today: date) -> None:
     """Plans of graduates whose jurisdiction has a court of the framework; the demo judge's plan first."""
     completions = (
         Completion.objects.filter(enrolment__cohort__in=[cohort.pk for cohort in world.cohorts[:8]])
@@ -163,7 +165,7 @@ def _reforms(places: Places, people: People, world: World, rng: random.Random, *
     ranked = sorted(completions, key=lambda c: (c.enrolment.person_id != own, c.pk))
     for index, completion in enumerate(ranked[:14]):
         enrolment = completion.enrolment
-        courts = places.courts[enrolment.jurisdiction.code]
+        courts = jurisdictions.courts[enrolment.jurisdiction.code]
         plan = ReformPlan.objects.create(
             person=enrolment.person, cohort=enrolment.cohort, completion=completion, court=courts[index % len(courts)],
             title="Early conferences in every new civil case" if index % 2 == 0 else "A firm rule for adjournments",

@@ -102,19 +102,25 @@ TRANSLATED = {
 
 
 def build(
-    places: Places, people: People, competencies: list[list[Competency]], *, today: date
+    jurisdictions: Places, people: People, competencies: list[list[Competency]], *, today: date
 ) -> dict[str, Edition]:
     """Editions by module code; `competencies` by domain."""
     return {
-        code: _module(code, words, places, people, competencies[words["domain"]], today=today)
+        code: _module(code, words, jurisdictions, people, competencies[words["domain"]], today=today)
         for code, words in MODULES.items()
     }
 
 
 def _module(
-    code: str, words: dict, places: Places, people: People, competencies: list[Competency], *, today: date
+    code: str,
+    words: dict,
+    jurisdictions: Places,
+    people: People,
+    competencies: list[Competency],
+    *,
+    today: date,
 ) -> Edition:
-    owner = places.organisations[words["owner"]]
+    owner = jurisdictions.organisations[words["owner"]]
     module = Module.objects.create(code=code, title=words["title"], owner=owner)
     contact, study, assessment = words["hours"]
     edition = Edition.objects.create(
@@ -167,7 +173,7 @@ def _pool(
             shown = options[index % 3 :] + options[: index % 3]
             editing.add_question(
                 version=version, kind="select_one", name=f"{form}{index + 1}", competency=taught[index % 2],
-                words={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
+                texts={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
                 rules={"required": "yes", "correct_answer": f"o{shown.index(options[0]) + 1}", "test_form": form},
                 choices=[editing.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
             )  # fmt: skip

@@ -57,14 +57,14 @@ def framework() -> list[list[Competency]]:
 
 
 def build(
-    places: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
+    jurisdictions: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
 ) -> list[TrainingNeed]:
     """The accepted needs, the one that case-flow management answers first."""
     rng = random.Random(31)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
-    pacific = [places.jurisdictions[code] for code in ("FJ", "WS", "VU")]
+    pacific = [jurisdictions.jurisdictions[code] for code in ("FJ", "WS", "VU")]
     closed = draft(
-        "Needs of the Pacific courts", places, people, jurisdictions=pacific, languages=["en", "fr"],
+        "Needs of the Pacific courts", jurisdictions, people, jurisdictions=pacific, languages=["en", "fr"],
         asked=[competency for domain in domains for competency in domain[:3]],
         opens_at=backdating.morning(-OPENED_DAYS_AGO, "Pacific/Fiji"),
     )  # fmt: skip
@@ -93,7 +93,7 @@ def draft(
         languages=languages, anonymity=anonymity, introduction=INTRODUCTION, by=by,
     )  # fmt: skip
     words = {"en": (title, INTRODUCTION), **WORDS[title]}
-    services.set_texts(assessment=assessment, words={code: words[code] for code in languages}, by=by)
+    services.set_texts(assessment=assessment, texts={code: words[code] for code in languages}, by=by)
     services.set_items(assessment=assessment, competencies=asked, by=by)
     services.set_groups(assessment=assessment, weights=WEIGHTS, by=by)
     return assessment

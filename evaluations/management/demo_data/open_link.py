@@ -26,12 +26,12 @@ CAME = {
 STATES = (Invitation.State.COMPLETE, Invitation.State.STARTED, Invitation.State.INVITED)
 
 
-def build(places: Places, people: People, domains: list[list[Competency]]) -> NeedsAssessment:
+def build(jurisdictions: Places, people: People, domains: list[list[Competency]]) -> NeedsAssessment:
     rng = random.Random(17)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
-    where = [places.jurisdictions[code] for code in ("TN", "KG", "SN")]
+    where = [jurisdictions.jurisdictions[code] for code in ("TN", "KG", "SN")]
     assessment = draft(
-        TITLE, places, people, jurisdictions=where, languages=["fr", "ar", "ru"],
+        TITLE, jurisdictions, people, jurisdictions=where, languages=["fr", "ar", "ru"],
         asked=[*domains[0][:3], *domains[1][:3], *domains[2]], opens_at=backdating.morning(-9, "UTC"),
         anonymity=Collection.Anonymity.OPEN,
     )  # fmt: skip

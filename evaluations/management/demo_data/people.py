@@ -39,7 +39,7 @@ class People:
         return self.accounts[key].person
 
 
-def build(places: Places, rng: random.Random, *, scale: int, today: date) -> People:
+def build(jurisdictions: Places, rng: random.Random, *, scale: int, today: date) -> People:
     people = People()
     password = make_password(PASSWORD)
     for key, name, role, organisation, code, language, zone, function in ACCOUNTS:
@@ -57,24 +57,27 @@ def build(places: Places, rng: random.Random, *, scale: int, today: date) -> Peo
             "faculty": "GH",
         }.get(key)
         Person.objects.create(
-            user=user, full_name=name, function=function, jurisdiction=places.jurisdictions.get(home or "")
+            user=user,
+            full_name=name,
+            function=function,
+            jurisdiction=jurisdictions.jurisdictions.get(home or ""),
         )
         RoleAssignment.objects.create(
-            user=user, role=role, organisation=places.organisations.get(organisation or ""),
-            jurisdiction=places.jurisdictions.get(code or ""), starts=date(today.year - 2, 1, 1),
+            user=user, role=role, organisation=jurisdictions.organisations.get(organisation or ""),
+            jurisdiction=jurisdictions.jurisdictions.get(code or ""), starts=date(today.year - 2, 1, 1),
         )  # fmt: skip
         people.accounts[key] = user
-    _pool(people, places, rng, password, scale=scale, today=today)
+    _pool(people, jurisdictions, rng, password, scale=scale, today=today)
     return people
 
 
 def _pool(
-    people: People, places: Places, rng: random.Random, password: str, *, scale: int, today: date
+    people: People, jurisdictions: Places, rng: random.Random, password: str, *, scale: int, today: date
 ) -> None:
     """Accounts of learners, evenly over the jurisdictions, in bulk."""
     plan = []
     taken = frozenset(user.person.full_name for user in people.accounts.values())
-    for code, jurisdiction in places.jurisdictions.items():
+    for code, jurisdiction in jurisdictions.jurisdictions.items():
         plan.extend(
             (
                 code,
@@ -106,10 +109,10 @@ def _pool(
     Affiliation.objects.bulk_create(
         [
             Affiliation(
-                person=person, organisation=rng.choice(places.courts[code]).organisation, function=person.function,
+                person=person, organisation=rng.choice(jurisdictions.courts[code]).organisation, function=person.function,
                 starts=date(today.year - rng.randint(2, 12), rng.randint(1, 12), 1),
             )
-            for code, persons in people.pool.items() if places.courts[code] for person in persons
+            for code, persons in people.pool.items() if jurisdictions.courts[code] for person in persons
         ],
         batch_size=2000,
     )  # fmt: skip

@@ -54,7 +54,7 @@ class World:
 
 
 def build(
-    places: Places,
+    jurisdictions: Places,
     people: People,
     editions: dict[str, Edition],
     rng: random.Random,
@@ -64,7 +64,7 @@ def build(
 ) -> World:
     world = World()
     for row in PROGRAMMES:
-        world.programmes[row[0]] = _programme(row, places, people, editions, rng, today=today)
+        world.programmes[row[0]] = _programme(row, jurisdictions, people, editions, rng, today=today)
     offsets: dict[str, int] = {}
     for copy in range(scale):
         for row in COHORTS:
@@ -72,23 +72,23 @@ def build(
             state = row[3] if copy == 0 else "completed"
             starts = today + timedelta(days=row[4] if copy == 0 else -200 - copy * 3)
             world.cohorts.append(
-                _cohort(row, title, state, starts, world, places, people, editions, rng, offsets)
+                _cohort(row, title, state, starts, world, jurisdictions, people, editions, rng, offsets)
             )
     return world
 
 
 def _programme(
-    row: tuple, places: Places, people: People, editions: dict, rng: random.Random, *, today: date
+    row: tuple, jurisdictions: Places, people: People, editions: dict, rng: random.Random, *, today: date
 ) -> Programme:
     code, title, summary, lead, region, codes, modules, began, lasts, currency = row
     starts = today - timedelta(days=int(began * 365))
     programme = Programme.objects.create(
-        code=code, title=title, summary=summary, lead_organisation=places.organisations[lead], region=region,
+        code=code, title=title, summary=summary, lead_organisation=jurisdictions.organisations[lead], region=region,
         currency=currency, starts=starts, ends=starts + timedelta(days=int(lasts * 365)), state="running",
     )  # fmt: skip
-    programme.jurisdictions.set(places.jurisdictions[c] for c in codes)
+    programme.jurisdictions.set(jurisdictions.jurisdictions[c] for c in codes)
     ProgrammePartner.objects.create(
-        programme=programme, organisation=places.organisations[lead], role_code="4"
+        programme=programme, organisation=jurisdictions.organisations[lead], role_code="4"
     )
     for key, role in (
         ("coordinator", "coordinator"),
@@ -104,11 +104,13 @@ def _programme(
         )
     for module in modules:
         ProgrammeEdition.objects.create(programme=programme, edition=editions[module])
-    _money(programme, places, rng, starts, today)
+    _money(programme, jurisdictions, rng, starts, today)
     return programme
 
 
-def _money(programme: Programme, places: Places, rng: random.Random, starts: date, today: date) -> None:
+def _money(
+    programme: Programme, jurisdictions: Places, rng: random.Random, starts: date, today: date
+) -> None:
     lines = [
         BudgetLine.objects.create(programme=programme, code=code, title=title, amount=Decimal(amount))
         for code, title, amount in (
@@ -122,17 +124,17 @@ def _money(programme: Programme, places: Places, rng: random.Random, starts: dat
     gifts = []
     for index, key in enumerate(funders):
         given = Contribution.objects.create(
-            programme=programme, organisation=places.organisations[key], kind="money",
+            programme=programme, organisation=jurisdictions.organisations[key], kind="money",
             amount=Decimal(580_000) / len(funders), currency=programme.currency, reference=f"JF-{starts.year}-{10 + index}",
             pledged_on=starts - timedelta(days=40), received_on=starts - timedelta(days=10),
         )  # fmt: skip
         gifts.append(given)
         Earmark.objects.create(contribution=given, line=lines[1])
         ProgrammePartner.objects.create(
-            programme=programme, organisation=places.organisations[key], role_code="1"
+            programme=programme, organisation=jurisdictions.organisations[key], role_code="1"
         )
     Contribution.objects.create(
-        programme=programme, organisation=places.organisations["network"], kind="expert", person_days=Decimal(48),
+        programme=programme, organisation=jurisdictions.organisations["network"], kind="expert", person_days=Decimal(48),
         pledged_on=starts,
     )  # fmt: skip
     days = max(60, (min(today, programme.ends) - starts).days)
@@ -149,7 +151,7 @@ def _at(day: date, hour: int, zone: str) -> datetime:
 
 
 def _cohort(
-    row: tuple, title: str, state: str, starts: date, world: World, places: Places, people: People, editions: dict,
+    row: tuple, title: str, state: str, starts: date, world: World, jurisdictions: Places, people: People, editions: dict,
     rng: random.Random, offsets: dict[str, int],
 ) -> Cohort:  # fmt: skip
     programme_code, module, _title, _state, _in, lasts, seats, wanted, languages, zone = row
@@ -169,7 +171,7 @@ def _cohort(
     codes = [place.code for place in programme.jurisdictions.order_by("code")]
     if state == "open":
         Quota.objects.create(
-            cohort=cohort, jurisdiction=places.jurisdictions[codes[0]], minimum=4, maximum=14
+            cohort=cohort, jurisdiction=jurisdictions.jurisdictions[codes[0]], minimum=4, maximum=14
         )
     learners = _learners(title, codes, people, wanted, offsets)
     enrolments = _enrol(cohort, learners, rng)

@@ -82,7 +82,7 @@ def write(version: InstrumentVersion, *, by: Any) -> None:
     def ask(kind: str, name: str, label: str, **fields: Any) -> Question:
         words = {"label": label} | fields.pop("words", {})
         return editing.add_question(
-            version=version, kind=kind, name=name, words=words, rules=fields.pop("rules", {}), by=by, **fields
+            version=version, kind=kind, name=name, texts=words, rules=fields.pop("rules", {}), by=by, **fields
         )
 
     you = ask("group", "you", "À propos de vous")

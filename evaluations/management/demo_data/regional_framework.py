@@ -51,11 +51,11 @@ MAPPINGS = [
 NEXT = ("IC4", "Keeping files safe in a storm", "Knows where the files are kept", "Moves them in time")
 
 
-def build(places: Places, people: People, core: FrameworkVersion) -> None:
+def build(jurisdictions: Places, people: People, core: FrameworkVersion) -> None:
     by = people.accounts["coordinator"]
     version = editing.create_addition(
         code="fiji-islands", title="Fiji: courts of the islands", extends=core.framework,
-        jurisdiction=places.jurisdictions["FJ"], owner=places.organisations["pacific-institute"], by=by,
+        jurisdiction=jurisdictions.jurisdictions["FJ"], owner=jurisdictions.organisations["pacific-institute"], by=by,
     )  # fmt: skip
     editing.set_levels(version=version, titles=LEVELS, by=by)
     known = _competencies(version, by)

@@ -22,12 +22,12 @@ LEVELS = {"High Court": "first", "Court of Appeal": "appeal"}
 OF_COURTS = ("judge", "court_president", "court_staff")
 
 
-def build(places: Places) -> None:
+def build(jurisdictions: Places) -> None:
     """Nine people and four bodies in each of five jurisdictions; the same names whatever was built before."""
     rng = random.Random(4)  # noqa: S311  # a demonstration's names, no secret
     rows = []
     for code in ("FJ", "SN", "CO", "KG", "TN"):
-        place = places.jurisdictions[code]
+        place = jurisdictions.jurisdictions[code]
         language = place.languages[0]
         for number, (group, function, organisation) in enumerate(PEOPLE):
             # Elders and court users are met in person: they have no address here.

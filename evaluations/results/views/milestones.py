@@ -91,7 +91,7 @@ def _address(row: Milestone) -> str:
 def new(request: HttpRequest, result: Result) -> HttpResponse:
     return one_form(
         request, result.framework.programme, MilestoneForm(post_data(request), result=result, user=request.user),
-        lambda **typed: framework_editing.add_milestone(result=result, **typed), to=_address,
+        lambda **typed: framework_editing.add_milestone(result=result, **typed), success_url=_address,
         heading=_("Plan a milestone"), submit=_("Plan milestone"), about=str(result),
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     form = MilestoneForm(post_data(request), instance=milestone, result=milestone.result, user=request.user)
     return one_form(
         request, milestone.result.framework.programme, form,
-        lambda **typed: framework_editing.save_milestone(milestone=milestone, **typed), to=_address,
+        lambda **typed: framework_editing.save_milestone(milestone=milestone, **typed), success_url=_address,
         heading=_("Edit a milestone"), about=str(milestone), history=milestone,
     )  # fmt: skip
 
@@ -124,6 +124,6 @@ def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 def cancel(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     return one_form(
         request, milestone.result.framework.programme, CancelForm(post_data(request)),
-        lambda **typed: services.cancel_milestone(milestone=milestone, **typed), to=_address,
+        lambda **typed: services.cancel_milestone(milestone=milestone, **typed), success_url=_address,
         heading=_("Cancel a milestone"), submit=_("Cancel milestone"), about=str(milestone),
     )  # fmt: skip

@@ -38,31 +38,37 @@ def one_form(
     request: HttpRequest,
     programme: Programme,
     form: Any,
-    act: Callable[..., Any],
+    action: Callable[..., Any],
     *,
     to: Any = None,
-    **words: Any,
+    **context: Any,
 ) -> HttpResponse:
     """A form of the plan; it leads back to the framework unless `to` says where."""
     home = reverse("evaluations:results:framework", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
     return form_page(
-        request, form, act, to=to or home, crumbs=[*crumbs, (home, _("Results"))], back=home, **words
+        request,
+        form,
+        action,
+        success_url=to or home,
+        breadcrumbs=[*crumbs, (home, _("Results"))],
+        back=home,
+        **context,
     )
 
 
 def removal(
-    request: HttpRequest, programme: Programme, act: Callable[..., Any], **words: Any
+    request: HttpRequest, programme: Programme, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     """Asks before something is taken away; what stands on it is said instead."""
 
     def remove(*, by: Any) -> None:
-        act(by=by)
+        action(by=by)
         messages.success(request, _("Removed. The record remains in the history."))
 
-    words.setdefault("lead", _("You can remove it only if nothing uses it. The portal checks this first."))
+    context.setdefault("lead", _("You can remove it only if nothing uses it. The portal checks this first."))
     return one_form(
-        request, programme, PortalForm(post_data(request)), remove, submit=_("Remove"), danger=True, **words
+        request, programme, PortalForm(post_data(request)), remove, submit=_("Remove"), danger=True, **context
     )
 
 

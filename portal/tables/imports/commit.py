@@ -26,7 +26,7 @@ State = ImportBatch.State
 Progress = Callable[[int], None]
 
 
-def commit(*, batch: ImportBatch, by: Any, whole: bool = False, progress: Progress | None = None) -> int:
+def commit(*, batch: ImportBatch, by: Any, whole: bool = False, on_progress: Progress | None = None) -> int:
     """Save the rows that are ready, all in one transaction; with `whole` only if every row is. Returns how many.
 
     The batch's lock lets one hand in at a time; what that hand saved is no longer waiting for the next one.
@@ -34,12 +34,12 @@ def commit(*, batch: ImportBatch, by: Any, whole: bool = False, progress: Progre
     """
     try:
         with transaction.atomic():
-            return _commit(batch, by, progress, whole=whole)
+            return _commit(batch, by, on_progress, whole=whole)
     except IntegrityError as error:  # a record of the same key came in since the rows were judged
         raise StaleImportError from error
 
 
-def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bool) -> int:
+def _commit(batch: ImportBatch, by: Any, on_progress: Progress | None, *, whole: bool) -> int:
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
     kind = importers.get(batch.kind)
     if not kind.may_import_into(by, batch.params):
@@ -52,8 +52,8 @@ def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bo
         kind.save_rows(context, chunk, by)
         _mark_saved(chunk, now)
         done += len(chunk)
-        if progress:
-            progress(done)
+        if on_progress:
+            on_progress(done)
     if not done:
         raise NothingToSaveError
     batch.state, batch.committed_at = State.COMMITTED, now
@@ -63,7 +63,7 @@ def _commit(batch: ImportBatch, by: Any, progress: Progress | None, *, whole: bo
 
 
 @transaction.atomic
-def undo_commit(*, batch: ImportBatch, by: Any, progress: Progress | None = None) -> int:
+def undo_commit(*, batch: ImportBatch, by: Any, on_progress: Progress | None = None) -> int:
     """Undo everything that the batch saved, if nobody touched it since. Returns how many rows.
 
     Raises TooLateError, TouchedSinceError, NotNowError.
@@ -79,8 +79,8 @@ def undo_commit(*, batch: ImportBatch, by: Any, progress: Progress | None = None
         ImportRow.objects.filter(pk__in=fresh).update(target_id=None)
         ImportRow.objects.filter(pk__in=[row.pk for row in chunk]).update(committed_at=None)
         done += len(chunk)
-        if progress:
-            progress(done)
+        if on_progress:
+            on_progress(done)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save(update_fields=["state", "undone_at", "updated_at"])
     audit.record(by, "import.taken_back", batch, rows=done)

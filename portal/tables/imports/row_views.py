@@ -173,9 +173,9 @@ def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "corrections are kept."
     )
     return confirm_page(
-        request, partial(_take_back, request, batch), to=str,
+        request, partial(_take_back, request, batch), success_url=str,
         back=reverse("imports:batch", args=[batch.public_id]),
-        question=_("Undo this import?"), yes=_("Undo import"), no=_("Cancel"), danger=True,
+        question=_("Undo this import?"), confirm_label=_("Undo import"), cancel_label=_("Cancel"), danger=True,
         effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
     )  # fmt: skip
 
@@ -195,10 +195,10 @@ def _take_back(request: HttpRequest, batch: ImportBatch, *, by: Any) -> str:
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return confirm_page(
-        request, lambda **_by: services.discard(batch=batch), to=reverse("imports:batches"),
+        request, lambda **_by: services.discard(batch=batch), success_url=reverse("imports:batches"),
         back=reverse("imports:batch", args=[batch.public_id]),
-        said=_("The import has been discarded. No saved data was affected."),
-        question=_("Discard this import?"), yes=_("Discard import"), no=_("Cancel"), danger=True,
+        success_message=_("The import has been discarded. No saved data was affected."),
+        question=_("Discard this import?"), confirm_label=_("Discard import"), cancel_label=_("Cancel"), danger=True,
         effect=_("The file and all corrections made to it are deleted. No saved data is affected."),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ def mapped_columns(batch: ImportBatch, kind: Importer) -> list[tuple[int, Field]
     return [(at[field.name], field) for field in kind.fields if field.name in at]
 
 
-def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
+def stage(batch: ImportBatch, on_progress: Progress | None = None) -> None:
     """Read and judge the file's rows, chunk by chunk, each its own transaction; goes on after the last row staged.
 
     `progress(rows)` is called inside each chunk's transaction, so that rows and progress stand or fall together.
@@ -56,8 +56,8 @@ def stage(batch: ImportBatch, progress: Progress | None = None) -> None:
                 validate_rows(kind, context, judged)
                 ImportRow.objects.bulk_create([_row(batch, line) for line in judged], batch_size=CHUNK)
                 done += len(chunk)
-                if progress:
-                    progress(done)
+                if on_progress:
+                    on_progress(done)
     except DomainError as refusal:
         reject_batch(batch, refusal)
         return
@@ -146,7 +146,9 @@ def mark_repeats(batch: ImportBatch) -> None:
     ImportRow.objects.bulk_update(waiting, ["errors", "status"], batch_size=500)
 
 
-def revalidate_rows(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Progress | None = None) -> None:
+def revalidate_rows(
+    batch: ImportBatch, rows: QuerySet[ImportRow], on_progress: Progress | None = None
+) -> None:
     """Judge rows again as they are now corrected, against what is stored now."""
     kind = importers.get(batch.kind)
     context = kind.load_context(batch.params)
@@ -162,8 +164,8 @@ def revalidate_rows(batch: ImportBatch, rows: QuerySet[ImportRow], progress: Pro
             ImportRow.objects.filter(pk__in=[row.pk for row in chunk]).delete()
             ImportRow.objects.bulk_create(chunk, batch_size=CHUNK)
             done += len(chunk)
-            if progress:
-                progress(done)
+            if on_progress:
+                on_progress(done)
     with transaction.atomic():
         mark_repeats(batch)
 

@@ -24,7 +24,7 @@ def import_rows(job_id: int) -> None:
 def _stage(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     job.report_progress(step=_("Reading the rows"))
-    staging.stage(batch, progress=lambda done: job.report_progress(done=done))
+    staging.stage(batch, on_progress=lambda done: job.report_progress(done=done))
     job.finish(url=batch.get_absolute_url())
 
 
@@ -32,7 +32,7 @@ def _check(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     waiting = ImportRow.objects.waiting().filter(batch=batch)
     job.report_progress(total=waiting.count(), step=_("Checking the rows"))
-    staging.revalidate_rows(batch, waiting, progress=lambda done: job.report_progress(done=done))
+    staging.revalidate_rows(batch, waiting, on_progress=lambda done: job.report_progress(done=done))
     job.finish(url=batch.get_absolute_url())
 
 
@@ -43,7 +43,7 @@ def _save(job: ClaimedJob) -> None:
     ready = ImportRow.objects.filter(batch=batch).ready().count()
     with out_of_band_progress(job, total=ready, step=_("Saving all rows")) as show, transaction.atomic():
         whole = bool(job.params.get("whole"))
-        commit.commit(batch=batch, by=job.requested_by, whole=whole, progress=show)
+        commit.commit(batch=batch, by=job.requested_by, whole=whole, on_progress=show)
         job.finish(url=batch.get_absolute_url())
 
 
@@ -51,7 +51,7 @@ def _undo(job: ClaimedJob) -> None:
     batch: ImportBatch = job.target
     saved = ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count()
     with out_of_band_progress(job, total=saved, step=_("Undoing the import")) as show, transaction.atomic():
-        commit.undo_commit(batch=batch, by=job.requested_by, progress=show)
+        commit.undo_commit(batch=batch, by=job.requested_by, on_progress=show)
         job.finish(url=batch.get_absolute_url())
 
 

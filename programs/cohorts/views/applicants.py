@@ -132,7 +132,7 @@ def withdraw(request: HttpRequest, application: CohortApplication) -> HttpRespon
         back=reverse("programs:cohorts:application", args=[application.public_id]),
         question=_("Withdraw from %(cohort)s?") % {"cohort": application.cohort},
         effect=_("Your seat or waiting-list place goes to the next person immediately."),
-        yes=_("Withdraw"),
-        no=_("Cancel"),
+        confirm_label=_("Withdraw"),
+        cancel_label=_("Cancel"),
         danger=True,
     )

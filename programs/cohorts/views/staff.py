@@ -187,8 +187,8 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
         request, CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
-        lambda **typed: setup.create_cohort(programme=programme, **typed), to=_overview,
-        heading=_("Create a cohort"), submit=_("Create cohort"), crumbs=[(home, programme)], back=home,
+        lambda **typed: setup.create_cohort(programme=programme, **typed), success_url=_overview,
+        heading=_("Create a cohort"), submit=_("Create cohort"), breadcrumbs=[(home, programme)], back=home,
     )  # fmt: skip
 
 
@@ -197,9 +197,9 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
 def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
-        lambda **typed: setup.save_cohort(cohort=cohort, **typed), to=_overview(cohort),
+        lambda **typed: setup.save_cohort(cohort=cohort, **typed), success_url=_overview(cohort),
         heading=_("Edit %(name)s") % {"name": cohort.title}, submit=_("Save cohort"),
-        crumbs=[(_overview(cohort), cohort)], back=_overview(cohort), history=cohort,
+        breadcrumbs=[(_overview(cohort), cohort)], back=_overview(cohort), history=cohort,
     )  # fmt: skip
 
 
@@ -208,8 +208,9 @@ def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, QuotaForm(post_data(request), cohort=cohort),
-        lambda **typed: setup.set_quota(cohort=cohort, **typed), to=_overview(cohort),
-        heading=_("Set a quota"), submit=_("Save quota"), crumbs=[(_overview(cohort), cohort)], back=_overview(cohort),
+        lambda **typed: setup.set_quota(cohort=cohort, **typed), success_url=_overview(cohort),
+        heading=_("Set a quota"), submit=_("Save quota"), breadcrumbs=[(_overview(cohort), cohort)],
+        back=_overview(cohort),
         lead=_(
             "Set the reserved seats (minimum) and the maximum seats for a jurisdiction. If the quota "
             "allows it, people on the waiting list are promoted immediately."

@@ -23,10 +23,12 @@ def _address(need: TrainingNeed) -> str:
     return reverse("assessments:needs:training_need", args=[need.public_id])
 
 
-def _of_need(request: HttpRequest, need: TrainingNeed, form: Any, act: Any, **words: Any) -> HttpResponse:
+def _of_need(
+    request: HttpRequest, need: TrainingNeed, form: Any, action: Any, **context: Any
+) -> HttpResponse:
     home = _address(need)
     crumbs = [(reverse("assessments:needs:training_needs"), _("Training needs")), (home, need)]
-    return form_page(request, form, act, to=home, crumbs=crumbs, back=home, **words)
+    return form_page(request, form, action, success_url=home, breadcrumbs=crumbs, back=home, **context)
 
 
 @allow(needs.may_decide, TrainingNeed)

@@ -116,9 +116,9 @@ def answer_overlap(request: HttpRequest, programme: Programme) -> HttpResponse:
     standing = {"answer": found.note.answer, "reason": found.note.reason} if found.note else {}
     return form_page(
         request, OverlapNoteForm(post_data(request), initial=standing),
-        partial(overlap_answers.answer_overlap, programme=programme, other=other), to=home, back=home,
+        partial(overlap_answers.answer_overlap, programme=programme, other=other), success_url=home, back=home,
         heading=_("Respond to the warning"), about=str(other), submit=_("Save response"),
-        crumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
+        breadcrumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
         lead=_("Your response is shown next to the warning from now on, with your name and today’s "
                "date."),
     )  # fmt: skip
@@ -133,16 +133,18 @@ def _address(row: Programme) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     home = reverse("programs:programmes:programmes")
     return form_page(
-        request, ProgrammeForm(post_data(request)), services.create_programme, to=_address,
-        heading=_("Create a programme"), submit=_("Save programme"), crumbs=[(home, _("Programmes"))], back=home,
+        request, ProgrammeForm(post_data(request)), services.create_programme, success_url=_address,
+        heading=_("Create a programme"), submit=_("Save programme"), breadcrumbs=[(home, _("Programmes"))], back=home,
     )  # fmt: skip
 
 
 def _of_programme(
-    request: HttpRequest, programme: Programme, form: Any, act: Callable[..., Any], **words: Any
+    request: HttpRequest, programme: Programme, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = _address(programme)
-    return form_page(request, form, act, to=home, crumbs=[(home, programme)], back=home, **words)
+    return form_page(
+        request, form, action, success_url=home, breadcrumbs=[(home, programme)], back=home, **context
+    )
 
 
 @allow(policies.may_coordinate, Programme)

@@ -24,7 +24,7 @@ def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordi
     )
     sits = version.questions.get(name="sits")
     editing.save_question(
-        question=sits, revision=sits.revision, name="sits", parent=sits.parent, words={"label": "Do you judge?"},
+        question=sits, revision=sits.revision, name="sits", parent=sits.parent, texts={"label": "Do you judge?"},
         rules={}, choice_list=sits.choice_list, by=coordinator,
     )  # fmt: skip
 

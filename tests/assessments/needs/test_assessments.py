@@ -109,7 +109,7 @@ def test_opened_assessment_keeps_its_items_weights_and_words(coordinator):
     for act in (
         lambda: services.set_items(assessment=assessment, competencies=[], by=coordinator),
         lambda: services.set_groups(assessment=assessment, weights={"judge": Decimal(1)}, by=coordinator),
-        lambda: services.set_texts(assessment=assessment, words={"en": ("Other", "")}, by=coordinator),
+        lambda: services.set_texts(assessment=assessment, texts={"en": ("Other", "")}, by=coordinator),
         lambda: services.save_assessment(assessment=assessment, revision=1, title="Other", by=coordinator),
     ):
         with pytest.raises(errors.NotDraftError):
