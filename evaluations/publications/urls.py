@@ -4,7 +4,7 @@ from django.urls import path
 
 from evaluations.publications import views
 
-app_name = "transparency"
+app_name = "publications"
 urlpatterns = [
     path("publications/", views.publications, name="publications"),
     path("publications/<uuid:public_id>", views.publication, name="publication"),

@@ -63,7 +63,7 @@ def release(request: HttpRequest, report: ImpactReport) -> HttpResponse:
     if form.is_valid():
         with form.map_domain_errors():
             made = services.release(report=report, by=request.user, **form.cleaned_data)
-            return redirect("evaluations:transparency:publication", made.public_id)
+            return redirect("evaluations:publications:publication", made.public_id)
     return render_page(
         request, "evaluations/publications/release.html", form=form, report=report, current=current
     )

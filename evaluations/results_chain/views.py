@@ -64,7 +64,7 @@ def chain(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
     )
     return render_page(
         request,
-        "evaluations/results_chain/trace.html",
+        "evaluations/results_chain/chain.html",
         about=str(start.snapshot.report if isinstance(start, ReportFigure) else start),
         stages=stages,
         ledger=ledger,

@@ -7,7 +7,7 @@ from assessments.analysis import services
 from tests.assessments.analysis.test_findings import closed  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-URL = "evaluations:transparency:publications"
+URL = "evaluations:publications:publications"
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def test_the_public_reads_a_released_summary_and_only_that(published, maker):
     publication = transparency.release(report=published, summary="Judges keep their dates now.", by=maker)
     public = Client()
 
-    page = public.get(reverse("evaluations:transparency:publication", args=[publication.public_id]))
+    page = public.get(reverse("evaluations:publications:publication", args=[publication.public_id]))
 
     text = page.content.decode()
     assert "Judges keep their dates now." in text
@@ -186,7 +186,7 @@ def test_a_withdrawn_summary_is_gone(published, maker):
 
     assert (
         Client()
-        .get(reverse("evaluations:transparency:publication", args=[publication.public_id]))
+        .get(reverse("evaluations:publications:publication", args=[publication.public_id]))
         .status_code
         == 404
     )
@@ -195,7 +195,7 @@ def test_a_withdrawn_summary_is_gone(published, maker):
 
 def test_nothing_is_released_before_it_is_published(printed, maker):
     response = signed_in(maker).post(
-        reverse("evaluations:transparency:release", args=[printed.public_id]), {"summary": "Too soon"}
+        reverse("evaluations:publications:release", args=[printed.public_id]), {"summary": "Too soon"}
     )
 
     assert response.status_code == 422
