@@ -24,7 +24,8 @@ from assessments.stakeholders import policies as register_policies
 from assessments.stakeholders.imports import StakeholderImporter, register_messages
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.queries import Role, has_role
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, register_action_items
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
@@ -34,22 +35,22 @@ from portal.search import registry as search
 from portal.tables.imports import importers as imports
 
 
-def can_decide(user: Any) -> bool:
+def can_decide(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def can_manage(user: Any, collection_id: int) -> bool:
+def can_manage(user: AnyUser, collection_id: int) -> bool:
     """Whoever manages the assessment looks after its letters and answers."""
     assessment = NeedsAssessment.objects.filter(collection=collection_id).first()
     return assessment is not None and policies.may_manage(user, assessment)
 
 
-def may_see_closing(user: Any, job: Any) -> bool:
+def may_see_closing(user: AnyUser, job: Any) -> bool:
     """Whoever manages the assessment sees how far its ranking is."""
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
-def action_items(user: Any) -> list[ActionItemQuery]:
+def action_items(user: AnyUser) -> list[ActionItemQuery]:
     """Votes for whoever sits on a panel; for who manages assessments, what they have left undone."""
     own = [
         overdue_decisions.decisions_to_review(user),
@@ -61,11 +62,11 @@ def action_items(user: Any) -> list[ActionItemQuery]:
 
 LISTS = [
     ("assessments:needs:assessments", _("Assessments"), policies.may_list),
-    ("assessments:needs:training_needs", _("Training needs"), may_view_chain),
+    ("assessments:needs:training_needs", _("Training needs"), is_signed_in),
     ("assessments:landscape:offers", _("Training offers"), landscape.may_list),
     ("assessments:stakeholders:stakeholders", _("Stakeholders"), register_policies.may_list),
     ("assessments:instruments:versions", _("Questionnaires"), questionnaires.may_list),
-    ("assessments:competencies:framework", _("Competencies"), may_view_chain),
+    ("assessments:competencies:framework", _("Competencies"), is_signed_in),
 ]
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.access.users import AnyUser
+
 
 class ParticipantsConfig(AppConfig):
     name = "participants"
@@ -14,16 +16,16 @@ class ParticipantsConfig(AppConfig):
         from participants.accounts.names import person_named  # noqa: PLC0415  # models are not there before
         from participants.people import policies, services  # noqa: PLC0415
         from participants.people.models import Person  # noqa: PLC0415
-        from portal.access.policies import may_view_chain  # noqa: PLC0415
+        from portal.access.policies import is_signed_in  # noqa: PLC0415
         from portal.audit import registry as audit  # noqa: PLC0415
         from portal.dashboard.registry import register_nav_item  # noqa: PLC0415
         from portal.search import registry as search  # noqa: PLC0415
 
-        def remember(user: Any, full_name: str, **_kwargs: Any) -> None:
+        def remember(user: AnyUser, full_name: str, **_kwargs: Any) -> None:
             services.person_of(user=user, full_name=full_name)
 
         person_named.connect(remember, weak=False, dispatch_uid="people.person_of")
-        register_nav_item("home", _("Home"), order=0, test=may_view_chain)
+        register_nav_item("home", _("Home"), order=0, test=is_signed_in)
         register_nav_item("participants:people:people", _("People"), order=50, test=policies.may_list)
         search.register(
             Person,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_portal_wide_role, has_role
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
@@ -20,7 +21,7 @@ from programs.sessions.queries import next_sessions
 LATER = Quiz.Phase.RETENTION  # no part of the course: it is asked months after it
 
 
-def action_items(user: Any) -> list[ActionItemQuery]:
+def action_items(user: User) -> list[ActionItemQuery]:
     """Applications to decide, by cohort."""
     sent = CohortApplication.objects.filter(
         state=CohortApplication.State.SUBMITTED, cohort=OuterRef("pk")
@@ -45,14 +46,14 @@ def action_items(user: Any) -> list[ActionItemQuery]:
     return [to_decide]
 
 
-def sessions_ahead(user: Any) -> dict[str, Any] | None:
+def sessions_ahead(user: User) -> dict[str, Any] | None:
     if not has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
         return None  # a focal point's and an evaluator's home have parts of their own
     rows = next_sessions(Cohort.objects.coordinated_by(user), limit=3)
     return {"sessions": rows} if rows else None
 
 
-def programmes(user: Any) -> dict[str, Any] | None:
+def programmes(user: User) -> dict[str, Any] | None:
     rows = with_counts(Programme.objects.visible_to(user)).exclude(state=Programme.State.CLOSED)
     if not has_portal_wide_role(user, "coordinator", "evaluator"):
         watched = Programme.objects.watched_by(user).values("pk")
@@ -61,7 +62,7 @@ def programmes(user: Any) -> dict[str, Any] | None:
     return {"programmes": listed} if listed else None
 
 
-def learning(user: Any) -> dict[str, Any] | None:
+def learning(user: User) -> dict[str, Any] | None:
     """The next session, courses with progress, applications that wait: three queries."""
     units = (
         Unit.objects.filter(section__edition=OuterRef("cohort__edition"))
@@ -105,7 +106,7 @@ def learning(user: Any) -> dict[str, Any] | None:
     }
 
 
-def teaching(user: Any) -> dict[str, Any] | None:
+def teaching(user: User) -> dict[str, Any] | None:
     """Cohorts in which the person teaches or mentors."""
     if not hasattr(user, "person"):
         return None

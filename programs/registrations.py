@@ -1,11 +1,10 @@
 """What this app shows in the shared registries: places, home cards, search, history."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection import registry
 from participants.accounts.queries import Role, has_role, may_take_courses, may_teach
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
@@ -27,7 +26,7 @@ from programs.surveys import policies as survey_policies
 from programs.surveys.models import CohortSurvey
 
 
-def works_on_programmes(user: Any) -> bool:
+def works_on_programmes(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from participants.accounts.queries import Role, has_role, jurisdictions_of
+from portal.access.users import AnyUser
 from portal.dashboard.registry import register_card
 from programs.cohorts.models import Cohort, Enrolment, Quota
 from programs.funding.queries import grants_of
@@ -14,20 +15,20 @@ from programs.funding.queries import grants_of
 SHOWN = 20
 
 
-def funds(user: Any) -> bool:
+def funds(user: AnyUser) -> bool:
     return has_role(user, Role.FUNDER)
 
 
-def is_focal_point(user: Any) -> bool:
+def is_focal_point(user: AnyUser) -> bool:
     return bool(jurisdictions_of(user, Role.FOCAL_POINT))
 
 
-def grants(user: Any) -> dict[str, Any] | None:
+def grants(user: AnyUser) -> dict[str, Any] | None:
     """Own contributions by programme: one query."""
     return {"grants": grants_of(user)}
 
 
-def cohorts_of_jurisdiction(user: Any) -> dict[str, Any] | None:
+def cohorts_of_jurisdiction(user: AnyUser) -> dict[str, Any] | None:
     """Open cohorts that keep seats for the jurisdiction, and those in which its people sit: one query."""
     mine, now = jurisdictions_of(user, Role.FOCAL_POINT), timezone.now()
     seated = Enrolment.objects.filter(jurisdiction__in=mine).seated()

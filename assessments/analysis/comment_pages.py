@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from assessments.analysis.distributions import K
 from assessments.analysis.forms import CodingForm
 from assessments.analysis.models import CodedComment, CommentTag
 from assessments.collection.models import Answer, Collection
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response
 from portal.ui.pages import post_data, render_page
 
@@ -48,7 +49,7 @@ class CommentPages:
     def tags(self) -> QuerySet[CommentTag]:
         return CommentTag.objects.filter(collection=self.collection)
 
-    def render(self, request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    def render(self, request: SignedInRequest, name: str, **context: Any) -> HttpResponse:
         context = {
             "coding_url": self.url("coding"),
             "shared_url": self.url("shared"),
@@ -58,7 +59,7 @@ class CommentPages:
         return render_page(request, f"{self.templates}/{name}.html", **context)
 
 
-def coding_page(request: HttpRequest, pages: CommentPages) -> HttpResponse:
+def coding_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
     """Every comment with its state and tags, filtered by either."""
     said = pages.comments()
     state, tag = request.GET.get("state", ""), request.GET.get("tag", "")
@@ -85,7 +86,7 @@ def coding_page(request: HttpRequest, pages: CommentPages) -> HttpResponse:
     )
 
 
-def comment_page(request: HttpRequest, pages: CommentPages, code: str) -> HttpResponse:
+def comment_page(request: SignedInRequest, pages: CommentPages, code: str) -> HttpResponse:
     """One comment: the original, and what is shared of it."""
     if pages.collection is None:
         raise Http404
@@ -112,7 +113,7 @@ def comment_page(request: HttpRequest, pages: CommentPages, code: str) -> HttpRe
     )
 
 
-def shared_page(request: HttpRequest, pages: CommentPages) -> HttpResponse:
+def shared_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
     """The redacted comments that are shared, by tag; also as CSV."""
     rows = comments.shared_in(pages.collection) if pages.collection else CodedComment.objects.none()
     tag = request.GET.get("tag", "")

@@ -4,7 +4,6 @@ Who may do what, and that answers have stopped coming in, is the caller's to say
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +16,7 @@ from assessments.analysis.models import CodedComment, CommentTag
 from assessments.analysis.redaction import redacted, spans_of
 from assessments.collection.models import Answer, Collection, Response
 from assessments.instruments.models import Question
+from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 
@@ -69,7 +69,7 @@ def code_comment(
     tags: Sequence[str],
     is_shared: bool,
     revision: int,
-    by: Any,
+    by: User,
 ) -> CodedComment:
     """Keep a coded_comment: passages blacked out, tags by name (new ones are made), shared or not. `revision`
     is 0 first.

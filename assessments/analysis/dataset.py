@@ -19,6 +19,7 @@ from assessments.needs import rating_data
 from assessments.needs.models import Ranking, SegmentNeed
 from assessments.needs.queries import competencies_of
 from assessments.needs.tallies import BLANK, NOT_APPLICABLE
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from portal.audit import services as audit
 from portal.figures.figure import round_half_up
@@ -36,7 +37,7 @@ SCALES = ("importance", "ability")
 SAID = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
 
 
-def start_making(*, ranking: Ranking, by: Any) -> Job:
+def start_making(*, ranking: Ranking, by: User) -> Job:
     """Queue the making; while it runs, the same job."""
     return jobs.start(MAKE, key=f"ranking:{ranking.pk}", by=by, target=ranking)
 
@@ -54,7 +55,7 @@ def build_dataset(job: ClaimedJob) -> None:
 
 
 @transaction.atomic
-def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: Any) -> AnonymisedData:
+def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) -> AnonymisedData:
     ranking = Ranking.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=ranking.pk)
     standing = AnonymisedData.objects.filter(ranking=ranking).first()
     if standing is not None:

@@ -1,6 +1,6 @@
 """What people make of the answers: comments read and coded, findings written, the anonymised data set."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Answer, Collection
 from assessments.needs.models import NeedsAssessment, Ranking
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
@@ -57,7 +58,7 @@ class CodedComment(models.Model):
 
 
 class FindingsQuerySet(models.QuerySet["Findings"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Published ones are for everyone, signed in or not; drafts for those who see the assessment."""
         published = Q(state=Findings.State.PUBLISHED)
         if not user.is_authenticated:
@@ -116,7 +117,7 @@ class Findings(PublicModel):
 
 
 class AnonymisedDataQuerySet(models.QuerySet["AnonymisedData"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(ranking__in=Ranking.objects.visible_to(user))
 
 

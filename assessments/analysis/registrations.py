@@ -8,16 +8,17 @@ from assessments.analysis import dataset, policies, services
 from assessments.analysis.models import AnonymisedData, Findings
 from assessments.needs import policies as needs
 from assessments.needs.models import Ranking
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.files import registry as files
 from portal.jobs import kinds
 
 
-def may_see_printing(user: Any, job: Any) -> bool:
+def may_see_printing(user: AnyUser, job: Any) -> bool:
     return isinstance(job.target, Findings) and policies.may_write(user, job.target)
 
 
-def may_see_making(user: Any, job: Any) -> bool:
+def may_see_making(user: AnyUser, job: Any) -> bool:
     return isinstance(job.target, Ranking) and needs.may_manage(user, job.target.assessment)
 
 

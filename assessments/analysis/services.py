@@ -1,7 +1,6 @@
 """What changes in the analysis: findings drafted, edited, published and printed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -11,6 +10,7 @@ from assessments.analysis.errors import NotPublishedError, PublishedError, Unkno
 from assessments.analysis.models import Findings
 from assessments.analysis.quoted_figures import load_quoted_figures
 from assessments.needs.models import Ranking
+from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.jobs import services as jobs
@@ -20,7 +20,7 @@ State = Findings.State
 
 
 @transaction.atomic
-def draft_findings(*, ranking: Ranking, language: str, by: Any) -> Findings:
+def draft_findings(*, ranking: Ranking, language: str, by: User) -> Findings:
     """The text in that language, drafted from the figures; one that stands already is left as it is."""
     with translation.override(language):
         body = drafting.draft(load_quoted_figures(ranking))
@@ -33,7 +33,7 @@ def draft_findings(*, ranking: Ranking, language: str, by: Any) -> Findings:
 
 
 @transaction.atomic
-def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int, by: Any) -> Findings:
+def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int, by: User) -> Findings:
     """Keep the words. Numbers in them are names of frozen cells.
 
     Raises PublishedError, StaleRevisionError, UnknownFigureError.
@@ -55,7 +55,7 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
 
 
 @transaction.atomic
-def publish_findings(*, findings: Findings, by: Any) -> Findings:
+def publish_findings(*, findings: Findings, by: User) -> Findings:
     """Let everyone read them, and print them. Raises PublishedError."""
     findings = _held(findings)
     if findings.state == State.PUBLISHED:
@@ -68,7 +68,7 @@ def publish_findings(*, findings: Findings, by: Any) -> Findings:
 
 
 @transaction.atomic
-def withdraw_findings(*, findings: Findings, by: Any) -> Findings:
+def withdraw_findings(*, findings: Findings, by: User) -> Findings:
     """Nobody but coordinators reads them from now on; they can be edited again. Raises NotPublishedError."""
     findings = _held(findings)
     if findings.state != State.PUBLISHED:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_noop as _noop
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.services import end
 from assessments.collection.shuffling import shuffle_all_responses
+from portal.access.users import Actor
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
@@ -37,7 +37,7 @@ def finalise_anonymisation(
         collection.save(update_fields=["anonymised_at", "updated_at"])
 
 
-def start(collection: Collection, *, by: Any) -> Job | None:
+def start(collection: Collection, *, by: Actor) -> Job | None:
     """Seal it as a job; None where nothing has to be sealed."""
     if not collection.anonymises_responses or collection.anonymised_at is not None:
         return None

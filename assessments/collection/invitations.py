@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +17,8 @@ from assessments.collection.errors import CollectionClosedError, InvitationsNotA
 from assessments.collection.models import Collection, Invitation
 from assessments.collection.queries import PURPOSE
 from assessments.collection.services import require_open
+from participants.accounts.models import User
+from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
@@ -32,7 +33,7 @@ AT_ONCE = 50
 
 @transaction.atomic
 def add_addresses(
-    *, collection: Collection, addresses: Sequence[Address], by: Any
+    *, collection: Collection, addresses: Sequence[Address], by: User
 ) -> tuple[int, list[InvalidLine]]:
     """Put people on the list; those who stand on it already come back as lines with the reason."""
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
@@ -69,7 +70,7 @@ def add_addresses(
 
 
 @transaction.atomic
-def remove(*, invitation: Invitation, by: Any) -> bool:
+def remove(*, invitation: Invitation, by: User) -> bool:
     """Take somebody off the list before they were written to; False when it is too late for that."""
     gone, _rows = Invitation.objects.filter(pk=invitation.pk).to_send().delete()
     if gone:
@@ -78,7 +79,7 @@ def remove(*, invitation: Invitation, by: Any) -> bool:
 
 
 @transaction.atomic
-def invite(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
+def invite(*, collection: Collection, by: Actor) -> tuple[int, Job | None]:
     """Write to everyone not written to yet: at once up to 50, else by a job. Raises `CollectionClosedError`."""
     collection = _open(collection)
     if collection.anonymity == Collection.Anonymity.OPEN:
@@ -92,7 +93,7 @@ def invite(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
 
 
 @transaction.atomic
-def remind(*, collection: Collection, by: Any) -> tuple[int, Job | None]:
+def remind(*, collection: Collection, by: User) -> tuple[int, Job | None]:
     """Write again to those who were written to and have not answered. Raises `CollectionClosedError`."""
     require_open(collection)
     since = timezone.now()
@@ -201,7 +202,7 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
 
 
 @transaction.atomic
-def change_closing_time(*, collection: Collection, closes_at: datetime, by: Any) -> Collection:
+def change_closing_time(*, collection: Collection, closes_at: datetime, by: User) -> Collection:
     """Another closing time while it is open, for the links too. Raises `CollectionClosedError`, `PastCloseError`."""
     collection = _open(collection)
     if closes_at <= timezone.now():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
@@ -25,7 +26,7 @@ LAYING_DOWN = (
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(version__instrument__in=Instrument.objects.visible_to(user))
 
     def open(self) -> Self:
@@ -79,7 +80,7 @@ class Collection(PublicModel):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(collection__in=Collection.objects.visible_to(user))
 
     def for_email(self, address: Any) -> Self:

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from assessments.collection.models import Collection, Invitation
 from assessments.collection.outreach_models import OpenLink
 from assessments.collection.queries import PURPOSE
 from assessments.collection.services import require_open
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from portal.audit import services as audit
 from portal.links import services as links
@@ -35,7 +35,7 @@ def make_link(
     jurisdictions: Sequence[Jurisdiction],
     max_respondents: int,
     expires_at: datetime | None,
-    by: Any,
+    by: User,
 ) -> OpenLink:
     """A link for these groups and places, until it expires or the collection closes.
 
@@ -60,7 +60,7 @@ def make_link(
 
 
 @transaction.atomic
-def withdraw(*, link: OpenLink, by: Any) -> bool:
+def withdraw(*, link: OpenLink, by: User) -> bool:
     """Let nobody else begin by it; who began answers to the end. False when it was withdrawn before."""
     changed = OpenLink.objects.filter(pk=link.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if changed:

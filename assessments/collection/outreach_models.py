@@ -1,7 +1,7 @@
 """Beside the list of addresses: when reminders go out by themselves, and links that anyone may use."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Collection
 from participants.organisations.models import Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
@@ -60,7 +61,7 @@ class PlannedReminder(models.Model):
 
 
 class OpenLinkQuerySet(models.QuerySet["OpenLink"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         rows = self.select_related("collection__needs_assessment")
         return rows.filter(collection__in=Collection.objects.visible_to(user))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assessments.collection.models import Collection, Invitation
+from portal.access.users import AnyUser
 
 Keeps = Callable[[Any, int], bool]
 WayBack = Callable[[Invitation], str]
@@ -26,16 +27,16 @@ def return_url(invitation: Invitation) -> str:
     return next((found for one in _ways_back if (found := one(invitation))), "")
 
 
-def can_manage(user: Any, collection_id: int) -> bool:
+def can_manage(user: AnyUser, collection_id: int) -> bool:
     return any(one(user, collection_id) for one in _keepers)
 
 
-def may_see_sending(user: Any, job: Any) -> bool:
+def may_see_sending(user: AnyUser, job: Any) -> bool:
     """How far the letters of a collection are."""
     return isinstance(job.target, Collection) and can_manage(user, job.target_id)
 
 
-def may_read_answer(user: Any, invitation: Invitation) -> bool:
+def may_read_answer(user: AnyUser, invitation: Invitation) -> bool:
     """A file that answers a question, in a personal collection: the team that reads the answers, and who sent it."""
     own = Invitation.objects.filter(pk=invitation.pk)
     return can_manage(user, invitation.collection_id) or (

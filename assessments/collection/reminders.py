@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from assessments.collection.errors import CollectionClosedError
 from assessments.collection.invitations import AT_ONCE, REMIND, send_reminders
 from assessments.collection.models import Collection
 from assessments.collection.outreach_models import PlannedReminder, ReminderPlan
+from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 
@@ -31,7 +31,7 @@ def days_in(typed: str) -> list[int]:
 
 
 @transaction.atomic
-def plan(*, collection: Collection, days_before: Sequence[int], gap_days: int, by: Any) -> None:
+def plan(*, collection: Collection, days_before: Sequence[int], gap_days: int, by: Actor) -> None:
     """On which days before the close reminders go out; no day takes the plan away. Raises `CollectionClosedError`."""
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     if collection.closes_at <= timezone.now():

@@ -28,6 +28,7 @@ from assessments.competencies.profile_models import (
     RoleProfileText,
     RoleRequirement,
 )
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
@@ -93,7 +94,7 @@ def preview_package(content: bytes, framework: Framework | None = None) -> case_
 def import_package(
     *,
     package: case_reader.Package,
-    by: Any,
+    by: User,
     framework: Framework | None = None,
     code: str = "",
     owner: Organisation | None = None,

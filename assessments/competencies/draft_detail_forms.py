@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.forms import LEVELS, DraftForm
 from assessments.competencies.models import Competency, CompetencyMapping, FrameworkVersion
 from assessments.competencies.profile_models import RoleProfile
+from portal.access.users import AnyUser
 from portal.ui.forms import PortalForm
 
 KINDS = [pair for pair in CompetencyMapping.Kind.choices if pair[0] != CompetencyMapping.Kind.REPLACED_BY]
@@ -107,7 +108,7 @@ class MappingForm(PortalForm):
     )
     target = _TargetField(label=_("Competency in another framework"), queryset=Competency.objects.none())
 
-    def __init__(self, *args: Any, competency: Competency, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, competency: Competency, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = (  # type: ignore[attr-defined]
             Competency.objects.visible_to(user)

@@ -5,7 +5,6 @@ adopted one, as a translation may.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from assessments.competencies.models import (
     FrameworkVersion,
 )
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile, RoleRequirement
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update, shift
 from portal.audit import services as audit
@@ -36,7 +36,7 @@ class SameFrameworkError(DomainError):
 
 @transaction.atomic
 def save_behaviour(
-    *, behaviour: BehaviouralIndicator, statement: str, by: Any, level: int | None = None, revision: int | None = None
+    *, behaviour: BehaviouralIndicator, statement: str, by: User, level: int | None = None, revision: int | None = None
 ) -> BehaviouralIndicator:  # fmt: skip
     """Other words, or another level, where it then stands last. Translations of the old words are outdated."""
     version = lock_draft(behaviour.competency.version, revision=revision)
@@ -54,7 +54,7 @@ def save_behaviour(
 
 
 @transaction.atomic
-def move_behaviour(*, behaviour: BehaviouralIndicator, step: int, by: Any) -> None:
+def move_behaviour(*, behaviour: BehaviouralIndicator, step: int, by: User) -> None:
     """One place up (-1) or down (1) among those of its level; at the end of the row it stays. Raises GoneError."""
     version = lock_draft(behaviour.competency.version)
     shift(behaviour, behaviour.competency.behaviours.filter(level=behaviour.level), step=step)
@@ -63,7 +63,7 @@ def move_behaviour(*, behaviour: BehaviouralIndicator, step: int, by: Any) -> No
 
 @transaction.atomic
 def describe(
-    *, competency: Competency, statements: Mapping[int, str], by: Any, revision: int | None = None
+    *, competency: Competency, statements: Mapping[int, str], by: User, revision: int | None = None
 ) -> None:
     """What each level of the competency looks like; an empty statement takes the descriptor away."""
     version = lock_draft(competency.version, revision=revision)
@@ -84,7 +84,8 @@ def describe(
 
 @transaction.atomic
 def add_profile(
-    *, version: FrameworkVersion, code: str, title: str, by: Any, levels: Mapping[int, int], revision: int | None = None
+    *, version: FrameworkVersion, code: str, title: str, by: User, levels: Mapping[int, int],
+    revision: int | None = None,
 ) -> RoleProfile:  # fmt: skip
     """`levels` maps a competency's id to the level that the role needs."""
     version = lock_draft(version, revision=revision)
@@ -96,7 +97,7 @@ def add_profile(
 
 @transaction.atomic
 def save_profile(
-    *, profile: RoleProfile, code: str, title: str, by: Any, levels: Mapping[int, int], revision: int | None = None
+    *, profile: RoleProfile, code: str, title: str, by: User, levels: Mapping[int, int], revision: int | None = None
 ) -> RoleProfile:  # fmt: skip
     version = lock_draft(profile.version, revision=revision)
     row = lock_for_update(profile)
@@ -120,14 +121,14 @@ def _require(profile: RoleProfile, levels: Mapping[int, int]) -> None:
 
 
 @transaction.atomic
-def remove_profile(*, profile: RoleProfile, by: Any) -> None:
+def remove_profile(*, profile: RoleProfile, by: User) -> None:
     version = lock_draft(profile.version)
     audit.record(by, "framework.profile_removed", version, code=profile.code)
     profile.delete()
 
 
 @transaction.atomic
-def map_to(*, competency: Competency, target: Competency, kind: str, by: Any) -> CompetencyMapping:
+def map_to(*, competency: Competency, target: Competency, kind: str, by: User) -> CompetencyMapping:
     """What the competency is in another framework; said again of the same pair it takes the place of what was said.
 
     Raises `SameFrameworkError`.
@@ -145,7 +146,7 @@ def map_to(*, competency: Competency, target: Competency, kind: str, by: Any) ->
 
 
 @transaction.atomic
-def unmap(*, competency: Competency, target: Competency, by: Any) -> None:
+def unmap(*, competency: Competency, target: Competency, by: User) -> None:
     """Only what was said of another framework: what ties the editions of one framework together stays."""
     found = CompetencyMapping.objects.filter(origin=competency, target=target)
     if found.exclude(target__version__framework=competency.version.framework_id).delete()[0]:

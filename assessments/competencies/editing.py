@@ -26,6 +26,7 @@ from assessments.competencies.profile_models import (
     RoleProfileText,
     RoleRequirement,
 )
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.access.row_copies import copy_rows
@@ -80,7 +81,7 @@ def create_addition(
     title: str,
     extends: Framework,
     jurisdiction: Jurisdiction,
-    by: Any,
+    by: User,
     owner: Organisation | None = None,
 ) -> FrameworkVersion:
     """A national addition with the draft of its first edition; the core that it extends stays as it is."""
@@ -93,7 +94,7 @@ def create_addition(
 
 
 @transaction.atomic
-def create_next_edition(*, framework: Framework, number: str, by: Any) -> FrameworkVersion:
+def create_next_edition(*, framework: Framework, number: str, by: User) -> FrameworkVersion:
     """The next edition, a copy of the last; each competency keeps its CASE identifier. Raises `DraftExistsError`."""
     framework = lock_for_update(framework)
     last = framework.versions.order_by("-pk").first()
@@ -129,7 +130,7 @@ def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
 
 
 @transaction.atomic
-def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: Any) -> FrameworkVersion:
+def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: User) -> FrameworkVersion:
     """Freeze the edition and let it be used; the one before it is retired. Raises `EmptyEditionError`."""
     lock_for_update(version.framework)
     version = lock_draft(version)
@@ -148,7 +149,7 @@ def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: Any) -> F
 
 
 @transaction.atomic
-def discard(*, version: FrameworkVersion, by: Any) -> None:
+def discard(*, version: FrameworkVersion, by: User) -> None:
     """Throw a draft away. Raises `EditionFrozenError`."""
     version = lock_draft(version)
     audit.record(by, "framework.draft_discarded", version.framework, number=version.number)
@@ -159,7 +160,7 @@ def discard(*, version: FrameworkVersion, by: Any) -> None:
 
 @transaction.atomic
 def add(
-    *, version: FrameworkVersion, code: str, statement: str, by: Any, revision: int | None = None,
+    *, version: FrameworkVersion, code: str, statement: str, by: User, revision: int | None = None,
     parent: Competency | None = None,
 ) -> Competency:  # fmt: skip
     """An area, or with `parent` a competency in it."""
@@ -175,7 +176,7 @@ def add(
 
 @transaction.atomic
 def save(
-    *, competency: Competency, code: str, statement: str, by: Any, revision: int | None = None,
+    *, competency: Competency, code: str, statement: str, by: User, revision: int | None = None,
     means_another: bool = False,
 ) -> Competency:  # fmt: skip
     """Other words for the same; or another meaning, which gets an identifier of its own and replaces the old one."""
@@ -195,7 +196,7 @@ def save(
 
 
 @transaction.atomic
-def remove(*, competency: Competency, by: Any) -> None:
+def remove(*, competency: Competency, by: User) -> None:
     """Raises `HasCompetenciesError` for an area that is not empty."""
     version = lock_draft(competency.version)
     if competency.children.exists():
@@ -206,7 +207,7 @@ def remove(*, competency: Competency, by: Any) -> None:
 
 @transaction.atomic
 def add_behaviour(
-    *, competency: Competency, statement: str, by: Any, level: int | None = None, revision: int | None = None
+    *, competency: Competency, statement: str, by: User, level: int | None = None, revision: int | None = None
 ) -> BehaviouralIndicator:
     version = lock_draft(competency.version, revision=revision)
     last = competency.behaviours.aggregate(last=Max("position"))["last"] or 0
@@ -218,7 +219,7 @@ def add_behaviour(
 
 
 @transaction.atomic
-def remove_behaviour(*, behaviour: BehaviouralIndicator, by: Any) -> None:
+def remove_behaviour(*, behaviour: BehaviouralIndicator, by: User) -> None:
     version = lock_draft(behaviour.competency.version)
     audit.record(by, "framework.behaviour_removed", version, code=behaviour.competency.code)
     behaviour.delete()
@@ -226,7 +227,7 @@ def remove_behaviour(*, behaviour: BehaviouralIndicator, by: Any) -> None:
 
 @transaction.atomic
 def set_levels(
-    *, version: FrameworkVersion, titles: Mapping[int, str], by: Any, revision: int | None = None
+    *, version: FrameworkVersion, titles: Mapping[int, str], by: User, revision: int | None = None
 ) -> None:
     """The titles of the levels 1 to 4; an empty one takes the level away."""
     version = lock_draft(version, revision=revision)
@@ -251,7 +252,7 @@ def translate(
     version: FrameworkVersion,
     language: str,
     words: Mapping[str, str],
-    by: Any,
+    by: User,
     revision: int | None = None,
 ) -> int:
     """Translations of an edition, adopted ones too: what people read in their language is no change of the edition.

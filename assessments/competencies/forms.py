@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies import case_reader, policies
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.users import AnyUser
 from portal.files.models import StoredFile
 from portal.ui.forms import PortalForm
 
@@ -43,7 +44,7 @@ class AdditionForm(PortalForm):
     )
     jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)
 

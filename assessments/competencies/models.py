@@ -1,6 +1,6 @@
 """Competency frameworks: domains, competencies, levels. A version is frozen once used."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.languages.models import TranslatedText
@@ -24,7 +25,7 @@ OF_COMPETENCY = FROZEN.format(
 
 
 class FrameworkQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Frameworks are common ground: everyone signed in reads them."""
         return self if user.is_authenticated else self.none()
 

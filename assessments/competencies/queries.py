@@ -1,13 +1,12 @@
 """Which editions there are to choose from, and which one stands for the portal."""
 
-from typing import Any
-
 from django.db.models import F, QuerySet
 
 from assessments.competencies.models import FrameworkVersion
+from portal.access.users import AnyUser
 
 
-def editions_for(user: Any) -> QuerySet[FrameworkVersion]:
+def editions_for(user: AnyUser) -> QuerySet[FrameworkVersion]:
     """Editions that are or were in force, the common core's newest first, additions after it."""
     return (
         FrameworkVersion.objects.visible_to(user)
@@ -17,7 +16,7 @@ def editions_for(user: Any) -> QuerySet[FrameworkVersion]:
     )
 
 
-def current_edition(user: Any) -> FrameworkVersion | None:
+def current_edition(user: AnyUser) -> FrameworkVersion | None:
     """The adopted edition of the common core that is newest."""
     adopted = FrameworkVersion.objects.visible_to(user).filter(state=FrameworkVersion.State.ADOPTED)
     core_first = F("framework__extends").asc(nulls_first=True)

@@ -1,7 +1,6 @@
 """Bringing a framework in. An adopted version that questionnaires use is never edited: a change is a new version."""
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from assessments.competencies.models import (
     ProficiencyLevelText,
 )
 from assessments.competencies.profile_models import RoleProfile, RoleProfileText, RoleRequirement
+from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.search import services as search
 
@@ -22,7 +22,7 @@ TRANSLATIONS = [code for code in shipped.LANGUAGES if code != shipped.SOURCE_LAN
 
 
 @transaction.atomic
-def load_framework(*, adopted_on: datetime.date | None = None, by: Any = None) -> FrameworkVersion:
+def load_framework(*, adopted_on: datetime.date | None = None, by: Actor = None) -> FrameworkVersion:
     """The framework that the portal ships, adopted. Runs twice without change: a version that stands is returned."""
     framework, _created = Framework.objects.get_or_create(
         code=shipped.CODE, defaults={"title": shipped.TITLE}

@@ -1,17 +1,16 @@
 """What waits of panels: a round to vote in, and a panel whose next step nobody has taken."""
 
-from typing import Any
-
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.consensus.models import ConsensusPanel, ConsensusRound, RoundParticipation
 from assessments.needs.models import NeedsAssessment
+from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
-def votes_due(user: Any) -> ActionItemQuery:
+def votes_due(user: AnyUser) -> ActionItemQuery:
     """Rounds in which the person was asked, by letter, and is not through."""
     rows = RoundParticipation.objects.visible_to(user).filter(
         is_finished=False, round__closed_at=None, round__closes_at__gt=timezone.now()
@@ -29,7 +28,7 @@ def votes_due(user: Any) -> ActionItemQuery:
     )
 
 
-def rounds_to_open(user: Any) -> ActionItemQuery:
+def rounds_to_open(user: AnyUser) -> ActionItemQuery:
     """Panels under way between two rounds: items lack consensus, and none is open."""
     own = NeedsAssessment.objects.managed_by(user).order_by()
     rows = ConsensusPanel.objects.filter(assessment__in=own.values("pk"), state=ConsensusPanel.State.OPEN)

@@ -1,7 +1,6 @@
 """Letters of a round: one invitation and at most one reminder a panelist, each with a link of its own."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +11,8 @@ from django.utils import timezone
 from assessments.consensus.errors import RoundClosedError
 from assessments.consensus.models import ConsensusRound, RoundParticipation
 from assessments.consensus.queries import PURPOSE
+from participants.accounts.models import User
+from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
@@ -23,7 +24,7 @@ INVITE, REMIND = "consensus.invite", "consensus.remind"
 AT_ONCE = 50
 
 
-def invite(*, round_: ConsensusRound, by: Any) -> Job | None:
+def invite(*, round_: ConsensusRound, by: Actor) -> Job | None:
     """Write to every panelist of the round: at once up to 50, else by a job. Call in the opening's transaction."""
     if round_.participations.count() > AT_ONCE:
         return jobs.start(INVITE, key=str(round_.public_id), by=by, target=round_)
@@ -32,7 +33,7 @@ def invite(*, round_: ConsensusRound, by: Any) -> Job | None:
 
 
 @transaction.atomic
-def remind(*, round_: ConsensusRound, by: Any) -> tuple[int, Job | None]:
+def remind(*, round_: ConsensusRound, by: User) -> tuple[int, Job | None]:
     """Write once more to those who are not through and had no reminder. Raises `RoundClosedError`."""
     if not round_.is_open:
         raise RoundClosedError

@@ -2,7 +2,7 @@
 
 import uuid
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -18,12 +18,13 @@ from assessments.consensus.agreement import Thresholds
 from assessments.needs.models import NeedsAssessment
 from participants.organisations.models import Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only, frozen_when
 from portal.audit.tracking import tracked
 
 
 class AssessmentScopedQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(assessment__in=NeedsAssessment.objects.visible_to(user)).select_related(
             "assessment__owner", "assessment__collection"
         )
@@ -196,7 +197,7 @@ class RoundItem(models.Model):
 
 
 class RoundParticipationQuerySet(models.QuerySet["RoundParticipation"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """The person's own: asked at an address that they have shown to be theirs."""
         if not user.is_authenticated:
             return self.none()

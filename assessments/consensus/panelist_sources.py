@@ -1,15 +1,15 @@
 """Who comes on a panel: typed lines, the stakeholder register, or those whom the assessment asked by name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from assessments.collection.models import Invitation
 from assessments.consensus.models import ConsensusPanel, Panelist
 from assessments.needs.models import NeedsAssessment
 from assessments.stakeholders.models import Stakeholder
+from participants.accounts.models import User
 
 
-def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: Any) -> list[Panelist]:
+def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: User) -> list[Panelist]:
     """The register's current entries with an address, in the assessment's jurisdictions, as far as `by` sees them."""
     found = (
         Stakeholder.objects.visible_to(by)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.consensus import emails, policies
 from assessments.consensus.models import ConsensusPanel, ConsensusRound
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.jobs import kinds
 from portal.search import registry as search
 
 
-def may_see_sending(user: Any, job: Any) -> bool:
+def may_see_sending(user: AnyUser, job: Any) -> bool:
     return isinstance(job.target, ConsensusRound) and policies.may_manage(user, job.target.panel)
 
 

@@ -30,7 +30,9 @@ from assessments.consensus.models import (
 from assessments.consensus.queries import last_outcomes, links_of
 from assessments.consensus.votes import rewrite_votes_shuffled
 from assessments.needs.models import NeedsAssessment
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update, update_with_revision
+from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs.models import Job
 from portal.search import services as search
@@ -41,7 +43,7 @@ THRESHOLDS = ("min_median", "max_iqr", "max_median_change", "max_rounds")
 
 
 @transaction.atomic
-def create_panel(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> ConsensusPanel:
+def create_panel(*, assessment: NeedsAssessment, by: User, **fields: Any) -> ConsensusPanel:
     panel = ConsensusPanel.objects.create(assessment=assessment, **fields)
     search.index(panel, title=panel.title, body=panel.introduction)
     audit.record(by, "panel.created", panel)
@@ -49,7 +51,7 @@ def create_panel(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Cons
 
 
 @transaction.atomic
-def save_panel(*, panel: ConsensusPanel, revision: int, by: Any, **fields: Any) -> ConsensusPanel:
+def save_panel(*, panel: ConsensusPanel, revision: int, by: User, **fields: Any) -> ConsensusPanel:
     """Raises `StaleRevisionError`, and `PanelRunsError` where a threshold is to change after the first round began."""
     held = lock_for_update(panel)
     moved = [name for name in THRESHOLDS if name in fields and fields[name] != getattr(held, name)]
@@ -63,7 +65,7 @@ def save_panel(*, panel: ConsensusPanel, revision: int, by: Any, **fields: Any) 
 
 @transaction.atomic
 def set_items(
-    *, panel: ConsensusPanel, competencies: Sequence[Competency], statements: Sequence[str], by: Any
+    *, panel: ConsensusPanel, competencies: Sequence[Competency], statements: Sequence[str], by: User
 ) -> None:
     """What is voted on, competencies first. Raises `PanelRunsError`."""
     panel = _draft(panel)
@@ -78,7 +80,7 @@ def set_items(
 
 
 @transaction.atomic
-def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: Any) -> tuple[int, list[str]]:
+def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: User) -> tuple[int, list[str]]:
     """Put people on the panel, also between rounds; returns how many came, and the addresses that were on it."""
     panel = lock_for_update(panel)
     if panel.state == State.CLOSED:
@@ -100,7 +102,7 @@ def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: Any)
 
 
 @transaction.atomic
-def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: Any) -> int:
+def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: User) -> int:
     """Take people off who have not been asked yet; who was asked in a round stays, for the counts must stay true."""
     panel = lock_for_update(panel)
     rows = panel.panelists.filter(public_id__in=ids, participations=None)
@@ -125,7 +127,7 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
 
 @transaction.atomic
 def open_round(
-    *, panel: ConsensusPanel, closes_at: datetime, by: Any, remind_at: datetime | None = None
+    *, panel: ConsensusPanel, closes_at: datetime, by: User, remind_at: datetime | None = None
 ) -> tuple[ConsensusRound, Job | None]:
     """The first round with every item, each later one with those that lack consensus; letters go to all panelists.
 
@@ -170,7 +172,7 @@ def _items_for(panel: ConsensusPanel, number: int) -> list[ConsensusItem]:
 
 
 @transaction.atomic
-def close_round(*, round_: ConsensusRound, by: Any) -> ConsensusRound:
+def close_round(*, round_: ConsensusRound, by: Actor) -> ConsensusRound:
     """Take no more votes, and freeze each item's outcome. Raises `RoundClosedError` when another hand was first."""
     panel = ConsensusPanel.objects.select_for_update(of=("self",)).get(pk=round_.panel_id)
     round_ = ConsensusRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)

@@ -19,8 +19,10 @@ from assessments.consensus.queries import open_round_of, outcomes_of, rounds_wit
 from assessments.needs import policies as needs
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import Actor
 from portal.figures.figure import round_half_up
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
@@ -137,7 +139,7 @@ def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
 def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
-    def add(*, text: Any, register_groups: list[str], invited_groups: list[str], by: Any) -> None:
+    def add(*, text: Any, register_groups: list[str], invited_groups: list[str], by: User) -> None:
         people = [
             *panelist_sources.typed(text),
             *panelist_sources.from_register(panel, groups=register_groups, by=by),
@@ -211,7 +213,7 @@ def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
 def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
-    def act(by: Any) -> None:
+    def act(by: Actor) -> None:
         round_ = open_round_of(panel)
         if round_ is None:
             raise RoundClosedError

@@ -1,7 +1,6 @@
 """Consultations that were held, and of which nobody has written down yet what they found."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -9,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from assessments.consultations.models import Consultation
 from assessments.needs.models import NeedsAssessment
+from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 ASKED_FOR = timedelta(days=90)  # after that, nobody remembers what was said
 
 
-def findings_due(user: Any) -> ActionItemQuery:
+def findings_due(user: AnyUser) -> ActionItemQuery:
     own = NeedsAssessment.objects.managed_by(user).order_by()
     today = timezone.localdate()
     rows = Consultation.objects.filter(

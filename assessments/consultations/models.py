@@ -1,6 +1,6 @@
 """Workshops, interviews and reviews: minutes with who took part, findings tied to what was asked, documents."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,12 +12,13 @@ from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Who sees the assessment; what is for the team alone only who manages it."""
         rows = self.filter(assessment__in=NeedsAssessment.objects.visible_to(user)).select_related(
             "assessment__owner", "assessment__collection", "jurisdiction"
@@ -110,7 +111,7 @@ class Attendee(models.Model):
 
 
 class FindingQuerySet(models.QuerySet["ConsultationFinding"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(consultation__in=Consultation.objects.visible_to(user)).select_related(
             "consultation__assessment", "competency"
         )
@@ -152,7 +153,7 @@ class ConsultationFinding(PublicModel):
 
 
 class DocumentQuerySet(models.QuerySet["ConsultationDocument"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(consultation__in=Consultation.objects.visible_to(user)).select_related(
             "consultation__assessment"
         )

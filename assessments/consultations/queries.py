@@ -1,7 +1,6 @@
 """What consultations found, beside what the questionnaire found."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
@@ -9,6 +8,7 @@ from assessments.competencies.models import Competency
 from assessments.consultations.models import Consultation, ConsultationFinding, ConsultedGroup
 from assessments.needs.models import NeedsAssessment, ScoredCell
 from assessments.needs.queries import latest_ranking
+from portal.access.users import AnyUser
 
 
 def with_people(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
@@ -32,7 +32,7 @@ class EvidenceRow:
         return [*self.supports, *self.contradicts, *self.adds]
 
 
-def evidence_of(assessment: NeedsAssessment, user: Any) -> list[EvidenceRow]:
+def evidence_of(assessment: NeedsAssessment, user: AnyUser) -> list[EvidenceRow]:
     """Every competency asked, by rank, then in the framework's order; last what ties to none. Six queries at most."""
     ranking = latest_ranking(assessment)
     cells = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from participants.organisations.models import Jurisdiction
+from portal.access.users import AnyUser
 from portal.figures.figure import Figure
 
 
@@ -31,7 +32,7 @@ def register(name: str, provider: Provider) -> None:
     _providers[name] = provider
 
 
-def known_figures(jurisdictions: Sequence[Jurisdiction], user: Any) -> list[KnownFigure]:
+def known_figures(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[KnownFigure]:
     """All that the providers know, by jurisdiction in the order given, then by title."""
     order = {place.pk: number for number, place in enumerate(jurisdictions)}
     found = [figure for provider in _providers.values() for figure in provider(jurisdictions, user)]

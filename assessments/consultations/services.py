@@ -15,6 +15,7 @@ from assessments.consultations.models import (
     ConsultedGroup,
 )
 from assessments.needs.models import NeedsAssessment
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
@@ -25,7 +26,7 @@ DOCUMENT_KINDS = ("pdf", "docx", "image", "xlsx")
 
 
 @transaction.atomic
-def create(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Consultation:
+def create(*, assessment: NeedsAssessment, by: User, **fields: Any) -> Consultation:
     consultation = Consultation.objects.create(assessment=assessment, **fields)
     search.index(consultation, title=consultation.title, body=consultation.place)
     audit.record(by, "consultation.created", consultation)
@@ -33,7 +34,7 @@ def create(*, assessment: NeedsAssessment, by: Any, **fields: Any) -> Consultati
 
 
 @transaction.atomic
-def save(*, consultation: Consultation, revision: int, by: Any, **fields: Any) -> Consultation:
+def save(*, consultation: Consultation, revision: int, by: User, **fields: Any) -> Consultation:
     """Raises `StaleRevisionError` when another hand saved first."""
     saved = update_with_revision(consultation, revision=revision, **fields)
     search.index(saved, title=saved.title, body=saved.place)
@@ -48,7 +49,7 @@ def set_participants(
     revision: int,
     groups: Mapping[str, int],
     people: Sequence[tuple[str, str]],
-    by: Any,
+    by: User,
 ) -> Consultation:
     """Who took part: a count by group, and names with functions. Raises `StaleRevisionError`."""
     saved = update_with_revision(consultation, revision=revision)
@@ -65,7 +66,7 @@ def set_participants(
 
 
 @transaction.atomic
-def add_finding(*, consultation: Consultation, by: Any, **fields: Any) -> ConsultationFinding:
+def add_finding(*, consultation: Consultation, by: User, **fields: Any) -> ConsultationFinding:
     """Raises `NotAskedError` for a competency that the assessment did not ask about."""
     competency = fields.get("competency")
     asked = consultation.assessment.items
@@ -77,7 +78,7 @@ def add_finding(*, consultation: Consultation, by: Any, **fields: Any) -> Consul
 
 
 @transaction.atomic
-def remove_finding(*, finding: ConsultationFinding, by: Any) -> None:
+def remove_finding(*, finding: ConsultationFinding, by: User) -> None:
     """Its words stay in the history."""
     held = lock_for_update(finding)
     audit.record(by, "finding.removed", held.consultation, finding=held.pk)
@@ -85,7 +86,7 @@ def remove_finding(*, finding: ConsultationFinding, by: Any) -> None:
 
 
 @transaction.atomic
-def add_document(*, consultation: Consultation, title: str, file: File, by: Any) -> ConsultationDocument:
+def add_document(*, consultation: Consultation, title: str, file: File, by: User) -> ConsultationDocument:
     """Keep a document, private to whoever sees the consultation. Raises `UploadRefused`."""
     uploads.check(file, kinds=DOCUMENT_KINDS)
     document = ConsultationDocument.objects.create(consultation=lock_for_update(consultation), title=title)
@@ -96,7 +97,7 @@ def add_document(*, consultation: Consultation, title: str, file: File, by: Any)
 
 
 @transaction.atomic
-def remove_document(*, document: ConsultationDocument, by: Any) -> None:
+def remove_document(*, document: ConsultationDocument, by: User) -> None:
     """From then on nobody reads the file: it has no owner any more."""
     held = lock_for_update(document)
     audit.record(by, "document.removed", held.consultation, document=held.pk)

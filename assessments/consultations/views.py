@@ -20,6 +20,7 @@ from assessments.consultations.registry import known_figures
 from assessments.needs import policies as needs
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.tables.listing import Column, Listing
@@ -151,7 +152,7 @@ def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 def participants(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     form = ParticipantsForm(post_data(request), consultation=consultation)
 
-    def act(*, by: Any, **_typed: Any) -> None:
+    def act(*, by: User, **_typed: Any) -> None:
         cleaned = form.cleaned_data
         services.set_participants(
             consultation=consultation,

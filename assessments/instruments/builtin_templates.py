@@ -18,6 +18,7 @@ from assessments.instruments import services
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.xlsform.parsed_form import ChoiceRow, FormRows, QuestionRow
 from assessments.instruments.xlsform.storage import replace_contents
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 
 Type = Question.Type
@@ -221,7 +222,7 @@ BUILTIN_TEMPLATES: dict[str, QuestionnaireTemplate] = {
 
 @transaction.atomic
 def create_from_template(
-    *, builtin_template: str, owner: Organisation, title: str = "", by: Any
+    *, builtin_template: str, owner: Organisation, title: str = "", by: User
 ) -> InstrumentVersion:
     """A new draft that asks what `BUILTIN_TEMPLATES[builtin_template]` asks, in every language; `title` is
     what coordinators read.
@@ -235,7 +236,7 @@ def create_from_template(
 
 
 @transaction.atomic
-def get_frozen_version(*, builtin_template: str, owner: Organisation, by: Any) -> InstrumentVersion:
+def get_frozen_version(*, builtin_template: str, owner: Organisation, by: User) -> InstrumentVersion:
     """The portal’s questions as they stand, frozen: one for each owner, however many hands ask for it at once."""
     wanted = BUILTIN_TEMPLATES[builtin_template]
     instrument, created = Instrument.objects.get_or_create(

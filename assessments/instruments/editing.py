@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -26,6 +25,7 @@ from assessments.instruments.outline import renumber, swap
 from assessments.instruments.queries import EXPRESSIONS, WITH_CHOICES, Questionnaire
 from assessments.instruments.services import lock_draft
 from assessments.instruments.validation import expression_issue
+from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
@@ -59,7 +59,7 @@ def add_question(
     choice_list: ChoiceList | None = None,
     competency: Competency | None = None,
     image: File | None = None,
-    by: Any,
+    by: User,
 ) -> Question:
     """A new question at the end of its group, or behind `after`.
 
@@ -94,7 +94,7 @@ def save_question(
     competency: Competency | None = None,
     image: File | None = None,
     drop_image: bool = False,
-    by: Any,
+    by: User,
 ) -> Question:
     """Raises what `add_question` raises, and `StaleRevisionError` when another hand saved first."""
     version = lock_draft(question.version)
@@ -124,7 +124,7 @@ def add_rating(
     hint: str = "",
     parent: Question | None = None,
     relevant: str = "",
-    by: Any,
+    by: User,
 ) -> Question:
     """A task to rate on both scales: of the framework, or in words of its own. Returns its first half."""
     version = lock_draft(version)
@@ -152,7 +152,7 @@ def save_rating(
     hint: str = "",
     parent: Question | None = None,
     relevant: str = "",
-    by: Any,
+    by: User,
 ) -> Question:
     """Both halves of a task to rate. What it is called stays, so that conditions go on reading it."""
     version = lock_draft(question.version)
@@ -174,7 +174,7 @@ def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
 
 
 @transaction.atomic
-def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: Any) -> Question:
+def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: User) -> Question:
     """The choice “other”, and behind the question a line to say which: asked only of whoever chose it.
 
     `words` is language -> what the choice and the line say; the language of the questionnaire is among them.
@@ -209,7 +209,7 @@ def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: A
 
 
 @transaction.atomic
-def move_question(*, question: Question, up: bool, by: Any) -> bool:
+def move_question(*, question: Question, up: bool, by: User) -> bool:
     """One place up or down among its neighbours; a rating takes its other half along."""
     version = lock_draft(question.version)
     moved = swap(version.questions.get(pk=question.pk), up=up)
@@ -219,7 +219,7 @@ def move_question(*, question: Question, up: bool, by: Any) -> bool:
 
 
 @transaction.atomic
-def remove(*, question: Question, by: Any) -> None:
+def remove(*, question: Question, by: User) -> None:
     """With all that stands in it. Raises `InUseError` while another question's condition reads one of them."""
     version = lock_draft(question.version)
     gone = _with_members(version, question)
@@ -249,7 +249,7 @@ def _with_members(version: InstrumentVersion, question: Question) -> list[Questi
     return [row for row in rows if row.pk in found]
 
 
-def _finalise_edit(version: InstrumentVersion, question: Question, by: Any, act: str) -> Question:
+def _finalise_edit(version: InstrumentVersion, question: Question, by: User, act: str) -> Question:
     """Give all their places, refuse circles, count the edition on."""
     renumber(version)
     questionnaire = Questionnaire(version, version.source_language)
@@ -269,7 +269,7 @@ def _assign_fields(
     choices: Sequence[ChoiceLine] | None,
     choice_list: ChoiceList | None,
     image: File | None,
-    by: Any,
+    by: User,
 ) -> None:
     known = [*question.version.questions.values_list("name", flat=True), question.name]
     for field in RULES:

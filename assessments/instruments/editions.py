@@ -1,7 +1,5 @@
 """A new edition of a questionnaire: everything of the last one again, open to change, while answers know theirs."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Max
 
@@ -14,12 +12,13 @@ from assessments.instruments.models import (
     QuestionText,
 )
 from assessments.instruments.services import lock_draft
+from participants.accounts.models import User
 from portal.access.row_copies import copy_rows
 from portal.audit import services as audit
 
 
 @transaction.atomic
-def new_edition(*, version: InstrumentVersion, by: Any) -> InstrumentVersion:
+def new_edition(*, version: InstrumentVersion, by: User) -> InstrumentVersion:
     """The draft after `version`; the one that stands already, if there is one. A fixed number of statements."""
     instrument = Instrument.objects.select_for_update().get(pk=version.instrument_id)
     draft = instrument.versions.filter(opened_at=None).order_by("-number").first()
@@ -38,7 +37,7 @@ def new_edition(*, version: InstrumentVersion, by: Any) -> InstrumentVersion:
 
 
 @transaction.atomic
-def copy_from(*, version: InstrumentVersion, other: InstrumentVersion, by: Any) -> InstrumentVersion:
+def copy_from(*, version: InstrumentVersion, other: InstrumentVersion, by: User) -> InstrumentVersion:
     """All of `other` in the place of what the draft holds. Raises `OpenedError`."""
     version = lock_draft(version)
     version.questions.all().delete()

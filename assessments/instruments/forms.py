@@ -17,6 +17,7 @@ from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
 from assessments.instruments.validation import SCORED
+from portal.access.users import AnyUser
 from portal.ui.forms import PortalForm
 
 Type = Question.Type
@@ -63,7 +64,7 @@ class InstrumentForm(PortalForm):
         ),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = policies.owners_for(user)
 
@@ -315,7 +316,7 @@ class RatingForm(PortalForm):
 class CopyFromForm(PortalForm):
     other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
 
-    def __init__(self, *args: Any, version: InstrumentVersion, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: InstrumentVersion, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = InstrumentVersion.objects.visible_to(user).exclude(pk=version.pk)
         fields: Any = self.fields

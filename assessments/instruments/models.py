@@ -1,6 +1,6 @@
 """Questionnaires: an instrument has editions (versions); an opened one is frozen with all its words."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
@@ -37,7 +38,7 @@ CHOICE_IS_OPEN = _OPEN.format(
 
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):
@@ -83,7 +84,7 @@ class Instrument(PublicModel):
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(instrument__in=Instrument.objects.visible_to(user)).select_related(
             "instrument__owner"
         )

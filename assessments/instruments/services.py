@@ -1,7 +1,6 @@
 """Writing questionnaires. An opened version is frozen by triggers; what changes later is a new version."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from assessments.instruments.errors import AlreadyOpenError
 from assessments.instruments.models import Instrument, InstrumentVersion, InstrumentVersionText, Question
 from assessments.instruments.outline import renumber
 from participants.organisations.models import Organisation
+from portal.access.users import Actor
 from portal.audit import services as audit
 
 Type, Scale = Question.Type, Question.Scale
@@ -18,7 +18,7 @@ Type, Scale = Question.Type, Question.Scale
 
 @transaction.atomic
 def create_instrument(
-    *, owner: Organisation, title: str, kind: str, source_language: str = "en", by: Any = None
+    *, owner: Organisation, title: str, kind: str, source_language: str = "en", by: Actor = None
 ) -> InstrumentVersion:
     """A questionnaire's first version, empty and open to change."""
     instrument = Instrument.objects.create(owner=owner, kind=kind, title=title)

@@ -10,6 +10,7 @@ from assessments.competencies.models import Competency
 from assessments.landscape import policies
 from assessments.landscape.models import ExternalProgramme
 from participants.organisations.models import Jurisdiction
+from portal.access.users import AnyUser
 from portal.ui.forms import PortalModelForm
 
 
@@ -39,7 +40,7 @@ class OfferForm(PortalModelForm):
             "last_confirmed_on": _("When the offer was last seen or confirmed."),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = policies.owners_for(user)
         self.fields["competencies"].queryset = teachable()

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from assessments.landscape import policies, services
 from assessments.landscape.models import ExternalProgramme
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.users import AnyUser
 from portal.tables.imports import cells, messages
 from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
 from portal.tables.imports.forms import ImportForm
@@ -122,13 +124,13 @@ class OfferImporter(Importer):
         guesses=("number", "id", "no.")),
     )  # fmt: skip
 
-    def may_use(self, user: Any) -> bool:
+    def may_use(self, user: AnyUser) -> bool:
         return policies.may_register(user)
 
     def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"organisation": cleaned["organisation"].pk}
 
-    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: AnyUser, params: dict[str, Any]) -> bool:
         return policies.may_manage_for(user, params["organisation"])
 
     def describe_target(self, params: dict[str, Any]) -> str:
@@ -167,7 +169,7 @@ class OfferImporter(Importer):
                 row.values.setdefault("mode", ExternalProgramme.Mode.ONSITE)
                 _compare(row, held.get(row.key))
 
-    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:
+    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: User) -> None:
         held = _lock_rows([row.target_id for row in rows if row.status == "changed" and row.target_id])
         for row in rows:
             if row.status == "new":

@@ -1,6 +1,6 @@
 """What others offer: programmes of organisations beside ours, by competency, place, language and period."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,11 +13,12 @@ from assessments.competencies.models import Competency
 from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
 class ExternalProgrammeQuerySet(models.QuerySet["ExternalProgramme"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """What is offered is public knowledge: everyone signed in. Withdrawn ones only to those who keep them."""
         if not user.is_authenticated:
             return self.none()
@@ -96,7 +97,7 @@ class ExternalProgramme(PublicModel):
 
 
 class JudgeCountQuerySet(models.QuerySet["JudgeCount"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """A published number: everyone signed in."""
         return self.select_related("jurisdiction") if user.is_authenticated else self.none()
 

@@ -5,14 +5,15 @@ from typing import Any
 from assessments.landscape.models import ExternalProgramme
 from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Organisation
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
+from portal.access.users import AnyUser
 
 
-def may_read(user: Any, _offer: ExternalProgramme | None = None) -> bool:
-    return may_view_chain(user)
+def may_read(user: AnyUser, _offer: ExternalProgramme | None = None) -> bool:
+    return is_signed_in(user)
 
 
-def may_list(user: Any, _offer: ExternalProgramme | None = None) -> bool:
+def may_list(user: AnyUser, _offer: ExternalProgramme | None = None) -> bool:
     """The map is for those who plan; one offer may be read by whoever is pointed at it."""
     return has_role(
         user,
@@ -25,22 +26,22 @@ def may_list(user: Any, _offer: ExternalProgramme | None = None) -> bool:
     )
 
 
-def may_register(user: Any, _offer: Any = None) -> bool:
+def may_register(user: AnyUser, _offer: Any = None) -> bool:
     return owners_for(user).exists()
 
 
-def owners_for(user: Any) -> Any:
+def owners_for(user: AnyUser) -> Any:
     """The organisations in whose name the person may register an offer."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
-def may_manage(user: Any, offer: ExternalProgramme) -> bool:
+def may_manage(user: AnyUser, offer: ExternalProgramme) -> bool:
     return may_manage_for(user, offer.organisation_id)
 
 
-def may_manage_for(user: Any, organisation_id: int) -> bool:
+def may_manage_for(user: AnyUser, organisation_id: int) -> bool:
     return has_portal_wide_role(user, Role.COORDINATOR) or organisation_id in organisations_of(
         user, Role.COORDINATOR
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.competencies.models import Competency
 from assessments.landscape.models import ExternalProgramme, JudgeCount
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
@@ -16,7 +17,7 @@ from portal.search import services as search
 
 @transaction.atomic
 def register(
-    *, competencies: Iterable[Competency], jurisdictions: Iterable[Jurisdiction], by: Any, **fields: Any
+    *, competencies: Iterable[Competency], jurisdictions: Iterable[Jurisdiction], by: User, **fields: Any
 ) -> ExternalProgramme:
     offer = ExternalProgramme.objects.create(registered_by=by, **fields)
     offer.competencies.set(competencies)
@@ -33,7 +34,7 @@ def save(
     revision: int,
     competencies: Iterable[Competency],
     jurisdictions: Iterable[Jurisdiction],
-    by: Any,
+    by: User,
     **fields: Any,
 ) -> ExternalProgramme:
     """Raises StaleRevisionError when another hand saved first."""
@@ -46,17 +47,17 @@ def save(
 
 
 @transaction.atomic
-def withdraw(*, offer: ExternalProgramme, by: Any) -> ExternalProgramme:
+def withdraw(*, offer: ExternalProgramme, by: User) -> ExternalProgramme:
     """It is offered no more. What was decided on it stays as it is."""
     return _set_withdrawn(offer, timezone.now(), "offer.withdrawn", by)
 
 
 @transaction.atomic
-def restore(*, offer: ExternalProgramme, by: Any) -> ExternalProgramme:
+def restore(*, offer: ExternalProgramme, by: User) -> ExternalProgramme:
     return _set_withdrawn(offer, None, "offer.restored", by)
 
 
-def _set_withdrawn(offer: ExternalProgramme, moment: Any, act: str, by: Any) -> ExternalProgramme:
+def _set_withdrawn(offer: ExternalProgramme, moment: Any, act: str, by: User) -> ExternalProgramme:
     found = lock_for_update(offer)
     if (found.withdrawn_at is None) == (moment is None):  # clicked twice
         return found
@@ -82,7 +83,7 @@ def forget(offer: ExternalProgramme) -> None:
 
 @transaction.atomic
 def record_judge_count(
-    *, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: Any
+    *, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: User
 ) -> JudgeCount:
     """A second number for the year takes the place of the first; the history keeps both."""
     count, _made = JudgeCount.objects.update_or_create(

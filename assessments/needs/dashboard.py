@@ -13,12 +13,13 @@ from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from assessments.needs.queries import response_rate, with_counts
 from assessments.needs.tabs import tab_groups
+from portal.access.users import AnyUser
 
 SOON = timedelta(days=7)
 LOW_PERCENT = 40
 
 
-def base_context(user: Any, assessment: NeedsAssessment) -> dict[str, Any]:
+def base_context(user: AnyUser, assessment: NeedsAssessment) -> dict[str, Any]:
     """Context of `assessments/needs/_head.html`: two queries."""
     mine = NeedsAssessment.objects.filter(pk=assessment.pk)
     counts = mine.values(
@@ -63,7 +64,7 @@ def _count(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
 
 
-def needs_card(user: Any) -> dict[str, Any] | None:
+def needs_card(user: AnyUser) -> dict[str, Any] | None:
     """What waits for a coordinator: assessments that close soon or lack answers, needs to decide. Two queries."""
     now = timezone.now()
     assessments = []

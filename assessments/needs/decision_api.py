@@ -12,7 +12,7 @@ from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import NeedsAssessment
 from participants.organisations.models import Jurisdiction
 from portal.access.api import policy_permission
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 
 
 class NeedDecisionSerializer(serializers.ModelSerializer[NeedDecision]):
@@ -75,7 +75,7 @@ class NeedDecisionViewSet(viewsets.ReadOnlyModelViewSet[NeedDecision]):
     """Decisions on the needs that you may read; none ever changes, a later one supersedes it."""
 
     serializer_class = NeedDecisionSerializer
-    permission_classes = [policy_permission(may_view_chain)]
+    permission_classes = [policy_permission(is_signed_in)]
     filterset_class = NeedDecisionFilter
     lookup_field = "public_id"
 

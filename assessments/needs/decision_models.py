@@ -1,6 +1,6 @@
 """What was decided on a need: rows that are added and never changed; the last of a need's chain is in force."""
 
-from typing import Any, Self
+from typing import Self
 
 import pgtrigger
 from django.conf import settings
@@ -12,6 +12,7 @@ from assessments.landscape.models import ExternalProgramme
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only
 
 _SAME_NEED = """
@@ -25,7 +26,7 @@ _SAME_NEED = """
 
 
 class NeedDecisionQuerySet(models.QuerySet["NeedDecision"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Whoever may read the need may read what was decided on it."""
         return self.filter(need__in=TrainingNeed.objects.visible_to(user).values("pk"))
 

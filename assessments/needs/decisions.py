@@ -11,6 +11,7 @@ from assessments.landscape.models import ExternalProgramme
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import ReasonMissingError
 from assessments.needs.models import TrainingNeed
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.access.rows import lock_for_update
@@ -49,7 +50,7 @@ def decide(
     reason: str,
     owner: Organisation,
     due_on: datetime.date,
-    by: Any,
+    by: User,
     measured_by: str = "",
     remedy: str = "",
     offer: ExternalProgramme | None = None,
@@ -92,7 +93,7 @@ def decide(
 
 
 @transaction.atomic
-def reopen(*, need: TrainingNeed, reason: str, by: Any, after: int | None = None) -> NeedDecision:
+def reopen(*, need: TrainingNeed, reason: str, by: User, after: int | None = None) -> NeedDecision:
     """Put a need back among those to decide, with the reason. `after` as in `decide`.
 
     Raises `NeedReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
@@ -123,7 +124,7 @@ def state_after(kind: str, *, is_ready: bool) -> str:
     }.get(Kind(kind), State.OPEN)
 
 
-def _move(need: TrainingNeed, state: str, reason: str, by: Any, action: str, decision: NeedDecision) -> None:
+def _move(need: TrainingNeed, state: str, reason: str, by: User, action: str, decision: NeedDecision) -> None:
     need.state, need.reason = state, reason
     need.save(update_fields=["state", "reason", "cause", "updated_at"])
     audit.record(by, action, need, decision=str(decision.public_id), reason=reason)

@@ -12,6 +12,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from participants.organisations.models import Court, Jurisdiction
+from portal.access.users import AnyUser
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, style_field
 
 
@@ -49,7 +50,7 @@ class AssessmentForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
     def __init__(
-        self, *args: Any, user: Any, assessment: NeedsAssessment | None = None, **kwargs: Any
+        self, *args: Any, user: AnyUser, assessment: NeedsAssessment | None = None, **kwargs: Any
     ) -> None:
         if assessment is not None:
             kwargs.setdefault("initial", _values_of(assessment))

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +22,7 @@ from participants.accounts.queries import (
 )
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 
@@ -29,7 +30,7 @@ _LABEL = b"assessments.needs: digest "
 
 
 class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Coordinators of the portal or of the owner; focal points of a jurisdiction asked; evaluators read all."""
         if not user.is_authenticated:
             return self.none()
@@ -43,7 +44,7 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
             Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=asked.values("needsassessment"))
         )
 
-    def managed_by(self, user: Any) -> Self:
+    def managed_by(self, user: AnyUser) -> Self:
         """Those that the person may change: coordinators of the portal all, of an organisation its own."""
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
@@ -129,7 +130,7 @@ class StakeholderGroup(models.Model):
 
 
 class RankingQuerySet(models.QuerySet["Ranking"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(assessment__in=NeedsAssessment.objects.visible_to(user))
 
 
@@ -319,7 +320,7 @@ class SectionReliability(models.Model):
 
 
 class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Needs without a person in them: everyone who works on programmes may read them."""
         if not user.is_authenticated:
             return self.none()

@@ -1,7 +1,6 @@
 """Decisions whose day is over: what was promised, and what was put off until then."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import NeedsAssessment, TrainingNeed
+from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery
 from portal.dashboard.registry import ActionItem
 
@@ -24,7 +24,7 @@ def overdue_decisions() -> QuerySet[NeedDecision]:
     )
 
 
-def decisions_to_review(user: Any) -> ActionItemQuery:
+def decisions_to_review(user: AnyUser) -> ActionItemQuery:
     """What whoever decides on these needs has to look at again."""
     own = NeedsAssessment.objects.managed_by(user).order_by()
     return ActionItemQuery(

@@ -6,41 +6,42 @@ from assessments.collection.outreach_models import OpenLink
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Organisation
+from portal.access.users import AnyUser
 
 
-def may_list(user: Any, assessment: NeedsAssessment | None = None) -> bool:  # noqa: ARG001  # the queryset decides on rows
+def may_list(user: AnyUser, assessment: NeedsAssessment | None = None) -> bool:  # noqa: ARG001  # the queryset decides on rows
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
-def may_create(user: Any, _obj: Any = None) -> bool:
+def may_create(user: AnyUser, _obj: Any = None) -> bool:
     return owners_for(user).exists()
 
 
-def owners_for(user: Any) -> Any:
+def owners_for(user: AnyUser) -> Any:
     """The organisations in whose name the person may hold an assessment."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
-def may_manage(user: Any, assessment: NeedsAssessment) -> bool:
+def may_manage(user: AnyUser, assessment: NeedsAssessment) -> bool:
     """Coordinators of the portal or of the owner; whoever merely reads is refused."""
     return has_portal_wide_role(user, Role.COORDINATOR) or assessment.owner_id in organisations_of(
         user, Role.COORDINATOR
     )
 
 
-def may_share_link(user: Any, link: OpenLink) -> bool:
+def may_share_link(user: AnyUser, link: OpenLink) -> bool:
     return may_manage(user, link.collection.needs_assessment)
 
 
-def may_read(user: Any, assessment: NeedsAssessment) -> bool:  # noqa: ARG001  # the queryset decided on the row
+def may_read(user: AnyUser, assessment: NeedsAssessment) -> bool:  # noqa: ARG001  # the queryset decided on the row
     return user.is_authenticated
 
 
-def may_read_need(user: Any, need: TrainingNeed) -> bool:  # noqa: ARG001
+def may_read_need(user: AnyUser, need: TrainingNeed) -> bool:  # noqa: ARG001
     return user.is_authenticated
 
 
-def may_decide(user: Any, need: TrainingNeed) -> bool:
+def may_decide(user: AnyUser, need: TrainingNeed) -> bool:
     return may_manage(user, need.assessment)

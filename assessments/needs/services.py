@@ -32,8 +32,10 @@ from assessments.needs.models import (
     StakeholderGroup,
     TrainingNeed,
 )
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.errors import StaleRevisionError
+from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
@@ -69,7 +71,7 @@ def create_assessment(
     languages: Sequence[str],
     anonymity: str = Collection.Anonymity.CONFIDENTIAL,
     introduction: str = "",
-    by: Any,
+    by: User,
 ) -> NeedsAssessment:
     """A draft with its questionnaire and its list of addresses, both empty."""
     version = instruments.create_needs_instrument(
@@ -96,7 +98,9 @@ def create_assessment(
 
 
 @transaction.atomic
-def save_assessment(*, assessment: NeedsAssessment, revision: int, by: Any, **fields: Any) -> NeedsAssessment:
+def save_assessment(
+    *, assessment: NeedsAssessment, revision: int, by: User, **fields: Any
+) -> NeedsAssessment:
     """Change a draft's frame. Raises `NotDraftError`, `StaleRevisionError` when another hand saved first."""
     assessment = _draft(assessment)
     if assessment.revision != revision:
@@ -116,7 +120,7 @@ def save_assessment(*, assessment: NeedsAssessment, revision: int, by: Any, **fi
 
 
 @transaction.atomic
-def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency], by: Any) -> None:
+def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency], by: User) -> None:
     """Which competencies are put before the respondents, in the framework's order. Raises `NotDraftError`."""
     assessment = _draft(assessment)
     ordered = sorted(competencies, key=lambda one: (one.position, one.code))
@@ -141,7 +145,7 @@ def _write_items(assessment: NeedsAssessment) -> None:
 
 
 @transaction.atomic
-def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], by: Any) -> None:
+def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], by: User) -> None:
     """The groups asked and the weight of each, adding up to 1. Raises `WeightsError`, `NotDraftError`."""
     assessment = _draft(assessment)
     total = sum(weights.values(), Decimal(0))
@@ -156,7 +160,7 @@ def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], b
 
 
 @transaction.atomic
-def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str]], by: Any) -> None:
+def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str]], by: User) -> None:
     """Title and introduction that respondents read, by language. Raises `NotDraftError`."""
     assessment = _draft(assessment)
     instruments.set_texts(version=assessment.collection.version, texts=texts)
@@ -196,7 +200,7 @@ def _somebody_is_asked(collection: Collection) -> tuple[str, bool, Any]:
 
 
 @transaction.atomic
-def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
+def open_assessment(*, assessment: NeedsAssessment, by: User) -> NeedsAssessment:
     """Freeze the questionnaire and take answers from now on. Raises `NotDraftError`, `NotReadyError`."""
     assessment = _draft(assessment)
     missing = missing_for_opening(assessment)
@@ -218,7 +222,7 @@ def open_assessment(*, assessment: NeedsAssessment, by: Any) -> NeedsAssessment:
 def close_assessment(
     *,
     assessment: NeedsAssessment,
-    by: Any,
+    by: Actor,
     on_progress: Callable[[int], None] = ranking_snapshot.no_progress,
     only_if_over: bool = False,
 ) -> NeedsAssessment:
@@ -236,7 +240,7 @@ def close_assessment(
 
 @transaction.atomic
 def _rank_and_close(
-    *, assessment: NeedsAssessment, by: Any, on_progress: Callable[[int], None], only_if_over: bool = False
+    *, assessment: NeedsAssessment, by: Actor, on_progress: Callable[[int], None], only_if_over: bool = False
 ) -> NeedsAssessment:
     assessment = lock(assessment)
     if assessment.state != State.OPEN:
@@ -263,7 +267,7 @@ def is_long_to_close(assessment: NeedsAssessment) -> bool:
     return assessment.collection.invitations.filter(state=Invitation.State.COMPLETE).count() > CLOSED_AT_ONCE
 
 
-def start_closing(*, assessment: NeedsAssessment, by: Any) -> Job:
+def start_closing(*, assessment: NeedsAssessment, by: Actor) -> Job:
     """Close it as a job: a second start while one is open gives the same. Raises `NotOpenError`."""
     if assessment.state != State.OPEN:
         raise NotOpenError
@@ -319,7 +323,7 @@ def accept(
     ranked_need: RankedNeed,
     statement: str,
     priority: int,
-    by: Any,
+    by: User,
     cause: str = TrainingNeed.Cause.TRAINING,
     jurisdiction: Jurisdiction | None = None,
 ) -> TrainingNeed:

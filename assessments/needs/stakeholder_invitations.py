@@ -2,7 +2,6 @@
 
 from collections.abc import Collection as Several
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from assessments.collection import invitations
 from assessments.collection.addresses import Address
 from assessments.needs.models import NeedsAssessment
 from assessments.stakeholders.models import Stakeholder
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 
 
@@ -29,7 +29,7 @@ def add_from_register(
     jurisdictions: Several[Jurisdiction],
     groups: Several[str],
     levels: Several[str] = (),
-    by: Any,
+    by: User,
 ) -> InvitedCounts:
     """Put the register's entries that `by` may see on the list; no level of court named is all of them.
 

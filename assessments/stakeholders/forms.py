@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.stakeholders import policies
 from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Jurisdiction
+from portal.access.users import AnyUser
 from portal.tables.imports.forms import ImportForm
 from portal.ui.forms import PortalModelForm
 
@@ -29,7 +30,7 @@ class StakeholderForm(PortalModelForm):
             "note": _("Everyone who manages this jurisdiction’s register can read it."),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)  # type: ignore[attr-defined]
 

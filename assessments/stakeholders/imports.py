@@ -16,7 +16,9 @@ from assessments.stakeholders import duplicates, policies
 from assessments.stakeholders.forms import StakeholdersImportForm
 from assessments.stakeholders.groups import GroupCode
 from assessments.stakeholders.models import Stakeholder
+from participants.accounts.models import User
 from participants.organisations.models import Court, Jurisdiction
+from portal.access.users import AnyUser
 from portal.tables.imports import cells, messages
 from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
 from portal.tables.imports.importers import Field, Importer, ValidatedRow
@@ -125,13 +127,13 @@ class StakeholderImporter(Importer):
         Field("match", _("Matching entry"), cells.text(40), required=False, asked=True, row_choices=_picks),
     )  # fmt: skip
 
-    def may_use(self, user: Any) -> bool:
+    def may_use(self, user: AnyUser) -> bool:
         return policies.may_list(user)
 
     def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"jurisdiction": cleaned["jurisdiction"].pk}
 
-    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: AnyUser, params: dict[str, Any]) -> bool:
         return policies.may_manage_in(user, params["jurisdiction"])
 
     def describe_target(self, params: dict[str, Any]) -> str:
@@ -186,7 +188,7 @@ class StakeholderImporter(Importer):
         elif found:
             row.errors["match"] = {"code": "likely_double"}
 
-    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: Any) -> None:  # noqa: ARG002  # the audit knows who
+    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: User) -> None:  # noqa: ARG002  # the audit knows who
         fresh = [row for row in rows if row.status == "new"]
         made = Stakeholder.objects.bulk_create(
             [

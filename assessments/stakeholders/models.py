@@ -1,6 +1,6 @@
 """Who can be asked in a jurisdiction: people and organisations by group. Names and addresses are personal data."""
 
-from typing import Any, Self
+from typing import Self
 
 import pgtrigger
 from django.conf import settings
@@ -14,11 +14,12 @@ from assessments.stakeholders.groups import GroupCode
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Coordinators of the portal all of them, those of a jurisdiction and its focal points theirs."""
         if not user.is_authenticated:
             return self.none()

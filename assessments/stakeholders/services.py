@@ -6,19 +6,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.stakeholders.models import Stakeholder
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update, update_with_revision
 from portal.audit import services as audit
 
 
 @transaction.atomic
-def add(*, by: Any, **fields: Any) -> Stakeholder:
+def add(*, by: User, **fields: Any) -> Stakeholder:
     stakeholder = Stakeholder.objects.create(**fields)
     audit.record(by, "stakeholder.added", stakeholder)
     return stakeholder
 
 
 @transaction.atomic
-def save(*, stakeholder: Stakeholder, revision: int, by: Any, **fields: Any) -> Stakeholder:
+def save(*, stakeholder: Stakeholder, revision: int, by: User, **fields: Any) -> Stakeholder:
     """Raises StaleRevisionError when another hand saved first."""
     changed = update_with_revision(stakeholder, revision=revision, **fields)
     audit.record(by, "stakeholder.saved", changed)
@@ -26,17 +27,17 @@ def save(*, stakeholder: Stakeholder, revision: int, by: Any, **fields: Any) -> 
 
 
 @transaction.atomic
-def archive(*, stakeholder: Stakeholder, by: Any) -> Stakeholder:
+def archive(*, stakeholder: Stakeholder, by: User) -> Stakeholder:
     """Not to be asked any more. What they were asked before stays as it is."""
     return _set_archived(stakeholder, timezone.now(), "stakeholder.archived", by)
 
 
 @transaction.atomic
-def restore(*, stakeholder: Stakeholder, by: Any) -> Stakeholder:
+def restore(*, stakeholder: Stakeholder, by: User) -> Stakeholder:
     return _set_archived(stakeholder, None, "stakeholder.restored", by)
 
 
-def _set_archived(stakeholder: Stakeholder, moment: Any, act: str, by: Any) -> Stakeholder:
+def _set_archived(stakeholder: Stakeholder, moment: Any, act: str, by: User) -> Stakeholder:
     found = lock_for_update(stakeholder)
     if (found.archived_at is None) == (moment is None):  # clicked twice
         return found

@@ -9,6 +9,7 @@ from evaluations.agenda import policies
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.errors import CommentsClosedError, NotShownError, NoVoteError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 
@@ -18,7 +19,7 @@ def add_comment(
     *,
     agenda: ReformAgenda,
     body: str,
-    by: Any,
+    by: User,
     partner: AgendaPartner | None = None,
     item: AgendaItem | None = None,
     for_public: bool = False,
@@ -38,7 +39,7 @@ def require_open(agenda: ReformAgenda) -> None:
 
 @transaction.atomic
 def reply(
-    *, comment: AgendaComment, body: str, by: Any, partner: AgendaPartner | None = None
+    *, comment: AgendaComment, body: str, by: User, partner: AgendaPartner | None = None
 ) -> AgendaComment:
     """An answer, which stands under the comment and is as public as it is; also after comments are closed.
 
@@ -53,7 +54,7 @@ def reply(
 
 
 @transaction.atomic
-def hide_comment(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
+def hide_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
     """Nobody but the secretariat and the author reads it any more; that there was one, and why, stays to be read."""
     found = lock_for_update(comment)
     found.hidden_reason = reason.strip()
@@ -63,7 +64,7 @@ def hide_comment(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComme
 
 
 def _write(
-    agenda: ReformAgenda, body: str, by: Any, partner: AgendaPartner | None, **fields: Any
+    agenda: ReformAgenda, body: str, by: User, partner: AgendaPartner | None, **fields: Any
 ) -> AgendaComment:
     if partner is None:
         if not policies.may_manage(by, agenda):

@@ -1,7 +1,5 @@
 """What waits of an agenda: votes, comments from outside, counts, minutes, and steps past their day."""
 
-from typing import Any
-
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +9,12 @@ from evaluations.agenda import queries
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
-def action_items(user: Any) -> list[ActionItemQuery]:
+def action_items(user: User) -> list[ActionItemQuery]:
     """For delegates their votes, their steps and what the public says; for the secretariat also what it runs."""
     found = [_votes(user), _comments(user), _late_steps(user)]
     if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
@@ -23,15 +22,15 @@ def action_items(user: Any) -> list[ActionItemQuery]:
     return found
 
 
-def _kept(user: Any) -> QuerySet[ReformAgenda]:
+def _kept(user: User) -> QuerySet[ReformAgenda]:
     return ReformAgenda.objects.managed_by(user).order_by()
 
 
-def _seats(user: Any) -> QuerySet[AgendaDelegate]:
+def _seats(user: User) -> QuerySet[AgendaDelegate]:
     return AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None).order_by()
 
 
-def _votes(user: Any) -> ActionItemQuery:
+def _votes(user: User) -> ActionItemQuery:
     return ActionItemQuery(
         queries.votes_to_cast(user),
         what="title",
@@ -45,7 +44,7 @@ def _votes(user: Any) -> ActionItemQuery:
     )
 
 
-def _comments(user: Any) -> ActionItemQuery:
+def _comments(user: User) -> ActionItemQuery:
     """Agendas with words of the public that nobody has read: the board or the secretariat lets them through."""
     waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.WAITING))
     rows = ReformAgenda.objects.filter(
@@ -66,7 +65,7 @@ def _unread(number: str) -> str:
     return ngettext("%(n)s public comment to review", "%(n)s public comments to review", n) % {"n": n}
 
 
-def _late_steps(user: Any) -> ActionItemQuery:
+def _late_steps(user: User) -> ActionItemQuery:
     own = Q(owner__in=_seats(user).values("partner")) | Q(agenda__in=_kept(user).values("pk"))
     rows = AgendaItem.objects.filter(own, state=AgendaItem.State.AGREED, due_on__lt=timezone.localdate())
     return ActionItemQuery(
@@ -82,7 +81,7 @@ def _late_steps(user: Any) -> ActionItemQuery:
     )
 
 
-def _counts(user: Any) -> ActionItemQuery:
+def _counts(user: User) -> ActionItemQuery:
     rows = AgendaMotion.objects.filter(
         agenda__in=_kept(user).values("pk"), outcome=None, closes_at__lte=timezone.now()
     )
@@ -99,7 +98,7 @@ def _counts(user: Any) -> ActionItemQuery:
     )
 
 
-def _minutes(user: Any) -> ActionItemQuery:
+def _minutes(user: User) -> ActionItemQuery:
     rows = BoardMeeting.objects.filter(
         agenda__in=_kept(user).values("pk"), minutes=None, cancelled_on=None, ends__lt=timezone.now()
     )

@@ -14,6 +14,7 @@ from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, R
 from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from evaluations.results.models import Milestone
 from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.users import AnyUser
 from portal.files import uploads
 from portal.languages.zones import ZONES
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
@@ -44,7 +45,7 @@ class AgendaForm(PortalModelForm):
             "comments_until": _("Leave empty to keep comments open with no closing date."),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["secretariat"].queryset = policies.secretariats_for(user)
         self.fields["majority"].choices = ReformAgenda._meta.get_field("majority").choices
@@ -109,7 +110,7 @@ class ItemForm(PortalModelForm):
             "is_internal": _("The item, its decisions and its comments are not shown on the public page."),
         }
 
-    def __init__(self, *args: Any, agenda: ReformAgenda, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agenda: ReformAgenda, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = agenda.jurisdictions.values("pk")
         self.fields["owner"].queryset = agenda.partners.filter(left_on=None).select_related("organisation")
@@ -127,7 +128,7 @@ class ItemForm(PortalModelForm):
         self.unseen: dict[str, list[Any]] = {}
         self._keep_tied(user)
 
-    def _keep_tied(self, user: Any) -> None:
+    def _keep_tied(self, user: AnyUser) -> None:
         """What the step is tied to already stays a choice, wherever it stands; what the person may not see stays tied,
         and is not named.
         """

@@ -11,6 +11,7 @@ from evaluations.agenda.models import AgendaItem
 from evaluations.agenda.queries import VisibleAgenda
 from evaluations.results.models import Milestone
 from evaluations.results.queries import states_of
+from portal.access.users import AnyUser
 from programs.programmes.models import Programme
 
 
@@ -25,7 +26,7 @@ class AgendaItemLink:
     hidden: int = 0
 
 
-def links_of(board: VisibleAgenda, reader: Any, today: date) -> dict[int, list[AgendaItemLink]]:
+def links_of(board: VisibleAgenda, reader: AnyUser, today: date) -> dict[int, list[AgendaItemLink]]:
     """Step -> its ties. What the reader may not see is counted, not named. A constant number of queries."""
     found: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
     needs = TrainingNeed.objects.visible_to(reader).select_related("assessment")

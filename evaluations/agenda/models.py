@@ -12,6 +12,7 @@ from evaluations.results.models import Milestone
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 from programs.programmes.models import Programme
@@ -39,7 +40,7 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
     def public(self) -> Self:
         return self.with_publicity().filter(publicity__in=MAKES_PUBLIC)
 
-    def of_board(self, user: Any) -> Self:
+    def of_board(self, user: AnyUser) -> Self:
         """Agendas on whose board the person sits, or which they keep or evaluate."""
         if not user.is_authenticated:
             return self.none()
@@ -55,13 +56,13 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
             | Q(secretariat__in=organisations_of(user, Role.COORDINATOR))
         )
 
-    def managed_by(self, user: Any) -> Self:
+    def managed_by(self, user: AnyUser) -> Self:
         """Those of which the person is the secretariat."""
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(secretariat__in=organisations_of(user, Role.COORDINATOR))
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Those of the person's boards, and those that a board made public: the latter without an account."""
         public = ReformAgenda.objects.public().values("pk")
         return self.with_publicity().filter(Q(pk__in=public) | Q(pk__in=self.model.objects.of_board(user)))
@@ -116,7 +117,7 @@ class AgendaScopedQuerySet(models.QuerySet):
 
     path = "agenda"
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(**{f"{self.path}__in": ReformAgenda.objects.of_board(user).values("pk")})
 
 
@@ -230,10 +231,10 @@ class BoardMeeting(PublicModel):
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(agenda__in=ReformAgenda.objects.of_board(user).values("pk"))
 
-    def readable_by(self, user: Any) -> Self:
+    def readable_by(self, user: AnyUser) -> Self:
         """Steps of the person's boards, and of public agendas those that the board does not keep to itself."""
         public = ReformAgenda.objects.public().values("pk")
         own = ReformAgenda.objects.of_board(user).values("pk")

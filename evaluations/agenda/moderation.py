@@ -1,7 +1,5 @@
 """What people without an account say of a public agenda: it waits until somebody of the board has read it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +10,7 @@ from evaluations.agenda import comments
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.errors import AlreadyModeratedError, NotPublicError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, ReformAgenda
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.mail import services as mail
@@ -51,18 +50,18 @@ def submit_public_comment(
     return comment
 
 
-def approve_comment(*, comment: AgendaComment, by: Any) -> AgendaComment:
+def approve_comment(*, comment: AgendaComment, by: User) -> AgendaComment:
     """From now on the public reads it. Raises JudgedError when another hand was first."""
     return _judge(comment, State.SHOWN, "", by)
 
 
-def reject_comment(*, comment: AgendaComment, reason: str, by: Any) -> AgendaComment:
+def reject_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
     """The public never reads it; the board reads why. Raises JudgedError when another hand was first."""
     return _judge(comment, State.REFUSED, reason.strip(), by)
 
 
 @transaction.atomic
-def _judge(comment: AgendaComment, state: str, reason: str, by: Any) -> AgendaComment:
+def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
     found = lock_for_update(comment)
     if found.state != State.WAITING:
         raise AlreadyModeratedError(

@@ -19,6 +19,7 @@ from evaluations.agenda.errors import (
 )
 from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion, AgendaOutcome, AgendaVote
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
@@ -32,7 +33,7 @@ def propose_motion(
     agenda: ReformAgenda,
     title: str,
     closes_at: datetime.datetime,
-    by: Any,
+    by: User,
     text: str = "",
     effect: str = Effect.NONE,
     item: AgendaItem | None = None,
@@ -66,7 +67,7 @@ def propose_motion(
 
 @transaction.atomic
 def vote(
-    *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
+    *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: User, grounds: str = ""
 ) -> AgendaVote:
     """Cast a partner's one vote. Raises NoVoteError, VoteClosedError, VotedError."""
     motion = lock_for_update(motion)
@@ -79,7 +80,7 @@ def vote(
 
 @transaction.atomic
 def record_vote(
-    *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: Any, grounds: str = ""
+    *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: User, grounds: str = ""
 ) -> AgendaVote:
     """Write down a vote as it was told in the meeting; the page says that it was. Raises as `vote`, NoMeetingError."""
     motion = lock_for_update(motion)
@@ -92,7 +93,7 @@ def _cast(
     motion: AgendaMotion,
     partner: AgendaPartner,
     choice: str,
-    by: Any,
+    by: User,
     grounds: str,
     *,
     recorded_by_secretariat: bool,
@@ -134,7 +135,7 @@ def may_count(motion: AgendaMotion) -> bool:
 
 
 @transaction.atomic
-def count_votes(*, motion: AgendaMotion, by: Any) -> AgendaOutcome:
+def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
     """Close the vote and let what was carried take effect. Raises VoteClosedError, TooEarlyError, NotReadyError."""
     agenda = lock_for_update(motion.agenda)  # the board stays as it is until the count is written
     motion = lock_for_update(motion)

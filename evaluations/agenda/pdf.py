@@ -17,7 +17,9 @@ from evaluations.agenda.item_links import links_of
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
 from evaluations.agenda.queries import VisibleAgenda, visible_agenda
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update
+from portal.access.users import AnyUser
 from portal.files import services as files
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
@@ -27,12 +29,12 @@ from portal.languages import digits
 PRINT = "agenda.print"
 
 
-def reader_of(user: Any, agenda: ReformAgenda) -> Any:
+def reader_of(user: AnyUser, agenda: ReformAgenda) -> Any:
     """Whose print it is: the person's own where they read inner matters, else the public's (None)."""
     return user if policies.on_board(user, agenda) else None
 
 
-def digest_of(board: VisibleAgenda, *, reader: Any) -> str:
+def digest_of(board: VisibleAgenda, *, reader: AnyUser | None) -> str:
     """Of all that a print shows, for a board as the reader sees it: the same digest, the same print."""
     agenda = board.agenda
     told = {
@@ -51,14 +53,14 @@ def digest_of(board: VisibleAgenda, *, reader: Any) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def current(board: VisibleAgenda, *, reader: Any, language: str) -> AgendaPdf | None:
+def current(board: VisibleAgenda, *, reader: User, language: str) -> AgendaPdf | None:
     """The print of the state that the board is in now, if there is one."""
     wanted = digest_of(board, reader=reader)
     rows = AgendaPdf.objects.select_related("file").exclude(file=None)
     return rows.filter(agenda=board.agenda, language=language, made_for=reader, digest=wanted).first()
 
 
-def request_pdf(*, agenda: ReformAgenda, user: Any, language: str) -> Job:
+def request_pdf(*, agenda: ReformAgenda, user: AnyUser, language: str) -> Job:
     """Start the printing; whoever asks for the same print while it is made gets the same job."""
     reader = reader_of(user, agenda)
     return jobs.start(
@@ -94,7 +96,7 @@ def create_pdf(job: ClaimedJob) -> None:
     job.finish(url=reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
 
 
-def render_pdf(board: VisibleAgenda, *, reader: Any, language: str, made_at: datetime) -> bytes:
+def render_pdf(board: VisibleAgenda, *, reader: AnyUser, language: str, made_at: datetime) -> bytes:
     """The file: what the reader sees of the agenda, in the words of `language`."""
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
@@ -107,7 +109,7 @@ def render_pdf(board: VisibleAgenda, *, reader: Any, language: str, made_at: dat
     return render_report(html, created_at=made_at)
 
 
-def may_read(user: Any, row: AgendaPdf) -> bool:
+def may_read(user: AnyUser, row: AgendaPdf) -> bool:
     """One's own print while one sits on the board; the public's as long as the agenda is public and just so."""
     agenda = ReformAgenda.objects.visible_to(user).filter(pk=row.agenda_id).first()
     if agenda is None:

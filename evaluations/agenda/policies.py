@@ -15,50 +15,51 @@ from evaluations.agenda.motion_models import AgendaMotion
 from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.policies import everyone as may_read
+from portal.access.users import AnyUser
 
 __all__ = ["may_read"]
 
 
-def may_create(user: Any, _row: Any = None) -> bool:
+def may_create(user: AnyUser, _row: Any = None) -> bool:
     return secretariats_for(user).exists()
 
 
-def secretariats_for(user: Any) -> Any:
+def secretariats_for(user: AnyUser) -> Any:
     """The organisations in whose name the person may keep an agenda."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
-def may_manage(user: Any, agenda: ReformAgenda) -> bool:
+def may_manage(user: AnyUser, agenda: ReformAgenda) -> bool:
     """The secretariat: coordinators of the portal or of the organisation that keeps the agenda."""
     return has_portal_wide_role(user, Role.COORDINATOR) or agenda.secretariat_id in organisations_of(
         user, Role.COORDINATOR
     )
 
 
-def may_manage_related(user: Any, row: AgendaPartner | AgendaItem | BoardMeeting | AgendaMotion) -> bool:
+def may_manage_related(user: AnyUser, row: AgendaPartner | AgendaItem | BoardMeeting | AgendaMotion) -> bool:
     return may_manage(user, row.agenda)
 
 
-def may_manage_comment(user: Any, comment: AgendaComment) -> bool:
+def may_manage_comment(user: AnyUser, comment: AgendaComment) -> bool:
     return may_manage(user, comment.agenda)
 
 
-def may_manage_delegate(user: Any, delegate: AgendaDelegate) -> bool:
+def may_manage_delegate(user: AnyUser, delegate: AgendaDelegate) -> bool:
     return may_manage(user, delegate.partner.agenda)
 
 
-def on_board(user: Any, agenda: ReformAgenda) -> bool:
+def on_board(user: AnyUser, agenda: ReformAgenda) -> bool:
     return ReformAgenda.objects.of_board(user).filter(pk=agenda.pk).exists()
 
 
-def may_read_board_row(user: Any, row: Any) -> bool:  # noqa: ARG001
+def may_read_board_row(user: AnyUser, row: Any) -> bool:  # noqa: ARG001
     """The queryset decided on the row: only the board and those who keep or evaluate it see one."""
     return user.is_authenticated
 
 
-def partners_represented_by(user: Any, agenda: ReformAgenda | int) -> Any:
+def partners_represented_by(user: AnyUser, agenda: ReformAgenda | int) -> Any:
     """The partners for whom the person speaks today."""
     if not user.is_authenticated:
         return AgendaPartner.objects.none()
@@ -69,30 +70,30 @@ def partners_represented_by(user: Any, agenda: ReformAgenda | int) -> Any:
     ).select_related("organisation")
 
 
-def may_vote(user: Any, motion: AgendaMotion) -> bool:
+def may_vote(user: AnyUser, motion: AgendaMotion) -> bool:
     return partners_represented_by(user, motion.agenda_id).exclude(role=AgendaPartner.Role.OBSERVER).exists()
 
 
-def may_comment(user: Any, agenda: ReformAgenda) -> bool:
+def may_comment(user: AnyUser, agenda: ReformAgenda) -> bool:
     """Partners, those who only hear included, and the secretariat that answers them."""
     return may_manage(user, agenda) or partners_represented_by(user, agenda).exists()
 
 
-def may_reply(user: Any, comment: AgendaComment) -> bool:
+def may_reply(user: AnyUser, comment: AgendaComment) -> bool:
     return may_comment(user, comment.agenda)
 
 
-def may_submit_public_comment(user: Any, agenda: Any) -> bool:  # noqa: ARG001
+def may_submit_public_comment(user: AnyUser, agenda: Any) -> bool:  # noqa: ARG001
     """Anyone, without an account, as long as the board lets the public read the agenda."""
     return agenda.publicity in MAKES_PUBLIC
 
 
-def may_moderate(user: Any, comment: AgendaComment) -> bool:
+def may_moderate(user: AnyUser, comment: AgendaComment) -> bool:
     """Whoever may speak on the agenda lets comments from outside through, or refuses them."""
     return may_comment(user, comment.agenda)
 
 
-def may_read_minutes(user: Any, meeting: BoardMeeting) -> bool:
+def may_read_minutes(user: AnyUser, meeting: BoardMeeting) -> bool:
     """The board; everyone where the meeting's minutes are public and so is the agenda."""
     if on_board(user, meeting.agenda):
         return True

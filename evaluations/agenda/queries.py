@@ -12,6 +12,8 @@ from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner,
 from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from evaluations.results.models import Milestone
 from evaluations.results.queries import states_of
+from participants.accounts.models import User
+from portal.access.users import AnyUser
 
 REACHED = ("achieved",)
 
@@ -146,7 +148,7 @@ def is_late(item: AgendaItem, today: date) -> bool:
     return item.state == AgendaItem.State.AGREED and item.due_on is not None and item.due_on < today
 
 
-def votes_to_cast(user: Any) -> QuerySet[AgendaMotion]:
+def votes_to_cast(user: User) -> QuerySet[AgendaMotion]:
     """Open motions on which a partner has not voted yet for whom the person speaks."""
     seats = AgendaPartner.objects.filter(
         left_on=None, delegates__user=user, delegates__ended_on=None
@@ -160,7 +162,7 @@ def votes_to_cast(user: Any) -> QuerySet[AgendaMotion]:
     )
 
 
-def agendas_for(user: Any) -> QuerySet[ReformAgenda]:
+def agendas_for(user: AnyUser) -> QuerySet[ReformAgenda]:
     """The list's rows, with the number of steps and of those done: internal ones count for the board only."""
     own = ReformAgenda.objects.of_board(user).values("pk")
     counted = Q(items__is_internal=False) | Q(pk__in=own)

@@ -8,6 +8,7 @@ from evaluations.agenda import dashboard, pdf, policies
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
 from participants.accounts.queries import Role, has_role
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
 from portal.dashboard.registry import register_card, register_nav_item, register_public_card
@@ -18,12 +19,12 @@ from portal.search import registry as search
 SHOWN = 4
 
 
-def works_with_agendas(user: Any) -> bool:
+def works_with_agendas(user: AnyUser) -> bool:
     """By role alone, for the navigation stands on each page. Delegates without one come by their home page."""
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
-def own_boards(user: Any) -> dict[str, Any] | None:
+def own_boards(user: AnyUser) -> dict[str, Any] | None:
     """The boards on which the person speaks for a partner."""
     seats = AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None)
     rows = list(seats.select_related("partner__agenda", "partner__organisation")[:SHOWN])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from evaluations.agenda.errors import ItemIncompleteError, NotAffiliatedError, OpenVoteError, OtherAgendaError
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion
-from participants.accounts.models import RoleAssignment
+from participants.accounts.models import RoleAssignment, User
 from participants.organisations.models import Organisation
 from participants.people.models import Affiliation
 from portal.access.rows import lock_for_update, update_with_revision
@@ -25,7 +25,7 @@ MINUTES_KINDS = ("pdf", "docx")
 
 
 @transaction.atomic
-def create_agenda(*, jurisdictions: Iterable[Any], by: Any, **fields: Any) -> ReformAgenda:
+def create_agenda(*, jurisdictions: Iterable[Any], by: User, **fields: Any) -> ReformAgenda:
     """An agenda with its secretariat on the board as one that observer; a vote is given by name."""
     agenda = ReformAgenda.objects.create(**fields)
     agenda.jurisdictions.set(jurisdictions)
@@ -36,7 +36,7 @@ def create_agenda(*, jurisdictions: Iterable[Any], by: Any, **fields: Any) -> Re
 
 @transaction.atomic
 def save(
-    *, agenda: ReformAgenda, revision: int, jurisdictions: Iterable[Any], by: Any, **fields: Any
+    *, agenda: ReformAgenda, revision: int, jurisdictions: Iterable[Any], by: User, **fields: Any
 ) -> ReformAgenda:
     """Raises StaleRevisionError when another hand saved first. A motion keeps the rule it was put under."""
     changed = update_with_revision(agenda, revision=revision, **fields)
@@ -48,7 +48,7 @@ def save(
 
 @transaction.atomic
 def add_partner(
-    *, agenda: ReformAgenda, organisation: Organisation, role: str, by: Any, contribution: str = ""
+    *, agenda: ReformAgenda, organisation: Organisation, role: str, by: User, contribution: str = ""
 ) -> AgendaPartner:
     """Take an organisation onto the board, or back onto it. Raises LastSeatError while a vote runs."""
     _require_no_open_vote(lock_for_update(agenda))
@@ -63,7 +63,7 @@ def add_partner(
 
 
 @transaction.atomic
-def remove_partner(*, partner: AgendaPartner, by: Any) -> AgendaPartner:
+def remove_partner(*, partner: AgendaPartner, by: User) -> AgendaPartner:
     """It leaves the board; its votes and words stay. Raises LastSeatError while a vote runs."""
     _require_no_open_vote(lock_for_update(partner.agenda))
     found = lock_for_update(partner)
@@ -88,7 +88,7 @@ def eligible_delegates(organisation: Organisation) -> Any:
 
 
 @transaction.atomic
-def name_delegate(*, partner: AgendaPartner, user: Any, by: Any) -> AgendaDelegate:
+def name_delegate(*, partner: AgendaPartner, user: User, by: User) -> AgendaDelegate:
     """Let a person speak and vote for the partner. Raises StrangerError."""
     lock_for_update(partner)
     if not eligible_delegates(partner.organisation).filter(pk=user.pk).exists():
@@ -104,7 +104,7 @@ def name_delegate(*, partner: AgendaPartner, user: Any, by: Any) -> AgendaDelega
 
 
 @transaction.atomic
-def end_delegate(*, delegate: AgendaDelegate, by: Any) -> AgendaDelegate:
+def end_delegate(*, delegate: AgendaDelegate, by: User) -> AgendaDelegate:
     found = lock_for_update(delegate)
     if found.ended_on is None:
         found.ended_on = timezone.localdate()
@@ -114,7 +114,7 @@ def end_delegate(*, delegate: AgendaDelegate, by: Any) -> AgendaDelegate:
 
 
 @transaction.atomic
-def propose_item(*, agenda: ReformAgenda, by: Any, **fields: Any) -> AgendaItem:
+def propose_item(*, agenda: ReformAgenda, by: User, **fields: Any) -> AgendaItem:
     """A step, proposed: only the board agrees on it. Raises OtherAgendaError."""
     lock_for_update(agenda)
     tied = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
@@ -128,7 +128,7 @@ def propose_item(*, agenda: ReformAgenda, by: Any, **fields: Any) -> AgendaItem:
 
 
 @transaction.atomic
-def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> AgendaItem:
+def save_item(*, item: AgendaItem, revision: int, by: User, **fields: Any) -> AgendaItem:
     """Change its words and ties; its state is the board's. Once agreed, the date moves by a motion only.
 
     Raises StaleRevisionError, OtherAgendaError, NotReadyError where an agreed step would lose its owner.
@@ -150,7 +150,7 @@ def save_item(*, item: AgendaItem, revision: int, by: Any, **fields: Any) -> Age
 
 
 @transaction.atomic
-def call_meeting(*, agenda: ReformAgenda, by: Any, **fields: Any) -> BoardMeeting:
+def call_meeting(*, agenda: ReformAgenda, by: User, **fields: Any) -> BoardMeeting:
     lock_for_update(agenda)
     last = agenda.meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = BoardMeeting.objects.create(agenda=agenda, number=last + 1, **fields)
@@ -159,14 +159,14 @@ def call_meeting(*, agenda: ReformAgenda, by: Any, **fields: Any) -> BoardMeetin
 
 
 @transaction.atomic
-def save_meeting(*, meeting: BoardMeeting, revision: int, by: Any, **fields: Any) -> BoardMeeting:
+def save_meeting(*, meeting: BoardMeeting, revision: int, by: User, **fields: Any) -> BoardMeeting:
     changed = update_with_revision(meeting, revision=revision, **fields)
     audit.record(by, "agenda.meeting_saved", changed.agenda, meeting=changed.number)
     return changed
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting: BoardMeeting, by: Any) -> BoardMeeting:
+def cancel_meeting(*, meeting: BoardMeeting, by: User) -> BoardMeeting:
     """Calendars show it as cancelled."""
     found = lock_for_update(meeting)
     if found.cancelled_on is None:
@@ -177,7 +177,7 @@ def cancel_meeting(*, meeting: BoardMeeting, by: Any) -> BoardMeeting:
 
 @transaction.atomic
 def save_minutes(
-    *, meeting: BoardMeeting, upload: File, by: Any, minutes_public: bool = False
+    *, meeting: BoardMeeting, upload: File, by: User, minutes_public: bool = False
 ) -> BoardMeeting:
     """The minutes as a document; a later one replaces it, the former file stays. Raises UploadRefused."""
     uploads.check(upload, kinds=MINUTES_KINDS)

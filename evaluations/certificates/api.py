@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.public import VerificationResult, answer_to
 from portal.access.api import EtagMixin, policy_permission
-from portal.access.policies import everyone, may_view_chain
+from portal.access.policies import everyone, is_signed_in
 
 
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):
@@ -45,7 +45,7 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
     """Certificates that you hold, and those of cohorts that you work with."""
 
     serializer_class = CertificateSerializer
-    permission_classes = [policy_permission(may_view_chain)]
+    permission_classes = [policy_permission(is_signed_in)]
     filterset_fields = {"number": ["exact"], "revoked_at": ["isnull"]}
     lookup_field = "public_id"
 

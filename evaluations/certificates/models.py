@@ -1,6 +1,6 @@
 """Certificates: a frozen row, a number nobody can guess, one stored PDF with its hash."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
@@ -46,7 +47,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def valid(self) -> Self:
         return self.filter(issued_at__isnull=False, revoked_at=None)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(completion__enrolment__in=Enrolment.objects.visible_to(user).values("pk"))
 
 

@@ -1,7 +1,5 @@
 """Which certificates are due, and how every person of a cohort stands: found by query, never remembered."""
 
-from typing import Any
-
 from django.db.models import (
     Case,
     CharField,
@@ -18,6 +16,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import Certificate, CertificateTemplate
+from participants.accounts.models import User
 from portal.documents.fonts import missing_characters
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion.models import Completion
@@ -86,7 +85,7 @@ def unprintable(enrolment: Enrolment) -> str:
     return "".join(missing_characters(enrolment.person.printed_name))
 
 
-def own(user: Any) -> QuerySet[Certificate]:
+def own(user: User) -> QuerySet[Certificate]:
     """The certificates that the person holds, newest first, revoked ones included."""
     return (
         Certificate.objects.filter(completion__enrolment__person__user=user, issued_at__isnull=False)

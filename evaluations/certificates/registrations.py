@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, has_role, may_take_courses
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.registry import ActionItem, register_action_item_list, register_card, register_nav_item
 from portal.files import registry as files
@@ -24,11 +25,11 @@ COHORTS_SHOWN = 5
 ISSUE_WITHIN_DAYS = 30  # graduates wait a month at most
 
 
-def coordinates(user: Any) -> bool:
+def coordinates(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def action_items(user: Any) -> list[ActionItem]:
+def action_items(user: AnyUser) -> list[ActionItem]:
     """Cohorts whose graduates wait for their certificate: one query."""
     waiting = queries.due(
         Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
@@ -49,12 +50,12 @@ def action_items(user: Any) -> list[ActionItem]:
     ]
 
 
-def own_card(user: Any) -> dict[str, Any] | None:
+def own_card(user: AnyUser) -> dict[str, Any] | None:
     rows = list(queries.own(user).filter(revoked_at=None)[:3])
     return {"certificates": rows} if rows else None
 
 
-def may_see_issuing(user: Any, job: Any) -> bool:
+def may_see_issuing(user: AnyUser, job: Any) -> bool:
     return job.target is not None and cohorts.may_coordinate(user, job.target)
 
 

@@ -4,7 +4,6 @@ their hash.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -19,6 +18,7 @@ from evaluations.certificates.models import Certificate, CertificateTemplate
 from evaluations.certificates.numbers import new_number
 from evaluations.certificates.queries import due, due_in, template_for
 from evaluations.certificates.texts import texts_for
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.audit import services as audit
 from portal.documents.certificates import CertificateText, render_certificates
@@ -44,7 +44,7 @@ def set_up_template(
     programme: Programme,
     issuer: Organisation,
     signatures: Sequence[tuple[str, str]],
-    by: Any,
+    by: User,
     drawn: Sequence[File | None] = (None, None),
     without: Sequence[bool] = (False, False),
 ) -> CertificateTemplate:
@@ -84,7 +84,7 @@ def _former_hands(
 
 
 @transaction.atomic
-def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = None, by: Any) -> Job:
+def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = None, by: User) -> Job:
     """Queue a job that issues what is due in the cohort, or the part of it that is given.
 
     Raises NoWordingError, NothingDueError.
@@ -162,7 +162,7 @@ def _freeze(
     template: CertificateTemplate,
     letterhead: int,
     *,
-    by: Any,
+    by: User,
 ) -> list[Certificate]:
     return Certificate.objects.bulk_create(
         [
@@ -178,7 +178,7 @@ def _freeze(
     )
 
 
-def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: Any) -> None:
+def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: User) -> None:
     now = timezone.now()
     for certificate, pdf in zip(made, printed, strict=True):
         name = f"certificate-{certificate.number}.pdf"
@@ -189,7 +189,7 @@ def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: Any) ->
 
 
 @transaction.atomic
-def revoke(*, certificate: Certificate, reason: str, note: str = "", by: Any) -> Certificate:
+def revoke(*, certificate: Certificate, reason: str, note: str = "", by: User) -> Certificate:
     """Declare the certificate void, for good; the public page says when and why. Raises
     AlreadyRevokedError.
     """
@@ -211,7 +211,7 @@ def revoke(*, certificate: Certificate, reason: str, note: str = "", by: Any) ->
 
 
 @transaction.atomic
-def replace(*, certificate: Certificate, note: str = "", by: Any) -> Job:
+def replace(*, certificate: Certificate, note: str = "", by: User) -> Job:
     """Revoke the certificate and issue a new one for the same completion, with the words of today."""
     revoked = revoke(certificate=certificate, reason=Certificate.Reason.REPLACED, note=note, by=by)
     return start_issuing(cohort=revoked.completion.enrolment.cohort, completions=[revoked.completion], by=by)

@@ -1,12 +1,12 @@
 """The drawn signatures of a wording: taken in by their bytes, kept as ink alone, read when certificates are printed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import CertificateTemplate
+from participants.accounts.models import User
 from portal.documents import signatures as images
 from portal.files import services as files
 from portal.files import uploads
@@ -52,7 +52,7 @@ def store_images(
     cleaned: Sequence[bytes | None],
     former: Sequence[StoredFile | None],
     *,
-    by: Any,
+    by: User,
 ) -> None:
     """Store new images and carry former ones over; a former one stays with the name that it belongs to."""
     for place, image, old in zip(PLACES, cleaned, former, strict=True):

@@ -15,7 +15,7 @@ from evaluations.certificates.forms import CertificateTemplateForm, ReplaceForm,
 from evaluations.certificates.models import Certificate
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import post_data, render_page
@@ -188,7 +188,7 @@ def _initial(programme: Programme, current: object) -> dict[str, object]:
     return initial
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own certificates, to download, show and share."""

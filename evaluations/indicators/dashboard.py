@@ -10,12 +10,13 @@ from django.utils import timezone
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from participants.accounts.queries import Role, jurisdictions_of
 from participants.organisations.models import Court
+from portal.access.users import AnyUser
 
 SHOWN = 20
 COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
 
 
-def own_courts(user: Any) -> dict[str, Any] | None:
+def own_courts(user: AnyUser) -> dict[str, Any] | None:
     """Courts of the focal point's jurisdictions: figures due, and figures that wait for verification. One query.
 
     A court's figures are due when none reach the end of the last full year.
@@ -42,7 +43,7 @@ def own_courts(user: Any) -> dict[str, Any] | None:
     }
 
 
-def verification(user: Any) -> dict[str, Any] | None:  # noqa: ARG001  one shape for all cards
+def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one shape for all cards
     """Indicators that programmes are measured by, with the figures behind them, verified and not: one query."""
     observed = (
         Observation.objects.filter(indicator=OuterRef("pk"), is_current=True).order_by().values("indicator")

@@ -9,17 +9,18 @@ from evaluations.indicators import policies
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.periods import format_period, parse_period
 from participants.organisations.models import Court, Jurisdiction
+from portal.access.users import AnyUser
 from portal.tables.imports.forms import ImportForm
 from portal.ui.forms import PortalForm, PortalModelForm
 
 
-def jurisdictions_for(user: Any) -> Any:
+def jurisdictions_for(user: AnyUser) -> Any:
     """Jurisdictions whose figures the person may enter."""
     own = [place.pk for place in Jurisdiction.objects.visible_to(user) if policies.may_enter(user, place)]
     return Jurisdiction.objects.filter(pk__in=own)
 
 
-def courts_for(user: Any) -> Any:
+def courts_for(user: AnyUser) -> Any:
     """Courts whose figures the person may enter."""
     courts = Court.objects.visible_to(user).select_related("organisation__jurisdiction")
     own = [court.pk for court in courts if policies.may_enter_for(user, court)]
@@ -79,7 +80,7 @@ class ReturnForm(PortalModelForm):
             "quality_note": _("Required if the figures do not balance. Shown wherever they appear."),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["court"].queryset = courts_for(user)
         for name in ("pending_start", "incoming", "resolved", "pending_end", "pending_over_standard"):
@@ -151,7 +152,7 @@ class ObservationForm(PortalForm):
     def __init__(
         self,
         *args: Any,
-        user: Any,
+        user: AnyUser,
         indicator: Indicator,
         correcting: Observation | None = None,
         **kwargs: Any,

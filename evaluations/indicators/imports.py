@@ -16,7 +16,9 @@ from evaluations.indicators.forms import ReturnsImportForm
 from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.periods import parse_period
 from evaluations.indicators.rates import imbalance
+from participants.accounts.models import User
 from participants.organisations.models import Court, Jurisdiction, Organisation
+from portal.access.users import AnyUser
 from portal.audit import services as audit
 from portal.search import services as search
 from portal.tables.imports import cells, messages
@@ -91,13 +93,13 @@ class CaseloadReturnImporter(Importer):
               guesses=("note", "data-quality note", "obs.", "remarks")),
     )  # fmt: skip
 
-    def may_use(self, user: Any) -> bool:
+    def may_use(self, user: AnyUser) -> bool:
         return policies.may_enter(user)
 
     def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"jurisdiction": cleaned["jurisdiction"].pk, "source": cleaned["source"]}
 
-    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: AnyUser, params: dict[str, Any]) -> bool:
         return policies.may_enter(user, _jurisdiction(params))
 
     def describe_target(self, params: dict[str, Any]) -> str:
@@ -170,7 +172,7 @@ class CaseloadReturnImporter(Importer):
         new = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
         row.status = "same" if all(new[name] == row.before[name] for name in STORED) else "changed"
 
-    def save_rows(self, context: CourtLookup, rows: list[ImportRow], by: Any) -> None:
+    def save_rows(self, context: CourtLookup, rows: list[ImportRow], by: User) -> None:
         fresh = [row for row in rows if row.status == "new"]
         made = CaseloadReturn.objects.bulk_create(
             [self._new(context, row, by) for row in fresh], batch_size=1000
@@ -179,7 +181,7 @@ class CaseloadReturnImporter(Importer):
             row.target_id = kept.pk
         self._overwrite(context, [row for row in rows if row.status == "changed"], by)
 
-    def _new(self, context: CourtLookup, row: ImportRow, by: Any) -> CaseloadReturn:
+    def _new(self, context: CourtLookup, row: ImportRow, by: User) -> CaseloadReturn:
         first, _slash, last = row.values["period"].partition("/")
         return CaseloadReturn(
             court_id=row.values["court_id"],
@@ -192,7 +194,7 @@ class CaseloadReturnImporter(Importer):
             **{name: row.values.get(name) for name in COUNTS},
         )
 
-    def _overwrite(self, context: CourtLookup, rows: list[ImportRow], by: Any) -> None:
+    def _overwrite(self, context: CourtLookup, rows: list[ImportRow], by: User) -> None:
         held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
             found = held.get(row.target_id)
@@ -229,7 +231,7 @@ class CaseloadReturnImporter(Importer):
         return [(name, n) for name, n in found]
 
     @transaction.atomic
-    def create_unknown(self, batch: ImportBatch, names: Sequence[str], by: Any) -> int:
+    def create_unknown(self, batch: ImportBatch, names: Sequence[str], by: User) -> int:
         """Courts by the file's own names; level and branch are set later on their page."""
         jurisdiction = _jurisdiction(batch.params)
         for name in names:

@@ -1,6 +1,6 @@
 """Indicators with reference sheets, courts' case-flow returns, observations. Rates are computed, never typed."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -16,11 +16,12 @@ from participants.accounts.queries import (
 )
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Public indicators for everyone; the rest for everyone signed in: a definition is no secret."""
         return self if user.is_authenticated else self.filter(is_public=True)
 
@@ -70,7 +71,7 @@ class Indicator(PublicModel):
 class CourtFigureQuerySet(models.QuerySet):
     """Returns and observations: verified ones for everyone signed in, the rest for those who keep them."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR) or has_role(user, Role.COORDINATOR):

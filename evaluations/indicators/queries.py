@@ -9,7 +9,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from evaluations.indicators import rates
 from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.rates import Flow, days_of, group_clearance_rate, joined
+from participants.accounts.models import User
 from participants.organisations.models import Court, Jurisdiction
+from portal.access.users import AnyUser
 from portal.figures.figure import Figure, missing
 
 # Some judiciaries publish sums as a case type of their own; adding them to their parts would count cases twice.
@@ -142,7 +144,7 @@ def _float(figure: Figure) -> float | None:
     return None if figure.value is None else float(figure.value)
 
 
-def court_figures(jurisdiction: Jurisdiction, *, user: Any, case_type: str = "") -> CourtFigures:
+def court_figures(jurisdiction: Jurisdiction, *, user: AnyUser, case_type: str = "") -> CourtFigures:
     """The figures that the person may see, by court and year. Three queries, whatever the number of returns."""
     courts = list(
         Court.objects.filter(organisation__jurisdiction=jurisdiction)
@@ -210,7 +212,7 @@ def _court_year(rows: list[dict[str, Any]]) -> CourtYear:
     return CourtYear(flow, sum(row["unverified"] for row in rows), sum(row["noted"] for row in rows))
 
 
-def notes_of(jurisdiction: Jurisdiction, *, user: Any, limit: int = 8) -> list[dict[str, Any]]:
+def notes_of(jurisdiction: Jurisdiction, *, user: AnyUser, limit: int = 8) -> list[dict[str, Any]]:
     """Data-quality notes with the courts and years that they are about, commonest first."""
     rows = CaseloadReturn.objects.visible_to(user).filter(court__organisation__jurisdiction=jurisdiction)
     grouped: Any = (
@@ -223,6 +225,6 @@ def notes_of(jurisdiction: Jurisdiction, *, user: Any, limit: int = 8) -> list[d
     return list(grouped[:limit])
 
 
-def unverified_for(user: Any) -> QuerySet[CaseloadReturn]:
+def unverified_for(user: User) -> QuerySet[CaseloadReturn]:
     """Returns that wait for a second hand and were entered by somebody else."""
     return CaseloadReturn.objects.visible_to(user).filter(verified_by=None).exclude(entered_by=user)

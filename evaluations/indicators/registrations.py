@@ -1,7 +1,5 @@
 """What this room shows in the shared registries."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from assessments.consultations import registry as secondary_data
@@ -11,6 +9,7 @@ from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.secondary import latest_public
 from participants.accounts.queries import Role, has_role, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.jobs import kinds as jobs
@@ -20,17 +19,17 @@ from portal.tables.imports import policies as importing
 from portal.tables.models import ImportBatch
 
 
-def reads_results(user: Any) -> bool:
+def reads_results(user: AnyUser) -> bool:
     return has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT, Role.MENTOR
     )
 
 
-def is_focal_point(user: Any) -> bool:
+def is_focal_point(user: AnyUser) -> bool:
     return bool(jurisdictions_of(user, Role.FOCAL_POINT))
 
 
-def evaluates(user: Any) -> bool:
+def evaluates(user: AnyUser) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 

@@ -1,7 +1,6 @@
 """What the indicators know of a jurisdiction already, for those who assess what it needs."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,12 +10,13 @@ from assessments.consultations.registry import KnownFigure
 from evaluations.indicators.models import Observation
 from evaluations.indicators.queries import court_figures
 from participants.organisations.models import Jurisdiction
+from portal.access.users import AnyUser
 from portal.figures.figure import Figure, missing
 
 MOST_A_PLACE = 12
 
 
-def latest_public(jurisdictions: Sequence[Jurisdiction], user: Any) -> list[KnownFigure]:
+def latest_public(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[KnownFigure]:
     """Case flow of the last whole year, and the latest verified value of each public indicator: four queries a place.
 
     An observation of a single court is not the jurisdiction's, so only those of the whole are taken.
@@ -28,7 +28,7 @@ def latest_public(jurisdictions: Sequence[Jurisdiction], user: Any) -> list[Know
     return found
 
 
-def _case_flow(place: Jurisdiction, user: Any) -> list[KnownFigure]:
+def _case_flow(place: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
     figures = court_figures(place, user=user)
     row = next((row for row in figures.year_rows() if row.year == figures.last_complete_year), None)
     if row is None:
@@ -42,7 +42,7 @@ def _case_flow(place: Jurisdiction, user: Any) -> list[KnownFigure]:
     ]
 
 
-def _observed(place: Jurisdiction, user: Any) -> list[KnownFigure]:
+def _observed(place: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
     rows = (
         Observation.objects.visible_to(user)
         .filter(jurisdiction=place, indicator__is_public=True, is_current=True, disaggregation="")

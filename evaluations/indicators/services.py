@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.rates import imbalance
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update, require_unused, update_with_revision
 from portal.audit import services as audit
@@ -81,7 +82,7 @@ class ZeroDenominatorError(DomainError):
 
 @transaction.atomic
 def enter_return(
-    *, court: Any, case_type: str, starts: date, ends: date, by: Any, **fields: Any
+    *, court: Any, case_type: str, starts: date, ends: date, by: User, **fields: Any
 ) -> CaseloadReturn:
     """Store one court's counts. Raises UnbalancedError, FutureError; the database refuses a second one a period."""
     _require_past(ends)
@@ -94,7 +95,7 @@ def enter_return(
 
 
 @transaction.atomic
-def correct_return(*, row: CaseloadReturn, by: Any, **fields: Any) -> CaseloadReturn:
+def correct_return(*, row: CaseloadReturn, by: User, **fields: Any) -> CaseloadReturn:
     """Replace the counts; whoever corrects stands for them now, and they want verifying again. The history keeps both.
 
     Raises UnbalancedError.
@@ -111,7 +112,7 @@ def correct_return(*, row: CaseloadReturn, by: Any, **fields: Any) -> CaseloadRe
 
 
 @transaction.atomic
-def verify(*, row: CaseloadReturn | Observation, by: Any) -> CaseloadReturn | Observation:
+def verify(*, row: CaseloadReturn | Observation, by: User) -> CaseloadReturn | Observation:
     """A second person stands for the figure; twice changes nothing. Raises OwnFigureError, NotCurrentError."""
     row = type(row).objects.select_for_update().get(pk=row.pk)
     if row.entered_by_id == by.pk:
@@ -126,7 +127,7 @@ def verify(*, row: CaseloadReturn | Observation, by: Any) -> CaseloadReturn | Ob
 
 
 @transaction.atomic
-def bulk_verify(*, rows: Any, by: Any) -> int:
+def bulk_verify(*, rows: Any, by: User) -> int:
     """Verify every return of the queryset that another hand entered and nobody verified. Returns how many."""
     waiting = rows.filter(verified_by=None).exclude(entered_by=by)
     ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -140,7 +141,7 @@ def bulk_verify(*, rows: Any, by: Any) -> int:
 
 @transaction.atomic
 def define_indicator(
-    *, by: Any, indicator: Indicator | None = None, revision: int | None = None, **fields: Any
+    *, by: User, indicator: Indicator | None = None, revision: int | None = None, **fields: Any
 ) -> Indicator:
     """Write a reference sheet or its next version: a changed definition or formula counts up.
 
@@ -160,7 +161,7 @@ def define_indicator(
 
 
 @transaction.atomic
-def remove_indicator(*, indicator: Indicator, by: Any) -> None:
+def remove_indicator(*, indicator: Indicator, by: User) -> None:
     """Take away a sheet that no target, no value and no frozen report uses. Raises StillUsedError, GoneError."""
     row = lock_for_update(indicator)
     require_unused(row, USES_OF_INDICATOR)
@@ -175,7 +176,7 @@ def record_observation(
     indicator: Indicator,
     starts: date,
     ends: date,
-    by: Any,
+    by: User,
     court: Any = None,
     jurisdiction: Any = None,
     **fields: Any,
@@ -196,7 +197,7 @@ def record_observation(
 
 
 @transaction.atomic
-def correct_observation(*, observation: Observation, by: Any, **fields: Any) -> Observation:
+def correct_observation(*, observation: Observation, by: User, **fields: Any) -> Observation:
     """A new row that supersedes the old one, which stays. Raises NotCurrentError and as `record_observation`."""
     old = Observation.objects.select_for_update().select_related("indicator").get(pk=observation.pk)
     if not old.is_current:

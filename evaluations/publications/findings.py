@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
 from assessments.analysis.models import Findings
+from portal.access.users import AnyUser
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class PublishedFindings:
     others: list[Findings]
 
 
-def published(user: Any) -> QuerySet[Findings]:
+def published(user: AnyUser) -> QuerySet[Findings]:
     """Newest first. What was taken back is a draft again, whoever reads."""
     rows = Findings.objects.visible_to(user).filter(state=Findings.State.PUBLISHED)
     return rows.select_related("ranking__assessment__owner").order_by("-published_at", "-pk")

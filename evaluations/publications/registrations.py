@@ -7,17 +7,18 @@ from django.utils.translation import get_language
 
 from evaluations.publications.findings import by_assessment, published
 from evaluations.publications.models import Publication
+from portal.access.users import AnyUser
 from portal.dashboard.registry import register_public_card
 
 SHOWN = 4
 
 
-def latest(user: Any) -> dict[str, Any] | None:
+def latest(user: AnyUser) -> dict[str, Any] | None:
     rows = list(Publication.objects.visible_to(user).select_related("report__programme")[:SHOWN])
     return {"publications": rows} if rows else None
 
 
-def latest_findings(user: Any) -> dict[str, Any] | None:
+def latest_findings(user: AnyUser) -> dict[str, Any] | None:
     found = by_assessment(published(user)[: SHOWN * len(settings.LANGUAGES)], language=get_language() or "en")
     return {"findings": found[:SHOWN]} if found else None
 

@@ -1,13 +1,12 @@
 """Releasing a report's summary to the public, and withdrawing it."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.publications.models import Publication
 from evaluations.reports.models import ImpactReport
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.audit import services as audit
 
@@ -18,7 +17,7 @@ class NotPublishedError(DomainError):
 
 
 @transaction.atomic
-def release(*, report: ImpactReport, summary: str, by: Any) -> Publication:
+def release(*, report: ImpactReport, summary: str, by: User) -> Publication:
     """Let everyone read the summary and the headline figures; a new summary replaces the last. NotPublishedError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != ImpactReport.State.PUBLISHED:
@@ -30,7 +29,7 @@ def release(*, report: ImpactReport, summary: str, by: Any) -> Publication:
 
 
 @transaction.atomic
-def withdraw(*, publication: Publication, by: Any) -> Publication:
+def withdraw(*, publication: Publication, by: User) -> Publication:
     """Take the summary from the public pages."""
     Publication.objects.filter(pk=publication.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     audit.record(by, "report.release_withdrawn", publication.report)

@@ -1,6 +1,6 @@
 """Back home: a judge's step plan, its steps with evidence, and the milestones that they point at."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from participants.accounts.queries import Role, has_portal_wide_role
 from participants.organisations.models import Court
 from participants.people.models import Person
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
@@ -21,7 +22,7 @@ from programs.programmes.models import Programme
 
 
 class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """The judge, their mentor, the cohort's staff, the programme's coordinators. Private: judge and mentor."""
         if not user.is_authenticated:
             return self.none()
@@ -118,7 +119,7 @@ class StageChange(models.Model):
 
 
 class ReformStepQuerySet(models.QuerySet["ReformStep"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(plan__in=ReformPlan.objects.visible_to(user).values("pk"))
 
 

@@ -1,43 +1,42 @@
 """Who may read, write and confirm."""
 
-from typing import Any
-
 from evaluations.reforms.models import ReformPlan, ReformStep
 from participants.accounts.queries import has_portal_wide_role
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
+from portal.access.users import AnyUser
 from programs.cohorts import policies as cohorts
 from programs.cohorts.models import Enrolment
 
 
-def may_read(user: Any, _plan: ReformPlan | None = None) -> bool:
+def may_read(user: AnyUser, _plan: ReformPlan | None = None) -> bool:
     """The queryset decided on the row: private plans show to the judge and the mentor only."""
-    return may_view_chain(user)
+    return is_signed_in(user)
 
 
-def is_plan_owner(user: Any, plan: ReformPlan) -> bool:
-    return may_view_chain(user) and plan.person.user_id == user.pk
+def is_plan_owner(user: AnyUser, plan: ReformPlan) -> bool:
+    return is_signed_in(user) and plan.person.user_id == user.pk
 
 
-def may_start(user: Any, enrolment: Enrolment) -> bool:
+def may_start(user: AnyUser, enrolment: Enrolment) -> bool:
     """Whoever has or had the seat may carry a reform home."""
-    return may_view_chain(user) and enrolment.person.user_id == user.pk
+    return is_signed_in(user) and enrolment.person.user_id == user.pk
 
 
-def may_confirm_plan(user: Any, plan: ReformPlan) -> bool:
+def may_confirm_plan(user: AnyUser, plan: ReformPlan) -> bool:
     """The mentor, or who coordinates the cohort; never the judge."""
-    if not may_view_chain(user) or is_plan_owner(user, plan):
+    if not is_signed_in(user) or is_plan_owner(user, plan):
         return False
     is_mentor = plan.mentor is not None and plan.mentor.user_id == user.pk
     return is_mentor or has_portal_wide_role(user, "coordinator") or cohorts.may_coordinate(user, plan.cohort)
 
 
-def may_confirm(user: Any, step: ReformStep) -> bool:
+def may_confirm(user: AnyUser, step: ReformStep) -> bool:
     return may_confirm_plan(user, step.plan)
 
 
-def is_own_action(user: Any, step: ReformStep) -> bool:
+def is_own_action(user: AnyUser, step: ReformStep) -> bool:
     return is_plan_owner(user, step.plan)
 
 
-def may_change_stage(user: Any, plan: ReformPlan) -> bool:
+def may_change_stage(user: AnyUser, plan: ReformPlan) -> bool:
     return is_plan_owner(user, plan) or may_confirm_plan(user, plan)

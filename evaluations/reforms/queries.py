@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from evaluations.reforms.models import ReformPlan, ReformStep
+from participants.accounts.models import User
 from programs.cohorts.models import Enrolment
 
 WAITING = Q(steps__done_on__isnull=False, steps__confirmed_by=None)
@@ -18,16 +19,16 @@ def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[Any]:
     )
 
 
-def own_plans(user: Any) -> QuerySet[Any]:
+def own_plans(user: User) -> QuerySet[Any]:
     return _counted(ReformPlan.objects.filter(person__user=user))
 
 
-def plans_to_accompany(user: Any) -> QuerySet[Any]:
+def plans_to_accompany(user: User) -> QuerySet[Any]:
     """Plans whose mentor this person is, those with step_count to confirm first."""
     return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-waiting", "-pk")
 
 
-def startable_enrolments(user: Any) -> QuerySet[Enrolment]:
+def startable_enrolments(user: User) -> QuerySet[Enrolment]:
     """Courses of the person from which no plan has begun yet."""
     own = ReformPlan.objects.filter(person__user=user)
     return (
@@ -38,7 +39,7 @@ def startable_enrolments(user: Any) -> QuerySet[Enrolment]:
     )
 
 
-def actions_to_confirm(user: Any) -> QuerySet[ReformStep]:
+def actions_to_confirm(user: User) -> QuerySet[ReformStep]:
     """Steps done and not confirmed, in plans that this person accompanies or whose programme they coordinate."""
     visible = ReformPlan.objects.visible_to(user).exclude(person__user=user)
     return (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformPlan, ReformStep
 from participants.accounts.queries import Role, has_role, may_take_courses
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, item_builder, register_action_items
 from portal.dashboard.registry import register_card, register_nav_item
@@ -20,11 +21,11 @@ from portal.search import registry as search
 CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
 
 
-def accompanies(user: Any) -> bool:
+def accompanies(user: AnyUser) -> bool:
     return has_role(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def action_items(user: Any) -> list[ActionItemQuery]:
+def action_items(user: AnyUser) -> list[ActionItemQuery]:
     """Steps done that somebody else has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
@@ -42,12 +43,12 @@ def action_items(user: Any) -> list[ActionItemQuery]:
     return [to_confirm]
 
 
-def own_card(user: Any) -> dict[str, Any] | None:
+def own_card(user: AnyUser) -> dict[str, Any] | None:
     plan = queries.own_plans(user).first()
     return {"plan": plan, "steps": plan.steps.all()} if plan else None
 
 
-def may_read_file(user: Any, step: ReformStep) -> bool:
+def may_read_file(user: AnyUser, step: ReformStep) -> bool:
     return ReformPlan.objects.visible_to(user).filter(pk=step.plan_id).exists()
 
 

@@ -16,6 +16,7 @@ from evaluations.reforms.errors import (
     StageError,
 )
 from evaluations.reforms.models import ReformPlan, ReformStep, StageChange, StepEvidence
+from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
@@ -24,7 +25,7 @@ from programs.cohorts.models import CohortStaff, Enrolment
 
 
 @transaction.atomic
-def create_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
+def create_plan(*, enrolment: Enrolment, by: User, **fields: Any) -> ReformPlan:
     """The judge's plan from a course; the cohort's mentor comes with it."""
     mentor = CohortStaff.objects.filter(cohort=enrolment.cohort_id, role=CohortStaff.Role.MENTOR).first()
     plan = ReformPlan.objects.create(
@@ -41,7 +42,7 @@ def create_plan(*, enrolment: Enrolment, by: Any, **fields: Any) -> ReformPlan:
 
 
 @transaction.atomic
-def save_plan(*, plan: ReformPlan, revision: int, by: Any, **fields: Any) -> ReformPlan:
+def save_plan(*, plan: ReformPlan, revision: int, by: User, **fields: Any) -> ReformPlan:
     """Change the plan's words. Raises `StaleRevisionError` when another hand saved first."""
     plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if plan.revision != revision:
@@ -57,7 +58,7 @@ def save_plan(*, plan: ReformPlan, revision: int, by: Any, **fields: Any) -> Ref
 
 @transaction.atomic
 def change_stage(
-    *, plan: ReformPlan, stage: str, entered_on: datetime.date, decision: str, by: Any
+    *, plan: ReformPlan, stage: str, entered_on: datetime.date, decision: str, by: User
 ) -> ReformPlan:
     """Enter a stage, with the decision that shows it. Raises `StageError`."""
     plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
@@ -72,7 +73,7 @@ def change_stage(
 
 
 @transaction.atomic
-def add_step(*, plan: ReformPlan, by: Any, **fields: Any) -> ReformStep:
+def add_step(*, plan: ReformPlan, by: User, **fields: Any) -> ReformStep:
     ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     last = plan.steps.aggregate(last=Max("position"))["last"]
     step = ReformStep.objects.create(plan=plan, position=0 if last is None else last + 1, **fields)
@@ -81,7 +82,7 @@ def add_step(*, plan: ReformPlan, by: Any, **fields: Any) -> ReformStep:
 
 
 @transaction.atomic
-def mark_done(*, step: ReformStep, done_on: datetime.date, by: Any) -> ReformStep:
+def mark_done(*, step: ReformStep, done_on: datetime.date, by: User) -> ReformStep:
     """The judge says that the step is done; the mentor hears of it. Raises `ConfirmedError`."""
     step = _locked(step)
     if step.confirmed_by_id:
@@ -94,7 +95,7 @@ def mark_done(*, step: ReformStep, done_on: datetime.date, by: Any) -> ReformSte
 
 
 @transaction.atomic
-def add_evidence(*, step: ReformStep, upload: Any, note: str, by: Any) -> StepEvidence:
+def add_evidence(*, step: ReformStep, upload: Any, note: str, by: User) -> StepEvidence:
     """Keep a file that shows the step; its form has checked it."""
     step = _locked(step)
     evidence = StepEvidence.objects.create(
@@ -106,7 +107,7 @@ def add_evidence(*, step: ReformStep, upload: Any, note: str, by: Any) -> StepEv
 
 @transaction.atomic
 def report_done(
-    *, step: ReformStep, done_on: datetime.date, by: Any, upload: Any = None, note: str = ""
+    *, step: ReformStep, done_on: datetime.date, by: User, upload: Any = None, note: str = ""
 ) -> ReformStep:
     """The step is done, with a file that shows it where there is one: both or neither. Raises `ConfirmedError`."""
     if upload:
@@ -115,7 +116,7 @@ def report_done(
 
 
 @transaction.atomic
-def confirm_step(*, step: ReformStep, by: Any) -> ReformStep:
+def confirm_step(*, step: ReformStep, by: User) -> ReformStep:
     """A second person confirms. Raises `OwnStepError`, `NotDoneError`; confirming twice is once."""
     step = _locked(step)
     if step.plan.person.user_id == by.pk:
@@ -131,7 +132,7 @@ def confirm_step(*, step: ReformStep, by: Any) -> ReformStep:
 
 
 @transaction.atomic
-def return_step(*, step: ReformStep, reason: str, by: Any) -> ReformStep:
+def return_step(*, step: ReformStep, reason: str, by: User) -> ReformStep:
     """Give the step back, saying what is missing. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
     step = _locked(step)
     if step.plan.person.user_id == by.pk:

@@ -17,12 +17,12 @@ from evaluations.reforms.models import ReformPlan, ReformStep
 from evaluations.reforms.queries import own_plans, plans_to_accompany, startable_enrolments
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """My plans, those that I accompany, and the courses from which a plan may begin."""

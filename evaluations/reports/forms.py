@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.reports.narrative import FIELDS
+from portal.access.users import AnyUser
 from portal.ui.forms import PortalForm
 from programs.programmes.models import Programme
 
@@ -24,7 +25,7 @@ class ReportForm(PortalForm):
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, initial=["en"]
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = Programme.objects.coordinated_by(user)
 

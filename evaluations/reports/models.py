@@ -1,6 +1,6 @@
 """Impact reports: figures are frozen first, everything else reads them. One hand freezes, another approves."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.queries import Role, has_portal_wide_role
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only, frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
@@ -19,7 +20,7 @@ class ImpactReportQuerySet(models.QuerySet["ImpactReport"]):
     def published(self) -> Self:
         return self.filter(state=ImpactReport.State.PUBLISHED)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Coordinators of the programme see every state; a funder the published reports of what it pays for."""
         if not user.is_authenticated:
             return self.none()

@@ -9,6 +9,7 @@ from evaluations.reports import policies, services, snapshots
 from evaluations.reports.models import ImpactReport, ReportFile
 from participants.accounts.queries import Role, has_role
 from portal.access.rows import register_delete_guard
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
@@ -17,19 +18,19 @@ from portal.jobs import kinds
 SHOWN = 5
 
 
-def funds(user: Any) -> bool:
+def funds(user: AnyUser) -> bool:
     return has_role(user, Role.FUNDER)
 
 
-def coordinates(user: Any) -> bool:
+def coordinates(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def reads_published(user: Any) -> bool:
+def reads_published(user: AnyUser) -> bool:
     return has_role(user, Role.FUNDER, Role.EVALUATOR)
 
 
-def published_card(user: Any) -> dict[str, Any] | None:
+def published_card(user: AnyUser) -> dict[str, Any] | None:
     """The latest published reports that the person may read: one query.
 
     Each has its PDF in their language first, else in English.
@@ -47,7 +48,7 @@ def published_card(user: Any) -> dict[str, Any] | None:
     return {"reports": list(reports.values()), "pays": funds(user)}
 
 
-def waiting_card(user: Any) -> dict[str, Any] | None:
+def waiting_card(user: AnyUser) -> dict[str, Any] | None:
     """Reports that another hand froze and that wait for approval, and those that wait to be published."""
     rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
     found = list(rows.select_related("programme", "snapshot")[:SHOWN])
@@ -56,7 +57,7 @@ def waiting_card(user: Any) -> dict[str, Any] | None:
     return {"reports": waiting} if waiting else None
 
 
-def may_see_work(user: Any, job: Any) -> bool:
+def may_see_work(user: AnyUser, job: Any) -> bool:
     return job.target is not None and policies.may_coordinate(user, job.target)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -22,6 +21,7 @@ from evaluations.reports.models import ImpactReport, ReportFile, ReportSnapshot
 from evaluations.reports.narrative import validate_placeholders
 from evaluations.reports.pdf import render_pdf
 from evaluations.reports.workbook import workbook
+from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
@@ -38,7 +38,7 @@ State = ImpactReport.State
 
 @transaction.atomic
 def make_report(
-    *, programme: Programme, title: str, starts: date, ends: date, languages: Sequence[str], by: Any
+    *, programme: Programme, title: str, starts: date, ends: date, languages: Sequence[str], by: User
 ) -> ImpactReport:
     """Begin a report. Raises ReportExistsError while another of the same period is not withdrawn."""
     Programme.objects.select_for_update().get(pk=programme.pk)
@@ -55,7 +55,7 @@ def make_report(
     return report
 
 
-def start_freezing(*, report: ImpactReport, by: Any) -> Job:
+def start_freezing(*, report: ImpactReport, by: User) -> Job:
     """Queue the reading of the figures. Raises WrongStateError."""
     if report.state != State.DRAFT:
         raise WrongStateError
@@ -73,7 +73,7 @@ def freeze(job: ClaimedJob) -> None:
 
 
 @transaction.atomic
-def _freeze(report: ImpactReport, *, by: Any) -> ReportSnapshot | None:
+def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
     snapshots.use_snapshot_isolation()
     cut_off_at = timezone.now()
     report = (
@@ -103,7 +103,7 @@ def _freeze(report: ImpactReport, *, by: Any) -> ReportSnapshot | None:
 
 @transaction.atomic
 def write_narrative(
-    *, report: ImpactReport, narrative: dict[str, str], revision: int, by: Any
+    *, report: ImpactReport, narrative: dict[str, str], revision: int, by: User
 ) -> ImpactReport:
     """Keep the words around the figures. Numbers in them are names of frozen cells.
 
@@ -124,7 +124,7 @@ def write_narrative(
 
 
 @transaction.atomic
-def approve(*, report: ImpactReport, by: Any) -> Job:
+def approve(*, report: ImpactReport, by: User) -> Job:
     """Approve what another hand froze, and print it. Raises WrongStateError, SameHandError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.FROZEN:
@@ -171,7 +171,7 @@ def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) 
 
 
 @transaction.atomic
-def publish(*, report: ImpactReport, by: Any) -> ImpactReport:
+def publish(*, report: ImpactReport, by: User) -> ImpactReport:
     """Let its funders read it. Raises WrongStateError, NotPrintedError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.APPROVED:
@@ -189,7 +189,7 @@ def publish(*, report: ImpactReport, by: Any) -> ImpactReport:
 
 
 @transaction.atomic
-def withdraw(*, report: ImpactReport, by: Any) -> ImpactReport:
+def withdraw(*, report: ImpactReport, by: User) -> ImpactReport:
     """Take a report back; its frozen set stays verifiable. Raises WrongStateError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state == State.WITHDRAWN:

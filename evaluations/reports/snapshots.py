@@ -24,6 +24,7 @@ from evaluations.reports.collectors import (
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure, ReportSnapshot
 from evaluations.reports.snapshot_tables import Table
 from evaluations.results.models import Milestone, Target
+from participants.accounts.models import User
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 
@@ -70,7 +71,7 @@ def report_delete_guard(row: Model) -> str | None:
     }
 
 
-def facts_of(report: ImpactReport, tables: Sequence[Table], by: Any) -> dict[str, Any]:
+def facts_of(report: ImpactReport, tables: Sequence[Table], by: User) -> dict[str, Any]:
     """All words of the report that are not figures, as JSON."""
     programme = report.programme
     return {

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from evaluations.indicators.models import CaseloadReturn, Observation
 from evaluations.results.models import Milestone, MilestoneEvidence
+from participants.accounts.models import User
 
 SHOWN = 12
 
 
-def owned_milestones(user: Any) -> dict[str, Any] | None:
+def owned_milestones(user: User) -> dict[str, Any] | None:
     """Milestones that the person answers for, the next due first, with what shows them so far: one query.
 
     The state itself needs the figures behind the targets; it stands on the milestone's page.
@@ -30,7 +31,7 @@ def owned_milestones(user: Any) -> dict[str, Any] | None:
     return {"milestones": found} if found else None
 
 
-def recent_verifications(user: Any) -> dict[str, Any] | None:
+def recent_verifications(user: User) -> dict[str, Any] | None:
     """What the person has verified and confirmed, newest first: one query over three tables."""
     evidence = _lines(
         MilestoneEvidence.objects.filter(confirmed_by=user).annotate(day=TruncDate("confirmed_at"), n=Value(1)),

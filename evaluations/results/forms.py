@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.needs.models import TrainingNeed
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
 from participants.organisations.models import Court, Jurisdiction
+from portal.access.users import AnyUser
 from portal.ui.forms import PortalForm, PortalModelForm
 from programs.programmes.models import Programme
 
@@ -37,7 +38,7 @@ class ResultForm(PortalModelForm):
         widgets = {"assumption": forms.Textarea(attrs={"rows": 2})}
         labels = {"parent": _("Contributes to"), "training_need": _("Need addressed")}
 
-    def __init__(self, *args: Any, programme: Programme, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Result.objects.filter(framework__programme=programme)
         self.fields["parent"].queryset = others.exclude(pk=self.instance.pk)
@@ -97,7 +98,7 @@ class MilestoneForm(PortalModelForm):
             "target": _("The milestone is achieved only when this target is also met."),
         }
 
-    def __init__(self, *args: Any, result: Result, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, result: Result, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         programme = result.framework.programme
         places = Jurisdiction.objects.filter(programmes=programme).values("pk")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
 from evaluations.results.services import MilestoneCancelledError
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update, require_unused, update_with_revision
 from portal.audit import services as audit
@@ -47,7 +48,7 @@ class OwnerConfirmedError(DomainError):
 
 @transaction.atomic
 def save_framework(
-    *, programme: Programme, theory_of_change: str, by: Any, revision: int | None = None
+    *, programme: Programme, theory_of_change: str, by: User, revision: int | None = None
 ) -> ResultsFramework:
     """Begin the programme's framework, or reword its theory of change. Raises StaleRevisionError."""
     framework, made = ResultsFramework.objects.get_or_create(
@@ -62,7 +63,7 @@ def save_framework(
 
 
 @transaction.atomic
-def add_result(*, programme: Programme, by: Any, parent: Result | None = None, **fields: Any) -> Result:
+def add_result(*, programme: Programme, by: User, parent: Result | None = None, **fields: Any) -> Result:
     """Add a result; the first one begins the framework. Raises OtherFrameworkError."""
     framework, _made = ResultsFramework.objects.get_or_create(programme=programme)
     if parent is not None and lock_for_update(parent).framework_id != framework.pk:
@@ -75,7 +76,7 @@ def add_result(*, programme: Programme, by: Any, parent: Result | None = None, *
 
 @transaction.atomic
 def save_result(
-    *, result: Result, revision: int, by: Any, parent: Result | None = None, **fields: Any
+    *, result: Result, revision: int, by: User, parent: Result | None = None, **fields: Any
 ) -> Result:
     """Reword a result or hang it elsewhere. Raises OtherFrameworkError, StaleRevisionError, GoneError."""
     lock_for_update(
@@ -100,7 +101,7 @@ def _require_above(result: Result, parent: Result | None) -> None:
 
 
 @transaction.atomic
-def remove_result(*, result: Result, by: Any) -> None:
+def remove_result(*, result: Result, by: User) -> None:
     """Take away a result that nothing hangs from. Raises StillUsedError, GoneError."""
     row = lock_for_update(result)
     require_unused(row, USES_OF_RESULT)
@@ -109,7 +110,7 @@ def remove_result(*, result: Result, by: Any) -> None:
 
 
 @transaction.atomic
-def add_target(*, result: Result, by: Any, **fields: Any) -> Target:
+def add_target(*, result: Result, by: User, **fields: Any) -> Target:
     """Say what value an indicator should reach, where and by when. Raises PlaceNeededError, GoneError."""
     _require_place(fields)
     target = Target.objects.create(result=lock_for_update(result), **fields)
@@ -118,7 +119,7 @@ def add_target(*, result: Result, by: Any, **fields: Any) -> Target:
 
 
 @transaction.atomic
-def save_target(*, target: Target, revision: int, by: Any, **fields: Any) -> Target:
+def save_target(*, target: Target, revision: int, by: User, **fields: Any) -> Target:
     """Change what is wanted, where or by when. Reports that are frozen keep what they read.
 
     Raises PlaceNeededError, StaleRevisionError, GoneError.
@@ -135,7 +136,7 @@ def _require_place(fields: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def remove_target(*, target: Target, by: Any) -> None:
+def remove_target(*, target: Target, by: User) -> None:
     """Take away a target on which no milestone and no frozen report stands. Raises StillUsedError, GoneError."""
     row = lock_for_update(target)
     require_unused(row, USES_OF_TARGET)
@@ -144,7 +145,7 @@ def remove_target(*, target: Target, by: Any) -> None:
 
 
 @transaction.atomic
-def add_milestone(*, result: Result, by: Any, target: Target | None = None, **fields: Any) -> Milestone:
+def add_milestone(*, result: Result, by: User, target: Target | None = None, **fields: Any) -> Milestone:
     """Plan a dated step. Raises OtherFrameworkError when the target is another framework's, GoneError."""
     result = lock_for_update(result)
     target = _target_of(result, target)
@@ -156,7 +157,7 @@ def add_milestone(*, result: Result, by: Any, target: Target | None = None, **fi
 
 @transaction.atomic
 def save_milestone(
-    *, milestone: Milestone, revision: int, by: Any, owner: Any, target: Target | None = None, **fields: Any
+    *, milestone: Milestone, revision: int, by: User, owner: Any, target: Target | None = None, **fields: Any
 ) -> Milestone:
     """Change a step. Raises CancelledError, OwnerConfirmedError, OtherFrameworkError, StaleRevisionError, GoneError."""
     row = lock_for_update(milestone)
@@ -185,7 +186,7 @@ def _index(milestone: Milestone) -> None:
 
 
 @transaction.atomic
-def remove_milestone(*, milestone: Milestone, by: Any) -> None:
+def remove_milestone(*, milestone: Milestone, by: User) -> None:
     """Take away a step that nothing shows and no frozen report counted. Raises StillUsedError, GoneError."""
     row = lock_for_update(milestone)
     require_unused(row, USES_OF_MILESTONE)

@@ -13,6 +13,7 @@ from evaluations.indicators.models import Indicator
 from participants.accounts.queries import Role, has_portal_wide_role
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 from programs.programmes.models import Programme
@@ -23,7 +24,7 @@ class ProgrammeScopedQuerySet(models.QuerySet):
 
     path = "programme"
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self
         return self.filter(**{f"{self.path}__in": Programme.objects.visible_to(user).values("pk")})

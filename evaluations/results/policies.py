@@ -4,32 +4,33 @@ from typing import Any
 
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
+from portal.access.users import AnyUser
 from programs.programmes import policies as programmes
 from programs.programmes.models import Programme
 
 
-def may_read(user: Any, _row: Any = None) -> bool:
-    return may_view_chain(user)
+def may_read(user: AnyUser, _row: Any = None) -> bool:
+    return is_signed_in(user)
 
 
-def may_plan(user: Any, programme: Programme) -> bool:
+def may_plan(user: AnyUser, programme: Programme) -> bool:
     return programmes.may_coordinate(user, programme)
 
 
-def may_plan_result(user: Any, result: Result) -> bool:
+def may_plan_result(user: AnyUser, result: Result) -> bool:
     return may_plan(user, result.framework.programme)
 
 
-def may_plan_target(user: Any, target: Target) -> bool:
+def may_plan_target(user: AnyUser, target: Target) -> bool:
     return may_plan_result(user, target.result)
 
 
-def may_plan_milestone(user: Any, milestone: Milestone) -> bool:
+def may_plan_milestone(user: AnyUser, milestone: Milestone) -> bool:
     return may_plan_result(user, milestone.result)
 
 
-def may_add_evidence(user: Any, milestone: Milestone) -> bool:
+def may_add_evidence(user: AnyUser, milestone: Milestone) -> bool:
     """The owner, the programme's coordinators, and focal points of the court's jurisdiction."""
     if milestone.owner_id == user.pk or may_plan_milestone(user, milestone):
         return True
@@ -39,7 +40,7 @@ def may_add_evidence(user: Any, milestone: Milestone) -> bool:
     )
 
 
-def may_confirm(user: Any, evidence: MilestoneEvidence) -> bool:
+def may_confirm(user: AnyUser, evidence: MilestoneEvidence) -> bool:
     """Coordinators and evaluators, never the one who added it, never the milestone's owner."""
     milestone = evidence.milestone
     if user.pk in (evidence.added_by_id, milestone.owner_id):
@@ -47,7 +48,7 @@ def may_confirm(user: Any, evidence: MilestoneEvidence) -> bool:
     return has_portal_wide_role(user, Role.EVALUATOR) or may_plan_milestone(user, milestone)
 
 
-def may_read_evidence(user: Any, evidence: MilestoneEvidence) -> bool:
+def may_read_evidence(user: AnyUser, evidence: MilestoneEvidence) -> bool:
     """The document itself: those who work on the programme, those who pay for it, evaluators."""
     milestone = evidence.milestone
     if user.pk in (evidence.added_by_id, milestone.owner_id):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, Target
 from evaluations.results.rules import MilestoneFacts, State, delivery_rate_percent, milestone_state
 from evaluations.results.target_values import TargetValue, latest_of
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_portal_wide_role
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
@@ -113,7 +114,7 @@ def _tree(results: list[Result]) -> list[ResultRow]:
     return rows
 
 
-def evidence_to_confirm(user: Any) -> QuerySet[MilestoneEvidence]:
+def evidence_to_confirm(user: User) -> QuerySet[MilestoneEvidence]:
     """Evidence that waits for a second person: in programmes that the user coordinates; an evaluator's, in all."""
     mine = Programme.objects.coordinated_by(user)
     if has_portal_wide_role(user, Role.EVALUATOR):

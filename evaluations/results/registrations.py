@@ -12,6 +12,7 @@ from evaluations.indicators.queries import unverified_for
 from evaluations.results import dashboard, policies, queries
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
 from participants.accounts.queries import Role, has_role
+from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.registry import ActionItem, register_action_item_list, register_card
 from portal.files import registry as files
@@ -21,20 +22,20 @@ from portal.tables.models import ImportBatch
 SHOWN = 12
 
 
-def handles_figures(user: Any) -> bool:
+def handles_figures(user: AnyUser) -> bool:
     """Enters or verifies them."""
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
-def is_focal_point(user: Any) -> bool:
+def is_focal_point(user: AnyUser) -> bool:
     return has_role(user, Role.FOCAL_POINT)
 
 
-def evaluates(user: Any) -> bool:
+def evaluates(user: AnyUser) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 
-def action_items(user: Any) -> list[ActionItem]:
+def action_items(user: AnyUser) -> list[ActionItem]:
     """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")

@@ -1,13 +1,12 @@
 """Proving milestones, and giving one up. A state is never stored: it follows from what is recorded here."""
 
-from typing import Any
-
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone, MilestoneEvidence
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
@@ -36,7 +35,7 @@ class MilestoneCancelledError(DomainError):
 
 
 @transaction.atomic
-def cancel_milestone(*, milestone: Milestone, reason: str, by: Any) -> Milestone:
+def cancel_milestone(*, milestone: Milestone, reason: str, by: User) -> Milestone:
     """Record the decision not to go on; it leaves the delivery rate. Raises CancelledError when it was already."""
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
@@ -52,7 +51,7 @@ def add_evidence(
     *,
     milestone: Milestone,
     title: str,
-    by: Any,
+    by: User,
     file: File | None = None,
     url: str = "",
     is_partial: bool = False,
@@ -76,7 +75,7 @@ def add_evidence(
 
 
 @transaction.atomic
-def confirm_evidence(*, evidence: MilestoneEvidence, by: Any) -> MilestoneEvidence:
+def confirm_evidence(*, evidence: MilestoneEvidence, by: User) -> MilestoneEvidence:
     """A second person stands for the document. Raises OwnEvidenceError. Confirming twice changes nothing."""
     row = (
         MilestoneEvidence.objects.select_for_update(of=("self",))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from evaluations.agenda.models import AgendaItem
 from evaluations.agenda.motion_models import AgendaMotion
 from evaluations.results_chain.link_evidence import LinkEvidence
+from portal.access.users import AnyUser
 
 LIMIT = 50
 
@@ -67,12 +68,12 @@ class AgendaBranch:
         return "; ".join(f"{step.item}: {step.decisions}" for step in shown)
 
 
-def of_needs(user: Any, needs: QuerySet[Any, Any]) -> QuerySet[AgendaItem]:
+def of_needs(user: AnyUser, needs: QuerySet[Any, Any]) -> QuerySet[AgendaItem]:
     """The steps that the person may read and that answer one of the needs, not dropped."""
     return _standing(user).filter(needs__in=needs)
 
 
-def items_of(user: Any, *, needs: QuerySet[Any, Any], milestones: Iterable[int]) -> list[Any]:
+def items_of(user: AnyUser, *, needs: QuerySet[Any, Any], milestones: Iterable[int]) -> list[Any]:
     """Steps tied to the needs or milestones, with `need_ids`, `milestone_ids` and `carried`: one query."""
     tied = Q(needs__in=needs) | Q(milestones__in=set(milestones))
     carried = (
@@ -95,7 +96,7 @@ def items_of(user: Any, *, needs: QuerySet[Any, Any], milestones: Iterable[int])
     )
 
 
-def _standing(user: Any) -> QuerySet[AgendaItem]:
+def _standing(user: AnyUser) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.visible_to(user).exclude(state=AgendaItem.State.DROPPED)
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from evaluations.reforms.models import ReformStep
 from evaluations.reports.models import FigureSource, ReportFigure
 from evaluations.results.models import MilestoneEvidence
+from portal.access.users import AnyUser
 from programs.cohorts.models import Cohort
 from programs.curriculum.models import ModuleNeed
 
@@ -90,7 +91,7 @@ def _name_of(user: str) -> Coalesce:
     return Coalesce(f"{user}__person__full_name", f"{user}__email")
 
 
-def with_modules(rows: QuerySet[Any], path: str, user: Any) -> QuerySet[Any]:
+def with_modules(rows: QuerySet[Any], path: str, user: AnyUser) -> QuerySet[Any]:
     """Adds `module_ids`: what answers the needs that the person may see, of which `path` leads to each row.
 
     None where it is plain beforehand that the person sees no need.

@@ -1,5 +1,5 @@
-"""Who may walk the chain: everyone signed in, over the rows that they may see."""
+"""Who may view a results chain: everyone signed in. The chain shows the rows that they may see."""
 
-from portal.access.policies import may_view_chain as may_walk
+from portal.access.policies import is_signed_in as may_view_chain
 
-__all__ = ["may_walk"]
+__all__ = ["may_view_chain"]

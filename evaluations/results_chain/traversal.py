@@ -33,6 +33,7 @@ from evaluations.results_chain.aggregates import (
     sums_of,
     with_modules,
 )
+from portal.access.users import AnyUser
 from programs.cohorts.models import Cohort
 from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme
@@ -70,7 +71,7 @@ class ResultsChain:
         return any(len(rows) == LIMIT for rows in (self.cohorts, self.plans, self.milestones, self.targets))
 
 
-def build_chain(user: Any, start: Any) -> ResultsChain:
+def build_chain(user: AnyUser, start: Any) -> ResultsChain:
     """The chain that `start` belongs to: `_STARTS` names the kinds of row that it may be."""
     found = ResultsChain()
     walker = _ChainBuilder(user, found)
@@ -81,7 +82,7 @@ def build_chain(user: Any, start: Any) -> ResultsChain:
 
 @dataclass
 class _ChainBuilder:
-    user: Any
+    user: AnyUser
     found: ResultsChain
     modules: set[int] = field(default_factory=set)
     needs: Any = field(default_factory=TrainingNeed.objects.none)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
@@ -87,7 +88,7 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         on = on or timezone.localdate()
         return self.filter(starts__lte=on).filter(Q(ends=None) | Q(ends__gte=on))
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         return self if user.is_administrator else self.filter(user=user)

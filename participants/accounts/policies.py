@@ -3,7 +3,8 @@
 from typing import Any
 
 from participants.accounts.queries import is_administrator
+from portal.access.users import AnyUser
 
 
-def may_administer(user: Any, _row: Any = None) -> bool:
+def may_administer(user: AnyUser, _row: Any = None) -> bool:
     return is_administrator(user)

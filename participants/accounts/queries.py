@@ -1,54 +1,53 @@
 """Questions about roles that every app asks. Answers come from `user.active_roles`, read once a request."""
 
-from typing import Any
-
 from participants.accounts.models import RoleAssignment
+from portal.access.users import AnyUser
 
 Role = RoleAssignment.Role
 
 
-def has_role(user: Any, *roles: str) -> bool:
+def has_role(user: AnyUser, *roles: str) -> bool:
     """Whether the person holds any of the roles today, in whatever scope."""
     return user.is_authenticated and any(grant.role in roles for grant in user.active_roles)
 
 
-def has_portal_wide_role(user: Any, *roles: str) -> bool:
+def has_portal_wide_role(user: AnyUser, *roles: str) -> bool:
     """Whether the person holds one of the roles for the whole portal. Administrators hold every role."""
     return user.is_authenticated and any(
         grant.is_portal_wide and grant.role in (*roles, Role.ADMINISTRATOR) for grant in user.active_roles
     )
 
 
-def is_administrator(user: Any) -> bool:
+def is_administrator(user: AnyUser) -> bool:
     return has_portal_wide_role(user)
 
 
-def organisations_of(user: Any, *roles: str) -> list[int]:
+def organisations_of(user: AnyUser, *roles: str) -> list[int]:
     """Ids of the organisations for which the person holds one of the roles."""
     if not user.is_authenticated:
         return []
     return [g.organisation_id for g in user.active_roles if g.role in roles and g.organisation_id]
 
 
-def jurisdictions_of(user: Any, *roles: str) -> list[int]:
+def jurisdictions_of(user: AnyUser, *roles: str) -> list[int]:
     """Ids of the jurisdictions for which the person holds one of the roles."""
     if not user.is_authenticated:
         return []
     return [g.jurisdiction_id for g in user.active_roles if g.role in roles and g.jurisdiction_id]
 
 
-def has_no_management_role(user: Any) -> bool:
+def has_no_management_role(user: AnyUser) -> bool:
     """Everyone whom no desk calls: judges, prosecutors, court staff, and who teaches or mentors beside it."""
     return user.is_authenticated and not has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
     )
 
 
-def may_take_courses(user: Any) -> bool:
+def may_take_courses(user: AnyUser) -> bool:
     """Whoever may hold a seat, a certificate or a plan of their own: all but those with a desk and no other part."""
     return has_no_management_role(user) or has_role(user, Role.PARTICIPANT)
 
 
-def may_teach(user: Any) -> bool:
+def may_teach(user: AnyUser) -> bool:
     """Whoever may teach or mentor a cohort: all but those with a desk and no other part."""
     return has_no_management_role(user) or has_role(user, Role.FACULTY, Role.MENTOR)

@@ -18,7 +18,7 @@ class LastAdministratorError(DomainError):
 
 
 @transaction.atomic
-def grant_role(*, user: User, by: Any, **fields: Any) -> RoleAssignment:
+def grant_role(*, user: User, by: User, **fields: Any) -> RoleAssignment:
     """Give a role for a scope and a time; the database refuses the same role in the same scope twice."""
     assignment = RoleAssignment.objects.create(user=user, granted_by=by, **fields)
     audit.record(by, "role.granted", assignment, role=assignment.role)
@@ -26,7 +26,7 @@ def grant_role(*, user: User, by: Any, **fields: Any) -> RoleAssignment:
 
 
 @transaction.atomic
-def end_role(*, assignment: RoleAssignment, by: Any, on: datetime.date | None = None) -> RoleAssignment:
+def end_role(*, assignment: RoleAssignment, by: User, on: datetime.date | None = None) -> RoleAssignment:
     """End a role: yesterday was its last day, unless `on` says otherwise. Raises `LastAdministratorError`.
 
     A role given today never held a full day: it is taken away, and its trace stays in the audit trail.

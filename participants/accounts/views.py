@@ -15,7 +15,7 @@ from participants.accounts.forms import RoleForm
 from participants.accounts.models import RoleAssignment
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -69,7 +69,7 @@ def end(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
     return redirect("participants:accounts:roles")
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_http_methods(["GET", "POST"])
 def token(request: HttpRequest) -> HttpResponse:
     """The token for the programming interface: shown once when made; making a new one ends the old."""

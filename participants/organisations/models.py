@@ -1,6 +1,6 @@
 """Jurisdictions, organisations, courts: the places that a need comes from and a reform returns to."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,13 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
 class DirectoryQuerySet(models.QuerySet):
     """Courts, organisations and jurisdictions are public knowledge: signed-in people see them all."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self if user.is_authenticated else self.none()
 
 

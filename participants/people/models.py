@@ -1,6 +1,6 @@
 """People: one name field in any script. A person may precede an account."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Oneself; coordinators see all; focal points and organisation coordinators see their own people."""
         if not user.is_authenticated:
             return self.none()
@@ -27,7 +28,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
         return self.filter(Q(user=user) | Q(pk__in=affiliations.values("person")))
 
-    def for_user(self, user: Any) -> Self:
+    def for_user(self, user: AnyUser) -> Self:
         """The one person who signs in as this user: what `person__in` compares with under an OR.
 
         A join there carries the table of people along for every row; read once, it stays out of the plan.

@@ -20,7 +20,7 @@ def person_of(*, user: User, full_name: str) -> Person:
 
 
 @transaction.atomic
-def save_profile(*, person: Person, by: Any, language: str, timezone: str, **fields: Any) -> Person:
+def save_profile(*, person: Person, by: User, language: str, timezone: str, **fields: Any) -> Person:
     """What the person says of themselves, with the language and time zone of their account."""
     for name, value in fields.items():
         setattr(person, name, value)

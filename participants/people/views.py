@@ -10,12 +10,12 @@ from participants.people import policies, services
 from participants.people.forms import ProfileForm
 from participants.people.models import Person
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import render_page
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     person = services.person_of(user=request.user, full_name=request.user.email)

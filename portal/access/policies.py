@@ -1,18 +1,21 @@
 """The two policies that need no role."""
 
-from typing import Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
-type_user = Any  # a person, or AnonymousUser: participants stands above this room
+from portal.access.users import AnyUser
+
+if TYPE_CHECKING:
+    from participants.accounts.models import User
 
 
-def everyone(_user: type_user, _obj: Model | None = None) -> bool:
+def everyone(_user: AnyUser, _obj: Model | None = None) -> bool:
     """Open to the public, signed out included."""
     return True
 
 
-def may_view_chain(user: type_user, _obj: Model | None = None) -> bool:
+def is_signed_in(user: AnyUser, _obj: Model | None = None) -> "TypeGuard[User]":
     """Any person with an account."""
     return not isinstance(user, AnonymousUser) and user.is_authenticated

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from portal.access.users import Actor
 from portal.audit.models import AuditEntry
 from portal.logs import current_request_id
 
 
-def record(by: Any, action: str, target: Model, /, **detail: Any) -> AuditEntry:
+def record(by: Actor, action: str, target: Model, /, **detail: Any) -> AuditEntry:
     """Note that `by` did `action` to `target`. `detail` holds ids, codes and reasons, never confidential text."""
     return AuditEntry.objects.create(
         actor=by if getattr(by, "pk", None) else None,

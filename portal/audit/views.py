@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.audit.queries import history_of
 from portal.audit.registry import readable
 from portal.ui.pages import render_page
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def history(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
     """Who changed what and when; 404 for hidden rows, 403 for those who may see the row but not its history."""

@@ -9,6 +9,7 @@ from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UU
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from portal.access.users import AnyUser
 from portal.dashboard.registry import ActionItem, Test
 
 NOTHING = Value("")
@@ -55,7 +56,7 @@ def register_action_items(kinds: Kinds, *, test: Test) -> None:
     _registered.append((kinds, test))
 
 
-def action_items_for(user: Any) -> list[ActionItem]:
+def action_items_for(user: AnyUser) -> list[ActionItem]:
     """All that waits of the registered kinds: one query."""
     return fetch_action_items(*(kind for kinds, test in _registered if test(user) for kind in kinds(user)))
 

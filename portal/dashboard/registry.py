@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from portal.access.users import AnyUser
+
 Test = Callable[[Any], bool]
 
 
@@ -84,7 +86,7 @@ def register_card(
     _cards.append(Card(template, build, order, test, aside))
 
 
-def nav_items_for(user: Any, path: str) -> list[dict[str, Any]]:
+def nav_items_for(user: AnyUser, path: str) -> list[dict[str, Any]]:
     """The navigation for this person, the current place marked. A place that they may not enter is absent."""
     if user is None:
         return []
@@ -101,7 +103,7 @@ def nav_items_for(user: Any, path: str) -> list[dict[str, Any]]:
     return shown
 
 
-def subnav_items_for(place: str, user: Any, path: str) -> list[dict[str, Any]]:
+def subnav_items_for(place: str, user: AnyUser, path: str) -> list[dict[str, Any]]:
     """The lists of a place that this person may open, the one they are on marked."""
     known = sorted((page for page in _pages if page.place == place), key=lambda page: page.order)
     open_to = [page for page in known if page.test(user)]
@@ -114,7 +116,7 @@ def _address(page: SubnavItem) -> str:
     return reverse(page.url_name)
 
 
-def cards_of(user: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def cards_of(user: AnyUser) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Main and side cards of the person's home page, in order."""
     main: list[dict[str, Any]] = []
     side: list[dict[str, Any]] = []
@@ -135,7 +137,7 @@ def register_action_item_list(find: Decisions, *, test: Test) -> None:
     _decisions.append((find, test))
 
 
-def merge_action_items(user: Any, others: Sequence[ActionItem] = ()) -> list[ActionItem]:
+def merge_action_items(user: AnyUser, others: Sequence[ActionItem] = ()) -> list[ActionItem]:
     """Everything that waits, with `others` among it, the most urgent first; what has no date comes last."""
     found = [*others, *(row for find, test in _decisions if test(user) for row in find(user))]
     return sorted(found, key=lambda row: (row.due is None, row.due or date.max))

@@ -5,13 +5,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.dashboard.action_items import action_items_for
 from portal.dashboard.registry import cards_of, merge_action_items
 from portal.ui.pages import render_page
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     main, side = cards_of(request.user)

@@ -1,6 +1,6 @@
 """Stored files: private, under unguessable names, handed out only through the policy of their owner."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    def visible_to(self, user: Any) -> Self:  # noqa: ARG002  # the owner's policy answers, row by row
+    def visible_to(self, user: AnyUser) -> Self:  # noqa: ARG002  # the owner's policy answers, row by row
         """Every row: whether a person may read it is a question to the policy of its owner (`files.registry`)."""
         return self
 

@@ -1,12 +1,11 @@
 """Who may read a stored file."""
 
-from typing import Any
-
+from portal.access.users import AnyUser
 from portal.files import registry
 from portal.files.models import StoredFile
 
 
-def may_read(user: Any, file: StoredFile) -> bool:
+def may_read(user: AnyUser, file: StoredFile) -> bool:
     """What the owner's table registered; a file whose owner is gone or has no rule is closed."""
     model = file.owner_type.model_class()
     rule = registry.rule_for(model)

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import IO, Any
+from typing import IO
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,13 +11,14 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.utils import timezone
 
+from portal.access.users import Actor
 from portal.files import uploads
 from portal.files.models import FileDownload, StoredFile
 from portal.logs import current_request_id
 
 
 def store(
-    content: bytes | File, *, name: str, owner: Model, by: Any = None, media_type: str | None = None
+    content: bytes | File, *, name: str, owner: Model, by: Actor = None, media_type: str | None = None
 ) -> StoredFile:
     """Keep the bytes for `owner`, whose rule decides who may read them.
 
@@ -94,7 +95,7 @@ def is_intact(file: StoredFile) -> bool:
         return False
 
 
-def record_download(file: StoredFile, *, by: Any) -> None:
+def record_download(file: StoredFile, *, by: Actor) -> None:
     """Note that the file was handed out; `by` may be an anonymous user."""
     person = by if getattr(by, "pk", None) else None
     FileDownload.objects.create(file=file, user=person, request_id=current_request_id())

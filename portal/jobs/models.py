@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.files.models import StoredFile
 from portal.jobs import kinds
 
@@ -20,7 +21,7 @@ class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """One's own jobs, those that their kind shows to more people, and all for administrators."""
         if not user.is_authenticated:
             return self.none()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _noop
 from kombu.exceptions import OperationalError as TransportError
 
 from portal import celery
+from portal.access.users import Actor
 from portal.jobs import kinds, outcomes
 from portal.jobs.claims import ClaimedJob, claim
 from portal.jobs.errors import JobCancelled, JobClosedError, JobFailure, LeaseLost
@@ -42,7 +43,12 @@ GIVEN_UP = _noop(
 
 @transaction.atomic
 def start(
-    kind: str, *, key: str, by: Any, params: dict[str, Any] | None = None, target: models.Model | None = None
+    kind: str,
+    *,
+    key: str,
+    by: Actor,
+    params: dict[str, Any] | None = None,
+    target: models.Model | None = None,
 ) -> Job:
     """Queue work of a kind. While a job with the same key is open, that one is returned and nothing is started.
 
@@ -68,7 +74,7 @@ def start(
         return job
 
 
-def cancel(job: Job, *, by: Any) -> Job:
+def cancel(job: Job, *, by: Actor) -> Job:
     """Ask for the end: at once for a waiting job, at the next step for a running one. Raises JobClosedError."""
     now = timezone.now()
     asked = (

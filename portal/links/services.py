@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError
+from portal.access.users import Actor
 from portal.links.models import SignedLink
 
 
@@ -35,7 +35,7 @@ def hash_of(token: str) -> str:
 
 
 def make(
-    purpose: str, target: Model, *, expires_at: datetime | None = None, by: Any = None
+    purpose: str, target: Model, *, expires_at: datetime | None = None, by: Actor = None
 ) -> tuple[SignedLink, str]:
     """Make a link to `target`; returns it with the token (43 url-safe signs), which is not kept anywhere."""
     token = secrets.token_urlsafe(32)

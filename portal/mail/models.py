@@ -1,6 +1,6 @@
 """Letters as rows: written in the transaction that causes them, sent afterwards, with how that went."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -19,7 +20,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             Q(state="queued", next_try_at__lte=now) | Q(state="sending", lease_until__lt=now)
         ).order_by("next_try_at", "pk")
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Administrators; in demo mode everyone, for there the page is the letter box."""
         if settings.DEMO or (user.is_authenticated and getattr(user, "is_administrator", False)):
             return self
@@ -90,7 +91,7 @@ class OutgoingMail(PublicModel):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(user=user) if user.is_authenticated else self.none()
 
     def unread(self) -> Self:

@@ -1,17 +1,16 @@
 """Who may read the outbox."""
 
-from typing import Any
-
 from django.conf import settings
 
+from portal.access.users import AnyUser
 from portal.mail.models import OutgoingMail
 
 
-def may_read_outbox(user: Any, _mail: OutgoingMail | None = None) -> bool:
+def may_read_outbox(user: AnyUser, _mail: OutgoingMail | None = None) -> bool:
     """In demo mode everyone, since the page stands in for people's letter boxes; otherwise administrators."""
     return settings.DEMO or (user.is_authenticated and bool(getattr(user, "is_administrator", False)))
 
 
-def may_resend(user: Any, _mail: OutgoingMail | None = None) -> bool:
+def may_resend(user: AnyUser, _mail: OutgoingMail | None = None) -> bool:
     """Administrators."""
     return user.is_authenticated and bool(getattr(user, "is_administrator", False))

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from kombu.exceptions import OperationalError as TransportError
 
 from portal import celery
+from portal.access.users import Account, Actor, AnyUser
 from portal.audit import services as audit
 from portal.mail.models import Notice, OutgoingMail
 
@@ -28,7 +29,7 @@ Advance = Callable[[int, int], None]
 
 
 def queue(
-    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Any = None
+    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Actor = None
 ) -> OutgoingMail:
     """Write a letter once: a second call with the same key returns the first letter unchanged.
 
@@ -69,19 +70,19 @@ def send_in_batches(
 
 
 def build_email(
-    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Any = None
+    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Actor = None
 ) -> OutgoingMail:
     """An unsaved letter for `queue_all`; arguments as in `queue`."""
     return _draft(key, to=to, language=language, template=template, context=context, user=user)
 
 
-def notify(user: Any, text: str | Promise, url: str = "") -> Notice:
+def notify(user: Account, text: str | Promise, url: str = "") -> Notice:
     """Leave a notice, in the person's own language where `text` is lazy."""
     with override(getattr(user, "language", "") or settings.LANGUAGE_CODE):
         return Notice.objects.create(user=user, text=str(text)[:_TEXT_SIGNS], url=url)
 
 
-def mark_read(user: Any, ids: Sequence[str] | None = None) -> int:
+def mark_read(user: AnyUser, ids: Sequence[str] | None = None) -> int:
     """Mark a person's notices as read, all or those with the public ids; returns how many were not."""
     unread = Notice.objects.visible_to(user).unread()
     if ids is not None:
@@ -89,7 +90,7 @@ def mark_read(user: Any, ids: Sequence[str] | None = None) -> int:
     return unread.update(read_at=timezone.now())
 
 
-def retry(emails: QuerySet[OutgoingMail], *, by: Any) -> int:
+def retry(emails: QuerySet[OutgoingMail], *, by: Actor) -> int:
     """Put letters that came back or were held back in the queue once more; returns how many there were."""
     again = emails.filter(state__in=[State.FAILED, State.HELD])
     renewed = {
@@ -105,14 +106,14 @@ def retry(emails: QuerySet[OutgoingMail], *, by: Any) -> int:
     return n
 
 
-def suspend_emails(emails: QuerySet[OutgoingMail], *, by: Any) -> int:
+def suspend_emails(emails: QuerySet[OutgoingMail], *, by: Actor) -> int:
     """Hold back letters that still wait; one that a worker has taken goes out. Returns how many were held back."""
     held = {"state": State.HELD, "ended_at": timezone.now()}
     return _change_all(emails.filter(state=State.QUEUED), held, by=by, action="mail.held_back")
 
 
 @transaction.atomic
-def _change_all(emails: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: Any, action: str) -> int:
+def _change_all(emails: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: Actor, action: str) -> int:
     # The rows are held first: a letter that is claimed meanwhile is no longer among them.
     ids = list(emails.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     OutgoingMail.objects.filter(pk__in=ids).update(**fields, updated_at=timezone.now())
@@ -122,7 +123,7 @@ def _change_all(emails: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: A
     return len(ids)
 
 
-def _draft(key: str, *, user: Any, language: str, **fields: Any) -> OutgoingMail:
+def _draft(key: str, *, user: Actor, language: str, **fields: Any) -> OutgoingMail:
     known = {code for code, _name in settings.LANGUAGES}
     return OutgoingMail(
         key=key, user=user, language=language if language in known else settings.LANGUAGE_CODE, **fields

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.mail import delivery, policies, services
 from portal.mail.models import OutgoingMail
 from portal.tables.listing import Column, Listing, is_public_id
@@ -101,7 +101,7 @@ def resend(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
     return redirect("mail:message", public_id=mail.public_id)
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Mark the notices shown as read: what came since stays."""

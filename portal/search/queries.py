@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest, Lower
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from portal.access.users import AnyUser
 from portal.search.models import SearchEntry
 from portal.search.registry import Findable, findable
 
@@ -25,7 +26,7 @@ class Unaccent(Func):
     function = "UNACCENT"
 
 
-def find(user: Any, text: str, *, limit: int = 30) -> list[Hit]:
+def find(user: AnyUser, text: str, *, limit: int = 30) -> list[Hit]:
     """Best hits first, at most `limit`. Rows are filtered by `visible_to` inside the query, before the limit."""
     text = " ".join(text.split())[:120]
     if len(text) < 2:
@@ -49,7 +50,7 @@ def find(user: Any, text: str, *, limit: int = 30) -> list[Hit]:
     return _hits(list(entries), kinds)
 
 
-def _allowed(user: Any, kinds: dict[int, Findable]) -> Q:
+def _allowed(user: AnyUser, kinds: dict[int, Findable]) -> Q:
     """Entries whose row the person may see; a kind of which they see everything costs no look at its table."""
     allowed = Q(pk__in=[])
     for type_id, entry in kinds.items():

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.search.queries import find
 from portal.ui.pages import render_page
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")

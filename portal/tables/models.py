@@ -1,6 +1,6 @@
 """Staged imports: what a file said, row by row, before and after anything is stored for good."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 
 
 class ColumnMapping(models.Model):
@@ -31,7 +32,7 @@ class ColumnMapping(models.Model):
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """One's own imports; administrators see all."""
         if not user.is_authenticated:
             return self.none()

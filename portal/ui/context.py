@@ -24,5 +24,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "language_code": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "places": nav_items_for(user, request.path),
+        "nav_items": nav_items_for(user, request.path) if user else [],
     }

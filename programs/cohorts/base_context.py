@@ -5,13 +5,14 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from portal.access.users import AnyUser
 from programs.cohorts import policies
 from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
 from programs.cohorts.queries import seats_of
 from programs.cohorts.seats import Seats
 
 
-def cohort_context(user: Any, cohort: Cohort, *, seats: Seats | None = None) -> dict[str, Any]:
+def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None) -> dict[str, Any]:
     """Context of `programs/cohorts/_desk.html`: at most four queries."""
     applications = CohortApplication.objects.filter(cohort=OuterRef("pk"))
     counts = (

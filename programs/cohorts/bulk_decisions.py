@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
@@ -41,7 +41,7 @@ class Refusal:
 
 
 def bulk_decide(
-    *, cohort: Cohort, applications: Sequence[CohortApplication], act: str, by: Any, reason: str = ""
+    *, cohort: Cohort, applications: Sequence[CohortApplication], act: str, by: User, reason: str = ""
 ) -> tuple[int, list[Refusal], Job | None]:
     """Decide up to fifty at once, more by a job: how many were decided, who was refused and why, and the job.
 
@@ -59,7 +59,7 @@ def bulk_decide(
     return len(applications) - len(refused), refused, None
 
 
-def _decide(application: CohortApplication, *, act: str, reason: str, by: Any) -> Refusal | None:
+def _decide(application: CohortApplication, *, act: str, reason: str, by: User) -> Refusal | None:
     try:
         if act == "accept":
             services.accept(application=application, by=by)

@@ -1,6 +1,6 @@
 """Cohorts: seats, quotas, applications, the waiting list, enrolments. Seats are counted under a lock on the cohort."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,10 +9,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Jurisdiction
 from participants.people.models import Person
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 from programs.curriculum.models import Edition, Variant
@@ -20,7 +22,7 @@ from programs.programmes.models import Programme
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Announced cohorts of visible programmes for everyone signed in; drafts for their coordinators and staff."""
         if not user.is_authenticated:
             return self.none()
@@ -30,7 +32,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         announced = Q(programme__in=Programme.objects.visible_to(user)) & ~Q(state=Cohort.State.DRAFT)
         return self.filter(announced | Q(pk__in=own))
 
-    def staffed_by(self, user: Any) -> Self:
+    def staffed_by(self, user: AnyUser) -> Self:
         """Cohorts whose people and results the person may see: coordinators, faculty, mentors of the cohort."""
         if not user.is_authenticated:
             return self.none()
@@ -42,7 +44,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             | Q(pk__in=members.values("cohort"))
         )
 
-    def coordinated_by(self, user: Any) -> Self:
+    def coordinated_by(self, user: User) -> Self:
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         members = CohortStaff.objects.filter(person__user=user, role=CohortStaff.Role.COORDINATOR)
@@ -177,7 +179,7 @@ class CohortStaff(models.Model):
 
 
 class ApplicationQuerySet(models.QuerySet["CohortApplication"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """One's own; a cohort's coordinators see what was sent, never drafts; focal points their own jurisdiction's."""
         if not user.is_authenticated:
             return self.none()
@@ -291,7 +293,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Enrolments that take a seat."""
         return self.exclude(state=Enrolment.State.WITHDRAWN)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):

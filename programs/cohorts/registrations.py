@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.access.users import AnyUser
 from portal.jobs import kinds
 from programs.cohorts import bulk_decisions, policies
 
 
-def may_see_deciding(user: Any, job: Any) -> bool:
+def may_see_deciding(user: AnyUser, job: Any) -> bool:
     return job.target is not None and policies.may_coordinate(user, job.target)
 
 

@@ -5,8 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from participants.people.models import Person
+from portal.access.users import Actor
 from portal.audit import services as audit
 from programs.cohorts import emails
 from programs.cohorts.errors import (
@@ -48,7 +50,7 @@ def save_draft(*, cohort: Cohort, person: Person, **fields: Any) -> CohortApplic
 
 @transaction.atomic
 def apply(
-    *, cohort: Cohort, person: Person, jurisdiction: Jurisdiction, language: str, by: Any, **fields: Any
+    *, cohort: Cohort, person: Person, jurisdiction: Jurisdiction, language: str, by: User, **fields: Any
 ) -> CohortApplication:
     """Send the application. First come, first served: a seat or a place on the waiting list at once.
 
@@ -74,7 +76,7 @@ def apply(
 
 
 @transaction.atomic
-def accept(*, application: CohortApplication, by: Any) -> Enrolment:
+def accept(*, application: CohortApplication, by: User) -> Enrolment:
     """Give the application a seat. Raises `NotDecidableError`, `SeatHeldError` with the rule that stands against it."""
     cohort = lock(application.cohort)
     application = _undecided(application)
@@ -85,7 +87,7 @@ def accept(*, application: CohortApplication, by: Any) -> Enrolment:
 
 
 @transaction.atomic
-def add_to_waiting_list(*, application: CohortApplication, by: Any) -> CohortApplication:
+def add_to_waiting_list(*, application: CohortApplication, by: User) -> CohortApplication:
     """Add the application at the end of the list. Raises `NotDecidableError`."""
     lock(application.cohort)
     application = _undecided(application)
@@ -95,7 +97,7 @@ def add_to_waiting_list(*, application: CohortApplication, by: Any) -> CohortApp
 
 
 @transaction.atomic
-def decline(*, application: CohortApplication, reason: str, by: Any) -> CohortApplication:
+def decline(*, application: CohortApplication, reason: str, by: User) -> CohortApplication:
     """Say no, with a reason that the person reads. Raises `NotDecidableError`, `ReasonNeededError`."""
     if not reason.strip():
         raise ReasonNeededError
@@ -108,7 +110,7 @@ def decline(*, application: CohortApplication, reason: str, by: Any) -> CohortAp
 
 
 @transaction.atomic
-def withdraw(*, application: CohortApplication, by: Any, reason: str = "") -> CohortApplication:
+def withdraw(*, application: CohortApplication, by: User, reason: str = "") -> CohortApplication:
     """The person steps back: from the list, or from the seat, which goes to the next eligible one."""
     cohort = lock(application.cohort)
     application = CohortApplication.objects.select_for_update().get(pk=application.pk)
@@ -149,7 +151,7 @@ def _undecided(application: CohortApplication) -> CohortApplication:
     return fresh
 
 
-def _enrol(application: CohortApplication, *, outcome: str, by: Any) -> Enrolment:
+def _enrol(application: CohortApplication, *, outcome: str, by: Actor) -> Enrolment:
     """Enrol under the cohort's lock; somebody who had withdrawn comes back to the same enrolment."""
     WaitingListEntry.objects.filter(application=application).delete()
     application.state = State.ACCEPTED
@@ -170,7 +172,7 @@ def _enrol(application: CohortApplication, *, outcome: str, by: Any) -> Enrolmen
     return enrolment
 
 
-def _add_to_waiting_list(application: CohortApplication, *, by: Any) -> None:
+def _add_to_waiting_list(application: CohortApplication, *, by: Actor) -> None:
     last = WaitingListEntry.objects.filter(cohort_id=application.cohort_id).order_by("-position").first()
     WaitingListEntry.objects.create(
         application=application, cohort_id=application.cohort_id, position=last.position + 1 if last else 1
@@ -183,7 +185,7 @@ def _add_to_waiting_list(application: CohortApplication, *, by: Any) -> None:
 
 
 def _close_application(
-    application: CohortApplication, state: str, outcome: str, *, reason: str, by: Any
+    application: CohortApplication, state: str, outcome: str, *, reason: str, by: User
 ) -> None:
     WaitingListEntry.objects.filter(application=application).delete()
     application.state = state

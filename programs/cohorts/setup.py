@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.audit import services as audit
@@ -21,7 +22,7 @@ class SeatsTakenError(DomainError):
 
 
 @transaction.atomic
-def create_cohort(*, programme: Programme, by: Any, **fields: Any) -> Cohort:
+def create_cohort(*, programme: Programme, by: User, **fields: Any) -> Cohort:
     cohort = Cohort.objects.create(programme=programme, **fields)
     audit.record(by, "cohort.created", cohort)
     search.index(cohort, title=cohort.title, body=programme.title)
@@ -29,7 +30,7 @@ def create_cohort(*, programme: Programme, by: Any, **fields: Any) -> Cohort:
 
 
 @transaction.atomic
-def save_cohort(*, cohort: Cohort, revision: int, by: Any, **fields: Any) -> Cohort:
+def save_cohort(*, cohort: Cohort, revision: int, by: User, **fields: Any) -> Cohort:
     """Change the frame. Raises `StaleRevisionError`, and `SeatsTakenError` below the people enrolled."""
     cohort = lock(cohort)
     if cohort.revision != revision:
@@ -48,7 +49,7 @@ def save_cohort(*, cohort: Cohort, revision: int, by: Any, **fields: Any) -> Coh
 
 @transaction.atomic
 def set_quota(
-    *, cohort: Cohort, jurisdiction: Jurisdiction, minimum: int, maximum: int | None, by: Any
+    *, cohort: Cohort, jurisdiction: Jurisdiction, minimum: int, maximum: int | None, by: User
 ) -> Quota:
     cohort = lock(cohort)
     quota, _created = Quota.objects.update_or_create(

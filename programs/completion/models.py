@@ -1,12 +1,13 @@
 """What completing means for a cohort, and who did. A certificate attests nothing else."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from programs.cohorts.models import Cohort, Enrolment
 
@@ -40,7 +41,7 @@ class CompletionCriteria(models.Model):
 
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user).values("pk"))
 
 

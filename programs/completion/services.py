@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from participants.accounts.models import User
 from portal.audit import services as audit
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion.models import Completion, CompletionCriteria
@@ -14,7 +15,7 @@ from programs.completion.signals import completions_recorded
 
 
 @transaction.atomic
-def set_criteria(*, cohort: Cohort, by: Any, **shares: Any) -> CompletionCriteria:
+def set_criteria(*, cohort: Cohort, by: User, **shares: Any) -> CompletionCriteria:
     """State what completing means for the cohort."""
     rule, _created = CompletionCriteria.objects.update_or_create(cohort=cohort, defaults=shares)
     audit.record(by, "completion.rule_stated", cohort)
@@ -22,7 +23,7 @@ def set_criteria(*, cohort: Cohort, by: Any, **shares: Any) -> CompletionCriteri
 
 
 @transaction.atomic
-def record_completions(*, cohort: Cohort, by: Any) -> list[Completion]:
+def record_completions(*, cohort: Cohort, by: User) -> list[Completion]:
     """Judge everyone still enrolled and record those who meet the rule. Runs twice without harm."""
     cohort = Cohort.objects.select_for_update().select_related("edition").get(pk=cohort.pk)
     enrolments = list(Enrolment.objects.filter(cohort=cohort, state=Enrolment.State.ENROLLED))

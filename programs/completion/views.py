@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies
@@ -80,7 +80,7 @@ def edit_criteria(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 
 def _state_rule(
-    cohort: Cohort, *, attendance_percent: int, quiz_percent: int, all_units: bool, by: Any
+    cohort: Cohort, *, attendance_percent: int, quiz_percent: int, all_units: bool, by: User
 ) -> CompletionCriteria:
     return services.set_criteria(
         cohort=cohort, by=by, all_units=all_units,

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.competencies.profile_models import RoleProfile
 from assessments.needs.models import TrainingNeed
+from portal.access.users import AnyUser
 from portal.figures.figure import Figure, ratio_percent
 from programs.curriculum.coverage import Cell, Coverage, Row, coverage_of
 from programs.curriculum.models import CoverageCell, Edition, Module
@@ -43,7 +43,7 @@ class CoverageMap:
 
 
 def coverage_map(
-    version: FrameworkVersion, *, level: int, user: Any, profile: RoleProfile | None = None
+    version: FrameworkVersion, *, level: int, user: AnyUser, profile: RoleProfile | None = None
 ) -> CoverageMap:
     """Published editions on the competencies that a role profile requires, or without one on all, at `level`.
 
@@ -85,7 +85,7 @@ def coverage_map(
     )
 
 
-def needs_without_module(user: Any) -> QuerySet[TrainingNeed]:
+def needs_without_module(user: AnyUser) -> QuerySet[TrainingNeed]:
     """Needs that neither a module nor a programme answers, but for those given to something that is not training."""
     answered = Q(module_answers__isnull=False) | Q(programme_answers__isnull=False)
     return (
@@ -97,7 +97,7 @@ def needs_without_module(user: Any) -> QuerySet[TrainingNeed]:
     )
 
 
-def modules_without_need(user: Any) -> QuerySet[Module]:
+def modules_without_need(user: AnyUser) -> QuerySet[Module]:
     """Published modules that no need stands behind."""
     published = Edition.objects.filter(state=Edition.State.PUBLISHED)
     return (

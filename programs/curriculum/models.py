@@ -13,12 +13,13 @@ from assessments.needs.models import TrainingNeed
 from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 
 
 class ModuleQuerySet(models.QuerySet["Module"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Published modules for everyone signed in; drafts for coordinators, faculty and the owner's coordinators."""
         if not user.is_authenticated:
             return self.none()
@@ -53,7 +54,7 @@ OF_EDITION = EDITION_IS_FROZEN.format(editions="OLD.edition_id, NEW.edition_id")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR) or has_role(user, Role.FACULTY, Role.EVALUATOR):
@@ -62,7 +63,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             Q(module__owner__in=organisations_of(user, Role.COORDINATOR)) | ~Q(state=Edition.State.DRAFT)
         )
 
-    def written_by(self, user: Any) -> Self:
+    def written_by(self, user: AnyUser) -> Self:
         """Those whose content the person may change: while they are drafts."""
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
@@ -133,7 +134,7 @@ class Edition(PublicModel):
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         return self.filter(edition__in=Edition.objects.visible_to(user).values("pk"))
 
 
@@ -209,7 +210,7 @@ class CoverageCell(models.Model):
 
 
 class ModuleNeedQuerySet(models.QuerySet["ModuleNeed"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Whoever may read the need may read what answers it."""
         return self.filter(training_need__in=TrainingNeed.objects.visible_to(user))
 

@@ -3,35 +3,36 @@
 from typing import Any
 
 from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
+from portal.access.users import AnyUser
 from programs.curriculum.models import Edition, Module, Section
 
 
-def may_read(user: Any, _row: Any = None) -> bool:
-    return may_view_chain(user)
+def may_read(user: AnyUser, _row: Any = None) -> bool:
+    return is_signed_in(user)
 
 
-def may_create(user: Any) -> bool:
+def may_create(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def may_write_module(user: Any, module: Module) -> bool:
+def may_write_module(user: AnyUser, module: Module) -> bool:
     return has_portal_wide_role(user, Role.COORDINATOR) or module.owner_id in organisations_of(
         user, Role.COORDINATOR
     )
 
 
-def may_write(user: Any, edition: Edition) -> bool:
+def may_write(user: AnyUser, edition: Edition) -> bool:
     """Funders pay, they do not write: only the owner's coordinators change content (docs/terms.md §2)."""
     return may_write_module(user, edition.module)
 
 
-def may_edit_section(user: Any, section: Section) -> bool:
+def may_edit_section(user: AnyUser, section: Section) -> bool:
     """Of a draft only: a published edition never changes."""
     return section.edition.state == Edition.State.DRAFT and may_write(user, section.edition)
 
 
-def may_see_coverage(user: Any, _row: Any = None) -> bool:
+def may_see_coverage(user: AnyUser, _row: Any = None) -> bool:
     """Whoever plans, teaches, evaluates or pays."""
     return has_role(
         user,
@@ -44,5 +45,5 @@ def may_see_coverage(user: Any, _row: Any = None) -> bool:
     )
 
 
-def may_answer_need(user: Any, _need: Any = None) -> bool:
+def may_answer_need(user: AnyUser, _need: Any = None) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)

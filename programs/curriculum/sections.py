@@ -2,11 +2,10 @@
 hands queue.
 """
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Max
 
+from participants.accounts.models import User
 from portal.access.rows import lock_for_update, renumber, shift, update_with_revision
 from portal.audit import services as audit
 from programs.curriculum.models import Edition, Section
@@ -14,7 +13,7 @@ from programs.curriculum.services import lock_draft
 
 
 @transaction.atomic
-def add_section(*, edition: Edition, title: str, by: Any) -> Section:
+def add_section(*, edition: Edition, title: str, by: User) -> Section:
     """A section at the end. Raises `EditionFrozenError`."""
     edition = lock_draft(edition)
     last = edition.sections.aggregate(last=Max("position"))["last"] or 0
@@ -24,7 +23,7 @@ def add_section(*, edition: Edition, title: str, by: Any) -> Section:
 
 
 @transaction.atomic
-def save_section(*, section: Section, revision: int, title: str, by: Any) -> Section:
+def save_section(*, section: Section, revision: int, title: str, by: User) -> Section:
     """Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first."""
     edition = lock_draft(section.edition)
     section = update_with_revision(section, revision=revision, title=title)
@@ -33,7 +32,7 @@ def save_section(*, section: Section, revision: int, title: str, by: Any) -> Sec
 
 
 @transaction.atomic
-def move_section(*, section: Section, step: int, by: Any) -> None:
+def move_section(*, section: Section, step: int, by: User) -> None:
     """One place up (-1) or down (1); at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
     edition = lock_draft(section.edition)
     shift(section, edition.sections.all(), step=step)
@@ -41,7 +40,7 @@ def move_section(*, section: Section, step: int, by: Any) -> None:
 
 
 @transaction.atomic
-def remove_section(*, section: Section, by: Any) -> None:
+def remove_section(*, section: Section, by: User) -> None:
     """With its units; those after it move up. Raises `EditionFrozenError`, `GoneError`.
 
     Nobody has begun the units of a draft: cohorts are taught what is published.

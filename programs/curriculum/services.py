@@ -11,6 +11,7 @@ from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import ReasonMissingError
 from assessments.needs.models import TrainingNeed
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
 from portal.access.row_copies import copy_rows
@@ -50,7 +51,7 @@ def lock_draft(edition: Edition) -> Edition:
 
 
 @transaction.atomic
-def create_module(*, code: str, title: str, owner: Organisation, by: Any) -> Edition:
+def create_module(*, code: str, title: str, owner: Organisation, by: User) -> Edition:
     """A module with the draft of its first edition."""
     module = Module.objects.create(code=code, title=title, owner=owner)
     edition = Edition.objects.create(module=module, number=1)
@@ -60,7 +61,7 @@ def create_module(*, code: str, title: str, owner: Organisation, by: Any) -> Edi
 
 
 @transaction.atomic
-def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> Edition:
+def save_edition(*, edition: Edition, revision: int, by: User, **fields: Any) -> Edition:
     """Change a draft. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
     edition = lock_draft(edition)
     if edition.revision != revision:
@@ -74,7 +75,7 @@ def save_edition(*, edition: Edition, revision: int, by: Any, **fields: Any) -> 
 
 
 @transaction.atomic
-def set_coverage(*, edition: Edition, competency: Any, depth: str, level: int, by: Any) -> CoverageCell:
+def set_coverage(*, edition: Edition, competency: Any, depth: str, level: int, by: User) -> CoverageCell:
     edition = lock_draft(edition)
     cell, _created = CoverageCell.objects.update_or_create(
         edition=edition, competency=competency, defaults={"depth": depth, "level": level}
@@ -84,7 +85,7 @@ def set_coverage(*, edition: Edition, competency: Any, depth: str, level: int, b
 
 
 @transaction.atomic
-def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetime.date, by: Any) -> Edition:
+def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetime.date, by: User) -> Edition:
     """Publish and freeze; the edition published before is retired. Raises `NothingToTeachError`.
 
     What hangs on the edition in rooms above freezes in the same transaction, or refuses (`edition_published`).
@@ -107,7 +108,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
 
 
 @transaction.atomic
-def create_next_edition(*, module: Module, by: Any) -> Edition:
+def create_next_edition(*, module: Module, by: User) -> Edition:
     """A draft that starts as a copy of the last edition, its units and their files too. Raises `DraftExistsError`."""
     Module.objects.select_for_update().get(pk=module.pk)
     last = module.editions.order_by("-number").first()
@@ -130,7 +131,7 @@ def create_next_edition(*, module: Module, by: Any) -> Edition:
 
 
 @transaction.atomic
-def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
+def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: User) -> ModuleNeed:
     """Mark the need as answered by the module; `evidence` says what shows it, empty leaves the link only stated.
 
     Raises `DecidedOtherwiseError`.
@@ -149,7 +150,7 @@ def require_training(need: TrainingNeed) -> None:
         raise DecidedOtherwiseError
 
 
-def link_module(*, need: TrainingNeed, module: Module, evidence: str, by: Any) -> ModuleNeed:
+def link_module(*, need: TrainingNeed, module: Module, evidence: str, by: User) -> ModuleNeed:
     """The link alone, with the need held by the caller."""
     answer, _created = ModuleNeed.objects.update_or_create(
         module=module, training_need=need, defaults={"evidence": evidence, "stated_by": by}
@@ -164,7 +165,7 @@ def mark_answered(need: TrainingNeed) -> None:
 
 
 @transaction.atomic
-def withdraw_answer(*, answer: ModuleNeed, reason: str, by: Any) -> TrainingNeed:
+def withdraw_answer(*, answer: ModuleNeed, reason: str, by: User) -> TrainingNeed:
     """The module does not answer the need after all; without another answer the need waits for a decision again.
 
     The reason stands on the need and in its history. Raises GoneError, NeedReasonMissingError.

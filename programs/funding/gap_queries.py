@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from assessments.landscape.models import JudgeCount
 from assessments.needs.models import JurisdictionNeed, Ranking
 from participants.organisations.models import Jurisdiction
+from portal.access.users import AnyUser
 from programs.cohorts.models import Enrolment
 from programs.funding.gaps import Gap, Reason, added, gap_of, order, share_out
 from programs.funding.models import Expenditure
@@ -50,7 +51,7 @@ def currencies() -> list[str]:
     return [row[0] for row in sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))]
 
 
-def gaps_for(user: Any, *, currency: str) -> list[JurisdictionGap]:
+def gaps_for(user: AnyUser, *, currency: str) -> list[JurisdictionGap]:
     """Every jurisdiction that was asked or that a programme concerns, the widest gap first. Nine queries."""
     needs = _needs(user)
     spending = _spending(currency)
@@ -85,7 +86,7 @@ def _known(code: str, spending: Spending) -> tuple[Decimal | None, Reason]:
     return spending.spent.get(code, Decimal(0)), ""
 
 
-def _needs(user: Any) -> dict[int, list[JurisdictionNeed]]:
+def _needs(user: AnyUser) -> dict[int, list[JurisdictionNeed]]:
     """Place -> its scored needs in its newest ranking, the first ranks first."""
     cells = (
         JurisdictionNeed.objects.filter(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.landscape.services import record_judge_count
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
+from portal.access.users import AnyUser
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, post_data, render_page
@@ -39,7 +40,7 @@ class JudgeCountForm(PortalForm):
         help_text=gettext_lazy("For example, the report and page, or the office that provided the number."),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)  # type: ignore[attr-defined]
 

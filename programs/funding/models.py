@@ -1,6 +1,6 @@
 """Who pays what: contributions, earmarks, budget lines, expenditure. Amounts are never negative."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.accounts.queries import Role, has_portal_wide_role, organisations_of
 from participants.organisations.models import Organisation
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from programs.cohorts.models import Cohort
 from programs.programmes.models import Programme
@@ -33,7 +34,7 @@ class BudgetLine(PublicModel):
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """The programme's coordinators; a funder its own."""
         if not user.is_authenticated:
             return self.none()

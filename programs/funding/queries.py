@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import DecimalField, OuterRef, Subquery, Sum
 
 from participants.accounts.queries import Role, organisations_of
+from portal.access.users import AnyUser
 from programs.funding.models import BudgetLine, Contribution, Expenditure
 from programs.programmes.models import Programme
 
@@ -80,7 +80,7 @@ class Grant:
         return self.currency == self.programme.currency
 
 
-def grants_of(user: Any) -> list[Grant]:
+def grants_of(user: AnyUser) -> list[Grant]:
     """What the organisations for which the person speaks as funder gave, by programme and currency: one query.
 
     `spent` counts expenditure booked to those very contributions, not the programme's whole spending.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.audit import services as audit
 from programs.funding.models import BudgetLine, Contribution, Earmark, Expenditure
@@ -13,7 +14,7 @@ from programs.programmes.services import add_partner
 
 @transaction.atomic
 def record_contribution(
-    *, programme: Programme, organisation: Organisation, lines: Any = (), by: Any, **fields: Any
+    *, programme: Programme, organisation: Organisation, lines: Any = (), by: User, **fields: Any
 ) -> Contribution:
     """Record a contribution; who pays becomes a funding partner and may read the programme's reports."""
     contribution = Contribution.objects.create(programme=programme, organisation=organisation, **fields)
@@ -26,14 +27,14 @@ def record_contribution(
 
 
 @transaction.atomic
-def add_budget_line(*, programme: Programme, by: Any, **fields: Any) -> BudgetLine:
+def add_budget_line(*, programme: Programme, by: User, **fields: Any) -> BudgetLine:
     line = BudgetLine.objects.create(programme=programme, **fields)
     audit.record(by, "budget.line_added", line)
     return line
 
 
 @transaction.atomic
-def record_expenditure(*, line: BudgetLine, by: Any, **fields: Any) -> Expenditure:
+def record_expenditure(*, line: BudgetLine, by: User, **fields: Any) -> Expenditure:
     expenditure = Expenditure.objects.create(line=line, **fields)
     audit.record(by, "budget.spent", expenditure)
     return expenditure

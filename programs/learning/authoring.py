@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from participants.accounts.models import User
 from portal.access.row_copies import copy_rows
 from portal.access.rows import DeletedError, lock_for_update, renumber, shift, update_with_revision
 from portal.audit import services as audit
@@ -16,7 +17,7 @@ from programs.learning.models import Quiz, Unit
 
 
 @transaction.atomic
-def add_unit(*, section: Section, by: Any, quiz: dict[str, Any] | None = None, **fields: Any) -> Unit:
+def add_unit(*, section: Section, by: User, quiz: dict[str, Any] | None = None, **fields: Any) -> Unit:
     """Add a unit at the end of the section, which owns its file; `quiz` holds the test's settings.
 
     Raises `EditionFrozenError`, `GoneError`.
@@ -34,7 +35,7 @@ def save_unit(
     *,
     unit: Unit,
     revision: int,
-    by: Any,
+    by: User,
     quiz: dict[str, Any] | None = None,
     section: Section | None = None,
     **fields: Any,
@@ -92,7 +93,7 @@ def _next_place(section: Section) -> int:
 
 
 @transaction.atomic
-def move_unit(*, unit: Unit, step: int, by: Any) -> None:
+def move_unit(*, unit: Unit, step: int, by: User) -> None:
     """One place up (-1) or down (1) in its section; at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
     edition = lock_draft(unit.section.edition)
     shift(unit, lock_for_update(unit).section.units.all(), step=step)
@@ -100,7 +101,7 @@ def move_unit(*, unit: Unit, step: int, by: Any) -> None:
 
 
 @transaction.atomic
-def remove_unit(*, unit: Unit, by: Any) -> None:
+def remove_unit(*, unit: Unit, by: User) -> None:
     """With its test; those after it move up. Raises `EditionFrozenError`, `GoneError`."""
     edition = lock_draft(unit.section.edition)
     unit = lock_for_update(unit)

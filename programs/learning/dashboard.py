@@ -1,17 +1,16 @@
 """Tests that wait for somebody months after a course."""
 
-from typing import Any
-
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.collection.models import Invitation
+from participants.accounts.models import User
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.learning.models import StartedAttempt
 
 
-def action_items(user: Any) -> list[ActionItemQuery]:
+def action_items(user: User) -> list[ActionItemQuery]:
     """Sheets of which the person had a letter, and which they have not sent."""
     rows = StartedAttempt.objects.filter(
         enrolment__person__user=user,

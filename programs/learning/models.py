@@ -1,6 +1,6 @@
 """Units of an edition, its tests, and how far each person got. Units and what tests ask freeze with their edition."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Collection, Invitation
 from assessments.instruments.models import InstrumentVersion
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.files.models import StoredFile
 from programs.cohorts.models import Cohort, Enrolment
@@ -16,7 +17,7 @@ from programs.curriculum.models import EDITION_IS_FROZEN, OF_EDITION, Edition, S
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Content is for those enrolled in a cohort of the edition, those who teach it and those who write it."""
         if not user.is_authenticated:
             return self.none()

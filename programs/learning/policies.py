@@ -1,28 +1,27 @@
 """Who goes through a course."""
 
-from typing import Any
-
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
+from portal.access.users import AnyUser
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum
 from programs.curriculum.models import Section
 from programs.learning.models import Unit
 
 
-def is_own(user: Any, enrolment: Enrolment) -> bool:
+def is_own(user: AnyUser, enrolment: Enrolment) -> bool:
     """The person enrolled, while they have the seat. Staff read progress elsewhere, never somebody's answers."""
     return (
-        may_view_chain(user)
+        is_signed_in(user)
         and enrolment.person.user_id == user.pk
         and enrolment.state != Enrolment.State.WITHDRAWN
     )
 
 
-def may_write_unit(user: Any, unit: Unit) -> bool:
+def may_write_unit(user: AnyUser, unit: Unit) -> bool:
     return curriculum.may_edit_section(user, unit.section)
 
 
-def may_read_unit_file(user: Any, section: Section) -> bool:
+def may_read_unit_file(user: AnyUser, section: Section) -> bool:
     """Whoever may open the unit may download its file."""
     return Unit.objects.visible_to(user).filter(section=section).exists() or curriculum.may_write(
         user, section.edition

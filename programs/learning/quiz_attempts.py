@@ -6,7 +6,6 @@ the same transaction (`record`), so that nobody has answered without a score, an
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,6 +19,7 @@ from assessments.instruments import editions
 from assessments.instruments import services as instruments
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.validation import opening_issues
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from programs.cohorts.models import Cohort, Enrolment
 from programs.curriculum.models import Edition
@@ -179,7 +179,7 @@ def best_attempt(enrolment: Enrolment, quiz: Quiz) -> QuizAttempt | None:
 
 
 @transaction.atomic
-def get_or_create_question_bank(*, edition: Edition, by: Any) -> InstrumentVersion:
+def get_or_create_question_bank(*, edition: Edition, by: User) -> InstrumentVersion:
     """The questions of the draft's tests, to be written in the editor: what the edition before asked, or none yet.
 
     Raises `EditionFrozenError` where a published edition has none.

@@ -7,6 +7,7 @@ from django.urls import reverse
 from assessments.collection import registry
 from assessments.collection.models import Invitation, Response
 from assessments.collection.signals import answers_sent
+from participants.accounts.models import User
 from participants.accounts.queries import may_take_courses
 from portal.dashboard.action_items import register_action_items
 from programs.curriculum.models import Edition, Section
@@ -23,7 +24,7 @@ def _freeze(*, edition: Edition, **_signal: Any) -> None:
     quiz_attempts.freeze(edition)
 
 
-def _begin(*, edition: Edition, sections: dict[int, Section], by: Any, **_signal: Any) -> None:
+def _begin(*, edition: Edition, sections: dict[int, Section], by: User, **_signal: Any) -> None:
     authoring.copy_contents(sections)
     if QuestionBank.objects.filter(edition__module=edition.module_id).exists():
         quiz_attempts.get_or_create_question_bank(edition=edition, by=by)

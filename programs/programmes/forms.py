@@ -12,6 +12,7 @@ from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import TrainingNeed
 from participants.organisations.models import Jurisdiction, Organisation
+from portal.access.users import AnyUser
 from portal.ui.forms import PortalForm, PortalModelForm
 from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme, ProgrammePartner
@@ -104,7 +105,7 @@ class DecisionForm(PortalForm):
     )
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, need: TrainingNeed, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, need: TrainingNeed, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.need = need
         self.fields["module"].queryset = Module.objects.visible_to(user)
@@ -169,7 +170,7 @@ class ProgrammeAnswerForm(PortalForm):
         ),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = Programme.objects.visible_to(user)
 

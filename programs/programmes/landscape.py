@@ -11,6 +11,7 @@ from django.db.models import F, Func, OuterRef, Q, QuerySet
 from assessments.landscape.models import ExternalProgramme
 from assessments.landscape.overlap import APART_DAYS, Overlap, OverlapKind, ProgrammeScope, overlaps_of
 from participants.organisations.models import Jurisdiction
+from portal.access.users import AnyUser
 from programs.curriculum.models import CoverageCell, Variant
 from programs.programmes.models import Programme, ProgrammeNeed
 from programs.programmes.overlap_answers import notes_on, pair_of
@@ -74,7 +75,7 @@ def offered(offers: QuerySet[ExternalProgramme]) -> list[ProgrammeScope]:
     ]
 
 
-def overlaps_with(programme: Programme, user: Any) -> list[Overlap]:
+def overlaps_with(programme: Programme, user: AnyUser) -> list[Overlap]:
     """What repeats a programme among others' offers and our own programmes that the person may see. Two queries."""
     around = Q(
         starts__lte=programme.ends + timedelta(days=APART_DAYS),
@@ -97,7 +98,7 @@ class OverlapWarning:
     note: OverlapAnswer | None
 
 
-def warnings_of(programme: Programme, user: Any) -> list[OverlapWarning]:
+def warnings_of(programme: Programme, user: AnyUser) -> list[OverlapWarning]:
     """Every overlap of the programme with its answer; what is still to be answered first."""
     notes = notes_on([programme])
     found = [
@@ -107,7 +108,7 @@ def warnings_of(programme: Programme, user: Any) -> list[OverlapWarning]:
     return sorted(found, key=lambda one: one.note is not None)
 
 
-def repeats_among(teachings: Iterable[ProgrammeScope], user: Any) -> list[OverlapWarning]:
+def repeats_among(teachings: Iterable[ProgrammeScope], user: AnyUser) -> list[OverlapWarning]:
     """Of the programmes that the person plans: what repeats which other. Two queries, whatever their number."""
     rows = list(teachings)
     planned = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
@@ -145,7 +146,7 @@ class Region:
     tiles: list[Tile]
 
 
-def everything(user: Any) -> list[ProgrammeScope]:
+def everything(user: AnyUser) -> list[ProgrammeScope]:
     """What our programmes and others' offers teach, as far as the person sees them. Two queries."""
     own = Programme.objects.visible_to(user).exclude(state=Programme.State.CLOSED)
     return teaching_of(own) + offered(ExternalProgramme.objects.visible_to(user).offered())

@@ -13,13 +13,14 @@ from participants.accounts.queries import Role, has_portal_wide_role, jurisdicti
 from participants.organisations.models import Jurisdiction, Organisation
 from participants.people.models import Person
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only
 from portal.audit.tracking import tracked
 from programs.curriculum.models import Edition, Module
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Running and closed programmes for everyone signed in; those in design for their own people."""
         if not user.is_authenticated:
             return self.none()
@@ -27,7 +28,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self
         return self.filter(~Q(state=Programme.State.DESIGN) | Q(pk__in=self.worked_on_by(user)))
 
-    def worked_on_by(self, user: Any, *roles: str) -> Any:
+    def worked_on_by(self, user: AnyUser, *roles: str) -> Any:
         """Programmes in which the person has a part: as member, or through a coordinator's organisation."""
         if not user.is_authenticated:
             return Programme.objects.none().values("pk")
@@ -41,7 +42,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             | Q(pk__in=ProgrammePartner.objects.filter(organisation__in=coordinated).values("programme"))
         ).values("pk")
 
-    def coordinated_by(self, user: Any) -> Self:
+    def coordinated_by(self, user: AnyUser) -> Self:
         """Programmes that the person may change."""
         if not user.is_authenticated:
             return self.none()
@@ -51,14 +52,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         members = ProgrammeMember.objects.filter(person__user=user, role=ProgrammeMember.Role.COORDINATOR)
         return self.filter(Q(lead_organisation__in=led) | Q(pk__in=members.values("programme")))
 
-    def paid_for_by(self, user: Any) -> Self:
+    def paid_for_by(self, user: AnyUser) -> Self:
         """Programmes that an organisation pays for which the person speaks as funder."""
         partners = ProgrammePartner.objects.filter(
             organisation__in=organisations_of(user, Role.FUNDER), role_code=ProgrammePartner.RoleCode.FUNDING
         )
         return self.filter(pk__in=partners.values("programme"))
 
-    def watched_by(self, user: Any) -> Self:
+    def watched_by(self, user: AnyUser) -> Self:
         """Programmes that concern a jurisdiction for which the person is focal point."""
         concerned = Programme.jurisdictions.through.objects.filter(
             jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT)
@@ -176,7 +177,7 @@ class ProgrammeEdition(models.Model):
 
 
 class ProgrammeNeedQuerySet(models.QuerySet["ProgrammeNeed"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Whoever may read both ends: a programme in design shows to its own people only."""
         return self.filter(
             training_need__in=TrainingNeed.objects.visible_to(user).values("pk"),

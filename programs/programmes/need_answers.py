@@ -9,6 +9,7 @@ from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import NeedAnsweredError, ReasonMissingError
 from assessments.needs.models import TrainingNeed
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
@@ -30,7 +31,7 @@ def decide(
     *,
     need: TrainingNeed,
     kind: str,
-    by: Any,
+    by: User,
     module: Module | None = None,
     programme: Programme | None = None,
     evidence: str = "",
@@ -64,7 +65,7 @@ def decide(
 
 @transaction.atomic
 def answer_with_programme(
-    *, need: TrainingNeed, programme: Programme, evidence: str, by: Any
+    *, need: TrainingNeed, programme: Programme, evidence: str, by: User
 ) -> ProgrammeNeed:
     """Mark the need as answered by the programme. Raises `DecidedOtherwiseError`."""
     need = lock_for_update(need)
@@ -75,7 +76,7 @@ def answer_with_programme(
 
 
 @transaction.atomic
-def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: Any) -> TrainingNeed:
+def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: User) -> TrainingNeed:
     """The programme does not answer the need after all; without another answer the need waits for a decision again.
 
     Raises GoneError, NeedReasonMissingError.
@@ -97,7 +98,7 @@ def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: Any) ->
     return need
 
 
-def _tie(*, need: TrainingNeed, programme: Programme, evidence: str, by: Any) -> ProgrammeNeed:
+def _tie(*, need: TrainingNeed, programme: Programme, evidence: str, by: User) -> ProgrammeNeed:
     answer, _created = ProgrammeNeed.objects.update_or_create(
         programme=programme, training_need=need, defaults={"evidence": evidence, "stated_by": by}
     )

@@ -1,12 +1,12 @@
 """Answering the warning that a programme repeats what another offers."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
+from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.rows import lock_for_update
 from portal.audit import services as audit
@@ -29,7 +29,7 @@ class ProgrammeClosedError(DomainError):
 
 @transaction.atomic
 def answer_overlap(
-    *, programme: Programme, other: Programme | ExternalProgramme, answer: str, by: Any, reason: str = ""
+    *, programme: Programme, other: Programme | ExternalProgramme, answer: str, by: User, reason: str = ""
 ) -> OverlapAnswer:
     """Raises `ReasonMissingError` unless the other is joined, `ProgrammeClosedError`."""
     programme = lock_for_update(programme)

@@ -1,6 +1,6 @@
 """How the warning was answered that a programme repeats what another offers. Answers are added, never changed."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import append_only
 from programs.programmes.models import Programme
 
 
 class OverlapNoteQuerySet(models.QuerySet["OverlapAnswer"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """With the programme that they are about, for those who plan it."""
         return self.filter(programme__in=Programme.objects.coordinated_by(user))
 

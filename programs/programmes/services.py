@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
@@ -13,7 +14,7 @@ from programs.programmes.models import Programme, ProgrammeEdition, ProgrammePar
 
 
 @transaction.atomic
-def create_programme(*, jurisdictions: Any, by: Any, **fields: Any) -> Programme:
+def create_programme(*, jurisdictions: Any, by: User, **fields: Any) -> Programme:
     programme = Programme.objects.create(**fields)
     programme.jurisdictions.set(jurisdictions)
     ProgrammePartner.objects.create(
@@ -28,7 +29,7 @@ def create_programme(*, jurisdictions: Any, by: Any, **fields: Any) -> Programme
 
 @transaction.atomic
 def save_programme(
-    *, programme: Programme, revision: int, jurisdictions: Any, by: Any, **fields: Any
+    *, programme: Programme, revision: int, jurisdictions: Any, by: User, **fields: Any
 ) -> Programme:
     """Change the frame. Raises `StaleRevisionError` when another hand saved first."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
@@ -46,7 +47,7 @@ def save_programme(
 
 @transaction.atomic
 def add_partner(
-    *, programme: Programme, organisation: Organisation, role_code: str, by: Any
+    *, programme: Programme, organisation: Organisation, role_code: str, by: User
 ) -> ProgrammePartner:
     partner, _created = ProgrammePartner.objects.get_or_create(
         programme=programme, organisation=organisation, role_code=role_code
@@ -56,7 +57,7 @@ def add_partner(
 
 
 @transaction.atomic
-def use_edition(*, programme: Programme, edition: Edition, by: Any) -> ProgrammeEdition:
+def use_edition(*, programme: Programme, edition: Edition, by: User) -> ProgrammeEdition:
     used, _created = ProgrammeEdition.objects.get_or_create(programme=programme, edition=edition)
     audit.record(by, "programme.edition_used", programme, edition=edition.pk)
     return used

@@ -1,6 +1,6 @@
 """Dated meetings of a cohort, and who was there for how long."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.people.models import Person
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from programs.cohorts.models import Cohort, Enrolment
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Those enrolled, and the cohort's staff: a join address is not for passers-by."""
         if not user.is_authenticated:
             return self.none()

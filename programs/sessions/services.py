@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participants.accounts.models import User
 from participants.people.models import Person
 from portal.access.errors import DomainError
 from portal.audit import services as audit
@@ -26,14 +27,14 @@ class NotHeldYetError(DomainError):
 
 
 @transaction.atomic
-def plan_session(*, cohort: Cohort, by: Any, **fields: Any) -> Session:
+def plan_session(*, cohort: Cohort, by: User, **fields: Any) -> Session:
     session = Session.objects.create(cohort=cohort, **fields)
     audit.record(by, "session.planned", session)
     return session
 
 
 @transaction.atomic
-def change_session(*, session: Session, by: Any, **fields: Any) -> Session:
+def change_session(*, session: Session, by: User, **fields: Any) -> Session:
     """Change a session; the calendar sequence rises, so that feeds replace the old date."""
     for name, value in fields.items():
         setattr(session, name, value)
@@ -45,14 +46,14 @@ def change_session(*, session: Session, by: Any, **fields: Any) -> Session:
 
 
 @transaction.atomic
-def cancel_session(*, session: Session, by: Any) -> Session:
+def cancel_session(*, session: Session, by: User) -> Session:
     if session.cancelled_at is None:
         session = change_session(session=session, by=by, cancelled_at=timezone.now())
     return session
 
 
 @transaction.atomic
-def record_attendance(*, session: Session, minutes: Mapping[int, int], by: Any) -> int:
+def record_attendance(*, session: Session, minutes: Mapping[int, int], by: User) -> int:
     """Set minutes (0 to the session's length) by enrolment id; people of other cohorts are left out.
 
     Returns how many rows were written. Raises `NotHeldYetError`.
@@ -79,7 +80,7 @@ def record_attendance(*, session: Session, minutes: Mapping[int, int], by: Any) 
 
 
 @transaction.atomic
-def renew_feed(*, person: Person, by: Any) -> str:
+def renew_feed(*, person: Person, by: User) -> str:
     """A new secret calendar address; addresses given before stop working."""
     person_type = ContentType.objects.get_for_model(Person)
     for link in SignedLink.objects.filter(

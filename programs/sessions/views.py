@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from participants.people.models import Person
 from portal.access.decorators import allow
-from portal.access.policies import everyone, may_view_chain
+from portal.access.policies import everyone, is_signed_in
 from portal.links import services as links
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
@@ -119,7 +119,7 @@ def _minutes_sent(request: HttpRequest, session: Session, ids: list[int]) -> tup
     return minutes, False
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_POST
 def make_feed(request: HttpRequest) -> HttpResponse:
     """A secret address for the person's own calendar program; the former one stops working."""
@@ -141,7 +141,7 @@ def feed_of_person(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
-@allow(may_view_chain, Session)
+@allow(is_signed_in, Session)
 @require_GET
 def one_event(request: HttpRequest, session: Session) -> HttpResponse:
     """One session as a file for the phone's calendar."""

@@ -1,15 +1,14 @@
 """Surveys that wait for an answer of somebody who takes courses."""
 
-from typing import Any
-
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from participants.accounts.models import User
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.surveys.queries import unanswered_surveys
 
 
-def action_items(user: Any) -> list[ActionItemQuery]:
+def action_items(user: User) -> list[ActionItemQuery]:
     rows = unanswered_surveys(user).order_by("collection__closes_at", "pk")
     to_answer = ActionItemQuery(
         rows,

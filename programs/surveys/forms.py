@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.reminders import days_in
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.models import Instrument, InstrumentVersion
+from portal.access.users import AnyUser
 from portal.languages.digits import isolated
 from portal.ui.forms import PortalForm
 from programs.cohorts.models import Cohort
@@ -43,7 +44,7 @@ class SurveyForm(PortalForm):
         help_text=_("Sent only to people who have not responded. Leave empty for no reminders."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, cohort: Cohort, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohort: Cohort, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._versions = {str(one.public_id): one for one in questionnaires_for(user, cohort)}
         self._sessions = {

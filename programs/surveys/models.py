@@ -7,7 +7,7 @@ an exchange is read with the name, by those who coordinate it and by whoever wro
 
 import zoneinfo
 from datetime import datetime, time, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from assessments.collection.models import Collection
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.access.models import PublicModel
+from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from programs.cohorts.models import Cohort, Enrolment
 from programs.sessions.models import Session
 
 
 class CohortSurveyQuerySet(models.QuerySet["CohortSurvey"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: AnyUser) -> Self:
         """Those of cohorts that the person works with, and of those in which they have a seat."""
         if not user.is_authenticated:
             return self.none()

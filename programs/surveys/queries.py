@@ -15,7 +15,9 @@ from assessments.instruments.builtin_templates import USED
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.queries import Questionnaire
 from assessments.needs.queries import response_rate
+from participants.accounts.models import User
 from participants.people.models import Person
+from portal.access.users import AnyUser
 from portal.figures.figure import Figure
 from programs.cohorts.models import Cohort, Enrolment
 from programs.surveys.models import CohortSurvey
@@ -47,7 +49,7 @@ def not_yet_invited(survey: CohortSurvey) -> int:
     return reachable(survey).exclude(Exists(asked)).count()
 
 
-def invitation_of(user: Any, survey: CohortSurvey) -> Invitation | None:
+def invitation_of(user: User, survey: CohortSurvey) -> Invitation | None:
     """The person's own place on the survey's list, found by the address of their account."""
     if survey.collection_id is None:
         return None
@@ -55,7 +57,7 @@ def invitation_of(user: Any, survey: CohortSurvey) -> Invitation | None:
     return rows.for_email(user.email).first()
 
 
-def unanswered_surveys(user: Any) -> QuerySet[CohortSurvey]:
+def unanswered_surveys(user: User) -> QuerySet[CohortSurvey]:
     """Open surveys on whose list the person stands and has not answered."""
     unanswered = Invitation.objects.filter(
         collection=OuterRef("collection"), state__in=[Invitation.State.INVITED, Invitation.State.STARTED]
@@ -145,7 +147,7 @@ def survey_comment_counts(survey: CohortSurvey) -> dict[str, int]:
     return comment_counts(comments_in(survey.collection))
 
 
-def reports_of(user: Any, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
+def reports_of(user: User, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
     """Reports that were sent: all for those who coordinate, else the person's own. None of what is cut."""
     if not survey.is_report or survey.collection is None:
         return Response.objects.none()
@@ -158,7 +160,7 @@ def _is_use(line: QuestionResult) -> bool:
     return line.asked.name == USED and {code for code, _label in line.asked.options} == CODES
 
 
-def questionnaires_for(user: Any, cohort: Cohort) -> QuerySet[InstrumentVersion]:
+def questionnaires_for(user: AnyUser, cohort: Cohort) -> QuerySet[InstrumentVersion]:
     """The newest edition of each questionnaire that a coordinator of the cohort may ask with."""
     own = Instrument.objects.filter(kind__in=KINDS).filter(
         Q(pk__in=Instrument.objects.visible_to(user)) | Q(owner=cohort.programme.lead_organisation_id)

@@ -20,6 +20,7 @@ from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import count_missing
 from assessments.instruments.queries import VersionRows
 from assessments.instruments.validation import opening_issues
+from participants.accounts.models import User
 from participants.people.models import Person
 from portal.access.errors import DomainError
 from portal.access.rows import DeletedError
@@ -66,7 +67,7 @@ def plan_surveys(
     days_after: int,
     open_days: int,
     reminder_days: Sequence[int],
-    by: Any,
+    by: User,
 ) -> list[CohortSurvey]:
     """One survey for each subject, a session or (None) the course; those that stand already are left as they are.
 
@@ -98,7 +99,7 @@ def plan_surveys(
     return made
 
 
-def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: Any) -> InstrumentVersion:
+def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: User) -> InstrumentVersion:
     if isinstance(questionnaire, str):
         return builtin_templates.get_frozen_version(
             builtin_template=questionnaire, owner=cohort.programme.lead_organisation, by=by
@@ -126,7 +127,7 @@ def _languages(version: InstrumentVersion, cohort: Cohort) -> list[str]:
 
 
 @transaction.atomic
-def cancel_survey(*, survey: CohortSurvey, by: Any) -> None:
+def cancel_survey(*, survey: CohortSurvey, by: User) -> None:
     """Take back what has not been opened. Raises `NotPlannedError`."""
     survey = lock(survey)
     if survey.state != State.PLANNED:
@@ -136,7 +137,7 @@ def cancel_survey(*, survey: CohortSurvey, by: Any) -> None:
 
 
 @transaction.atomic
-def open_survey(*, survey: CohortSurvey, by: Any) -> tuple[CohortSurvey, Job | None]:
+def open_survey(*, survey: CohortSurvey, by: User) -> tuple[CohortSurvey, Job | None]:
     """Ask now: a collection, its list, its reminders, and the letters, by a job when they are many.
 
     Raises `NotPlannedError`, `CalledOffError`, `NobodyToAskError`.
@@ -175,7 +176,7 @@ def anonymity_of(survey: CohortSurvey) -> str:
 
 
 @transaction.atomic
-def invite_added(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
+def invite_added(*, survey: CohortSurvey, by: User) -> tuple[int, Job | None]:
     """Write to those who have come to be meant since it opened. Raises `NotOpenError`, `CollectionClosedError`."""
     survey = lock(survey)
     if survey.state != State.OPEN:
@@ -183,7 +184,7 @@ def invite_added(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
     return _ask(survey, list(reachable(survey)), by)
 
 
-def _ask(survey: CohortSurvey, people: Sequence[Person], by: Any) -> tuple[int, Job | None]:
+def _ask(survey: CohortSurvey, people: Sequence[Person], by: User) -> tuple[int, Job | None]:
     """Nobody's place or language goes on the list's answers: in a class, either may be a name."""
     assert survey.collection is not None  # noqa: S101  # an open survey has one
     added, _standing = invitations.add_addresses(
@@ -194,13 +195,14 @@ def _ask(survey: CohortSurvey, people: Sequence[Person], by: Any) -> tuple[int, 
 
 
 def _address(person: Person, survey: CohortSurvey) -> Address:
-    user: Any = person.user
+    user = person.user
+    assert user is not None  # noqa: S101  # `target_people` selects people with an account
     language = user.language if user.language in survey.languages else survey.languages[0]
     return Address(0, "", user.email, person.full_name, PARTICIPANT, None, language)
 
 
 @transaction.atomic
-def close_survey(*, survey: CohortSurvey, by: Any, only_if_over: bool = False) -> CohortSurvey:
+def close_survey(*, survey: CohortSurvey, by: User, only_if_over: bool = False) -> CohortSurvey:
     """Take no more answers, and cut the last traces between them and those who gave them. Raises `NotOpenError`.
 
     `only_if_over` is for whoever saw that its time was over: somebody may have moved the close in that moment.
@@ -224,7 +226,7 @@ def close_survey(*, survey: CohortSurvey, by: Any, only_if_over: bool = False) -
     return survey
 
 
-def remind(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
+def remind(*, survey: CohortSurvey, by: User) -> tuple[int, Job | None]:
     """Write again to those who have not answered. Raises `NotOpenError`, `CollectionClosedError`."""
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError
@@ -232,7 +234,7 @@ def remind(*, survey: CohortSurvey, by: Any) -> tuple[int, Job | None]:
 
 
 @transaction.atomic
-def change_closing_time(*, survey: CohortSurvey, closes_at: datetime, by: Any) -> CohortSurvey:
+def change_closing_time(*, survey: CohortSurvey, closes_at: datetime, by: User) -> CohortSurvey:
     """Another last moment, for the links too. Raises `NotOpenError`, `CollectionClosedError`, `PastCloseError`."""
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection is None:

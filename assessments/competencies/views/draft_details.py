@@ -17,6 +17,7 @@ from assessments.competencies.forms import BehaviourForm
 from assessments.competencies.models import BehaviouralIndicator, Competency, FrameworkVersion
 from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.views.writing import act_on_edition, edition_url, of_edition
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -50,7 +51,7 @@ def descriptors(request: HttpRequest, competency: Competency) -> HttpResponse:
         raise Http404
     form = DescriptorsForm(post_data(request), competency=competency)
 
-    def act(*, by: Any, revision: int, **_typed: Any) -> None:
+    def act(*, by: User, revision: int, **_typed: Any) -> None:
         draft_details.describe(competency=competency, statements=form.statements, revision=revision, by=by)
 
     return of_edition(
@@ -90,7 +91,7 @@ def profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
 def _profile_form(
     request: HttpRequest, version: FrameworkVersion, form: ProfileForm, save: Any
 ) -> HttpResponse:
-    def act(*, by: Any, revision: int, code: str, title: str, **_levels: Any) -> RoleProfile:
+    def act(*, by: User, revision: int, code: str, title: str, **_levels: Any) -> RoleProfile:
         return save(code=code, title=title, levels=form.levels, revision=revision, by=by)
 
     home = edition_url(version)

@@ -8,11 +8,11 @@ from assessments.competencies import policies
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.competencies.queries import current_edition
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.ui.pages import render_page
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def framework(request: HttpRequest) -> HttpResponse:
     """The adopted edition of the common core."""
@@ -30,7 +30,7 @@ def framework(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(may_view_chain, Competency)
+@allow(is_signed_in, Competency)
 @require_GET
 def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
     """One competency in all languages, and the needs accepted for it that the reader may see."""

@@ -31,6 +31,7 @@ from assessments.competencies.models import (
     Framework,
     FrameworkVersion,
 )
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.ui.pages import form_page, post_data, render_page
@@ -216,7 +217,7 @@ def act_on_edition(
 def levels(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
     form = LevelsForm(post_data(request), version=version)
 
-    def act(*, by: Any, revision: int, **_typed: Any) -> None:
+    def act(*, by: User, revision: int, **_typed: Any) -> None:
         editing.set_levels(version=version, titles=form.titles, revision=revision, by=by)
 
     return of_edition(request, version, form, act, heading=_("Levels"))

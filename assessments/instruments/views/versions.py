@@ -34,8 +34,10 @@ from assessments.instruments.xlsform.reader import read_form
 from assessments.instruments.xlsform.storage import competencies_of, replace_contents
 from assessments.instruments.xlsform.workbook import UnreadableWorkbookError
 from assessments.instruments.xlsform.writer import workbook_of
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import AnyUser
 from portal.files import services as files
 from portal.files import uploads
 from portal.files.models import StoredFile
@@ -50,7 +52,7 @@ def version_url(version: InstrumentVersion) -> str:
     return reverse("assessments:instruments:version", args=[version.public_id])
 
 
-def base_context(version: InstrumentVersion, user: Any) -> dict[str, Any]:
+def base_context(version: InstrumentVersion, user: AnyUser) -> dict[str, Any]:
     """What every page of one edition shows; `assessment` is the needs assessment it belongs to, if any."""
     collection = version.collections.select_related(
         "needs_assessment"
@@ -111,7 +113,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _begin(*, begins_with: str, by: Any, **typed: Any) -> InstrumentVersion:
+def _begin(*, begins_with: str, by: User, **typed: Any) -> InstrumentVersion:
     if begins_with:
         return builtin_templates.create_from_template(
             builtin_template=begins_with, owner=typed["owner"], title=typed["title"], by=by

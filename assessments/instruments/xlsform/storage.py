@@ -19,11 +19,12 @@ from assessments.instruments.models import (
 from assessments.instruments.queries import default_label
 from assessments.instruments.services import lock_draft
 from assessments.instruments.xlsform.parsed_form import EXPRESSION_COLUMNS, FormRows, QuestionRow
+from participants.accounts.models import User
 from portal.audit import services as audit
 
 
 @transaction.atomic
-def replace_contents(*, version: InstrumentVersion, form: FormRows, by: Any) -> InstrumentVersion:
+def replace_contents(*, version: InstrumentVersion, form: FormRows, by: User) -> InstrumentVersion:
     """Put the form in the place of what the draft held; the same number of statements for 5 and for 500 questions.
 
     Raises `OpenedError`, `ImportFaultyError`.

@@ -21,7 +21,7 @@ from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed
 from assessments.needs.overdue_decisions import overdue_decisions
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
-from portal.access.policies import may_view_chain
+from portal.access.policies import is_signed_in
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -49,7 +49,7 @@ class TrainingNeedFilter(django_filters.FilterSet):
         return rows.filter(pk__in=overdue_decisions().values("need"))
 
 
-@allow(may_view_chain)
+@allow(is_signed_in)
 @require_GET
 def training_needs(request: HttpRequest) -> HttpResponse:
     in_force = NeedDecision.objects.in_force().select_related("owner", "offer")

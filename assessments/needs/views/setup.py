@@ -18,6 +18,7 @@ from assessments.needs.dashboard import base_context
 from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, TextsForm
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import live_responses, with_counts
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
@@ -194,7 +195,7 @@ def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     """No more answers, and the ranking is frozen: by a job where that takes long."""
 
-    def act(by: Any) -> Job | None:
+    def act(by: User) -> Job | None:
         if services.is_long_to_close(assessment):
             return services.start_closing(assessment=assessment, by=by)
         services.close_assessment(assessment=assessment, by=by)

@@ -15,6 +15,7 @@ from evaluations.indicators.periods import format_period
 from evaluations.indicators.queries import CourtFigures, CourtRow, court_figures, notes_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
+from portal.access.users import AnyUser
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import render_page
@@ -129,7 +130,7 @@ def _span(note: dict[str, Any]) -> str:
     )
 
 
-def _around(user: Any, place: Jurisdiction) -> dict[str, Any]:
+def _around(user: AnyUser, place: Jurisdiction) -> dict[str, Any]:
     """What else the portal knows of the place; reforms by the relation, since their room stands above this one."""
     plans = Court._meta.get_field("reform_plans").related_model.objects.visible_to(user)  # type: ignore[union-attr]
     return {

@@ -13,6 +13,7 @@ from evaluations.management.demo_data import backdating
 from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
 from evaluations.results.models import Milestone
+from participants.accounts.models import User
 from participants.people.models import Affiliation
 from portal.documents import engine
 from programs.programmes.models import Programme
@@ -70,7 +71,7 @@ def build(
     return agenda
 
 
-def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: Any) -> dict[str, AgendaPartner]:
+def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: User) -> dict[str, AgendaPartner]:
     board = {}
     for key, name, role, brings, speaker in PARTNERS:
         organisation = (
@@ -89,7 +90,7 @@ def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: Any)
 
 def _steps(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], needs: list[TrainingNeed], programme: Programme,
-    jurisdictions: Places, by: Any, *, today: Any,
+    jurisdictions: Places, by: User, *, today: Any,
 ) -> list[AgendaItem]:  # fmt: skip
     courts = [court.pk for court in jurisdictions.courts["FJ"]]
     milestones = list(Milestone.objects.filter(court__in=courts).order_by("due_on", "pk"))
@@ -108,7 +109,7 @@ def _steps(
 
 
 def _meetings(
-    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], by: Any
+    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], by: User
 ) -> None:
     held = backdating.morning(-HELD_DAYS_AGO, FIJI)
     first = services.call_meeting(
@@ -151,7 +152,7 @@ def _minutes() -> ContentFile:
 
 
 def _talk(
-    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: Any
+    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: User
 ) -> None:
     watch, bar = people.pool["FJ"][2].user, people.pool["FJ"][1].user
     said = comments.add_comment(
@@ -179,7 +180,7 @@ def _talk(
 
 
 def _run_a_vote(
-    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: Any
+    agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: User
 ) -> None:
     """Two have voted; the court, for which the judge speaks, has not."""
     motion = motions.propose_motion(

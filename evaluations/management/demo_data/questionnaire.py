@@ -8,6 +8,7 @@ from assessments.instruments import editing, phrases
 from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.services import lock_draft
+from participants.accounts.models import User
 
 SENIORITY = [("new", "Moins de 5 ans"), ("settled", "De 5 à 15 ans"), ("senior", "Plus de 15 ans")]
 TOOLS = [("filing", "Dépôt électronique"), ("video", "Audience par vidéo"), ("register", "Registre informatisé"),
@@ -76,7 +77,7 @@ TRANSLATIONS = {
 }  # fmt: skip
 
 
-def write(version: InstrumentVersion, *, by: Any) -> None:
+def write(version: InstrumentVersion, *, by: User) -> None:
     """Draw the questions up as a coordinator would, and translate them."""
 
     def ask(kind: str, name: str, label: str, **fields: Any) -> Question:

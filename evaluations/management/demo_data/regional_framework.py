@@ -1,7 +1,6 @@
 """What Fiji adds to the common core: levels with behaviours, two roles, mappings; and the draft of its next edition."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from evaluations.management.demo_data import backdating
 from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
+from participants.accounts.models import User
 
 LEVELS = {1: "Is aware of it", 2: "Does it with support", 3: "Does it alone", 4: "Teaches or leads it"}
 AREAS = [
@@ -72,7 +72,7 @@ def build(jurisdictions: Places, people: People, core: FrameworkVersion) -> None
     _begin_next(version, by)
 
 
-def _competencies(version: FrameworkVersion, by: Any) -> dict[str, Competency]:
+def _competencies(version: FrameworkVersion, by: User) -> dict[str, Competency]:
     found = {}
     for code, title, members in AREAS:
         area = editing.add(version=version, code=code, statement=title, by=by)
@@ -85,7 +85,7 @@ def _competencies(version: FrameworkVersion, by: Any) -> dict[str, Competency]:
     return found
 
 
-def _begin_next(version: FrameworkVersion, by: Any) -> None:
+def _begin_next(version: FrameworkVersion, by: User) -> None:
     """A copy with one competency more, whose two upper levels are still to be written."""
     draft = editing.create_next_edition(framework=version.framework, number="2", by=by)
     code, statement, *levels = NEXT

@@ -6,6 +6,7 @@ from typing import Any
 from evaluations.certificates import services as certificates
 from evaluations.publications import services as transparency
 from evaluations.reports import services as reports
+from participants.accounts.models import User
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from programs.programmes.models import Programme
@@ -44,7 +45,7 @@ def build(world: dict[str, Any]) -> None:
 
 
 def _report(
-    programme: Programme, title: str, languages: list[str], by: Any, second: Any, *, today: date
+    programme: Programme, title: str, languages: list[str], by: User, second: Any, *, today: date
 ) -> None:
     ends = today.replace(day=1) - timedelta(days=1)
     report = reports.make_report(

@@ -4,7 +4,6 @@ Their papers are not drawn: a row holds the frozen words, from which `services.p
 """
 
 import hashlib
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -14,6 +13,7 @@ from evaluations.certificates.models import Certificate, CertificateTemplate
 from evaluations.certificates.numbers import new_number
 from evaluations.certificates.queries import template_for
 from evaluations.certificates.texts import texts_for
+from participants.accounts.models import User
 from portal.files.models import StoredFile
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
@@ -21,7 +21,7 @@ from programs.completion.models import Completion
 AT_ONCE = 50  # cohorts a write
 
 
-def certify(cohorts: list[Cohort], by: Any) -> None:
+def certify(cohorts: list[Cohort], by: User) -> None:
     """Certificates for all who completed one of `cohorts`, whose programmes have their wording."""
     templates: dict[int, CertificateTemplate] = {}
     for start in range(0, len(cohorts), AT_ONCE):
@@ -41,7 +41,9 @@ def certify(cohorts: list[Cohort], by: Any) -> None:
         _store(made, by)
 
 
-def _certificates(completions: list[Completion], template: CertificateTemplate, by: Any) -> list[Certificate]:
+def _certificates(
+    completions: list[Completion], template: CertificateTemplate, by: User
+) -> list[Certificate]:
     numbers = [new_number() for _ in completions]
     words = texts_for(completions, template=template, numbers=numbers, on=timezone.localdate())
     return [
@@ -54,7 +56,7 @@ def _certificates(completions: list[Completion], template: CertificateTemplate, 
     ]  # fmt: skip
 
 
-def _store(made: list[Certificate], by: Any) -> None:
+def _store(made: list[Certificate], by: User) -> None:
     kind = ContentType.objects.get_for_model(Certificate)
     files = StoredFile.objects.bulk_create(
         StoredFile(

@@ -13,6 +13,7 @@ from evaluations.results import framework_editing, policies
 from evaluations.results.forms import FrameworkForm, ResultForm, TargetForm
 from evaluations.results.models import Result, ResultsFramework, Target
 from evaluations.results.queries import framework_of
+from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, post_data, render_page
@@ -62,7 +63,7 @@ def removal(
 ) -> HttpResponse:
     """Asks before something is taken away; what stands on it is said instead."""
 
-    def remove(*, by: Any) -> None:
+    def remove(*, by: User) -> None:
         action(by=by)
         messages.success(request, _("Removed. The record remains in the history."))
 

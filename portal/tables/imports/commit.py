@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from portal.access.users import Account
 from portal.audit import services as audit
 from portal.tables.imports import importers
 from portal.tables.imports.errors import (
@@ -26,7 +27,9 @@ State = ImportBatch.State
 Progress = Callable[[int], None]
 
 
-def commit(*, batch: ImportBatch, by: Any, whole: bool = False, on_progress: Progress | None = None) -> int:
+def commit(
+    *, batch: ImportBatch, by: Account, whole: bool = False, on_progress: Progress | None = None
+) -> int:
     """Save the rows that are ready, all in one transaction; with `whole` only if every row is. Returns how many.
 
     The batch's lock lets one hand in at a time; what that hand saved is no longer waiting for the next one.
@@ -39,7 +42,7 @@ def commit(*, batch: ImportBatch, by: Any, whole: bool = False, on_progress: Pro
         raise StaleImportError from error
 
 
-def _commit(batch: ImportBatch, by: Any, on_progress: Progress | None, *, whole: bool) -> int:
+def _commit(batch: ImportBatch, by: Account, on_progress: Progress | None, *, whole: bool) -> int:
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
     kind = importers.get(batch.kind)
     if not kind.may_import_into(by, batch.params):
@@ -63,7 +66,7 @@ def _commit(batch: ImportBatch, by: Any, on_progress: Progress | None, *, whole:
 
 
 @transaction.atomic
-def undo_commit(*, batch: ImportBatch, by: Any, on_progress: Progress | None = None) -> int:
+def undo_commit(*, batch: ImportBatch, by: Account, on_progress: Progress | None = None) -> int:
     """Undo everything that the batch saved, if nobody touched it since. Returns how many rows.
 
     Raises TooLateError, TouchedSinceError, NotNowError.

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.access.users import AnyUser
 from portal.tables.imports.file_reader import DELIMITERS, ENCODINGS, Layout
 from portal.tables.models import ImportBatch
 from portal.ui.forms import PortalForm
@@ -24,7 +25,7 @@ class ImportForm(PortalForm):
     )
     field_order: list[str] | None = None
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
 

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 
+from portal.access.users import Account, AnyUser
+
 
 @dataclass(frozen=True)
 class Field:
@@ -67,7 +69,7 @@ class Importer:
         """The fields that a file may have."""
         return [field for field in self.fields if not field.asked]
 
-    def may_use(self, user: Any) -> bool:
+    def may_use(self, user: AnyUser) -> bool:
         """Who may import this at all."""
         raise NotImplementedError
 
@@ -75,7 +77,7 @@ class Importer:
         """The form's answers as JSON."""
         return {}
 
-    def may_import_into(self, user: Any, params: dict[str, Any]) -> bool:
+    def may_import_into(self, user: AnyUser, params: dict[str, Any]) -> bool:
         """Who may import into the place that the params name. Asked again before saving."""
         return self.may_use(user)
 
@@ -94,7 +96,7 @@ class Importer:
         """Fill key, errors, warnings, status, before and target_id of the rows. Constant queries."""
         raise NotImplementedError
 
-    def save_rows(self, context: Any, rows: list[Any], by: Any) -> None:
+    def save_rows(self, context: Any, rows: list[Any], by: Account) -> None:
         """Store ImportRows in the caller's transaction and set their target_id. Raises `StaleImportError`."""
         raise NotImplementedError
 
@@ -106,7 +108,7 @@ class Importer:
         """Names that nothing here answers to, with their number of rows; the page offers to create them."""
         return []
 
-    def create_unknown(self, batch: Any, names: Sequence[str], by: Any) -> int:
+    def create_unknown(self, batch: Any, names: Sequence[str], by: Account) -> int:
         """Create what `unknown` listed, for the names chosen."""
         return 0
 
@@ -126,5 +128,5 @@ def get(name: str) -> Importer:
     return _kinds[name]
 
 
-def usable_by(user: Any) -> list[Importer]:
+def usable_by(user: AnyUser) -> list[Importer]:
     return [kind for kind in _kinds.values() if kind.may_use(user)]

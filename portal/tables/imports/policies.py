@@ -1,12 +1,11 @@
 """Who may import. Batches are their owner's alone (`visible_to`); the kind says who may use it, and where to."""
 
-from typing import Any
-
+from portal.access.users import AnyUser
 from portal.tables.imports import importers
 from portal.tables.models import ImportBatch
 
 
-def may_import(user: Any, batch: ImportBatch | None = None) -> bool:
+def may_import(user: AnyUser, batch: ImportBatch | None = None) -> bool:
     if not user.is_authenticated:
         return False
     if batch is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import Account, SignedInRequest
 from portal.jobs.models import Job
 from portal.tables.export import xlsx_response
 from portal.tables.imports import commit, importers, policies, presentation, services, staging
@@ -28,7 +29,7 @@ PER_PAGE = 50
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
-def rows(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def rows(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     """Every row with what would happen to it; corrections are typed in place and checked at once."""
     if batch.state not in (State.PREVIEW, State.COMMITTED, State.UNDONE):
         return redirect("imports:batch", batch.public_id)
@@ -42,7 +43,7 @@ def rows(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return _rows_page(request, batch)
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def _typed(request: SignedInRequest) -> dict[str, Any]:
     """Inputs are named r<row>-<field>, and note-<row>."""
     cells: dict[int, dict[str, str]] = {}
     notes: dict[int, str] = {}
@@ -56,7 +57,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rows_page(
-    request: HttpRequest, batch: ImportBatch, *, refusal: DomainError | None = None
+    request: SignedInRequest, batch: ImportBatch, *, refusal: DomainError | None = None
 ) -> HttpResponse:
     counts = presentation.counts_of(batch)
     tab = request.GET.get("tab", "")
@@ -89,7 +90,7 @@ def _rows_page(
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
-def explain(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def explain(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     """One reason for every flagged row that has none yet."""
     note = request.POST.get("note", "").strip()
     if not note:
@@ -108,7 +109,7 @@ def explain(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
-def resolve_names(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def resolve_names(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     """Settle unknown names once for all their rows: read as another name, or create what is missing."""
     kind = importers.get(batch.kind)
     create = []
@@ -125,18 +126,18 @@ def resolve_names(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
-def check(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def check(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return _checked(request, batch)
 
 
-def _checked(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def _checked(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     job = services.restart_checking(batch=batch, by=request.user)
     return redirect(job.get_absolute_url()) if job else redirect("imports:rows", batch.public_id)
 
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
-def save(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def save(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     try:
         done = services.save(batch=batch, by=request.user, whole=request.POST.get("part") == "all")
     except DomainError as error:
@@ -150,7 +151,7 @@ def save(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_GET
-def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def saved(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     if batch.state != State.COMMITTED or batch.committed_at is None:
         return redirect("imports:batch", batch.public_id)
     return render_page(
@@ -166,7 +167,7 @@ def saved(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
-def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def undo(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     counts = presentation.counts_of(batch)
     effect = _(
         "New records to delete: %(new)s. Changed records to restore: %(changed)s. The file and your "
@@ -180,7 +181,7 @@ def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     )  # fmt: skip
 
 
-def _take_back(request: HttpRequest, batch: ImportBatch, *, by: Any) -> str:
+def _take_back(request: SignedInRequest, batch: ImportBatch, *, by: Account) -> str:
     """Where it goes on: a big import is taken back by a job."""
     done = services.undo(batch=batch, by=by)
     if isinstance(done, Job):
@@ -193,7 +194,7 @@ def _take_back(request: HttpRequest, batch: ImportBatch, *, by: Any) -> str:
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def discard(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return confirm_page(
         request, lambda **_by: services.discard(batch=batch), success_url=reverse("imports:batches"),
         back=reverse("imports:batch", args=[batch.public_id]),
@@ -205,7 +206,7 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_GET
-def unresolved_rows(_request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def unresolved_rows(_request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     """The rows that still need somebody as a workbook, with the reasons beside them."""
     kind = importers.get(batch.kind)
     fields = presentation.columns_of(kind, batch)

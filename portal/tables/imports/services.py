@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.access.users import Account
 from portal.audit import services as audit
 from portal.files import uploads
 from portal.jobs import services as jobs
@@ -23,7 +24,7 @@ AT_ONCE = 2000  # rows; more is a job
 State = ImportBatch.State
 
 
-def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Any) -> ImportBatch:
+def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Account) -> ImportBatch:
     """Take a file in: refuse it, or find its columns; known headings go straight on to the rows.
 
     Raises UploadRefused, FileRefusedError: then nothing of it is kept.
@@ -63,7 +64,7 @@ def restart_reading(*, batch: ImportBatch, layout: file_reader.Layout) -> Import
     return batch
 
 
-def map_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: Any) -> ImportBatch:
+def map_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: Account) -> ImportBatch:
     """Say which column means what; remembered for the next file with these headings. Then the rows are read.
 
     `mapping` is {column index: field name or ""}. Raises MappingRefusedError (field "col-<index>"), NotNowError.
@@ -88,7 +89,7 @@ def map_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: Any) -> I
     return batch
 
 
-def start(kind: str, *, batch: ImportBatch, by: Any, **params: Any) -> Job:
+def start(kind: str, *, batch: ImportBatch, by: Account, **params: Any) -> Job:
     """Hand the step to a worker; the same step of the same batch is one job while it is open."""
     return jobs.start(kind, key=f"import:{batch.pk}", by=by, params=params, target=batch)
 
@@ -150,21 +151,21 @@ def _is_big(batch: ImportBatch) -> bool:
         return False  # staging says so again, and closes the batch with the reason
 
 
-def save(*, batch: ImportBatch, by: Any, whole: bool) -> Job | int:
+def save(*, batch: ImportBatch, by: Account, whole: bool) -> Job | int:
     """Save the ready rows now, or as a job where they are many. Returns the job or the number of rows."""
     if ImportRow.objects.filter(batch=batch).ready().count() > AT_ONCE:
         return start("imports.save", batch=batch, by=by, whole=whole)
     return commit.commit(batch=batch, by=by, whole=whole)
 
 
-def undo(*, batch: ImportBatch, by: Any) -> Job | int:
+def undo(*, batch: ImportBatch, by: Account) -> Job | int:
     """Take the import back now, or as a job where the rows are many."""
     if ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count() > AT_ONCE:
         return start("imports.undo", batch=batch, by=by)
     return commit.undo_commit(batch=batch, by=by)
 
 
-def restart_checking(*, batch: ImportBatch, by: Any) -> Job | None:
+def restart_checking(*, batch: ImportBatch, by: Account) -> Job | None:
     """Compare the waiting rows with what is stored now."""
     waiting = ImportRow.objects.waiting().filter(batch=batch)
     if waiting.count() > AT_ONCE:

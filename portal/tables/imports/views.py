@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.tables.imports import file_reader, importers, policies, presentation, services, staging
 from portal.tables.imports.errors import FileRejectedError
@@ -23,7 +24,7 @@ PER_PAGE = 50
 
 @allow(policies.may_import)
 @require_GET
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: SignedInRequest) -> HttpResponse:
     rows = (
         ImportBatch.objects.visible_to(request.user)
         .select_related("by__person")
@@ -43,7 +44,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_import)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, kind: str) -> HttpResponse:
+def new(request: SignedInRequest, kind: str) -> HttpResponse:
     try:
         chosen = importers.get(kind)
     except LookupError as error:
@@ -69,7 +70,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 @allow(policies.may_import, ImportBatch)
 @require_GET
-def batch(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def batch(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     """Where the import stands: the page of its step."""
     job = _open_job(batch)
     if job is not None:
@@ -89,7 +90,7 @@ def _open_job(batch: ImportBatch) -> Job | None:
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
-def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+def columns(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     """Match the columns; `act=read` reads the file by another layout instead."""
     if batch.state in (State.COMMITTED, State.UNDONE):
         return redirect("imports:batch", batch.public_id)
