@@ -30,6 +30,15 @@ class Redis:
         state = machine.read_state(self.state_file)
         return f"redis://:{state['password']}@127.0.0.1:{state['port']}/0"
 
+    def choose_url(self) -> str:
+        """Choose the port and the password; the next `start()` returns this URL if the port is still free."""
+        state = machine.read_state(self.state_file)
+        state.setdefault("password", machine.new_secret())
+        if not self.is_running() and (not state.get("port") or machine.is_open(state["port"])):
+            state["port"] = machine.free_port()
+        machine.write_state(self.state_file, state)
+        return self.url
+
     def start(self) -> str:
         """Start the server if it does not run, and return its URL."""
         self.folder.mkdir(parents=True, exist_ok=True)
