@@ -4,7 +4,7 @@
 .POSIX:
 .DEFAULT_GOAL := help
 PYTHON = python3
-PORT = 8000
+PORT ?= 8000
 ARGS =
 PY = .venv/bin/python
 
