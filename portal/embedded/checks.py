@@ -18,7 +18,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "deployment": (*_MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
     "messages": (*_MANAGE, "messages", "check"),
     "API schema": (*_MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull),
-    "types": ("-m", "mypy", "portal", "participants", "assessments", "programs", "evaluations"),
+    "types": ("-m", "mypy", "portal", "participants", "assessments", "programs", "evaluations", "tools"),
 }
 
 
