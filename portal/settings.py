@@ -268,7 +268,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-RATELIMIT_VIEW = "portal.error_pages.too_many_requests"
+THROTTLING_ENABLED = True  # portal/access/throttling.py; off only for measurements
 
 # --- mail, jobs, API ------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
