@@ -1,3 +1,3 @@
-"""The site and the tools that no app owns. The version of the whole portal is stated here and nowhere else."""
+"""The site, and the tools that all apps share. The version of the whole portal is stated here only."""
 
 __version__ = "0.1.0"
