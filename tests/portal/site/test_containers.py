@@ -56,3 +56,10 @@ def test_tests_and_containers_have_the_same_major_version(service: str, program:
     assert installed is not None
     assert container is not None
     assert installed.group(1) == container.group(1)
+
+
+def test_development_has_the_servers_of_production():
+    development = yaml.safe_load((ROOT / "compose.dev.yml").read_text())["services"]
+
+    for name in ("postgres", "redis"):
+        assert development[name]["image"] == SERVICES[name]["image"]
