@@ -27,6 +27,7 @@ REDIS_URL = env.str("REDIS_URL", "")
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("HTTPS", not DEMO)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 EMAIL_URL = env.str("EMAIL_URL", "")
 MAIL_FROM = env.str("MAIL_FROM", "Judicial Training Portal <no-reply@portal.example>")
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
@@ -250,7 +251,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Limits count by the visitor's address: behind a proxy that is the last one in X-Forwarded-For, which the proxy adds.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -307,6 +310,9 @@ REST_FRAMEWORK = {
         "portal.access.api_defaults.PersonThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min"},
+    "NUM_PROXIES": 1
+    if BEHIND_PROXY
+    else 0,  # without it a visitor evades the limit with a header of their own
     "EXCEPTION_HANDLER": "portal.access.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
 }

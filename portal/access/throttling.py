@@ -9,6 +9,7 @@ import ipaddress
 from functools import cache
 
 import limits
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 from limits.storage import RedisStorage
@@ -36,7 +37,7 @@ def is_throttled(
 
 def network_of(request: HttpRequest) -> str:
     """The visitor's IPv4 address, or the network of their IPv6 address."""
-    address = ipaddress.ip_address(request.META["REMOTE_ADDR"])
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))  # as sign-in counts too
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((address, _IPV6_PREFIX), strict=False))

@@ -58,6 +58,17 @@ def test_an_ipv6_network_counts_as_one_visitor(address, network):
     assert network_of(visit(address)) == network
 
 
+def test_behind_a_proxy_the_address_that_it_adds_counts(settings):
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "198.51.100.1, 192.0.2.8"}
+    )
+
+    assert network_of(request) == "10.0.0.1"
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert network_of(request) == "192.0.2.8"
+
+
 def test_redis_stores_neither_the_address_nor_the_link():
     is_throttled(visit("192.0.2.9"), scope="verify", rate="1/minute")
     is_throttled(visit(), scope="answer", rate="1/minute", key="secret-link")
