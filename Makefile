@@ -4,13 +4,15 @@
 .POSIX:
 .DEFAULT_GOAL := help
 PYTHON = python3
-PORT = 8000
+PORT ?= 8000
 ARGS =
 PY = .venv/bin/python
 
 help:
 	@echo "make run [PORT=8000]   serve the portal here, with its own PostgreSQL and Redis"
 	@echo "make test [ARGS=...]   lint, contracts and tests; ARGS goes to pytest alone"
+	@echo "make test-unit         the tests that need no server; also test-db, test-browser, test-worker"
+	@echo "make coverage          all tests, then the lines and branches that none of them reaches"
 	@echo "make check             lint and contracts only"
 	@echo "make bench             measure, print a table, write bench.json"
 	@echo "make screenshots       draw each page in Chromium, into screenshots/"
@@ -30,6 +32,20 @@ reset:
 test:
 	@$(PYTHON) portal/embedded/environment.py --dev
 	@exec $(PY) -m portal.embedded test $(ARGS)
+
+# Only the tests with one marker. Unit tests need no server; --hypothesis-profile=quick tries 20 examples, not 100.
+test-unit:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec $(PY) -m portal.embedded test -m unit --hypothesis-profile=quick $(ARGS)
+
+test-db test-browser test-worker:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@kind=$@; exec $(PY) -m portal.embedded test -m $${kind#test-} -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# All tests, more slowly; prints the lines and branches that no test reaches.
+coverage:
+	@$(PYTHON) portal/embedded/environment.py --dev
+	@exec $(PY) -m portal.embedded test -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing $(ARGS)
 
 check:
 	@$(PYTHON) portal/embedded/environment.py --dev
@@ -56,4 +72,4 @@ lock:
 	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
-.PHONY: permissions help run reset test check bench screenshots messages lock
+.PHONY: permissions help run reset test coverage test-unit test-db test-browser test-worker check bench screenshots messages lock

@@ -1,6 +1,7 @@
 """The harness and the cast: people whom every test knows."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -17,6 +18,9 @@ hypothesis.settings.register_profile(
     "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("portal")
+hypothesis.settings.register_profile(  # `make test-unit`; the whole run has the usual hundred
+    "quick", hypothesis.settings.get_profile("portal"), max_examples=20
+)
 
 
 # Files that take a minute or more: begun first, they leave no core idle while the last of them ends.
@@ -31,8 +35,31 @@ LONG = (
 )
 
 
+# What a test needs, by the fixtures it asks for; what asks for none of them is a unit test and needs no server.
+KINDS = {
+    "worker": {"celery_worker_process"},
+    "browser": {"browser", "chromium", "axe"},
+    "db": {"db", "transactional_db", "live_server", "django_db_setup"},
+}
+
+
+def kind_of(item: pytest.Item) -> str:
+    """The marker of a test: `worker`, `browser`, `db` or `unit`; the first that fits."""
+    if item.path.is_relative_to(Path(__file__).parent / "worker"):
+        return "worker"
+    fixtures = set(getattr(item, "fixturenames", ()))
+    for kind, names in KINDS.items():
+        if fixtures & names:
+            return kind
+    return "db" if item.get_closest_marker("django_db") else "unit"
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files first, all others as they come; files are handed out in this order (checks.py)."""
+    """Mark each test by its kind, and put the long files first; files are handed out in this order (checks.py)."""
+    for item in items:
+        if not any(item.get_closest_marker(kind) for kind in (*KINDS, "unit")):
+            item.add_marker(kind_of(item))
     places = {name: place for place, name in enumerate(LONG)}
 
     def place_of(item: pytest.Item) -> int:

@@ -56,8 +56,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
 
 
 @pytest.fixture(autouse=True)
-def clean_redis() -> None:
-    """Rate limits, the cache and the queues of one test are not the next one's."""
+def clean_redis(request) -> None:
+    """Rate limits, the cache and the queues of one test are not the next one's; a unit test has no Redis."""
+    if request.node.get_closest_marker("unit"):
+        return
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.flushdb()
 

@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_ratelimit.core import is_ratelimited
 
 from assessments.collection import delegation
 from assessments.collection.models import Invitation
 from assessments.collection.views import base_context, by_link
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.forms import PortalForm
 from portal.ui.pages import post_data, render_page
 
-TRIES = "5/h"  # each try tells a little about the list of addresses, or writes a letter
+TRIES = "5/hour"  # each try tells a little about the list of addresses, or writes a letter
 SECONDS = 3600
 
 
@@ -58,9 +58,7 @@ def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpRe
         post_data(request), languages=languages, initial={"language": translation.get_language() or "en"}
     )
     if form.is_valid():
-        if is_ratelimited(
-            request, group="pass-on", key=lambda _group, _request: hash_of(token), rate=TRIES, increment=True
-        ):
+        if is_throttled(request, scope="pass-on", key=hash_of(token), rate=TRIES):
             return too_many_requests(request, seconds=SECONDS)
         with form.map_domain_errors():
             colleague = delegation.delegate(invitation=invitation, **form.cleaned_data)

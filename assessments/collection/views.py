@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
-from django_ratelimit.core import is_ratelimited
 
 from assessments.collection import delegation, registry, services
 from assessments.collection.forms import FieldIssue, PageSubmission, counts_of, parse_page
@@ -29,11 +28,13 @@ from assessments.instruments.rendering import PageRenderer, client_logic
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
-MISSES, CALLS = "20/m", "90/m"  # a whole court may sit behind one address: only misses count against it
+# A whole court may share one address: only misses count against it.
+MISSES, CALLS = "20/minute", "90/minute"
 SECONDS = 60
 GONE, NOT_FOUND = 410, 404
 View = Callable[..., HttpResponse]
@@ -61,14 +62,14 @@ def by_link(view: View) -> View:
 
 
 def _called_too_often(request: HttpRequest, token: str) -> bool:
-    return is_ratelimited(request, group="answer-miss", key="ip", rate=MISSES) or is_ratelimited(
-        request, group="answer", key=lambda _group, _request: hash_of(token), rate=CALLS, increment=True
+    return is_throttled(request, scope="answer-miss", rate=MISSES, is_counted=False) or is_throttled(
+        request, scope="answer", key=hash_of(token), rate=CALLS
     )
 
 
 def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     if error.code == "unknown":
-        is_ratelimited(request, group="answer-miss", key="ip", rate=MISSES, increment=True)
+        is_throttled(request, scope="answer-miss", rate=MISSES)
     status = NOT_FOUND if error.code == "unknown" else GONE
     response = render_page(
         request, "assessments/collection/closed.html", status=status, code=error.code, message=str(error)

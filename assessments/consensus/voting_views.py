@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_ratelimit.core import is_ratelimited
 
 from assessments.consensus import emails, policies, votes
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
@@ -26,11 +25,12 @@ from assessments.consensus.queries import (
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
-MISSES, CALLS, SECONDS = "20/m", "90/m", 60
+MISSES, CALLS, SECONDS = "20/minute", "90/minute", 60
 A_PAGE = 5
 VALUES = (*"123456789", "none")
 View = Callable[..., HttpResponse]
@@ -78,14 +78,14 @@ def vote_signed_in(request: HttpRequest, participation: RoundParticipation) -> H
 
 
 def _called_too_often(request: HttpRequest, token: str) -> bool:
-    return is_ratelimited(request, group="consensus-miss", key="ip", rate=MISSES) or is_ratelimited(
-        request, group="consensus", key=lambda _group, _request: hash_of(token), rate=CALLS, increment=True
+    return is_throttled(request, scope="consensus-miss", rate=MISSES, is_counted=False) or is_throttled(
+        request, scope="consensus", key=hash_of(token), rate=CALLS
     )
 
 
 def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
     if error.code == "unknown":
-        is_ratelimited(request, group="consensus-miss", key="ip", rate=MISSES, increment=True)
+        is_throttled(request, scope="consensus-miss", rate=MISSES)
     response = render_page(
         request,
         "assessments/consensus/closed.html",

@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
-from django_ratelimit.core import is_ratelimited
 
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.numbers import ParsedNumber, parse_number
 from portal import error_pages
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.documents.certificates import CertificateText
 from portal.ui.pages import render_page
 
-RATE = "30/m"
+RATE = "30/minute"
 WAIT_SECONDS = 60
 
 
@@ -59,7 +59,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """The answer: the same shape and status for all three, so that only the words tell them apart."""
-    if is_ratelimited(request, group="verify", key="ip", rate=RATE, increment=True):
+    if is_throttled(request, scope="verify", rate=RATE):
         return error_pages.too_many_requests(request, seconds=WAIT_SECONDS)
     answer = answer_to(code)
     context: dict[str, Any] = {"answer": answer, "code": answer.reading.number or code, "now": timezone.now()}

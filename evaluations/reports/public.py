@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
-from django_ratelimit.core import is_ratelimited
 
 from evaluations.reports.models import ImpactReport, ReportSnapshot
 from portal import error_pages
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.ui.pages import render_page
 
 PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
@@ -17,7 +17,7 @@ PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
 @require_GET
 def verify_report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Title, period, edition and hashes: whoever holds the file knows them already. No figure is shown."""
-    if is_ratelimited(request, group="check-report", key="ip", rate="60/m", increment=True):
+    if is_throttled(request, scope="check-report", rate="60/minute"):
         return error_pages.too_many_requests(request, seconds=60)
     frozen = (
         ReportSnapshot.objects.filter(report__public_id=public_id, report__state__in=PRINTED)

@@ -18,7 +18,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "deployment": (*_MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
     "messages": (*_MANAGE, "messages", "check"),
     "API schema": (*_MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull),
-    "types": ("-m", "mypy", "portal", "participants", "assessments", "programs", "evaluations"),
+    "types": ("-m", "mypy", "portal", "participants", "assessments", "programs", "evaluations", "tools"),
 }
 
 
@@ -33,7 +33,7 @@ def test(arguments: list[str]) -> int:
         return _pytest(arguments)
     failed = _failed()
     print_line("tests ...")
-    tests = _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])
+    tests = _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20"])
     # Said last: what failed above thousands of lines of tests is not seen by whoever reads the end.
     return _told(failed) or tests
 

@@ -41,6 +41,15 @@ class Postgres:
         state = machine.read_state(self.state_file)
         return f"postgres://portal:{state['password']}@127.0.0.1:{state['port']}/portal"
 
+    def choose_url(self) -> str:
+        """Choose the port and the password; the next `start()` returns this URL if the port is still free."""
+        state = machine.read_state(self.state_file)
+        state.setdefault("password", machine.new_secret())
+        if not self.is_running() and (not state.get("port") or machine.is_open(state["port"])):
+            state["port"] = machine.free_port()
+        machine.write_state(self.state_file, state)
+        return self.url
+
     def start(self) -> str:
         """Create the cluster if need be, start it if it does not run, and return its URL."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -64,8 +73,9 @@ class Postgres:
 
     def _create(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # a creation that was cut short
-        password = machine.new_secret()
-        machine.write_state(self.state_file, {"password": password})
+        state = machine.read_state(self.state_file)
+        password = state.setdefault("password", machine.new_secret())
+        machine.write_state(self.state_file, state)
         self.data.mkdir(mode=0o700)
         secret = self.folder / "password"
         secret.write_text(password)

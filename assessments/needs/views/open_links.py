@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_ratelimit.core import is_ratelimited
 
 from assessments.collection import open_links as link_services
 from assessments.collection.outreach_models import OpenLink
@@ -26,13 +25,14 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.documents.qr import qr_svg
 from portal.error_pages import too_many_requests
 from portal.tables.listing import is_public_id
 from portal.ui.forms import MOMENT, PortalForm
 from portal.ui.pages import post_data, render_page
 
-LOOKS, BEGINNINGS = "60/m", "40/h"  # a whole court may sit behind one address
+LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may sit behind one address
 MINUTE, HOUR = 60, 3600
 STATUS = {"unknown": 404}
 GONE = 410
@@ -164,7 +164,7 @@ def code(_request: HttpRequest, link: OpenLink) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Anyone: what is asked, by whom, who sees it; then group, place and language, and on to a link of one's own."""
-    if is_ratelimited(request, group="open-page", key="ip", rate=LOOKS, increment=True):
+    if is_throttled(request, scope="open-page", rate=LOOKS):
         return too_many_requests(request, seconds=MINUTE)
     try:
         response = _offer(request, link_services.resolve_open_link(token), token)
@@ -185,9 +185,7 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
     form = BeginForm(post_data(request), link=link)
     if form.is_valid():
         chosen = dict(form.cleaned_data)
-        if is_ratelimited(
-            request, group="open-begin", key="ip", rate=BEGINNINGS, increment=True
-        ) or chosen.pop("website"):
+        if is_throttled(request, scope="open-begin", rate=BEGINNINGS) or chosen.pop("website"):
             return too_many_requests(request, seconds=HOUR)
         with form.map_domain_errors():
             _invitation, own = link_services.start_response(link=link, **{"court_level": "", **chosen})

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_ratelimit.core import is_ratelimited
 
 from evaluations.agenda import calendar as calendars
 from evaluations.agenda import pdf, policies, services
@@ -31,12 +30,13 @@ from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.access.throttling import is_throttled
 from portal.error_pages import too_many_requests
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
-PRINTS = "20/h"
+PRINTS = "20/hour"
 
 
 class AgendaFilter(django_filters.FilterSet):
@@ -119,7 +119,7 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 @require_POST
 def request_pdf(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """Ask for the PDF: a member of the board waits at the job, the public comes back to the page."""
-    if is_ratelimited(request, group="agenda-print", key="ip", rate=PRINTS, increment=True):
+    if is_throttled(request, scope="agenda-print", rate=PRINTS):
         return too_many_requests(request, seconds=3600)
     job = pdf.request_pdf(agenda=agenda, user=request.user, language=get_language() or "en")
     if job.requested_by_id is not None:

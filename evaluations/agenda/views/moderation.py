@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_ratelimit.core import is_ratelimited
 
 from evaluations.agenda import moderation, policies, queries
 from evaluations.agenda.comment_forms import PublicCommentForm, RefuseForm
@@ -16,9 +15,10 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.throttling import is_throttled
 from portal.ui.pages import post_data, render_page
 
-RATE, SECONDS = "20/h", 3600  # a whole court may sit behind one address
+RATE, SECONDS = "20/hour", 3600  # a whole court may sit behind one address
 AT_ONCE = 50
 
 
@@ -60,7 +60,7 @@ def submit_public_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpRes
 
 def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
     """By address, or by the trap: a program learns no more from one than from the other."""
-    limited = is_ratelimited(request, group="agenda-tell", key="ip", rate=RATE, increment=True)
+    limited = is_throttled(request, scope="agenda-tell", rate=RATE)
     return limited or bool(form.cleaned_data["website"])
 
 

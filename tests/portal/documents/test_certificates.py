@@ -16,6 +16,8 @@ from portal.documents.engine import render_document
 from tests.portal.documents.reading import accessibility_errors, opened, squares_of, text_of
 from tests.portal.documents.words import ARABIC, CHINESE, ENGLISH, LONGEST, SCRIPTS, words
 
+pytestmark = pytest.mark.worker
+
 
 @pytest.fixture(scope="module")
 def printed() -> dict[str, bytes]:

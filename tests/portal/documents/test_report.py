@@ -10,6 +10,8 @@ from portal.documents.report import ReportAttachment, render_report
 from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, squares_of, text_of
 from tests.portal.documents.sample_report import ADDRESS, WORDS, sample
 
+pytestmark = pytest.mark.worker
+
 WHEN = datetime(2026, 11, 2, tzinfo=UTC)
 DATA = (
     ReportAttachment("framework.csv", b"code,value\nI1,268\n", "Every indicator"),

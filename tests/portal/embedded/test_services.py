@@ -13,6 +13,8 @@ from portal.embedded.postgres import Postgres
 from portal.embedded.redis_server import Redis
 from tests.harness import wait_until
 
+pytestmark = pytest.mark.worker
+
 
 @pytest.fixture
 def server(tmp_path):

@@ -11,6 +11,8 @@ import pytest
 from portal.embedded import machine
 from tests.harness import ROOT, wait_until
 
+pytestmark = pytest.mark.worker
+
 SCRIPT = """
 import os, signal, sys
 from pathlib import Path

@@ -1,10 +1,14 @@
 """docker-compose.yml, read as compose would: every service is watched, and no secret has a default."""
 
 import re
+import subprocess
+from pathlib import Path
 
+import pytest
 import yaml
 from django.core.management import call_command
 
+from portal.embedded import postgres, redis_server
 from tests.harness import ROOT
 
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -38,3 +42,24 @@ def test_static_files_can_be_read_by_another_user_than_the_one_who_collected_the
 
     modes = {path.stat().st_mode & 0o777 for path in settings.STATIC_ROOT.rglob("*") if path.is_file()}
     assert modes == {0o644}
+
+
+@pytest.mark.parametrize(
+    ("service", "program"),
+    [("postgres", postgres.BIN / "postgres"), ("redis", redis_server.PROGRAM)],
+)
+def test_tests_and_containers_have_the_same_major_version(service: str, program: Path):
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    installed = re.search(r"(?:v=|PostgreSQL\) )(\d+)", said)
+    container = re.search(r":(\d+)", SERVICES[service]["image"])
+
+    assert installed is not None
+    assert container is not None
+    assert installed.group(1) == container.group(1)
+
+
+def test_development_has_the_servers_of_production():
+    development = yaml.safe_load((ROOT / "compose.dev.yml").read_text())["services"]
+
+    for name in ("postgres", "redis"):
+        assert development[name]["image"] == SERVICES[name]["image"]

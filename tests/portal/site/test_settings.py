@@ -8,6 +8,8 @@ import pytest
 
 from tests.harness import ROOT
 
+pytestmark = pytest.mark.worker
+
 SECRETS = {
     "SECRET_KEY": "x" * 60,
     "DATABASE_URL": "postgres://portal@127.0.0.1:1/none",

@@ -1,4 +1,4 @@
-"""Builds the document and web fonts from their npm packages: `make fonts` (needs npm and the network).
+"""Builds the document and web fonts from their npm packages: `python -m tools.make_fonts` (needs npm and the network).
 
 The built files are committed, so that a fresh machine, CI and a worker print the same bytes. Web subsets
 of one face are merged into one TTF. Every changed build carries a family name of its own ("Portal …"),
@@ -21,8 +21,9 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib import instancer
 
-HERE = Path(__file__).resolve().parent / "fonts"
-WEB = Path(__file__).resolve().parent.parent.parent / "static" / "fonts"
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "portal" / "documents" / "fonts"
+WEB = ROOT / "static" / "fonts"
 PACKAGES = {
     "source-serif-4": "@fontsource/source-serif-4@5.3.1",
     "source-serif-4-variable": "@fontsource-variable/source-serif-4@5.3.1",

@@ -1,27 +1,28 @@
-"""`manage.py data_model`: draws docs/data-model.md from the models. The file is never edited by hand.
+"""Writes docs/data-model.md from the models: `python -m tools.data_model`. The file is never edited by hand.
 
 The copies that the audit keeps (pghistory's event tables) are left out: each has its table's own columns.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 from django.apps import apps
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.core.management.base import BaseCommand, CommandParser
 from django.db import models
 from django.db.models.constraints import BaseConstraint
 from django.utils import translation
 
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "data-model.md"
 APPS = ("participants", "assessments", "programs", "evaluations", "portal")
 HEAD = """# Data model
 
-Drawn from the models by `manage.py data_model`; do not edit. Each table has an `id`; tables that people can meet have
-a `public_id` (UUID), the only id that pages, addresses and the API show. Times are in UTC. *Audited* tables are copied
-row by row to append-only event tables, which are not drawn. A `?` may be empty. Lines go from the row that points to
-the row pointed at: `}o--||` many to one, `}o--o|` the same but may be empty, `|o--||` one to one,
+Drawn from the models by `python -m tools.data_model`; do not edit. Each table has an `id`; tables that people can meet
+have a `public_id` (UUID), the only id that pages, addresses and the API show. Times are in UTC. *Audited* tables are
+copied row by row to append-only event tables, which are not drawn. A `?` may be empty. Lines go from the row that
+points to the row pointed at: `}o--||` many to one, `}o--o|` the same but may be empty, `|o--||` one to one,
 `}o--o{` many to many.
 """
 WORDS = {
@@ -45,36 +46,21 @@ TRIGGERS = {
 Model = type[models.Model]
 
 
-class Command(BaseCommand):
-    """Write the document, or print it."""
-
-    help = "Writes docs/data-model.md: one diagram an app, each table's columns and the rules the database holds."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Where to."""
-        parser.add_argument(
-            "--print", action="store_true", help="write to standard output and leave the file alone"
-        )
-
-    def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Draw in English, whoever asks."""
-        with translation.override("en"):
-            text = document()
-        if options["print"]:
-            self.stdout.write(text, ending="")
-            return
-        path = Path(settings.BASE_DIR) / "docs" / "data-model.md"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        self.stdout.write(f"{path}: written")
+def main() -> None:
+    """Write the file."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    os.environ.setdefault("DEMO", "1")  # reads the models only: no secret and no database is needed
+    django.setup()
+    TARGET.write_text(document(), encoding="utf-8")
 
 
 def document() -> str:
-    """The whole file; the same models give the same bytes."""
+    """The whole file, in English; the same models give the same bytes."""
     parts = [HEAD]
-    for label in APPS:
-        tables = tables_of(label)
-        parts += [f"\n## {label}\n", *diagram(tables), *_rooms(tables)]
+    with translation.override("en"):
+        for label in APPS:
+            tables = tables_of(label)
+            parts += [f"\n## {label}\n", *diagram(tables), *_rooms(tables)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -251,7 +237,7 @@ def _expression(one: Any) -> str:
     if isinstance(one, str):
         return f"`{one}`"
     if isinstance(one, models.F):
-        return f"`{one.name}`"
+        return f"`{one.name}`"  # type: ignore[attr-defined]  # missing from django-stubs
     if isinstance(one, models.Value):
         return _value(one.value)
     if isinstance(one, models.Func):
@@ -262,3 +248,7 @@ def _expression(one: Any) -> str:
     if combined:
         return f"{_expression(one.lhs)} {combined} {_expression(one.rhs)}"
     return type(one).__name__
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,4 @@
-"""Draws art/letterhead-1.svg, the sheet that all certificates share: `python -m
-portal.documents.make_letterhead`.
+"""Draws portal/documents/art/letterhead-1.svg, the background of every certificate: `python -m tools.make_letterhead`.
 
 A template once used never changes: a new sheet is a new number. Curves are cubics, one a half wave. Each
 strand of an engraved figure is the same curve, turned or moved: its numbers repeat, and so the finished
@@ -166,4 +165,5 @@ def sheet() -> str:
 
 
 if __name__ == "__main__":
-    (Path(__file__).parent / "art" / "letterhead-1.svg").write_text(sheet())
+    target = Path(__file__).resolve().parent.parent / "portal" / "documents" / "art" / "letterhead-1.svg"
+    target.write_text(sheet(), encoding="utf-8")
