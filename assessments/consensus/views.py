@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from assessments.needs.models import NeedsAssessment
 from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.users import Actor
+from portal.access.users import Actor, SignedInRequest
 from portal.figures.figure import round_half_up
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
@@ -30,7 +30,7 @@ from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
 @allow(needs.may_read, NeedsAssessment)
 @require_GET
-def panels(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def panels(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     listing = Listing(
         request,
         assessment.consensus_panels.all(),
@@ -61,7 +61,7 @@ def _crumbs(assessment: NeedsAssessment, panel: ConsensusPanel | None = None) ->
 
 @allow(needs.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def new(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     return form_page(
         request,
         PanelForm(post_data(request)),
@@ -79,7 +79,7 @@ def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def edit(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     return form_page(
         request,
         PanelForm(post_data(request), instance=panel),
@@ -95,7 +95,7 @@ def edit(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_read, ConsensusPanel)
 @require_GET
-def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def panel(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     """Thresholds, items and rounds; who is on the panel only for those who run it."""
     may_manage = policies.may_manage(request.user, panel)
     round_ = open_round_of(panel)
@@ -123,7 +123,7 @@ def panel(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
-def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def items(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     return form_page(
         request,
         ItemsForm(post_data(request), panel=panel),
@@ -138,7 +138,7 @@ def items(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
-def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def panelists(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     def add(*, text: Any, register_groups: list[str], invited_groups: list[str], by: User) -> None:
         people = [
             *panelist_sources.typed(text),
@@ -171,7 +171,7 @@ def panelists(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_POST
-def remove(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def remove(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
     gone = services.remove_panelists(panel=panel, ids=ids, by=request.user)
     messages.success(
@@ -189,7 +189,7 @@ def remove(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
-def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def open_round(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     def act(**typed: Any) -> Any:
         _round, job = services.open_round(panel=panel, **typed)
         return job
@@ -212,7 +212,7 @@ def open_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_http_methods(["GET", "POST"])
-def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def close_round(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     def act(by: Actor) -> None:
         round_ = open_round_of(panel)
         if round_ is None:
@@ -233,7 +233,7 @@ def close_round(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_manage, ConsensusPanel)
 @require_POST
-def remind(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def remind(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     try:
         round_ = open_round_of(panel)
         if round_ is None:
@@ -251,7 +251,7 @@ def remind(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
 
 @allow(policies.may_read, ConsensusPanel)
 @require_GET
-def results(request: HttpRequest, panel: ConsensusPanel) -> HttpResponse:
+def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     """Each item's outcome in each round that is closed; under 5 votes nothing but that."""
     listing = Listing(
         request,

@@ -26,6 +26,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
 from portal.access.throttling import is_throttled
+from portal.access.users import SignedInRequest
 from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
@@ -60,7 +61,7 @@ def by_link(view: View) -> View:
 
 @allow(policies.may_vote, RoundParticipation)
 @require_http_methods(["GET", "POST"])
-def vote_signed_in(request: HttpRequest, participation: RoundParticipation) -> HttpResponse:
+def vote_signed_in(request: SignedInRequest, participation: RoundParticipation) -> HttpResponse:
     """For a panelist who is signed in: the same voting, without looking for the letter."""
     round_ = participation.round
     if request.method == "POST" and round_.is_open:

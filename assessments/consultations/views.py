@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from assessments.needs.models import NeedsAssessment
 from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -40,7 +41,7 @@ class ConsultationFilter(django_filters.FilterSet):
 
 @allow(needs.may_read, NeedsAssessment)
 @require_GET
-def consultations(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def consultations(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     rows = Consultation.objects.visible_to(request.user).filter(assessment=assessment)
     listing = Listing(
         request,
@@ -68,7 +69,7 @@ def consultations(request: HttpRequest, assessment: NeedsAssessment) -> HttpResp
 
 @allow(needs.may_read, NeedsAssessment)
 @require_GET
-def evidence(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def evidence(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking, what consultations say to it, and what is known of the jurisdictions already."""
     context = base_context(request.user, assessment)
     rows = evidence_of(assessment, request.user)
@@ -101,7 +102,7 @@ def _crumbs(assessment: NeedsAssessment, row: Consultation | None = None) -> lis
 
 @allow(needs.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def new(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     return form_page(
         request,
         ConsultationForm(post_data(request), assessment=assessment),
@@ -115,7 +116,7 @@ def new(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_read, Consultation)
 @require_GET
-def consultation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+def consultation(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
     """Minutes, counts, findings, documents; names for the team alone."""
     may_manage = policies.may_manage(request.user, consultation)
     return render_page(
@@ -133,7 +134,7 @@ def consultation(request: HttpRequest, consultation: Consultation) -> HttpRespon
 
 @allow(policies.may_manage, Consultation)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+def edit(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
     return form_page(
         request,
         ConsultationForm(post_data(request), instance=consultation, assessment=consultation.assessment),
@@ -149,7 +150,7 @@ def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 @allow(policies.may_manage, Consultation)
 @require_http_methods(["GET", "POST"])
-def participants(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+def participants(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
     form = ParticipantsForm(post_data(request), consultation=consultation)
 
     def act(*, by: User, **_typed: Any) -> None:
@@ -177,7 +178,7 @@ def participants(request: HttpRequest, consultation: Consultation) -> HttpRespon
 
 @allow(policies.may_manage, Consultation)
 @require_http_methods(["GET", "POST"])
-def add_finding(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+def add_finding(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
     return form_page(
         request,
         FindingForm(post_data(request), assessment=consultation.assessment),
@@ -193,7 +194,7 @@ def add_finding(request: HttpRequest, consultation: Consultation) -> HttpRespons
 
 @allow(policies.may_manage_finding, ConsultationFinding)
 @require_POST
-def remove_finding(request: HttpRequest, finding: ConsultationFinding) -> HttpResponse:
+def remove_finding(request: SignedInRequest, finding: ConsultationFinding) -> HttpResponse:
     services.remove_finding(finding=finding, by=request.user)
     messages.success(request, _("Finding removed."))
     return redirect(_address(finding.consultation))
@@ -201,7 +202,7 @@ def remove_finding(request: HttpRequest, finding: ConsultationFinding) -> HttpRe
 
 @allow(policies.may_manage, Consultation)
 @require_http_methods(["GET", "POST"])
-def add_document(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+def add_document(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
     return form_page(
         request,
         DocumentForm(post_data(request), request.FILES if request.method == "POST" else None),
@@ -217,7 +218,7 @@ def add_document(request: HttpRequest, consultation: Consultation) -> HttpRespon
 
 @allow(policies.may_manage_document, ConsultationDocument)
 @require_POST
-def remove_document(request: HttpRequest, document: ConsultationDocument) -> HttpResponse:
+def remove_document(request: SignedInRequest, document: ConsultationDocument) -> HttpResponse:
     services.remove_document(document=document, by=request.user)
     messages.success(request, _("Document removed."))
     return redirect(_address(document.consultation))

@@ -7,7 +7,7 @@ import django_filters
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from assessments.landscape.forms import OfferForm
 from assessments.landscape.models import ExternalProgramme
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -87,7 +88,7 @@ class OfferFilter(django_filters.FilterSet):
 
 @allow(policies.may_list)
 @require_GET
-def offers(request: HttpRequest) -> HttpResponse:
+def offers(request: SignedInRequest) -> HttpResponse:
     names = dict(settings.LANGUAGES)
     listing = Listing(
         request,
@@ -120,7 +121,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, ExternalProgramme)
 @require_GET
-def offer(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
+def offer(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     return render_page(
         request,
         "assessments/landscape/offer.html",
@@ -143,7 +144,7 @@ def _address(row: ExternalProgramme) -> str:
 
 @allow(policies.may_register)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     form = OfferForm(post_data(request), user=request.user)
     return form_page(
         request, form, services.register, success_url=_address, heading=_("Register a training offer"),
@@ -154,7 +155,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_manage, ExternalProgramme)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
+def edit(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     home = _address(offer)
     form = OfferForm(post_data(request), instance=offer, user=request.user)
     return form_page(
@@ -165,7 +166,7 @@ def edit(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
 
 @allow(policies.may_manage, ExternalProgramme)
 @require_POST
-def withdraw(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
+def withdraw(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     services.withdraw(offer=offer, by=request.user)
     messages.success(request, _("“%(title)s” is no longer offered.") % {"title": offer})
     return redirect(_address(offer))
@@ -173,7 +174,7 @@ def withdraw(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
 
 @allow(policies.may_manage, ExternalProgramme)
 @require_POST
-def restore(request: HttpRequest, offer: ExternalProgramme) -> HttpResponse:
+def restore(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     services.restore(offer=offer, by=request.user)
     messages.success(request, _("“%(title)s” is offered again.") % {"title": offer})
     return redirect(_address(offer))

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from assessments.stakeholders.groups import GroupCode
 from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Court
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data
 
@@ -55,7 +56,7 @@ class StakeholderFilter(django_filters.FilterSet):
 
 @allow(policies.may_list)
 @require_GET
-def stakeholders(request: HttpRequest) -> HttpResponse:
+def stakeholders(request: SignedInRequest) -> HttpResponse:
     listing = Listing(
         request,
         Stakeholder.objects.visible_to(request.user),
@@ -89,7 +90,7 @@ def _home() -> str:
     return reverse("assessments:stakeholders:stakeholders")
 
 
-def _entry_page(request: HttpRequest, form: StakeholderForm, action: Any, **context: Any) -> HttpResponse:
+def _entry_page(request: SignedInRequest, form: StakeholderForm, action: Any, **context: Any) -> HttpResponse:
     crumbs = [(reverse("assessments:needs:assessments"), _("Needs")), (_home(), _("Stakeholder register"))]
     return form_page(
         request,
@@ -105,7 +106,7 @@ def _entry_page(request: HttpRequest, form: StakeholderForm, action: Any, **cont
 
 @allow(policies.may_list)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     form = StakeholderForm(post_data(request), user=request.user)
     return _entry_page(
         request,
@@ -118,7 +119,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_manage, Stakeholder)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+def edit(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
     form = StakeholderForm(post_data(request), instance=stakeholder, user=request.user)
     act = partial(services.save, stakeholder=stakeholder)
     return _entry_page(
@@ -128,7 +129,7 @@ def edit(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
 
 @allow(policies.may_manage, Stakeholder)
 @require_POST
-def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+def archive(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.archive(stakeholder=stakeholder, by=request.user)
     messages.success(
         request, _("%(name)s is archived and will no longer be invited.") % {"name": stakeholder}
@@ -138,7 +139,7 @@ def archive(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
 
 @allow(policies.may_manage, Stakeholder)
 @require_POST
-def restore(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+def restore(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.restore(stakeholder=stakeholder, by=request.user)
     messages.success(request, _("%(name)s is back in the register.") % {"name": stakeholder})
     return redirect(_home())

@@ -34,7 +34,7 @@ def reader_of(user: AnyUser, agenda: ReformAgenda) -> Any:
     return user if policies.on_board(user, agenda) else None
 
 
-def digest_of(board: VisibleAgenda, *, reader: AnyUser | None) -> str:
+def digest_of(board: VisibleAgenda, *, reader: "AnyUser | None") -> str:
     """Of all that a print shows, for a board as the reader sees it: the same digest, the same print."""
     agenda = board.agenda
     told = {

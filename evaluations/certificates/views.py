@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from evaluations.certificates.models import Certificate
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import post_data, render_page
@@ -28,7 +29,7 @@ from programs.programmes.models import Programme
 
 @allow(policies.may_issue, Cohort)
 @require_GET
-def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """Everyone of the cohort: issued, ready, blocked with the reason, revoked."""
     board = queries.enrolments_with_status(cohort)
     listing = Listing(
@@ -68,7 +69,7 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_issue, Cohort)
 @require_POST
-def issue(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def issue(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """Start a job for the people chosen, or for everyone whose certificate is due."""
     chosen = None
     if request.POST.get("all") != "1":
@@ -87,7 +88,7 @@ def issue(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_revoke, Certificate)
 @require_http_methods(["GET", "POST"])
-def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+def revoke(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
     form = RevokeForm(request.POST if request.method == "POST" else None)
     cohort = certificate.completion.enrolment.cohort
     if form.is_valid():
@@ -116,7 +117,7 @@ def revoke(request: HttpRequest, certificate: Certificate) -> HttpResponse:
 
 @allow(policies.may_revoke, Certificate)
 @require_http_methods(["GET", "POST"])
-def replace(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
     form = ReplaceForm(request.POST if request.method == "POST" else None)
     cohort = certificate.completion.enrolment.cohort
     if form.is_valid():
@@ -148,7 +149,7 @@ def _holder(certificate: Certificate) -> str:
 
 @allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
-def edit_template(request: HttpRequest, programme: Programme) -> HttpResponse:
+def edit_template(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Who issues and who signs, from now on."""
     current = queries.template_for(programme)
     form = CertificateTemplateForm(
@@ -190,7 +191,7 @@ def _initial(programme: Programme, current: object) -> dict[str, object]:
 
 @allow(is_signed_in)
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """The person's own certificates, to download, show and share."""
     certificates = list(queries.own(request.user))
     for certificate in certificates:

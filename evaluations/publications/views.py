@@ -15,6 +15,7 @@ from evaluations.reports.sections import build_sections
 from evaluations.reports.snapshot_reader import SnapshotReader
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.access.users import SignedInRequest
 from portal.documents.canvas import ChartStyle
 from portal.ui.pages import render_page
 
@@ -51,7 +52,7 @@ def publication(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_http_methods(["GET", "POST"])
-def release(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def release(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     current = Publication.objects.filter(report=report, withdrawn_at=None).first()
     form = ReleaseForm(
         request.POST if request.method == "POST" else None,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from evaluations.reforms.queries import own_plans, plans_to_accompany, startable
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 
 
 @allow(is_signed_in)
 @require_GET
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedInRequest) -> HttpResponse:
     """My plans, those that I accompany, and the courses from which a plan may begin."""
     return render_page(
         request,
@@ -40,7 +41,7 @@ def _address(row: ReformPlan) -> str:
 
 
 def _of_plan(
-    request: HttpRequest,
+    request: SignedInRequest,
     plan: ReformPlan,
     form: Any,
     action: Callable[..., Any],
@@ -62,7 +63,7 @@ def _of_plan(
 
 @allow(policies.may_start, Enrolment)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def new(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     home = reverse("evaluations:reforms:plans")
     return form_page(
         request, PlanForm(post_data(request), programme=enrolment.cohort.programme),
@@ -73,7 +74,7 @@ def new(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 
 @allow(policies.may_read, ReformPlan)
 @require_GET
-def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+def plan(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     return render_page(
         request,
         "evaluations/reforms/plan.html",
@@ -89,28 +90,28 @@ def plan(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
 
 @allow(policies.is_plan_owner, ReformPlan)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+def edit(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     form = PlanForm(post_data(request), instance=plan, programme=plan.cohort.programme)
     return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my reform plan"))
 
 
 @allow(policies.is_plan_owner, ReformPlan)
 @require_http_methods(["GET", "POST"])
-def add_step(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+def add_step(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     form = StepForm(post_data(request), plan=plan)
     return _of_plan(request, plan, form, partial(services.add_step, plan=plan), _("Add a step"))
 
 
 @allow(policies.may_change_stage, ReformPlan)
 @require_http_methods(["GET", "POST"])
-def change_stage(request: HttpRequest, plan: ReformPlan) -> HttpResponse:
+def change_stage(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     form = StageForm(post_data(request))
     return _of_plan(request, plan, form, partial(services.change_stage, plan=plan), _("Record a stage"))
 
 
 @allow(policies.is_own_action, ReformStep)
 @require_http_methods(["GET", "POST"])
-def report_step(request: HttpRequest, step: ReformStep) -> HttpResponse:
+def report_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
     """Say that a step is done, with a file that shows it."""
     form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
@@ -122,7 +123,7 @@ def report_step(request: HttpRequest, step: ReformStep) -> HttpResponse:
 
 @allow(policies.may_confirm, ReformStep)
 @require_POST
-def confirm(request: HttpRequest, step: ReformStep) -> HttpResponse:
+def confirm(request: SignedInRequest, step: ReformStep) -> HttpResponse:
     try:
         services.confirm_step(step=step, by=request.user)
         messages.success(request, _("Confirmed."))
@@ -133,7 +134,7 @@ def confirm(request: HttpRequest, step: ReformStep) -> HttpResponse:
 
 @allow(policies.may_confirm, ReformStep)
 @require_http_methods(["GET", "POST"])
-def return_step(request: HttpRequest, step: ReformStep) -> HttpResponse:
+def return_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
     return _of_plan(
         request, step.plan, ReturnStepForm(post_data(request)), partial(services.return_step, step=step),
         _("Return for correction: %(step)s") % {"step": step},

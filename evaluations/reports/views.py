@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from evaluations.reports.section_cache import sections
 from evaluations.reports.snapshot_reader import SnapshotReader
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
@@ -26,7 +27,7 @@ from programs.programmes.models import Programme
 
 @allow(policies.may_list)
 @require_GET
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedInRequest) -> HttpResponse:
     """Every report that the person may see, each with its PDF one click away."""
     rows = (
         ImpactReport.objects.visible_to(request.user)
@@ -59,7 +60,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 @allow(policies.may_make)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     asked = _uuid(request.GET.get("programme", ""))
     initial = {"programme": Programme.objects.filter(public_id=asked).first()} if asked else {}
     home = reverse("evaluations:reports:reports")
@@ -73,11 +74,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, ImpactReport)
 @require_GET
-def report(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def report(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     return _page(request, report)
 
 
-def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None = None) -> HttpResponse:
+def _page(request: SignedInRequest, report: ImpactReport, refusal: PortalForm | None = None) -> HttpResponse:
     report = ImpactReport.objects.select_related("programme", "replaces").get(pk=report.pk)
     frozen = (
         ReportSnapshot.objects.select_related("frozen_by__person", "approved_by__person")
@@ -106,25 +107,25 @@ def _page(request: HttpRequest, report: ImpactReport, refusal: PortalForm | None
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_POST
-def freeze(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def freeze(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     return _step(request, report, lambda: redirect(services.start_freezing(report=report, by=request.user)))
 
 
 @allow(policies.may_approve, ImpactReport)
 @require_POST
-def approve(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def approve(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     return _step(request, report, lambda: redirect(services.approve(report=report, by=request.user)))
 
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_POST
-def publish(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def publish(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     return _step(request, report, lambda: _back(services.publish(report=report, by=request.user)))
 
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_POST
-def withdraw(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def withdraw(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     return _step(request, report, lambda: _back(services.withdraw(report=report, by=request.user)))
 
 
@@ -132,7 +133,7 @@ def _back(report: ImpactReport) -> HttpResponse:
     return redirect("evaluations:reports:report", report.public_id)
 
 
-def _step(request: HttpRequest, report: ImpactReport, take: Any) -> HttpResponse:
+def _step(request: SignedInRequest, report: ImpactReport, take: Any) -> HttpResponse:
     """Take the step, or show the report again with what keeps it from being taken."""
     refusal = PortalForm({})
     try:
@@ -144,7 +145,7 @@ def _step(request: HttpRequest, report: ImpactReport, take: Any) -> HttpResponse
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_http_methods(["GET", "POST"])
-def narrative(request: HttpRequest, report: ImpactReport) -> HttpResponse:
+def narrative(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     """The words around the figures, beside the list of their names."""
     if not ReportSnapshot.objects.filter(report=report).exists():
         return redirect("evaluations:reports:report", report.public_id)

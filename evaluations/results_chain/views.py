@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -21,6 +21,7 @@ from evaluations.results_chain.link_evidence import Strength
 from evaluations.results_chain.stages import Stage, stages_of
 from evaluations.results_chain.traversal import LIMIT, build_chain
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response
 from portal.ui.pages import render_page
 from programs.curriculum.models import Edition
@@ -42,7 +43,7 @@ STRENGTHS = {
 
 @allow(policies.may_walk)
 @require_GET
-def chain(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
+def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
     """The chain that a row belongs to; `?export=csv` gives what each link rests on."""
     if label not in STARTS:
         raise Http404
@@ -80,7 +81,7 @@ def chain(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpRespons
     )
 
 
-def _rows(request: HttpRequest, label: str) -> QuerySet:
+def _rows(request: SignedInRequest, label: str) -> QuerySet:
     """The rows of a kind that this person may start from."""
     model = apps.get_model(label)
     if model is ReportFigure:

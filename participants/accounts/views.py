@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from participants.accounts.models import RoleAssignment
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
 
 @allow(policies.may_administer)
 @require_GET
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: SignedInRequest) -> HttpResponse:
     def scope(row: RoleAssignment) -> Any:
         return row.organisation or row.jurisdiction or _("the whole portal")
 
@@ -47,7 +48,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_administer)
 @require_http_methods(["GET", "POST"])
-def grant(request: HttpRequest) -> HttpResponse:
+def grant(request: SignedInRequest) -> HttpResponse:
     home = reverse("participants:accounts:roles")
     return form_page(
         request, RoleForm(post_data(request)), services.grant_role, success_url=home, breadcrumbs=[(home,
@@ -60,7 +61,7 @@ def grant(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_administer, RoleAssignment)
 @require_POST
-def end(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
+def end(request: SignedInRequest, assignment: RoleAssignment) -> HttpResponse:
     try:
         services.end_role(assignment=assignment, by=request.user)
         messages.success(request, _("The role has ended."))
@@ -71,7 +72,7 @@ def end(request: HttpRequest, assignment: RoleAssignment) -> HttpResponse:
 
 @allow(is_signed_in)
 @require_http_methods(["GET", "POST"])
-def token(request: HttpRequest) -> HttpResponse:
+def token(request: SignedInRequest) -> HttpResponse:
     """The token for the programming interface: shown once when made; making a new one ends the old."""
     made = None
     if request.method == "POST":

@@ -1,7 +1,7 @@
 """People: one's own profile, and the list for those who work with them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,13 +11,14 @@ from participants.people.forms import ProfileForm
 from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import render_page
 
 
 @allow(is_signed_in)
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     person = services.person_of(user=request.user, full_name=request.user.email)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
     if form.is_valid():
@@ -30,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_list)
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     listing = Listing(
         request,
         Person.objects.visible_to(request.user).select_related("jurisdiction", "user"),
@@ -48,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_see, Person)
 @require_GET
-def person(request: HttpRequest, person: Person) -> HttpResponse:
+def person(request: SignedInRequest, person: Person) -> HttpResponse:
     return render_page(
         request,
         "participants/people/person.html",

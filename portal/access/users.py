@@ -22,4 +22,4 @@ Actor: TypeAlias = "User | None"
 class SignedInRequest(HttpRequest):
     """For annotations: a request behind `@allow` with a policy that only signed-in people pass."""
 
-    user: "User"  # type: ignore[assignment]  # narrower than Django's, which includes AnonymousUser
+    user: "User"

@@ -3,11 +3,12 @@
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.audit.queries import history_of
 from portal.audit.registry import readable
 from portal.ui.pages import render_page
@@ -15,7 +16,7 @@ from portal.ui.pages import render_page
 
 @allow(is_signed_in)
 @require_GET
-def history(request: HttpRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
+def history(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
     """Who changed what and when; 404 for hidden rows, 403 for those who may see the row but not its history."""
     known = readable(label)
     if known is None:

@@ -1,16 +1,17 @@
 """Handing out a file: always as a download, never sniffed, always noted."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.files import policies, services, uploads
 from portal.files.models import StoredFile
 
 
 @allow(policies.may_read, StoredFile)
 @require_safe
-def download(request: HttpRequest, file: StoredFile) -> FileResponse:
+def download(request: SignedInRequest, file: StoredFile) -> FileResponse:
     """The bytes, when the owner's policy allows it; 404 when the storage has lost them."""
     try:
         content = services.open_stored(file)

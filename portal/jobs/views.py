@@ -4,13 +4,14 @@ import contextlib
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.jobs import policies, services
 from portal.jobs.errors import JobClosedError
 from portal.jobs.models import Job
@@ -22,7 +23,7 @@ _POLL_AT_LAST = 15
 
 @allow(policies.may_see, Job)
 @require_safe
-def job(request: HttpRequest, job: Job) -> HttpResponse:
+def job(request: SignedInRequest, job: Job) -> HttpResponse:
     """The page, or for htmx its progress alone; status 286 tells htmx that there is nothing more to ask for."""
     context = _context(request, job)
     if request.htmx:
@@ -34,7 +35,7 @@ def job(request: HttpRequest, job: Job) -> HttpResponse:
 
 @allow(policies.may_see)
 @require_safe
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: SignedInRequest) -> HttpResponse:
     """One's own jobs, newest first; administrators see everybody's."""
     mine = (
         Job.objects.all() if request.user.is_administrator else Job.objects.filter(requested_by=request.user)
@@ -47,14 +48,14 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_cancel, Job)
 @require_POST
-def cancel(request: HttpRequest, job: Job) -> HttpResponse:
+def cancel(request: SignedInRequest, job: Job) -> HttpResponse:
     """Ask for the end, then show the page; one that has ended meanwhile just shows how."""
     with contextlib.suppress(JobClosedError):
         services.cancel(job, by=request.user)
     return redirect("jobs:job", public_id=job.public_id)
 
 
-def _context(request: HttpRequest, job: Job) -> dict[str, object]:
+def _context(request: SignedInRequest, job: Job) -> dict[str, object]:
     now = timezone.now()
     stages = [{"text": stage["text"], "at": parse_datetime(stage["at"])} for stage in job.stages]
     return {

@@ -4,7 +4,7 @@ import django_filters
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.mail import delivery, policies, services
 from portal.mail.models import OutgoingMail
 from portal.tables.listing import Column, Listing, is_public_id
@@ -29,7 +30,7 @@ class OutboxFilter(django_filters.FilterSet):
         fields = ("state",)
 
 
-def _letters(request: HttpRequest, *, values: QueryDict | None = None) -> Listing:
+def _letters(request: SignedInRequest, *, values: QueryDict | None = None) -> Listing:
     return Listing(
         request,
         OutgoingMail.objects.visible_to(request.user),
@@ -51,7 +52,7 @@ def _letters(request: HttpRequest, *, values: QueryDict | None = None) -> Listin
 
 @allow(policies.may_read_outbox)
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: SignedInRequest) -> HttpResponse:
     """All letters, newest first, as a page or as a file."""
     visible = OutgoingMail.objects.visible_to(request.user)
     counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
@@ -64,7 +65,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_resend)
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: SignedInRequest) -> HttpResponse:
     """Send again or hold back the letters chosen; those whose state does not allow it are left as they are."""
     chosen = _letters(request, values=QueryDict(request.POST.get("filter", ""))).chosen().order_by()
     if request.POST.get("act") == "again":
@@ -79,7 +80,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read_outbox, OutgoingMail)
 @require_safe
-def message(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
+def message(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
     """One letter as it was sent, or as it will be; outside demo mode its words are gone once it is sent."""
     subject, text, _html = (mail.subject, mail.text, mail.html)
     if settings.DEMO and not text:
@@ -95,7 +96,7 @@ def message(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
 
 @allow(policies.may_resend, OutgoingMail)
 @require_POST
-def resend(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
+def resend(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
     """Send a letter that came back or was held back once more."""
     services.retry(OutgoingMail.objects.filter(pk=mail.pk), by=request.user)
     return redirect("mail:message", public_id=mail.public_id)
@@ -103,7 +104,7 @@ def resend(request: HttpRequest, mail: OutgoingMail) -> HttpResponse:
 
 @allow(is_signed_in)
 @require_POST
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: SignedInRequest) -> HttpResponse:
     """Mark the notices shown as read: what came since stays."""
     services.mark_read(request.user, [text for text in request.POST.getlist("id") if is_public_id(text)])
     return redirect("home")

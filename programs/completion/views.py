@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from participants.accounts.models import User
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies
 from programs.cohorts.base_context import cohort_context
@@ -26,7 +27,7 @@ from programs.completion.rules import evaluate
 
 @allow(policies.is_cohort_staff, Cohort)
 @require_GET
-def completion_status(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def completion_status(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     seated = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
     enrolments = list(seated.order_by("person__full_name"))
     rule, known = criteria_for(cohort), completion_progress(cohort, enrolments)
@@ -44,7 +45,7 @@ def completion_status(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_POST
-def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def record(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     n = len(services.record_completions(cohort=cohort, by=request.user))
     if n:
         said = ngettext(
@@ -63,7 +64,7 @@ def record(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def edit_criteria(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def edit_criteria(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     rule = criteria_for(cohort)
     initial = {
         "attendance_percent": int(rule.attendance_share * 100),

@@ -1,7 +1,7 @@
 """The page "Coverage": how far the modules cover the framework, and what stands without its counterpart."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -10,6 +10,7 @@ from assessments.competencies.models import FrameworkVersion
 from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.queries import current_edition, editions_for
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
 from portal.ui.pages import render_page
@@ -64,7 +65,7 @@ class CoverageChoiceForm(PortalForm):
 
 @allow(policies.may_see_coverage)
 @require_GET
-def coverage(request: HttpRequest) -> HttpResponse:
+def coverage(request: SignedInRequest) -> HttpResponse:
     form = CoverageChoiceForm(request.GET or None, initial={"level": LEVEL})
     editions = editions_for(request.user)
     form.fields["framework"].queryset = editions  # type: ignore[attr-defined]

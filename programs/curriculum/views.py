@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.curriculum import policies, sections, services
@@ -37,7 +38,7 @@ def _latest_number(module: Module) -> int | str:
 
 @allow(policies.may_read)
 @require_GET
-def modules(request: HttpRequest) -> HttpResponse:
+def modules(request: SignedInRequest) -> HttpResponse:
     editions = Prefetch("editions", Edition.objects.visible_to(request.user).order_by("-number"))
     listing = Listing(
         request,
@@ -61,7 +62,7 @@ def modules(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, Module)
 @require_GET
-def module(request: HttpRequest, module: Module) -> HttpResponse:
+def module(request: SignedInRequest, module: Module) -> HttpResponse:
     """The module's latest edition that the person may read."""
     latest = Edition.objects.visible_to(request.user).filter(module=module).order_by("-number").first()
     if latest is None:
@@ -71,7 +72,7 @@ def module(request: HttpRequest, module: Module) -> HttpResponse:
 
 @allow(policies.may_read, Edition)
 @require_GET
-def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
+def edition(request: SignedInRequest, edition: Edition) -> HttpResponse:
     may_write = policies.may_write(request.user, edition)
     return render_page(
         request,
@@ -94,7 +95,7 @@ def _address(row: Edition) -> str:
 
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:curriculum:modules")
     return form_page(
         request, ModuleForm(post_data(request)), services.create_module, success_url=_address,
@@ -103,7 +104,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def of_edition(
-    request: HttpRequest,
+    request: SignedInRequest,
     edition: Edition,
     form: Any,
     action: Callable[..., Any],
@@ -120,7 +121,7 @@ def of_edition(
 
 
 def move_in(
-    request: HttpRequest, edition: Edition, action: Callable[..., Any], *, anchor: str
+    request: SignedInRequest, edition: Edition, action: Callable[..., Any], *, anchor: str
 ) -> HttpResponse:
     """One step up or down, as the button says, and back to the row, where a keyboard goes on."""
     try:
@@ -131,7 +132,7 @@ def move_in(
 
 
 def remove_from(
-    request: HttpRequest, edition: Edition, action: Callable[..., Any], *, name: str, effect: str
+    request: SignedInRequest, edition: Edition, action: Callable[..., Any], *, name: str, effect: str
 ) -> HttpResponse:
     """Asks before something is taken out of the draft; a refusal is said on the edition's page."""
     words = {"name": name}
@@ -144,7 +145,7 @@ def remove_from(
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
+def edit(request: SignedInRequest, edition: Edition) -> HttpResponse:
     form = EditionForm(post_data(request), instance=edition)
     act = partial(services.save_edition, edition=edition)
     return of_edition(request, edition, form, act, heading=_("Edit the draft"))
@@ -152,14 +153,14 @@ def edit(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def add_section(request: HttpRequest, edition: Edition) -> HttpResponse:
+def add_section(request: SignedInRequest, edition: Edition) -> HttpResponse:
     act = partial(sections.add_section, edition=edition)
     return of_edition(request, edition, SectionForm(post_data(request)), act, heading=_("Add a section"))
 
 
 @allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def edit_section(request: HttpRequest, section: Section) -> HttpResponse:
+def edit_section(request: SignedInRequest, section: Section) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": section}
     form, act = (
         SectionForm(post_data(request), instance=section),
@@ -172,7 +173,7 @@ def edit_section(request: HttpRequest, section: Section) -> HttpResponse:
 
 @allow(policies.may_edit_section, Section)
 @require_POST
-def move_section(request: HttpRequest, section: Section) -> HttpResponse:
+def move_section(request: SignedInRequest, section: Section) -> HttpResponse:
     return move_in(
         request,
         section.edition,
@@ -183,7 +184,7 @@ def move_section(request: HttpRequest, section: Section) -> HttpResponse:
 
 @allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def remove_section(request: HttpRequest, section: Section) -> HttpResponse:
+def remove_section(request: SignedInRequest, section: Section) -> HttpResponse:
     act = partial(sections.remove_section, section=section)
     return remove_from(
         request, section.edition, act, name=section.title, effect=_("Its units are deleted too.")
@@ -192,7 +193,7 @@ def remove_section(request: HttpRequest, section: Section) -> HttpResponse:
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def set_coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
+def set_coverage(request: SignedInRequest, edition: Edition) -> HttpResponse:
     form = CoverageForm(post_data(request), edition=edition)
     act = partial(services.set_coverage, edition=edition)
     return of_edition(request, edition, form, act, heading=_("Add a competency"))
@@ -200,7 +201,7 @@ def set_coverage(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
+def publish(request: SignedInRequest, edition: Edition) -> HttpResponse:
     return of_edition(
         request, edition, PublishForm(post_data(request)), partial(services.publish, edition=edition),
         heading=_("Publish this edition"),
@@ -211,7 +212,7 @@ def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @allow(policies.may_write_module, Module)
 @require_POST
-def next_edition(request: HttpRequest, module: Module) -> HttpResponse:
+def next_edition(request: SignedInRequest, module: Module) -> HttpResponse:
     try:
         edition = services.create_next_edition(module=module, by=request.user)
     except services.DraftExistsError:
@@ -221,7 +222,7 @@ def next_edition(request: HttpRequest, module: Module) -> HttpResponse:
 
 @allow(policies.may_answer_need, TrainingNeed)
 @require_http_methods(["GET", "POST"])
-def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+def answer_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     """Say which module answers the need, or with `?module=` what shows that it does."""
     code = request.GET.get("module", "")
     stated = ModuleNeed.objects.filter(training_need=need, module__code=code).first() if code else None
@@ -236,7 +237,7 @@ def answer_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 
 @allow(policies.may_answer_need, ModuleNeed)
 @require_http_methods(["GET", "POST"])
-def withdraw_answer(request: HttpRequest, answer: ModuleNeed) -> HttpResponse:
+def withdraw_answer(request: SignedInRequest, answer: ModuleNeed) -> HttpResponse:
     need = answer.training_need
     return form_page(
         request, WithdrawAnswerForm(post_data(request)),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.landscape.services import record_judge_count
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
-from portal.access.users import AnyUser
+from portal.access.users import AnyUser, SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, post_data, render_page
@@ -47,7 +47,7 @@ class JudgeCountForm(PortalForm):
 
 @allow(policies.may_see_gaps)
 @require_GET
-def gaps(request: HttpRequest) -> HttpResponse:
+def gaps(request: SignedInRequest) -> HttpResponse:
     known = currencies()
     currency = request.GET.get("currency", "")
     currency = currency if currency in known else (known[0] if known else "EUR")
@@ -89,7 +89,7 @@ def _rounded(value: Any) -> Any:
 
 @allow(policies.may_record_judge_count)
 @require_http_methods(["GET", "POST"])
-def judge_counts(request: HttpRequest) -> HttpResponse:
+def judge_counts(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:funding:gaps")
     may_see = policies.may_see_gaps(request.user)
     return form_page(

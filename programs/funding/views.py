@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import form_page, post_data, render_page
 from programs.funding import services
 from programs.funding.forms import BudgetLineForm, ContributionForm, ExpenditureForm
@@ -20,7 +21,7 @@ from programs.programmes.models import Programme
 
 @allow(policies.may_see_budget, Programme)
 @require_GET
-def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
+def budget(request: SignedInRequest, programme: Programme) -> HttpResponse:
     contributions = Contribution.objects.visible_to(request.user).filter(programme=programme)
     return render_page(
         request,
@@ -33,7 +34,7 @@ def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 def _one_form(
-    request: HttpRequest, programme: Programme, form: Any, heading: str, action: Callable[..., Any]
+    request: SignedInRequest, programme: Programme, form: Any, heading: str, action: Callable[..., Any]
 ) -> HttpResponse:
     home = reverse("programs:funding:budget", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
@@ -50,7 +51,7 @@ def _one_form(
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def line(request: HttpRequest, programme: Programme) -> HttpResponse:
+def line(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = BudgetLineForm(post_data(request), programme=programme)
     return _one_form(
         request, programme, form, _("Add a budget line"),
@@ -60,7 +61,7 @@ def line(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
+def contribution(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = ContributionForm(post_data(request), programme=programme)
     return _one_form(
         request, programme, form, _("Record a contribution"),
@@ -70,6 +71,6 @@ def contribution(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def expenditure(request: HttpRequest, programme: Programme) -> HttpResponse:
+def expenditure(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = ExpenditureForm(post_data(request), programme=programme)
     return _one_form(request, programme, form, _("Record expenditure"), services.record_expenditure)

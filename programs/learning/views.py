@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from assessments.collection import invitations
 from assessments.instruments.models import InstrumentVersion
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.files import services as files
 from portal.ui.pages import confirm_page, post_data, render_page
 from programs.cohorts.models import Enrolment
@@ -31,7 +32,7 @@ from programs.learning.queries import course_progress, question_bank_of, review_
 
 @allow(policies.is_own, Enrolment)
 @require_GET
-def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def course(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     units = units_with_progress(enrolment)
     way = course_progress(units)
     upcoming = enrolment.cohort.sessions.filter(cancelled_at=None, ends__gt=timezone.now())
@@ -50,7 +51,7 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 
 @allow(policies.is_own, Enrolment)
 @require_http_methods(["GET", "POST"])
-def unit(request: HttpRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> HttpResponse:
+def unit(request: SignedInRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> HttpResponse:
     """One unit; POST marks it as done and goes on to the next."""
     units = units_with_progress(enrolment)
     index = next((i for i, (row, _progress) in enumerate(units) if row.public_id == unit_id), None)
@@ -78,7 +79,7 @@ def unit(request: HttpRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> Http
     )
 
 
-def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpResponse:
+def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpResponse:
     """What the test is for, how it went, and the way to it; POST begins it, or goes on where it was left."""
     quiz: Quiz = unit.quiz
     refusal = ""
@@ -109,7 +110,7 @@ def _quiz(request: HttpRequest, enrolment: Enrolment, unit: Unit) -> HttpRespons
 
 @allow(curriculum_policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
-def new_unit(request: HttpRequest, section: Section) -> HttpResponse:
+def new_unit(request: SignedInRequest, section: Section) -> HttpResponse:
     heading = _("Add a unit to “%(part)s”") % {"part": section}
     act = partial(_with_test, partial(authoring.add_unit, section=section))
     return of_edition(
@@ -124,7 +125,7 @@ def new_unit(request: HttpRequest, section: Section) -> HttpResponse:
 
 @allow(policies.may_write_unit, Unit)
 @require_http_methods(["GET", "POST"])
-def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+def edit_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": unit}
     act = partial(_with_test, partial(authoring.save_unit, unit=unit))
     return of_edition(
@@ -139,7 +140,7 @@ def edit_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 
 @allow(policies.may_write_unit, Unit)
 @require_POST
-def move_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+def move_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
     return move_in(
         request, unit.section.edition, partial(authoring.move_unit, unit=unit), anchor=_anchor(unit)
     )
@@ -147,12 +148,12 @@ def move_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 
 @allow(policies.may_write_unit, Unit)
 @require_http_methods(["GET", "POST"])
-def remove_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
+def remove_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
     act, effect = partial(authoring.remove_unit, unit=unit), _("Its content is deleted too.")
     return remove_from(request, unit.section.edition, act, name=unit.title, effect=effect)
 
 
-def _unit_form(request: HttpRequest, section: Section, unit: Unit | None = None) -> UnitForm:
+def _unit_form(request: SignedInRequest, section: Section, unit: Unit | None = None) -> UnitForm:
     """A file that was uploaded is stored at once: what else is wrong, or saved meanwhile, does not lose it."""
     is_posted = request.method == "POST"
     kept = files.pending_upload(section, request.POST.get("kept", ""))
@@ -188,7 +189,7 @@ def _with_test(
 
 @allow(curriculum_policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
-def question_bank(request: HttpRequest, edition: Edition) -> HttpResponse:
+def question_bank(request: SignedInRequest, edition: Edition) -> HttpResponse:
     """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
     found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
     if found is not None:

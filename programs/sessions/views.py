@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import everyone, is_signed_in
+from portal.access.users import SignedInRequest
 from portal.links import services as links
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
@@ -27,7 +28,7 @@ from programs.sessions.queries import attendance_grid, sessions_of_person
 
 @allow(cohort_policies.is_cohort_staff, Cohort)
 @require_GET
-def sessions(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def sessions(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """Everybody's attendance at a glance."""
     planned, rows = attendance_grid(cohort)
     return render_page(
@@ -45,7 +46,7 @@ def _sessions_of(cohort: Cohort) -> str:
 
 @allow(cohort_policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def new(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     form = SessionForm(post_data(request), initial={"timezone": cohort.timezone})
     return form_page(
         request, form, partial(services.plan_session, cohort=cohort), success_url=_sessions_of(cohort),
@@ -55,7 +56,7 @@ def new(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_plan, Session)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, session: Session) -> HttpResponse:
+def edit(request: SignedInRequest, session: Session) -> HttpResponse:
     form = SessionForm(post_data(request), instance=session)
     return form_page(
         request, form, partial(services.change_session, session=session), success_url=_sessions_of(session.cohort),
@@ -65,7 +66,7 @@ def edit(request: HttpRequest, session: Session) -> HttpResponse:
 
 @allow(policies.may_plan, Session)
 @require_POST
-def cancel(request: HttpRequest, session: Session) -> HttpResponse:
+def cancel(request: SignedInRequest, session: Session) -> HttpResponse:
     services.cancel_session(session=session, by=request.user)
     messages.success(request, _("The session is cancelled. Calendars show it as cancelled."))
     return redirect("programs:sessions:sessions", session.cohort.public_id)
@@ -73,7 +74,7 @@ def cancel(request: HttpRequest, session: Session) -> HttpResponse:
 
 @allow(policies.may_record, Session)
 @require_http_methods(["GET", "POST"])
-def attendance(request: HttpRequest, session: Session) -> HttpResponse:
+def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
     """Minutes for each person; a tick means the whole session."""
     people = (
         Enrolment.objects.filter(cohort=session.cohort_id).seated().select_related("person", "jurisdiction")
@@ -121,7 +122,7 @@ def _minutes_sent(request: HttpRequest, session: Session, ids: list[int]) -> tup
 
 @allow(is_signed_in)
 @require_POST
-def make_feed(request: HttpRequest) -> HttpResponse:
+def make_feed(request: SignedInRequest) -> HttpResponse:
     """A secret address for the person's own calendar program; the former one stops working."""
     person = request.user.person
     address = services.renew_feed(person=person, by=request.user)
@@ -143,7 +144,7 @@ def feed_of_person(request: HttpRequest, token: str) -> HttpResponse:
 
 @allow(is_signed_in, Session)
 @require_GET
-def one_event(request: HttpRequest, session: Session) -> HttpResponse:
+def one_event(request: SignedInRequest, session: Session) -> HttpResponse:
     """One session as a file for the phone's calendar."""
     return HttpResponse(
         feed([session], name=session.title),

@@ -1,15 +1,16 @@
 """Comments in a survey: coordinators read and code them; faculty and mentors get what is shared of them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.comment_pages import CommentPages, coding_page, comment_page, shared_page
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from programs.surveys import policies
 from programs.surveys.models import CohortSurvey
 
 
-def _desk(request: HttpRequest, survey: CohortSurvey) -> CommentPages:
+def _desk(request: SignedInRequest, survey: CohortSurvey) -> CommentPages:
     if survey.is_report:  # it is read whole, by those who coordinate: nothing of it is coded or shared
         raise Http404
     is_over = survey.state == CohortSurvey.State.CLOSED
@@ -24,17 +25,17 @@ def _desk(request: HttpRequest, survey: CohortSurvey) -> CommentPages:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_GET
-def coding(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def coding(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return coding_page(request, _desk(request, survey))
 
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def comment(request: HttpRequest, survey: CohortSurvey, code: str) -> HttpResponse:
+def comment(request: SignedInRequest, survey: CohortSurvey, code: str) -> HttpResponse:
     return comment_page(request, _desk(request, survey), code)
 
 
 @allow(policies.may_read, CohortSurvey)
 @require_GET
-def shared(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def shared(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return shared_page(request, _desk(request, survey))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +20,7 @@ from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.models import Invitation
 from assessments.collection.response_export import answer_rows, workbook_of
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, workbook_response, xlsx_response
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
@@ -42,7 +43,7 @@ def _address(survey: CohortSurvey) -> str:
 
 @allow(cohort_policies.is_cohort_staff, Cohort)
 @require_GET
-def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def surveys(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     rows = [(row, queries.is_lapsed(row)) for row in queries.surveys_of(cohort)]
     return render_page(
         request,
@@ -54,7 +55,7 @@ def surveys(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(cohort_policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def plan(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     form = SurveyForm(post_data(request), cohort=cohort, user=request.user)
     return form_page(
         request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), success_url=_list_of(cohort),
@@ -71,7 +72,7 @@ def plan(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_read, CohortSurvey)
 @require_GET
-def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def survey(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     """Before the close only who answered; then the figures, and the way to what was written."""
     may_manage = policies.may_manage(request.user, survey)
     results = queries.results_of(survey)
@@ -100,7 +101,7 @@ def survey(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 
 def _letters(
-    request: HttpRequest, survey: CohortSurvey, action: Callable[..., Any], **context: Any
+    request: SignedInRequest, survey: CohortSurvey, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     """What sends letters: many are a job, which is shown."""
     here = _address(survey)
@@ -115,7 +116,7 @@ def _letters(
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def cancel(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def cancel(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
         request, partial(services.cancel_survey, survey=survey), back=_address(survey),
         success_url=_list_of(survey.cohort),
@@ -127,7 +128,7 @@ def cancel(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def open_(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     reached = queries.reachable(survey).count()
     effect = ngettext(
         "%(n)s person receives an email with a personal link.", "%(n)s people receive an email with a personal link.",
@@ -150,7 +151,7 @@ def open_(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def invite_added(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def invite_added(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
         request, survey, services.invite_added,
         question=_("Send invitations to people added since the survey opened?"),
@@ -161,7 +162,7 @@ def invite_added(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def remind(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return _letters(
         request, survey, services.remind,
         question=_("Remind those who have not responded?"),
@@ -173,7 +174,7 @@ def remind(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def close(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
         request, partial(services.close_survey, survey=survey), back=_address(survey),
         question=_("Close the survey now?"),
@@ -184,7 +185,7 @@ def close(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def closing_time(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     here = _address(survey)
     initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
     return form_page(
@@ -196,7 +197,7 @@ def closing_time(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_answer, CohortSurvey)
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def answer(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     """For whoever is signed in: the same questionnaire, without looking for the letter."""
     found = queries.invitation_of(request.user, survey)
     is_through = found.state in (Invitation.State.COMPLETE, Invitation.State.SCREENED_OUT)
@@ -217,7 +218,7 @@ def answer(request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
 
 @allow(policies.may_see_report, CohortSurvey)
 @require_GET
-def report(request: HttpRequest, survey: CohortSurvey, response_id: UUID) -> HttpResponse:
+def report(request: SignedInRequest, survey: CohortSurvey, response_id: UUID) -> HttpResponse:
     """One report on an exchange, in the reader's language: for those who coordinate, and for whoever wrote it."""
     may_manage = policies.may_manage(request.user, survey)
     rows = queries.reports_of(request.user, survey, all_of_them=may_manage)
@@ -235,7 +236,7 @@ def report(request: HttpRequest, survey: CohortSurvey, response_id: UUID) -> Htt
 
 @allow(policies.may_manage, CohortSurvey)
 @require_GET
-def reports(_request: HttpRequest, survey: CohortSurvey) -> HttpResponse:
+def reports(_request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     """All reports as a workbook."""
     if not survey.is_report or survey.collection is None:
         raise Http404

@@ -1,6 +1,6 @@
 """Comments of an assessment: coordinators read and code them; whoever reads results gets the redacted ones."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.comment_pages import CommentPages, coding_page, comment_page, shared_page
@@ -8,9 +8,10 @@ from assessments.needs import policies
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 
 
-def _desk(request: HttpRequest, assessment: NeedsAssessment) -> CommentPages:
+def _desk(request: SignedInRequest, assessment: NeedsAssessment) -> CommentPages:
     is_over = assessment.state == NeedsAssessment.State.CLOSED
     return CommentPages(
         about=assessment, collection=assessment.collection if is_over else None, url_namespace="assessments:analysis",
@@ -20,17 +21,17 @@ def _desk(request: HttpRequest, assessment: NeedsAssessment) -> CommentPages:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
-def coding(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def coding(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     return coding_page(request, _desk(request, assessment))
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def comment(request: HttpRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
+def comment(request: SignedInRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
     return comment_page(request, _desk(request, assessment), code)
 
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def shared(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def shared(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     return shared_page(request, _desk(request, assessment))

@@ -1,6 +1,6 @@
 """What can be taken away: every figure as files, the anonymised data set and its codebook."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,12 +12,13 @@ from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import render_page
 
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def data(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The files, and the way to have the data set made."""
     ranking = latest_ranking(assessment)
     context = base_context(request.user, assessment)
@@ -41,7 +42,7 @@ def data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_POST
-def make_data(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def make_data(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Start the job; what is made already stays."""
     ranking = latest_ranking(assessment)
     if ranking is None:

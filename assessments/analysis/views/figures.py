@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,6 +12,7 @@ from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, Ranking
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 
 NAMES = ("dimension", "segment", "competency", "group", *COLUMNS, "top_share")
@@ -19,7 +20,9 @@ NAMES = ("dimension", "segment", "competency", "group", *COLUMNS, "top_share")
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def figures(_request: HttpRequest, assessment: NeedsAssessment, dimension: str, kind: str) -> HttpResponse:
+def figures(
+    _request: SignedInRequest, assessment: NeedsAssessment, dimension: str, kind: str
+) -> HttpResponse:
     """CSV or XLSX with the names of the API as its head; what is withheld has its reason and no figure."""
     ranking = latest_ranking(assessment)
     if ranking is None or dimension not in DIMENSIONS or kind not in ("csv", "xlsx"):

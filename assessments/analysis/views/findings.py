@@ -22,6 +22,7 @@ from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.languages.directions import writing_direction
 from portal.ui.pages import confirm_page, post_data, render_page
 
@@ -30,7 +31,7 @@ Act = Callable[..., Any]
 
 @allow(needs.may_read, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def all_findings(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def all_findings(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The texts in their languages; coordinators begin another."""
     ranking = latest_ranking(assessment)
     if ranking is None:
@@ -51,7 +52,7 @@ def all_findings(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespo
 
 @allow(policies.may_read_findings, Findings)
 @require_safe
-def findings(request: HttpRequest, findings: Findings) -> HttpResponse:
+def findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
     """The text with its figures; published, it is read by anyone who has the address."""
     assessment = findings.ranking.assessment
     with translation.override(findings.language):
@@ -80,7 +81,7 @@ def _paragraphs(text: str) -> list[str]:
 
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
-def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
+def edit_findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
     """Its sections, and the names of the figures that they may quote."""
     form = FindingsForm(post_data(request), findings=findings)
     if form.is_valid():
@@ -104,7 +105,7 @@ def edit_findings(request: HttpRequest, findings: Findings) -> HttpResponse:
 
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, findings: Findings) -> HttpResponse:
+def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
     """Asks once: everyone may read it from then on."""
     return _asked(
         request,
@@ -118,7 +119,7 @@ def publish(request: HttpRequest, findings: Findings) -> HttpResponse:
 
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, findings: Findings) -> HttpResponse:
+def withdraw(request: SignedInRequest, findings: Findings) -> HttpResponse:
     return _asked(
         request,
         findings,

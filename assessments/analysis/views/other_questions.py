@@ -1,6 +1,6 @@
 """The answers beside the ratings: choices, numbers and rankings over all groups, as a page and as a file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from assessments.analysis.question_results import export_rows, headings, question_results
@@ -8,13 +8,14 @@ from assessments.needs import policies
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.pages import render_page
 
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def other_questions(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def other_questions(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     if assessment.state != NeedsAssessment.State.CLOSED:
         raise Http404
     lines = question_results(assessment.collection, k=assessment.suppression_k)

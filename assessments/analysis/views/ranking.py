@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +16,7 @@ from assessments.needs.models import NeedsAssessment, Ranking
 from assessments.needs.queries import RankedRow, group_label, latest_ranking, ranked_rows
 from assessments.needs.robustness import Plan
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.pages import render_page
 
@@ -24,7 +25,7 @@ FIRST_PAIR = ("judge", "civil_society")
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def weights(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def weights(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """What the ranking would be under other weights: a trial that changes nothing."""
     ranking = latest_ranking(assessment)
     if ranking is None:
@@ -82,7 +83,7 @@ def _line(one: reweighting.ReweightedItem, row: RankedRow, scores: dict[str, flo
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def disagreement_map(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Items by group, widest apart first, and two groups side by side."""
     ranking = latest_ranking(assessment)
     if ranking is None:
@@ -112,7 +113,7 @@ def disagreement_map(request: HttpRequest, assessment: NeedsAssessment) -> HttpR
 
 
 def _pair_asked(
-    request: HttpRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.PublishedScore]]
+    request: SignedInRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.PublishedScore]]
 ) -> tuple[str, str] | None:
     """The two groups asked for; else judges and civil society; else the two that are farthest apart."""
     asked = (request.GET.get("one", ""), request.GET.get("other", ""))

@@ -1,7 +1,7 @@
 """A CASE package brought by hand: looked at first, then, where a word would be left out, stored on a second word."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from assessments.competencies.case_package import SHOWN_ERRORS
 from assessments.competencies.forms import PackageForm
 from assessments.competencies.views.writing import edition_url
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.files import services as files
 from portal.files.models import StoredFile
 from portal.ui.pages import render_page
@@ -20,7 +21,7 @@ CASE_TYPE = "application/json"
 
 @allow(policies.may_import)
 @require_http_methods(["GET", "POST"])
-def import_package(request: HttpRequest) -> HttpResponse:
+def import_package(request: SignedInRequest) -> HttpResponse:
     """The draft of an edition; a flaw stores nothing, and each is listed with its place."""
     post = request.method == "POST"
     looked = files.pending_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,12 +19,13 @@ from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.views.writing import act_on_edition, edition_url, of_edition
 from participants.accounts.models import User
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import form_page, post_data, render_page
 
 
 @allow(policies.may_write_behaviour, BehaviouralIndicator)
 @require_http_methods(["GET", "POST"])
-def edit_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
+def edit_behaviour(request: SignedInRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
     competency = behaviour.competency
     form = BehaviourForm(
         post_data(request), version=competency.version,
@@ -38,7 +39,7 @@ def edit_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> Htt
 
 @allow(policies.may_write_behaviour, BehaviouralIndicator)
 @require_POST
-def move_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
+def move_behaviour(request: SignedInRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
     step = -1 if request.POST.get("to") == "up" else 1
     act = partial(draft_details.move_behaviour, behaviour=behaviour, step=step)
     return act_on_edition(request, behaviour.competency.version, act)
@@ -46,7 +47,7 @@ def move_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> Htt
 
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
-def descriptors(request: HttpRequest, competency: Competency) -> HttpResponse:
+def descriptors(request: SignedInRequest, competency: Competency) -> HttpResponse:
     if competency.kind == Competency.Kind.DOMAIN:
         raise Http404
     form = DescriptorsForm(post_data(request), competency=competency)
@@ -66,7 +67,7 @@ def descriptors(request: HttpRequest, competency: Competency) -> HttpResponse:
 
 @allow(policies.may_read, RoleProfile)
 @require_GET
-def profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
+def profile(request: SignedInRequest, profile: RoleProfile) -> HttpResponse:
     """The levels that a role needs, area by area, with what each level looks like where that is described."""
     version = profile.version
     may_write = policies.may_write_edition(request.user, version)
@@ -89,7 +90,7 @@ def profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
 
 
 def _profile_form(
-    request: HttpRequest, version: FrameworkVersion, form: ProfileForm, save: Any
+    request: SignedInRequest, version: FrameworkVersion, form: ProfileForm, save: Any
 ) -> HttpResponse:
     def act(*, by: User, revision: int, code: str, title: str, **_levels: Any) -> RoleProfile:
         return save(code=code, title=title, levels=form.levels, revision=revision, by=by)
@@ -104,21 +105,21 @@ def _profile_form(
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
-def add_profile(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def add_profile(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     form = ProfileForm(post_data(request), version=version)
     return _profile_form(request, version, form, partial(draft_details.add_profile, version=version))
 
 
 @allow(policies.may_write_profile, RoleProfile)
 @require_http_methods(["GET", "POST"])
-def edit_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
+def edit_profile(request: SignedInRequest, profile: RoleProfile) -> HttpResponse:
     form = ProfileForm(post_data(request), version=profile.version, profile=profile)
     return _profile_form(request, profile.version, form, partial(draft_details.save_profile, profile=profile))
 
 
 @allow(policies.may_write_profile, RoleProfile)
 @require_POST
-def remove_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
+def remove_profile(request: SignedInRequest, profile: RoleProfile) -> HttpResponse:
     return act_on_edition(request, profile.version, partial(draft_details.remove_profile, profile=profile))
 
 
@@ -127,7 +128,7 @@ def remove_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
 
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
-def map_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+def map_competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     home = reverse("assessments:competencies:competency", args=[competency.public_id])
     return form_page(
         request, MappingForm(post_data(request), competency=competency, user=request.user),
@@ -140,7 +141,7 @@ def map_competency(request: HttpRequest, competency: Competency) -> HttpResponse
 
 @allow(policies.may_write_competency, Competency)
 @require_POST
-def unmap_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+def unmap_competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     try:
         named = UUID(request.POST.get("target", ""))
     except ValueError as error:

@@ -1,7 +1,7 @@
 """Reading the framework: areas, competencies, levels, and the needs that rest on a competency."""
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from assessments.competencies import policies
@@ -9,12 +9,13 @@ from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.competencies.queries import current_edition
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.ui.pages import render_page
 
 
 @allow(is_signed_in)
 @require_GET
-def framework(request: HttpRequest) -> HttpResponse:
+def framework(request: SignedInRequest) -> HttpResponse:
     """The adopted edition of the common core."""
     version = current_edition(request.user)
     domains = (
@@ -32,7 +33,7 @@ def framework(request: HttpRequest) -> HttpResponse:
 
 @allow(is_signed_in, Competency)
 @require_GET
-def competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+def competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     """One competency in all languages, and the needs accepted for it that the reader may see."""
     is_draft = competency.version.state == FrameworkVersion.State.DRAFT
     if is_draft and not policies.may_write_competency(request.user, competency):

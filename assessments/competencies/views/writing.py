@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from assessments.competencies.models import (
 from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.ui.pages import form_page, post_data, render_page
 
 
@@ -46,7 +47,7 @@ def _home() -> str:
 
 
 def of_edition(
-    request: HttpRequest, version: FrameworkVersion, form: Any, action: Callable[..., Any], **context: Any
+    request: SignedInRequest, version: FrameworkVersion, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = edition_url(version)
     crumbs = [(_home(), _("Frameworks")), (home, version)]
@@ -63,7 +64,7 @@ def of_edition(
 
 @allow(policies.may_read)
 @require_GET
-def frameworks(request: HttpRequest) -> HttpResponse:
+def frameworks(request: SignedInRequest) -> HttpResponse:
     """Every framework with its editions; drafts only to those who write them."""
     rows = Framework.objects.visible_to(request.user).select_related("extends", "jurisdiction", "owner")
     found = []
@@ -83,7 +84,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, FrameworkVersion)
 @require_GET
-def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def edition(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     may_write = policies.may_write_edition(request.user, version)
     if version.state == FrameworkVersion.State.DRAFT and not may_write:
         raise Http404
@@ -105,7 +106,7 @@ def edition(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 
 @allow(policies.may_add)
 @require_http_methods(["GET", "POST"])
-def addition(request: HttpRequest) -> HttpResponse:
+def addition(request: SignedInRequest) -> HttpResponse:
     return form_page(
         request, AdditionForm(post_data(request), user=request.user), editing.create_addition, success_url=edition_url,
         heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
@@ -117,7 +118,7 @@ def addition(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_write, Framework)
 @require_http_methods(["GET", "POST"])
-def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
+def next_edition(request: SignedInRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(post_data(request), framework=framework)
     return form_page(
         request, form, partial(editing.create_next_edition, framework=framework), success_url=edition_url,
@@ -130,7 +131,7 @@ def next_edition(request: HttpRequest, framework: Framework) -> HttpResponse:
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
-def adopt(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def adopt(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     return of_edition(
         request, version, AdoptForm(post_data(request)), partial(editing.adopt, version=version),
         heading=_("Adopt this edition?"), about=str(version), submit=_("Adopt the edition"),
@@ -140,7 +141,7 @@ def adopt(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_POST
-def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def discard(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     try:
         editing.discard(version=version, by=request.user)
     except DomainError as error:
@@ -152,14 +153,14 @@ def discard(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
-def add_domain(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def add_domain(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     form = CompetencyForm(post_data(request), version=version)
     return of_edition(request, version, form, partial(editing.add, version=version), heading=_("Add an area"))
 
 
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
-def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
+def add_competency(request: SignedInRequest, domain: Competency) -> HttpResponse:
     if domain.parent_id is not None:
         raise Http404
     form = CompetencyForm(post_data(request), version=domain.version)
@@ -171,7 +172,7 @@ def add_competency(request: HttpRequest, domain: Competency) -> HttpResponse:
 
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
-def edit_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+def edit_competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     form = CompetencyForm(post_data(request), version=competency.version, competency=competency)
     return of_edition(
         request, competency.version, form, partial(editing.save, competency=competency),
@@ -181,13 +182,13 @@ def edit_competency(request: HttpRequest, competency: Competency) -> HttpRespons
 
 @allow(policies.may_write_competency, Competency)
 @require_POST
-def remove_competency(request: HttpRequest, competency: Competency) -> HttpResponse:
+def remove_competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     return act_on_edition(request, competency.version, partial(editing.remove, competency=competency))
 
 
 @allow(policies.may_write_competency, Competency)
 @require_http_methods(["GET", "POST"])
-def add_behaviour(request: HttpRequest, competency: Competency) -> HttpResponse:
+def add_behaviour(request: SignedInRequest, competency: Competency) -> HttpResponse:
     form = BehaviourForm(post_data(request), version=competency.version)
     return of_edition(
         request, competency.version, form, partial(editing.add_behaviour, competency=competency),
@@ -197,13 +198,13 @@ def add_behaviour(request: HttpRequest, competency: Competency) -> HttpResponse:
 
 @allow(policies.may_write_behaviour, BehaviouralIndicator)
 @require_POST
-def remove_behaviour(request: HttpRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
+def remove_behaviour(request: SignedInRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
     version = behaviour.competency.version
     return act_on_edition(request, version, partial(editing.remove_behaviour, behaviour=behaviour))
 
 
 def act_on_edition(
-    request: HttpRequest, version: FrameworkVersion, action: Callable[..., Any]
+    request: SignedInRequest, version: FrameworkVersion, action: Callable[..., Any]
 ) -> HttpResponse:
     try:
         action(by=request.user)
@@ -214,7 +215,7 @@ def act_on_edition(
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
-def levels(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def levels(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     form = LevelsForm(post_data(request), version=version)
 
     def act(*, by: User, revision: int, **_typed: Any) -> None:
@@ -225,7 +226,7 @@ def levels(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
-def translations(request: HttpRequest, version: FrameworkVersion, language: str) -> HttpResponse:
+def translations(request: SignedInRequest, version: FrameworkVersion, language: str) -> HttpResponse:
     """Side by side: the source, the translation, and whether it is missing or older than its source."""
     if language not in dict(CHOICES):
         raise Http404
@@ -250,7 +251,7 @@ def translations(request: HttpRequest, version: FrameworkVersion, language: str)
 
 @allow(policies.may_read, FrameworkVersion)
 @require_GET
-def export(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+def export(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     """The edition as a CASE package."""
     is_draft = version.state == FrameworkVersion.State.DRAFT
     if is_draft and not policies.may_write_edition(request.user, version):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -33,6 +33,7 @@ from assessments.instruments.views.versions import (
 from assessments.instruments.xlsform.messages import other_choice_texts
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.files import uploads
 from portal.ui.pages import confirm_page, render_page
 
@@ -56,7 +57,7 @@ class Prepared:
     question: Question | None = None
 
 
-def _new(request: HttpRequest, version: InstrumentVersion) -> Prepared:
+def _new(request: SignedInRequest, version: InstrumentVersion) -> Prepared:
     """`?type=` says what is added, `?after=` behind which question."""
     kind = request.GET.get("type", "")
     if kind not in Type.values:
@@ -79,7 +80,7 @@ def _new(request: HttpRequest, version: InstrumentVersion) -> Prepared:
     )
 
 
-def _standing(request: HttpRequest, version: InstrumentVersion, name: str) -> Prepared:
+def _standing(request: SignedInRequest, version: InstrumentVersion, name: str) -> Prepared:
     question = _question(version, name)
     if question.type == Type.RATING:
         return _rating(request, version, question)
@@ -95,7 +96,7 @@ def _standing(request: HttpRequest, version: InstrumentVersion, name: str) -> Pr
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
 @framing
-def add(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def add(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """Without `?type=` the types to choose from, whatever the place that the question is to have."""
     if request.method == "GET" and not request.GET.get("type"):
         after = version.questions.filter(name=request.GET.get("after", "")).first()
@@ -120,7 +121,7 @@ def _label_of(question: Question, version: InstrumentVersion) -> str:
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
 @framing
-def edit(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
+def edit(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     return _question_page(request, version, _standing(request, version, name))
 
 
@@ -128,7 +129,7 @@ def edit(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpRes
 @require_POST
 @xframe_options_sameorigin
 @framed
-def preview(request: HttpRequest, version: InstrumentVersion, name: str = "") -> HttpResponse:
+def preview(request: SignedInRequest, version: InstrumentVersion, name: str = "") -> HttpResponse:
     """The page as it would be with what is typed; nothing is stored."""
     prepared = _standing(request, version, name) if name else _new(request, version)
     if not prepared.form.is_valid():
@@ -141,7 +142,7 @@ def preview(request: HttpRequest, version: InstrumentVersion, name: str = "") ->
 
 
 def _form(
-    request: HttpRequest,
+    request: SignedInRequest,
     version: InstrumentVersion,
     kind: str,
     *,
@@ -211,7 +212,7 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
     return found
 
 
-def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:
+def _question_page(request: SignedInRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:
     form, question = prepared.form, prepared.question
     if version.is_open and request.method == "GET":
         messages.warning(request, str(AlreadyOpenError.message))
@@ -240,11 +241,11 @@ def _question_page(request: HttpRequest, version: InstrumentVersion, prepared: P
     )
 
 
-def _query(request: HttpRequest, question: Question | None) -> str:
+def _query(request: SignedInRequest, question: Question | None) -> str:
     return "" if question else f"?{request.GET.urlencode()}"
 
 
-def _with_other(request: HttpRequest, question: Question) -> None:
+def _with_other(request: SignedInRequest, question: Question) -> None:
     """In the languages that the questionnaire is in or is to be asked in: the portal knows these words in all."""
     version = question.version
     spoken = {
@@ -260,7 +261,7 @@ def _with_other(request: HttpRequest, question: Question) -> None:
 
 
 def _rating(
-    request: HttpRequest,
+    request: SignedInRequest,
     version: InstrumentVersion,
     question: Question | None,
     *,
@@ -285,7 +286,7 @@ def _rating(
 
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
-def move(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
+def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     question = _question(version, name)
     try:
         editing.move_question(question=question, up="up" in request.POST, by=request.user)
@@ -296,7 +297,7 @@ def move(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpRes
 
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, version: InstrumentVersion, name: str) -> HttpResponse:
+def remove(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     return confirm_page(
         request,
         partial(editing.remove, question=_question(version, name)),

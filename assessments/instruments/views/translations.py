@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from assessments.instruments.models import InstrumentVersion
 from assessments.instruments.views.versions import base_context
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.audit import services as audit
 from portal.languages.directions import writing_direction
 from portal.ui.pages import render_page
@@ -35,7 +36,7 @@ def _target(version: InstrumentVersion, language: str) -> str:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
-def table(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+def table(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """Source and translation side by side; what is missing or older than its source comes with its mark."""
     _target(version, language)
     if request.method == "POST":
@@ -43,7 +44,7 @@ def table(request: HttpRequest, version: InstrumentVersion, language: str) -> Ht
     return _show(request, version, language)
 
 
-def _keep(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+def _keep(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """Only what was changed here is written; what another hand changed meanwhile is shown, not overwritten."""
     words = {key[2:]: value for key, value in request.POST.items() if key.startswith("t.")}
     was = {key[2:]: value for key, value in request.POST.items() if key.startswith("w.")}
@@ -78,7 +79,7 @@ def _plain(words: str) -> str:
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedInRequest,
     version: InstrumentVersion,
     language: str,
     *,
@@ -106,7 +107,7 @@ def _show(
 
 @allow(policies.may_write, InstrumentVersion)
 @require_GET
-def po(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+def po(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """A PO file: the key of each phrase is its context, where it stands a comment."""
     _target(version, language)
     catalog = Catalog(locale=_locale(language), project=version.instrument.title, charset="utf-8")
@@ -128,7 +129,7 @@ def _locale(language: str) -> str:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
-def import_po(request: HttpRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+def import_po(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """A translated PO file: phrases whose source has changed since are passed over and counted."""
     _target(version, language)
     form = PhrasesFileForm(request.POST, request.FILES)

@@ -10,7 +10,7 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -37,7 +37,7 @@ from assessments.instruments.xlsform.writer import workbook_of
 from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
-from portal.access.users import AnyUser
+from portal.access.users import AnyUser, SignedInRequest
 from portal.files import services as files
 from portal.files import uploads
 from portal.files.models import StoredFile
@@ -72,7 +72,7 @@ def target_languages(version: InstrumentVersion) -> list[str]:
 
 @allow(policies.may_list)
 @require_GET
-def versions(request: HttpRequest) -> HttpResponse:
+def versions(request: SignedInRequest) -> HttpResponse:
     listing = Listing(
         request,
         InstrumentVersion.objects.visible_to(request.user),
@@ -104,7 +104,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_list)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
         request, InstrumentForm(post_data(request), user=request.user), _begin, success_url=version_url,
@@ -124,7 +124,7 @@ def _begin(*, begins_with: str, by: User, **typed: Any) -> InstrumentVersion:
 @allow(policies.may_write, InstrumentVersion)
 @require_GET
 @framing
-def version(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def version(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """The outline beside the preview at a telephone's width."""
     rows = VersionRows(version)
     questionnaire = Questionnaire(version, translation.get_language() or version.source_language, rows)
@@ -172,13 +172,13 @@ def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str,
 @require_GET
 @xframe_options_sameorigin
 @framed
-def preview(request: HttpRequest, version: InstrumentVersion, number: int = 1) -> HttpResponse:
+def preview(request: SignedInRequest, version: InstrumentVersion, number: int = 1) -> HttpResponse:
     """One page as respondents meet it, in any language; nothing of it is kept."""
     return render_preview(request, version, number=number)
 
 
 def render_preview(
-    request: HttpRequest, version: InstrumentVersion, *, number: int = 1, name: str = ""
+    request: SignedInRequest, version: InstrumentVersion, *, number: int = 1, name: str = ""
 ) -> HttpResponse:
     """The page of that number, or the one that asks `name`."""
     language = request.GET.get("language", "")
@@ -211,7 +211,7 @@ def render_preview(
 
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
-def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def edition(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """A new edition to change; answers go on knowing the one they were given to."""
     if version.instrument.has_single_edition:
         raise Http404
@@ -222,7 +222,7 @@ def edition(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_GET
-def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     response = HttpResponse(workbook_of(version), content_type=uploads.XLSX)
     name = uploads.clean_name(f"{version.instrument.title} {version.number}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -231,7 +231,7 @@ def xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
-def import_xlsform(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
     post = request.method == "POST"
     looked = files.pending_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
@@ -275,7 +275,7 @@ def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
-def copy_from(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
+def copy_from(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """Begin with what another questionnaire asks: all of it, to be changed here."""
     form = CopyFromForm(post_data(request), version=version, user=request.user)
     return form_page(
@@ -288,11 +288,11 @@ def copy_from(request: HttpRequest, version: InstrumentVersion) -> HttpResponse:
 
 @allow(policies.may_write, InstrumentVersion)
 @require_GET
-def image(request: HttpRequest, version: InstrumentVersion, image_id: UUID) -> FileResponse:
+def image(request: SignedInRequest, version: InstrumentVersion, image_id: UUID) -> FileResponse:
     return picture_of(version, image_id)
 
 
-def preview_unsaved(request: HttpRequest, act: Any) -> HttpResponse:
+def preview_unsaved(request: SignedInRequest, act: Any) -> HttpResponse:
     """The preview of what `act` would store: it is stored, drawn, and taken back."""
     with transaction.atomic():
         question = act()

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from assessments.needs.overdue_decisions import overdue_decisions
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -51,7 +52,7 @@ class TrainingNeedFilter(django_filters.FilterSet):
 
 @allow(is_signed_in)
 @require_GET
-def training_needs(request: HttpRequest) -> HttpResponse:
+def training_needs(request: SignedInRequest) -> HttpResponse:
     in_force = NeedDecision.objects.in_force().select_related("owner", "offer")
     listing = Listing(
         request,
@@ -91,7 +92,7 @@ def _told(need: Any, name: str) -> Any:
 
 @allow(policies.may_read_need, TrainingNeed)
 @require_GET
-def training_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     above: Any = need  # by the relations: what answers and measures a need stands in rooms above this one
     decisions = list(
         above.decisions.select_related(
@@ -119,7 +120,7 @@ def training_need(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def accept(request: HttpRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
+def accept(request: SignedInRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
     """Take a ranked competency on as a need of its own words."""
     ranked = (
         RankedNeed.objects.filter(ranking=latest_ranking(assessment), group_code="", competency__code=code)
@@ -149,7 +150,7 @@ def _address(need: TrainingNeed) -> str:
 
 @allow(policies.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
-def reopen(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+def reopen(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
         request, ReopenForm(post_data(request)), lambda **typed: decisions.reopen(need=need, **typed),
         success_url=_address(need),

@@ -26,6 +26,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import everyone
 from portal.access.throttling import is_throttled
+from portal.access.users import SignedInRequest
 from portal.documents.qr import qr_svg
 from portal.error_pages import too_many_requests
 from portal.tables.listing import is_public_id
@@ -102,7 +103,7 @@ class BeginForm(PortalForm):
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
-def open_links(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def open_links(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     rows = assessment.collection.open_links.prefetch_related("jurisdictions")
     links = [
         {
@@ -119,7 +120,7 @@ def open_links(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespons
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def new_open_link(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def new_open_link(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = OpenLinkForm(post_data(request), assessment=assessment)
     if form.is_valid():
         with form.map_domain_errors():
@@ -132,7 +133,7 @@ def new_open_link(request: HttpRequest, assessment: NeedsAssessment) -> HttpResp
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_POST
-def withdraw(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def withdraw(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     wanted = request.POST.get("id", "")
     links = assessment.collection.open_links.filter(public_id=wanted if is_public_id(wanted) else None)
     for link in links:
@@ -149,7 +150,7 @@ def withdraw(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_share_link, OpenLink)
 @require_GET
-def code(_request: HttpRequest, link: OpenLink) -> HttpResponse:
+def code(_request: SignedInRequest, link: OpenLink) -> HttpResponse:
     """The link as a QR code, to be printed on a poster; drawn as lines, so that it can be of any size."""
     address = settings.SITE_URL + reverse("assessments:needs:open_link", args=[link.token])
     drawn = qr_svg(address, title=escape(_("Open the questionnaire")))

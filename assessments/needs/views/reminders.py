@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from assessments.needs import policies
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.forms import PortalForm
 from portal.ui.pages import post_data, render_page
 
@@ -38,7 +39,7 @@ class PlanForm(PortalForm):
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def reminders(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def reminders(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     collection = assessment.collection
     found = ReminderPlan.objects.filter(collection=collection).select_related("collection").first()
     form = PlanForm(post_data(request), initial=_values_of(found))

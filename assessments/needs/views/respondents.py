@@ -5,7 +5,7 @@ from functools import partial
 import django_filters
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import group_label
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.files import uploads
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
@@ -44,7 +45,7 @@ class InvitationFilter(django_filters.FilterSet):
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
-def respondents(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def respondents(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     listing = Listing(
         request,
         Invitation.objects.filter(collection=assessment.collection_id)
@@ -81,7 +82,7 @@ def respondents(request: HttpRequest, assessment: NeedsAssessment) -> HttpRespon
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Good lines are taken at once; bad ones come back in the box, each with its reason."""
     form = AddressesForm(
         request.POST if request.method == "POST" else None,
@@ -159,7 +160,7 @@ def _known(assessment: NeedsAssessment) -> Known:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def invite(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     return _letters(
         request,
         assessment,
@@ -175,7 +176,7 @@ def invite(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def remind(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     return _letters(
         request,
         assessment,
@@ -189,7 +190,7 @@ def remind(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
     )
 
 
-def _letters(request: HttpRequest, assessment: NeedsAssessment, action, **context: str) -> HttpResponse:
+def _letters(request: SignedInRequest, assessment: NeedsAssessment, action, **context: str) -> HttpResponse:
     here = reverse("assessments:needs:assessment", args=[assessment.public_id])
 
     def write(by):
@@ -204,7 +205,7 @@ def _letters(request: HttpRequest, assessment: NeedsAssessment, action, **contex
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_POST
-def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def remove(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Take chosen people off the list; whoever was written to stays on it."""
     ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
     rows = Invitation.objects.filter(collection=assessment.collection_id, public_id__in=ids)
@@ -224,7 +225,7 @@ def remove(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def closing_time(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def closing_time(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Another closing time while it is open; every link moves with it."""
     collection = assessment.collection
     return form_page(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,6 +14,7 @@ from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import group_label
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import workbook_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import render_page
@@ -30,7 +31,7 @@ def _readable(assessment: NeedsAssessment) -> Collection:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
-def responses(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def responses(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """Who answered, each with the way to what they said; the whole as a workbook."""
     collection = _readable(assessment)
     if request.GET.get("export") == "all":
@@ -58,7 +59,7 @@ def responses(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
-def response(request: HttpRequest, assessment: NeedsAssessment, response_id: UUID) -> HttpResponse:
+def response(request: SignedInRequest, assessment: NeedsAssessment, response_id: UUID) -> HttpResponse:
     """What one person said, question by question, in the reader's language."""
     collection = _readable(assessment)
     response = submitted_responses(collection).filter(pk=response_id).first()

@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -26,6 +26,7 @@ from assessments.needs.queries import (
 from assessments.needs.views.exports import export
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import render_page
 
 SHOWN = 10
@@ -38,7 +39,7 @@ AXIS_START, AXIS_LONG = 4, 112  # the drawing is 120 wide: 1 stands at 4, 5 at 1
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The ranking as a table, by group, area and segment of the respondents, and as CSV or XLSX."""
     ranking = latest_ranking(assessment)
     if ranking is None:
@@ -90,7 +91,7 @@ def results(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 
 def _part_asked(
-    request: HttpRequest, places: list[Jurisdiction], segments: dict[str, list[str]]
+    request: SignedInRequest, places: list[Jurisdiction], segments: dict[str, list[str]]
 ) -> Segment | None:
     """The segment of the filter, the first of the kinds when several are asked: no cell of two kinds is frozen, for it
     would single people out.
@@ -140,7 +141,7 @@ def _choices(
     ]
 
 
-def _query_without_export(request: HttpRequest) -> str:
+def _query_without_export(request: SignedInRequest) -> str:
     query = request.GET.copy()
     query.pop("export", None)
     return f"{query.urlencode()}&" if query else ""

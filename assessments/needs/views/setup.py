@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import live_responses, with_counts
 from participants.accounts.models import User
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import confirm_page, render_page
@@ -27,7 +28,7 @@ from portal.ui.pages import confirm_page, render_page
 
 @allow(policies.may_list)
 @require_GET
-def assessments(request: HttpRequest) -> HttpResponse:
+def assessments(request: SignedInRequest) -> HttpResponse:
     listing = Listing(
         request,
         with_counts(NeedsAssessment.objects.visible_to(request.user)),
@@ -56,7 +57,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     form = AssessmentForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         with form.map_domain_errors():
@@ -68,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
-def assessment(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def assessment(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """How far it is: what is missing before it opens, then who answered, then the way to the results."""
     is_draft = assessment.state == NeedsAssessment.State.DRAFT
     total, rows = live_responses(assessment)
@@ -100,7 +101,7 @@ def _asked(row: Any) -> int | None:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def edit(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = AssessmentForm(
         request.POST if request.method == "POST" else None, user=request.user, assessment=assessment
     )
@@ -113,7 +114,7 @@ def edit(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def items(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The framework by area; a box for the whole of each."""
     form = ItemsForm(request.POST if request.method == "POST" else None, version=assessment.framework_version)
     if form.is_valid():
@@ -146,7 +147,7 @@ def items(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def groups(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     weights = {group.code: group.weight.normalize() for group in assessment.groups.all()}
     form = GroupsForm(request.POST if request.method == "POST" else None, initial=weights)
     if form.is_valid():
@@ -160,7 +161,7 @@ def groups(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def texts(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def texts(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = TextsForm(request.POST if request.method == "POST" else None, assessment=assessment)
     if form.is_valid():
         with form.map_domain_errors():
@@ -173,7 +174,7 @@ def texts(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def open_(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """What is asked and how it is weighed stands from then on."""
     return confirm_page(
         request,
@@ -192,7 +193,7 @@ def open_(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def close(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """No more answers, and the ranking is frozen: by a job where that takes long."""
 
     def act(by: User) -> Job | None:

@@ -1,7 +1,7 @@
 """From the stakeholder register onto the list of those asked."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -13,12 +13,13 @@ from assessments.needs.models import NeedsAssessment
 from assessments.needs.stakeholder_invitations import InvitedCounts, add_from_register
 from assessments.stakeholders import policies as register
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data, render_page
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, assessment: NeedsAssessment) -> HttpResponse:
+def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = StakeholderInvitationForm(post_data(request), assessment=assessment)
     if form.is_valid():
         with form.map_domain_errors():

@@ -31,6 +31,7 @@ from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.policies import everyone
 from portal.access.throttling import is_throttled
+from portal.access.users import SignedInRequest
 from portal.error_pages import too_many_requests
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
@@ -187,7 +188,7 @@ def of_agenda(
 
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
         request, AgendaForm(post_data(request), user=request.user), services.create_agenda, success_url=_address,
@@ -199,7 +200,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def edit(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     form = AgendaForm(post_data(request), instance=agenda, user=request.user)
     return of_agenda(
         request, agenda, form, lambda **typed: services.save(agenda=agenda, **typed),
@@ -209,7 +210,7 @@ def edit(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def new_item(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def new_item(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     form = ItemForm(post_data(request), agenda=agenda, user=request.user)
     return of_agenda(
         request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), success_url=_address_of,
@@ -257,7 +258,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaItem)
 @require_http_methods(["GET", "POST"])
-def edit_item(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+def edit_item(request: SignedInRequest, item: AgendaItem) -> HttpResponse:
     form = ItemForm(post_data(request), instance=item, agenda=item.agenda, user=request.user)
     return of_agenda(
         request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), success_url=_address_of,

@@ -1,7 +1,7 @@
 """The board: its partners, who speaks for them, its meetings and their minutes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,12 +12,13 @@ from evaluations.agenda.models import AgendaDelegate, AgendaPartner, BoardMeetin
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data
 
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def add_partner(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
         request, agenda, PartnerForm(post_data(request)),
         lambda **typed: services.add_partner(agenda=agenda, **typed),
@@ -27,7 +28,7 @@ def add_partner(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaPartner)
 @require_POST
-def remove_partner(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
+def remove_partner(request: SignedInRequest, partner: AgendaPartner) -> HttpResponse:
     try:
         services.remove_partner(partner=partner, by=request.user)
         messages.success(
@@ -41,7 +42,7 @@ def remove_partner(request: HttpRequest, partner: AgendaPartner) -> HttpResponse
 
 @allow(policies.may_manage_related, AgendaPartner)
 @require_http_methods(["GET", "POST"])
-def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
+def name_delegate(request: SignedInRequest, partner: AgendaPartner) -> HttpResponse:
     return of_agenda(
         request, partner.agenda, DelegateForm(post_data(request), partner=partner),
         lambda **typed: services.name_delegate(partner=partner, **typed),
@@ -52,7 +53,7 @@ def name_delegate(request: HttpRequest, partner: AgendaPartner) -> HttpResponse:
 
 @allow(policies.may_manage_delegate, AgendaDelegate)
 @require_POST
-def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse:
+def end_delegate(request: SignedInRequest, delegate: AgendaDelegate) -> HttpResponse:
     services.end_delegate(delegate=delegate, by=request.user)
     messages.success(request, _("%(name)s no longer represents the partner.") % {"name": delegate})
     return redirect("evaluations:agenda:agenda", delegate.partner.agenda.public_id)
@@ -60,7 +61,7 @@ def end_delegate(request: HttpRequest, delegate: AgendaDelegate) -> HttpResponse
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def call_meeting(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     place = agenda.jurisdictions.first()
     form = MeetingForm(post_data(request), initial={"timezone": place.timezone if place else "UTC"})
     return of_agenda(
@@ -71,7 +72,7 @@ def call_meeting(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 @allow(policies.may_manage_related, BoardMeeting)
 @require_http_methods(["GET", "POST"])
-def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
+def edit_meeting(request: SignedInRequest, meeting: BoardMeeting) -> HttpResponse:
     return of_agenda(
         request, meeting.agenda, MeetingForm(post_data(request), instance=meeting),
         lambda **typed: services.save_meeting(meeting=meeting, **typed),
@@ -81,7 +82,7 @@ def edit_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
 
 @allow(policies.may_manage_related, BoardMeeting)
 @require_POST
-def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
+def cancel_meeting(request: SignedInRequest, meeting: BoardMeeting) -> HttpResponse:
     services.cancel_meeting(meeting=meeting, by=request.user)
     messages.success(request, _("The meeting has been cancelled and is marked as cancelled in calendars."))
     return redirect("evaluations:agenda:agenda", meeting.agenda.public_id)
@@ -89,7 +90,7 @@ def cancel_meeting(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
 
 @allow(policies.may_manage_related, BoardMeeting)
 @require_http_methods(["GET", "POST"])
-def minutes(request: HttpRequest, meeting: BoardMeeting) -> HttpResponse:
+def minutes(request: SignedInRequest, meeting: BoardMeeting) -> HttpResponse:
     form = MinutesForm(
         post_data(request),
         request.FILES if request.method == "POST" else None,

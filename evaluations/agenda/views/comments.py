@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data
 
 
@@ -20,7 +21,7 @@ def _home(agenda: ReformAgenda) -> str:
     return reverse("evaluations:agenda:agenda", args=[agenda.public_id]) + "#talk"
 
 
-def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentForm:
+def _form(request: SignedInRequest, agenda: ReformAgenda, **more: Any) -> CommentForm:
     return CommentForm(
         post_data(request),
         partners=policies.partners_represented_by(request.user, agenda),
@@ -31,7 +32,7 @@ def _form(request: HttpRequest, agenda: ReformAgenda, **more: Any) -> CommentFor
 
 @allow(policies.may_comment, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def add_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def add_comment(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     return of_agenda(
         request, agenda, _form(request, agenda, items=agenda.items.all()),
         lambda **typed: comments.add_comment(agenda=agenda, **typed), success_url=_home(agenda),
@@ -42,7 +43,7 @@ def add_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 @allow(policies.may_reply, AgendaComment)
 @require_http_methods(["GET", "POST"])
-def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def reply(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, _form(request, comment.agenda, reply=True),
         lambda **typed: comments.reply(comment=comment, **typed), success_url=_home(comment.agenda),
@@ -53,7 +54,7 @@ def reply(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
 
 @allow(policies.may_manage_comment, AgendaComment)
 @require_http_methods(["GET", "POST"])
-def hide_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def hide_comment(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, HoldBackForm(post_data(request)),
         lambda **typed: comments.hide_comment(comment=comment, **typed), success_url=_home(comment.agenda),

@@ -1,7 +1,7 @@
 """Comments from outside the board: left by anybody on a public agenda, let through or refused by the board."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -16,6 +16,7 @@ from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.throttling import is_throttled
+from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data, render_page
 
 RATE, SECONDS = "20/hour", 3600  # a whole court may sit behind one address
@@ -24,7 +25,7 @@ AT_ONCE = 50
 
 @allow(policies.may_submit_public_comment, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def submit_public_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def submit_public_comment(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     """No account, no address stored; what is typed stays in the form whatever is refused."""
     items = agenda.items.filter(is_internal=False)
     step = request.GET.get("step", "")
@@ -58,7 +59,7 @@ def submit_public_comment(request: HttpRequest, agenda: ReformAgenda) -> HttpRes
     return response
 
 
-def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
+def _is_too_much(request: SignedInRequest, form: PublicCommentForm) -> bool:
     """By address, or by the trap: a program learns no more from one than from the other."""
     limited = is_throttled(request, scope="agenda-tell", rate=RATE)
     return limited or bool(form.cleaned_data["website"])
@@ -66,7 +67,7 @@ def _is_too_much(request: HttpRequest, form: PublicCommentForm) -> bool:
 
 @allow(policies.may_comment, ReformAgenda)
 @require_GET
-def pending_comments(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def pending_comments(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     """What waits to be read, the oldest first, and what was refused with its reason."""
     rows = queries.waiting_comments(agenda)
     return render_page(
@@ -85,7 +86,7 @@ def _waiting(comment: AgendaComment) -> str:
 
 @allow(policies.may_moderate, AgendaComment)
 @require_POST
-def approve_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def approve_comment(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
     try:
         moderation.approve_comment(comment=comment, by=request.user)
         messages.success(request, _("The comment is now public. You can reply to it on the agenda page."))
@@ -96,7 +97,7 @@ def approve_comment(request: HttpRequest, comment: AgendaComment) -> HttpRespons
 
 @allow(policies.may_moderate, AgendaComment)
 @require_http_methods(["GET", "POST"])
-def reject_comment(request: HttpRequest, comment: AgendaComment) -> HttpResponse:
+def reject_comment(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
     return of_agenda(
         request, comment.agenda, RefuseForm(post_data(request)),
         lambda **typed: moderation.reject_comment(comment=comment, **typed), success_url=_waiting(comment),

@@ -1,7 +1,7 @@
 """A motion: putting it, voting on it, counting it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from evaluations.agenda.motion_models import AgendaMotion
 from evaluations.agenda.views.agendas import of_agenda
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data, render_page
 
 
@@ -24,7 +25,7 @@ def _address(motion: AgendaMotion) -> str:
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
-def propose_motion(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
+def propose_motion(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
     form = MotionForm(post_data(request), agenda=agenda, initial={"item": item.pk if item else None})
     return of_agenda(
@@ -35,14 +36,14 @@ def propose_motion(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     )  # fmt: skip
 
 
-def _is_step(request: HttpRequest) -> bool:
+def _is_step(request: SignedInRequest) -> bool:
     step = request.GET.get("step", "")
     return step.isascii() and step.isdigit() and len(step) < 5
 
 
 @allow(policies.may_read_board_row, AgendaMotion)
 @require_http_methods(["GET", "POST"])
-def motion(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
+def motion(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
     """The ballot: while it runs, each partner sees its own vote and who has voted; afterwards all see all."""
     votes = list(motion.votes.select_related("partner__organisation", "cast_by__person"))
     voted = {vote.partner_id for vote in votes}
@@ -81,7 +82,7 @@ def motion(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaMotion)
 @require_http_methods(["GET", "POST"])
-def record_vote(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
+def record_vote(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
     left = motions.entitled(motion.agenda_id).exclude(pk__in=motion.votes.values("partner"))
     form = VoteForm(post_data(request), partners=left.select_related("organisation"))
     return of_agenda(
@@ -95,7 +96,7 @@ def record_vote(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
 
 @allow(policies.may_manage_related, AgendaMotion)
 @require_POST
-def count_votes(request: HttpRequest, motion: AgendaMotion) -> HttpResponse:
+def count_votes(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
     try:
         outcome = motions.count_votes(motion=motion, by=request.user)
         messages.success(

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from evaluations.indicators.models import Indicator, Observation
 from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, post_data
@@ -26,7 +27,7 @@ COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME
 
 @allow(policies.may_read_indicator)
 @require_GET
-def indicators(request: HttpRequest) -> HttpResponse:
+def indicators(request: SignedInRequest) -> HttpResponse:
     listing = Listing(
         request,
         Indicator.objects.visible_to(request.user),
@@ -49,7 +50,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read_indicator, Indicator)
 @require_GET
-def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     """The sheet and, for indicators that are observed, their values with what each superseded."""
     rows = (
         Observation.objects.visible_to(request.user)
@@ -84,7 +85,9 @@ def _address(row: Indicator) -> str:
     return reverse("evaluations:indicators:indicator", args=[row.public_id])
 
 
-def _one_form(request: HttpRequest, form: Any, action: Callable[..., Any], **context: Any) -> HttpResponse:
+def _one_form(
+    request: SignedInRequest, form: Any, action: Callable[..., Any], **context: Any
+) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
     context = {"success_url": _address, "submit": _("Save definition"), "back": home} | context
     return form_page(request, form, action, breadcrumbs=[(home, _("Indicators"))], **context)
@@ -92,14 +95,14 @@ def _one_form(request: HttpRequest, form: Any, action: Callable[..., Any], **con
 
 @allow(policies.may_define)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     form = IndicatorForm(post_data(request))
     return _one_form(request, form, services.define_indicator, heading=_("Define an indicator"))
 
 
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+def edit(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     form = IndicatorForm(post_data(request), instance=indicator)
     return _one_form(
         request, form, lambda **typed: services.define_indicator(indicator=indicator, **typed),
@@ -109,7 +112,7 @@ def edit(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+def remove(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     return _one_form(
         request, PortalForm(post_data(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
         heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
@@ -119,7 +122,7 @@ def remove(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 
 
 def _of_indicator(
-    request: HttpRequest,
+    request: SignedInRequest,
     indicator: Indicator,
     form: ObservationForm,
     action: Callable[..., Any],
@@ -140,7 +143,7 @@ def _of_indicator(
 
 @allow(policies.may_enter_value, Indicator)
 @require_http_methods(["GET", "POST"])
-def observation_new(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+def observation_new(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     form = ObservationForm(post_data(request), user=request.user, indicator=indicator)
     act = partial(services.record_observation, indicator=indicator)
     return _of_indicator(request, indicator, form, act, heading=_("Enter a value"), about=str(indicator))
@@ -148,7 +151,7 @@ def observation_new(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 
 @allow(policies.may_correct, Observation)
 @require_http_methods(["GET", "POST"])
-def observation_correct(request: HttpRequest, observation: Observation) -> HttpResponse:
+def observation_correct(request: SignedInRequest, observation: Observation) -> HttpResponse:
     """A new row that supersedes this one; the old one stays readable."""
     names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
     form = ObservationForm(
@@ -168,7 +171,7 @@ def observation_correct(request: HttpRequest, observation: Observation) -> HttpR
 
 @allow(policies.may_verify, Observation)
 @require_POST
-def observation_verify(request: HttpRequest, observation: Observation) -> HttpResponse:
+def observation_verify(request: SignedInRequest, observation: Observation) -> HttpResponse:
     try:
         services.verify(row=observation, by=request.user)
         messages.success(request, _("Verified."))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, DateField, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,7 +15,7 @@ from evaluations.indicators.periods import format_period
 from evaluations.indicators.queries import CourtFigures, CourtRow, court_figures, notes_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
-from portal.access.users import AnyUser
+from portal.access.users import AnyUser, SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import render_page
@@ -26,7 +26,7 @@ SHOWN = 6
 
 @allow(policies.may_read)
 @require_GET
-def jurisdictions(request: HttpRequest) -> HttpResponse:
+def jurisdictions(request: SignedInRequest) -> HttpResponse:
     courts = Court.objects.filter(organisation__jurisdiction=OuterRef("pk"))
     returns = CaseloadReturn.objects.filter(court__organisation__jurisdiction=OuterRef("pk"))
     rows = Jurisdiction.objects.visible_to(request.user).annotate(
@@ -66,7 +66,7 @@ def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> 
 
 @allow(policies.may_read, Jurisdiction)
 @require_GET
-def jurisdiction(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
+def jurisdiction(request: SignedInRequest, place: Jurisdiction) -> HttpResponse:
     """Rates by court and year from the counts, with everything that is doubtful said beside them."""
     case_type = request.GET.get("type", "")
     figures = court_figures(place, user=request.user, case_type=case_type)

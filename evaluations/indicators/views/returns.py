@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,13 +19,14 @@ from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
 
 @allow(policies.may_read)
 @require_GET
-def returns(request: HttpRequest) -> HttpResponse:
+def returns(request: SignedInRequest) -> HttpResponse:
     rows = CaseloadReturn.objects.visible_to(request.user).select_related(
         "court__organisation__jurisdiction", "entered_by__person", "verified_by__person"
     )
@@ -60,7 +61,7 @@ def _address(row: CaseloadReturn) -> str:
 
 
 def _one_form(
-    request: HttpRequest, form: ReturnForm, action: Callable[..., Any], **context: Any
+    request: SignedInRequest, form: ReturnForm, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = reverse("evaluations:indicators:returns")
     lead = _("Enter counts only. Rates are computed from them. Someone else verifies what you enter.")
@@ -78,7 +79,7 @@ def _one_form(
 
 @allow(policies.may_enter)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     return _one_form(
         request, ReturnForm(post_data(request), user=request.user), services.enter_return,
         heading=_("Enter a caseload return"), submit=_("Save return"),
@@ -88,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, CaseloadReturn)
 @require_GET
-def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
+def return_(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
     return render_page(
         request,
         "evaluations/indicators/return.html",
@@ -101,7 +102,7 @@ def return_(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 
 @allow(policies.may_correct, CaseloadReturn)
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
+def correct(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
     return _one_form(
         request, ReturnForm(post_data(request), instance=row, user=request.user),
         partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save correction"),
@@ -111,7 +112,7 @@ def correct(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 
 @allow(policies.may_verify, CaseloadReturn)
 @require_POST
-def verify(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
+def verify(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
     try:
         services.verify(row=row, by=request.user)
         messages.success(request, _("Verified."))
@@ -122,7 +123,7 @@ def verify(request: HttpRequest, row: CaseloadReturn) -> HttpResponse:
 
 @allow(policies.may_verify)
 @require_POST
-def bulk_verify(request: HttpRequest) -> HttpResponse:
+def bulk_verify(request: SignedInRequest) -> HttpResponse:
     """Those chosen, or with `all` every one that the list's filters leave; one's own are left out."""
     rows = CaseloadReturn.objects.visible_to(request.user)
     if request.POST.get("all") == "1":

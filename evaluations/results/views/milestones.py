@@ -1,7 +1,7 @@
 """The page of a milestone with its evidence; planning it, changing it, giving it up."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +17,13 @@ from evaluations.results.target_values import latest_of
 from evaluations.results.views.plan import one_form, removal
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data, render_page
 
 
 @allow(policies.may_read, Milestone)
 @require_http_methods(["GET", "POST"])
-def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     """The step, what its state follows from, and its evidence; POST adds evidence."""
     row = Milestone.objects.with_facts().select_related(
         "result__framework__programme", "court__organisation", "owner__person", "target__indicator"
@@ -61,7 +62,7 @@ def milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     )
 
 
-def _steps(request: HttpRequest, row: Milestone) -> object:
+def _steps(request: SignedInRequest, row: Milestone) -> object:
     """Reform steps that point here, by the relation: their room stands above this one."""
     steps = Milestone._meta.get_field("reform_steps").related_model
     return (
@@ -73,7 +74,7 @@ def _steps(request: HttpRequest, row: Milestone) -> object:
 
 @allow(policies.may_confirm, MilestoneEvidence)
 @require_POST
-def confirm(request: HttpRequest, evidence: MilestoneEvidence) -> HttpResponse:
+def confirm(request: SignedInRequest, evidence: MilestoneEvidence) -> HttpResponse:
     try:
         services.confirm_evidence(evidence=evidence, by=request.user)
         messages.success(request, _("Confirmed."))
@@ -88,7 +89,7 @@ def _address(row: Milestone) -> str:
 
 @allow(policies.may_plan_result, Result)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, result: Result) -> HttpResponse:
+def new(request: SignedInRequest, result: Result) -> HttpResponse:
     return one_form(
         request, result.framework.programme, MilestoneForm(post_data(request), result=result, user=request.user),
         lambda **typed: framework_editing.add_milestone(result=result, **typed), success_url=_address,
@@ -98,7 +99,7 @@ def new(request: HttpRequest, result: Result) -> HttpResponse:
 
 @allow(policies.may_plan_milestone, Milestone)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+def edit(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     form = MilestoneForm(post_data(request), instance=milestone, result=milestone.result, user=request.user)
     return one_form(
         request, milestone.result.framework.programme, form,
@@ -109,7 +110,7 @@ def edit(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 
 @allow(policies.may_plan_milestone, Milestone)
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+def remove(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     return removal(
         request, milestone.result.framework.programme,
         lambda by: framework_editing.remove_milestone(milestone=milestone, by=by),
@@ -121,7 +122,7 @@ def remove(request: HttpRequest, milestone: Milestone) -> HttpResponse:
 
 @allow(policies.may_plan_milestone, Milestone)
 @require_http_methods(["GET", "POST"])
-def cancel(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+def cancel(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     return one_form(
         request, milestone.result.framework.programme, CancelForm(post_data(request)),
         lambda **typed: services.cancel_milestone(milestone=milestone, **typed), success_url=_address,

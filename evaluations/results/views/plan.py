@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +15,7 @@ from evaluations.results.models import Result, ResultsFramework, Target
 from evaluations.results.queries import framework_of
 from participants.accounts.models import User
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes.models import Programme
@@ -22,7 +23,7 @@ from programs.programmes.models import Programme
 
 @allow(policies.may_read, Programme)
 @require_GET
-def framework(request: HttpRequest, programme: Programme) -> HttpResponse:
+def framework(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Results as a tree, targets with their latest verified value, milestones with the state that follows."""
     found = framework_of(programme)
     return render_page(
@@ -36,7 +37,7 @@ def framework(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 
 def one_form(
-    request: HttpRequest,
+    request: SignedInRequest,
     programme: Programme,
     form: Any,
     action: Callable[..., Any],
@@ -59,7 +60,7 @@ def one_form(
 
 
 def removal(
-    request: HttpRequest, programme: Programme, action: Callable[..., Any], **context: Any
+    request: SignedInRequest, programme: Programme, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     """Asks before something is taken away; what stands on it is said instead."""
 
@@ -75,7 +76,7 @@ def removal(
 
 @allow(policies.may_plan, Programme)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
+def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
     row = ResultsFramework.objects.filter(programme=programme).first()
     return one_form(
         request, programme, FrameworkForm(post_data(request), instance=row),
@@ -86,7 +87,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_plan, Programme)
 @require_http_methods(["GET", "POST"])
-def result_new(request: HttpRequest, programme: Programme) -> HttpResponse:
+def result_new(request: SignedInRequest, programme: Programme) -> HttpResponse:
     return one_form(
         request, programme, ResultForm(post_data(request), programme=programme, user=request.user),
         lambda **typed: framework_editing.add_result(programme=programme, **typed),
@@ -96,7 +97,7 @@ def result_new(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_plan_result, Result)
 @require_http_methods(["GET", "POST"])
-def result_edit(request: HttpRequest, result: Result) -> HttpResponse:
+def result_edit(request: SignedInRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
     return one_form(
         request, programme,
@@ -108,7 +109,7 @@ def result_edit(request: HttpRequest, result: Result) -> HttpResponse:
 
 @allow(policies.may_plan_result, Result)
 @require_http_methods(["GET", "POST"])
-def result_remove(request: HttpRequest, result: Result) -> HttpResponse:
+def result_remove(request: SignedInRequest, result: Result) -> HttpResponse:
     return removal(
         request, result.framework.programme, lambda by: framework_editing.remove_result(result=result, by=by),
         heading=_("Remove this result?"), about=str(result),
@@ -117,7 +118,7 @@ def result_remove(request: HttpRequest, result: Result) -> HttpResponse:
 
 @allow(policies.may_plan_result, Result)
 @require_http_methods(["GET", "POST"])
-def target_new(request: HttpRequest, result: Result) -> HttpResponse:
+def target_new(request: SignedInRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
     return one_form(
         request, programme, TargetForm(post_data(request), programme=programme),
@@ -128,7 +129,7 @@ def target_new(request: HttpRequest, result: Result) -> HttpResponse:
 
 @allow(policies.may_plan_target, Target)
 @require_http_methods(["GET", "POST"])
-def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
+def target_edit(request: SignedInRequest, target: Target) -> HttpResponse:
     programme = target.result.framework.programme
     return one_form(
         request, programme, TargetForm(post_data(request), instance=target, programme=programme),
@@ -140,7 +141,7 @@ def target_edit(request: HttpRequest, target: Target) -> HttpResponse:
 
 @allow(policies.may_plan_target, Target)
 @require_http_methods(["GET", "POST"])
-def target_remove(request: HttpRequest, target: Target) -> HttpResponse:
+def target_remove(request: SignedInRequest, target: Target) -> HttpResponse:
     return removal(
         request, target.result.framework.programme, lambda by: framework_editing.remove_target(target=target, by=by),
         heading=_("Remove this target?"), about=_named(target),

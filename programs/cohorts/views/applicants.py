@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import confirm_page, render_page
 from programs.cohorts import policies, services
 from programs.cohorts.errors import HOLD_MESSAGES
@@ -21,7 +22,7 @@ from programs.cohorts.queries import seats_of, waiting_status
 
 @allow(policies.may_read)
 @require_GET
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: SignedInRequest) -> HttpResponse:
     """Cohorts that take applications now, and those announced; the person's own are marked."""
     text = request.GET.get("q", "").strip()
     language = request.GET.get("language", "")
@@ -46,7 +47,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, Cohort)
 @require_GET
-def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """The cohort's public face; staff are taken to its desk."""
     if policies.is_cohort_staff(request.user, cohort):
         return redirect("programs:cohorts:overview", cohort.public_id)
@@ -68,7 +69,7 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_apply, Cohort)
 @require_http_methods(["GET", "POST"])
-def apply(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def apply(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """One form: it saves itself as a draft, and is sent once."""
     person = request.user.person
     application = CohortApplication.objects.filter(cohort=cohort, person=person).first()
@@ -96,7 +97,7 @@ def apply(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     )
 
 
-def _saved(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def _saved(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     if not request.htmx:
         return redirect("programs:cohorts:apply", cohort.public_id)
     at = timezone.localtime().strftime("%H:%M")
@@ -105,7 +106,7 @@ def _saved(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.is_applicant, CohortApplication)
 @require_GET
-def application(request: HttpRequest, application: CohortApplication) -> HttpResponse:
+def application(request: SignedInRequest, application: CohortApplication) -> HttpResponse:
     """Where the application stands: the place on the list, and the rule that holds it."""
     waiting = waiting_status(application)
     return render_page(
@@ -124,7 +125,7 @@ def application(request: HttpRequest, application: CohortApplication) -> HttpRes
 
 @allow(policies.is_applicant, CohortApplication)
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, application: CohortApplication) -> HttpResponse:
+def withdraw(request: SignedInRequest, application: CohortApplication) -> HttpResponse:
     """The seat or the place goes to the next person."""
     return confirm_page(
         request,

@@ -1,7 +1,7 @@
 """The coordinator's desk for one cohort: applications, waiting list, enrolments, quotas."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
+from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, redirect_back, render_page
@@ -26,7 +27,7 @@ from programs.programmes.models import Programme
 
 @allow(policies.is_cohort_staff, Cohort)
 @require_GET
-def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def overview(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     seats = seats_of(cohort)
     quotas = [
         (quota, seats.seated.get(quota.jurisdiction_id, 0))
@@ -44,7 +45,7 @@ def overview(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_GET
-def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def applications(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     listing = _applications_of(request, cohort)
     return listing.response(
         "programs/cohorts/applications.html",
@@ -53,7 +54,7 @@ def applications(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     )
 
 
-def _applications_of(request: HttpRequest, cohort: Cohort, *, values: QueryDict | None = None) -> Listing:
+def _applications_of(request: SignedInRequest, cohort: Cohort, *, values: QueryDict | None = None) -> Listing:
     rows = CohortApplication.objects.exclude(state="draft").filter(cohort=cohort)
     return Listing(
         request,
@@ -76,7 +77,7 @@ def _applications_of(request: HttpRequest, cohort: Cohort, *, values: QueryDict 
 
 @allow(policies.may_coordinate, Cohort)
 @require_POST
-def bulk_decide(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def bulk_decide(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """One decision for the rows chosen; each stands alone, and those refused say why. Many are a job's work."""
     chosen = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
     rows = list(chosen.filter(state__in=services.UNDECIDED).order_by("submitted_at", "pk"))
@@ -105,7 +106,7 @@ def bulk_decide(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 
 def _ask_reason(
-    request: HttpRequest, cohort: Cohort, form: DeclineForm, rows: list[CohortApplication]
+    request: SignedInRequest, cohort: Cohort, form: DeclineForm, rows: list[CohortApplication]
 ) -> HttpResponse:
     """Declining says why: one reason for all of them, asked for on a page that keeps who was chosen."""
     kept = [(name, value) for name in ("id", "all", "filter", "next") for value in request.POST.getlist(name)]
@@ -116,7 +117,7 @@ def _ask_reason(
 
 @allow(policies.may_decide, CohortApplication)
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse:
+def decide(request: SignedInRequest, application: CohortApplication) -> HttpResponse:
     """One application with everything that was written, and the three answers to it."""
     form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
     desk = redirect("programs:cohorts:applications", application.cohort.public_id)
@@ -146,7 +147,7 @@ def decide(request: HttpRequest, application: CohortApplication) -> HttpResponse
 
 @allow(policies.is_cohort_staff, Cohort)
 @require_GET
-def waiting_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def waiting_list(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """Everyone who waits, in order, with the rule that holds each back."""
     seats = seats_of(cohort)
     places = WaitingListEntry.objects.filter(cohort=cohort).select_related(
@@ -165,7 +166,7 @@ def waiting_list(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_POST
-def promote(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def promote(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     enrolments = services.promote_waiting(cohort=cohort)
     n = len(enrolments)
     messages.success(
@@ -183,7 +184,7 @@ def _overview(row: Cohort) -> str:
 
 @allow(policies.may_create, Programme)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, programme: Programme) -> HttpResponse:
+def new(request: SignedInRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
         request, CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
@@ -194,7 +195,7 @@ def new(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def edit(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
         lambda **typed: setup.save_cohort(cohort=cohort, **typed), success_url=_overview(cohort),
@@ -205,7 +206,7 @@ def edit(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def quota(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def quota(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, QuotaForm(post_data(request), cohort=cohort),
         lambda **typed: setup.set_quota(cohort=cohort, **typed), success_url=_overview(cohort),

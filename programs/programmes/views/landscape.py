@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments.competencies.models import Competency
 from assessments.landscape import policies
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm
 from portal.ui.pages import render_page
@@ -36,7 +37,7 @@ class MapForm(PortalForm):
 
 @allow(policies.may_list)
 @require_GET
-def offers_map(request: HttpRequest) -> HttpResponse:
+def offers_map(request: SignedInRequest) -> HttpResponse:
     form = MapForm(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     teachings = everything(request.user)

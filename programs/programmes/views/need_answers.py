@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from assessments.needs import decisions
 from assessments.needs import policies as needs
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.ui.pages import form_page, post_data
 from programs.curriculum import policies
 from programs.curriculum.forms import WithdrawAnswerForm
@@ -24,7 +25,7 @@ def _address(need: TrainingNeed) -> str:
 
 
 def _of_need(
-    request: HttpRequest, need: TrainingNeed, form: Any, action: Any, **context: Any
+    request: SignedInRequest, need: TrainingNeed, form: Any, action: Any, **context: Any
 ) -> HttpResponse:
     home = _address(need)
     crumbs = [(reverse("assessments:needs:training_needs"), _("Training needs")), (home, need)]
@@ -33,7 +34,7 @@ def _of_need(
 
 @allow(needs.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+def decide(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     """Decide, or decide anew: the decision that stood stays on record. The form tells which one was read."""
     last = decisions.current(need)
     initial: dict[str, Any] = {"after": last.pk if last else None}
@@ -53,7 +54,7 @@ def decide(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
 
 @allow(needs.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
-def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpResponse:
+def answer_with_programme(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     form = ProgrammeAnswerForm(post_data(request), user=request.user)
     return _of_need(
         request, need, form, lambda **typed: need_answers.answer_with_programme(need=need, **typed),
@@ -63,7 +64,7 @@ def answer_with_programme(request: HttpRequest, need: TrainingNeed) -> HttpRespo
 
 @allow(policies.may_answer_need, ProgrammeNeed)
 @require_http_methods(["GET", "POST"])
-def withdraw_programme_answer(request: HttpRequest, answer: ProgrammeNeed) -> HttpResponse:
+def withdraw_programme_answer(request: SignedInRequest, answer: ProgrammeNeed) -> HttpResponse:
     need = answer.training_need
     return _of_need(
         request, need, WithdrawAnswerForm(post_data(request)),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import django_filters
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.landscape.overlap import OverlapKind
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
+from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes import overlap_answers, policies, services
@@ -44,7 +45,7 @@ class ProgrammeFilter(django_filters.FilterSet):
 
 @allow(policies.may_read)
 @require_GET
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: SignedInRequest) -> HttpResponse:
     rows = with_counts(Programme.objects.visible_to(request.user)).select_related("lead_organisation")
     listing = Listing(
         request,
@@ -69,7 +70,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @allow(policies.may_read, Programme)
 @require_GET
-def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
+def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
     cohorts = programme.cohorts.all().select_related("edition__module")
     may_coordinate = policies.may_coordinate(request.user, programme)
     if not may_coordinate:
@@ -93,7 +94,7 @@ def programme(request: HttpRequest, programme: Programme) -> HttpResponse:
     )
 
 
-def _overlaps(request: HttpRequest, programme: Programme, *, asked: bool) -> dict[str, Any]:
+def _overlaps(request: SignedInRequest, programme: Programme, *, asked: bool) -> dict[str, Any]:
     """What others teach of it, for those who plan it, while it can still be changed."""
     is_planned = asked and programme.state != Programme.State.CLOSED
     found = warnings_of(programme, request.user) if is_planned else []
@@ -103,7 +104,7 @@ def _overlaps(request: HttpRequest, programme: Programme, *, asked: bool) -> dic
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def answer_overlap(request: HttpRequest, programme: Programme) -> HttpResponse:
+def answer_overlap(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Join what the programme repeats, keep ours, or say that it is no match; `other` names which."""
     named = request.GET.get("other", "")
     found = next(
@@ -130,7 +131,7 @@ def _address(row: Programme) -> str:
 
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:programmes:programmes")
     return form_page(
         request, ProgrammeForm(post_data(request)), services.create_programme, success_url=_address,
@@ -139,7 +140,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _of_programme(
-    request: HttpRequest, programme: Programme, form: Any, action: Callable[..., Any], **context: Any
+    request: SignedInRequest, programme: Programme, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = _address(programme)
     return form_page(
@@ -149,7 +150,7 @@ def _of_programme(
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
+def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
         request, programme, ProgrammeForm(post_data(request), instance=programme),
         lambda **typed: services.save_programme(programme=programme, **typed),
@@ -159,7 +160,7 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def add_partner(request: HttpRequest, programme: Programme) -> HttpResponse:
+def add_partner(request: SignedInRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
         request, programme, PartnerForm(post_data(request)),
         lambda **typed: services.add_partner(programme=programme, **typed), heading=_("Add a partner"),
@@ -168,7 +169,7 @@ def add_partner(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
-def use_edition(request: HttpRequest, programme: Programme) -> HttpResponse:
+def use_edition(request: SignedInRequest, programme: Programme) -> HttpResponse:
     return _of_programme(
         request, programme, UseEditionForm(post_data(request)),
         lambda **typed: services.use_edition(programme=programme, **typed), heading=_("Use a module edition"),
