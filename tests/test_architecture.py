@@ -112,7 +112,7 @@ def test_only_listed_models_have_generic_relations():
 
 
 def higher_accessors() -> Iterator[tuple[str, str, str]]:
-    """The app that must not use it, the accessor, the model that defines the relation: for each relation across apps."""
+    """The app that must not use it, the accessor and the model that defines it, for each relation across apps."""
     for model in our_models():
         for field in model._meta.concrete_fields:
             other = field.related_model
@@ -137,16 +137,23 @@ def names_of_level(app: str) -> set[str]:
 
 
 QUERYING = {
-    "F", "Q", "Count", "Sum", "Max", "Min", "Prefetch", "OuterRef", "filter", "exclude", "annotate", "aggregate", "values",
-    "values_list", "order_by", "only", "select_related", "prefetch_related", "get_field",
+    "F", "Q", "Count", "Sum", "Max", "Min", "Prefetch", "OuterRef", "filter", "exclude", "annotate", "aggregate",
+    "values", "values_list", "order_by", "only", "select_related", "prefetch_related", "get_field",
 }  # fmt: skip
 
 
 def attributes_and_lookups(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    tree, found = ast.parse(path.read_text()), set()
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            found.add(node.attr)
+            if not (isinstance(node.value, ast.Name) and node.value.id in imported):
+                found.add(node.attr)
         elif isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in QUERYING:
