@@ -24,7 +24,7 @@ from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
 from portal.figures.formatting import rounded
 from portal.languages.digits import direction_of
-from portal.languages.lists import comma, join_list
+from portal.languages.lists import colon, comma, join_list, semicolon
 from portal.ui.forms import style_field
 
 register = template.Library()
@@ -189,6 +189,8 @@ def missing_label(reason: str) -> SafeString:
 
 register.filter(join_list)
 register.simple_tag(comma, name="ui_comma")
+register.simple_tag(colon, name="ui_colon")
+register.simple_tag(semicolon, name="ui_semicolon")
 
 
 @register.simple_tag(takes_context=True)
