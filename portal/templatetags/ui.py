@@ -22,7 +22,7 @@ from portal.audit.registry import readable
 from portal.dashboard.panels import address_of, panels_for
 from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
-from portal.figures.formatting import rounded
+from portal.figures.formatting import rounded, with_percent_sign
 from portal.languages.digits import direction_of
 from portal.languages.lists import colon, comma, join_list, semicolon
 from portal.ui.forms import style_field
@@ -266,7 +266,7 @@ def file_size(size: int) -> str:
 @register.filter
 def percent(share: Any) -> str:
     """A share in 0–1 as whole percent."""
-    return f"{rounded(Decimal(share) * 100, 0)}%"
+    return with_percent_sign(rounded(Decimal(share) * 100, 0))
 
 
 @register.filter
