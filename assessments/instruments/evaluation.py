@@ -1,4 +1,4 @@
-"""What an expression comes to: the server's half. Pure. `static/js/questionnaire.js` gives the same for every tree.
+"""What an expression comes to: the server's half. Pure. `static/js/expressions.js` gives the same for every tree.
 
 A value is a string, a number (float), a truth, or a list of strings (all occurrences of a repeated question). An answer
 not given is "". What is no number is NaN, and every comparison with it is false, save "is not".

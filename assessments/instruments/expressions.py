@@ -1,6 +1,6 @@
 """The language of questionnaires: XLSForm expressions, read by one grammar into a tree of plain lists. Pure.
 
-The tree is what both sides evaluate: `evaluation.py` on the server, `static/js/questionnaire.js` in the browser. It is
+The tree is what both sides evaluate: `evaluation.py` on the server, `static/js/expressions.js` in the browser. It is
 JSON: `["and", a, b]`, `["=", a, b]`, `["num", 3]`, `["str", "yes"]`, `["ref", "years"]`, `["self"]`,
 `["col", "region"]`, `["call", "selected", a, b]`. Nothing is ever handed to an interpreter of Python or JavaScript.
 
