@@ -182,7 +182,7 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
         ("groups", assessment.groups.exists(), _("Set the groups and their weights.")),
         _somebody_is_asked(assessment.collection),
         ("edit", assessment.collection.closes_at > timezone.now(), _("Enter a closing time in the future.")),
-        ("words", version.texts.exists(), _("Enter the title that respondents see.")),
+        ("texts", version.texts.exists(), _("Enter the title that respondents see.")),
     ]
     faults = opening_issues(
         version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
@@ -196,7 +196,7 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
 def _somebody_is_asked(collection: Collection) -> tuple[str, bool, Any]:
     if collection.anonymity == Collection.Anonymity.OPEN:
         return "open_links", collection.open_links.exists(), _("Create an open link for respondents.")
-    return "people", collection.invitations.exists(), _("Add the respondents’ email addresses.")
+    return "respondents", collection.invitations.exists(), _("Add the respondents’ email addresses.")
 
 
 @transaction.atomic

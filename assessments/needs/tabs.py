@@ -62,7 +62,7 @@ def _asking(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[st
     if assessment.state == NeedsAssessment.State.DRAFT:
         yield _tab(assessment, "items", _("Questions"), "needs:items", counts["n_items"])
         yield _tab(assessment, "groups", _("Groups and weights"), "needs:groups", counts["n_groups"])
-        yield _tab(assessment, "words", _("Text"), "needs:words")
+        yield _tab(assessment, "texts", _("Text"), "needs:texts")
     yield Tab(
         "questionnaire",
         _("Questionnaire"),
@@ -76,7 +76,7 @@ def _people(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[st
     if assessment.collection.anonymity == Collection.Anonymity.OPEN:
         yield _tab(assessment, "open_links", _("Open links"), "needs:open_links", counts["n_links"])
         return
-    yield _tab(assessment, "people", _("Respondents"), "needs:people", counts.get("n_people"))
+    yield _tab(assessment, "respondents", _("Respondents"), "needs:respondents", counts.get("n_people"))
     if assessment.state != NeedsAssessment.State.CLOSED:
         yield _tab(assessment, "reminders", _("Reminders"), "needs:reminders")
 
@@ -95,11 +95,11 @@ def _results(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[s
     yield _tab(assessment, "disagreement", _("Where groups disagree"), "analysis:disagreement")
     yield _tab(assessment, "weights", _("Weights"), "analysis:weights")
     if counts["n_others"]:
-        yield _tab(assessment, "others", _("Other questions"), "analysis:others", counts["n_others"])
+        yield _tab(assessment, "other_questions", _("Other questions"), "analysis:other_questions", counts["n_others"])
     comments = "analysis:coding" if may_manage else "analysis:shared"
     yield _tab(assessment, "comments", _("Comments"), comments)
     if may_manage and assessment.collection.anonymity == Collection.Anonymity.NAMED:
-        yield _tab(assessment, "answers", _("Responses"), "needs:answers")
+        yield _tab(assessment, "responses", _("Responses"), "needs:responses")
     yield _tab(assessment, "data", _("Data"), "analysis:data")
 
 

@@ -142,7 +142,7 @@ def test_strangers_read_what_is_published_and_nothing_before(
     assert before == (302, 404, 403)
     assert "divides the groups" in client.get(url).content.decode()
     assert "Edit" not in client.get(url).content.decode()
-    assert client_of(judge).post(at("take_back_findings", drafted)).status_code == 403
+    assert client_of(judge).post(at("withdraw_findings", drafted)).status_code == 403
     services.withdraw_findings(findings=drafted, by=coordinator)
     assert client.get(url).status_code == 302
 

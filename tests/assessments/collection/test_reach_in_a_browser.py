@@ -40,7 +40,7 @@ def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, 
     page.get_by_label("Level of your court").select_option("first")
     page.get_by_role("button", name="Begin").click()
 
-    expect(page.get_by_text("This address is yours alone.")).to_be_visible()
+    expect(page.get_by_text("This link is personal to you.")).to_be_visible()
     for name in ("importance-d1.1", "ability-d1.1"):
         question = make.questions(assessment)[name]
         page.locator(f"input[name=q{question.pk}][value='4']").check(force=True)

@@ -194,7 +194,7 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
     client.post(url("map_competency", one), {"target": other.pk, "kind": "broader"})
 
     assert one.mappings.get(target=other).kind == "broader"
-    assert "Wider: <a" in client.get(url("competency", one)).content.decode()
+    assert "Broader: <a" in client.get(url("competency", one)).content.decode()
     assert "Narrower: <a" in client.get(url("competency", other)).content.decode()
     client.post(url("map_competency", one), {"target": other.pk, "kind": "exact"})
     assert "The same: <a" in client.get(url("competency", one)).content.decode()

@@ -45,7 +45,7 @@ def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, clie
     assert address not in today(client_of(other_judge))
     assert client_of(other_judge).get(address).status_code == 404
     assert client.get(address).status_code == 302
-    assert "1 item, until" in client_of(judge).get(address).content.decode()
+    assert "1 item, open until" in client_of(judge).get(address).content.decode()
     sent = client_of(judge).post(address)
     page = client.get(sent.url)
     votes.finish(participation=_voted(participation))

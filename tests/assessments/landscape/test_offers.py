@@ -100,7 +100,7 @@ def test_two_editors_see_each_others_change(coordinator, client_of, competencies
     clash = client.post(url("edit", offer), typed)
 
     assert clash.status_code == 422
-    assert "Saved meanwhile: Theirs" in clash.content.decode()
+    assert "Saved by someone else in the meantime: Theirs" in clash.content.decode()
 
 
 def test_words_of_an_offer_are_text_and_no_formula_in_the_file(coordinator, client_of):

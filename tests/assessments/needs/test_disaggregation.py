@@ -131,7 +131,7 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
     sheet = client.get(results(closed, place=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
-    assert "could be worked out from the results of all jurisdictions" in page
+    assert "could be worked out from the total and the other jurisdictions" in page
     line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
     assert {line["Answers"], line["Score"], line["Importance"]} == {"withheld"}
     assert not JurisdictionNeed.objects.filter(jurisdiction__code=code, score__isnull=False).exists()

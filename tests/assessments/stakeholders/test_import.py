@@ -77,7 +77,7 @@ def test_likely_double_waits_and_shows_whom_it_may_be(client, senegal, aissatou,
     save(client, batch)
 
     assert row(batch).errors == {"match": {"code": "likely_double"}}
-    assert "This one: Aïssatou Ndouré, Cour d’appel, aissatou@court.example" in page
+    assert "This entry: Aïssatou Ndouré, Cour d’appel, aissatou@court.example" in page
     assert Stakeholder.objects.get() == aissatou
 
 
