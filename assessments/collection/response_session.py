@@ -119,7 +119,7 @@ class ResponseSession:
             dropped=dropped,
         )
         self.answers = answers_of(self.draft)
-        self.__dict__.pop("sheet", None)
+        self.__dict__.pop("evaluator", None)
 
     def issues_on(self, current: QuestionPage, given: PageSubmission | None = None) -> list[FieldIssue]:
         """What stands in the way of going on from this page, in its order."""

@@ -282,7 +282,7 @@ def form_of(wanted: QuestionnaireTemplate) -> FormRows:
 
 
 def _fill(form: FormRows, wanted: QuestionnaireTemplate, language: str) -> None:
-    form.words[language] = (_now(wanted.title), _now(wanted.introduction))
+    form.texts[language] = (_now(wanted.title), _now(wanted.introduction))
     for row, item in zip(form.questions, wanted.items, strict=True):
         row.texts[language] = {"label": _now(item.label)} | ({"hint": _now(item.hint)} if item.hint else {})
     for name, rows in form.lists.items():

@@ -220,7 +220,7 @@ class QuestionForm(PortalForm):
         return cleaned
 
     @property
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         names = ("label", "hint", "required_message", "constraint_message", "image_alt", "explanation")
         return {name: self.cleaned_data.get(name, "") for name in names}
 

@@ -200,7 +200,7 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
     found = {
         "name": data["name"] or (question.name if question else ""),
         "parent": data["parent"],
-        "words": form.words,
+        "texts": form.texts,
         "rules": ({"parameters": question.parameters} if question else {}) | form.rules,
         "choices": data.get("choices"),
         "choice_list": data.get("choice_list"),

@@ -16,7 +16,7 @@ PLAIN_COLUMNS = ("default", "appearance", "parameters", "correct_answer", "test_
 class Issue:
     """Something wrong (nothing is stored), or left out (the rest can be stored). `row` counts as the sheet does.
 
-    `code` names the sentence (`words.py`), `detail` fills it.
+    `code` names the sentence (`messages.py`), `detail` fills it.
     """
 
     sheet: str
@@ -54,10 +54,10 @@ class ChoiceRow:
 
 @dataclass
 class FormRows:
-    """A whole form. `words` is language -> (title, introduction)."""
+    """A parsed form. `texts` is language -> (title, introduction)."""
 
     source_language: str = "en"
-    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     questions: list[QuestionRow] = field(default_factory=list)
     lists: dict[str, list[ChoiceRow]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)

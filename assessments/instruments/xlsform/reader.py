@@ -62,7 +62,7 @@ def _read_settings(form: FormRows, rows: list[SheetRow]) -> None:
     words: dict[str, dict[str, str]] = {}
     for column, text in named.items():
         words.setdefault(column.language, {})[WORDS[column.name]] = text
-    form.words = {
+    form.texts = {
         language: (found.get("title", "")[:200], found.get("introduction", ""))
         for language, found in words.items()
         if language != "?"
@@ -110,7 +110,7 @@ def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
         if c.casefold() == wanted or name.casefold() in wanted or f"({c})" in wanted
     ]
     form.source_language = found[0] if found else "en"
-    form.words = {language or form.source_language: words for language, words in form.words.items()}
+    form.texts = {language or form.source_language: words for language, words in form.texts.items()}
     for choices in form.lists.values():
         for choice in choices:
             choice.labels = {

@@ -47,7 +47,7 @@ def replace_contents(*, version: InstrumentVersion, form: FormRows, by: User) ->
 
 def _store_words(version: InstrumentVersion, form: FormRows) -> None:
     """A workbook made elsewhere knows no introduction: the one that stands is kept then."""
-    for language, (title, introduction) in form.words.items():
+    for language, (title, introduction) in form.texts.items():
         if title:
             told = {"title": title} | ({"introduction": introduction} if introduction else {})
             InstrumentVersionText.objects.update_or_create(version=version, language=language, defaults=told)

@@ -139,7 +139,7 @@ def test_judges_and_civil_society_part_ways_first_and_hidden_groups_stay_hidden(
     page = client_of(coordinator).get(at("disagreement", closed))
 
     text = page.content.decode()
-    assert "Where Judges and Civil society segment ways" in text
+    assert "Where Judges and Civil society disagree" in text
     assert page.context["lines"][0]["highest"] == "Judges"
     assert page.context["lines"][0]["lowest"] == "Civil society"
     assert "far above" in text

@@ -130,7 +130,7 @@ def test_who_begins_is_told_of_their_own_address_in_the_language_they_chose(clie
 
     told = client.get(begin(client, link, language="ar")).content.decode()
 
-    assert "هذا العنوان خاص بك وحدك" in told
+    assert "هذا الرابط خاص بك وحدك" in told
     assert "This link is personal to you" not in told
 
 

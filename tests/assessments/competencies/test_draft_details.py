@@ -197,7 +197,7 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
     assert "Broader: <a" in client.get(url("competency", one)).content.decode()
     assert "Narrower: <a" in client.get(url("competency", other)).content.decode()
     client.post(url("map_competency", one), {"target": other.pk, "kind": "exact"})
-    assert "The same: <a" in client.get(url("competency", one)).content.decode()
+    assert "Exact match: <a" in client.get(url("competency", one)).content.decode()
     client.post(url("unmap_competency", one), {"target": other.public_id})
     assert not one.mappings.exists()
 

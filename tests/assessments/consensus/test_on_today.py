@@ -153,7 +153,7 @@ def test_today_costs_the_same_however_much_waits(client_of):
     def queries():
         with CaptureQueriesContext(connection) as found:
             page = today(client)
-        return len(found), page.count("Open the next round"), page.count("Write down finding")
+        return len(found), page.count("Open the next round"), page.count("Add the findings: ")
 
     one_more()
     today(client)

@@ -92,7 +92,7 @@ def test_all_votes_of_a_round_bear_one_row_version_and_no_order_of_people():
         cursor.execute("SELECT voter_key, xmin::text FROM assessments_vote ORDER BY ctid")
         placed = cursor.fetchall()
         people = set()
-        for table in ("participation", "panelist"):
+        for table in ("roundparticipation", "panelist"):
             cursor.execute(f"SELECT xmin::text, xmax::text FROM assessments_{table}")  # noqa: S608
             people |= {value for row in cursor.fetchall() for value in row}
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordinator, client_of, version):
     client = client_of(coordinator)
     table = url("translations", version, "ar")
-    assert "6 of 6 phrases are missing" in client.get(table).content.decode()
+    assert "Phrases missing or older than their source: 6 of 6" in client.get(table).content.decode()
 
     client.post(
         table,
@@ -70,7 +70,7 @@ def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
 
     text = answer.content.decode()
     assert "5 phrases saved." in text
-    assert "1 phrase of the file has another source by now" in text
+    assert "1 phrase in the file was skipped because its source text has changed." in text
     assert [p.key for p in phrases.phrases_of(version, "ru") if p.state == "missing"] == ["q.sits.label"]
     broken = client.post(
         url("import_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", b"\xff\xfe no")}, follow=True

@@ -69,7 +69,7 @@ def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
 
     assert drawn == [
         ["Overview", "Questionnaire*", "People", "Consultation"],
-        ["Questions (4)", "Groups and weights (1)*", "Words", "Questionnaire"],
+        ["Questions (4)", "Groups and weights (1)*", "Text", "Questionnaire"],
     ]
     assert people[1] == ["Respondents (0)", "Reminders*"]
 

@@ -85,7 +85,7 @@ def test_picked_entry_is_updated_with_what_the_file_says_and_keeps_the_rest(clie
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President")
 
     assert pick(client, batch, aissatou.public_id).status == "changed"
-    assert "was Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
+    assert "previously Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
     save(client, batch)
 
     held = Stakeholder.objects.get()

@@ -116,10 +116,10 @@ def test_page_folds_into_fewer_columns_what_a_file_keeps_apart(fiji, coordinator
 
     assert '<span dir="auto">Registrar, High Court</span>' in shown
     assert re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*?)\s*<', shown) == [
-        "Name", "Kind", "Group", "Email address", "Language", "Jurisdiction", "Action",
+        "Name", "Type", "Group", "Email address", "Language", "Jurisdiction", "Action",
     ]  # fmt: skip
     assert file.splitlines()[0].lstrip("\ufeff") == (
-        "Name,Kind,Group,Level of court,Organisation,Function,Email address,Language,Jurisdiction"
+        "Name,Type,Group,Level of court,Organisation,Function,Email address,Language,Jurisdiction"
     )
 
 
