@@ -73,10 +73,10 @@ def _context(findings: Findings) -> dict[str, Any]:
     edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
-    segments = [_found(findings, facts), _source(findings)]
-    for number, segment in enumerate(segments, start=1):
-        segment["number"] = str(number)
-        for block in segment["blocks"]:
+    sections = [_found(findings, facts), _source(findings)]
+    for number, section in enumerate(sections, start=1):
+        section["number"] = str(number)
+        for block in section["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(assessment.owner)
     return {
@@ -105,19 +105,19 @@ def _context(findings: Findings) -> dict[str, Any]:
                 )
             ],
         },
-        "segments": segments,
+        "parts": sections,
     }
 
 
 def _found(findings: Findings, facts: QuotedFigures) -> dict[str, Any]:
-    """All sections as one segment, for a segment begins a page: the first paragraph leads, the table follows
-    the needs.
+    """All sections in one part, because each part starts a page. The first paragraph is the lead, and the table
+    follows the needs.
     """
     blocks: list[dict[str, Any]] = []
     lead = ""
     for name, title in SECTIONS.items():
         text = facts.fill_placeholders(findings.body.get(name, "")).replace("\r", "")
-        paragraphs = [segment.strip() for segment in text.split("\n\n") if segment.strip()]
+        paragraphs = [one.strip() for one in text.split("\n\n") if one.strip()]
         if not lead and paragraphs:
             lead, *paragraphs = paragraphs
         if paragraphs:

@@ -33,7 +33,7 @@ def base_context(user: AnyUser, assessment: NeedsAssessment) -> dict[str, Any]:
         "counts": counts,
         "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
         "may_manage": may_manage,
-        "segments": tab_groups(assessment, may_manage=may_manage, counts=counts),
+        "tab_groups": tab_groups(assessment, may_manage=may_manage, counts=counts),
     }
 
 

@@ -95,7 +95,13 @@ def _results(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[s
     yield _tab(assessment, "disagreement", _("Where groups disagree"), "analysis:disagreement")
     yield _tab(assessment, "weights", _("Weights"), "analysis:weights")
     if counts["n_others"]:
-        yield _tab(assessment, "other_questions", _("Other questions"), "analysis:other_questions", counts["n_others"])
+        yield _tab(
+            assessment,
+            "other_questions",
+            _("Other questions"),
+            "analysis:other_questions",
+            counts["n_others"],
+        )
     comments = "analysis:coding" if may_manage else "analysis:shared"
     yield _tab(assessment, "comments", _("Comments"), comments)
     if may_manage and assessment.collection.anonymity == Collection.Anonymity.NAMED:

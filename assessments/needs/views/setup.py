@@ -88,7 +88,7 @@ def assessment(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRes
 
 def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> list[tuple[str, str]]:
     """What is missing, and where it is done by whoever may."""
-    addresses = {tab.key: tab.address for segment in context["segments"] for tab in segment.tabs}
+    addresses = {tab.key: tab.address for group in context["tab_groups"] for tab in group.tabs}
     if context["may_manage"]:
         addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
     return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]

@@ -232,7 +232,7 @@ def test_a_planned_programme_is_told_who_teaches_it_already_and_whom_to_ask(
 
     page = client_of(coordinator).get(address).content.decode()
 
-    for words in ("repeats this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
+    for words in ("duplicates this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
         assert words in page
     assert "Something else" not in page
     assert "Taught already" not in client_of(evaluator).get(address).content.decode()
