@@ -41,7 +41,7 @@ STRENGTHS = {
 }
 
 
-@allow(policies.may_walk)
+@allow(policies.may_view_chain)
 @require_GET
 def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
     """The chain that a row belongs to; `?export=csv` gives what each link rests on."""
