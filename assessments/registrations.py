@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
@@ -28,7 +29,7 @@ from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, register_action_items
-from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
+from portal.dashboard.registry import Test, register_card, register_nav_item, register_subnav_item
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -60,7 +61,7 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
     return [panels.votes_due(user), *(own if can_decide(user) else [])]
 
 
-LISTS = [
+LISTS: list[tuple[str, Promise, Test]] = [
     ("assessments:needs:assessments", _("Assessments"), policies.may_list),
     ("assessments:needs:training_needs", _("Training needs"), is_signed_in),
     ("assessments:landscape:offers", _("Training offers"), landscape.may_list),

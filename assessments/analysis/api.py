@@ -52,7 +52,7 @@ class NeedsCellsViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
         )
 
     @extend_schema(exclude=True)
-    def list(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         raise ValidationError({"id": "Name one result."})
 
     @extend_schema(

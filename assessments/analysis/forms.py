@@ -120,8 +120,7 @@ class FindingsForm(PortalForm):
                     _("Saved by someone else in the meantime: %(words)s")
                     % {"words": now.body.get(name, "") or "–"},
                 )
-        self.data = self.data.copy()
-        self.data["revision"] = str(now.revision)
+        self.replace_posted("revision", str(now.revision))
 
 
 class LanguageForm(PortalForm):

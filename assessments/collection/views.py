@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -37,14 +37,14 @@ from portal.ui.pages import render_page
 MISSES, CALLS = "20/minute", "90/minute"
 SECONDS = 60
 GONE, NOT_FOUND = 410, 404
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def by_link(view: View) -> View:
     """Resolve the token, speak the respondent's language, and answer closed, used and unknown links with a page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if _called_too_often(request, token):
             return too_many_requests(request, seconds=SECONDS)
         try:

@@ -12,7 +12,7 @@ from assessments.competencies.models import Competency, Framework, FrameworkVers
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files.models import StoredFile
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 
 LEVELS = [(n, str(n)) for n in range(1, 5)]
 
@@ -30,8 +30,7 @@ class DraftForm(PortalForm):
     def _show_meanwhile(self) -> None:
         """The edition was changed elsewhere: what was typed here stays, and who sends again has been told."""
         now = FrameworkVersion.objects.values_list("revision", flat=True).get(pk=self.version.pk)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(now)
+        self.replace_posted("revision", str(now))
 
 
 class AdditionForm(PortalForm):
@@ -46,7 +45,7 @@ class AdditionForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)
+        set_querysets(self, jurisdiction=policies.jurisdictions_for(user))
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -102,7 +101,9 @@ class CompetencyForm(DraftForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         taken = self.version.competencies.filter(code=code)
-        if taken.exclude(pk=self.competency.pk if self.competency else None).exists():
+        if self.competency is not None:
+            taken = taken.exclude(pk=self.competency.pk)
+        if taken.exists():
             raise forms.ValidationError(_("This edition already uses that code."))
         return code
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
 from assessments.instruments.validation import SCORED
+from participants.organisations.models import Organisation
 from portal.access.users import AnyUser
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_choices, set_querysets
 
 Type = Question.Type
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
@@ -45,7 +47,7 @@ KINDS = [choice for choice in Instrument.Kind.choices if choice[0] != Instrument
 class InstrumentForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Type"), choices=KINDS, widget=forms.RadioSelect)
-    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.none())
     source_language = forms.ChoiceField(
         label=_("Source language"),
         choices=settings.LANGUAGES,
@@ -66,7 +68,15 @@ class InstrumentForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = policies.owners_for(user)
+        set_querysets(self, owner=policies.owners_for(user))
+
+
+class GroupField(forms.ModelChoiceField):
+    """Names each group by the text that the outline shows."""
+
+    def label_from_instance(self, group: Question) -> str:
+        source = group.version.source_language
+        return label_of(group, get_language() or source, source) or group.name
 
 
 class QuestionForm(PortalForm):
@@ -78,7 +88,8 @@ class QuestionForm(PortalForm):
         help_text=_("Shown below the question in smaller text."),
     )  # fmt: skip
     choice_list = forms.ModelChoiceField(
-        label=_("Choices from"), queryset=None, required=False, empty_label=_("Its own list, below"),
+        label=_("Choices from"), queryset=ChoiceList.objects.none(), required=False,
+        empty_label=_("Its own list, below"),
     )  # fmt: skip
     choices = forms.CharField(
         label=_("Choices, one per line"), required=False, strip=False,
@@ -87,7 +98,7 @@ class QuestionForm(PortalForm):
                     "filters after a bar, such as | land: fj"),
     )  # fmt: skip
     competency = forms.ModelChoiceField(
-        label=_("Competency"), queryset=None, required=False, empty_label=_("None"),
+        label=_("Competency"), queryset=Competency.objects.none(), required=False, empty_label=_("None"),
         help_text=_("A test asks the same number of questions for each competency."),
     )  # fmt: skip
     test_form = forms.ChoiceField(
@@ -140,8 +151,8 @@ class QuestionForm(PortalForm):
         help_text=_("For people who cannot see the image."),
     )  # fmt: skip
     drop_image = forms.BooleanField(label=_("Remove the image"), required=False)
-    parent = forms.ModelChoiceField(
-        label=_("In group"), queryset=None, required=False, empty_label=_("No group (top level)"),
+    parent = GroupField(
+        label=_("In group"), queryset=Question.objects.none(), required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60,
@@ -161,14 +172,15 @@ class QuestionForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.type = kind
-        fields: Any = self.fields
+        fields = self.fields
         self.is_test = version.instrument.kind == Instrument.Kind.TEST
-        fields["competency"].queryset = Competency.objects.filter(
-            version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
-        ).prefetch_related("texts")
-        fields["choice_list"].queryset = ChoiceList.objects.filter(version=version)
-        _offer_groups(fields["parent"], version, but=question)
-        fields["appearance"].choices = LOOKS.get(Type(kind), [])
+        set_querysets(
+            self,
+            competency=_rateable(version),
+            choice_list=ChoiceList.objects.filter(version=version),
+            parent=_groups_in(version, but=question),
+        )
+        set_choices(self, appearance=LOOKS.get(Type(kind), []))
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
         if question is not None and default_label(question, version.source_language):
             fields["label"].required = False
@@ -246,13 +258,17 @@ class QuestionForm(PortalForm):
         return found
 
 
-def _offer_groups(field: Any, version: InstrumentVersion, *, but: Question | None = None) -> None:
-    """The groups by the words that the outline shows."""
-    groups = version.questions.filter(type__in=CONTAINERS).select_related("competency")
+def _rateable(version: InstrumentVersion) -> QuerySet[Competency]:
+    competencies = Competency.objects.filter(
+        version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
+    )
+    return competencies.prefetch_related("texts")
+
+
+def _groups_in(version: InstrumentVersion, *, but: Question | None = None) -> QuerySet[Question]:
+    groups = version.questions.filter(type__in=CONTAINERS).select_related("competency", "version")
     groups = groups.prefetch_related("texts", "competency__texts")
-    field.queryset = groups.exclude(pk=but.pk) if but else groups
-    language = get_language() or version.source_language
-    field.label_from_instance = lambda group: label_of(group, language, version.source_language) or group.name
+    return groups.exclude(pk=but.pk) if but else groups
 
 
 def _lines(written: str) -> Iterable[ChoiceLine]:
@@ -282,7 +298,7 @@ class RatingForm(PortalForm):
 
     competency = forms.ModelChoiceField(
         label=_("Task from the framework"),
-        queryset=None,
+        queryset=Competency.objects.none(),
         required=False,
         empty_label=_("None: enter your own text"),
     )
@@ -294,17 +310,13 @@ class RatingForm(PortalForm):
     relevant = forms.CharField(
         label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
     )
-    parent = forms.ModelChoiceField(
-        label=_("In group"), queryset=None, required=False, empty_label=_("No group (top level)"),
+    parent = GroupField(
+        label=_("In group"), queryset=Question.objects.none(), required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["competency"].queryset = Competency.objects.filter(
-            version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
-        ).prefetch_related("texts")
-        _offer_groups(fields["parent"], version)
+        set_querysets(self, competency=_rateable(version), parent=_groups_in(version))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -314,13 +326,12 @@ class RatingForm(PortalForm):
 
 
 class CopyFromForm(PortalForm):
-    other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
+    other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=InstrumentVersion.objects.none())
 
     def __init__(self, *args: Any, version: InstrumentVersion, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = InstrumentVersion.objects.visible_to(user).exclude(pk=version.pk)
-        fields: Any = self.fields
-        fields["other"].queryset = others.filter(source_language=version.source_language)
+        set_querysets(self, other=others.filter(source_language=version.source_language))
 
 
 class WorkbookForm(PortalForm):

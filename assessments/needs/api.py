@@ -54,7 +54,7 @@ class NeedsResultSerializer(serializers.ModelSerializer[Ranking]):
 
     class Meta:
         model = Ranking
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "assessment", "title", "owner", "jurisdictions", "closed_at", "method", "weights", "inputs_digest",
         )  # fmt: skip
         read_only_fields = fields

@@ -13,7 +13,7 @@ from assessments.analysis.queries import shown_cells
 from assessments.needs import policies
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment, Ranking
-from assessments.needs.queries import RankedRow, group_label, latest_ranking, ranked_rows
+from assessments.needs.queries import Cell, RankedRow, group_label, latest_ranking, ranked_rows
 from assessments.needs.robustness import Plan
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
@@ -158,12 +158,14 @@ def _export(
         competency, groups = rows[row.item].competency, rows[row.item].groups
         ends = [group_label(code) if code else None for code in (row.highest, row.lowest)]
         apart = None if row.apart is None else round(row.apart, 2)
-        scores = [
-            round(groups[code].score, 2) if code in groups and groups[code].score is not None else _("withheld")
-            if code in groups and groups[code].reason == "suppressed" else _("no responses")
-            for code in ranking.codes
-        ]  # fmt: skip
+        scores = [_cell_text(groups.get(code)) for code in ranking.codes]
         table.append([competency.code, str(competency), apart, *ends, *scores])
     if kind == "csv":
         return csv_response("disagreement", head, table)
     return xlsx_response("disagreement", head, table, notes=[(_("Assessment"), str(ranking.assessment))])
+
+
+def _cell_text(cell: Cell | None) -> Decimal | str:
+    if cell is not None and cell.score is not None:
+        return round(cell.score, 2)
+    return _("withheld") if cell is not None and cell.reason == "suppressed" else _("no responses")

@@ -46,8 +46,8 @@ def table(request: SignedInRequest, version: InstrumentVersion, language: str) -
 
 def _keep(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """Only what was changed here is written; what another hand changed meanwhile is shown, not overwritten."""
-    words = {key[2:]: value for key, value in request.POST.items() if key.startswith("t.")}
-    was = {key[2:]: value for key, value in request.POST.items() if key.startswith("w.")}
+    words = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("t.")}
+    was = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("w.")}
     still = set(request.POST.getlist("still"))
     try:
         with transaction.atomic():
@@ -162,7 +162,7 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
                 )  # fmt: skip
             return redirect("assessments:instruments:translations", version.public_id, language)
     for text in [*form.refused, *(text for errors in form.errors.values() for text in errors)]:
-        messages.error(request, text)
+        messages.error(request, str(text))
     return redirect("assessments:instruments:translations", version.public_id, language)
 
 

@@ -1,5 +1,6 @@
 """Questionnaires and their editions: the list, one edition's outline, its workbook, its next edition, its preview."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -35,7 +36,7 @@ from assessments.instruments.xlsform.storage import competencies_of, replace_con
 from assessments.instruments.xlsform.workbook import UnreadableWorkbookError
 from assessments.instruments.xlsform.writer import workbook_of
 from participants.accounts.models import User
-from portal.access.decorators import allow
+from portal.access.decorators import View, allow
 from portal.access.errors import DomainError
 from portal.access.users import AnyUser, SignedInRequest
 from portal.files import services as files
@@ -44,8 +45,8 @@ from portal.files.models import StoredFile
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
-framed = csp_replace({"frame-ancestors": [SELF]})
-framing = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
+framed: Callable[[View], View] = csp_replace({"frame-ancestors": [SELF]})
+framing: Callable[[View], View] = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
 
 
 def version_url(version: InstrumentVersion) -> str:

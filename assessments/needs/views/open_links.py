@@ -30,7 +30,7 @@ from portal.access.users import SignedInRequest
 from portal.documents.qr import qr_svg
 from portal.error_pages import too_many_requests
 from portal.tables.listing import is_public_id
-from portal.ui.forms import MOMENT, PortalForm
+from portal.ui.forms import MOMENT, PortalForm, set_choices, set_querysets
 from portal.ui.pages import post_data, render_page
 
 LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may sit behind one address
@@ -66,8 +66,8 @@ class OpenLinkForm(PortalForm):
         places = assessment.jurisdictions.all()
         kwargs.setdefault("initial", {"jurisdictions": list(places), "groups": [code for code, _l in groups]})
         super().__init__(*args, **kwargs)
-        self.fields["jurisdictions"].queryset = places
-        self.fields["groups"].choices = groups
+        set_querysets(self, jurisdictions=places)
+        set_choices(self, groups=groups)
 
 
 class BeginForm(PortalForm):
@@ -94,9 +94,12 @@ class BeginForm(PortalForm):
             kwargs["initial"]["group"] = link.groups[0]
         super().__init__(*args, **kwargs)
         names, groups = dict(settings.LANGUAGES), dict(StakeholderGroup.Code.choices)
-        self.fields["group"].choices = [(code, groups.get(code, code)) for code in link.groups]
-        self.fields["jurisdiction"].queryset = link.jurisdictions.all()
-        self.fields["language"].choices = [(code, names[code]) for code in languages if code in names]
+        set_querysets(self, jurisdiction=link.jurisdictions.all())
+        set_choices(
+            self,
+            group=[(code, groups.get(code, code)) for code in link.groups],
+            language=[(code, names[code]) for code in languages if code in names],
+        )
         if not set(link.groups) & set(link_services.OF_A_COURT):
             del self.fields["court_level"]
 
@@ -135,8 +138,8 @@ def new_open_link(request: SignedInRequest, assessment: NeedsAssessment) -> Http
 @require_POST
 def withdraw(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     wanted = request.POST.get("id", "")
-    links = assessment.collection.open_links.filter(public_id=wanted if is_public_id(wanted) else None)
-    for link in links:
+    links = assessment.collection.open_links.all()
+    for link in links.filter(public_id=wanted) if is_public_id(wanted) else links.none():
         if link_services.withdraw(link=link, by=request.user):
             messages.success(
                 request,
@@ -177,7 +180,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             code=error.code,
             message=str(error),
         )
-        response._has_been_logged = True  # Django would write the token into the log
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write the token into the log
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

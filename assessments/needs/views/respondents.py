@@ -153,8 +153,8 @@ def _known(assessment: NeedsAssessment) -> Known:
             languages[folded(code)] = code
             languages[folded(name)] = code
     levels = {}
-    for code, name in Court.Level.choices:
-        levels[folded(code)] = levels[folded(str(name))] = code
+    for level, label in Court.Level.choices:
+        levels[folded(level)] = levels[folded(str(label))] = level
     return Known(groups, places, languages, default_language=offered[0], levels=levels)
 
 

@@ -174,8 +174,8 @@ def _lines(
             {
                 "row": row,
                 "shown": cell,
-                "tied": cell is not None and ranks[cell.rank] > 1,
-                "rds_tied": cell is not None and rds[cell.rds_rank] > 1,
+                "tied": cell is not None and cell.rank is not None and ranks[cell.rank] > 1,
+                "rds_tied": cell is not None and cell.rds_rank is not None and rds[cell.rds_rank] > 1,
                 "bar": _share(cell, top),
                 "gap": _gap(cell),
                 "stays": None if by or cell is None else cell.top_share,
