@@ -1,4 +1,6 @@
-"""Frozen cells by jurisdiction, language and level of court over the API; withheld ones withheld here too."""
+"""API for frozen cells by jurisdiction, language and level of court. Cells withheld on pages are withheld here
+too.
+"""
 
 from typing import Any
 

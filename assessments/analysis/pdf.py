@@ -1,4 +1,4 @@
-"""Published findings as PDF: the words with their figures, the first needs as a table, and where it all comes from."""
+"""Published findings as PDF: the text with its figures, the highest needs as a table, and the sources."""
 
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,9 @@ SHOWN = 15
 
 
 def create_findings_pdf(job: ClaimedJob) -> None:
-    """Print what is published now; taken back meanwhile, nothing. Run again, a print that is there is kept."""
+    """Create the PDF of the published findings. Does nothing if they were withdrawn in the meantime or have a
+    PDF already.
+    """
     findings = Findings.objects.select_related("ranking__assessment__owner").get(pk=job.target.pk)
     job.report_progress(total=1)
     if findings.state == Findings.State.PUBLISHED and findings.pdf_id is None:
@@ -48,7 +50,9 @@ def create_findings_pdf(job: ClaimedJob) -> None:
 
 
 def render_pdf(findings: Findings) -> bytes:
-    """The file in the findings' language: the same text and ranking give the same bytes. Published ones only."""
+    """The PDF in the findings' language, for published findings only. The same text and ranking give the same
+    bytes.
+    """
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
     with translation.override(findings.language):
