@@ -1,4 +1,4 @@
-"""What this app shows in the shared registries: places, home cards, search, history, kinds of work."""
+"""Register this app's navigation, home cards, search, history, files, emails and job kinds."""
 
 from typing import Any
 
@@ -41,18 +41,18 @@ def can_decide(user: AnyUser) -> bool:
 
 
 def can_manage(user: AnyUser, collection_id: int) -> bool:
-    """Whoever manages the assessment looks after its letters and answers."""
+    """Those who manage the assessment manage its collection."""
     assessment = NeedsAssessment.objects.filter(collection=collection_id).first()
     return assessment is not None and policies.may_manage(user, assessment)
 
 
 def may_see_closing(user: AnyUser, job: Any) -> bool:
-    """Whoever manages the assessment sees how far its ranking is."""
+    """Those who manage the assessment can see its closing job."""
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
 def action_items(user: AnyUser) -> list[ActionItemQuery]:
-    """Votes for whoever sits on a panel; for who manages assessments, what they have left undone."""
+    """For panelists: votes due. For those who manage assessments: findings, rounds and decisions due."""
     own = [
         overdue_decisions.decisions_to_review(user),
         panels.rounds_to_open(user),

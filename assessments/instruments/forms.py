@@ -1,4 +1,4 @@
-"""What a coordinator types about a question, a choice, a translation: the shape of input; rules stay in services."""
+"""Forms of the questionnaire editor."""
 
 import re
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ LOOKS = {
 }
 
 
-# A test's questions belong to an edition of the curriculum, and are begun there.
+# Tests are created from an edition of the curriculum.
 KINDS = [choice for choice in Instrument.Kind.choices if choice[0] != Instrument.Kind.TEST]
 
 
@@ -72,7 +72,7 @@ class InstrumentForm(PortalForm):
 
 
 class GroupField(forms.ModelChoiceField):
-    """Names each group by the text that the outline shows."""
+    """Labels each group with the text that the outline shows."""
 
     def label_from_instance(self, group: Question) -> str:
         source = group.version.source_language
@@ -80,7 +80,7 @@ class GroupField(forms.ModelChoiceField):
 
 
 class QuestionForm(PortalForm):
-    """Every type's form; what a type does not know is left out."""
+    """The form of every question type; fields that a type does not have are removed."""
 
     label = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     hint = forms.CharField(
@@ -190,7 +190,7 @@ class QuestionForm(PortalForm):
             del fields[name]
 
     def _foreign(self, question: Question | None) -> set[str]:
-        """Fields that the type does not know."""
+        """Fields that the type does not have."""
         out = {name for name, types in NOT_FOR.items() if self.type in types}
         out |= set() if self.is_test and self.type in SCORED else OF_A_TEST
         if "constraint" in out:
@@ -294,7 +294,7 @@ def _lines(written: str) -> Iterable[ChoiceLine]:
 
 
 class RatingForm(PortalForm):
-    """A task to rate: one of the framework's, or in own words."""
+    """A task to rate: from the framework, or with its own text."""
 
     competency = forms.ModelChoiceField(
         label=_("Task from the framework"),
@@ -335,7 +335,7 @@ class CopyFromForm(PortalForm):
 
 
 class WorkbookForm(PortalForm):
-    """A workbook; one that was looked at need not be chosen again."""
+    """A workbook; a previewed one need not be uploaded again."""
 
     file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
 

@@ -1,4 +1,4 @@
-"""One offer on the map."""
+"""Form of a training offer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Drawing up an assessment, asking people, deciding on needs."""
+"""Forms to set up an assessment, invite respondents and decide on needs."""
 
 from decimal import Decimal
 from typing import Any
@@ -77,7 +77,7 @@ def _values_of(assessment: NeedsAssessment) -> dict[str, Any]:
 
 
 class ItemsForm(PortalForm):
-    """Competencies one by one, or a domain whole: the domain's own box stands for all in it."""
+    """Select competencies, or whole domains."""
 
     competencies = forms.ModelMultipleChoiceField(
         label=_("Competencies"),
@@ -113,7 +113,7 @@ class ItemsForm(PortalForm):
 
 
 class GroupsForm(PortalForm):
-    """A weight for each group that is asked; empty leaves the group out."""
+    """A weight for each group; an empty field leaves the group out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +134,9 @@ class GroupsForm(PortalForm):
 
 
 class StakeholderInvitationForm(PortalForm):
-    """Which segment of the stakeholder register is asked: all that this assessment asks, unless told otherwise."""
+    """Which entries of the stakeholder register to invite: by default all groups and jurisdictions of the
+    assessment.
+    """
 
     jurisdictions = forms.ModelMultipleChoiceField(
         label=_("Jurisdictions"), queryset=Jurisdiction.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -192,7 +194,7 @@ class TextsForm(PortalForm):
 
 
 class AddressesForm(PortalForm):
-    """Addresses pasted or uploaded; bad lines stay in the box, each with its reason."""
+    """Addresses pasted or uploaded. Invalid lines stay in the field, each with its reason."""
 
     text = forms.CharField(
         label=_("Addresses, one person per line"),

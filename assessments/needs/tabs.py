@@ -1,4 +1,4 @@
-"""The pages of an assessment as tabs: a few segments, and under the one that is read the pages of that segment."""
+"""The pages of an assessment as tabs in two levels: groups of pages, and the pages of the current group."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from assessments.needs.models import NeedsAssessment
 
 @dataclass(frozen=True)
 class Tab:
-    """One page: `key` is what the page calls itself."""
+    """One page; `key` is the value of `tab` in its template."""
 
     key: str
     label: Any
@@ -23,7 +23,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class TabGroup:
-    """Pages that belong together. The tab of a segment of one page is that page."""
+    """Related pages. A group of one page links to that page."""
 
     label: Any
     tabs: tuple[Tab, ...]
@@ -38,7 +38,9 @@ class TabGroup:
 
 
 def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> list[TabGroup]:
-    """What the person may open in the state that the assessment is in; `counts` are those of its frame."""
+    """The pages that the person can open in the assessment's state; `counts` are those of
+    `dashboard.base_context`.
+    """
     drawn = [
         (_("Questionnaire"), _asking(assessment, may_manage=may_manage, counts=counts)),
         (_("People"), _people(assessment, may_manage=may_manage, counts=counts)),

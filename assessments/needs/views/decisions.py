@@ -83,7 +83,7 @@ def training_needs(request: SignedInRequest) -> HttpResponse:
 
 
 def _told(need: Any, name: str) -> Any:
-    """One word of the decision in force, or nothing."""
+    """One field of the decision in force, or ""."""
     if not need.in_force:
         return ""
     found = getattr(need.in_force[0], name)
@@ -93,7 +93,9 @@ def _told(need: Any, name: str) -> Any:
 @allow(policies.may_read_need, TrainingNeed)
 @require_GET
 def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
-    above: Any = need  # by the relations: what answers and measures a need stands in rooms above this one
+    above: Any = (
+        need  # through reverse relations: modules, programmes and indicators are in apps above this one
+    )
     decisions = list(
         above.decisions.select_related(
             "owner", "owner_person__person", "offer__organisation", "decided_by__person", "answer__module",
@@ -121,7 +123,7 @@ def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def accept(request: SignedInRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
-    """Take a ranked competency on as a need of its own words."""
+    """Accept a ranked competency as a need with its own statement."""
     ranked = (
         RankedNeed.objects.filter(ranking=latest_ranking(assessment), group_code="", competency__code=code)
         .select_related("competency", "ranking")

@@ -1,4 +1,4 @@
-"""Open links: how coordinators spread them, and the public page on which somebody begins."""
+"""Open links: the coordinators' pages, and the public page on which respondents start."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ from portal.tables.listing import is_public_id
 from portal.ui.forms import MOMENT, PortalForm, set_choices, set_querysets
 from portal.ui.pages import post_data, render_page
 
-LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may sit behind one address
+LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may share one IP address
 MINUTE, HOUR = 60, 3600
 STATUS = {"unknown": 404}
 GONE = 410
@@ -71,7 +71,7 @@ class OpenLinkForm(PortalForm):
 
 
 class BeginForm(PortalForm):
-    """Who somebody is, as far as it is asked; a field that no person sees catches programs that fill in all."""
+    """The respondent's group, jurisdiction and level; a field hidden from people catches bots."""
 
     group = forms.ChoiceField(label=_lazy("Your group"), widget=forms.RadioSelect)
     jurisdiction = forms.ModelChoiceField(
@@ -154,7 +154,7 @@ def withdraw(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespo
 @allow(policies.may_share_link, OpenLink)
 @require_GET
 def code(_request: SignedInRequest, link: OpenLink) -> HttpResponse:
-    """The link as a QR code, to be printed on a poster; drawn as lines, so that it can be of any size."""
+    """The link as a QR code for posters, as SVG, so that it scales."""
     address = settings.SITE_URL + reverse("assessments:needs:open_link", args=[link.token])
     drawn = qr_svg(address, title=escape(_("Open the questionnaire")))
     response = HttpResponse(drawn, content_type="image/svg+xml")
@@ -167,7 +167,9 @@ def code(_request: SignedInRequest, link: OpenLink) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Anyone: what is asked, by whom, who sees it; then group, place and language, and on to a link of one's own."""
+    """Public: who asks what and who sees it; then group, jurisdiction and language; redirects to a personal
+    link.
+    """
     if is_throttled(request, scope="open-page", rate=LOOKS):
         return too_many_requests(request, seconds=MINUTE)
     try:
