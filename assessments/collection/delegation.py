@@ -45,7 +45,7 @@ def delegate(*, invitation: Invitation, name: str, email: str, language: str) ->
     deleted.
 
     Raises `LinkClosedError("used")`, `CollectionClosedError`, `DelegationNotAllowedError`,
-    `DelegationLimitError`.
+    `TooManyDelegationsError`.
     """
     # Lock the collection to lock its respondent list: two people may name the same colleague at once.
     rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related(

@@ -67,7 +67,7 @@ def set_participants(
 
 @transaction.atomic
 def add_finding(*, consultation: Consultation, by: User, **fields: Any) -> ConsultationFinding:
-    """Raises `NotAskedError` for a competency that is not in the assessment."""
+    """Raises `NotInAssessmentError` for a competency that is not in the assessment."""
     competency = fields.get("competency")
     asked = consultation.assessment.items
     if competency is not None and not asked.filter(competency=competency).exists():

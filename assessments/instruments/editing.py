@@ -64,7 +64,7 @@ def add_question(
     """Add a question at the end of its group, or after `after`.
 
     Raises `AlreadyOpenError`, `NameTakenError`, `NestingError`, `InvalidExpressionError`,
-    `CircularReferenceError`.
+    `CycleError`.
     """
     version = lock_draft(version)
     question = Question(

@@ -63,7 +63,7 @@ def decide(
 
     `is_ready` tells that a module or programme addresses the need already, which only a higher app knows.
     Raises `StaleRevisionError` when someone else decided first, `PastDateError`, `OfferWithdrawnError`,
-    `NeedReasonMissingError`.
+    `ReasonMissingError`.
     """
     if not reason.strip():
         raise ReasonMissingError
@@ -97,7 +97,7 @@ def decide(
 def reopen(*, need: TrainingNeed, reason: str, by: User, after: int | None = None) -> NeedDecision:
     """Reopen a decided need, with the reason. `after` as in `decide`.
 
-    Raises `NeedReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
+    Raises `ReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
     """
     if not reason.strip():
         raise ReasonMissingError(_("Enter a reason for reopening the decision."))

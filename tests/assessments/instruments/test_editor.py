@@ -112,7 +112,7 @@ def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of
     [
         ({"relevant": "${nobody} = 1"}, "There is no question named “nobody”."),
         ({"relevant": "${sits} = "}, "Cannot be read from character"),
-        ({"constraint": "eval(1)"}, "the function “eval” does not exist."),
+        ({"constraint": "eval(1)"}, "The function “eval” does not exist."),
         ({"name": "sits"}, "Another question in this questionnaire already has this name."),
         ({"name": "my name"}, "Use letters, digits, dots, dashes and underscores only"),
         ({"label": ""}, "Complete this field."),
