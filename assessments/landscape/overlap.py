@@ -22,7 +22,7 @@ APART_DAYS = 183  # The portal's rule: people who missed a course can wait half 
 class OverlapKind(StrEnum):
     REPEATS = "repeats"
     PARTIAL = "part"
-    LANGUAGE = "language"
+    OTHER_LANGUAGE = "language"
     OTHER_TIME = "season"
 
 
@@ -87,7 +87,7 @@ def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None
 def _verdict(*, is_spoken: bool, days: int, share: float) -> OverlapKind | None:
     if days > 0:
         if not is_spoken:
-            return OverlapKind.LANGUAGE
+            return OverlapKind.OTHER_LANGUAGE
         return OverlapKind.REPEATS if share >= 0.5 else OverlapKind.PARTIAL
     return OverlapKind.OTHER_TIME if is_spoken and -days <= APART_DAYS else None
 
