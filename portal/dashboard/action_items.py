@@ -67,7 +67,7 @@ def fetch_action_items(*kinds: ActionItemQuery) -> list[ActionItem]:
     if not parts:
         return []
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [kinds[number].tell(str(row), what, about, due) for number, row, what, about, due in rows]
+    return [kinds[number].build(str(row), what, about, due) for number, row, what, about, due in rows]
 
 
 def _part(number: int, kind: ActionItemQuery) -> QuerySet[Any, Any]:
