@@ -179,7 +179,7 @@ def test_a_corrected_observation_supersedes_the_old_one_which_stays(coordinator,
     new = Observation.objects.get(is_current=True)
     old.refresh_from_db()
     assert (new.value, new.supersedes, old.is_current) == (41, old, False)
-    assert "was 40" in client_of(coordinator).get(url("indicator", old.indicator)).content.decode()
+    assert "previously 40" in client_of(coordinator).get(url("indicator", old.indicator)).content.decode()
     with pytest.raises(services.NotCurrentError):
         services.correct_observation(observation=old, by=coordinator, availability="value", value=42)
 

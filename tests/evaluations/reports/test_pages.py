@@ -96,7 +96,7 @@ def test_the_steps_lead_from_draft_to_published(draft, maker, approver, carry_ou
 
     assert (freezing.status_code, printing.status_code, done.status_code) == (302, 302, 302)
     assert own.status_code == 422
-    assert "Somebody else approves" in own.content.decode()
+    assert "someone else must approve them" in own.content.decode()
     assert early.status_code == 422
     draft.refresh_from_db()
     assert draft.state == ImpactReport.State.PUBLISHED
