@@ -77,7 +77,7 @@ def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
     assert rows(batch).ready().count() == 722
     page = client.get(url("rows", batch)).content.decode()
     assert "-1 is negative. Enter a count of 0 or more." in page
-    assert "5929 + 2105 − 3624 = 4410; but the file gives 6409." in page
+    assert "5929 + 2105 − 3624 = 4410, but the file gives 6409." in page
     assert not CaseloadReturn.objects.exists()
 
 
