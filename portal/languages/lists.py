@@ -1,4 +1,4 @@
-"""Words one after another, parted as the reader's language parts them."""
+"""Separators of the reader's language: Arabic and Chinese have their own comma and semicolon."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +7,18 @@ from django.utils.translation import pgettext
 
 
 def comma() -> str:
-    """What stands between the words of a list: ", " in Latin and Cyrillic script, other signs in Arabic and Chinese."""
+    """The separator of list items, with its space."""
     return pgettext("between the words of a list", ", ")
+
+
+def semicolon() -> str:
+    """The separator of clauses, with its space."""
+    return pgettext("between clauses", "; ")
+
+
+def colon() -> str:
+    """The separator of a label and its value, with its spaces."""
+    return pgettext("between a label and its value", ": ")
 
 
 def join_list(items: Iterable[Any]) -> str:
