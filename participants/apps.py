@@ -1,11 +1,12 @@
 """Registers what this app adds to the shared registries."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.access.users import AnyUser
+if TYPE_CHECKING:
+    from participants.accounts.models import User
 
 
 class ParticipantsConfig(AppConfig):
@@ -21,10 +22,10 @@ class ParticipantsConfig(AppConfig):
         from portal.dashboard.registry import register_nav_item  # noqa: PLC0415
         from portal.search import registry as search  # noqa: PLC0415
 
-        def remember(user: AnyUser, full_name: str, **_kwargs: Any) -> None:
+        def create_person(user: "User", full_name: str, **_kwargs: Any) -> None:
             services.person_of(user=user, full_name=full_name)
 
-        person_named.connect(remember, weak=False, dispatch_uid="people.person_of")
+        person_named.connect(create_person, weak=False, dispatch_uid="people.person_of")
         register_nav_item("home", _("Home"), order=0, test=is_signed_in)
         register_nav_item("participants:people:people", _("People"), order=50, test=policies.may_list)
         search.register(

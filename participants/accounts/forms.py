@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import RoleAssignment, User
 from participants.accounts.names import clean_name, person_named
-from portal.access.users import AnyUser
+
 from portal.ui.forms import PortalModelForm
 
 
@@ -35,7 +35,7 @@ class SignupDetailsForm(forms.Form):
             raise forms.ValidationError(_("Enter your name."))
         return name
 
-    def signup(self, request: HttpRequest, user: AnyUser) -> None:  # noqa: ARG002  # allauth's signature
+    def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002  # allauth's signature
         user.language = self.cleaned_data["language"]
         user.save(update_fields=["language"])
         person_named.send(sender=type(user), user=user, full_name=self.cleaned_data["full_name"])

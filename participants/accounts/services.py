@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import RoleAssignment, User
 from portal.access.errors import DomainError
+from portal.access.users import Actor
 from portal.audit import services as audit
 
 
@@ -18,7 +19,7 @@ class LastAdministratorError(DomainError):
 
 
 @transaction.atomic
-def grant_role(*, user: User, by: User, **fields: Any) -> RoleAssignment:
+def grant_role(*, user: User, by: Actor, **fields: Any) -> RoleAssignment:
     """Give a role for a scope and a time; the database refuses the same role in the same scope twice."""
     assignment = RoleAssignment.objects.create(user=user, granted_by=by, **fields)
     audit.record(by, "role.granted", assignment, role=assignment.role)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django_htmx.middleware import HtmxDetails
 
     from participants.accounts.models import User
 
@@ -23,3 +24,4 @@ class SignedInRequest(HttpRequest):
     """For annotations: a request behind `@allow` with a policy that only signed-in people pass."""
 
     user: "User"
+    htmx: "HtmxDetails"  # set by the middleware of django-htmx

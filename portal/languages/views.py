@@ -23,6 +23,6 @@ def choose(request: HttpRequest) -> HttpResponse:
             language,
             max_age=60 * 60 * 24 * 365,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response

@@ -1,14 +1,16 @@
 """Forms of the design system: label above, hint, error, control; refusals of services land beside their field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.formats import localize
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,13 @@ class DomainErrorMixin:
                 raise
             self._refuse(None, message)
 
+    def replace_posted(self, name: str, value: str) -> None:
+        """Show `value` in the field instead of what was posted."""
+        form = cast("forms.BaseForm", self)
+        data = cast("QueryDict", form.data).copy()
+        data[form.add_prefix(name)] = value
+        form.data = data
+
     def _show_meanwhile(self) -> None:
         """Nothing to compare with, unless the form knows the row."""
 
@@ -95,8 +104,19 @@ class PortalModelForm(DomainErrorMixin, forms.ModelForm):
                     self.add_error(
                         name, _("Saved by someone else in the meantime: %(words)s") % {"words": words}
                     )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(rows[0].revision)
+        self.replace_posted("revision", str(rows[0].revision))
+
+
+def set_querysets(form: forms.BaseForm, **querysets: QuerySet[Any]) -> None:
+    """Let the named model choice fields offer these rows."""
+    for name, queryset in querysets.items():
+        cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = queryset
+
+
+def set_choices(form: forms.BaseForm, **choices: Sequence[tuple[Any, Any]]) -> None:
+    """Let the named choice fields offer these choices."""
+    for name, offered in choices.items():
+        cast("forms.ChoiceField", form.fields[name]).choices = offered
 
 
 def message_of(error: IntegrityError) -> str | None:
@@ -117,7 +137,7 @@ def style_field(field: forms.Field) -> None:
     widget = field.widget
     if isinstance(widget, forms.RadioSelect) and field.required and type(field) is forms.TypedChoiceField:
         # A model's field brings a choice of nothing along: a list needs it, radio buttons show nothing chosen.
-        field.choices = [choice for choice in field.choices if choice[0]]
+        field.choices = [choice for choice in widget.choices if choice[0]]
     if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return
     widget.attrs.setdefault("class", "input")

@@ -68,7 +68,7 @@ def confirm_page(
     A refusal is told at `back`. The page reads `question`, `effect`, `confirm_label`, `cancel_label` and `danger`.
     """
     if request.method != "POST":
-        return render_page(request, "confirm.html", **{"no": _("Cancel"), "back": back, **context})
+        return render_page(request, "confirm.html", **{"cancel_label": _("Cancel"), "back": back, **context})
     try:
         done = action(by=request.user)
     except DomainError as error:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction
 from portal.languages.zones import ZONES
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, style_field
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_querysets, style_field
 from programs.cohorts.models import Cohort, CohortApplication, Quota
 from programs.curriculum.models import Edition
+from programs.programmes.models import Programme
 
 
 class ApplicationForm(PortalModelForm):
@@ -28,8 +29,8 @@ class ApplicationForm(PortalModelForm):
 
     def __init__(self, *args: Any, cohort: Cohort, is_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Jurisdiction.objects.filter(programmes=cohort.programme_id)
-        self.fields["jurisdiction"].queryset = places if places.exists() else Jurisdiction.objects.all()
+        own = Jurisdiction.objects.filter(programmes=cohort.programme_id)
+        set_querysets(self, jurisdiction=own if own.exists() else Jurisdiction.objects.all())
         names = dict(settings.LANGUAGES)
         self.fields["language"] = forms.ChoiceField(
             label=_("Language you want to take part in"),
@@ -73,14 +74,11 @@ class CohortForm(PortalModelForm):
             "ends": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
-        self.fields["edition"].queryset = (
-            Edition.objects.exclude(state=Edition.State.DRAFT)
-            .filter(programmes__programme=programme)
-            .select_related("module")
-        )
+        editions = Edition.objects.exclude(state=Edition.State.DRAFT).filter(programmes__programme=programme)
+        set_querysets(self, edition=editions.select_related("module"))
 
 
 class QuotaForm(PortalModelForm):
@@ -91,4 +89,4 @@ class QuotaForm(PortalModelForm):
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.cohort = cohort
-        self.fields["jurisdiction"].queryset = Jurisdiction.objects.filter(programmes=cohort.programme_id)
+        set_querysets(self, jurisdiction=Jurisdiction.objects.filter(programmes=cohort.programme_id))

@@ -49,12 +49,13 @@ class Seats:
         )
 
 
-def waiting_reason(jurisdiction: int, seats: Seats) -> WaitingReason:
+def waiting_reason(jurisdiction: int | None, seats: Seats) -> WaitingReason:
     """What keeps a person of `jurisdiction` from a seat, the most general reason first."""
     if seats.free == 0:
         return WaitingReason.FULL
-    rule = seats.quotas.get(jurisdiction, QuotaRule())
-    own = seats.seated.get(jurisdiction, 0)
+    rule, own = QuotaRule(), 0
+    if jurisdiction is not None:
+        rule, own = seats.quotas.get(jurisdiction, rule), seats.seated.get(jurisdiction, 0)
     if rule.maximum is not None and own >= rule.maximum:
         return WaitingReason.QUOTA_FULL
     if own < rule.minimum:

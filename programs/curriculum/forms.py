@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from participants.organisations.models import Organisation
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, set_querysets
 from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed, Section
 
 
@@ -52,11 +52,8 @@ class CoverageForm(PortalModelForm):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.edition = edition
-        self.fields["competency"].queryset = (
-            Competency.objects.filter(kind=Competency.Kind.COMPETENCY)
-            .exclude(version__state="draft")
-            .prefetch_related("texts")
-        )
+        rows = Competency.objects.filter(kind=Competency.Kind.COMPETENCY).exclude(version__state="draft")
+        set_querysets(self, competency=rows.prefetch_related("texts"))
 
     def validate_unique(self) -> None:
         """Saying it again changes the cell: that is no error."""

@@ -216,7 +216,7 @@ def next_edition(request: SignedInRequest, module: Module) -> HttpResponse:
     try:
         edition = services.create_next_edition(module=module, by=request.user)
     except services.DraftExistsError:
-        edition = module.editions.order_by("-number").first()
+        edition = module.editions.latest("number")
     return redirect("programs:curriculum:edition", edition.public_id)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Organisation
-from portal.ui.forms import PortalModelForm
+from portal.ui.forms import PortalModelForm, set_querysets
 from programs.funding.models import BudgetLine, Contribution, Expenditure
 from programs.programmes.models import Programme
 
@@ -38,7 +38,7 @@ class ContributionForm(PortalModelForm):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.programme = programme
-        self.fields["lines"].queryset = BudgetLine.objects.filter(programme=programme)
+        set_querysets(self, lines=BudgetLine.objects.filter(programme=programme))
         self.fields["currency"].initial = programme.currency
 
 
@@ -49,6 +49,9 @@ class ExpenditureForm(PortalModelForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = BudgetLine.objects.filter(programme=programme)
-        self.fields["contribution"].queryset = Contribution.objects.filter(programme=programme)
-        self.fields["cohort"].queryset = programme.cohorts.all()
+        set_querysets(
+            self,
+            line=BudgetLine.objects.filter(programme=programme),
+            contribution=Contribution.objects.filter(programme=programme),
+            cohort=programme.cohorts.all(),
+        )

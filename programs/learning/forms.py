@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.files import uploads
 from portal.files.models import StoredFile
-from portal.ui.forms import PortalModelForm
+from portal.ui.forms import PortalModelForm, set_querysets
 from programs.curriculum.models import Section
 from programs.learning.models import Quiz, Unit
 
@@ -60,25 +60,26 @@ class UnitForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.file = stored_file or self.instance.file
         for test in self._tests():
-            self.initial |= {"phase": test.phase, "items_per_competency": test.items_per_competency}
+            self.initial["phase"] = test.phase
+            self.initial["items_per_competency"] = test.items_per_competency
             self.initial["pass_percent"] = int(test.pass_share * 100) or None
-        self._offer_parts()
+        self._offer_sections()
         self._name_file()
 
-    def _offer_parts(self) -> None:
-        """A unit is written in its section; later it may be taken to another, at the end."""
+    def _offer_sections(self) -> None:
+        """A new unit belongs to the section it is created in; an existing one can be moved to the end of another."""
         sections = (
             Section.objects.filter(edition__sections__units=self.instance.pk) if self.instance.pk else None
         )
         if sections is None or len(sections) < 2:
             del self.fields["section"]
         else:
-            self.fields["section"].queryset = sections
+            set_querysets(self, section=sections)
 
     def keep(self, file: StoredFile) -> None:
-        """What was uploaded stays with the form, whatever else is wrong."""
-        self.file, self.data = file, self.data.copy()
-        self.data["kept"] = str(file.public_id)
+        """Offer the uploaded file again when another field is wrong, so that nobody has to choose it twice."""
+        self.file = file
+        self.replace_posted("kept", str(file.public_id))
         self.cleaned_data["kept"] = file
         self._name_file()
 

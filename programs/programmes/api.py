@@ -9,7 +9,9 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from participants.organisations.models import Jurisdiction
 from portal.access.api import EtagMixin, etag_of, policy_permission
+from portal.access.policies import is_signed_in
 from programs.programmes import policies, services
 from programs.programmes.models import Programme
 
@@ -17,7 +19,9 @@ from programs.programmes.models import Programme
 class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     lead_organisation = serializers.CharField(source="lead_organisation.name", read_only=True)
-    jurisdictions = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    jurisdictions: "serializers.SlugRelatedField[Jurisdiction]" = serializers.SlugRelatedField(
+        slug_field="code", many=True, read_only=True
+    )
 
     class Meta:
         model = Programme
@@ -46,7 +50,7 @@ class ProgrammeViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Programme]):
         """Change title, summary, region, dates or state."""
         with transaction.atomic():
             row = self.get_object()
-            if not policies.may_coordinate(request.user, row):
+            if not is_signed_in(request.user) or not policies.may_coordinate(request.user, row):
                 raise PermissionDenied
             row = Programme.objects.select_for_update(of=("self",)).get(pk=row.pk)
             self.require_match(request, row)

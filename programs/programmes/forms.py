@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.landscape.models import ExternalProgramme
 from assessments.needs import decisions
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import TrainingNeed
+from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, set_choices, set_querysets
 from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme, ProgrammePartner
 from programs.programmes.overlap_models import OverlapAnswer
@@ -94,7 +94,7 @@ class DecisionForm(PortalForm):
         label=_("Responsible organisation"), queryset=Organisation.objects.select_related("jurisdiction")
     )
     owner_person = forms.ModelChoiceField(
-        label=_("Responsible person (must have an account)"), queryset=None, required=False
+        label=_("Responsible person (must have an account)"), queryset=User.objects.none(), required=False
     )
     due_on = forms.DateField(label=_("By"), help_text=_("For a deferred need, this is the review date."))
     measured_by = forms.CharField(
@@ -108,15 +108,17 @@ class DecisionForm(PortalForm):
     def __init__(self, *args: Any, need: TrainingNeed, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.need = need
-        self.fields["module"].queryset = Module.objects.visible_to(user)
-        self.fields["programme"].queryset = Programme.objects.visible_to(user)
-        offers = ExternalProgramme.objects.visible_to(user).offered()
-        self.fields["offer"].queryset = offers
-        self.fields["offer"].label_from_instance = lambda row: f"{row.title} ({row.organisation})"
         staff = ("coordinator", "focal_point", "administrator")
-        people = get_user_model().objects.filter(Q(role_assignments__role__in=staff) | Q(pk=user.pk))
-        self.fields["owner_person"].queryset = people.select_related("person").distinct()
-        _own_first(self.fields["offer"], need, offers)
+        people = User.objects.filter(Q(role_assignments__role__in=staff) | Q(pk=user.pk))
+        offers = ExternalProgramme.objects.visible_to(user).offered()
+        set_querysets(
+            self,
+            module=Module.objects.visible_to(user),
+            programme=Programme.objects.visible_to(user),
+            offer=offers,
+            owner_person=people.select_related("person").distinct(),
+        )
+        set_choices(self, offer=_offers_by_competency(need, offers))
 
     def _show_meanwhile(self) -> None:
         """What the other hand decided stands beside the choice. Who sends again has read it."""
@@ -124,8 +126,7 @@ class DecisionForm(PortalForm):
         if last is not None:
             words = _("Another decision was recorded in the meantime: %(kind)s. %(reason)s")
             self.add_error("kind", words % {"kind": last.get_kind_display(), "reason": last.reason})
-        self.data = self.data.copy()
-        self.data[self.add_prefix("after")] = "" if last is None else str(last.pk)
+        self.replace_posted("after", "" if last is None else str(last.pk))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -144,17 +145,17 @@ class DecisionForm(PortalForm):
         return cleaned
 
 
-def _own_first(field: Any, need: TrainingNeed, offers: Any) -> None:
-    """Offers that teach the need's competency stand in a group of their own, first."""
-    rows = list(offers.prefetch_related("competencies"))
-    code = need.competency.code
-    near = [row for row in rows if any(one.code == code for one in row.competencies.all())]
-    others = [row for row in rows if row not in near]
-    named = field.label_from_instance
-    field.choices = [
+def _offers_by_competency(need: TrainingNeed, offers: QuerySet[ExternalProgramme]) -> list[tuple[Any, Any]]:
+    """Choices in two groups: first the offers that teach the need's competency."""
+    same: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
+    for offer in offers.prefetch_related("competencies"):
+        teaches = any(competency.code == need.competency.code for competency in offer.competencies.all())
+        (same if teaches else others).append((offer.pk, f"{offer.title} ({offer.organisation})"))
+    return [
         ("", "–"),
-        (_("Training offers that teach this competency"), [(row.pk, named(row)) for row in near]),
-        (_("Other training offers"), [(row.pk, named(row)) for row in others]),
+        (_("Training offers that teach this competency"), same),
+        (_("Other training offers"), others),
     ]
 
 
@@ -172,7 +173,7 @@ class ProgrammeAnswerForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.visible_to(user)
+        set_querysets(self, programme=Programme.objects.visible_to(user))
 
 
 class OverlapNoteForm(PortalForm):

@@ -12,7 +12,7 @@ from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.access.users import AnyUser
 from portal.languages.digits import isolated
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_choices
 from programs.cohorts.models import Cohort
 from programs.sessions.models import Session
 from programs.surveys.models import CohortSurvey
@@ -51,17 +51,20 @@ class SurveyForm(PortalForm):
             str(one.public_id): one
             for one in Session.objects.filter(cohort=cohort, cancelled_at=None).order_by("starts")
         }
-        self.fields["questionnaire"].choices = [
-            *((f"{HOUSE_MARK}{key}", one.offered) for key, one in BUILTIN_TEMPLATES.items()),
-            *((key, _named(one)) for key, one in self._versions.items()),
-        ]
-        self.fields["subjects"].choices = [
-            (COURSE, _("The course as a whole")),
-            *(
-                (key, f"{isolated(one.title)} ({date_format(one.starts, 'SHORT_DATE_FORMAT')})")
-                for key, one in self._sessions.items()
-            ),
-        ]
+        set_choices(
+            self,
+            questionnaire=[
+                *((f"{HOUSE_MARK}{key}", one.offered) for key, one in BUILTIN_TEMPLATES.items()),
+                *((key, _named(one)) for key, one in self._versions.items()),
+            ],
+            subjects=[
+                (COURSE, _("The course as a whole")),
+                *(
+                    (key, f"{isolated(one.title)} ({date_format(one.starts, 'SHORT_DATE_FORMAT')})")
+                    for key, one in self._sessions.items()
+                ),
+            ],
+        )
 
     def clean_questionnaire(self) -> InstrumentVersion | str:
         value: str = self.cleaned_data["questionnaire"]

@@ -199,17 +199,19 @@ def closing_time(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     """For whoever is signed in: the same questionnaire, without looking for the letter."""
-    found = queries.invitation_of(request.user, survey)
-    is_through = found.state in (Invitation.State.COMPLETE, Invitation.State.SCREENED_OUT)
-    is_open = survey.collection.is_open and not is_through
+    invitation = queries.invitation_of(request.user, survey)
+    if invitation is None:
+        raise Http404
+    is_through = invitation.state in (Invitation.State.COMPLETE, Invitation.State.SCREENED_OUT)
+    is_open = invitation.collection.is_open and not is_through
     if request.method == "POST" and is_open:
-        return redirect("assessments:collection:answer", invitations.issue_link_token(found))
+        return redirect("assessments:collection:answer", invitations.issue_link_token(invitation))
     return render_page(
         request,
         "programs/surveys/answer.html",
         status=200 if is_open else GONE,
         survey=survey,
-        words=survey.version.text_in(found.language),
+        words=survey.version.text_in(invitation.language),
         is_open=is_open,
         is_through=is_through,
         report=queries.reports_of(request.user, survey, all_of_them=False).first(),

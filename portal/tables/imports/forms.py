@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.users import AnyUser
 from portal.tables.imports.file_reader import DELIMITERS, ENCODINGS, Layout
 from portal.tables.models import ImportBatch
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_choices
 
 SIGNS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _("Vertical bar")}
 
@@ -49,7 +49,7 @@ class LayoutForm(PortalForm):
         if self.kind_of_file == "csv":
             del self.fields["sheet"]
         else:
-            self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+            set_choices(self, sheet=[(name, name) for name in sheets])
             del self.fields["encoding"], self.fields["delimiter"]
 
     def layout(self) -> Layout:

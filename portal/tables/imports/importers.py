@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
+
 from django.utils.functional import Promise
 
 from portal.access.users import Account, AnyUser
+from portal.tables.imports.forms import ImportForm
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Importer:
     key_field: str = ""  # the column under which "repeats row 30" stands
     unknown_field: str = ""  # the column whose unknown names can be settled once for all rows
     note_label: str | Promise = ""
-    form: type[forms.Form] = forms.Form
+    form: type[ImportForm] = ImportForm
 
     @property
     def columns(self) -> list[Field]:

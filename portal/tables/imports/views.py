@@ -95,9 +95,9 @@ def columns(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     if batch.state in (State.COMMITTED, State.UNDONE):
         return redirect("imports:batch", batch.public_id)
     read = request.POST.get("act") == "read"
-    refusal = None
+    refusal: DomainError | None = None
     try:
-        look = file_reader.preview_file(bytes(batch.content), staging.layout_of(batch))
+        look = file_reader.preview_file(bytes(batch.content or b""), staging.layout_of(batch))
     except FileRejectedError as error:  # the layout that was chosen last does not fit
         look, refusal = file_reader.FilePreview(staging.layout_of(batch), batch.headings, []), error
     layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=look.sheets)

@@ -1,4 +1,6 @@
-"""The map of what is taught where: our programmes and others' offers, by competency, language and period."""
+"""The map of training by jurisdiction: own programmes and others' offers, by competency, language and period."""
+
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -12,7 +14,7 @@ from assessments.landscape import policies
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_choices
 from portal.ui.pages import render_page
 from programs.programmes.landscape import Region, everything, regions, repeats_among
 from programs.programmes.tile_map import layout_tiles
@@ -28,11 +30,11 @@ class MapForm(PortalForm):
     starts = forms.DateField(label=gettext_lazy("Runs after"), required=False)
     ends = forms.DateField(label=gettext_lazy("Runs before"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Competency.objects.filter(kind="competency", version__state="adopted")
         named = {one.code: f"{one.code} {one}" for one in rows.prefetch_related("texts")}
-        self.fields["competency"].choices = [("", _("All")), *sorted(named.items())]
+        set_choices(self, competency=[("", _("All")), *sorted(named.items())])
 
 
 @allow(policies.may_list)
