@@ -1,4 +1,4 @@
-"""Words one after another, parted as the reader's language parts them."""
+"""Lists in running text, with the separator of the active language."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,9 @@ from django.utils.translation import pgettext
 
 
 def comma() -> str:
-    """What stands between the words of a list: ", " in Latin and Cyrillic script, other signs in Arabic and Chinese."""
+    """The list separator: ", " in Latin and Cyrillic script, another character in Arabic and Chinese."""
     return pgettext("between the words of a list", ", ")
 
 
 def join_list(items: Iterable[Any]) -> str:
-    return comma().join(str(word) for word in items)
+    return comma().join(str(item) for item in items)

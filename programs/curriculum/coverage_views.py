@@ -56,7 +56,7 @@ class CoverageChoiceForm(PortalForm):
         required=False,
         empty_value=None,
     )
-    standing = forms.ChoiceField(
+    status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         choices=[("", gettext_lazy("All")), *((code.value, words) for code, words in WORDS.items())],
         required=False,
@@ -78,9 +78,9 @@ def coverage(request: SignedInRequest) -> HttpResponse:
         form.initial["profile"] = profile
     if profile is not None:  # a role is one of its own edition
         version = profile.version
-    level, standing = chosen.get("level") or LEVEL, chosen.get("standing") or ""
+    level, status = chosen.get("level") or LEVEL, chosen.get("status") or ""
     found = coverage_map(version, level=level, profile=profile, user=request.user) if version else None
-    lines = [line for line in found.lines if standing in ("", line.row.status)] if found else []
+    lines = [line for line in found.lines if status in ("", line.row.status)] if found else []
     if found and request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], CoverageMap(found.coverage, lines))
     query = request.GET.copy()
