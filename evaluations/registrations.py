@@ -3,10 +3,11 @@
 from evaluations.agenda import registrations as agenda
 from evaluations.certificates import registrations as certificates
 from evaluations.indicators import registrations as indicators
-from evaluations.publications import registrations as transparency
+from evaluations.publications import registrations as publications
 from evaluations.reforms import registrations as reforms
 from evaluations.reports import registrations as reports
 from evaluations.results import registrations as results
+from evaluations.results_chain import registrations as results_chain
 
 
 def register() -> None:
@@ -16,4 +17,5 @@ def register() -> None:
     reforms.register()
     agenda.register()
     reports.register()
-    transparency.register()
+    results_chain.register()
+    publications.register()

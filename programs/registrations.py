@@ -1,5 +1,6 @@
 """What this app shows in the shared registries: places, home cards, search, history."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection import registry
@@ -7,6 +8,7 @@ from participants.accounts.queries import Role, has_role, may_take_courses, may_
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
+from portal.dashboard.panels import register_address, register_panel
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
 from portal.files import registry as files
 from portal.search import registry as search
@@ -21,6 +23,7 @@ from programs.learning import policies as learning_policies
 from programs.learning import registrations as learning
 from programs.programmes import policies as programme_policies
 from programs.programmes.models import Programme
+from programs.programmes.panels import answers_to_needs, decided_answers
 from programs.surveys import dashboard as surveys
 from programs.surveys import policies as survey_policies
 from programs.surveys.models import CohortSurvey
@@ -69,6 +72,12 @@ def register() -> None:
     audit.register(Programme, programme_policies.may_coordinate)
     audit.register(Cohort, cohort_policies.may_coordinate)
     audit.register(Module, curriculum_policies.may_write_module)
+    register_panel("training_need", "programs/programmes/_need_answers.html", answers_to_needs, order=10)
+    register_panel("need_decision", "programs/programmes/_decided_answer.html", decided_answers, order=10)
+    register_address("decide_need", lambda need: reverse("programs:programmes:decide", args=[need.public_id]))
+    register_address("coverage_map", lambda: reverse("programs:curriculum:coverage_map"))
+    register_address("programme_map", lambda: reverse("programs:programmes:map"))
+    register_address("calendar_feed", lambda: reverse("programs:sessions:make_feed"))
     role_dashboard.register()
     cohorts.register()
     learning.register()

@@ -118,7 +118,7 @@ def gb2312():
 
 def fetch(package, folder):
     """Download one package with npm, which checks its hash; give back the unpacked folder."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         ["npm", "pack", package, "--silent"],  # noqa: S607
         cwd=folder,
         check=True,

@@ -11,6 +11,7 @@ from participants.accounts.queries import Role, has_role
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
+from portal.dashboard.panels import register_panel
 from portal.dashboard.registry import register_card, register_nav_item, register_public_card
 from portal.files import registry as files
 from portal.jobs import kinds
@@ -36,7 +37,24 @@ def public_agendas(_user: Any) -> dict[str, Any] | None:
     return {"agendas": rows} if rows else None
 
 
+def items_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]:
+    """Agenda items that refer to each training need, as far as the user may see them."""
+    found: dict[Any, dict[str, Any]] = {}
+    links = AgendaItem.needs.through.objects.filter(trainingneed__in=needs)
+    items = {
+        item.pk: item
+        for item in AgendaItem.objects.visible_to(user)
+        .filter(pk__in=links.values("agendaitem"))
+        .select_related("agenda")
+    }
+    for need, item in links.order_by("agendaitem").values_list("trainingneed", "agendaitem"):
+        if item in items:
+            found.setdefault(need, {"steps": []})["steps"].append(items[item])
+    return found
+
+
 def register() -> None:
+    register_panel("training_need", "evaluations/agenda/_need_items.html", items_of_needs, order=30)
     register_nav_item(
         "evaluations:agenda:agendas",
         _("Reform agendas"),

@@ -14,6 +14,7 @@ from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
+from portal.dashboard.panels import register_address
 from portal.dashboard.registry import ActionItem, register_action_item_list, register_card, register_nav_item
 from portal.files import registry as files
 from portal.jobs import kinds
@@ -59,7 +60,12 @@ def may_see_issuing(user: AnyUser, job: Any) -> bool:
     return job.target is not None and cohorts.may_coordinate(user, job.target)
 
 
+def cohort_certificates_url(cohort: Any) -> str:
+    return reverse("evaluations:certificates:cohort", args=[cohort.public_id])
+
+
 def register() -> None:
+    register_address("cohort_certificates", cohort_certificates_url)
     kinds.register(
         services.ISSUE,
         task="evaluations.certificates.issue",

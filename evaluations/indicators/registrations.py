@@ -1,5 +1,8 @@
 """What this room shows in the shared registries."""
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.consultations import registry as secondary_data
@@ -11,6 +14,7 @@ from participants.accounts.queries import Role, has_role, jurisdictions_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
+from portal.dashboard.panels import register_address
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.jobs import kinds as jobs
 from portal.search import registry as search
@@ -33,7 +37,12 @@ def evaluates(user: AnyUser) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 
+def jurisdiction_url(jurisdiction: Any) -> str:
+    return reverse("evaluations:indicators:jurisdiction", args=[jurisdiction.public_id])
+
+
 def register() -> None:
+    register_address("jurisdiction", jurisdiction_url)
     register_card(
         "evaluations/indicators/_own_courts.html", dashboard.own_courts, order=20, test=is_focal_point
     )

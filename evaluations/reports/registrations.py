@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from participants.accounts.queries import Role, has_role
 from portal.access.rows import register_delete_guard
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
+from portal.dashboard.panels import register_address
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.jobs import kinds
@@ -61,7 +63,12 @@ def may_see_work(user: AnyUser, job: Any) -> bool:
     return job.target is not None and policies.may_coordinate(user, job.target)
 
 
+def new_report_url(programme: Any) -> str:
+    return f"{reverse('evaluations:reports:new')}?programme={programme.public_id}"
+
+
 def register() -> None:
+    register_address("new_report", new_report_url)
     register_delete_guard(snapshots.report_delete_guard)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),

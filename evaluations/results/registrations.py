@@ -14,6 +14,7 @@ from evaluations.results.models import Milestone, MilestoneEvidence, Result, Res
 from participants.accounts.queries import Role, has_role
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
+from portal.dashboard.panels import register_address, register_panel
 from portal.dashboard.registry import ActionItem, register_action_item_list, register_card
 from portal.files import registry as files
 from portal.search import registry as search
@@ -94,7 +95,22 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Ac
     )
 
 
+def results_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]:
+    """Planned results that address each training need, as far as the user may see them."""
+    found: dict[Any, dict[str, Any]] = {}
+    seen = Result.objects.visible_to(user).filter(training_need__in=needs)
+    for result in seen.select_related("framework__programme"):
+        found.setdefault(result.training_need_id, {"results": []})["results"].append(result)
+    return found
+
+
+def framework_url(programme: Any) -> str:
+    return reverse("evaluations:results:framework", args=[programme.public_id])
+
+
 def register() -> None:
+    register_panel("training_need", "evaluations/results/_need_results.html", results_of_needs, order=20)
+    register_address("results_framework", framework_url)
     files.register(MilestoneEvidence, may_read=policies.may_read_evidence)
     audit.register(Milestone, policies.may_plan_milestone)
     audit.register(Result, policies.may_plan_result)

@@ -116,7 +116,7 @@ def _ledger_of(
         "agenda", "chain", _("Reform agenda"), "", "", "", "", "", "", len(side.steps),
         link=side.to_milestones, rests_on=side.rests_on,
     )  # fmt: skip
-    before = replace(need, joint=side.from_needs, rests_on=side.rests_on, recorded_by="")
+    before = replace(need, link=side.from_needs, rests_on=side.rests_on, recorded_by="")
     return [(before, agenda, *_strength(before)), (agenda, milestone, *_strength(agenda))]
 
 

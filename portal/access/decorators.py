@@ -31,7 +31,7 @@ def allow(policy: Policy, model: type[Model] | None = None) -> Callable[[View], 
                     return view(request, *args, **kwargs)
                 return _deny(request)
             try:
-                row = get_object_or_404(model.objects.visible_to(user), public_id=kwargs.pop("public_id"))  # type: ignore[attr-defined]  # every listed model has it, tests/test_house.py
+                row = get_object_or_404(model.objects.visible_to(user), public_id=kwargs.pop("public_id"))  # type: ignore[attr-defined]  # every listed model has it, tests/test_architecture.py
             except Http404:
                 if not user.is_authenticated:
                     return redirect_to_login(request.get_full_path())

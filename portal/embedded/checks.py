@@ -13,6 +13,7 @@ _MANAGE = ("manage.py",)
 STEPS: dict[str, tuple[str, ...]] = {
     "lint": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
+    "templates": ("-m", "tools.templates"),
     "import contracts": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
     "migrations": (*_MANAGE, "makemigrations", "--check", "--dry-run"),
     "deployment": (*_MANAGE, "check", "--deploy", "--fail-level", "WARNING"),

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.audit.registry import readable
+from portal.dashboard.panels import address_of, panels_for
 from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
 from portal.figures.formatting import rounded
@@ -197,6 +200,34 @@ def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
         return ""
     url = reverse("history", args=[target._meta.label_lower, target.public_id])
     return format_html('<a href="{}">{}</a>', url, _("History of this record"))
+
+
+@register.simple_tag(takes_context=True)
+def ui_panels(context: dict[str, Any], slot: str, row: Any, **more: Any) -> SafeString:
+    """The panels that higher apps show in this slot for the row; `more` goes to their templates."""
+    request = context["request"]
+    found = panels_for(slot, request.user, [row])[row.pk]
+    return _rendered(request, found, {"row": row, **more})
+
+
+@register.simple_tag(takes_context=True)
+def ui_row_panels(
+    context: dict[str, Any], panels: dict[Any, list[tuple[str, dict[str, Any]]]], row: Any
+) -> SafeString:
+    """The panels of one row, of those that the view fetched for all rows with `panels_for`."""
+    return _rendered(context["request"], panels.get(row.pk, []), {"row": row})
+
+
+def _rendered(
+    request: HttpRequest, panels: list[tuple[str, dict[str, Any]]], more: dict[str, Any]
+) -> SafeString:
+    return mark_safe("".join(render_to_string(name, {**more, **values}, request) for name, values in panels))  # noqa: S308
+
+
+@register.simple_tag
+def ui_address(name: str, row: Any = None) -> str:
+    """An address that a higher app registered; "" where there is none."""
+    return address_of(name, row)
 
 
 @register.inclusion_tag("components/subnav.html", takes_context=True)

@@ -10,6 +10,7 @@ from assessments.collection.signals import answers_sent
 from participants.accounts.models import User
 from participants.accounts.queries import may_take_courses
 from portal.dashboard.action_items import register_action_items
+from portal.dashboard.panels import register_panel
 from programs.curriculum.models import Edition, Section
 from programs.curriculum.signals import edition_begun, edition_published
 from programs.learning import authoring, dashboard, quiz_attempts
@@ -42,7 +43,19 @@ def return_url(invitation: Invitation) -> str:
     )
 
 
+def editions_of_question_banks(_user: Any, versions: list[Any]) -> dict[Any, dict[str, Any]]:
+    """The edition to which the questions of each questionnaire version belong."""
+    banks = QuestionBank.objects.filter(version__in=versions).select_related("edition__module")
+    return {bank.version_id: {"edition": bank.edition} for bank in banks}
+
+
 def register() -> None:
+    register_panel(
+        "questionnaire.breadcrumbs",
+        "programs/learning/_question_bank_breadcrumbs.html",
+        editions_of_question_banks,
+        order=10,
+    )
     answers_sent.connect(_score, dispatch_uid="programs.learning.score")
     edition_begun.connect(_begin, dispatch_uid="programs.learning.begin")
     edition_published.connect(_freeze, dispatch_uid="programs.learning.freeze")

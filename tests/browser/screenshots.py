@@ -2,7 +2,7 @@
 
 The demonstration is loaded where it is not there yet. A portal that runs from this checkout is used; else one is
 served for the time it takes. Each role signs in through the sign-in page; its language is put back at the end.
-Also draws docs/images/trace.png, the picture of the README.
+Also draws docs/images/results-chain.png, the picture of the README.
 """
 
 import io
@@ -22,7 +22,7 @@ from portal.embedded import environment, machine
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "screenshots"
-README_PICTURE = ROOT / "docs" / "images" / "trace.png"
+README_PICTURE = ROOT / "docs" / "images" / "results-chain.png"
 WIDTHS = (1280, 360)
 LANGUAGES = ("en", "ar")
 README_HEIGHT = 1080

@@ -23,6 +23,7 @@ from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
+from portal.dashboard.panels import panels_for
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -93,13 +94,11 @@ def _told(need: Any, name: str) -> Any:
 @allow(policies.may_read_need, TrainingNeed)
 @require_GET
 def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
-    above: Any = need  # by the relations: what answers and measures a need stands in rooms above this one
     decisions = list(
-        above.decisions.select_related(
-            "owner", "owner_person__person", "offer__organisation", "decided_by__person", "answer__module",
-            "answer__programme",
+        need.decisions.select_related(
+            "owner", "owner_person__person", "offer__organisation", "decided_by__person"
         )
-    )  # fmt: skip
+    )
     return render_page(
         request,
         "assessments/needs/training_need.html",
@@ -107,12 +106,7 @@ def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
         ranked=need.ranked_need,
         decision=decisions[0] if decisions and decisions[0].kind != NeedDecision.Kind.REOPENED else None,
         earlier=decisions[1:] if decisions and decisions[0].kind != NeedDecision.Kind.REOPENED else decisions,
-        answers=above.module_answers.select_related("module", "stated_by__person"),
-        programmes=above.programme_answers.visible_to(request.user).select_related(
-            "programme", "stated_by__person"
-        ),
-        results=above.results.visible_to(request.user).select_related("framework__programme"),
-        steps=above.agenda_items.visible_to(request.user).select_related("agenda"),
+        panels=panels_for("need_decision", request.user, decisions),
         may_decide=policies.may_decide(request.user, need),
         today=timezone.localdate(),
     )
