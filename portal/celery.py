@@ -27,7 +27,7 @@ SCHEDULE: dict[str, float] = {
     "assessments.collection.mix": 300,
     "assessments.collection.remind_due": 600,
     "assessments.collection.seal_due": 600,
-    "programs.learning.ask_what_stayed": 3600,
+    "programs.learning.send_retention_tests": 3600,
     "programs.surveys.open_due": 300,
     "programs.surveys.close_due": 60,
     "portal.files.delete_orphans": 6 * 3600,

@@ -75,7 +75,7 @@ def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
     return round_.participations.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
 
 
-def send_invitations(round_: ConsensusRound, on_progress: mail.Advance | None = None) -> int:
+def send_invitations(round_: ConsensusRound, on_progress: mail.ProgressCallback | None = None) -> int:
     """In batches; may die anywhere and be called again."""
     return _send(
         round_,
@@ -86,7 +86,7 @@ def send_invitations(round_: ConsensusRound, on_progress: mail.Advance | None = 
     )
 
 
-def send_reminders(round_: ConsensusRound, on_progress: mail.Advance | None = None) -> int:
+def send_reminders(round_: ConsensusRound, on_progress: mail.ProgressCallback | None = None) -> int:
     return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", on_progress)
 
 
@@ -95,7 +95,7 @@ def _send(
     waiting: QuerySet[RoundParticipation],
     mark: str,
     template: str,
-    on_progress: mail.Advance | None,
+    on_progress: mail.ProgressCallback | None,
 ) -> int:
     def letters(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
         if not ConsensusRound.objects.get(pk=round_.pk).is_open:

@@ -20,7 +20,7 @@ def test_a_jurisdiction_at_its_maximum_waits_although_seats_are_free():
 def test_the_last_seats_are_reserved_for_a_jurisdiction_below_its_minimum():
     seats = Seats(4, {SAMOA: QuotaRule(minimum=2)}, {FIJI: 2})
 
-    assert waiting_reason(FIJI, seats) is WaitingReason.KEPT_FOR_OTHERS
+    assert waiting_reason(FIJI, seats) is WaitingReason.RESERVED_FOR_OTHERS
     assert waiting_reason(SAMOA, seats) is WaitingReason.NONE
 
 

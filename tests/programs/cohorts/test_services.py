@@ -56,7 +56,7 @@ def test_raising_a_quota_promotes_the_people_it_blocked(db):
     setup.set_quota(cohort=cohort, jurisdiction=jurisdiction, minimum=0, maximum=1, by=None)
     apply_for(cohort, jurisdiction)
     waiting = apply_for(cohort, jurisdiction)
-    assert waiting_status(waiting).hold is WaitingReason.QUOTA_FULL
+    assert waiting_status(waiting).reason is WaitingReason.QUOTA_FULL
 
     setup.set_quota(cohort=cohort, jurisdiction=jurisdiction, minimum=0, maximum=2, by=None)
 

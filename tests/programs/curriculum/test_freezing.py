@@ -83,7 +83,7 @@ def test_a_new_edition_starts_as_a_copy_and_replaces_the_published_one(published
 def test_an_edition_without_sections_cannot_be_published(coordinator):
     edition = services.create_module(code="N", title="New", owner=OrganisationFactory(), by=coordinator)
 
-    with pytest.raises(services.NothingToTeachError):
+    with pytest.raises(services.EmptyEditionError):
         services.publish(
             edition=edition, approved_by=OrganisationFactory(), approved_on=date(2026, 1, 1), by=coordinator
         )

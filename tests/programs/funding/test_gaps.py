@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessments.landscape.models import JudgeCount
 from assessments.needs.models import JurisdictionNeed
 from programs.funding.gap_queries import gaps_for
-from programs.funding.gaps import added, gap_of, order, share_out
+from programs.funding.gaps import gap_of, share_out, sort_key, sum_shares
 from programs.funding.models import BudgetLine, Expenditure
 from tests.assessments.needs.test_results import closed_assessment
 from tests.factories.participants import JurisdictionFactory, RoleFactory
@@ -25,7 +25,7 @@ def test_less_money_per_judge_ranks_first():
 
     assert (small.per_head, small.index) == (2000, 4)
     assert (large.per_head, large.index) == (100, 80)
-    assert sorted([small, large], key=order) == [large, small]
+    assert sorted([small, large], key=sort_key) == [large, small]
 
 
 def test_jurisdictions_without_spending_rank_first_and_unknown_ones_last():
@@ -35,7 +35,7 @@ def test_jurisdictions_without_spending_rank_first_and_unknown_ones_last():
     not_reported = gap_of(need=D(20), spent=None, judges=20)
     no_need = gap_of(need=None, spent=D(1), judges=20)
 
-    ranked = sorted([no_need, no_judges, not_reported, known, nothing], key=order)
+    ranked = sorted([no_need, no_judges, not_reported, known, nothing], key=sort_key)
 
     assert ranked[:2] == [nothing, known]
     assert [one.reason for one in (nothing, known, no_judges, not_reported, no_need)] == [
@@ -56,7 +56,7 @@ def test_shares_add_up_to_the_amount(amount, people, jurisdictions):
 
 
 def test_shares_are_summed_by_jurisdiction():
-    assert added([{"A": D(1)}, {"A": D(2), "B": D(3)}]) == {"A": 3, "B": 3}
+    assert sum_shares([{"A": D(1)}, {"A": D(2), "B": D(3)}]) == {"A": 3, "B": 3}
 
 
 def spend(programme, amount, cohort=None):
@@ -90,7 +90,7 @@ def test_spending_is_shared_by_enrolments_and_divided_by_judges(coordinator):
 
     rows = gaps_for(coordinator, currency="EUR")
 
-    assert [(row.place.code, row.gap.spent, row.gap.per_head) for row in rows] == [
+    assert [(row.jurisdiction.code, row.gap.spent, row.gap.per_head) for row in rows] == [
         ("WS", 1000, 20), ("FJ", 3000, 300),
     ]  # fmt: skip
     assert rows[0].gap.need == rows[1].gap.need == pytest.approx(D("6.36"))
@@ -108,7 +108,7 @@ def test_missing_spending_and_other_currencies_are_reported(coordinator, client_
     client = client_of(coordinator)
 
     context = client.get(reverse("programs:funding:gaps"), {"currency": "EUR"}).context
-    reasons = {row.place.code: row.gap.reason for row in gaps_for(coordinator, currency="EUR")}
+    reasons = {row.jurisdiction.code: row.gap.reason for row in gaps_for(coordinator, currency="EUR")}
     page = client.get(reverse("programs:funding:gaps")).content.decode()
 
     assert reasons == {"NR": "not_reported", "FO": "other_currency", "UN": "nothing_spent"}
@@ -129,7 +129,7 @@ def test_a_jurisdiction_with_withheld_cells_has_no_need_instead_of_zero(coordina
     make.answer(small, ratings={"D1.1": (5, 1)})
     services.close_assessment(assessment=small, by=None)
 
-    rows = {row.place.code: row.gap for row in gaps_for(coordinator, currency="EUR")}
+    rows = {row.jurisdiction.code: row.gap for row in gaps_for(coordinator, currency="EUR")}
 
     assert rows["FJ"].need is not None
     assert "WS" not in rows or rows["WS"].reason == "no_need"
@@ -204,6 +204,6 @@ def test_negative_scores_do_not_reduce_the_mean_need(coordinator):
         ranking=low.ranking, jurisdiction=other, competency=high.competency, score=D("8"), n=9, rank=1
     )
 
-    rows = {row.place.pk: row.gap.need for row in gaps_for(coordinator, currency="EUR")}
+    rows = {row.jurisdiction.pk: row.gap.need for row in gaps_for(coordinator, currency="EUR")}
 
     assert rows[other.pk] == 4

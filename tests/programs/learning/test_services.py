@@ -244,7 +244,7 @@ def test_a_test_without_questions_shows_an_error(enrolment, judge, client_of):
     answer = client_of(judge).post(unit_of(quiz, enrolment))
 
     assert answer.status_code == 422
-    assert str(quiz_attempts.NoQuestionsError.message) in text(answer)
+    assert str(quiz_attempts.EmptyTestError.message) in text(answer)
 
 
 def test_a_course_of_another_person_is_not_found(enrolment, other_judge, client_of):
