@@ -37,7 +37,9 @@ def jurisdictions_of(user: AnyUser, *roles: str) -> list[int]:
 
 
 def has_no_management_role(user: AnyUser) -> bool:
-    """Whether the person has no role but participant, faculty or mentor, such as judges, prosecutors and court staff."""
+    """Whether the person has no role but participant, faculty or mentor, such as judges, prosecutors and court
+    staff.
+    """
     return user.is_authenticated and not has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
     )

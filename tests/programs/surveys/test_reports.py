@@ -117,7 +117,8 @@ def test_a_file_in_a_report_is_open_to_its_author_and_coordinators(coordinator, 
     invitation = Invitation.objects.get(email=author.email)
     paper = SimpleUploadedFile("minutes.csv", b"a,b")
     save_draft(
-        invitation=invitation, page=1, language="en", values={("paper", 0): "minutes.csv"}, uploads={("paper", 0): paper}
+        invitation=invitation, page=1, language="en", values={("paper", 0): "minutes.csv"}, uploads={("paper",
+        0): paper}
     )  # fmt: skip
     submit(invitation=invitation)
 
