@@ -74,7 +74,7 @@ class AnswerReview:
 
     @property
     def why(self) -> str:
-        return self.asked.words.explanation if self.asked.words else ""
+        return self.asked.texts.explanation if self.asked.texts else ""
 
 
 def review_answers(attempt: QuizAttempt, version: InstrumentVersion) -> list[AnswerReview]:

@@ -203,7 +203,7 @@ def full_edition(by):
     editing.set_levels(version=version, titles={1: "Aware", 4: "Teaches"}, by=by)
     version.refresh_from_db()
     words = {f"b{behaviour.pk}": "يسأل", f"l{version.levels.first().pk}": "على دراية"}
-    editing.translate(version=version, language="ar", words=words, by=by)
+    editing.translate(version=version, language="ar", texts=words, by=by)
     version.refresh_from_db()
     return version
 

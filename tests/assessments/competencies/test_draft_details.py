@@ -47,7 +47,7 @@ def words_of(competency):
 
 def test_a_behaviour_is_reworded_and_its_translations_are_marked_older(draft, one, coordinator, client_of):
     behaviour = editing.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
-    editing.translate(version=draft, language="ar", words={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
+    editing.translate(version=draft, language="ar", texts={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
     kept = behaviour.case_id
     client = client_of(coordinator)
 
@@ -251,7 +251,7 @@ def test_descriptors_profiles_and_mappings_leave_and_come_in_again_without_loss(
     )
     words = {f"d{one.descriptors.first().pk}": "بمساعدة", f"p{profile.pk}": "قاضٍ"}
     draft.refresh_from_db()
-    editing.translate(version=draft, language="ar", words=words, by=coordinator)
+    editing.translate(version=draft, language="ar", texts=words, by=coordinator)
     draft_details.map_to(competency=one, target=other, kind="narrower", by=coordinator)
     draft.refresh_from_db()
     before, of = package_of(draft), draft.framework

@@ -111,8 +111,8 @@ def results(assessment, **query):
 def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, coordinator, client_of):
     client, fiji = client_of(coordinator), closed.jurisdictions.exclude(code__in=["WS", "TO"]).get()
 
-    page = client.get(results(closed, place=fiji.code)).content.decode()
-    sheet = client.get(results(closed, place=fiji.code, export="csv")).content.decode("utf-8-sig")
+    page = client.get(results(closed, jurisdiction=fiji.code)).content.decode()
+    sheet = client.get(results(closed, jurisdiction=fiji.code, export="csv")).content.decode("utf-8-sig")
 
     line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
     assert "18 responses" in page
@@ -127,8 +127,8 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
 ):
     client = client_of(coordinator)
 
-    page = client.get(results(closed, place=code)).content.decode()
-    sheet = client.get(results(closed, place=code, export="csv")).content.decode("utf-8-sig")
+    page = client.get(results(closed, jurisdiction=code)).content.decode()
+    sheet = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
     assert "could be worked out from the total and the other jurisdictions" in page
@@ -138,4 +138,4 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
 
 
 def test_an_unknown_jurisdiction_shows_all(closed, coordinator, client_of):
-    assert "30 responses" in client_of(coordinator).get(results(closed, place="XX")).content.decode()
+    assert "30 responses" in client_of(coordinator).get(results(closed, jurisdiction="XX")).content.decode()
