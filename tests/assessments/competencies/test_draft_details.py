@@ -11,6 +11,7 @@ from assessments.competencies.case_export import package_of
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile
 from tests.assessments.competencies.test_case_reader import bare, item, link, read, smallest
+from tests.assessments.pages import markup_of
 from tests.factories.assessments import framework
 from tests.factories.participants import JurisdictionFactory, RoleFactory
 
@@ -80,7 +81,7 @@ def test_levels_are_described_translated_side_by_side_and_shown(draft, one, coor
     client.post(url("descriptors", one), sent(draft, level_1="Knows the rules", level_4="<b>Teaches</b>"))
     first = one.descriptors.get(level=1)
     client.post(url("translations", draft, "ar"), sent(draft, **{f"d{first.pk}": "يعرف القواعد"}))
-    page = client.get(url("competency", one)).content.decode()
+    page = markup_of(client.get(url("competency", one)))
 
     client.post(url("descriptors", one), sent(draft, level_1="Knows the rules well", level_4=""))
 
@@ -194,10 +195,10 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
     client.post(url("map_competency", one), {"target": other.pk, "kind": "broader"})
 
     assert one.mappings.get(target=other).kind == "broader"
-    assert "Broader: <a" in client.get(url("competency", one)).content.decode()
-    assert "Narrower: <a" in client.get(url("competency", other)).content.decode()
+    assert "Broader: <a" in markup_of(client.get(url("competency", one)))
+    assert "Narrower: <a" in markup_of(client.get(url("competency", other)))
     client.post(url("map_competency", one), {"target": other.pk, "kind": "exact"})
-    assert "Exact match: <a" in client.get(url("competency", one)).content.decode()
+    assert "Exact match: <a" in markup_of(client.get(url("competency", one)))
     client.post(url("unmap_competency", one), {"target": other.public_id})
     assert not one.mappings.exists()
 

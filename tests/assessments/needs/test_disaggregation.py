@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assessments.needs import ranking, services
 from assessments.needs.disaggregation import rank_segments
 from assessments.needs.models import JurisdictionNeed
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory
 
@@ -127,7 +128,7 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
 ):
     client = client_of(coordinator)
 
-    page = client.get(results(closed, jurisdiction=code)).content.decode()
+    page = markup_of(client.get(results(closed, jurisdiction=code)))
     sheet = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
