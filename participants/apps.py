@@ -1,4 +1,4 @@
-"""Registers what this app adds to the shared registries."""
+"""The app configuration; it registers this app's navigation items, search and history."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ class ParticipantsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from participants.accounts.names import person_named  # noqa: PLC0415  # models are not there before
+        from participants.accounts.names import person_named  # noqa: PLC0415  # models cannot be imported earlier
         from participants.people import policies, services  # noqa: PLC0415
         from participants.people.models import Person  # noqa: PLC0415
         from portal.access.policies import is_signed_in  # noqa: PLC0415

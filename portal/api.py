@@ -1,4 +1,4 @@
-"""`/api/v1/`: one router, one schema. Each room registers its viewsets; rights are the pages' own."""
+"""`/api/v1/`: one router and one schema. Each app registers its viewsets, with the same policies as its pages."""
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView

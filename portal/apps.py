@@ -1,4 +1,4 @@
-"""Makes the Celery app the current one, wherever Django is set up."""
+"""The app configuration of the portal's shared packages."""
 
 import importlib
 
@@ -6,12 +6,10 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """The site and its shared tools."""
-
     name = "portal"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """After the registry is full: whoever starts a task by name needs the configured app."""
+        """Load the Celery app, so that tasks can be sent by name, and register the notices on the home page."""
         importlib.import_module("portal.celery")
         importlib.import_module("portal.mail.dashboard").register()

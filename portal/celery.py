@@ -1,4 +1,4 @@
-"""The Celery app, its clock and its pulse. Tasks are started by name (`app.send_task`), after commit."""
+"""The Celery app, its schedule and the worker's heartbeat. Tasks are sent by name (`app.send_task`), after commit."""
 
 import contextlib
 import logging.config
@@ -13,12 +13,12 @@ from django.core.cache import cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-PULSE_KEY = "worker-pulse"
-PULSE_EVERY_SECONDS = 5
-PULSE_LIVES_SECONDS = 20
+HEARTBEAT_KEY = "worker-heartbeat"
+HEARTBEAT_EVERY_SECONDS = 5
+HEARTBEAT_EXPIRES_SECONDS = 20
 
-# task name -> seconds between two runs. Each finds its work by a query, so a run lost or doubled changes nothing.
-BEAT: dict[str, float] = {
+# Task name -> seconds between two runs. Each task finds its work by a query: a missed or repeated run does no harm.
+SCHEDULE: dict[str, float] = {
     "portal.jobs.resume_stale": 10,
     "portal.mail.send_due": 15,
     "assessments.needs.close_due": 60,
@@ -27,10 +27,10 @@ BEAT: dict[str, float] = {
     "assessments.collection.mix": 300,
     "assessments.collection.remind_due": 600,
     "assessments.collection.seal_due": 600,
-    "programs.learning.ask_what_stayed": 3600,
+    "programs.learning.send_retention_tests": 3600,
     "programs.surveys.open_due": 300,
     "programs.surveys.close_due": 60,
-    "portal.files.sweep": 6 * 3600,
+    "portal.files.delete_orphans": 6 * 3600,
 }
 
 app = Celery("portal")
@@ -38,35 +38,35 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
-    for name, seconds in BEAT.items()
+    for name, seconds in SCHEDULE.items()
 }
 app.set_default()
 
 
 @signals.setup_logging.connect
-def _keep_our_logging(**_kwargs: Any) -> None:
-    """Celery would replace the handlers; the worker logs as the web process does."""
+def _configure_logging(**_kwargs: Any) -> None:
+    """Configure the worker's logging as the web process's; without this signal Celery replaces the handlers."""
     logging.config.dictConfig(settings.LOGGING)
 
 
-class Pulse(bootsteps.StartStopStep):
-    """Writes a key that lives a few seconds, from the worker's own loop: while it beats, tasks are being taken."""
+class Heartbeat(bootsteps.StartStopStep):
+    """Sets a Redis key with a short expiry from the worker's event loop, as a sign that the worker takes tasks."""
 
     requires = ("celery.worker.components:Timer",)
 
     def start(self, worker: Any) -> None:
         self.beat()
-        self.entry = worker.timer.call_repeatedly(PULSE_EVERY_SECONDS, self.beat, priority=10)
+        self.entry = worker.timer.call_repeatedly(HEARTBEAT_EVERY_SECONDS, self.beat, priority=10)
 
     def stop(self, worker: Any) -> None:
         self.entry.cancel()
         with contextlib.suppress(redis.exceptions.RedisError):
-            cache.delete(PULSE_KEY)
+            cache.delete(HEARTBEAT_KEY)
 
     def beat(self) -> None:
-        # Redis away: the key lapses and /readyz says so; the loop must go on.
+        # Without Redis the key expires, which /readyz reports; an error here would stop the worker's loop.
         with contextlib.suppress(redis.exceptions.RedisError):
-            cache.set(PULSE_KEY, datetime.now(UTC).isoformat(), PULSE_LIVES_SECONDS)
+            cache.set(HEARTBEAT_KEY, datetime.now(UTC).isoformat(), HEARTBEAT_EXPIRES_SECONDS)
 
 
-app.steps["worker"].add(Pulse)
+app.steps["worker"].add(Heartbeat)

@@ -1,7 +1,7 @@
-"""The pages that answer when a page cannot: what happened, what became of the reader's work, what to do now.
+"""Error pages: what happened, whether anything was saved, and what to do next.
 
-Pages for 403, 404 and 429 stand in the site's frame. Those for 500 and 503 use nothing that may be broken: no
-session, no user, no query.
+The pages for 403, 404 and 429 use the site's layout. Those for 400, 500 and 503 use no session, user or query, since
+these may be the cause of the error.
 """
 
 import logging
@@ -30,39 +30,39 @@ _OUTAGES = (
     BrokerError,
     TransportError,
 )
-# A query that was cancelled, a lock not got, a deadlock: the database is there, so these are faults of ours.
+# Cancelled query, lock not available, deadlock, serialisation failure: the database works, so these are no outages.
 _NOT_OUTAGES = {"57014", "55P03", "40P01", "40001"}
 
 
 def is_outage(exception: BaseException | None) -> bool:
-    """Whether this says that the database or Redis cannot be reached, rather than that a query was wrong."""
+    """Whether the exception means that the database or Redis cannot be reached, not that a query failed."""
     if not isinstance(exception, _OUTAGES):
         return False
     return getattr(exception.__cause__, "pgcode", None) not in _NOT_OUTAGES
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After; a form that was sent is told apart, since nothing of it was saved."""
+    """503 with Retry-After. After a POST the page offers to send the form again, since nothing was saved."""
     was_sent = request.method not in {"GET", "HEAD", "OPTIONS"}
-    response = _bare(
+    response = _without_layout(
         request,
         503,
         "errors/503.html",
         detail=_("The portal cannot reach its database. Try again in a few seconds."),
         was_sent=was_sent,
-        **(_kept(request) if was_sent else {}),
+        **(_posted_values(request) if was_sent else {}),
     )
     response["Retry-After"] = str(RETRY_SECONDS)
     if not was_sent and not _wants_json(request):
-        response["Refresh"] = str(RETRY_SECONDS)  # a page that was only read comes back by itself
+        response["Refresh"] = str(RETRY_SECONDS)  # the browser loads the page again
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's `handler500`, called while the exception is being handled."""
+    """Django's `handler500`, which is called while the exception is handled."""
     if is_outage(sys.exc_info()[1]):
         return unavailable(request)
-    return _bare(
+    return _without_layout(
         request,
         500,
         "errors/500.html",
@@ -71,14 +71,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's `handler404`: missing and hidden look the same, so that nobody learns what exists."""
-    return _framed(request, 404, "errors/404.html", detail=_("Nothing was found at this address."))
+    """Django's `handler404`; the same for missing and forbidden rows, so that nobody can find out what exists."""
+    return _with_layout(request, 404, "errors/404.html", detail=_("Nothing was found at this address."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's `handler403`; the sentence given to `PermissionDenied` is shown where there is one."""
+    """Django's `handler403`; it shows the message of `PermissionDenied`, if there is one."""
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
-    return _framed(
+    return _with_layout(
         request,
         403,
         "errors/403.html",
@@ -88,17 +88,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose secret is missing or old: most often a page left open overnight."""
-    logger.warning("csrf refused: %s", reason)
-    return _framed(request, 403, "errors/csrf.html", detail=_("This form has expired."))
+    """Django's `CSRF_FAILURE_VIEW`; the most frequent cause is a page that was left open overnight."""
+    logger.warning("csrf token rejected: %s", reason)
+    return _with_layout(request, 403, "errors/csrf.html", detail=_("This form has expired."))
 
 
 def too_many_requests(
     request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300
 ) -> HttpResponse:
-    """429 with the wait in words and in Retry-After."""
+    """429 with the waiting time on the page and in Retry-After."""
     minutes = max(1, round(seconds / 60))
-    response = _framed(
+    response = _with_layout(
         request, 429, "errors/429.html", detail=_("Too many attempts from your network."), minutes=minutes
     )
     response["Retry-After"] = str(seconds)
@@ -106,12 +106,12 @@ def too_many_requests(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's `handler400`: the address or the headers make no sense."""
-    return _bare(request, 400, "errors/400.html", detail=_("The request could not be read."))
+    """Django's `handler400`, for an invalid URL, header or value."""
+    return _without_layout(request, 400, "errors/400.html", detail=_("The request could not be read."))
 
 
-def _kept(request: HttpRequest) -> dict[str, object]:
-    """What was typed, so that the page can send it again; never a secret, which must not stand in a page."""
+def _posted_values(request: HttpRequest) -> dict[str, object]:
+    """The posted values, so that the page can send them again; without secrets, which must not appear in a page."""
     fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     secret = [name for name, _value in fields if any(word in name for word in _SECRET_WORDS)]
     return {
@@ -126,7 +126,7 @@ def _kept(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _framed(
+def _with_layout(
     request: HttpRequest, status: int, template: str, *, detail: str, **context: object
 ) -> HttpResponse:
     if _wants_json(request):
@@ -135,7 +135,7 @@ def _framed(
     return HttpResponse(content, status=status)
 
 
-def _bare(
+def _without_layout(
     request: HttpRequest, status: int, template: str, *, detail: str, **context: object
 ) -> HttpResponse:
     if _wants_json(request):

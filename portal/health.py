@@ -1,7 +1,7 @@
-"""Alive, ready, and measured: what a load balancer, an operator and Prometheus ask.
+"""Health checks for load balancers and operators, and metrics for Prometheus.
 
-`/healthz` touches nothing. `/readyz` asks the database, the broker, a worker's pulse and the migrations, and
-answers 503 while any of them is missing.
+`/healthz` uses no other service. `/readyz` checks the database, the migrations, the broker and the worker's heartbeat,
+and responds with 503 while any of them fails.
 """
 
 import logging
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; nothing else is asked, so that an outage elsewhere does not restart it."""
+    """Respond without using any other service, so that an outage elsewhere does not restart this process."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
@@ -36,33 +36,32 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Each part with "ok" or what is wrong with it; no version, host or address, for anyone may read this."""
-    parts = checks()
-    ready = all(answer == "ok" for answer in parts.values())
-    return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+    """The result of each check; public, so it names no version, host or address."""
+    results = checks()
+    ready = all(result == "ok" for result in results.values())
+    return JsonResponse({"ready": ready, **results}, status=200 if ready else 503)
 
 
 @allow(everyone)
 @never_cache
 @require_safe
 def metrics_page(request: HttpRequest) -> HttpResponse:
-    """Prometheus' text for whoever holds METRICS_TOKEN (bearer) and for signed-in administrators; else 403."""
-    if not _may_measure(request):
+    """Metrics in the Prometheus text format, for requests with METRICS_TOKEN and for administrators; else 403."""
+    if not _may_read_metrics(request):
         return HttpResponse("Send METRICS_TOKEN as a bearer token.\n", content_type="text/plain", status=403)
-    ready = checks()
     gauges = {
-        f"portal_{name}_ok": (f"1 while the {name} check of /readyz passes", float(answer == "ok"))
-        for name, answer in ready.items()
+        f"portal_{name}_ok": (f"1 while the {name} check of /readyz passes", float(result == "ok"))
+        for name, result in checks().items()
     }
     return HttpResponse(metrics.exposition(gauges), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def checks() -> dict[str, str]:
     """database, migrations, broker, worker -> "ok", "away", "pending" or "silent"."""
-    answers = {"database": _database()}
-    answers["migrations"] = _migrations() if answers["database"] == "ok" else "away"
-    answers["broker"], answers["worker"] = _broker_and_worker()
-    return answers
+    results = {"database": _database()}
+    results["migrations"] = _migrations() if results["database"] == "ok" else "away"
+    results["broker"], results["worker"] = _broker_and_worker()
+    return results
 
 
 def _database() -> str:
@@ -70,7 +69,7 @@ def _database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        logger.warning("readiness: the database is away")
+        logger.warning("readiness: the database cannot be reached")
         connection.close()
         return "away"
     return "ok"
@@ -83,16 +82,16 @@ def _migrations() -> str:
 
 def _broker_and_worker() -> tuple[str, str]:
     try:
-        pulse = cache.get(celery.PULSE_KEY)
+        heartbeat = cache.get(celery.HEARTBEAT_KEY)
     except redis.exceptions.RedisError:
-        logger.warning("readiness: Redis is away")
+        logger.warning("readiness: Redis cannot be reached")
         return "away", "away"
-    return "ok", "ok" if pulse else "silent"
+    return "ok", "ok" if heartbeat else "silent"
 
 
-def _may_measure(request: HttpRequest) -> bool:
-    given = request.headers.get("Authorization", "")
-    if given:
-        wanted = f"Bearer {settings.METRICS_TOKEN}"
-        return bool(settings.METRICS_TOKEN) and secrets.compare_digest(given.encode(), wanted.encode())
+def _may_read_metrics(request: HttpRequest) -> bool:
+    header = request.headers.get("Authorization", "")
+    if header:
+        expected = f"Bearer {settings.METRICS_TOKEN}"
+        return bool(settings.METRICS_TOKEN) and secrets.compare_digest(header.encode(), expected.encode())
     return request.user.is_authenticated and is_administrator(request.user)

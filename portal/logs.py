@@ -1,4 +1,4 @@
-"""Gives each log line the request or job it belongs to, so that one event can be followed across processes."""
+"""Adds the ids of the request and the job to each log line, so that they can be followed across processes."""
 
 import logging
 from contextvars import ContextVar
@@ -8,7 +8,7 @@ job_id: ContextVar[str] = ContextVar("job_id", default="")
 
 
 class ContextFilter(logging.Filter):
-    """Adds `request_id` and `job_id` to a record; empty where there is none. It drops nothing."""
+    """Adds `request_id` and `job_id`, empty if there is none, to each record; it filters nothing out."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
@@ -17,5 +17,5 @@ class ContextFilter(logging.Filter):
 
 
 def current_request_id() -> str:
-    """The id of the request being answered; empty in a worker or a command."""
+    """The id of the current request; empty in a worker or a management command."""
     return request_id.get()

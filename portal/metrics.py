@@ -1,5 +1,6 @@
-"""What the portal counts about itself, in Prometheus' terms. Several processes share one directory when
-`PROMETHEUS_MULTIPROC_DIR` names it; labels are routes, never addresses, so that no id leaves through here.
+"""Prometheus metrics. Several processes share the directory `PROMETHEUS_MULTIPROC_DIR` if it is set.
+
+Labels are URL patterns, not URLs, so that the metrics contain no ids.
 """
 
 import os
@@ -17,14 +18,14 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-    """Count one answered request under the route it matched."""
+    """Record the duration of a request under its URL pattern."""
     match = request.resolver_match
     method = request.method if request.method in _METHODS else "other"
     _SECONDS.labels(method, match.route if match else "", str(response.status_code)).observe(seconds)
 
 
 def exposition(gauges: dict[str, tuple[str, float]]) -> bytes:
-    """The text format: requests of all processes, and `gauges` (name -> help, value) as they are now."""
+    """The text format with the requests of all processes and the current `gauges` (name -> help, value)."""
     registry = CollectorRegistry()
     for name, (text, value) in gauges.items():
         Gauge(name, text, registry=registry).set(value)

@@ -1,4 +1,4 @@
-"""What stands around every request: its id and its measure, the person's time zone, and the answer to an outage."""
+"""Middleware for request ids and metrics, the user's time zone, and outages of the database or Redis."""
 
 import logging
 import re
@@ -15,38 +15,38 @@ from portal import error_pages, logs, metrics
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
-_FOREIGN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Names the request in logs, on the fault page and in the answer; keeps a proxy's own id where it is sane."""
+    """Gives each request an id for logs, error pages and the response; a valid id of the proxy is kept."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        name = given if _FOREIGN_ID.fullmatch(given) else uuid.uuid4().hex[:12]
-        request.request_id = name  # type: ignore[attr-defined]  # templates and fault pages print it
-        token = logs.request_id.set(name)
+        header = request.headers.get("X-Request-ID", "")
+        request_id = header if _VALID_REQUEST_ID.fullmatch(header) else uuid.uuid4().hex[:12]
+        request.request_id = request_id  # type: ignore[attr-defined]  # templates and error pages show it
+        token = logs.request_id.set(request_id)
         began = time.perf_counter()
         try:
             response = self.get_response(request)
         finally:
             logs.request_id.reset(token)
         metrics.observe(request, response, time.perf_counter() - began)
-        response["X-Request-ID"] = name
+        response["X-Request-ID"] = request_id
         return response
 
 
 class UserTimezoneMiddleware:
-    """Shows times in the signed-in person's own zone; everyone else reads UTC, which pages name."""
+    """Activates the time zone of the signed-in user; other visitors get UTC, which pages name."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Only a session that says who it is costs a query: a public page must not load a user to learn the time.
+        # The user is loaded only for sessions with a user id, so that public pages need no query.
         if "_auth_user_id" in getattr(request, "session", {}):
             zone = getattr(request.user, "timezone", "")
             try:
@@ -60,10 +60,10 @@ class UserTimezoneMiddleware:
 
 
 class OutageMiddleware:
-    """Turns a lost database or Redis into a page that says so (503), where the view itself fell over it; and a text
-    that no database takes, for it holds a NUL, into the request's own fault (400).
+    """Responds with 503 if a view cannot reach the database or Redis, and with 400 if a value has a NUL character.
 
-    What breaks further out (reading the session, saving it) reaches `faults.server_error`, which asks the same.
+    PostgreSQL cannot store NUL. Errors outside of the view, such as in reading the session, reach
+    `error_pages.server_error`, which handles outages in the same way.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -73,7 +73,7 @@ class OutageMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, ValueError) and _holds_a_nul(request):
+        if isinstance(exception, ValueError) and _has_nul_character(request):
             return error_pages.bad_request(request)
         if not error_pages.is_outage(exception):
             return None
@@ -81,7 +81,7 @@ class OutageMiddleware:
         return error_pages.unavailable(request)
 
 
-def _holds_a_nul(request: HttpRequest) -> bool:
-    """Whether the address or a field does, as it was read: no person types one."""
+def _has_nul_character(request: HttpRequest) -> bool:
+    """Whether the path or a parameter contains NUL, which nobody can type."""
     fields = [*request.GET.lists(), *request.POST.lists()]
     return "\x00" in request.path or any("\x00" in text for _name, texts in fields for text in texts)

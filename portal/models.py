@@ -1,4 +1,4 @@
-"""Django looks for tables only here: one import line a room."""
+"""Imports the models of all packages, since Django looks for an app's models here only."""
 
 from portal.audit.models import *  # noqa: F403
 from portal.files.models import *  # noqa: F403

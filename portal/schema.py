@@ -1,7 +1,7 @@
 """Creating all tables of an app as one migration operation.
 
-Django renders every related model again after each operation. Here almost all models are related through the person,
-so a first migration of a thousand operations takes two minutes. One operation for each app renders them once.
+Django renders every related model again after each operation. Here almost all models are related through the person
+model, so that a migration of a thousand operations takes two minutes. One operation for each app renders them once.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateModels(Operation):
-    """Create the tables of several models, which may refer to one another in any direction."""
+    """Create the tables of several models, which may refer to each other."""
 
     serialization_expand_args = ["models"]
 
@@ -22,7 +22,7 @@ class CreateModels(Operation):
         self.models = models
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
-        """What the migration writer needs to write the operation."""
+        """The arguments for the migration writer."""
         return type(self).__qualname__, [], {"models": self.models}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -55,7 +55,7 @@ class CreateModels(Operation):
             model.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
-        """One line for the person who migrates."""
+        """One line for the output of `migrate`."""
         return f"Create {len(self.models)} tables"
 
     def references_model(self, name: str, app_label: str) -> bool:

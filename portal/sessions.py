@@ -1,4 +1,4 @@
-"""Sessions in the database, with a copy in Redis that saves a query a page, and that the portal can do without."""
+"""Sessions in the database, with a copy in Redis that saves a query per page; they work without Redis too."""
 
 import logging
 from typing import Any
@@ -10,10 +10,10 @@ logger = logging.getLogger(__name__)
 
 
 class SessionStore(CachedStore):
-    """While Redis is away, sessions are read from the database; ending one waits until both can be told."""
+    """Reads sessions from the database while Redis cannot be reached; deleting one requires both."""
 
     def load(self) -> dict[str, Any]:
-        """The session's content."""
+        """The data of the session."""
         try:
             return dict(super().load())
         except redis.exceptions.RedisError:
@@ -22,11 +22,11 @@ class SessionStore(CachedStore):
             return dict(self.decode(row.session_data)) if row else {}
 
     def exists(self, session_key: str | None) -> bool:
-        """Whether there is such a session; the database knows them all."""
+        """Whether the session exists in the database."""
         return session_key is not None and bool(super(CachedStore, self).exists(session_key))
 
     def delete(self, session_key: str | None = None) -> None:
-        """End the session. The copy goes first: were Redis away, it would live on there after a sign-out."""
+        """Delete the copy in Redis first: otherwise it could survive a sign-out if Redis cannot be reached."""
         key = session_key or self.session_key
         if key is not None:
             self._cache.delete(self.cache_key_prefix + key)  # type: ignore[attr-defined]  # as above

@@ -1,7 +1,7 @@
-"""One settings file; the environment decides. Every name is read once here, typed, and listed in `.env.example`.
+"""Settings of all environments, read from environment variables, which are listed in `.env.example`.
 
-Secrets may also come from a file: `SECRET_KEY_FILE=/run/secrets/key`. The defaults are right for `make run`
-(demo mode); outside demo mode a missing secret stops the start and is named.
+Secrets can be read from files: `SECRET_KEY_FILE=/run/secrets/key`. The defaults are for `make run` (demo mode);
+outside demo mode the portal does not start without its secrets and names the missing ones.
 """
 
 import sys
@@ -17,7 +17,7 @@ from portal import __version__
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
-# --- the environment, read once -------------------------------------------------------------------
+# --- environment variables ------------------------------------------------------------------------
 DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 TESTING = env.bool("TESTING", False)
@@ -128,7 +128,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
-                "portal.templatetags.ui",  # last: its `language_name` gives a language's own name
+                "portal.templatetags.ui",  # last: its `language_name` replaces Django's
             ],
         },
     }
@@ -223,17 +223,15 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
-        # whoever serves them need not be who collected them; uploads stay private (FILE_UPLOAD_PERMISSIONS)
+        # Another user than the one who collects them may serve them; uploads stay private (FILE_UPLOAD_PERMISSIONS).
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
-WHITENOISE_KEEP_ONLY_HASHED_FILES = (
-    True  # nothing links to a name without its hash; half the work, half the disk
-)
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing links to a name without its hash
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     *("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2"),
-    "map",  # source maps of others' libraries: large, and no reader asks for them
+    "map",  # source maps of libraries are large and rarely requested
 ]
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
@@ -252,7 +250,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-# Limits count by the visitor's address: behind a proxy that is the last one in X-Forwarded-For, which the proxy adds.
+# Rate limits use the visitor's address: behind a proxy the last one in X-Forwarded-For, which the proxy adds.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -276,9 +274,9 @@ THROTTLING_ENABLED = True  # portal/access/throttling.py; off only for measureme
 
 # --- mail, jobs, API ------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # every letter is a row first
-MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # and leaves through this
-MAIL_OUTBOX_ONLY = DEMO and not EMAIL_URL  # without a server a demo's letters end on the outbox page
+EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # stores emails as rows
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # sends them
+MAIL_OUTBOX_ONLY = DEMO and not EMAIL_URL  # a demo without a mail server shows emails on the outbox page
 vars().update({k: v for k, v in env.email_url_config(EMAIL_URL or "smtp://").items() if k != "EMAIL_BACKEND"})
 EMAIL_TIMEOUT = 15
 CELERY_BROKER_URL = REDIS_URL
@@ -310,9 +308,8 @@ REST_FRAMEWORK = {
         "portal.access.api_defaults.PersonThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min"},
-    "NUM_PROXIES": 1
-    if BEHIND_PROXY
-    else 0,  # without it a visitor evades the limit with a header of their own
+    # With 0, visitors cannot evade the limits by a forged X-Forwarded-For header.
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "EXCEPTION_HANDLER": "portal.access.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
 }
@@ -327,13 +324,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-# The triggers of audit and freezing are installed as a whole after `migrate`: as operations among the migrations they
-# made a new database take a minute, and the code is their only source either way.
+# Triggers are installed from the code after `migrate`, not by migrations, which would add a minute to a new database.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
 
-# --- the portal's own rules -----------------------------------------------------------------------
-SUPPRESSION_K = 5  # docs/terms.md: fewer answers than this never show
+# --- rules of the portal --------------------------------------------------------------------------
+SUPPRESSION_K = 5  # docs/terms.md: results of fewer responses are withheld
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 JOB_MAIL_AFTER_SECONDS = env.int("JOB_MAIL_AFTER_SECONDS", 20)
 SITE_TAGLINE = _("From a court’s training need to a result that its funder can check.")

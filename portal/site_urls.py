@@ -1,4 +1,4 @@
-"""The addresses that belong to no app: the portal's own pages and what machines ask."""
+"""URLs of the portal's own pages and of the health checks."""
 
 from django.urls import include, path
 
@@ -7,11 +7,11 @@ from portal.dashboard import pages
 from portal.ui import views
 
 urlpatterns = [
-    # machines
+    # health checks and metrics
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics_page, name="metrics"),
-    # the site's own pages
+    # pages of the site
     path("", pages.public_home, name="public_home"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("language/", include("portal.languages.urls")),
     path("history/", include("portal.audit.urls")),
     path("search/", include("portal.search.urls")),
-    # the portal's rooms, one include a line
+    # packages
     path("jobs/", include("portal.jobs.urls")),
     path("outbox/", include("portal.mail.urls")),
     path("files/", include("portal.files.urls")),

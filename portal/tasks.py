@@ -1,4 +1,4 @@
-"""Celery looks for tasks only here: one import line a room."""
+"""Imports the tasks of all packages, since Celery looks for an app's tasks here only."""
 
 from portal.files.tasks import *  # noqa: F403
 from portal.jobs.tasks import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""Every address of the site: one include an app, and the fixed public ones that others print and call."""
+"""The root URL configuration: the URLs of each app, of the API and of the account pages."""
 
 from django.urls import include, path
 

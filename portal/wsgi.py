@@ -1,4 +1,4 @@
-"""The web process's entry point."""
+"""The WSGI application, which the web server starts."""
 
 import os
 

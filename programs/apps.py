@@ -1,4 +1,4 @@
-"""Registers what this app adds to the shared registries."""
+"""The app configuration."""
 
 import importlib
 

@@ -1,4 +1,4 @@
-"""The real parts that tests use: a Celery worker process, an SMTP server, a Chromium, and axe in it."""
+"""Fixtures that start real services: a Celery worker, an SMTP server, and Chromium with axe-core."""
 
 import os
 import signal
@@ -28,36 +28,36 @@ from tests import database
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def wait_until(true: Callable[[], Any], *, seconds: float = 30, what: str = "it") -> Any:
-    """Ask again until the answer is true; an AssertionError says what never came. For other processes' work only."""
+def wait_until(condition: Callable[[], Any], *, seconds: float = 30, what: str = "it") -> Any:
+    """Call `condition` until it returns something true; AssertionError after `seconds`. For other processes only."""
     until = time.monotonic() + seconds
     pause = threading.Event()
     while True:
-        answer = true()
-        if answer:
-            return answer
+        result = condition()
+        if result:
+            return result
         assert time.monotonic() < until, f"{what} did not happen within {seconds} s"
         pause.wait(0.05)
 
 
-def _drop_at_once(creation: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
-    """A worker process that a test has just killed may hold its session a moment longer than the run."""
+def _force_drop(creation: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+    """Drop the test database although the session of a worker that a test has killed may still be open."""
     with creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE {creation._quote_name(test_database_name)} WITH (FORCE)")
 
 
-DatabaseCreation._destroy_test_db = _drop_at_once
+DatabaseCreation._destroy_test_db = _force_drop
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
-    """Copy the test database from a migrated template instead of migrating it each time."""
+    """Copy the test database from a migrated template, which is faster than migrating it."""
     settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = database.template()
 
 
 @pytest.fixture(autouse=True)
 def clean_redis(request) -> None:
-    """Rate limits, the cache and the queues of one test are not the next one's; a unit test has no Redis."""
+    """Delete the rate limits, cache and queues of the test before. Unit tests have no Redis."""
     if request.node.get_closest_marker("unit"):
         return
     with redis.Redis.from_url(settings.REDIS_URL) as client:
@@ -66,7 +66,7 @@ def clean_redis(request) -> None:
 
 @pytest.fixture(autouse=True)
 def own_media(settings, tmp_path) -> None:
-    """Files of a test end with it."""
+    """Store uploaded files in the temporary folder of the test."""
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -77,15 +77,17 @@ def own_media(settings, tmp_path) -> None:
 
 
 def database_url_of_tests() -> str:
-    """The test database as another process names it."""
-    found = connection.settings_dict
-    password = f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else ""
-    port = f":{found['PORT']}" if found["PORT"] else ""
-    return f"postgres://{found['USER']}{password}@{quote(found['HOST'], safe='')}{port}/{found['NAME']}"
+    """The URL of the test database for other processes."""
+    config = connection.settings_dict
+    password = f":{quote(config['PASSWORD'])}" if config["PASSWORD"] else ""
+    port = f":{config['PORT']}" if config["PORT"] else ""
+    return f"postgres://{config['USER']}{password}@{quote(config['HOST'], safe='')}{port}/{config['NAME']}"
 
 
 class WorkerProcess:
-    """A real `celery worker` on the test database. `kill()` is -9 for all of it; `start()` begins anew."""
+    """A real `celery worker` on the test database. `kill()` sends SIGKILL to all its processes; `start()`
+    restarts it.
+    """
 
     def __init__(self, extra: dict[str, str]) -> None:
         self.environment = {**os.environ, "DATABASE_URL": database_url_of_tests(), **extra}
@@ -93,12 +95,12 @@ class WorkerProcess:
         self.log = Path(extra["MEDIA_ROOT"]).parent / "worker.log"
 
     def start(self) -> "WorkerProcess":
-        """Start and wait for its pulse."""
+        """Start it and wait for its heartbeat."""
         from django.core.cache import cache  # settings are ready only now
 
         from portal import celery
 
-        cache.delete(celery.PULSE_KEY)
+        cache.delete(celery.HEARTBEAT_KEY)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "default,documents",
@@ -107,30 +109,30 @@ class WorkerProcess:
                 env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        wait_until(self._beats, seconds=40, what=f"the worker's pulse (see {self.log})")
+        wait_until(self._has_heartbeat, seconds=40, what=f"the worker's heartbeat (see {self.log})")
         return self
 
     def includes(self) -> list[str]:
-        """Tasks that only tests have."""
+        """Arguments that load the tasks of the tests."""
         return ["--include", "tests.worker.tasks"]
 
-    def _beats(self) -> bool:
+    def _has_heartbeat(self) -> bool:
         from django.core.cache import cache
 
         from portal import celery
 
         assert self.process is not None
         assert self.process.poll() is None, self.log.read_text()[-3000:]
-        return bool(cache.get(celery.PULSE_KEY))
+        return bool(cache.get(celery.HEARTBEAT_KEY))
 
     def kill(self) -> None:
-        """As a power cut would."""
+        """Kill it without warning, as a power cut would."""
         assert self.process is not None
         machine.stop_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
-        """As a deployment would."""
+        """Stop it with SIGTERM, as a deployment would."""
         if self.process is not None and self.process.poll() is None:
             machine.stop_group(self.process.pid, signal.SIGTERM)
             try:
@@ -141,7 +143,7 @@ class WorkerProcess:
 
 @pytest.fixture
 def celery_worker_process(transactional_db, tmp_path, smtp_server) -> Iterator[WorkerProcess]:
-    """A worker that shares the test's database, Redis, files and mail server; started already."""
+    """A running worker that shares the test's database, Redis, files and mail server."""
     worker = WorkerProcess(
         {"MEDIA_ROOT": str(tmp_path / "media"), "EMAIL_URL": f"smtp://127.0.0.1:{smtp_server.port}"}
     )
@@ -152,35 +154,35 @@ def celery_worker_process(transactional_db, tmp_path, smtp_server) -> Iterator[W
 
 
 class SmtpServer:
-    """What arrived, in order; `refuse` maps an address to the answer that it gets."""
+    """Collects emails in order; `reject` maps a recipient to the error reply that it gets."""
 
     def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
+        self.emails: list[EmailMessage] = []
         self.recipients: list[str] = []
-        self.refuse: dict[str, str] = {}
+        self.reject: dict[str, str] = {}
         self.port = machine.free_port()
         self.controller: Controller | None = None
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802  # aiosmtpd's name
-        """Refuse who is to be refused."""
-        if address in self.refuse:
-            return self.refuse[address]
+        """Accept the recipient, or reply with the error set for it."""
+        if address in self.reject:
+            return self.reject[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  # aiosmtpd's name
-        """Keep the letter."""
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        """Collect the email."""
+        self.emails.append(message_from_bytes(envelope.content, policy=policy.default))
         self.recipients.extend(envelope.rcpt_tos)
-        return "250 taken"
+        return "250 OK"
 
     def start(self) -> None:
-        """Listen, on the same port as before."""
+        """Listen, after a stop on the same port as before."""
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
 
     def stop(self) -> None:
-        """Go away; connections are refused."""
+        """Stop listening: connections are refused."""
         if self.controller is not None:
             self.controller.stop(no_assert=True)
             self.controller = None
@@ -188,7 +190,7 @@ class SmtpServer:
 
 @pytest.fixture
 def smtp_server(settings) -> Iterator[SmtpServer]:
-    """A real SMTP server; this process's own sending goes there too."""
+    """A real SMTP server, to which this process sends its emails too."""
     server = SmtpServer()
     server.start()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
@@ -200,10 +202,12 @@ def smtp_server(settings) -> Iterator[SmtpServer]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium; without one the tests fail and say what to install."""
+    """The system's Chromium; without one the tests fail with a message that says what to install."""
     path = environment.browser()
     if path is None:
-        pytest.fail("Install Chromium, or name it: CHROMIUM=/path/to/chromium  (apt-get install chromium)")
+        pytest.fail(
+            "Install Chromium, or set its path: CHROMIUM=/path/to/chromium  (apt-get install chromium)"
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
@@ -212,7 +216,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(chromium, live_server) -> Iterator[Callable[..., Page]]:
-    """`browser(user=None, width=1280, language="en", javascript=True)` opens a page on the live server, signed in."""
+    """`browser(user=None, width=1280, language="en", javascript=True)` opens a page on the live server as `user`."""
     contexts = []
 
     def open_page(
@@ -243,13 +247,13 @@ def browser(chromium, live_server) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[str]]:
-    """`axe(page, *rules)` lists what axe-core finds wrong: rule, help, first element. An accessible page gives []."""
+    """`axe(page, *rules)` lists the violations axe-core finds: rule, help, first element; [] for an accessible page."""
 
     def run(page: Page, *rules: str) -> list[str]:
         options: dict[str, Any] = {"resultTypes": ["violations"]}
         if rules:
             options["runOnly"] = list(rules)
-        page.wait_for_load_state()  # a page that is still arriving has no document to read
+        page.wait_for_load_state()  # axe cannot run before the document is loaded
         if not page.evaluate("typeof axe !== 'undefined'"):
             page.evaluate(AXE_SCRIPT)
         found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)

@@ -108,13 +108,13 @@ def remind(*, collection: Collection, by: User) -> tuple[int, Job | None]:
     return recipients, None
 
 
-def send_invitations(collection: Collection, on_progress: mail.Advance | None = None) -> int:
+def send_invitations(collection: Collection, on_progress: mail.ProgressCallback | None = None) -> int:
     """Send in batches. It can be interrupted anywhere and called again."""
     return _send(collection, collection.invitations.to_send(), _invite_one, on_progress)
 
 
 def send_reminders(
-    collection: Collection, *, since: datetime, on_progress: mail.Advance | None = None
+    collection: Collection, *, since: datetime, on_progress: mail.ProgressCallback | None = None
 ) -> int:
     """Send one reminder each to people not reminded since `since`."""
     return _send(collection, collection.invitations.to_remind(since=since), _remind_one, on_progress)
@@ -144,7 +144,7 @@ def _send(
     collection: Collection,
     recipients: QuerySet[Invitation],
     write: Callable[[Invitation], OutgoingMail],
-    on_progress: mail.Advance | None,
+    on_progress: mail.ProgressCallback | None,
 ) -> int:
     def build(batch: Sequence[Invitation]) -> list[OutgoingMail]:
         if not Collection.objects.get(pk=collection.pk).is_open:

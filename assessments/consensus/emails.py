@@ -77,7 +77,7 @@ def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
     return round_.participations.filter(is_finished=False, reminded_at=None).exclude(invited_at=None)
 
 
-def send_invitations(round_: ConsensusRound, on_progress: mail.Advance | None = None) -> int:
+def send_invitations(round_: ConsensusRound, on_progress: mail.ProgressCallback | None = None) -> int:
     """Send in batches. It can be interrupted anywhere and called again."""
     return _send(
         round_,
@@ -88,7 +88,7 @@ def send_invitations(round_: ConsensusRound, on_progress: mail.Advance | None = 
     )
 
 
-def send_reminders(round_: ConsensusRound, on_progress: mail.Advance | None = None) -> int:
+def send_reminders(round_: ConsensusRound, on_progress: mail.ProgressCallback | None = None) -> int:
     return _send(round_, to_remind(round_), "reminded_at", "consensus_reminder", on_progress)
 
 
@@ -97,7 +97,7 @@ def _send(
     recipients: QuerySet[RoundParticipation],
     mark: str,
     template: str,
-    on_progress: mail.Advance | None,
+    on_progress: mail.ProgressCallback | None,
 ) -> int:
     def build(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
         if not ConsensusRound.objects.get(pk=round_.pk).is_open:

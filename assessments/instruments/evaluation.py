@@ -1,4 +1,4 @@
-"""Evaluate expressions on the server. Pure. `static/js/questionnaire.js` gives the same result for every tree.
+"""Evaluate expressions on the server. Pure. `static/js/expressions.js` gives the same result for every tree.
 
 A value is a string, a number (float), a boolean, or a list of strings (all occurrences of a repeated question).
 A missing answer is "". A value that is not a number is NaN, and every comparison with it is false except "is

@@ -1,6 +1,6 @@
 """Parse XLSForm expressions with one grammar into a tree of plain lists. Pure.
 
-Both sides evaluate the tree: `evaluation.py` on the server, `static/js/questionnaire.js` in the browser. It is
+Both sides evaluate the tree: `evaluation.py` on the server, `static/js/expressions.js` in the browser. It is
 JSON: `["and", a, b]`, `["=", a, b]`, `["num", 3]`, `["str", "yes"]`, `["ref", "years"]`, `["self"]`, `["col",
 "region"]`, `["call", "selected", a, b]`. Expressions are never passed to an interpreter of Python or
 JavaScript.

@@ -1,4 +1,4 @@
-"""Where allauth meets the portal: letters in the person's language, squares that the policy lets through."""
+"""Adapters for allauth: emails in the person's language, and QR codes that the content security policy allows."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from portal.documents.qr import qr_svg
 
 class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write to a person in the language that they chose, whoever pressed the button."""
+        """Send the email in the recipient's language, not in that of the current request."""
         user = context.get("user")
         with override(getattr(user, "language", None) or get_language() or settings.LANGUAGE_CODE):
             super().send_mail(template_prefix, email, context)
@@ -23,6 +23,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MfaAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
-        """Draw the square as markup of the page: the content policy refuses allauth's `data:` picture."""
+        """Render the QR code as inline SVG, since the content security policy blocks allauth's `data:` image."""
         title = escape(_("QR code with the key for your authenticator app"))
         return mark_safe(qr_svg(url, title=title))  # noqa: S308  # path commands and an escaped title only

@@ -1,4 +1,4 @@
-"""What a new account tells about its person, beside allauth's address and password."""
+"""The additional sign-up fields, and the form that assigns a role."""
 
 from typing import Any
 
@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import RoleAssignment, User
 from participants.accounts.names import clean_name, person_named
-
 from portal.ui.forms import PortalModelForm
 
 
 class SignupDetailsForm(forms.Form):
-    """One name field in any script; the language is the one in which the page was read, unless changed."""
+    """Name and language at sign-up; the initial language is that of the page."""
 
     full_name = forms.CharField(
         label=_("Name"),
@@ -42,7 +41,7 @@ class SignupDetailsForm(forms.Form):
 
 
 class RoleForm(PortalModelForm):
-    """Give a role. The person is found by address: a list of everyone would be no help."""
+    """Assign a role. The person is identified by email address, since a list of all people would be too long."""
 
     user = forms.EmailField(label=_("Email address"))
 

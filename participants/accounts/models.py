@@ -1,4 +1,4 @@
-"""Who signs in, and which roles they hold for a scope and a time. Sign-in and MFA are allauth's."""
+"""Accounts and their roles, each for a scope and a period. Sign-in and two-factor authentication are allauth's."""
 
 import datetime
 from functools import cached_property
@@ -35,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
 
 @tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin, PublicModel):
-    """An account. The e-mail address is the login, whatever its case."""
+    """An account. People sign in with their email address, which is not case-sensitive."""
 
     email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(_("language"), max_length=12, default="en")
@@ -62,18 +62,18 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
 
     @property
     def name(self) -> str:
-        """The person's name, or the address while there is no person yet."""
+        """The person's name, or the email address if there is no person yet."""
         person = getattr(self, "person", None)
         return person.full_name if person else self.email
 
     @cached_property
     def active_roles(self) -> "tuple[RoleAssignment, ...]":
-        """The roles in force today, read once a request."""
+        """The roles in force today; read once per request."""
         return tuple(RoleAssignment.objects.filter(user=self).in_force())
 
     @property
     def has_staff_role(self) -> bool:
-        """Whether a role other than learning calls this person: they get the search box."""
+        """Whether the person has a role other than participant; such people get the search box."""
         return any(g.role != RoleAssignment.Role.PARTICIPANT for g in self.active_roles)
 
     @property
@@ -96,7 +96,7 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
 @tracked
 class RoleAssignment(PublicModel):
-    """A role for a scope and a time. Programme and cohort roles stand with the programme and the cohort."""
+    """A role for a scope and a period. Roles in programmes and cohorts are stored with these."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", _("Administrator")

@@ -1,4 +1,4 @@
-"""Who may see and give roles."""
+"""Who may see and assign roles."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Questions about roles that every app asks. Answers come from `user.active_roles`, read once a request."""
+"""Role checks that all apps use. They read `user.active_roles`, which costs one query per request."""
 
 from participants.accounts.models import RoleAssignment
 from portal.access.users import AnyUser
@@ -7,12 +7,12 @@ Role = RoleAssignment.Role
 
 
 def has_role(user: AnyUser, *roles: str) -> bool:
-    """Whether the person holds any of the roles today, in whatever scope."""
+    """Whether the person has one of the roles today, in any scope."""
     return user.is_authenticated and any(grant.role in roles for grant in user.active_roles)
 
 
 def has_portal_wide_role(user: AnyUser, *roles: str) -> bool:
-    """Whether the person holds one of the roles for the whole portal. Administrators hold every role."""
+    """Whether the person has one of the roles for the whole portal. Administrators have every role."""
     return user.is_authenticated and any(
         grant.is_portal_wide and grant.role in (*roles, Role.ADMINISTRATOR) for grant in user.active_roles
     )
@@ -23,31 +23,33 @@ def is_administrator(user: AnyUser) -> bool:
 
 
 def organisations_of(user: AnyUser, *roles: str) -> list[int]:
-    """Ids of the organisations for which the person holds one of the roles."""
+    """Ids of the organisations for which the person has one of the roles."""
     if not user.is_authenticated:
         return []
     return [g.organisation_id for g in user.active_roles if g.role in roles and g.organisation_id]
 
 
 def jurisdictions_of(user: AnyUser, *roles: str) -> list[int]:
-    """Ids of the jurisdictions for which the person holds one of the roles."""
+    """Ids of the jurisdictions for which the person has one of the roles."""
     if not user.is_authenticated:
         return []
     return [g.jurisdiction_id for g in user.active_roles if g.role in roles and g.jurisdiction_id]
 
 
 def has_no_management_role(user: AnyUser) -> bool:
-    """Everyone whom no desk calls: judges, prosecutors, court staff, and who teaches or mentors beside it."""
+    """Whether the person has no role but participant, faculty or mentor, such as judges, prosecutors and court
+    staff.
+    """
     return user.is_authenticated and not has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
     )
 
 
 def may_take_courses(user: AnyUser) -> bool:
-    """Whoever may hold a seat, a certificate or a plan of their own: all but those with a desk and no other part."""
+    """Whether the person may have seats, certificates and reform plans: no management role, or participant as well."""
     return has_no_management_role(user) or has_role(user, Role.PARTICIPANT)
 
 
 def may_teach(user: AnyUser) -> bool:
-    """Whoever may teach or mentor a cohort: all but those with a desk and no other part."""
+    """Whether the person may teach or mentor a cohort: no management role, or faculty or mentor as well."""
     return has_no_management_role(user) or has_role(user, Role.FACULTY, Role.MENTOR)

@@ -1,4 +1,4 @@
-"""Coordinators and administrators hold the keys: outside demo mode they sign in with a second factor, or set one up."""
+"""Requires two-factor authentication of coordinators and administrators, outside demo mode."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from participants.accounts.queries import Role, has_role
 
-# Where somebody without a second factor may still go: to set one up, to confirm the password, to leave, to read on.
+# Pages that remain open without a second factor: setting one up, confirming the password, signing out, public pages.
 OPEN_VIEWS = (
     "mfa_",
     "account_",
@@ -33,7 +33,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
-        """Lead to the set-up page instead of the page asked for."""
+        """Redirect to the page on which a second factor is set up."""
         if not settings.SECOND_FACTOR_REQUIRED or "_auth_user_id" not in request.session:
             return None
         name = (request.resolver_match.url_name or "") if request.resolver_match else ""

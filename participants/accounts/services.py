@@ -1,4 +1,4 @@
-"""Giving and ending roles."""
+"""Assigning and ending roles."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ class LastAdministratorError(DomainError):
 
 @transaction.atomic
 def grant_role(*, user: User, by: Actor, **fields: Any) -> RoleAssignment:
-    """Give a role for a scope and a time; the database refuses the same role in the same scope twice."""
+    """Assign a role for a scope and a period; a constraint rejects the same role in the same scope twice."""
     assignment = RoleAssignment.objects.create(user=user, granted_by=by, **fields)
     audit.record(by, "role.granted", assignment, role=assignment.role)
     return assignment
@@ -28,9 +28,9 @@ def grant_role(*, user: User, by: Actor, **fields: Any) -> RoleAssignment:
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: User, on: datetime.date | None = None) -> RoleAssignment:
-    """End a role: yesterday was its last day, unless `on` says otherwise. Raises `LastAdministratorError`.
+    """End a role on the date `on`, yesterday by default. Raises `LastAdministratorError`.
 
-    A role given today never held a full day: it is taken away, and its trace stays in the audit trail.
+    A role that would end before it starts is deleted; the audit log still records it.
     """
     assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
     last_day = on or timezone.localdate() - datetime.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Addresses of roles and tokens."""
+"""URLs of roles and API tokens."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Roles: who holds which, giving one, ending one. And the person's own API token."""
+"""Listing, assigning and ending roles; the user's own API token."""
 
 from typing import Any
 
@@ -73,17 +73,17 @@ def end(request: SignedInRequest, assignment: RoleAssignment) -> HttpResponse:
 @allow(is_signed_in)
 @require_http_methods(["GET", "POST"])
 def token(request: SignedInRequest) -> HttpResponse:
-    """The token for the programming interface: shown once when made; making a new one ends the old."""
-    made = None
+    """Create or revoke the API token. It is shown only once; creating a new one revokes the old one."""
+    key = None
     if request.method == "POST":
         Token.objects.filter(user=request.user).delete()
         if "revoke" in request.POST:
             messages.success(request, _("The token has been revoked."))
             return redirect("participants:accounts:token")
-        made = Token.objects.create(user=request.user).key
+        key = Token.objects.create(user=request.user).key
     return render_page(
         request,
         "participants/accounts/token.html",
-        made=made,
+        key=key,
         has_token=Token.objects.filter(user=request.user).exists(),
     )

@@ -1,4 +1,4 @@
-"""Jurisdictions, organisations, courts: the places that a need comes from and a reform returns to."""
+"""Jurisdictions, organisations and courts."""
 
 from typing import Self
 
@@ -14,7 +14,7 @@ from portal.languages.countries import country_name
 
 
 class DirectoryQuerySet(models.QuerySet):
-    """Courts, organisations and jurisdictions are public knowledge: signed-in people see them all."""
+    """Courts, organisations and jurisdictions are public knowledge: every signed-in user sees all of them."""
 
     def visible_to(self, user: AnyUser) -> Self:
         return self if user.is_authenticated else self.none()
@@ -22,7 +22,7 @@ class DirectoryQuerySet(models.QuerySet):
 
 @tracked
 class Jurisdiction(PublicModel):
-    """A legal area, not always a country (docs/terms.md §13)."""
+    """A country, territory or court system with its own law (docs/terms.md §13)."""
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("National")

@@ -1,4 +1,4 @@
-"""A person's own page."""
+"""The profile form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""People: one name field in any script. A person may precede an account."""
+"""People and their affiliations. A person has one name field, in any script, and may have no account yet."""
 
 from typing import Self
 
@@ -17,7 +17,7 @@ from portal.audit.tracking import tracked
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Oneself; coordinators see all; focal points and organisation coordinators see their own people."""
+        """The user's own person; all for coordinators; those affiliated in their scope for focal points."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):
@@ -29,9 +29,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(Q(user=user) | Q(pk__in=affiliations.values("person")))
 
     def for_user(self, user: AnyUser) -> Self:
-        """The one person who signs in as this user: what `person__in` compares with under an OR.
+        """The person of this user, as a subquery for `person__in` under an OR.
 
-        A join there carries the table of people along for every row; read once, it stays out of the plan.
+        A join instead would read the table of people for every row; the subquery is evaluated once.
         """
         return self.filter(user=user)
 
@@ -85,7 +85,7 @@ class Person(PublicModel):
 
 @tracked
 class Affiliation(models.Model):
-    """Where a person serves, and since when."""
+    """The organisation that a person belongs to, and the period."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")

@@ -1,4 +1,4 @@
-"""Who may see people and change what is known of them."""
+"""Who may see people."""
 
 from participants.accounts.queries import Role, has_portal_wide_role, has_role
 from participants.people.models import Person

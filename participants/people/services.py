@@ -1,4 +1,4 @@
-"""People and their own words about themselves."""
+"""Creating people and saving their profiles."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from portal.search import services as search
 
 @transaction.atomic
 def person_of(*, user: User, full_name: str) -> Person:
-    """The person of an account, made at sign-up; asked twice it is the same one."""
+    """Get or create the person of an account."""
     person, created = Person.objects.get_or_create(user=user, defaults={"full_name": full_name})
     if created:
         search.index(person, title=person.full_name, body=person.function)
@@ -21,7 +21,7 @@ def person_of(*, user: User, full_name: str) -> Person:
 
 @transaction.atomic
 def save_profile(*, person: Person, by: User, language: str, timezone: str, **fields: Any) -> Person:
-    """What the person says of themselves, with the language and time zone of their account."""
+    """Save the person's profile, and the language and time zone of their account."""
     for name, value in fields.items():
         setattr(person, name, value)
     person.save(update_fields=[*fields, "updated_at"])

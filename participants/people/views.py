@@ -1,4 +1,4 @@
-"""People: one's own profile, and the list for those who work with them."""
+"""The user's own profile, and the list of people for coordinators and focal points."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""The API's side of access: the policies of the pages, and ETags on updates."""
+"""Access rules of the API: the same policies as the pages, and ETags on updates."""
 
 import hashlib
 from typing import Any
@@ -11,7 +11,7 @@ from portal.access.decorators import Policy
 
 
 def policy_permission(policy: Policy) -> type[permissions.BasePermission]:
-    """The DRF twin of `@allow`: the same predicate decides for the list and for one row."""
+    """Return a DRF permission that applies `policy` to the list and to each row, as `@allow` does for pages."""
 
     class HasPolicy(permissions.BasePermission):
         def has_permission(self, request: Request, view: Any) -> bool:  # DRF's signature
@@ -43,7 +43,7 @@ def etag_of(row: Any) -> str:
 
 
 class EtagMixin:
-    """ETag on every single row; updates must carry If-Match and fail with 412 when another hand was first."""
+    """Sends an ETag with each row; an update must send If-Match and fails with 412 if the row has changed."""
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         row = self.get_object()  # type: ignore[attr-defined]
@@ -53,7 +53,7 @@ class EtagMixin:
         return Response(self.get_serializer(row).data, headers={"ETag": tag})  # type: ignore[attr-defined]
 
     def require_match(self, request: Request, row: Any) -> None:
-        """Call inside the transaction that holds the row's lock."""
+        """Compare If-Match with the row's ETag. Call it in the transaction in which the row is locked."""
         sent = request.headers.get("If-Match")
         if not sent:
             raise PreconditionRequiredError

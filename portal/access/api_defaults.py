@@ -1,4 +1,7 @@
-"""What the settings name for every API view: tokens, pages, throttles. Imports no `rest_framework.views`."""
+"""Authentication, pagination and throttles that the settings name for every API view.
+
+Imports no `rest_framework.views`, which would read the settings while they are being loaded.
+"""
 
 from rest_framework import authentication
 from rest_framework.pagination import CursorPagination
@@ -6,13 +9,13 @@ from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 
 class TokenAuthentication(authentication.TokenAuthentication):
-    """`Authorization: Bearer <token>`; tokens are made and revoked on the person's account page."""
+    """`Authorization: Bearer <token>`; people create and revoke tokens on their account page."""
 
     keyword = "Bearer"
 
 
 class CursorPages(CursorPagination):
-    """Pages that stay right while rows are added; newest first, `page_size` up to 200."""
+    """Cursor pagination, so that new rows do not shift the pages; newest first, `page_size` up to 200."""
 
     ordering = "-id"
     page_size = 50
@@ -21,8 +24,8 @@ class CursorPages(CursorPagination):
 
 
 class PublicThrottle(AnonRateThrottle):
-    """60 requests a minute from one address without an account."""
+    """60 requests a minute from one network address without an account."""
 
 
 class PersonThrottle(UserRateThrottle):
-    """600 requests a minute for one person."""
+    """600 requests a minute for one signed-in person."""

@@ -1,4 +1,4 @@
-"""`@allow`: the one door of every page. Rows through `visible_to`, then the policy, then the view."""
+"""`@allow`, which every view has: it fetches the row through `visible_to`, checks the policy and calls the view."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,9 +17,9 @@ View = Callable[..., HttpResponseBase]
 def allow(policy: Policy, model: type[Model] | None = None) -> Callable[[View], View]:
     """Guard a view with `policy`.
 
-    With `model` the URL's `public_id` is fetched through `model.objects.visible_to(user)`: a hidden row is 404,
-    a seen row with a refused action is 403. The view gets `(request, row, **rest)`. Signed-out people are asked
-    to sign in where that could help.
+    With `model` the URL's `public_id` is fetched through `model.objects.visible_to(user)`: a row that the user may
+    not see is 404, a visible row with a forbidden action is 403. The view gets `(request, row, **rest)`.
+    Signed-out visitors are sent to the sign-in page instead.
     """
 
     def decorate(view: View) -> View:
@@ -29,7 +29,7 @@ def allow(policy: Policy, model: type[Model] | None = None) -> Callable[[View], 
             if model is None:
                 if policy(user):
                     return view(request, *args, **kwargs)
-                return _refuse(request)
+                return _deny(request)
             try:
                 row = get_object_or_404(model.objects.visible_to(user), public_id=kwargs.pop("public_id"))  # type: ignore[attr-defined]  # every listed model has it, tests/test_architecture.py
             except Http404:
@@ -38,7 +38,7 @@ def allow(policy: Policy, model: type[Model] | None = None) -> Callable[[View], 
                 raise
             if policy(user, row):
                 return view(request, row, *args, **kwargs)
-            return _refuse(request)
+            return _deny(request)
 
         guarded.policy = policy  # type: ignore[attr-defined]
         guarded.policy_model = model  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def allow(policy: Policy, model: type[Model] | None = None) -> Callable[[View], 
     return decorate
 
 
-def _refuse(request: HttpRequest) -> HttpResponse:
+def _deny(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     raise PermissionDenied

@@ -1,13 +1,13 @@
-"""Refusals that services raise and pages show beside the field."""
+"""Errors that services raise and pages show beside the field."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """A rule said no. `message` is for the person, `code` for programs, `field` for the form."""
+    """The action breaks a rule. `message` is for the person, `code` for programs, `field` for the form."""
 
-    code = "refused"
+    code = "rejected"
     field: str | None = None
     message: str | Promise = _("This action is not possible.")
 
@@ -24,7 +24,7 @@ class DomainError(Exception):
 
 
 class StaleRevisionError(DomainError):
-    """Somebody else saved first; the form shows both texts."""
+    """Somebody else saved the row first; the form shows both versions."""
 
     code = "stale_revision"
     message = _("Someone else changed this while you were editing. Compare both versions before you save.")

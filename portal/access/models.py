@@ -1,4 +1,4 @@
-"""The base of every table that a person can meet: a number inside, an opaque id outside, two times."""
+"""The base of every model that appears in a URL: internal id, public id, creation and update time."""
 
 import uuid
 

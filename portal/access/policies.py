@@ -1,4 +1,4 @@
-"""The two policies that need no role."""
+"""The two policies that do not depend on a role."""
 
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def everyone(_user: AnyUser, _obj: Model | None = None) -> bool:
-    """Open to the public, signed out included."""
+    """Open to the public, including visitors who are not signed in."""
     return True
 
 

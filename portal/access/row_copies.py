@@ -1,4 +1,4 @@
-"""Rows written again under other rows: how an edition begins as a copy of the last."""
+"""Copying rows to new parent rows, for example when a new edition starts as a copy of the last one."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from django.db.models import QuerySet
 
 
 def copy_rows(rows: QuerySet[Any], **owners: Any) -> dict[int, Any]:
-    """Old id -> the row written again, with an id of its own, hanging from other rows: two statements.
+    """Copy the rows in two statements; returns the old id -> the copy.
 
-    Each of `owners` names a foreign key: `version=draft` hangs all copies from one row, `parent=None` from none, and
-    `question=copies`, what this function gave for the questions, each from the copy of its own.
+    Each keyword is a foreign key: `version=draft` points all copies to one row, `parent=None` clears the key, and
+    `question=copies`, with the result of this function for the questions, points each copy to the copied question.
     """
     old = list(rows)
-    made = rows.model._default_manager.bulk_create(_again(row, owners) for row in old)
-    return {row.pk: copy for row, copy in zip(old, made, strict=True)}
+    copies = rows.model._default_manager.bulk_create(_unsaved_copy(row, owners) for row in old)
+    return {row.pk: copy for row, copy in zip(old, copies, strict=True)}
 
 
-def _again(row: Any, owners: dict[str, Any]) -> Any:
+def _unsaved_copy(row: Any, owners: dict[str, Any]) -> Any:
     fields = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields

@@ -1,4 +1,4 @@
-"""Changing and taking away rows that two hands may hold at once."""
+"""Locking, changing, ordering and deleting rows that two people may edit at the same time."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -10,23 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.errors import DomainError, StaleRevisionError
 
 Row = TypeVar("Row", bound=models.Model)
-Keeper = Callable[[models.Model], str | Promise | None]
-_keepers: list[Keeper] = []
+DeleteGuard = Callable[[models.Model], str | Promise | None]
+_delete_guards: list[DeleteGuard] = []
 
 
 class DeletedError(DomainError):
-    code = "gone"
+    code = "deleted"
     message = _("Someone removed this while you were viewing it.")
 
 
 class InUseError(DomainError):
-    """Something points at the row; the message names it."""
+    """Other rows refer to this one; the message says which."""
 
-    code = "still_used"
+    code = "in_use"
 
 
 def lock_for_update(row: Row) -> Row:
-    """The row as it is now, locked until the transaction ends. Raises GoneError."""
+    """Read the row again and lock it until the transaction ends. Raises DeletedError."""
     found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if found is None:
         raise DeletedError
@@ -34,7 +34,7 @@ def lock_for_update(row: Row) -> Row:
 
 
 def update_with_revision(row: Row, *, revision: int, **fields: Any) -> Row:
-    """Write the fields and count the revision up. Raises StaleRevisionError when another hand saved first."""
+    """Save the fields and increment `revision`. Raises StaleRevisionError if somebody else saved first."""
     found: Any = lock_for_update(row)
     if found.revision != revision:
         raise StaleRevisionError
@@ -46,9 +46,9 @@ def update_with_revision(row: Row, *, revision: int, **fields: Any) -> Row:
 
 
 def shift(row: Row, among: models.QuerySet[Row], *, step: int) -> None:
-    """Move the row `step` places down, or up where negative, at most to the end. Call with their parent held.
+    """Move the row `step` positions down, or up if negative, at most to the first or last position.
 
-    `among` are its neighbours and itself in order. Raises GoneError.
+    `among` holds all rows of the list in order. Lock their parent row first. Raises DeletedError.
     """
     rows = list(among)
     if row not in rows:
@@ -59,7 +59,7 @@ def shift(row: Row, among: models.QuerySet[Row], *, step: int) -> None:
 
 
 def renumber(rows: Iterable[Any]) -> None:
-    """Number the rows from 1 as they come, writing those whose `position` changes. Call with their parent held."""
+    """Set `position` to 1, 2, 3 … in the given order and save the rows that change. Lock their parent row first."""
     changed = []
     for position, row in enumerate(rows, 1):
         if row.position != position:
@@ -69,20 +69,20 @@ def renumber(rows: Iterable[Any]) -> None:
         type(changed[0])._default_manager.bulk_update(changed, ["position"])
 
 
-def register_delete_guard(keeper: Keeper) -> None:
-    """Let a higher room say why a row must stay: `keeper(row)` returns the reason, or None."""
-    _keepers.append(keeper)
+def register_delete_guard(guard: DeleteGuard) -> None:
+    """Let another app prevent a deletion: `guard(row)` returns the reason, or None."""
+    _delete_guards.append(guard)
 
 
 def require_unused(row: models.Model, uses: Mapping[str, str | Promise]) -> None:
-    """Refuse to let go of a row that others point at. Call with the row held.
+    """Check that the row may be deleted: no other row refers to it. Lock the row first.
 
-    `uses` names the relations that keep it: {"targets": _("Targets hang from it")}. Raises StillUsedError.
+    `uses` maps each relation to the message for it: {"targets": _("It has targets.")}. Raises InUseError.
     """
     for relation, reason in uses.items():
         if getattr(row, relation).exists():
             raise InUseError(reason)
-    for keeper in _keepers:
-        said = keeper(row)
-        if said is not None:
-            raise InUseError(said)
+    for guard in _delete_guards:
+        message = guard(row)
+        if message is not None:
+            raise InUseError(message)

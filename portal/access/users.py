@@ -14,10 +14,10 @@ Account: TypeAlias = "User"
 """A person with an account."""
 
 AnyUser: TypeAlias = "User | AnonymousUser"
-"""Whoever sends a request, signed in or not."""
+"""The user of a request, signed in or not."""
 
 Actor: TypeAlias = "User | None"
-"""Who acts; None where the portal acts, for example in a scheduled task."""
+"""The person who acts; None if the portal acts, for example in a scheduled task."""
 
 
 class SignedInRequest(HttpRequest):

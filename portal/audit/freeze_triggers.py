@@ -1,10 +1,10 @@
-"""What was published is frozen by the database itself, whoever writes."""
+"""Triggers that keep published rows from being changed, by whatever program."""
 
 import pgtrigger
 
 
 def append_only() -> pgtrigger.Trigger:
-    """Rows are added and never changed or taken away."""
+    """Rows can be added, but neither changed nor deleted."""
     return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
@@ -18,17 +18,17 @@ def frozen_when(
     operation: pgtrigger.Operation | pgtrigger.Operations = EVERY_WRITE,
     unless: str = "",
 ) -> pgtrigger.Trigger:
-    """Refuse every write of a row for which `condition` (SQL over OLD and NEW) holds, as `check_violation`.
+    """Reject every write of a row for which `condition` (SQL over OLD and NEW) is true, with `check_violation`.
 
-    On insert OLD is null, on delete NEW: use COALESCE(OLD.x, NEW.x). Two things for rows that come by the million, as
-    the call alone costs more than their writing: an `operation` that is never refused can be left out, and no call is
-    made while the setting `unless` is "on".
+    On insert OLD is null, on delete NEW is null: use COALESCE(OLD.x, NEW.x). For tables with millions of rows, where
+    calling the trigger costs more than the write: name only the operations that can be rejected in `operation`, and
+    a PostgreSQL setting in `unless`; while that setting is "on" the trigger is not called.
     """
-    called = (
+    only_if = (
         pgtrigger.Condition(f"current_setting('{unless}', true) IS DISTINCT FROM 'on'") if unless else None
     )
     return pgtrigger.Trigger(
-        condition=called,
+        condition=only_if,
         name=name,
         when=pgtrigger.Before,
         operation=operation,

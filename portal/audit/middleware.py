@@ -1,4 +1,4 @@
-"""Tells the triggers who and which request changed a row."""
+"""Gives the history triggers the user and the request that change a row."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from pghistory.middleware import HistoryMiddleware
 
 
 class AuditMiddleware(HistoryMiddleware):
-    """Adds the request id, so that an event, a log line and an audit entry can be laid side by side."""
+    """Adds the request id, by which history events, log lines and audit entries can be matched."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().get_context(request), "request": getattr(request, "request_id", "")}

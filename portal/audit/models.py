@@ -1,4 +1,6 @@
-"""What was done, in the service's own words; the rows' before and after are kept by triggers (django-pghistory)."""
+"""The audit log of actions. The values of rows before and after a change are recorded by django-pghistory's
+triggers.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +9,7 @@ from portal.audit.freeze_triggers import append_only
 
 
 class AuditEntry(models.Model):
-    """One act on one record. Append-only: a trigger refuses updates and deletes."""
+    """One action on one record. Append-only: a trigger rejects updates and deletes."""
 
     happened_at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""One record's history: acts in the service's words, and what each changed, from the trigger's event rows."""
+"""The history of one record: audit entries, and the changed fields from the event rows of django-pghistory."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ HIDDEN = {"id", "public_id", "updated_at", "revision", "pgh_id"}
 
 @dataclass
 class HistoryEntry:
-    """What happened at once: who, when, which act, and the fields that changed (name, before, after)."""
+    """One event: who, when, which action, and the fields that changed (name, before, after)."""
 
     at: datetime
     actor: str
@@ -24,9 +24,9 @@ class HistoryEntry:
 
 
 def history_of(row: Model, *, limit: int = 200) -> list[HistoryEntry]:
-    """Newest first. Three queries, whatever the number of steps."""
+    """Return the latest `limit` events, newest first. Three queries, whatever their number."""
     entries = AuditEntry.objects.filter(target_label=row._meta.label_lower, target_id=row.pk)
-    steps = [
+    history = [
         HistoryEntry(entry.happened_at, str(entry.actor or ""), entry.action)
         for entry in entries.select_related("actor__person").order_by("-id")[:limit]
     ]
@@ -38,7 +38,7 @@ def history_of(row: Model, *, limit: int = 200) -> list[HistoryEntry]:
     }
     for event in events:
         context = event.pgh_context or {}
-        steps.append(
+        history.append(
             HistoryEntry(
                 event.pgh_created_at,
                 names.get(context.get("user"), ""),
@@ -46,7 +46,7 @@ def history_of(row: Model, *, limit: int = 200) -> list[HistoryEntry]:
                 _changes(row, event),
             )
         )
-    return sorted(steps, key=lambda step: step.at, reverse=True)[:limit]
+    return sorted(history, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
 def _changes(row: Model, event: Any) -> list[tuple[str, Any, Any]]:
@@ -61,5 +61,5 @@ def _changes(row: Model, event: Any) -> list[tuple[str, Any, Any]]:
 def _label(row: Model, name: str) -> str:
     try:
         return str(row._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
-    except Exception:  # noqa: BLE001  # a field that the model has no more
+    except Exception:  # noqa: BLE001  # a field that has been removed from the model
         return name

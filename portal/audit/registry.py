@@ -1,4 +1,4 @@
-"""Whose history can be read, and by whom. Apps fill it in `ready()`."""
+"""Models whose history has a page, and who may read it. Apps register theirs in `ready()`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ _readable: dict[str, tuple[type[Model], MayRead]] = {}
 
 
 def register(model: type[Model], may_read: MayRead) -> None:
-    """Let people for whom `may_read(user, row)` holds read the history of a row that they may see."""
+    """Give rows of `model` a history page for users for whom `may_read(user, row)` is true."""
     _readable[model._meta.label_lower] = (model, may_read)
 
 

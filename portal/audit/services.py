@@ -1,4 +1,4 @@
-"""Writing the audit trail in the service's own transaction."""
+"""Writing audit entries, in the transaction of the service that acts."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from portal.logs import current_request_id
 
 
 def record(by: Actor, action: str, target: Model, /, **detail: Any) -> AuditEntry:
-    """Note that `by` did `action` to `target`. `detail` holds ids, codes and reasons, never confidential text."""
+    """Record that `by` did `action` to `target`. `detail` takes ids, codes and reasons, never confidential text."""
     return AuditEntry.objects.create(
         actor=by if getattr(by, "pk", None) else None,
         action=action,

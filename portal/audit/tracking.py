@@ -1,4 +1,4 @@
-"""`@tracked` puts the triggers on a model; every insert, update and delete is copied to an append-only event table."""
+"""`@tracked` adds triggers to a model that copy each insert, update and delete to an append-only event table."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import models
 
 
 def tracked(model: type[models.Model] | None = None, *, exclude: list[str] | None = None) -> Any:
-    """Decorate a model whose changes matter. `exclude` names fields whose text must not be copied."""
+    """Record the changes of a model. `exclude` names fields that must not be copied, such as confidential text."""
 
     def decorate(cls: type[models.Model]) -> type[models.Model]:
         track: Callable[[type[models.Model]], type[models.Model]] = pghistory.track(

@@ -1,4 +1,4 @@
-"""History of a record."""
+"""URL of the history page."""
 
 from django.urls import path
 

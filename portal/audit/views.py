@@ -17,7 +17,7 @@ from portal.ui.pages import render_page
 @allow(is_signed_in)
 @require_GET
 def history(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
-    """Who changed what and when; 404 for hidden rows, 403 for those who may see the row but not its history."""
+    """Show who changed what and when; 404 if the user may not see the row, 403 if they may not see its history."""
     known = readable(label)
     if known is None:
         raise Http404

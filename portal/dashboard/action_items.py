@@ -1,4 +1,4 @@
-"""Several kinds of things that wait for a person, found in one query however many kinds there are."""
+"""Action items of all apps, fetched with one UNION query however many kinds there are."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,30 +12,33 @@ from django.urls import reverse
 from portal.access.users import AnyUser
 from portal.dashboard.registry import ActionItem, Test
 
-NOTHING = Value("")
-SHOWN = 8
-Tell = Callable[[str, str, str, date | None], ActionItem]
+EMPTY = Value("")
+MAX_ITEMS_PER_KIND = 8
+ItemBuilder = Callable[[str, str, str, date | None], ActionItem]
 
 
 @dataclass(frozen=True)
 class ActionItemQuery:
-    """Rows that wait, the most urgent first, and how to say so.
+    """Rows that need an action, the most urgent first, and the function that builds an item from each.
 
-    `tell` is given the row's public id, its `what` and `about` as text, and its `due` day where it has one.
+    `what`, `about` and `due` are expressions on a row. `build` is called with the public id of the row (or of the
+    relation that `row` names), `what` and `about` as text, and the date `due` or None.
     """
 
     rows: QuerySet[Any]
     what: str
-    build: Tell
-    about: Any = NOTHING
+    build: ItemBuilder
+    about: Any = EMPTY
     due: Any = None
     row: str = "public_id"
 
 
-def item_builder(title: Callable[[str], str], *, page: str, action_label: str, fragment: str = "") -> Tell:
-    """The usual way to say it: `title` of its `what`, and `page` of the row, at `part` of that page."""
+def item_builder(
+    title: Callable[[str], str], *, page: str, action_label: str, fragment: str = ""
+) -> ItemBuilder:
+    """Return the usual builder: `title(what)`, linked to the URL name `page` with the row's id and `fragment`."""
 
-    def tell(row: str, what: str, about: str, due: date | None) -> ActionItem:
+    def build(row: str, what: str, about: str, due: date | None) -> ActionItem:
         return ActionItem(
             title=title(what),
             about=about,
@@ -44,38 +47,40 @@ def item_builder(title: Callable[[str], str], *, page: str, action_label: str, f
             action_label=action_label,
         )
 
-    return tell
+    return build
 
 
-Kinds = Callable[[Any], Sequence[ActionItemQuery]]
-_registered: list[tuple[Kinds, Test]] = []
+QueryFactory = Callable[[Any], Sequence[ActionItemQuery]]
+_registered: list[tuple[QueryFactory, Test]] = []
 
 
-def register_action_items(kinds: Kinds, *, test: Test) -> None:
-    """Add kinds of things that wait for a person: those of all apps are found together, in one query."""
-    _registered.append((kinds, test))
+def register_action_items(queries: QueryFactory, *, test: Test) -> None:
+    """Add action items for users for whom `test` is true; `queries(user)` returns their queries."""
+    _registered.append((queries, test))
 
 
 def action_items_for(user: AnyUser) -> list[ActionItem]:
-    """All that waits of the registered kinds: one query."""
-    return fetch_action_items(*(kind for kinds, test in _registered if test(user) for kind in kinds(user)))
+    """All registered action items of the user, in one query."""
+    return fetch_action_items(
+        *(query for queries, test in _registered if test(user) for query in queries(user))
+    )
 
 
-def fetch_action_items(*kinds: ActionItemQuery) -> list[ActionItem]:
-    """At most eight of each kind, by one query."""
-    parts = [_part(number, kind) for number, kind in enumerate(kinds)]
-    if not parts:
+def fetch_action_items(*queries: ActionItemQuery) -> list[ActionItem]:
+    """At most MAX_ITEMS_PER_KIND items of each query, in one UNION."""
+    selects = [_select(number, query) for number, query in enumerate(queries)]
+    if not selects:
         return []
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [kinds[number].build(str(row), what, about, due) for number, row, what, about, due in rows]
+    rows = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+    return [queries[number].build(str(row), what, about, due) for number, row, what, about, due in rows]
 
 
-def _part(number: int, kind: ActionItemQuery) -> QuerySet[Any, Any]:
-    due = Cast(kind.due, DateField()) if kind.due is not None else Cast(Value(None), DateField())
-    return kind.rows.values_list(
+def _select(number: int, query: ActionItemQuery) -> QuerySet[Any, Any]:
+    due = Cast(query.due, DateField()) if query.due is not None else Cast(Value(None), DateField())
+    return query.rows.values_list(
         Value(number, IntegerField()),
-        Cast(F(kind.row), UUIDField()),
-        Cast(F(kind.what), CharField()),
-        Cast(kind.about, CharField()),
+        Cast(F(query.row), UUIDField()),
+        Cast(F(query.what), CharField()),
+        Cast(query.about, CharField()),
         due,
-    )[:SHOWN]
+    )[:MAX_ITEMS_PER_KIND]

@@ -1,4 +1,4 @@
-"""Pages for everyone: what the portal is, and what it promises."""
+"""Public pages: home, privacy and accessibility."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -12,12 +12,12 @@ from portal.ui.pages import render_page
 @allow(everyone)
 @require_GET
 def public_home(request: HttpRequest) -> HttpResponse:
-    """The chain in words, the figures that were released, and the way to verify a certificate."""
-    parts = [{"template": part.template, "card": part.build(request.user)} for part in public_cards()]
+    """Show the results chain, the published figures and how to verify a certificate."""
+    cards = [{"template": card.template, "card": card.build(request.user)} for card in public_cards()]
     return render_page(
         request,
         "portal/dashboard/public_home.html",
-        parts=[part for part in parts if part["card"] is not None],
+        parts=[card for card in cards if card["card"] is not None],
     )
 
 

@@ -1,4 +1,7 @@
-"""What each role's home page shows and where its navigation leads. Apps fill both in `ready()`."""
+"""Registry of navigation items, home page cards and action items. Apps register theirs in `ready()`.
+
+Each entry has a `test(user)`: users for whom it is false do not see the entry.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +18,7 @@ Test = Callable[[Any], bool]
 
 @dataclass(frozen=True)
 class NavItem:
-    """A navigation entry for whoever `test` holds for."""
+    """An entry of the main navigation."""
 
     url_name: str
     label: str | Promise
@@ -26,9 +29,9 @@ class NavItem:
 
 @dataclass(frozen=True)
 class SubnavItem:
-    """One of the lists that a place (by its `url_name`) is made of; its first is among them."""
+    """A second-level entry under the navigation item with the URL name `parent`, which is itself the first of them."""
 
-    place: str
+    parent: str
     url_name: str
     label: str | Promise
     order: int
@@ -37,7 +40,7 @@ class SubnavItem:
 
 @dataclass(frozen=True)
 class Card:
-    """A part of the home page: `build(user)` gives the template's context, or None to leave it out."""
+    """A card of the home page: `build(user)` returns the template's context, or None to omit the card."""
 
     template: str
     build: Callable[[Any], dict[str, Any] | None]
@@ -48,7 +51,7 @@ class Card:
 
 @dataclass(frozen=True)
 class ActionItem:
-    """One thing that waits for a person: what, about what, by when, and the address where it is decided."""
+    """Something that a person has to do: what, about what, by when, and the page where it is done."""
 
     title: str
     about: str
@@ -57,22 +60,22 @@ class ActionItem:
     due: date | None = None
 
 
-Decisions = Callable[[Any], list[ActionItem]]
-_places: list[NavItem] = []
-_pages: list[SubnavItem] = []
+ActionItemFinder = Callable[[Any], list[ActionItem]]
+_nav_items: list[NavItem] = []
+_subnav_items: list[SubnavItem] = []
 _cards: list[Card] = []
 
 
 def register_nav_item(
     url_name: str, label: str | Promise, *, order: int, test: Test, prefix: str = ""
 ) -> None:
-    """Add a place to the navigation; `prefix` of the path under which it counts as the current one."""
-    _places.append(NavItem(url_name, label, order, test, prefix))
+    """Add an entry to the navigation. It is marked as current on every path that starts with `prefix`."""
+    _nav_items.append(NavItem(url_name, label, order, test, prefix))
 
 
-def register_subnav_item(place: str, url_name: str, label: str | Promise, *, order: int, test: Test) -> None:
-    """Add a list to a place: its lists lead to one another, and under each of them the place is the current one."""
-    _pages.append(SubnavItem(place, url_name, label, order, test))
+def register_subnav_item(parent: str, url_name: str, label: str | Promise, *, order: int, test: Test) -> None:
+    """Add a second-level entry; on its page the parent is marked as current in the main navigation."""
+    _subnav_items.append(SubnavItem(parent, url_name, label, order, test))
 
 
 def register_card(
@@ -87,37 +90,30 @@ def register_card(
 
 
 def nav_items_for(user: AnyUser, path: str) -> list[dict[str, Any]]:
-    """The navigation for this person, the current place marked. A place that they may not enter is absent."""
-    if user is None:
-        return []
+    """The navigation of this user, without the entries that they may not open; the current one is marked."""
     shown = []
-    for place in sorted(_places, key=lambda place: place.order):
-        if not place.test(user):
+    for item in sorted(_nav_items, key=lambda item: item.order):
+        if not item.test(user):
             continue
         try:
-            url = reverse(place.url_name)
-        except NoReverseMatch:  # pragma: no cover  # a room that this installation leaves out
+            url = reverse(item.url_name)
+        except NoReverseMatch:  # pragma: no cover  # an app that this installation leaves out
             continue
-        prefixes = [place.prefix or url, *(_address(page) for page in _pages if page.place == place.url_name)]
-        shown.append({"url": url, "label": place.label, "current": path.startswith(tuple(prefixes))})
+        subnav_urls = [reverse(sub.url_name) for sub in _subnav_items if sub.parent == item.url_name]
+        current = path.startswith((item.prefix or url, *subnav_urls))
+        shown.append({"url": url, "label": item.label, "current": current})
     return shown
 
 
-def subnav_items_for(place: str, user: AnyUser, path: str) -> list[dict[str, Any]]:
-    """The lists of a place that this person may open, the one they are on marked."""
-    known = sorted((page for page in _pages if page.place == place), key=lambda page: page.order)
-    open_to = [page for page in known if page.test(user)]
-    return [
-        {"url": _address(page), "label": page.label, "current": path == _address(page)} for page in open_to
-    ]
-
-
-def _address(page: SubnavItem) -> str:
-    return reverse(page.url_name)
+def subnav_items_for(parent: str, user: AnyUser, path: str) -> list[dict[str, Any]]:
+    """The second-level entries under `parent` that this user may open; the current one is marked."""
+    items = sorted((item for item in _subnav_items if item.parent == parent), key=lambda item: item.order)
+    urls = [(reverse(item.url_name), item.label) for item in items if item.test(user)]
+    return [{"url": url, "label": label, "current": path == url} for url, label in urls]
 
 
 def cards_of(user: AnyUser) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Main and side cards of the person's home page, in order."""
+    """The cards of the user's home page: main column and side column, in order."""
     main: list[dict[str, Any]] = []
     side: list[dict[str, Any]] = []
     for card in sorted(_cards, key=lambda card: card.order):
@@ -128,25 +124,25 @@ def cards_of(user: AnyUser) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
     return main, side
 
 
-_decisions: list[tuple[Decisions, Test]] = []
-_public: list[Card] = []
+_action_item_finders: list[tuple[ActionItemFinder, Test]] = []
+_public_cards: list[Card] = []
 
 
-def register_action_item_list(find: Decisions, *, test: Test) -> None:
-    """Add to what waits for the person today; `find` costs one query."""
-    _decisions.append((find, test))
+def register_action_item_list(find: ActionItemFinder, *, test: Test) -> None:
+    """Add action items that need a query of their own; prefer `action_items.register_action_items`."""
+    _action_item_finders.append((find, test))
 
 
 def merge_action_items(user: AnyUser, others: Sequence[ActionItem] = ()) -> list[ActionItem]:
-    """Everything that waits, with `others` among it, the most urgent first; what has no date comes last."""
-    found = [*others, *(row for find, test in _decisions if test(user) for row in find(user))]
-    return sorted(found, key=lambda row: (row.due is None, row.due or date.max))
+    """`others` and the items of the registered finders by due date; items without a date come last."""
+    found = [*others, *(item for find, test in _action_item_finders if test(user) for item in find(user))]
+    return sorted(found, key=lambda item: (item.due is None, item.due or date.max))
 
 
 def register_public_card(template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int) -> None:
-    """Add a part to the public home page."""
-    _public.append(Card(template, build, order, lambda _user: True))
+    """Add a card to the public home page."""
+    _public_cards.append(Card(template, build, order, lambda _user: True))
 
 
 def public_cards() -> list[Card]:
-    return sorted(_public, key=lambda card: card.order)
+    return sorted(_public_cards, key=lambda card: card.order)

@@ -1,4 +1,4 @@
-"""Home."""
+"""URL of the home page."""
 
 from django.urls import path
 

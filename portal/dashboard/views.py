@@ -1,4 +1,4 @@
-"""Home: each role's decisions, courses or reports, from the cards that the apps registered."""
+"""The home page: action items and the cards that the apps have registered for the user's roles."""
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -17,14 +17,14 @@ from portal.ui.pages import render_page
 def home(request: SignedInRequest) -> HttpResponse:
     main, side = cards_of(request.user)
     today = timezone.localdate()
-    rows = merge_action_items(request.user, action_items_for(request.user))
-    decisions = [(row, (row.due - today).days if row.due else None) for row in rows]
+    items = merge_action_items(request.user, action_items_for(request.user))
+    action_items = [(item, (item.due - today).days if item.due else None) for item in items]
     return render_page(
         request,
         "portal/dashboard/home.html",
         main=main,
         side=side,
-        decisions=decisions,
-        overdue=sum(days is not None and days < 0 for _row, days in decisions),
+        decisions=action_items,
+        overdue=sum(days is not None and days < 0 for _item, days in action_items),
         now=timezone.localtime(),
     )

@@ -1,4 +1,4 @@
-"""A figure: the only way in which a number reaches a page or a report. Pure: imports no Django."""
+"""The value class of figures on pages and in reports. Pure: imports no Django."""
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,10 +9,10 @@ Reason = Literal["", "no_data", "zero_denominator", "suppressed", "not_applicabl
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, or None with a reason code (docs/terms.md, head): a value that cannot be computed is never 0.
+    """A value, or None with a reason code (docs/terms.md): a value that cannot be computed is never 0.
 
-    `n` is the number of observations behind it; `definition` names the formula; `sources` are (label, id) pairs of
-    the rows that it was computed from.
+    `n` is the number of observations; `definition` names the formula; `sources` are the (label, id) pairs of the
+    rows from which it was computed.
     """
 
     value: Decimal | None
@@ -27,24 +27,24 @@ class Figure:
             raise ValueError("a figure has a value or a reason, not both and not neither")
 
     def rounded(self, decimals: int) -> Decimal | None:
-        """Half-up, for display only; full precision is what is stored."""
+        """The value rounded half up, for display only; the full precision is stored."""
         return None if self.value is None else round_half_up(self.value, decimals)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round half away from zero to `places` decimals: 2.345 -> 2.35, as people do and as Python's round does not."""
+    """Round half away from zero: 2.345 -> 2.35. Python's `round` rounds half to even."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def missing(reason: Reason, *, unit: str = "", n: int | None = None, definition: str = "") -> Figure:
-    """A figure that cannot be given, with the reason."""
+    """A figure without a value, with the reason."""
     return Figure(None, unit=unit, n=n, reason=reason, definition=definition)
 
 
 def ratio_percent(
     numerator: Decimal | int | None, denominator: Decimal | int | None, *, definition: str
 ) -> Figure:
-    """`numerator / denominator × 100`, or the reason why not."""
+    """`numerator / denominator × 100`, or the reason why it cannot be computed."""
     if numerator is None or denominator is None:
         return missing("no_data", unit="%", definition=definition)
     if denominator == 0:

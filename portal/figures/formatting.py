@@ -1,4 +1,4 @@
-"""Numbers as people read them."""
+"""Formatting numbers in the active language."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from portal.figures.figure import round_half_up
 
 
 def rounded(value: Any, decimals: int) -> str:
-    """Half up to `places` decimals in the active language; writing a longer number alone would cut its digits off."""
+    """Round half up to `decimals` places and format; `number_format` alone truncates further digits."""
     return number_format(
         round_half_up(Decimal(str(value)), decimals), decimals, use_l10n=True, force_grouping=True
     )

@@ -1,4 +1,4 @@
-"""Small cells: primary and secondary suppression (docs/terms.md §1, house rule, k = 5). Pure: imports no Django."""
+"""Primary and secondary suppression of small cells (docs/terms.md §1; k = 5). Pure: imports no Django."""
 
 from collections.abc import Collection, Hashable, Mapping
 from typing import TypeVar
@@ -9,11 +9,12 @@ Key = TypeVar("Key", bound=Hashable)
 def suppressed_cells(
     counts: Mapping[Key, int], *, k: int = 5, total_is_shown: bool = True, also: Collection[Key] = ()
 ) -> frozenset[Key]:
-    """Which cells of one row or column to hide.
+    """The cells of one row or column that must be hidden.
 
-    Cells with 1 to k-1 respondents are hidden (0 may show), and those in `also`, hidden for another reason. Where the
-    line's total shows, the next smallest cells go too until at least two are hidden and their sum is at least 2k, so
-    that no subtraction gives a small cell back. T1.6: judges 12, prosecutors 3, staff 9 -> hide prosecutors and staff.
+    These are cells with 1 to k-1 respondents (0 may be shown) and those in `also`, which are hidden for another reason.
+    If the total is shown, the next smallest cells are hidden too until at least two are hidden and their sum is at
+    least 2k, so that no small cell can be computed by subtraction.
+    T1.6: judges 12, prosecutors 3, staff 9 -> hide prosecutors and staff.
     """
     hidden = {key for key, n in counts.items() if 0 < n < k} | (set(also) & set(counts))
     if not hidden or not total_is_shown:
@@ -22,12 +23,12 @@ def suppressed_cells(
 
 
 def _complete(counts: Mapping[Key, int], hidden: Collection[Key], *, k: int) -> set[Key]:
-    """Hide more cells of a line in which some are hidden, smallest first; hiding an empty one would not help."""
-    here = set(hidden)
-    rest = sorted(
-        (key for key in counts if key not in here and counts[key] > 0),
+    """Hide further cells, the smallest first; empty cells are skipped, since hiding them would not help."""
+    suppressed = set(hidden)
+    visible = sorted(
+        (key for key in counts if key not in suppressed and counts[key] > 0),
         key=lambda key: (counts[key], str(key)),
     )
-    while rest and (len(here) < 2 or sum(counts[key] for key in here) < 2 * k):
-        here.add(rest.pop(0))
-    return here
+    while visible and (len(suppressed) < 2 or sum(counts[key] for key in suppressed) < 2 * k):
+        suppressed.add(visible.pop(0))
+    return suppressed

@@ -1,11 +1,12 @@
-"""One archive with the database and every stored file, checked after it was written, and its way back.
+"""Writing, checking and restoring a backup: one archive with the database and every stored file.
 
     backup-<time>.tar
-      manifest.json    when, which migrations, rows of each table, size and SHA-256 of each part
+      manifest.json    time, migrations, number of rows of each table, size and SHA-256 of each member
       database.dump    pg_dump's custom format, from one snapshot
-      files/<path>     the bytes of each StoredFile
+      files/<path>     the content of each StoredFile
 
-The dump is taken first: a file stored while the backup runs is in the archive without a row, never the other way round.
+The dump is taken first: a file stored while the backup runs can be in the archive without a row, but no row can be
+without its file.
 """
 
 import hashlib
@@ -35,12 +36,12 @@ _CHUNK = 1 << 20
 
 
 class BackupError(Exception):
-    """The archive is incomplete or damaged, or a program refused; the text names the part."""
+    """The archive is incomplete or damaged, or a program failed; the message says which member or program."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What an archive holds."""
+    """The contents of an archive in numbers."""
 
     path: Path
     tables: int
@@ -50,12 +51,12 @@ class Summary:
 
 
 def write(path: Path) -> Summary:
-    """Write the archive, read it back whole, then give it its name: what has the name is good. Raises BackupError."""
+    """Write the archive under a temporary name, check it, then rename it. Raises BackupError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
     try:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder, tarfile.open(draft, "w") as archive:
-            os.chmod(draft, 0o600)  # noqa: PTH101  # it holds everything that people told the portal
+            os.chmod(draft, 0o600)  # noqa: PTH101  # it contains all personal data of the portal
             dump = Path(folder) / DUMP
             _pg("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
             manifest = _manifest(dump)
@@ -71,14 +72,16 @@ def write(path: Path) -> Summary:
 
 
 def check(path: Path) -> Summary:
-    """Read an archive whole and compare every part with its manifest. Raises BackupError."""
+    """Read the complete archive and compare every member with the manifest. Raises BackupError."""
     try:
         with tarfile.open(path) as archive:
-            found = {part.name: _digest_of(archive, part) for part in archive if part.name != MANIFEST}
+            found = {
+                member.name: _digest_of(archive, member) for member in archive if member.name != MANIFEST
+            }
             manifest = _read_manifest(archive)
             _check_dump(archive)
     except (tarfile.TarError, KeyError, ValueError, EOFError) as error:
-        raise BackupError(f"{path.name} is no whole backup: {error}") from error
+        raise BackupError(f"{path.name} is not a complete backup: {error}") from error
     expected = {DUMP: manifest["dump"]["sha256"]} | {
         FILES + name: entry["sha256"] for name, entry in manifest["files"].items()
     }
@@ -90,18 +93,18 @@ def check(path: Path) -> Summary:
 
 
 def restore(path: Path) -> Summary:
-    """Replace the database and put back every file, after checking the archive. Raises BackupError.
+    """Check the archive, then replace the database and restore every file. Raises BackupError.
 
-    The database is replaced in one transaction: when it fails, everything is as before. Files are written first,
-    under the names that the rows of the archive know; files that came later stay where they are, unreferenced.
+    The database is replaced in one transaction: if that fails, it is unchanged. Files are written first, under the
+    paths that the rows of the archive name; newer files stay in the storage without a row.
     """
     summary = check(path)
     with tarfile.open(path) as archive, tempfile.TemporaryDirectory() as folder:
         manifest = _read_manifest(archive)
         for name in manifest["files"]:
-            _put_back(archive, name)
+            _restore_file(archive, name)
         dump = Path(folder) / DUMP
-        with _part(archive, DUMP) as source, dump.open("wb") as target:
+        with _open_member(archive, DUMP) as source, dump.open("wb") as target:
             for chunk in iter(lambda: source.read(_CHUNK), b""):
                 target.write(chunk)
         _replace_database(dump)
@@ -127,12 +130,12 @@ def _manifest(dump: Path) -> dict[str, Any]:
 
 
 def _rows() -> dict[str, int]:
-    """Rows of each table of ours. Exact, so that a restore can be compared."""
+    """The exact number of rows of each table, with which a restore is compared."""
     with connection.cursor() as cursor:
         tables = sorted(connection.introspection.table_names(cursor))
         counts = {}
         for table in tables:
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  # a name of ours
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  # a table name from the database itself
             counts[table] = int(cursor.fetchone()[0])
     return counts
 
@@ -142,22 +145,22 @@ def _add_files(archive: tarfile.TarFile) -> Iterator[tuple[str, dict[str, Any]]]
         try:
             with default_storage.open(file.path, "rb") as content:
                 _add(archive, FILES + file.path, content, file.size)
-        except FileNotFoundError as lost:
-            raise BackupError(f"The storage has lost {file.path} ({file.original_name})") from lost
+        except FileNotFoundError as error:
+            raise BackupError(f"{file.path} ({file.original_name}) is missing from the storage") from error
         yield file.path, {"size": file.size, "sha256": file.sha256}
 
 
 def _add(archive: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> None:
-    part = tarfile.TarInfo(name)
-    part.size, part.mode, part.mtime = size, 0o600, int(timezone.now().timestamp())
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = size, 0o600, int(timezone.now().timestamp())
     with content:
-        archive.addfile(part, content)
+        archive.addfile(member, content)
 
 
-def _digest_of(archive: tarfile.TarFile, part: tarfile.TarInfo) -> str:
-    content = archive.extractfile(part)
+def _digest_of(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    content = archive.extractfile(member)
     if content is None:
-        raise BackupError(f"{part.name} is no file")
+        raise BackupError(f"{member.name} is not a file")
     return _sha256(content)
 
 
@@ -169,66 +172,66 @@ def _sha256(content: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _part(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+def _open_member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
     content = archive.extractfile(name)
     if content is None:
-        raise BackupError(f"{name} is no file")
+        raise BackupError(f"{name} is not a file")
     return content
 
 
 def _read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
-    with _part(archive, MANIFEST) as content:
+    with _open_member(archive, MANIFEST) as content:
         return dict(json.loads(content.read()))
 
 
 def _check_dump(archive: tarfile.TarFile) -> None:
-    with tempfile.NamedTemporaryFile() as copy, _part(archive, DUMP) as content:
+    with tempfile.NamedTemporaryFile() as copy, _open_member(archive, DUMP) as content:
         for chunk in iter(lambda: content.read(_CHUNK), b""):
             copy.write(chunk)
         copy.flush()
         command = [programs.client("pg_restore"), "--list", copy.name]
-        listed = subprocess.run(command, capture_output=True, text=True, check=False)
-    if listed.returncode or "TABLE DATA" not in listed.stdout:
+        listing = subprocess.run(command, capture_output=True, text=True, check=False)
+    if listing.returncode or "TABLE DATA" not in listing.stdout:
         raise BackupError("pg_restore cannot read the database dump")
 
 
-def _put_back(archive: tarfile.TarFile, name: str) -> None:
+def _restore_file(archive: tarfile.TarFile, name: str) -> None:
     if default_storage.exists(name):
         default_storage.delete(name)
-    with _part(archive, FILES + name) as content:
-        kept = default_storage.save(name, File(content))
-    if kept != name:
-        raise BackupError(f"The storage would not keep {name} under its name")
+    with _open_member(archive, FILES + name) as content:
+        saved_as = default_storage.save(name, File(content))
+    if saved_as != name:
+        raise BackupError(f"The storage saved {name} as {saved_as}")
 
 
 def _replace_database(dump: Path) -> None:
-    """Empty and fill in one transaction. One schema holds everything of ours; the dump brings the extensions back."""
+    """Empty and fill the database in one transaction. The dump also creates the extensions again."""
     connection.close()
     script, empty = dump.with_suffix(".sql"), dump.with_name("empty.sql")
     empty.write_text("DROP SCHEMA IF EXISTS public CASCADE;\nCREATE SCHEMA public;\n")
-    counted = dump.with_name("counted.sql")
-    counted.write_text("ANALYZE;\n")  # a dump brings rows without what queries on them are planned by
+    analyze = dump.with_name("analyze.sql")
+    analyze.write_text("ANALYZE;\n")  # a dump contains no statistics for the query planner
     _pg("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
     _pg("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-        f"--file={empty}", f"--file={script}", f"--file={counted}")  # fmt: skip
+        f"--file={empty}", f"--file={script}", f"--file={analyze}")  # fmt: skip
     connection.close()
 
 
 def _pg(program: str, *arguments: str) -> None:
-    found = connection.settings_dict
+    config = connection.settings_dict
     environment = {
         **os.environ,
-        "PGHOST": found["HOST"] or "",
-        "PGPORT": str(found["PORT"] or ""),
-        "PGUSER": found["USER"] or "",
-        "PGPASSWORD": found["PASSWORD"] or "",
+        "PGHOST": config["HOST"] or "",
+        "PGPORT": str(config["PORT"] or ""),
+        "PGUSER": config["USER"] or "",
+        "PGPASSWORD": config["PASSWORD"] or "",
     }
-    if program != "pg_restore":  # that one only writes a script here
-        environment["PGDATABASE"] = str(found["NAME"])
-    given = {name: value for name, value in environment.items() if value}
+    if program != "pg_restore":  # it only writes a script and needs no database
+        environment["PGDATABASE"] = str(config["NAME"])
+    environment = {name: value for name, value in environment.items() if value}
     command = [programs.client(program), *arguments]
     done = subprocess.run(
-        command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
         raise BackupError(f"{program}: {done.stderr.strip()[-600:]}")

@@ -1,4 +1,4 @@
-"""Stored files: private, under unguessable names, handed out only through the policy of their owner."""
+"""Stored files: private, under unguessable paths, and served only if the policy of their owner allows it."""
 
 from typing import Self
 
@@ -12,13 +12,13 @@ from portal.access.users import AnyUser
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    def visible_to(self, user: AnyUser) -> Self:  # noqa: ARG002  # the owner's policy answers, row by row
-        """Every row: whether a person may read it is a question to the policy of its owner (`files.registry`)."""
+    def visible_to(self, user: AnyUser) -> Self:  # noqa: ARG002  # the policy decides, row by row
+        """Every row: the rule of the owner's model decides who may read a file (`files.registry`)."""
         return self
 
 
 class StoredFile(PublicModel):
-    """Bytes in the storage; the owner row (type and id) decides who may read them."""
+    """A file in the storage; its owner row (type and id) decides who may read it."""
 
     path = models.CharField(max_length=200, unique=True)
     original_name = models.CharField(_("name"), max_length=200)
@@ -40,7 +40,7 @@ class StoredFile(PublicModel):
 
 
 class FileDownload(models.Model):
-    """Who was given which file, and when. `user` is empty where a signed link or a public page gave it."""
+    """One download of a file. `user` is empty for downloads through a signed link or a public page."""
 
     file = models.ForeignKey(StoredFile, models.CASCADE, related_name="downloads")
     user = models.ForeignKey(

@@ -6,7 +6,7 @@ from portal.files.models import StoredFile
 
 
 def may_read(user: AnyUser, file: StoredFile) -> bool:
-    """What the owner's table registered; a file whose owner is gone or has no rule is closed."""
+    """Apply the rule registered for the owner's model; without owner or rule nobody may read the file."""
     model = file.owner_type.model_class()
     rule = registry.rule_for(model)
     if model is None or rule is None:

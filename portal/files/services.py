@@ -1,4 +1,4 @@
-"""Keeping and handing out files. Bytes go to the storage under a name nobody can guess, then the row is written."""
+"""Storing and opening files. The content is stored under an unguessable path before the row is created."""
 
 import hashlib
 import secrets
@@ -20,11 +20,11 @@ from portal.logs import current_request_id
 def store(
     content: bytes | File, *, name: str, owner: Model, by: Actor = None, media_type: str | None = None
 ) -> StoredFile:
-    """Keep the bytes for `owner`, whose rule decides who may read them.
+    """Store a file for `owner`, whose rule decides who may read it.
 
-    What a person uploaded must have passed `uploads.check` first. Without `media_type` it is told from the bytes.
-    The bytes are written before the row: a transaction that is rolled back leaves a file without a row, which
-    nobody can reach, and never a row without its file.
+    Check uploads with `uploads.check` first. Without `media_type` the type is detected from the content. If the
+    transaction is rolled back, a file without a row remains, which nobody can open; there is never a row without
+    its file.
     """
     file = ContentFile(content) if isinstance(content, bytes) else content
     digest, size = hashlib.sha256(), 0
@@ -47,13 +47,14 @@ def store(
     )
 
 
-def pending_upload(owner: Model, wanted: str, *, media_type: str = "") -> StoredFile | None:
-    """The file of the look before, so that it need not be chosen twice: `wanted` is what the form sent for its id.
+def pending_upload(owner: Model, posted_id: str, *, media_type: str = "") -> StoredFile | None:
+    """The file uploaded with an earlier submission of the form, so that nobody has to choose it twice.
 
-    Only one that `owner` owns, and of the type that is named; None for anything else, and for what is no id.
+    `posted_id` is the hidden field with its public id. None if it is no id of a file that `owner` owns (with this
+    `media_type`, if given).
     """
     try:
-        public_id = UUID(wanted)
+        public_id = UUID(posted_id)
     except ValueError:
         return None
     rows = StoredFile.objects.filter(
@@ -63,7 +64,7 @@ def pending_upload(owner: Model, wanted: str, *, media_type: str = "") -> Stored
 
 
 def transfer_ownership(file: StoredFile, *, of: Model, to: Model) -> None:
-    """Let `to` decide who may read the file, in place of `of`; a file that another row owns stays with it."""
+    """Make `to` the owner of the file in place of `of`; nothing changes if another row owns it."""
     kind = ContentType.objects.get_for_model(of)
     StoredFile.objects.filter(pk=file.pk, owner_type=kind, owner_id=of.pk).update(
         owner_type=ContentType.objects.get_for_model(to), owner_id=to.pk
@@ -71,7 +72,7 @@ def transfer_ownership(file: StoredFile, *, of: Model, to: Model) -> None:
 
 
 def copy(file: StoredFile, *, to: Model) -> StoredFile:
-    """The same bytes once more, for `to` to decide who may read them. Raises FileNotFoundError as `open_stored`."""
+    """Store a copy of the file that `to` owns. Raises FileNotFoundError as `open_stored` does."""
     with open_stored(file) as content:
         return store(
             File(content), name=file.original_name, owner=to, by=file.uploaded_by, media_type=file.media_type
@@ -79,12 +80,12 @@ def copy(file: StoredFile, *, to: Model) -> StoredFile:
 
 
 def open_stored(file: StoredFile) -> IO[bytes]:
-    """The bytes, open for reading; the caller closes. Raises FileNotFoundError when the storage lost them."""
+    """The file opened for reading; the caller closes it. Raises FileNotFoundError if the storage has lost it."""
     return default_storage.open(file.path, "rb")
 
 
 def is_intact(file: StoredFile) -> bool:
-    """Whether the storage still holds just the bytes that were stored."""
+    """Whether the content in the storage is still what was stored."""
     try:
         with open_stored(file) as stored:
             digest = hashlib.sha256()
@@ -96,6 +97,6 @@ def is_intact(file: StoredFile) -> bool:
 
 
 def record_download(file: StoredFile, *, by: Actor) -> None:
-    """Note that the file was handed out; `by` may be an anonymous user."""
+    """Record a download of the file; `by` may be an anonymous user."""
     person = by if getattr(by, "pk", None) else None
     FileDownload.objects.create(file=file, user=person, request_id=current_request_id())

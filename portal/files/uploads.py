@@ -1,4 +1,4 @@
-"""What may be uploaded, judged by the bytes: a name or a browser's word for the type proves nothing."""
+"""Checks of uploaded files by their content: the file name and the type sent by the browser can be wrong."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ MAX_PIXELS = 60_000_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_UNPACKED_RATIO = 120
 MAX_PARTS = 5_000
-_NAME_SIGNS = 120
+_NAME_MAX_LENGTH = 120
 
 TOO_MANY_PIXELS = _("This image has too many pixels. Reduce its size and try again.")
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -40,7 +40,7 @@ KIND_NAMES = {"pdf": _("PDF"), "image": _("PNG or JPEG image"), "docx": _("Word 
               "xlsx": _("Excel (.xlsx)"), "csv": _("CSV")}  # fmt: skip
 
 
-class UploadRejected(DomainError):  # noqa: N818  # named in the contract between rooms
+class UploadRejected(DomainError):  # noqa: N818  # an expected outcome, not a programming error
     """`code` is empty, too_large, wrong_kind, damaged, macros, bomb or locked."""
 
     code = "wrong_kind"
@@ -48,27 +48,27 @@ class UploadRejected(DomainError):  # noqa: N818  # named in the contract betwee
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """What the bytes turned out to be."""
+    """The detected type of an upload."""
 
     kind: str
     media_type: str
 
 
 def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xlsx", "csv")) -> CheckedUpload:
-    """Tell what was uploaded, or refuse it with a sentence for the person. Raises UploadRefused."""
+    """Detect the type of an upload. Raises UploadRejected, with a message, if it is not one of `kinds` or unsafe."""
     size = int(uploaded.size or 0)
     if size == 0:
-        raise _refusal("empty", _("This file is empty. Choose another file."))
+        raise _rejection("empty", _("This file is empty. Choose another file."))
     if size > settings.UPLOAD_MAX_BYTES:
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
-        raise _refusal(
+        raise _rejection(
             "too_large",
             gettext("This file is larger than %(limit)s. Choose a smaller file.") % {"limit": limit},
         )
     found = _identify(uploaded)
     if found is None or found.kind not in kinds:
         names = join_list(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
-        raise _refusal(
+        raise _rejection(
             "wrong_kind",
             gettext("This file type is not accepted. Upload one of these: %(kinds)s.") % {"kinds": names},
         )
@@ -77,7 +77,7 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
 
 
 def media_type_of(file: File) -> str:
-    """The type that a download announces; what is not known is plain bytes."""
+    """The media type for the download; `application/octet-stream` if it is not one of the known types."""
     try:
         found = _identify(file)
     except UploadRejected:
@@ -87,30 +87,33 @@ def media_type_of(file: File) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name to show and to offer for saving: no path, no control or bidi-override signs, not too long."""
+    """A safe file name: without path, control and bidirectional override characters, and not too long."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    spaced = "".join(" " if unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp"} else sign for sign in last)
+    spaced = "".join(
+        " " if unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"} else character
+        for character in last
+    )
     cleaned = re.sub(r'[<>:"|?*\s]+', " ", unicodedata.normalize("NFC", spaced)).strip(" .")
-    stem, dot, ending = cleaned.rpartition(".")
-    if dot and stem and len(ending) <= 8:
-        return f"{stem[:_NAME_SIGNS]}.{ending}"
-    return cleaned[:_NAME_SIGNS] or "file"
+    stem, dot, extension = cleaned.rpartition(".")
+    if dot and stem and len(extension) <= 8:
+        return f"{stem[:_NAME_MAX_LENGTH]}.{extension}"
+    return cleaned[:_NAME_MAX_LENGTH] or "file"
 
 
 def download_name(name: str, media_type: str) -> str:
-    """The stored name with the ending that its bytes deserve, so that no invoice.pdf.exe is handed on."""
-    ending = EXTENSIONS.get(media_type, ".bin")
-    same = {".jpg": (".jpg", ".jpeg"), ".csv": (".csv", ".txt")}.get(ending, (ending,))
-    return name if name.lower().endswith(same) else name + ending
+    """The stored name with the extension of its media type, so that nobody downloads an `invoice.pdf.exe`."""
+    extension = EXTENSIONS.get(media_type, ".bin")
+    allowed = {".jpg": (".jpg", ".jpeg"), ".csv": (".csv", ".txt")}.get(extension, (extension,))
+    return name if name.lower().endswith(allowed) else name + extension
 
 
 def _identify(file: File) -> CheckedUpload | None:
     file.seek(0)
     head = file.read(8)
-    for magic, look in _LOOKS:
+    for magic, detect in _DETECTORS:
         if head.startswith(magic):
             file.seek(0)
-            return look(file)
+            return detect(file)
     file.seek(0)
     return _csv(file)
 
@@ -119,7 +122,7 @@ def _pdf(file: File) -> CheckedUpload:
     size = file.seek(0, 2)
     file.seek(max(0, size - 2048))
     if b"%%EOF" not in file.read():
-        raise _refusal("damaged", _("This PDF is incomplete or damaged. Save a new copy and try again."))
+        raise _rejection("damaged", _("This PDF is incomplete or damaged. Save a new copy and try again."))
     return CheckedUpload("pdf", "application/pdf")
 
 
@@ -127,13 +130,13 @@ def _image(file: File) -> CheckedUpload:
     try:
         with Image.open(file, formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise _refusal("bomb", TOO_MANY_PIXELS)
+                raise _rejection("bomb", TOO_MANY_PIXELS)
             media_type = {"PNG": "image/png", "JPEG": "image/jpeg"}[image.format or ""]
             image.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _refusal("bomb", TOO_MANY_PIXELS) from error
+        raise _rejection("bomb", TOO_MANY_PIXELS) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise _refusal("damaged", _("This image is damaged. Save a new copy and try again.")) from error
+        raise _rejection("damaged", _("This image is damaged. Save a new copy and try again.")) from error
     return CheckedUpload("image", media_type)
 
 
@@ -141,7 +144,7 @@ def _office(file: File) -> CheckedUpload | None:
     try:
         with zipfile.ZipFile(file) as package:
             parts = package.infolist()
-            _refuse_bomb(parts, int(file.size or 0))
+            _check_unpacked_size(parts, int(file.size or 0))
             names = {part.filename for part in parts}
             if "[Content_Types].xml" not in names:
                 return None
@@ -150,15 +153,15 @@ def _office(file: File) -> CheckedUpload | None:
                 any(name.lower().endswith("vbaproject.bin") for name in names)
                 or "macroenabled" in types.lower()
             ):
-                raise _refusal(
+                raise _rejection(
                     "macros", _("This file contains macros. Save it without macros and try again.")
                 )
             if package.testzip() is not None:
                 raise zipfile.BadZipFile
     except (zipfile.BadZipFile, EOFError, KeyError, OSError, ValueError, NotImplementedError) as error:
-        raise _refusal("damaged", _("This file is damaged. Save a new copy and try again.")) from error
-    except RuntimeError as error:  # zipfile's word for a part that asks for a password
-        raise _refusal(
+        raise _rejection("damaged", _("This file is damaged. Save a new copy and try again.")) from error
+    except RuntimeError as error:  # zipfile raises this for an encrypted member
+        raise _rejection(
             "locked", _("This file is password-protected. Remove the password and try again.")
         ) from error
     if "xl/workbook.xml" in names:
@@ -166,14 +169,14 @@ def _office(file: File) -> CheckedUpload | None:
     return CheckedUpload("docx", DOCX) if "word/document.xml" in names else None
 
 
-def _refuse_bomb(parts: list[zipfile.ZipInfo], size: int) -> None:
+def _check_unpacked_size(parts: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED_BYTES, max(size, 1) * MAX_UNPACKED_RATIO):
-        raise _refusal("bomb", _("This file is too large when unpacked, so it was not opened."))
+        raise _rejection("bomb", _("This file is too large when unpacked, so it was not opened."))
 
 
 def _old_office(_file: File) -> CheckedUpload:
-    raise _refusal(
+    raise _rejection(
         "locked",
         _(
             "This is an old Office file or it is password-protected. Save it as .docx or .xlsx without "
@@ -183,23 +186,23 @@ def _old_office(_file: File) -> CheckedUpload:
 
 
 def _csv(file: File) -> CheckedUpload | None:
-    """Text with no control signs but tabs and line ends, in UTF-8 or UTF-16, or in an old 8-bit encoding."""
+    """Text without control characters other than tabs and line ends, in UTF-8, UTF-16 or an old 8-bit encoding."""
     sample = file.read(65_536)
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return CheckedUpload("csv", "text/csv")
     if re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", sample):
         return None
-    looks_like_a_page = re.match(
+    is_markup_or_script = re.match(
         rb"\s*(<!doctype|<html|<\?xml|<svg|<script|#!|%!PS|\{\\rtf)", sample, re.IGNORECASE
     )
-    return None if looks_like_a_page else CheckedUpload("csv", "text/csv")
+    return None if is_markup_or_script else CheckedUpload("csv", "text/csv")
 
 
-def _refusal(code: str, message: str | Promise) -> UploadRejected:
+def _rejection(code: str, message: str | Promise) -> UploadRejected:
     return UploadRejected(message, code=code, field="file")
 
 
-_LOOKS: tuple[tuple[bytes, Callable[[Any], CheckedUpload | None]], ...] = (
+_DETECTORS: tuple[tuple[bytes, Callable[[Any], CheckedUpload | None]], ...] = (
     (b"%PDF-", _pdf),
     (b"\x89PNG\r\n\x1a\n", _image),
     (b"\xff\xd8\xff", _image),

@@ -1,4 +1,4 @@
-"""The addresses of files."""
+"""URL of file downloads."""
 
 from django.urls import path
 

@@ -1,14 +1,14 @@
-"""A worker's hold on a job: take it, show progress, give it up or end it.
+"""A worker's lease on a job: claim the job, report progress, release it or close it.
 
     with jobs.claim(job_id) as job:
         if job:
             for batch in batches:
                 with transaction.atomic():
-                    ...                                  # skips what an earlier attempt finished
-                    job.advance(done=n, total=all)       # inside: progress and work stand or fall together
+                    ...                                       # skip what an earlier attempt has finished
+                    job.report_progress(done=n, total=all)    # inside: work and progress are committed together
 
-`advance` is an UPDATE that holds only while the lease is ours. Inside the batch's transaction it is the fence: a
-worker whose lease lapsed gets JobLost there, and its batch is rolled back.
+`report_progress` is an UPDATE that matches only while this worker has the lease. Called inside the batch's
+transaction it prevents double work: a worker whose lease has expired gets LeaseLost, and its batch is rolled back.
 """
 
 import logging
@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 
 from portal import error_pages, logs
 from portal.access.errors import DomainError
@@ -36,27 +36,27 @@ from portal.jobs.models import Job
 
 logger = logging.getLogger(__name__)
 
-UNEXPECTED = _noop(
+UNEXPECTED = gettext_noop(
     "Something went wrong on our side. The error has been recorded. Work that was finished is not lost."
 )
-_OPERATORS_READ = 8000
+_TRACEBACK_MAX_LENGTH = 8000
 
 
 @dataclass
 class ClaimedJob:
-    """The job as its worker sees it; `row` is as of the claim."""
+    """A job claimed by this worker; `row` is as it was at the claim."""
 
     row: Job
     token: uuid.UUID
 
     @property
     def id(self) -> int:
-        """The row's number, for logs and keys."""
+        """The primary key of the row."""
         return self.row.pk
 
     @property
     def params(self) -> dict[str, Any]:
-        """What `start` was given."""
+        """The parameters given to `start`."""
         return dict(self.row.params)
 
     @property
@@ -76,9 +76,9 @@ class ClaimedJob:
         step: str | None = None,
         stage: str | None = None,
     ) -> None:
-        """Show progress and hold the job for another lease. `stage` starts a new line on the job's page.
+        """Save the progress and renew the lease. `stage` starts a new line on the job's page.
 
-        Raises JobCancelled when somebody asked for the end, JobLost when another worker has taken over.
+        Raises JobCancelled if somebody cancelled the job, LeaseLost if another worker has claimed it.
         """
         now = timezone.now()
         fields: dict[str, Any] = {"lease_until": now + _lease(), "attempts": 1, "updated_at": now}
@@ -87,29 +87,30 @@ class ClaimedJob:
         if stage is not None:
             self.row.stages = [*self.row.stages, {"text": stage, "at": now.isoformat()}][-30:]
             fields["stages"] = self.row.stages
-        held = Job.objects.filter(pk=self.row.pk, state=Job.State.RUNNING, lease_token=self.token)
-        if not held.update(**fields):
+        leased = Job.objects.filter(pk=self.row.pk, state=Job.State.RUNNING, lease_token=self.token)
+        if not leased.update(**fields):
             raise LeaseLost
-        if held.filter(cancel_requested_at__isnull=False).exists():
+        if leased.filter(cancel_requested_at__isnull=False).exists():
             raise JobCancelled
 
     def finish(self, result_file: StoredFile | None = None, url: str = "") -> None:
-        """End it as done, with what there is to download or to look at. Raises JobLost."""
-        ended = outcomes.close(
+        """Close the job as done, with a file to download or a page to open. Raises LeaseLost."""
+        closed = outcomes.close(
             self.row.pk, Job.State.DONE, token=self.token, result_file=result_file, result_url=url, step=""
         )
-        if not ended:
+        if not closed:
             raise LeaseLost
 
 
 @contextmanager
 def claim(job_id: int) -> Iterator[ClaimedJob | None]:
-    """Take the job unless another worker holds it (then None), and close it whatever the body does.
+    """Claim the job, or yield None if another worker has it; at the end of the body the job is closed or released.
 
-    Left without an exception it is done; JobFailure and DomainError close it as stopped with their sentence; a lost
-    database or Redis, or the soft time limit, gives it back, so that beat starts it again where it was.
+    Without an exception the job is done. JobFailure and DomainError close it as failed, with their message. If the
+    database or Redis cannot be reached, or at the soft time limit, it is released, and the scheduled task starts it
+    again where it stopped.
     """
-    claimed = _take(job_id)
+    claimed = _claim(job_id)
     if claimed is None:
         yield None
         return
@@ -118,16 +119,16 @@ def claim(job_id: int) -> Iterator[ClaimedJob | None]:
         yield claimed
         if Job.objects.filter(pk=job_id, lease_token=claimed.token).exists():
             claimed.finish()
-    except Exception as error:  # noqa: BLE001  # whatever a kind's own code raises has to end on the row
-        _end_with(claimed, error)
+    except Exception as error:  # noqa: BLE001  # every error of a job has to be recorded on its row
+        _end_with_error(claimed, error)
     finally:
         logs.job_id.reset(context)
 
 
-def _take(job_id: int) -> ClaimedJob | None:
+def _claim(job_id: int) -> ClaimedJob | None:
     now, token = timezone.now(), uuid.uuid4()
-    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now)
-    taken = Job.objects.filter(free, pk=job_id, cancel_requested_at=None).update(
+    claimable = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+    updated = Job.objects.filter(claimable, pk=job_id, cancel_requested_at=None).update(
         state=Job.State.RUNNING,
         lease_token=token,
         lease_until=now + _lease(),
@@ -135,30 +136,30 @@ def _take(job_id: int) -> ClaimedJob | None:
         started_at=now,
         updated_at=now,
     )
-    if not taken:
+    if not updated:
         return None
     logger.info("job claimed", extra={"job": job_id})
     return ClaimedJob(Job.objects.select_related("requested_by").get(pk=job_id), token)
 
 
-def _end_with(claimed: ClaimedJob, error: Exception) -> None:
+def _end_with_error(claimed: ClaimedJob, error: Exception) -> None:
     if isinstance(error, LeaseLost):
-        logger.warning("job lost to another worker")
+        logger.warning("job claimed by another worker")
     elif isinstance(error, JobCancelled):
         outcomes.close(claimed.id, Job.State.CANCELLED, token=claimed.token)
     elif isinstance(error, JobFailure):
-        _stop(claimed, str(error.message), error.for_operators)
+        _fail(claimed, str(error.message), error.for_operators)
     elif isinstance(error, DomainError):
-        _stop(claimed, str(error), "")
+        _fail(claimed, str(error), "")
     elif isinstance(error, SoftTimeLimitExceeded) or error_pages.is_outage(error):
-        logger.warning("job given back: %s", type(error).__name__)
-        _give_back(claimed)
+        logger.warning("job released: %s", type(error).__name__)
+        _release(claimed)
     else:
         logger.error("job failed", exc_info=error)
-        _stop(claimed, UNEXPECTED, "".join(traceback.format_exception(error))[-_OPERATORS_READ:])
+        _fail(claimed, UNEXPECTED, "".join(traceback.format_exception(error))[-_TRACEBACK_MAX_LENGTH:])
 
 
-def _stop(claimed: ClaimedJob, for_people: str, for_operators: str) -> None:
+def _fail(claimed: ClaimedJob, for_people: str, for_operators: str) -> None:
     outcomes.close(
         claimed.id,
         Job.State.FAILED,
@@ -168,8 +169,8 @@ def _stop(claimed: ClaimedJob, for_people: str, for_operators: str) -> None:
     )
 
 
-def _give_back(claimed: ClaimedJob) -> None:
-    # Without the database even this cannot be written: then the lease lapses by itself.
+def _release(claimed: ClaimedJob) -> None:
+    # Without the database this fails too; then the lease expires.
     try:
         with transaction.atomic():
             Job.objects.filter(pk=claimed.id, lease_token=claimed.token).update(lease_until=timezone.now())

@@ -1,4 +1,4 @@
-"""Keeping a job while one statement runs for minutes: a thread of its own connection holds the lease meanwhile."""
+"""Renewing a lease while one statement runs for minutes, in a thread with its own database connection."""
 
 import threading
 from collections.abc import Iterator
@@ -13,26 +13,26 @@ from portal.jobs.errors import JobCancelled, LeaseLost
 
 @contextmanager
 def lease_heartbeat(job: ClaimedJob) -> Iterator[None]:
-    """Hold the lease until the body ends, three times a lease. Who wants to cancel the job waits for the body."""
-    if connection.in_atomic_block:  # an outer transaction hides the job from any other connection
+    """Renew the lease three times per lease period until the body ends. A cancellation takes effect after the body."""
+    if connection.in_atomic_block:  # the thread's connection cannot see a job of an uncommitted transaction
         yield
         return
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(job, stop), daemon=True)
-    keeper.start()
+    thread = threading.Thread(target=_renew, args=(job, stop), daemon=True)
+    thread.start()
     try:
         yield
     finally:
         stop.set()
-        keeper.join()
+        thread.join()
 
 
-def _keep(job: ClaimedJob, stop: threading.Event) -> None:
+def _renew(job: ClaimedJob, stop: threading.Event) -> None:
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-            with suppress(JobCancelled):  # noted on the row; the body cannot stop half-way
+            with suppress(JobCancelled):  # the statement in the body cannot be interrupted
                 job.report_progress()
     except LeaseLost:
-        return  # `finish` says so to the body
+        return  # `finish` raises it again after the body
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""The kinds of background work. Apps register theirs in `ready()`; a job of an unknown kind cannot be started."""
+"""Registry of job kinds. Apps register theirs in `ready()`; a job of an unknown kind cannot be started."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class JobKind:
-    """`task` is the Celery task's name, `may_see(user, job)` widens who may look beyond the person who asked."""
+    """`task` is the name of the Celery task; `may_see(user, job)` lets other people than the owner see the job."""
 
     name: str
     task: str
@@ -29,7 +29,7 @@ def register(
     queue: str = "default",
     may_see: Callable[[Any, Any], bool] | None = None,
 ) -> None:
-    """Make a kind known. Twice the same name is a mistake in the code."""
+    """Register a kind. Raises ValueError if another kind has this name."""
     kind = JobKind(name, task, title, queue, may_see)
     if _kinds.get(name, kind) != kind:
         raise ValueError(f"two kinds of job are called {name}")
@@ -42,15 +42,15 @@ def get(name: str) -> JobKind:
 
 
 def title_of(name: str) -> str:
-    """What people read; the name itself for a kind that an older release left behind."""
+    """The title for people; the name itself for a kind that no longer exists."""
     return str(_kinds[name].title) if name in _kinds else name
 
 
 def shared() -> list[str]:
-    """Names of the kinds that others than their starter may be allowed to see."""
+    """Names of the kinds with a `may_see` rule."""
     return [kind.name for kind in _kinds.values() if kind.may_see is not None]
 
 
 def known() -> list[JobKind]:
-    """All of them, for tests and for the list page's filter."""
+    """All kinds by name, for tests."""
     return sorted(_kinds.values(), key=lambda kind: kind.name)

@@ -1,4 +1,4 @@
-"""The row that is the truth about background work. Celery only carries it out, and may forget everything."""
+"""Jobs: the state of background work is stored here, so that nothing is lost if the Celery broker loses messages."""
 
 from typing import Any, Self
 
@@ -22,7 +22,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=OPEN_STATES)
 
     def visible_to(self, user: AnyUser) -> Self:
-        """One's own jobs, those that their kind shows to more people, and all for administrators."""
+        """The user's own jobs and those of kinds with a `may_see` rule; all jobs for administrators."""
         if not user.is_authenticated:
             return self.none()
         if getattr(user, "is_administrator", False):
@@ -31,10 +31,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(PublicModel):
-    """A piece of work: what, for whom, how far, and how it ended.
+    """A piece of background work with its progress and its outcome.
 
-    `lease_until` and `lease_token` say which worker holds it; a lease that lapsed may be taken by another one.
-    `attempts` counts starts without progress, so that work which kills its worker is not begun for ever.
+    `lease_token` identifies the worker that runs it; after `lease_until` another worker may claim it. `attempts`
+    counts starts without progress, so that work that kills its worker is not restarted for ever.
     """
 
     class State(models.TextChoices):
@@ -112,7 +112,7 @@ class Job(PublicModel):
 
     @property
     def title(self) -> str:
-        """What the work is called on pages."""
+        """The title of its kind."""
         return kinds.title_of(self.kind)
 
     @property

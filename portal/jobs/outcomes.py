@@ -1,4 +1,4 @@
-"""How jobs end: one conditional UPDATE, and in the same transaction the notice and the letter that say so."""
+"""Closing jobs: one conditional UPDATE, and in the same transaction the notice and the email to the owner."""
 
 import logging
 import uuid
@@ -18,11 +18,11 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def close(job_id: int, state: str, *, token: uuid.UUID | None = None, **fields: Any) -> bool:
-    """End an open job; False when it had ended, or when `token` no longer holds its lease. Tells its owner once."""
-    still_ours = Job.objects.open().filter(pk=job_id)
+    """Close an open job and notify its owner; False if it has ended or `token` is no longer the token of its lease."""
+    open_job = Job.objects.open().filter(pk=job_id)
     if token is not None:
-        still_ours = still_ours.filter(lease_token=token)
-    changed = still_ours.update(
+        open_job = open_job.filter(lease_token=token)
+    changed = open_job.update(
         state=state,
         ended_at=timezone.now(),
         lease_until=None,
@@ -31,29 +31,29 @@ def close(job_id: int, state: str, *, token: uuid.UUID | None = None, **fields: 
         **fields,
     )
     if changed:
-        _tell_if_possible(Job.objects.select_related("requested_by").get(pk=job_id))
+        _try_to_notify(Job.objects.select_related("requested_by").get(pk=job_id))
     return bool(changed)
 
 
-def _tell_if_possible(job: Job) -> None:
-    """A letter that cannot be written must not keep the job open: it would be begun again for ever."""
+def _try_to_notify(job: Job) -> None:
+    """Notify the owner; an error must not keep the job open, since it would be restarted for ever."""
     try:
         with transaction.atomic():
-            _tell(job)
-    except Exception:  # the job's end stands, whatever is wrong with its announcement
-        logger.exception("end of job not told", extra={"job": job.pk})
+            _notify(job)
+    except Exception:  # the job is closed in any case
+        logger.exception("owner of job not notified", extra={"job": job.pk})
 
 
-def _tell(job: Job) -> None:
+def _notify(job: Job) -> None:
     person = job.requested_by
     if person is None or (job.state == Job.State.CANCELLED and job.cancelled_by_id == person.pk):
         return
     language = getattr(person, "language", "") or settings.LANGUAGE_CODE
     with override(language):
-        text = _SENTENCES()[job.state] % {"title": job.title}
+        text = _messages()[job.state] % {"title": job.title}
     mail.notify(person, text, job.get_absolute_url())
-    # Whoever waited this long has gone on to other work; a quick job would only fill the letter box.
-    assert job.ended_at is not None  # noqa: S101  # a CHECK holds it
+    # People wait for a quick job on its page; only a long one is worth an email.
+    assert job.ended_at is not None  # noqa: S101  # a CHECK constraint ensures it
     if (job.ended_at - job.created_at).total_seconds() >= settings.JOB_MAIL_AFTER_SECONDS:
         mail.queue(
             f"job-ended:{job.public_id}",
@@ -70,7 +70,7 @@ def _tell(job: Job) -> None:
         )
 
 
-def _SENTENCES() -> dict[str, str]:  # noqa: N802  # read as a table, but in the language of the moment
+def _messages() -> dict[str, str]:
     return {
         "done": _("Ready: %(title)s"),
         "failed": _("Failed: %(title)s"),

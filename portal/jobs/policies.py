@@ -1,4 +1,4 @@
-"""Who may look at a job, and who may end it."""
+"""Who may see and cancel a job."""
 
 from portal.access.users import AnyUser
 from portal.jobs import kinds
@@ -6,7 +6,7 @@ from portal.jobs.models import Job
 
 
 def may_see(user: AnyUser, job: Job | None = None) -> bool:
-    """The person who asked, administrators, and whom the kind names; any person may open their own list."""
+    """The owner, administrators and people whom the kind's rule allows; everybody may open their own list."""
     if not user.is_authenticated or job is None:
         return bool(user.is_authenticated)
     if job.requested_by_id == user.pk or getattr(user, "is_administrator", False):
@@ -16,5 +16,5 @@ def may_see(user: AnyUser, job: Job | None = None) -> bool:
 
 
 def may_cancel(user: AnyUser, job: Job) -> bool:
-    """The person who asked, and administrators."""
+    """The owner and administrators."""
     return job.requested_by_id == user.pk or getattr(user, "is_administrator", False)

@@ -1,4 +1,4 @@
-"""Beat's part of the jobs."""
+"""The scheduled task of jobs."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from portal.jobs import services
 
 @shared_task(name="portal.jobs.resume_stale", soft_time_limit=50, time_limit=60, ignore_result=True)
 def resume_stale() -> None:
-    """Find what a dead worker or an emptied broker left behind."""
+    """Resend jobs that a dead worker or an emptied broker left unfinished."""
     services.resume_stale()

@@ -1,4 +1,4 @@
-"""A job's page, its progress fragment, its end on request, and the list of one's own jobs."""
+"""The page of a job with its progress, cancellation, and the list of jobs."""
 
 import contextlib
 from datetime import timedelta
@@ -18,13 +18,13 @@ from portal.jobs.models import Job
 
 _STOP_POLLING = 286
 _POLL_SECONDS = ((30, 3), (120, 5), (600, 10))
-_POLL_AT_LAST = 15
+_POLL_SECONDS_MAX = 15
 
 
 @allow(policies.may_see, Job)
 @require_safe
 def job(request: SignedInRequest, job: Job) -> HttpResponse:
-    """The page, or for htmx its progress alone; status 286 tells htmx that there is nothing more to ask for."""
+    """Show the job, or for htmx only its progress; status 286 makes htmx stop polling."""
     context = _context(request, job)
     if request.htmx:
         return render(
@@ -36,11 +36,11 @@ def job(request: SignedInRequest, job: Job) -> HttpResponse:
 @allow(policies.may_see)
 @require_safe
 def jobs(request: SignedInRequest) -> HttpResponse:
-    """One's own jobs, newest first; administrators see everybody's."""
-    mine = (
+    """List the user's own jobs, newest first; administrators see all jobs."""
+    jobs = (
         Job.objects.all() if request.user.is_administrator else Job.objects.filter(requested_by=request.user)
     )
-    rows = Paginator(mine.select_related("requested_by").order_by("-pk"), 50).get_page(
+    rows = Paginator(jobs.select_related("requested_by").order_by("-pk"), 50).get_page(
         request.GET.get("page")
     )
     return render(request, "portal/jobs/jobs.html", {"rows": rows})
@@ -49,7 +49,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_cancel, Job)
 @require_POST
 def cancel(request: SignedInRequest, job: Job) -> HttpResponse:
-    """Ask for the end, then show the page; one that has ended meanwhile just shows how."""
+    """Cancel the job and show its page, also if it has ended in the meantime."""
     with contextlib.suppress(JobClosedError):
         services.cancel(job, by=request.user)
     return redirect("jobs:job", public_id=job.public_id)
@@ -71,11 +71,11 @@ def _context(request: SignedInRequest, job: Job) -> dict[str, object]:
 
 
 def _poll_seconds(age: timedelta) -> int:
-    return next((pause for limit, pause in _POLL_SECONDS if age.total_seconds() < limit), _POLL_AT_LAST)
+    return next((pause for limit, pause in _POLL_SECONDS if age.total_seconds() < limit), _POLL_SECONDS_MAX)
 
 
 def _time_left(job: Job) -> int | None:
-    """Minutes, rounded up, once a twentieth is done and the pace of this attempt can be told; else None."""
+    """Estimated minutes, rounded up; None until 5 % of this attempt is done."""
     if job.state != Job.State.RUNNING or not job.total or job.started_at is None or job.done * 20 < job.total:
         return None
     spent = (timezone.now() - job.started_at).total_seconds()

@@ -1,7 +1,7 @@
-"""Translation files without the gettext programs: collect the sentences, merge them, compile them.
+"""Collecting, merging and compiling translation files without the gettext programs.
 
-Python files go through Babel's own extractor. Templates are first turned into Python-like text by Django's
-`templatize`, as `makemessages` does, so both read exactly what Django would.
+Python files are read by Babel's extractor. Templates are first converted by Django's `templatize`, as in
+`makemessages`, so that the same messages are found as Django finds.
 """
 
 import io
@@ -21,7 +21,7 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 COMMENT_TAGS = ("Translators:", "Translators")
-_PASSING = (
+_VOLATILE_HEADERS = (
     rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|'
     rb'Report-Msgid-Bugs-To|Language-Team):.*\\n"\n'
 )
@@ -29,7 +29,7 @@ HEADER = "# The portal's sentences; `manage.py messages update` collects them.\n
 
 
 def collect(root: Path) -> Catalog:
-    """Every sentence of code and templates, in a stable order, without line numbers that change all the time."""
+    """Every message of code and templates, in a stable order and without line numbers."""
     catalog = Catalog(project="portal", charset="utf-8", header_comment=HEADER)
     for path in _sources(root):
         content = path.read_bytes()
@@ -44,7 +44,7 @@ def collect(root: Path) -> Catalog:
 
 
 def merged(path: Path, locale: str, wanted: Catalog) -> tuple[Catalog, bytes]:
-    """The file's catalogue with new sentences added and gone ones dropped, and the bytes it should hold."""
+    """The file's catalogue with new messages added and obsolete ones removed, and the content of the new file."""
     if path.exists():
         with path.open("rb") as file:
             catalog = pofile.read_po(file, locale=locale)
@@ -53,25 +53,25 @@ def merged(path: Path, locale: str, wanted: Catalog) -> tuple[Catalog, bytes]:
     catalog.header_comment = HEADER
     catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
-    catalog.fuzzy = False  # else the header is marked as a guess
+    catalog.fuzzy = False  # otherwise the header is marked as fuzzy
     text = io.BytesIO()
     pofile.write_po(text, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
-    # Dates and program versions would make two people's files differ without a changed sentence.
-    kept = re.sub(_PASSING, b"", text.getvalue(), flags=re.MULTILINE)
-    return catalog, kept
+    # Dates and program versions would change the file although no message has changed.
+    content = re.sub(_VOLATILE_HEADERS, b"", text.getvalue(), flags=re.MULTILINE)
+    return catalog, content
 
 
 def placeholder_errors(catalog: Catalog) -> Iterator[str]:
-    """Translations whose placeholders differ from the sentence's: they would break the page that shows them."""
+    """Translations with other placeholders than their message, which would raise an error when they are shown."""
     for message, errors in catalog.check():
         if not is_translated(message) or "%(" not in f"{message.id}{message.string}":
-            continue  # all our placeholders have names: what looks like one in "100% of" is a percent sign
+            continue  # all placeholders are named: in "100% of" there is only a percent sign
         for error in errors:
             yield f"{message.id}: {error}"
 
 
 def is_translated(message: Message) -> bool:
-    """Whether any of the message's forms has words."""
+    """Whether any form of the message is translated."""
     return any(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
 
 
@@ -97,5 +97,5 @@ def _sources(root: Path) -> Iterator[Path]:
 
 
 def _as_python(text: str) -> bytes:
-    # What is no call stands as X's with the template's indentation, at which Python's tokenizer would stumble.
+    # `templatize` keeps the template's indentation, which Python's tokenizer would reject.
     return "\n".join(line.strip() for line in text.splitlines()).encode()

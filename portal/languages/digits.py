@@ -1,7 +1,7 @@
-"""Arabic pages and prints write their numbers in Arabic digits: ١٬٩٠٢ and ٪٥٠, as their dates and names are Arabic.
+"""Arabic digits on Arabic pages and in Arabic PDF files: ١٬٩٠٢ and ٪٥٠.
 
-It is done once, on the finished markup, because numbers come from everywhere: formats, charts, counts in sentences.
-What is not Arabic keeps its digits: codes, addresses, and titles in another script ("Cohort 2").
+The digits are replaced in the finished markup, because numbers come from formats, charts and translated messages.
+Codes, URLs and text in other scripts ("Cohort 2") keep their digits.
 """
 
 import re
@@ -13,20 +13,23 @@ LANGUAGES = frozenset({"ar"})
 _DIGITS = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
-# An element whose text is no Arabic prose: named so, or by its direction, language or class.
+# Elements whose text is not Arabic prose, by their name, direction, language or class.
 _KEPT_ELEMENTS = frozenset({"script", "style", "textarea", "code"})
 _KEPT_ATTRIBUTE = re.compile(r"""\s(?:dir="ltr"|lang="(?!ar\b)[^"]*"|class="(?:[^"]*\s)?code(?:\s[^"]*)?")""")
 _VOID = frozenset({"input", "img", "br", "hr", "meta", "link", "col"})
-_PART = re.compile("[,;:.()،؛]\\s|\u2069")  # what stands before it says nothing of the number after it
+_PART = re.compile("[,;:.()،؛]\\s|\u2069")  # a number after it does not belong to the word before it
 _WORD = re.compile(
     r"&#?\w+;|(?P<letters>[^\W\d_]+)|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?::[0-9]{2})*%?)"
 )
 
 
 def in_markup(html: str) -> str:
-    """The same markup with the numbers of its Arabic text in Arabic digits; tags and attributes stay."""
+    """Replace the digits in the Arabic text of the markup; tags and attributes are not changed."""
     out: list[str] = []
-    kept, depth = "", 0  # the element that is being left alone, and how deep in elements of its name we are
+    kept, depth = (
+        "",
+        0,
+    )  # name of the element that keeps its digits, and the nesting depth of elements with this name
     for found in _MARKUP.finditer(html):
         piece = found.group()
         tag = _TAG.match(piece)
@@ -48,7 +51,7 @@ def _is_kept(name: str, tag: str) -> bool:
 
 
 def in_text(text: str) -> str:
-    """The text with its numbers in Arabic digits, save those that belong to a Latin, Cyrillic or other word."""
+    """Replace the digits in the text, except in numbers that belong to a Latin, Cyrillic or other word."""
     words = list(_WORD.finditer(text))
     if not any(word["number"] for word in words):
         return text
@@ -58,8 +61,8 @@ def in_text(text: str) -> str:
             before = word["letters"]
         elif word["number"]:
             after = next((later["letters"] for later in words[index:] if later["letters"]), "")
-            parted = index and _PART.search(text, words[index - 1].end(), word.start())
-            neighbour = (after or before) if parted else (before or after)
+            is_separated = index and _PART.search(text, words[index - 1].end(), word.start())
+            neighbour = (after or before) if is_separated else (before or after)
             touches = (
                 index + 1 < len(words)
                 and words[index + 1].start() == word.end()
@@ -72,7 +75,7 @@ def in_text(text: str) -> str:
 
 
 def of_language(text: str) -> str:
-    """The text as the active language writes numbers."""
+    """The text with its numbers in the digits of the active language."""
     return in_text(text) if get_language() in LANGUAGES else text
 
 
@@ -81,14 +84,14 @@ def _is_arabic(letters: str) -> bool:
 
 
 def isolated(text: str) -> str:
-    """The text, so that what stands beside it neither runs with it nor is taken for a part of it."""
+    """The text between Unicode isolates, so that its direction does not affect the text around it."""
     return f"\u2068{text}\u2069" if text else ""
 
 
 def direction_of(text: str) -> str:
-    """Where the text runs by its first letter, rtl or ltr, "" without one: for engines without dir="auto"."""
-    for sign in text:
-        kind = unicodedata.bidirectional(sign)
+    """`rtl` or `ltr` by the first letter of the text, "" without a letter; for WeasyPrint, which lacks dir="auto"."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
         if kind in ("L", "R", "AL"):
             return "ltr" if kind == "L" else "rtl"
     return ""

@@ -22,4 +22,4 @@ def colon() -> str:
 
 
 def join_list(items: Iterable[Any]) -> str:
-    return comma().join(str(word) for word in items)
+    return comma().join(str(item) for item in items)

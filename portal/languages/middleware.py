@@ -1,4 +1,4 @@
-"""Which language a page speaks: the person's own, else the browser's choice, else what the browser asks for."""
+"""The language of a response: that of the account, else of the cookie, else of the Accept-Language header."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,9 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)  # a personal link speaks its own
+        response.headers.setdefault(
+            "Content-Language", language
+        )  # pages behind a personal link set their own
         if response.headers["Content-Language"] in digits.LANGUAGES:
             _write_digits(response)
         return response
@@ -34,7 +36,7 @@ class LanguageMiddleware:
 
 
 def _write_digits(response: HttpResponse) -> None:
-    """Pages and their fragments only: programs read the numbers of everything else."""
+    """Replace the digits of HTML responses only; other content is read by programs."""
     if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
         response.content = digits.in_markup(response.content.decode(response.charset)).encode(
             response.charset

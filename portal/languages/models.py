@@ -1,4 +1,4 @@
-"""Text that people read in their own language stands in child rows of this shape."""
+"""The base of models that store the translations of another model's texts."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslatedText(models.Model):
-    """One language's words for one object; the child adds the foreign key, the words and UNIQUE(object, language)."""
+    """The texts of an object in one language; subclasses add the foreign key, the texts and UNIQUE(object,
+    language).
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

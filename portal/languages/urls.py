@@ -1,4 +1,4 @@
-"""Choosing a language."""
+"""URL for choosing a language."""
 
 from django.urls import path
 

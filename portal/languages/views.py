@@ -1,4 +1,4 @@
-"""Choosing a language: kept on the account and in the browser, and back to the same page."""
+"""Choosing a language, which is stored on the account and in a cookie."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Links that stand in for an account: one purpose, one object, only the token's hash is kept."""
+"""Links that work without an account, each for one purpose and one object; only the hash of the token is stored."""
 
 from typing import Self
 

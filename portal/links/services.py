@@ -1,4 +1,4 @@
-"""Making and resolving signed links. The token leaves once, by mail; the database keeps its SHA-256."""
+"""Creating and resolving signed links. The token is sent once by email; the database stores only its SHA-256 hash."""
 
 import hashlib
 import secrets
@@ -30,14 +30,14 @@ class LinkClosedError(DomainError):
 
 
 def hash_of(token: str) -> str:
-    """SHA-256 of the token: 32 random bytes need no slow hash."""
+    """SHA-256 of the token; 32 random bytes need no slow password hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def make(
     purpose: str, target: Model, *, expires_at: datetime | None = None, by: Actor = None
 ) -> tuple[SignedLink, str]:
-    """Make a link to `target`; returns it with the token (43 url-safe signs), which is not kept anywhere."""
+    """Create a link to `target`; returns it with the token (43 URL-safe characters), which is not stored."""
     token = secrets.token_urlsafe(32)
     link = SignedLink.objects.create(
         token_hash=hash_of(token),
@@ -51,7 +51,7 @@ def make(
 
 
 def resolve(token: str, purpose: str) -> SignedLink:
-    """The usable link of that purpose, its use counted. Raises `LinkClosedError`."""
+    """Find the usable link of that purpose and count its use. Raises `LinkClosedError`."""
     link = SignedLink.objects.filter(token_hash=hash_of(token), purpose=purpose).first()
     if link is None:
         raise LinkClosedError("unknown")
@@ -66,7 +66,7 @@ def resolve(token: str, purpose: str) -> SignedLink:
 
 
 def use_up(link: SignedLink) -> bool:
-    """Close the link for good; False when another hand was first. Call inside the transaction that it guards."""
+    """Mark the link as used; False if it already was. Call it in the transaction of the action that it permits."""
     return bool(SignedLink.objects.filter(pk=link.pk, used_up_at=None).update(used_up_at=timezone.now()))
 
 

@@ -1,4 +1,4 @@
-"""What the portal has to tell a person: the part of their home page, and where it is marked as read."""
+"""The home page card with the user's unread notices."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from portal.access.users import AnyUser
 from portal.dashboard.registry import register_card
 from portal.mail.models import Notice
 
-SHOWN = 6
+MAX_NOTICES = 6
 
 
 def unread_notices(user: AnyUser) -> dict[str, Any] | None:
-    """The latest unread notices: one query; None when there is nothing to tell."""
-    found = list(Notice.objects.visible_to(user).unread().order_by("-pk")[: SHOWN + 1])
-    return {"notices": found[:SHOWN], "more": len(found) > SHOWN} if found else None
+    """The latest unread notices, in one query; None if there are none."""
+    found = list(Notice.objects.visible_to(user).unread().order_by("-pk")[: MAX_NOTICES + 1])
+    return {"notices": found[:MAX_NOTICES], "more": len(found) > MAX_NOTICES} if found else None
 
 
 def register() -> None:

@@ -1,8 +1,8 @@
-"""Sending what is due, so that no two workers send the same letter.
+"""Sending emails that are due, so that no two workers send the same one.
 
-A letter is claimed with a lease before the server hears of it, and closed after the server took it. Between those
-two moments a worker may be killed: then the letter is sent again when its lease has lapsed, since a lost invitation
-is worse than a doubled one. Both carry the same Message-ID, by which most mailboxes show them once.
+An email is claimed with a lease before it is sent and closed after the SMTP server has accepted it. If the worker is
+killed in between, the email is sent again after the lease, since a lost invitation is worse than a duplicate. Both
+copies have the same Message-ID, by which most mail programs show them once.
 """
 
 import hashlib
@@ -29,36 +29,36 @@ from portal.mail.models import OutgoingMail
 logger = logging.getLogger(__name__)
 
 BATCH = 20
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LEASE = timedelta(minutes=5)
-# After the first try, then the next; a full box or a greylist mostly opens within the day.
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
+# Delays after each failed attempt: full mailboxes and greylisting are usually resolved within a day.
+RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 _PERMANENT_FROM = 500
 
 State = OutgoingMail.State
 
 
 def send_due() -> int:
-    """Send every letter whose hour has come; returns how many were closed, well or badly."""
-    closed = 0
+    """Send every email that is due; returns how many were attempted."""
+    attempted = 0
     while batch := _claim():
         if settings.MAIL_OUTBOX_ONLY:
             for mail in batch:
-                _keep(mail)
+                _store(mail)
         else:
             _send_batch(batch)
-        closed += len(batch)
-    return closed
+        attempted += len(batch)
+    return attempted
 
 
 def compose(mail: OutgoingMail) -> tuple[str, str, str]:
-    """Subject, text and HTML ("" where there is none) in the letter's language."""
+    """Render subject, text and HTML ("" if the template has none) in the language of the email."""
     if not mail.template:
         return mail.subject, mail.text, mail.html
     names = f"mail/{mail.template}"
     with override(mail.language):
-        days = {name: _as_day(value) for name, value in mail.context.items()}
-        context = {**days, "site_name": gettext(settings.SITE_NAME), "site_url": settings.SITE_URL}
+        values = {name: _localised(value) for name, value in mail.context.items()}
+        context = {**values, "site_name": gettext(settings.SITE_NAME), "site_url": settings.SITE_URL}
         subject = " ".join(_plain(f"{names}_subject.txt", context).split())
         text = _plain(f"{names}.txt", context)
         try:
@@ -72,15 +72,15 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
     return subject[:300], text, html
 
 
-def _as_day(value: object) -> object:
-    """A day, which a letter's row keeps as 2026-12-10, in the words of the active language."""
-    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+def _localised(value: object) -> object:
+    """Format a date, which the JSON context contains as 2026-12-10, in the active language."""
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return value
 
 
 def _plain(name: str, context: dict[str, object]) -> str:
-    # A letter's text is no HTML: O'Neill must not become O&#x27;Neill in it.
+    # Plain text is not escaped: O'Neill must not become O&#x27;Neill.
     template = get_template(name).template  # type: ignore[attr-defined]  # the Django engine's wrapper
     return str(template.render(Context(context, autoescape=False)))
 
@@ -102,7 +102,7 @@ def _send_batch(batch: list[OutgoingMail]) -> None:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
         for mail in batch:
-            _try_later(mail, _reason(error))
+            _retry_later(mail, _reason(error))
         return
     try:
         for mail in batch:
@@ -115,7 +115,7 @@ def _send_one(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
     try:
         subject, text, html = compose(mail)
     except (TemplateDoesNotExist, TemplateSyntaxError, KeyError, ValueError, TypeError) as error:
-        logger.exception("letter cannot be composed", extra={"mail": mail.pk})
+        logger.exception("email cannot be rendered", extra={"mail": mail.pk})
         _close(mail, State.FAILED, reason=f"{type(error).__name__}: {error}")
         return
     message = EmailMultiAlternatives(subject, text, settings.MAIL_FROM, [mail.to], connection=connection)
@@ -129,41 +129,42 @@ def _send_one(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
         if _is_permanent(error):
             _close(mail, State.FAILED, reason=_reason(error), subject=subject)
         else:
-            _try_later(mail, _reason(error))
+            _retry_later(mail, _reason(error))
     else:
-        _close(mail, State.SENT, **_words_to_keep(subject, text, html))
+        _close(mail, State.SENT, **_content_to_store(subject, text, html))
 
 
 def message_id(mail: OutgoingMail) -> str:
-    """The same for every try of one letter."""
+    """The Message-ID, which is the same for each attempt to send one email."""
     domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2] or "localhost"
     return f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def _keep(mail: OutgoingMail) -> None:
+def _store(mail: OutgoingMail) -> None:
+    """Render the email and store it in the outbox without sending it."""
     try:
         subject, text, html = compose(mail)
     except (TemplateDoesNotExist, TemplateSyntaxError, KeyError, ValueError, TypeError) as error:
-        logger.exception("letter cannot be composed", extra={"mail": mail.pk})
+        logger.exception("email cannot be rendered", extra={"mail": mail.pk})
         _close(mail, State.FAILED, reason=f"{type(error).__name__}: {error}")
     else:
-        _close(mail, State.KEPT, subject=subject, text=text, html=html)
+        _close(mail, State.STORED, subject=subject, text=text, html=html)
 
 
-def _words_to_keep(subject: str, text: str, html: str) -> dict[str, object]:
+def _content_to_store(subject: str, text: str, html: str) -> dict[str, object]:
     if settings.DEMO:
         return {"subject": subject, "text": text, "html": html}
     return {"subject": subject, "text": "", "html": "", "context": {}}
 
 
-def _try_later(mail: OutgoingMail, reason: str) -> None:
-    if mail.tries >= len(WAITS):
+def _retry_later(mail: OutgoingMail, reason: str) -> None:
+    if mail.tries >= len(RETRY_DELAYS):
         _close(mail, State.FAILED, reason=reason)
         return
     OutgoingMail.objects.filter(pk=mail.pk, lease_token=mail.lease_token).update(
         state=State.QUEUED,
         tries=mail.tries + 1,
-        next_try_at=timezone.now() + WAITS[mail.tries],
+        next_try_at=timezone.now() + RETRY_DELAYS[mail.tries],
         lease_token=None,
         lease_until=None,
         reason=reason,
@@ -175,7 +176,7 @@ def _close(mail: OutgoingMail, state: str, **fields: object) -> None:
         **{"state": state, "ended_at": timezone.now(), "lease_token": None, "lease_until": None,
            "reason": "", "tries": mail.tries + 1, **fields}
     )  # fmt: skip
-    logger.info("letter closed", extra={"mail": mail.pk, "outcome": str(state)})
+    logger.info("email closed", extra={"mail": mail.pk, "outcome": str(state)})
 
 
 def _is_permanent(error: Exception) -> bool:
@@ -189,15 +190,15 @@ def _code(error: Exception) -> int:
 
 
 def _reason(error: Exception) -> str:
-    """What the server said, without addresses of ours."""
+    """The server's reply, without recipients' addresses."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        answers = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
-        return "; ".join(answers)[:500]
+        replies = [f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values()]
+        return "; ".join(replies)[:500]
     if isinstance(error, smtplib.SMTPResponseException):
-        said = (
+        reply = (
             error.smtp_error.decode(errors="replace")
             if isinstance(error.smtp_error, bytes)
             else error.smtp_error
         )
-        return f"{error.smtp_code} {said}"[:500]
+        return f"{error.smtp_code} {reply}"[:500]
     return f"{type(error).__name__}: {error}"[:500]

@@ -1,4 +1,4 @@
-"""Letters as rows: written in the transaction that causes them, sent afterwards, with how that went."""
+"""Emails as rows: queued in the transaction that causes them and sent afterwards, with the outcome; and notices."""
 
 from typing import Self
 
@@ -14,33 +14,33 @@ from portal.access.users import AnyUser
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self) -> Self:
-        """Waiting letters whose hour has come, and those whose sender died while sending."""
+        """Queued emails that are due, and those whose worker died while sending."""
         now = timezone.now()
         return self.filter(
             Q(state="queued", next_try_at__lte=now) | Q(state="sending", lease_until__lt=now)
         ).order_by("next_try_at", "pk")
 
     def visible_to(self, user: AnyUser) -> Self:
-        """Administrators; in demo mode everyone, for there the page is the letter box."""
+        """All emails for administrators; in demo mode for everyone, since the outbox replaces people's mailboxes."""
         if settings.DEMO or (user.is_authenticated and getattr(user, "is_administrator", False)):
             return self
         return self.none()
 
 
 class OutgoingMail(PublicModel):
-    """One letter to one address. The key makes it be written once, however often its cause runs.
+    """One email to one address. The unique key ensures that it is queued only once, however often its cause runs.
 
-    The words are made when it is sent, from template and context; outside demo mode both are emptied then, for
-    they may hold links that stand for a password.
+    It is rendered from template and context when it is sent. Outside demo mode text and context are deleted then,
+    since they may contain links that work without a password.
     """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         SENDING = "sending", _("Sending")
         SENT = "sent", _("Accepted")
-        KEPT = "kept", _("Saved in the outbox, not sent")
+        STORED = "stored", _("Saved in the outbox, not sent")
         FAILED = "failed", _("Bounced")
-        HELD = "held", _("Held back")
+        SUSPENDED = "suspended", _("Held back")
 
     key = models.CharField(max_length=200, unique=True)
     to = models.EmailField(_("to"))
@@ -50,7 +50,7 @@ class OutgoingMail(PublicModel):
     language = models.CharField(_("language"), max_length=12)
     template = models.CharField(max_length=100)
     context = models.JSONField(default=dict, blank=True)
-    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -65,7 +65,7 @@ class OutgoingMail(PublicModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "sending", "sent", "kept", "failed", "held"]),
+                condition=Q(state__in=["queued", "sending", "sent", "stored", "failed", "suspended"]),
                 name="outgoing_mail_valid_state",
             ),
             models.CheckConstraint(
@@ -85,9 +85,9 @@ class OutgoingMail(PublicModel):
         return self.key
 
     @property
-    def may_be_sent_again(self) -> bool:
-        """Whether it came back or was held back."""
-        return self.state in (self.State.FAILED, self.State.HELD)
+    def can_be_resent(self) -> bool:
+        """Whether it failed or is suspended."""
+        return self.state in (self.State.FAILED, self.State.SUSPENDED)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -99,7 +99,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(PublicModel):
-    """A sentence for one person inside the portal, with the page it leads to."""
+    """A short message to one person on their home page, with a link."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     text = models.CharField(max_length=300)

@@ -1,4 +1,4 @@
-"""Who may read the outbox."""
+"""Who may read the outbox and resend emails."""
 
 from django.conf import settings
 
@@ -7,7 +7,7 @@ from portal.mail.models import OutgoingMail
 
 
 def may_read_outbox(user: AnyUser, _mail: OutgoingMail | None = None) -> bool:
-    """In demo mode everyone, since the page stands in for people's letter boxes; otherwise administrators."""
+    """In demo mode everyone, since the outbox replaces people's mailboxes; otherwise administrators."""
     return settings.DEMO or (user.is_authenticated and bool(getattr(user, "is_administrator", False)))
 
 

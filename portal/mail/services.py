@@ -1,4 +1,4 @@
-"""Writing letters and notices, always in the caller's transaction: what is rolled back was never written."""
+"""Queueing emails and creating notices, in the caller's transaction: if it is rolled back, nothing is sent."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -22,19 +22,19 @@ logger = logging.getLogger(__name__)
 
 SENDER_TASK = "portal.mail.send_due"
 BATCH = 50
-_TEXT_SIGNS = 300
+_NOTICE_MAX_LENGTH = 300
 State = OutgoingMail.State
 Row = TypeVar("Row", bound=Model)
-Advance = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 
 
 def queue(
     key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Actor = None
 ) -> OutgoingMail:
-    """Write a letter once: a second call with the same key returns the first letter unchanged.
+    """Queue an email once: a second call with the same key returns the first email unchanged.
 
-    `template` "programs/accepted" names templates/mail/programs/accepted_subject.txt, accepted.txt and, where
-    there is one, accepted.html. `context` must be JSON. The address is tried from the moment of commit.
+    `template` "programs/accepted" means templates/mail/programs/accepted_subject.txt, accepted.txt and, optionally,
+    accepted.html. `context` must be JSON. The email is sent after commit.
     """
     draft = _draft(key, to=to, language=language, template=template, context=context, user=user)
     queue_all([draft])
@@ -42,25 +42,26 @@ def queue(
 
 
 def queue_all(emails: Sequence[OutgoingMail]) -> None:
-    """Write many letters in one statement; those whose key exists are left as they are. Shape: see `letter`."""
+    """Queue emails made by `build_email` in one statement; emails whose key exists are skipped."""
     OutgoingMail.objects.bulk_create(emails, ignore_conflicts=True, batch_size=500)
-    _nudge_sender()
+    _send_after_commit()
 
 
 def send_in_batches(
-    waiting: QuerySet[Row],
+    pending: QuerySet[Row],
     write: Callable[[list[Row]], Sequence[OutgoingMail]],
-    on_progress: Advance | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> int:
-    """Letters to all that wait, in batches, each whole or not at all. Returns how many; `advance` hears done and total.
+    """Queue emails for all `pending` rows, one transaction per batch; returns the number of rows.
 
-    `write` marks its rows, so that they wait no more, and raises to stop. The whole may die anywhere and be called
-    again, and two runs at once write nobody twice.
+    `write` returns the emails for a batch and changes its rows so that they are no longer in `pending`; it may raise
+    to stop. `on_progress` is called with done and total. The function can be interrupted and called again, and two
+    concurrent calls email nobody twice.
     """
-    total, done = waiting.count(), 0
+    total, done = pending.count(), 0
     while True:
         with transaction.atomic():
-            batch = list(waiting.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+            batch = list(pending.select_for_update(of=("self",)).order_by("pk")[:BATCH])
             if not batch:
                 return done
             queue_all(write(batch))
@@ -72,18 +73,18 @@ def send_in_batches(
 def build_email(
     key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Actor = None
 ) -> OutgoingMail:
-    """An unsaved letter for `queue_all`; arguments as in `queue`."""
+    """An unsaved email for `queue_all`; the arguments are those of `queue`."""
     return _draft(key, to=to, language=language, template=template, context=context, user=user)
 
 
 def notify(user: Account, text: str | Promise, url: str = "") -> Notice:
-    """Leave a notice, in the person's own language where `text` is lazy."""
+    """Create a notice; a lazy `text` is rendered in the person's language."""
     with override(getattr(user, "language", "") or settings.LANGUAGE_CODE):
-        return Notice.objects.create(user=user, text=str(text)[:_TEXT_SIGNS], url=url)
+        return Notice.objects.create(user=user, text=str(text)[:_NOTICE_MAX_LENGTH], url=url)
 
 
 def mark_read(user: AnyUser, ids: Sequence[str] | None = None) -> int:
-    """Mark a person's notices as read, all or those with the public ids; returns how many were not."""
+    """Mark all the person's notices, or those with these public ids, as read; returns how many were unread."""
     unread = Notice.objects.visible_to(user).unread()
     if ids is not None:
         unread = unread.filter(public_id__in=ids)
@@ -91,55 +92,55 @@ def mark_read(user: AnyUser, ids: Sequence[str] | None = None) -> int:
 
 
 def retry(emails: QuerySet[OutgoingMail], *, by: Actor) -> int:
-    """Put letters that came back or were held back in the queue once more; returns how many there were."""
-    again = emails.filter(state__in=[State.FAILED, State.HELD])
-    renewed = {
+    """Queue failed and suspended emails again; returns their number."""
+    resendable = emails.filter(state__in=[State.FAILED, State.SUSPENDED])
+    fields = {
         "state": State.QUEUED,
         "tries": 0,
         "next_try_at": timezone.now(),
         "ended_at": None,
         "reason": "",
     }
-    n = _change_all(again, renewed, by=by, action="mail.sent_again")
+    n = _change_all(resendable, fields, by=by, action="mail.resent")
     if n:
-        _nudge_sender()
+        _send_after_commit()
     return n
 
 
 def suspend_emails(emails: QuerySet[OutgoingMail], *, by: Actor) -> int:
-    """Hold back letters that still wait; one that a worker has taken goes out. Returns how many were held back."""
-    held = {"state": State.HELD, "ended_at": timezone.now()}
-    return _change_all(emails.filter(state=State.QUEUED), held, by=by, action="mail.held_back")
+    """Suspend queued emails; emails that a worker is sending are not changed. Returns the number suspended."""
+    fields = {"state": State.SUSPENDED, "ended_at": timezone.now()}
+    return _change_all(emails.filter(state=State.QUEUED), fields, by=by, action="mail.suspended")
 
 
 @transaction.atomic
 def _change_all(emails: QuerySet[OutgoingMail], fields: dict[str, Any], *, by: Actor, action: str) -> int:
-    # The rows are held first: a letter that is claimed meanwhile is no longer among them.
+    # The rows are locked first, so that no worker claims one of them in between.
     ids = list(emails.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     OutgoingMail.objects.filter(pk__in=ids).update(**fields, updated_at=timezone.now())
     first = OutgoingMail.objects.filter(pk__in=ids[:1]).first()
     if first is not None:
-        audit.record(by, action, first, letters=len(ids))
+        audit.record(by, action, first, emails=len(ids))
     return len(ids)
 
 
 def _draft(key: str, *, user: Actor, language: str, **fields: Any) -> OutgoingMail:
-    known = {code for code, _name in settings.LANGUAGES}
+    languages = {code for code, _name in settings.LANGUAGES}
     return OutgoingMail(
-        key=key, user=user, language=language if language in known else settings.LANGUAGE_CODE, **fields
+        key=key, user=user, language=language if language in languages else settings.LANGUAGE_CODE, **fields
     )
 
 
-def _nudge_sender() -> None:
-    # One message for a transaction that writes many letters; should it get lost, beat sends them a little later.
-    waiting = (entry[1] for entry in connection.run_on_commit)
-    if send_soon not in waiting:
+def _send_after_commit() -> None:
+    # One task for a transaction that queues many emails; if it is lost, the scheduled task sends them a little later.
+    callbacks = (entry[1] for entry in connection.run_on_commit)
+    if send_soon not in callbacks:
         transaction.on_commit(send_soon, robust=True)
 
 
 def send_soon() -> None:
-    """Tell a worker that there are letters; a broker that is away is no error, beat looks every few seconds."""
+    """Start the task that sends emails; without the broker nothing is lost, since the task is also scheduled."""
     try:
         celery.app.send_task(SENDER_TASK, retry=False)
     except (TransportError, redis.exceptions.RedisError, OSError) as error:
-        logger.warning("sender not told, beat will: %s", type(error).__name__)
+        logger.warning("send task not started, the scheduled one will follow: %s", type(error).__name__)

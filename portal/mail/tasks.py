@@ -1,4 +1,4 @@
-"""The sender: nudged by whoever writes a letter, and by beat every few seconds."""
+"""The task that sends emails: started after emails are queued, and scheduled every few seconds."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from portal.mail import delivery
 
 @shared_task(name="portal.mail.send_due", soft_time_limit=240, time_limit=270, ignore_result=True)
 def send_due() -> None:
-    """Send every letter whose hour has come."""
+    """Send every email that is due."""
     delivery.send_due()

@@ -1,4 +1,4 @@
-"""The addresses of the outbox."""
+"""URLs of the outbox and of notices."""
 
 from django.urls import path
 

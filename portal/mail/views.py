@@ -1,4 +1,4 @@
-"""The outbox: what the portal wrote to whom, and how it went; and one's own notices."""
+"""The outbox with all emails and their status, and marking notices as read."""
 
 import django_filters
 from django.conf import settings
@@ -30,7 +30,7 @@ class OutboxFilter(django_filters.FilterSet):
         fields = ("state",)
 
 
-def _letters(request: SignedInRequest, *, values: QueryDict | None = None) -> Listing:
+def _listing(request: SignedInRequest, *, values: QueryDict | None = None) -> Listing:
     return Listing(
         request,
         OutgoingMail.objects.visible_to(request.user),
@@ -53,35 +53,35 @@ def _letters(request: SignedInRequest, *, values: QueryDict | None = None) -> Li
 @allow(policies.may_read_outbox)
 @require_safe
 def outbox(request: SignedInRequest) -> HttpResponse:
-    """All letters, newest first, as a page or as a file."""
+    """List all emails, newest first, as a page or as a file."""
     visible = OutgoingMail.objects.visible_to(request.user)
     counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
-    return _letters(request).response(
+    return _listing(request).response(
         "portal/mail/outbox.html",
         counts=[(value, label, counts.get(value, 0)) for value, label in OutgoingMail.State.choices],
-        may_send_again=policies.may_resend(request.user),
+        may_resend=policies.may_resend(request.user),
     )
 
 
 @allow(policies.may_resend)
 @require_POST
 def bulk(request: SignedInRequest) -> HttpResponse:
-    """Send again or hold back the letters chosen; those whose state does not allow it are left as they are."""
-    chosen = _letters(request, values=QueryDict(request.POST.get("filter", ""))).chosen().order_by()
-    if request.POST.get("act") == "again":
+    """Resend or suspend the selected emails; those in another state are skipped."""
+    chosen = _listing(request, values=QueryDict(request.POST.get("filter", ""))).chosen().order_by()
+    if request.POST.get("act") == "resend":
         n = services.retry(chosen, by=request.user)
-        said = ngettext("%(n)s email will be sent again.", "%(n)s emails will be sent again.", n)
+        text = ngettext("%(n)s email will be sent again.", "%(n)s emails will be sent again.", n)
     else:
         n = services.suspend_emails(chosen, by=request.user)
-        said = ngettext("%(n)s email has been held back.", "%(n)s emails have been held back.", n)
-    messages.success(request, said % {"n": n})
+        text = ngettext("%(n)s email has been held back.", "%(n)s emails have been held back.", n)
+    messages.success(request, text % {"n": n})
     return redirect_back(request, reverse("mail:outbox"))
 
 
 @allow(policies.may_read_outbox, OutgoingMail)
 @require_safe
 def message(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
-    """One letter as it was sent, or as it will be; outside demo mode its words are gone once it is sent."""
+    """Show one email; outside demo mode its text is deleted once it is sent."""
     subject, text, _html = (mail.subject, mail.text, mail.html)
     if settings.DEMO and not text:
         subject, text, _html = delivery.compose(mail)
@@ -89,7 +89,7 @@ def message(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
         "mail": mail,
         "subject": subject,
         "text": text,
-        "may_send_again": policies.may_resend(request.user),
+        "may_resend": policies.may_resend(request.user),
     }
     return render(request, "portal/mail/message.html", context)
 
@@ -97,7 +97,7 @@ def message(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
 @allow(policies.may_resend, OutgoingMail)
 @require_POST
 def resend(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
-    """Send a letter that came back or was held back once more."""
+    """Queue a failed or suspended email again."""
     services.retry(OutgoingMail.objects.filter(pk=mail.pk), by=request.user)
     return redirect("mail:message", public_id=mail.public_id)
 
@@ -105,6 +105,6 @@ def resend(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
 @allow(is_signed_in)
 @require_POST
 def read(request: SignedInRequest) -> HttpResponse:
-    """Mark the notices shown as read: what came since stays."""
+    """Mark the notices that the page showed as read; newer ones stay unread."""
     services.mark_read(request.user, [text for text in request.POST.getlist("id") if is_public_id(text)])
     return redirect("home")

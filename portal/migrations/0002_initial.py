@@ -351,12 +351,12 @@ class Migration(migrations.Migration):
                                     ("queued", "Waiting"),
                                     ("sending", "Sending"),
                                     ("sent", "Accepted"),
-                                    ("kept", "Saved in the outbox, not sent"),
+                                    ("stored", "Saved in the outbox, not sent"),
                                     ("failed", "Bounced"),
-                                    ("held", "Held back"),
+                                    ("suspended", "Held back"),
                                 ],
                                 default="queued",
-                                max_length=8,
+                                max_length=10,
                                 verbose_name="status",
                             ),
                         ),
@@ -381,7 +381,10 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("state__in", ["queued", "sending", "sent", "kept", "failed", "held"])
+                                    (
+                                        "state__in",
+                                        ["queued", "sending", "sent", "stored", "failed", "suspended"],
+                                    )
                                 ),
                                 name="outgoing_mail_valid_state",
                             ),

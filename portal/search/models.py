@@ -1,4 +1,4 @@
-"""One row per thing that can be found, written by the services that change it."""
+"""The search index: one row for each object and language, written by the services that change the object."""
 
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """Title and body of a target; the database fills both search columns, accents folded, whoever writes."""
+    """Title and body of an object; a trigger fills both search columns, without accents."""
 
     target_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     target_id = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""One search box: words and near spellings, accents ignored, nothing that the person may not see."""
+"""Search by words and similar spellings, ignoring accents, among the objects that the user may see."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ class Unaccent(Func):
 
 
 def find(user: AnyUser, text: str, *, limit: int = 30) -> list[Hit]:
-    """Best hits first, at most `limit`. Rows are filtered by `visible_to` inside the query, before the limit."""
+    """Return at most `limit` hits, the best first. The query filters by `visible_to` before it applies the limit."""
     text = " ".join(text.split())[:120]
     if len(text) < 2:
         return []
@@ -35,13 +35,13 @@ def find(user: AnyUser, text: str, *, limit: int = 30) -> list[Hit]:
     folded = Lower(Unaccent(Value(text)))
     query = SearchQuery(Unaccent(Value(text)), config="simple", search_type="websearch")
     entries = (
-        # each of the three has an index of its own; a score computed for every row would have none
+        # Each of the three conditions uses an index; filtering by a computed score would use none.
         SearchEntry.objects.filter(
             Q(words=query) | Q(title_folded__trigram_similar=folded) | Q(title_folded__contains=folded)
         )
         .filter(_allowed(user, kinds))
         .annotate(
-            near=TrigramSimilarity("title_folded", folded),  # type: ignore[arg-type]  # an expression is taken too
+            near=TrigramSimilarity("title_folded", folded),  # type: ignore[arg-type]  # expressions are accepted too
             rank=Coalesce(SearchRank(F("words"), query), Value(0.0), output_field=FloatField()),
         )
         .order_by(Greatest("rank", "near").desc(), "title")
@@ -51,7 +51,7 @@ def find(user: AnyUser, text: str, *, limit: int = 30) -> list[Hit]:
 
 
 def _allowed(user: AnyUser, kinds: dict[int, Findable]) -> Q:
-    """Entries whose row the person may see; a kind of which they see everything costs no look at its table."""
+    """Entries of objects that the user may see; no subquery for models of which they may see every row."""
     allowed = Q(pk__in=[])
     for type_id, entry in kinds.items():
         rows = entry.model.objects.visible_to(user)  # type: ignore[attr-defined]
@@ -63,7 +63,7 @@ def _allowed(user: AnyUser, kinds: dict[int, Findable]) -> Q:
 
 
 def _hits(entries: list[tuple[int, int, str]], kinds: dict[int, Findable]) -> list[Hit]:
-    """The entries whose row still stands, with its address: one query for all kinds."""
+    """The entries whose object still exists, with its URL; one query for all models."""
     wanted: dict[int, list[int]] = {}
     for type_id, target_id, _title in entries:
         wanted.setdefault(type_id, []).append(target_id)

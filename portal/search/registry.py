@@ -1,4 +1,4 @@
-"""Which tables can be found, and which page a hit leads to. Apps fill it in `ready()`."""
+"""Models that can be found by search and the pages of their objects. Apps register theirs in `ready()`."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Findable:
-    """`page` is the name of the address of a hit, `row` the path from the hit to the public id that it takes."""
+    """`page` is the URL name of a hit's page, `row` the field lookup of the public id in its URL."""
 
     model: type[Model]
     kind: str | Promise
@@ -20,7 +20,7 @@ _findable: dict[str, Findable] = {}
 
 
 def register(model: type[Model], *, kind: str | Promise, page: str, row: str = "public_id") -> None:
-    """Let `model` be found: hits pass `model.objects.visible_to(user)` before they show."""
+    """Include `model` in the search; users find the rows of `model.objects.visible_to(user)`."""
     _findable[model._meta.label_lower] = Findable(model, kind, page, row)
 
 

@@ -1,4 +1,4 @@
-"""Keeping what can be found up to date, in the transaction of the service that changes it."""
+"""Updating the search index, in the transaction of the service that changes an object."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -7,7 +7,7 @@ from portal.search.models import SearchEntry
 
 
 def index(target: Model, *, title: str, body: str = "", language: str = "") -> None:
-    """Write or renew the entry of `target`; the database folds accents and splits words."""
+    """Create or update the index entry of `target`; a trigger computes the search columns."""
     SearchEntry.objects.update_or_create(
         target_type=ContentType.objects.get_for_model(target),
         target_id=target.pk,

@@ -1,4 +1,4 @@
-"""The one search box."""
+"""URL of the search page."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What the search box answers."""
+"""The search page."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET

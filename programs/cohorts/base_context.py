@@ -1,4 +1,4 @@
-"""The head that every page of a cohort's desk shares: facts, seats, tabs."""
+"""The template context that all staff pages of a cohort share: facts, seats and tabs."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from programs.cohorts.seats import Seats
 
 
 def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None) -> dict[str, Any]:
-    """Context of `programs/cohorts/_desk.html`: at most four queries."""
+    """The context of `programs/cohorts/_header.html`, in at most four queries."""
     applications = CohortApplication.objects.filter(cohort=OuterRef("pk"))
     counts = (
         Cohort.objects.filter(pk=cohort.pk)
@@ -22,7 +22,7 @@ def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None)
             undecided=_count(applications.filter(state="submitted")),
             waiting=_count(WaitingListEntry.objects.filter(cohort=OuterRef("pk"))),
             planned=_count(_rows("sessions")),
-            asked_of=_count(_rows("surveys")),
+            survey_count=_count(_rows("surveys")),
         )
         .get()
     )
@@ -35,12 +35,12 @@ def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None)
 
 
 def _rows(name: str) -> Any:
-    """What hangs on a cohort in a room above this one."""
+    """Rows of a higher package that refer to the cohort; found by the relation's name, as it cannot be imported."""
     model: Any = Cohort._meta.get_field(name).related_model
     return model.objects.filter(cohort=OuterRef("pk"))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
-    """A count of its own: joined counts would multiply one another."""
+    """A count as a subquery: counts over several joins would multiply each other."""
     counted = rows.order_by().values("cohort").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

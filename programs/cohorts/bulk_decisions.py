@@ -1,4 +1,6 @@
-"""One decision for many applications: at once for a page of them, by a job for more. Each stands alone."""
+"""One decision for many applications: immediate for up to 50, a job for more. Each application is decided
+separately.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,50 +18,51 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.errors import JobFailure
 from portal.jobs.models import Job
 from programs.cohorts import policies, services
-from programs.cohorts.errors import HOLD_MESSAGES, ReasonNeededError
+from programs.cohorts.errors import WAITING_MESSAGES, ReasonNeededError
 from programs.cohorts.models import Cohort, CohortApplication
 from programs.cohorts.queries import seats_of
 from programs.cohorts.seats import waiting_reason
 
 DECIDE = "cohorts.decide"
 ACTS = ("accept", "wait", "decline")
-AT_ONCE = 50  # a decision takes some milliseconds and a letter: more would keep the page waiting
-BATCH = 20  # decisions in one transaction of the job
+MAX_IMMEDIATE = 50  # more would keep the page waiting
+BATCH = 20  # decisions per transaction of the job
 
 
-class OtherDecisionRunsError(DomainError):
-    code = "other_decision_runs"
+class DecisionInProgressError(DomainError):
+    code = "decision_in_progress"
     message = gettext_lazy(
         "Another bulk decision is being processed for this cohort. Wait until it has finished."
     )
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Failure:
     person: str
     reason: str
 
 
 def bulk_decide(
     *, cohort: Cohort, applications: Sequence[CohortApplication], act: str, by: User, reason: str = ""
-) -> tuple[int, list[Refusal], Job | None]:
-    """Decide up to fifty at once, more by a job: how many were decided, who was refused and why, and the job.
+) -> tuple[int, list[Failure], Job | None]:
+    """Decide up to MAX_IMMEDIATE applications now, or start a job for more.
 
-    Raises ReasonNeededError, OtherDecisionRunsError.
+    Returns the number decided, the failures with their reasons, and the job, if there is one.
+    Raises ReasonNeededError, DecisionInProgressError.
     """
     if act == "decline" and not reason.strip():
         raise ReasonNeededError
-    if len(applications) > AT_ONCE:
+    if len(applications) > MAX_IMMEDIATE:
         params = {"act": act, "reason": reason, "applications": [row.pk for row in applications]}
         job = jobs.start(DECIDE, key=f"cohort:{cohort.pk}", by=by, params=params, target=cohort)
         if job.params != params:
-            raise OtherDecisionRunsError
+            raise DecisionInProgressError
         return 0, [], job
-    refused = [found for row in applications if (found := _decide(row, act=act, reason=reason, by=by))]
-    return len(applications) - len(refused), refused, None
+    failures = [failure for row in applications if (failure := _decide(row, act=act, reason=reason, by=by))]
+    return len(applications) - len(failures), failures, None
 
 
-def _decide(application: CohortApplication, *, act: str, reason: str, by: User) -> Refusal | None:
+def _decide(application: CohortApplication, *, act: str, reason: str, by: User) -> Failure | None:
     try:
         if act == "accept":
             services.accept(application=application, by=by)
@@ -68,12 +71,12 @@ def _decide(application: CohortApplication, *, act: str, reason: str, by: User) 
         else:
             services.decline(application=application, reason=reason, by=by)
     except DomainError as error:
-        return Refusal(str(application.person), str(error))
+        return Failure(str(application.person), str(error))
     return None
 
 
 def run_bulk_decision(job: ClaimedJob) -> None:
-    """The job: batches in the order asked for. Decisions and progress stand or fall together, so each is taken once."""
+    """Run the job in batches, in the given order; decisions and progress are committed together."""
     cohort, by, ids = job.target, job.requested_by, job.params["applications"]
     act, reason, done = job.params["act"], job.params["reason"], job.row.done
     if not policies.may_coordinate(by, cohort):
@@ -89,21 +92,22 @@ def run_bulk_decision(job: ClaimedJob) -> None:
                     _decide(row, act=act, reason=reason, by=by)
                 done += len(batch)
                 job.report_progress(done=done)
-        _tell_who_is_left(job, cohort, ids)
+        _report_undecided(job, cohort, ids)
     job.finish(url=reverse("programs:cohorts:applications", args=[cohort.public_id]))
 
 
-def _tell_who_is_left(job: ClaimedJob, cohort: Cohort, ids: Sequence[int]) -> None:
-    """A line on the job's page for each rule that held people back; they stand in the list, still undecided."""
-    left = CohortApplication.objects.filter(pk__in=ids, state__in=services.UNDECIDED)
+def _report_undecided(job: ClaimedJob, cohort: Cohort, ids: Sequence[int]) -> None:
+    """Add a line to the job's page for each reason why applications are still undecided."""
+    undecided = CohortApplication.objects.filter(pk__in=ids, state__in=services.UNDECIDED)
     if job.params["act"] == "wait":
-        left = left.filter(state=CohortApplication.State.SUBMITTED)
+        undecided = undecided.filter(state=CohortApplication.State.SUBMITTED)
     seats = seats_of(cohort)
-    holds = Counter(
-        waiting_reason(place or 0, seats) for place in left.values_list("jurisdiction", flat=True)
+    reasons = Counter(
+        waiting_reason(jurisdiction, seats)
+        for jurisdiction in undecided.values_list("jurisdiction", flat=True)
     )
-    for hold, n in holds.items():
-        said = ngettext(
+    for reason, n in reasons.items():
+        text = ngettext(
             "%(n)s application left undecided: %(reason)s", "%(n)s applications left undecided: %(reason)s", n
         )
-        job.report_progress(stage=said % {"n": n, "reason": HOLD_MESSAGES[hold]})
+        job.report_progress(stage=text % {"n": n, "reason": WAITING_MESSAGES[reason]})

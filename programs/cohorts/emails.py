@@ -1,4 +1,4 @@
-"""Letters about applications and seats, queued in the transaction that causes them."""
+"""Emails about applications and seats, queued in the transaction that causes them."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from portal.mail import services as mail
 from programs.cohorts.models import CohortApplication, Enrolment
 
 
-def _write(application: CohortApplication, name: str, key: str, **context: Any) -> None:
+def _send(application: CohortApplication, name: str, key: str, **context: Any) -> None:
     user = application.person.user
-    if user is None:  # a person may precede an account; then the focal point tells them
+    if user is None:  # a person without an account is informed by the focal point
         return
     cohort = application.cohort
     mail.queue(
@@ -30,22 +30,22 @@ def _write(application: CohortApplication, name: str, key: str, **context: Any) 
     )
 
 
-def _turn(application: CohortApplication) -> int:
-    """How many decisions there were: a person may leave and come back, each turn has its own letter."""
-    return application.decisions.count()
+def _key(event: str, pk: int, application: CohortApplication) -> str:
+    """The email's key; it has the number of decisions, since a person may withdraw and apply again."""
+    return f"{event}:{pk}:{application.decisions.count()}"
 
 
-def application_received(application: CohortApplication) -> None:
-    _write(application, "application_received", f"application-received:{application.pk}:{_turn(application)}")
+def send_application_received(application: CohortApplication) -> None:
+    _send(application, "application_received", _key("application-received", application.pk, application))
 
 
-def seated(application: CohortApplication, enrolment: Enrolment) -> None:
-    _write(application, "seat_given", f"seat-given:{enrolment.pk}:{_turn(application)}")
+def send_seat_given(application: CohortApplication, enrolment: Enrolment) -> None:
+    _send(application, "seat_given", _key("seat-given", enrolment.pk, application))
 
 
-def waiting(application: CohortApplication) -> None:
-    _write(application, "waiting", f"waiting:{application.pk}:{_turn(application)}")
+def send_waiting(application: CohortApplication) -> None:
+    _send(application, "waiting", _key("waiting", application.pk, application))
 
 
-def declined(application: CohortApplication, reason: str) -> None:
-    _write(application, "declined", f"declined:{application.pk}:{_turn(application)}", reason=reason)
+def send_declined(application: CohortApplication, reason: str) -> None:
+    _send(application, "declined", _key("declined", application.pk, application), reason=reason)

@@ -1,4 +1,4 @@
-"""What cohorts refuse, in words for the person."""
+"""Errors of cohorts and the messages for the reasons for waiting."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,20 +21,22 @@ class NotDecidableError(DomainError):
 
 
 class SeatUnavailableError(DomainError):
-    """No seat can be given; `hold` says why (programs.cohorts.seats.WaitingReason)."""
+    """No seat can be given, for a `programs.cohorts.seats.WaitingReason`."""
 
-    code = "seat_held"
+    code = "seat_unavailable"
     field = None
 
-    def __init__(self, hold: str) -> None:
-        super().__init__(HOLD_MESSAGES[hold], code=f"seat_{hold}")
+    def __init__(self, reason: str) -> None:
+        super().__init__(WAITING_MESSAGES[reason], code=f"seat_{reason}")
 
 
-HOLD_MESSAGES = {
+WAITING_MESSAGES = {
     "none": _("A seat is free and will be given when the free seats are filled."),
     "full": _("All seats are taken."),
     "quota_full": _("This jurisdiction has reached its maximum number of seats in this cohort."),
-    "kept_for_others": _("The remaining seats are reserved for jurisdictions that are below their minimum."),
+    "reserved_for_others": _(
+        "The remaining seats are reserved for jurisdictions that are below their minimum."
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the cohort's lists can be narrowed by, all of it in the address."""
+"""Filters of the list of applications."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

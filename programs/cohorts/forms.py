@@ -1,4 +1,4 @@
-"""Applying for a cohort, deciding on applications, planning a cohort."""
+"""Forms for applying to a cohort, declining applications and planning a cohort."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class DeclineForm(PortalForm):
 
 
 class CohortForm(PortalModelForm):
-    """The frame of a cohort. `revision` tells whether another hand saved first."""
+    """Dates, seats and other settings of a cohort; `revision` detects concurrent edits."""
 
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple

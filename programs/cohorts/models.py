@@ -1,4 +1,4 @@
-"""Cohorts: seats, quotas, applications, the waiting list, enrolments. Seats are counted under a lock on the cohort."""
+"""Cohorts, quotas, applications, waiting lists and enrolments. Seats are counted while the cohort's row is locked."""
 
 from typing import Self
 
@@ -23,7 +23,7 @@ from programs.programmes.models import Programme
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Announced cohorts of visible programmes for everyone signed in; drafts for their coordinators and staff."""
+        """Announced cohorts of visible programmes for every signed-in user; drafts for coordinators and staff."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):
@@ -33,7 +33,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(announced | Q(pk__in=own))
 
     def staffed_by(self, user: AnyUser) -> Self:
-        """Cohorts whose people and results the person may see: coordinators, faculty, mentors of the cohort."""
+        """Cohorts of which the user is coordinator, faculty or mentor, so that they may see people and results."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):
@@ -135,7 +135,7 @@ class Cohort(PublicModel):
 
 @tracked
 class Quota(models.Model):
-    """Seats kept for (`minimum`) or open to at most (`maximum`) people of a jurisdiction."""
+    """The reserved seats (`minimum`) and the maximum seats of a jurisdiction."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="quotas")
     jurisdiction = models.ForeignKey(
@@ -180,7 +180,7 @@ class CohortStaff(models.Model):
 
 class ApplicationQuerySet(models.QuerySet["CohortApplication"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """One's own; a cohort's coordinators see what was sent, never drafts; focal points their own jurisdiction's."""
+        """The user's own; submitted ones for the cohort's coordinators and the jurisdiction's focal points."""
         if not user.is_authenticated:
             return self.none()
         sent = self.exclude(state=CohortApplication.State.DRAFT)
@@ -239,7 +239,7 @@ class CohortApplication(PublicModel):
 
 
 class SelectionDecision(models.Model):
-    """Append-only: what was decided on an application, by whom (nobody: the waiting list's rule), why."""
+    """A decision on an application. Append-only; `by` is empty for automatic promotions from the waiting list."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")

@@ -1,4 +1,4 @@
-"""Who may do what with cohorts, applications and seats."""
+"""Who may read, coordinate and apply to cohorts."""
 
 from participants.accounts.queries import Role, has_portal_wide_role, has_role
 from portal.access.policies import is_signed_in
@@ -7,7 +7,7 @@ from programs.cohorts.models import Cohort, CohortApplication
 from programs.programmes.models import Programme
 
 
-def may_read(user: AnyUser, cohort: Cohort | None = None) -> bool:  # noqa: ARG001  # the queryset decided on the row
+def may_read(user: AnyUser, cohort: Cohort | None = None) -> bool:  # noqa: ARG001  # `visible_to` has selected the row
     return is_signed_in(user)
 
 
@@ -24,14 +24,14 @@ def may_coordinate(user: AnyUser, cohort: Cohort) -> bool:
 
 
 def is_cohort_staff(user: AnyUser, cohort: Cohort) -> bool:
-    """Coordinators, faculty and mentors of the cohort: they record attendance and see progress."""
+    """Whether the user is coordinator, faculty or mentor of the cohort: they record attendance and see progress."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return True
     return is_signed_in(user) and Cohort.objects.staffed_by(user).filter(pk=cohort.pk).exists()
 
 
 def may_apply(user: AnyUser, cohort: Cohort | None = None) -> bool:  # noqa: ARG001
-    """Anyone with a person of their own; whether the cohort is open is the service's answer, with a reason."""
+    """Every user with a person; the service checks whether the cohort is open and gives the reason if not."""
     return is_signed_in(user) and hasattr(user, "person")
 
 

@@ -1,4 +1,4 @@
-"""Reads on seats that services and pages share."""
+"""Queries on seats and the waiting list that services and pages share."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from programs.cohorts.seats import QuotaRule, Seats, WaitingReason, waiting_reas
 
 
 def seats_of(cohort: Cohort) -> Seats:
-    """The cohort's seats as they stand: two queries. Lock the cohort first where the answer is acted on."""
+    """The cohort's current seats, in two queries. Lock the cohort first if you give seats based on the result."""
     quotas = {
         quota.jurisdiction_id: QuotaRule(quota.minimum, quota.maximum)
         for quota in Quota.objects.filter(cohort=cohort)
@@ -26,19 +26,19 @@ def seats_of(cohort: Cohort) -> Seats:
 
 @dataclass(frozen=True)
 class WaitingStatus:
-    """Where a waiting person stands: `ahead` people before them, and the rule that holds them back."""
+    """The position on the waiting list, the number of people ahead, and the reason for waiting."""
 
     position: int
     ahead: int
-    hold: WaitingReason
+    reason: WaitingReason
 
 
 def waiting_status(application: CohortApplication) -> WaitingStatus | None:
-    """The place on the list and the rule, or None when the application does not wait."""
-    place = WaitingListEntry.objects.filter(application=application).first()
-    if place is None or application.jurisdiction_id is None:
+    """The waiting status, or None if the application is not on the waiting list."""
+    entry = WaitingListEntry.objects.filter(application=application).first()
+    if entry is None or application.jurisdiction_id is None:
         return None
-    ahead = WaitingListEntry.objects.filter(cohort_id=place.cohort_id, position__lt=place.position).count()
+    ahead = WaitingListEntry.objects.filter(cohort_id=entry.cohort_id, position__lt=entry.position).count()
     return WaitingStatus(
-        place.position, ahead, waiting_reason(application.jurisdiction_id, seats_of(application.cohort))
+        entry.position, ahead, waiting_reason(application.jurisdiction_id, seats_of(application.cohort))
     )

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the job kind of this package."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from portal.jobs import kinds
 from programs.cohorts import bulk_decisions, policies
 
 
-def may_see_deciding(user: AnyUser, job: Any) -> bool:
+def may_see_bulk_decision(user: AnyUser, job: Any) -> bool:
     return job.target is not None and policies.may_coordinate(user, job.target)
 
 
@@ -18,5 +18,5 @@ def register() -> None:
         bulk_decisions.DECIDE,
         task="programs.cohorts.decide",
         title=_("Decide on applications"),
-        may_see=may_see_deciding,
+        may_see=may_see_bulk_decision,
     )

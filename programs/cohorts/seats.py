@@ -1,4 +1,4 @@
-"""Who may take a free seat: capacity, seats kept for a jurisdiction, and its most. Pure: imports no Django."""
+"""Who may take a free seat: capacity, reserved seats and maximum seats of a jurisdiction. Pure: imports no Django."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,17 +6,17 @@ from enum import StrEnum
 
 
 class WaitingReason(StrEnum):
-    """Why a person cannot be seated now. `NONE`: nothing holds them back."""
+    """Why a person cannot get a seat now; `NONE` if they can."""
 
     NONE = "none"
     FULL = "full"
     QUOTA_FULL = "quota_full"
-    KEPT_FOR_OTHERS = "kept_for_others"
+    RESERVED_FOR_OTHERS = "reserved_for_others"
 
 
 @dataclass(frozen=True)
 class QuotaRule:
-    """`minimum` seats are kept for the jurisdiction, `maximum` (None: no limit) is the most that it may take."""
+    """`minimum` is the number of reserved seats of a jurisdiction, `maximum` its limit (None: no limit)."""
 
     minimum: int = 0
     maximum: int | None = None
@@ -24,7 +24,7 @@ class QuotaRule:
 
 @dataclass(frozen=True)
 class Seats:
-    """A cohort's seats: capacity, quota by jurisdiction id, people seated by jurisdiction id."""
+    """A cohort's seats: capacity, and quotas and number of enrolled people by jurisdiction id."""
 
     capacity: int
     quotas: Mapping[int, QuotaRule] = field(default_factory=dict)
@@ -40,8 +40,11 @@ class Seats:
 
     @property
     def reserved(self) -> int:
-        """Free seats that are kept for jurisdictions below their minimum."""
-        return sum(max(0, rule.minimum - self.seated.get(place, 0)) for place, rule in self.quotas.items())
+        """Free seats that are reserved for jurisdictions below their minimum."""
+        return sum(
+            max(0, rule.minimum - self.seated.get(jurisdiction, 0))
+            for jurisdiction, rule in self.quotas.items()
+        )
 
     def with_one_more(self, jurisdiction: int) -> "Seats":
         return Seats(
@@ -50,7 +53,7 @@ class Seats:
 
 
 def waiting_reason(jurisdiction: int | None, seats: Seats) -> WaitingReason:
-    """What keeps a person of `jurisdiction` from a seat, the most general reason first."""
+    """Why a person of `jurisdiction` cannot get a seat; if there are several reasons, the most general one."""
     if seats.free == 0:
         return WaitingReason.FULL
     rule, own = QuotaRule(), 0
@@ -60,13 +63,13 @@ def waiting_reason(jurisdiction: int | None, seats: Seats) -> WaitingReason:
         return WaitingReason.QUOTA_FULL
     if own < rule.minimum:
         return WaitingReason.NONE
-    return WaitingReason.NONE if seats.free > seats.reserved else WaitingReason.KEPT_FOR_OTHERS
+    return WaitingReason.NONE if seats.free > seats.reserved else WaitingReason.RESERVED_FOR_OTHERS
 
 
 def select_promotions(waiting: Sequence[int], seats: Seats) -> list[int]:
-    """Indexes into `waiting` (jurisdiction ids in list order) of those who are seated now, first come first.
+    """Indexes into `waiting` (jurisdiction ids in list order) of those who can get a seat now.
 
-    A person held back by a quota keeps the place while others behind them pass: the rule, not the order, holds them.
+    A person blocked by a quota is skipped and keeps their position.
     """
     promoted: list[int] = []
     while True:

@@ -1,4 +1,4 @@
-"""What changes seats. Each action locks the cohort first: seats are counted under that lock, nowhere else."""
+"""Actions on applications and seats. Each one locks the cohort first; seats are counted only under that lock."""
 
 from typing import Any
 
@@ -28,13 +28,13 @@ UNDECIDED = (State.SUBMITTED, State.WAITING)
 
 
 def lock(cohort: Cohort) -> Cohort:
-    """The cohort's row, locked: two hands may take the last seat."""
+    """Lock the cohort's row, so that the last seat cannot be given twice."""
     return Cohort.objects.select_for_update().get(pk=cohort.pk)
 
 
 @transaction.atomic
 def save_draft(*, cohort: Cohort, person: Person, **fields: Any) -> CohortApplication:
-    """Keep what was typed so far. Raises `AlreadyAppliedError` once the application was sent."""
+    """Save an incomplete application. Raises `AlreadyAppliedError` if it has been submitted."""
     application, created = CohortApplication.objects.select_for_update().get_or_create(
         cohort=cohort, person=person, defaults=fields
     )
@@ -52,7 +52,7 @@ def save_draft(*, cohort: Cohort, person: Person, **fields: Any) -> CohortApplic
 def apply(
     *, cohort: Cohort, person: Person, jurisdiction: Jurisdiction, language: str, by: User, **fields: Any
 ) -> CohortApplication:
-    """Send the application. First come, first served: a seat or a place on the waiting list at once.
+    """Submit the application. With "first come, first served" it gets a seat or joins the waiting list at once.
 
     Raises `ApplicationsClosedError`, `AlreadyAppliedError`.
     """
@@ -64,25 +64,25 @@ def apply(
     )
     application.state, application.submitted_at = State.SUBMITTED, timezone.now()
     application.save(update_fields=["state", "submitted_at", "updated_at"])
-    audit.record(by, "application.sent", application)
+    audit.record(by, "application.submitted", application)
     if cohort.selection == Cohort.Selection.FIRST_COME:
         if waiting_reason(jurisdiction.pk, seats_of(cohort)) is WaitingReason.NONE:
             _enrol(application, outcome=Outcome.ACCEPTED, by=None)
         else:
             _add_to_waiting_list(application, by=None)
     else:
-        emails.application_received(application)
+        emails.send_application_received(application)
     return application
 
 
 @transaction.atomic
 def accept(*, application: CohortApplication, by: User) -> Enrolment:
-    """Give the application a seat. Raises `NotDecidableError`, `SeatHeldError` with the rule that stands against it."""
+    """Give the applicant a seat. Raises `NotDecidableError`, `SeatUnavailableError` with the reason."""
     cohort = lock(application.cohort)
     application = _undecided(application)
-    hold = waiting_reason(application.jurisdiction_id or 0, seats_of(cohort))
-    if hold is not WaitingReason.NONE:
-        raise SeatUnavailableError(hold)
+    reason = waiting_reason(application.jurisdiction_id, seats_of(cohort))
+    if reason is not WaitingReason.NONE:
+        raise SeatUnavailableError(reason)
     return _enrol(application, outcome=Outcome.ACCEPTED, by=by)
 
 
@@ -98,20 +98,20 @@ def add_to_waiting_list(*, application: CohortApplication, by: User) -> CohortAp
 
 @transaction.atomic
 def decline(*, application: CohortApplication, reason: str, by: User) -> CohortApplication:
-    """Say no, with a reason that the person reads. Raises `NotDecidableError`, `ReasonNeededError`."""
+    """Decline with a reason that the applicant sees. Raises `NotDecidableError`, `ReasonNeededError`."""
     if not reason.strip():
         raise ReasonNeededError
     cohort = lock(application.cohort)
     application = _undecided(application)
     _close_application(application, State.DECLINED, Outcome.DECLINED, reason=reason, by=by)
-    emails.declined(application, reason)
+    emails.send_declined(application, reason)
     promote_waiting(cohort=cohort)
     return application
 
 
 @transaction.atomic
 def withdraw(*, application: CohortApplication, by: User, reason: str = "") -> CohortApplication:
-    """The person steps back: from the list, or from the seat, which goes to the next eligible one."""
+    """Withdraw the application; a seat goes to the next eligible person. Raises `NotDecidableError`."""
     cohort = lock(application.cohort)
     application = CohortApplication.objects.select_for_update().get(pk=application.pk)
     if application.state in (State.WITHDRAWN, State.DECLINED):
@@ -126,21 +126,21 @@ def withdraw(*, application: CohortApplication, by: User, reason: str = "") -> C
 
 @transaction.atomic
 def promote_waiting(*, cohort: Cohort) -> list[Enrolment]:
-    """Give every free seat to the next eligible person on the list; runs twice without harm."""
+    """Give free seats to the next eligible people on the waiting list; safe to call repeatedly."""
     cohort = lock(cohort)
     if cohort.state not in (Cohort.State.OPEN, Cohort.State.RUNNING):
         return []
-    places = list(
+    entries = list(
         WaitingListEntry.objects.filter(cohort=cohort)
         .select_related("application__person__user", "application__cohort")
         .order_by("position")
     )
-    if not places:
+    if not entries:
         return []
-    line = [place.application.jurisdiction_id or 0 for place in places]
+    waiting = [entry.application.jurisdiction_id or 0 for entry in entries]
     return [
-        _enrol(places[index].application, outcome=Outcome.PROMOTED, by=None)
-        for index in select_promotions(line, seats_of(cohort))
+        _enrol(entries[index].application, outcome=Outcome.PROMOTED, by=None)
+        for index in select_promotions(waiting, seats_of(cohort))
     ]
 
 
@@ -152,12 +152,12 @@ def _undecided(application: CohortApplication) -> CohortApplication:
 
 
 def _enrol(application: CohortApplication, *, outcome: str, by: Actor) -> Enrolment:
-    """Enrol under the cohort's lock; somebody who had withdrawn comes back to the same enrolment."""
+    """Enrol the applicant, while the cohort is locked; an enrolment withdrawn before is reactivated."""
     WaitingListEntry.objects.filter(application=application).delete()
     application.state = State.ACCEPTED
     application.save(update_fields=["state", "updated_at"])
     SelectionDecision.objects.create(application=application, outcome=outcome, by=by)
-    jurisdiction = application.jurisdiction_id or 0  # a sent application has one: the database says so
+    jurisdiction = application.jurisdiction_id or 0  # a constraint ensures it for submitted applications
     enrolment, created = Enrolment.objects.get_or_create(
         cohort_id=application.cohort_id,
         person_id=application.person_id,
@@ -168,7 +168,7 @@ def _enrol(application: CohortApplication, *, outcome: str, by: Actor) -> Enrolm
         enrolment.jurisdiction_id, enrolment.enrolled_at = jurisdiction, timezone.now()
         enrolment.save(update_fields=["state", "withdrawn_at", "jurisdiction", "enrolled_at", "updated_at"])
     audit.record(by, f"application.{outcome}", application)
-    emails.seated(application, enrolment)
+    emails.send_seat_given(application, enrolment)
     return enrolment
 
 
@@ -181,7 +181,7 @@ def _add_to_waiting_list(application: CohortApplication, *, by: Actor) -> None:
     application.save(update_fields=["state", "updated_at"])
     SelectionDecision.objects.create(application=application, outcome=Outcome.WAITING, by=by)
     audit.record(by, "application.waiting", application)
-    emails.waiting(application)
+    emails.send_waiting(application)
 
 
 def _close_application(

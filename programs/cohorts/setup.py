@@ -1,4 +1,4 @@
-"""Planning a cohort: its frame and its quotas. More seats or a wider quota promote people at once."""
+"""Creating and changing cohorts and quotas. More seats or a higher quota promote waiting people at once."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def create_cohort(*, programme: Programme, by: User, **fields: Any) -> Cohort:
 
 @transaction.atomic
 def save_cohort(*, cohort: Cohort, revision: int, by: User, **fields: Any) -> Cohort:
-    """Change the frame. Raises `StaleRevisionError`, and `SeatsTakenError` below the people enrolled."""
+    """Change the cohort. Raises `StaleRevisionError`, `SeatsTakenError` if fewer seats than enrolments remain."""
     cohort = lock(cohort)
     if cohort.revision != revision:
         raise StaleRevisionError

@@ -1,4 +1,4 @@
-"""Celery's part of deciding on many applications."""
+"""The task that runs bulk decisions."""
 
 from celery import shared_task
 
@@ -8,7 +8,7 @@ from programs.cohorts import bulk_decisions
 
 @shared_task(name="programs.cohorts.decide", acks_late=True, soft_time_limit=840, time_limit=900)
 def decide(job_id: int) -> None:
-    """Decide what the job names; killed at any line it goes on where it was."""
+    """Run the job; after a crash it resumes where it stopped."""
     with jobs.claim(job_id) as job:
         if job:
             bulk_decisions.run_bulk_decision(job)

@@ -1,4 +1,4 @@
-"""Addresses of cohorts and applications."""
+"""URLs of cohorts and applications."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Stating what completing means."""
+"""The form for completion criteria."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from portal.ui.forms import PortalForm
 
 
 class CriteriaForm(PortalForm):
-    """Percent for people, shares for the rule."""
+    """Percentages for display; the criteria are stored as shares."""
 
     attendance_percent = forms.IntegerField(
         label=_("Minimum session time attended, in per cent"), min_value=0, max_value=100

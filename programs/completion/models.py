@@ -1,4 +1,4 @@
-"""What completing means for a cohort, and who did. A certificate attests nothing else."""
+"""Completion criteria of cohorts, and completions, on which certificates are based."""
 
 from typing import Self
 
@@ -14,7 +14,7 @@ from programs.cohorts.models import Cohort, Enrolment
 
 @tracked
 class CompletionCriteria(models.Model):
-    """Stated before the cohort begins and shown to everyone in it."""
+    """The criteria of one cohort, which everyone in it can see."""
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="completion_criteria")
     attendance_share = models.DecimalField(
@@ -47,7 +47,7 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
 
 @tracked
 class Completion(PublicModel):
-    """The fact. `evidence` freezes the figures on which it was judged (shares, scores, counts)."""
+    """A completed enrolment. `evidence` stores the figures on which it was decided (shares, scores, counts)."""
 
     enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="completion")
     hours = models.DecimalField(_("hours"), max_digits=6, decimal_places=1)

@@ -1,4 +1,4 @@
-"""Where every person of a cohort stands, in a constant number of queries."""
+"""Completion criteria and the progress of all people of a cohort, in a constant number of queries."""
 
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ SHARE = Cast("score", DecimalField(max_digits=12, decimal_places=8)) / F("max_sc
 
 
 def criteria_for(cohort: Cohort) -> Criteria:
-    """The cohort's stated rule; where none was stated the portal's, with the pass mark of the edition's final test."""
+    """The cohort's criteria; by default those of the portal, with the pass mark of the edition's final test."""
     row = CompletionCriteria.objects.filter(cohort=cohort).first()
     if row is None:
         mark = final_tests(cohort).aggregate(mark=Max("pass_share"))["mark"]
@@ -26,7 +26,7 @@ def criteria_for(cohort: Cohort) -> Criteria:
 
 
 def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int, CompletionProgress]:
-    """Enrolment id -> standing. Three queries, whatever the number of people."""
+    """Enrolment id -> progress. Three queries, whatever the number of people."""
     now = timezone.now()
     sessions = list(
         Session.objects.filter(cohort=cohort, cancelled_at=None).exclude(
@@ -63,7 +63,7 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
 
 
 def units_that_count(cohort: Cohort) -> QuerySet[Unit]:
-    """All but what is asked months after the course: a certificate cannot wait for that."""
+    """All units but retention tests, which are taken months after the course."""
     return Unit.objects.filter(section__edition=cohort.edition_id).exclude(quiz__phase=Quiz.Phase.RETENTION)
 
 
@@ -72,6 +72,6 @@ def final_tests(cohort: Cohort) -> QuerySet[Quiz]:
 
 
 def _of_enrolment(rows: QuerySet[Any], total: Any) -> Subquery:
-    """`total` of the rows that hang from the outer enrolment; null where there are none."""
+    """`total` over the rows of the outer enrolment; null if there are none."""
     mine = rows.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
     return Subquery(mine.annotate(total=total).values("total"))

@@ -1,4 +1,4 @@
-"""Whether an enrolment completes its cohort, and what is still missing. Pure: imports no Django."""
+"""Evaluation of completion criteria. Pure: imports no Django."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Criteria:
-    """Shares in 0–1; a share of 0 asks for nothing."""
+    """Minimum shares in 0–1; 0 means not required."""
 
     attendance_share: Decimal
     quiz_share: Decimal
@@ -15,7 +15,7 @@ class Criteria:
 
 @dataclass(frozen=True)
 class CompletionProgress:
-    """What one person has done: minutes of the sessions held, units, the best final test (None: not taken)."""
+    """What one person has done; `quiz_share` is that of the best final test, None if none was taken."""
 
     minutes_attended: int
     minutes_held: int
@@ -27,7 +27,7 @@ class CompletionProgress:
 
     @property
     def attendance_share(self) -> Decimal:
-        """Attended ÷ held; 1 where no session was held."""
+        """Attended ÷ held; 1 if no session was held."""
         if self.minutes_held == 0:
             return Decimal(1)
         return min(Decimal(1), Decimal(self.minutes_attended) / Decimal(self.minutes_held))
@@ -45,13 +45,13 @@ class CriteriaResult:
         return self.attendance_met and self.units_met and self.quiz_met and self.sessions_over
 
 
-def evaluate(standing: CompletionProgress, rule: Criteria) -> CriteriaResult:
-    """Apply the rule that the cohort stated before it began. Nobody completes while sessions are still to come."""
+def evaluate(progress: CompletionProgress, criteria: Criteria) -> CriteriaResult:
+    """Compare the progress with the criteria. Nobody completes a course before its last session."""
     return CriteriaResult(
-        attendance_met=standing.attendance_share >= rule.attendance_share,
-        units_met=not rule.all_units or standing.units_done >= standing.units_total,
-        quiz_met=rule.quiz_share == 0
-        or not standing.has_final_test
-        or (standing.quiz_share is not None and standing.quiz_share >= rule.quiz_share),
-        sessions_over=standing.sessions_to_come == 0,
+        attendance_met=progress.attendance_share >= criteria.attendance_share,
+        units_met=not criteria.all_units or progress.units_done >= progress.units_total,
+        quiz_met=criteria.quiz_share == 0
+        or not progress.has_final_test
+        or (progress.quiz_share is not None and progress.quiz_share >= criteria.quiz_share),
+        sessions_over=progress.sessions_to_come == 0,
     )

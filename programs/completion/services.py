@@ -1,4 +1,4 @@
-"""Recording that people completed a cohort. Judged again at any time; a fact once recorded stays."""
+"""Setting completion criteria and recording completions. A recorded completion is not withdrawn."""
 
 from typing import Any
 
@@ -10,32 +10,32 @@ from portal.audit import services as audit
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion.models import Completion, CompletionCriteria
 from programs.completion.queries import completion_progress, criteria_for
-from programs.completion.rules import evaluate
+from programs.completion.rules import CompletionProgress, evaluate
 from programs.completion.signals import completions_recorded
 
 
 @transaction.atomic
 def set_criteria(*, cohort: Cohort, by: User, **shares: Any) -> CompletionCriteria:
-    """State what completing means for the cohort."""
-    rule, _created = CompletionCriteria.objects.update_or_create(cohort=cohort, defaults=shares)
-    audit.record(by, "completion.rule_stated", cohort)
-    return rule
+    """Set the completion criteria of the cohort."""
+    criteria, _created = CompletionCriteria.objects.update_or_create(cohort=cohort, defaults=shares)
+    audit.record(by, "completion.criteria_set", cohort)
+    return criteria
 
 
 @transaction.atomic
 def record_completions(*, cohort: Cohort, by: User) -> list[Completion]:
-    """Judge everyone still enrolled and record those who meet the rule. Runs twice without harm."""
+    """Record completions for enrolled people who meet the criteria; safe to call repeatedly."""
     cohort = Cohort.objects.select_for_update().select_related("edition").get(pk=cohort.pk)
     enrolments = list(Enrolment.objects.filter(cohort=cohort, state=Enrolment.State.ENROLLED))
-    rule, standings = criteria_for(cohort), completion_progress(cohort, enrolments)
-    complete = [e for e in enrolments if evaluate(standings[e.pk], rule).is_complete]
+    criteria, progress = criteria_for(cohort), completion_progress(cohort, enrolments)
+    complete = [e for e in enrolments if evaluate(progress[e.pk], criteria).is_complete]
     completions = Completion.objects.bulk_create(
         [
             Completion(
                 enrolment=enrolment,
                 hours=cohort.edition.hours,
                 completed_at=timezone.now(),
-                evidence=_evidence(standings[enrolment.pk]),
+                evidence=_evidence(progress[enrolment.pk]),
             )
             for enrolment in complete
         ],
@@ -48,11 +48,11 @@ def record_completions(*, cohort: Cohort, by: User) -> list[Completion]:
     return completions
 
 
-def _evidence(standing: Any) -> dict[str, Any]:
+def _evidence(progress: CompletionProgress) -> dict[str, Any]:
     return {
-        "minutes_attended": standing.minutes_attended,
-        "minutes_held": standing.minutes_held,
-        "units_done": standing.units_done,
-        "units_total": standing.units_total,
-        "quiz_share": None if standing.quiz_share is None else str(standing.quiz_share),
+        "minutes_attended": progress.minutes_attended,
+        "minutes_held": progress.minutes_held,
+        "units_done": progress.units_done,
+        "units_total": progress.units_total,
+        "quiz_share": None if progress.quiz_share is None else str(progress.quiz_share),
     }

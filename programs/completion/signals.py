@@ -1,4 +1,4 @@
-"""Nudges for whoever stands above: they may look for their work sooner. Losing one loses nothing."""
+"""A signal for higher apps, which may then issue certificates sooner; they work without it too."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""Addresses of completion."""
+"""URLs of completion."""
 
 from django.urls import path
 

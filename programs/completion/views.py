@@ -1,4 +1,4 @@
-"""Where everyone stands, the rule, and recording who completed."""
+"""The completion status of a cohort, its criteria, and recording completions."""
 
 from decimal import Decimal
 from functools import partial
@@ -30,15 +30,15 @@ from programs.completion.rules import evaluate
 def completion_status(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     seated = Enrolment.objects.filter(cohort=cohort).seated().select_related("person", "jurisdiction")
     enrolments = list(seated.order_by("person__full_name"))
-    rule, known = criteria_for(cohort), completion_progress(cohort, enrolments)
-    rows = [(e, known[e.pk], evaluate(known[e.pk], rule)) for e in enrolments]
-    ready = sum(result.is_complete and e.state == Enrolment.State.ENROLLED for e, _standing, result in rows)
+    criteria, progress = criteria_for(cohort), completion_progress(cohort, enrolments)
+    rows = [(e, progress[e.pk], evaluate(progress[e.pk], criteria)) for e in enrolments]
+    ready = sum(result.is_complete and e.state == Enrolment.State.ENROLLED for e, _progress, result in rows)
     return render_page(
         request,
         "programs/completion/completion_status.html",
         rows=rows,
         ready=ready,
-        rule=rule,
+        rule=criteria,
         **cohort_context(request.user, cohort),
     )
 
@@ -48,12 +48,12 @@ def completion_status(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def record(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     n = len(services.record_completions(cohort=cohort, by=request.user))
     if n:
-        said = ngettext(
+        text = ngettext(
             "%(n)s person has completed the course. A certificate is due.",
             "%(n)s people have completed the course. Certificates are due.",
             n,
         )
-        messages.success(request, said % {"n": n})
+        messages.success(request, text % {"n": n})
     else:
         messages.info(
             request,
@@ -65,22 +65,22 @@ def record(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def edit_criteria(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    rule = criteria_for(cohort)
+    criteria = criteria_for(cohort)
     initial = {
-        "attendance_percent": int(rule.attendance_share * 100),
-        "quiz_percent": int(rule.quiz_share * 100),
-        "all_units": rule.all_units,
+        "attendance_percent": int(criteria.attendance_share * 100),
+        "quiz_percent": int(criteria.quiz_share * 100),
+        "all_units": criteria.all_units,
     }
     home = reverse("programs:completion:completion_status", args=[cohort.public_id])
     return form_page(
-        request, CriteriaForm(post_data(request), initial=initial), partial(_state_rule, cohort), success_url=home,
+        request, CriteriaForm(post_data(request), initial=initial), partial(_set_criteria, cohort), success_url=home,
         heading=_("Completion criteria"), submit=_("Set completion criteria"), breadcrumbs=[(home, cohort)], back=home,
         lead=_("Everyone in the cohort can see the completion criteria. Set them before the course "
                "starts."),
     )  # fmt: skip
 
 
-def _state_rule(
+def _set_criteria(
     cohort: Cohort, *, attendance_percent: int, quiz_percent: int, all_units: bool, by: User
 ) -> CompletionCriteria:
     return services.set_criteria(

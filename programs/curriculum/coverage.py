@@ -1,9 +1,9 @@
-"""How far the modules cover a framework (docs/terms.md §3, T3.1). Pure: plain values in and out, no Django.
+"""Coverage of a competency framework by modules (docs/terms.md §3, T3.1). Pure: imports no Django.
 
     coverage = competencies that a module assesses at the required level or above / competencies required
     touched  = competencies that a module introduces, develops or assesses at any level / competencies required
 
-T3.1: 24 required, 18 assessed at level, 3 only developed, 3 absent: coverage 75.0 %, touched 87.5 %.
+T3.1: 24 required, 18 assessed at the required level, 3 only developed, 3 absent: coverage 75.0 %, touched 87.5 %.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class CoverageStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A module on a competency: how deep (introduces, develops, assesses), to which level of 1 to 4."""
+    """What a module does for a competency: depth (introduces, develops, assesses) and level (1 to 4)."""
 
     competency: str
     module: str
@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass
 class Row:
-    """A competency with its cells. BELOW: assessed, but not at the required level. TOUCHED: never assessed."""
+    """A competency with its cells. Status BELOW: assessed below the required level. TOUCHED: taught, not assessed."""
 
     competency: str
     required: int
@@ -75,7 +75,7 @@ class Coverage:
 
 
 def coverage_of(required: Mapping[str, int], cells: Iterable[Cell]) -> Coverage:
-    """`required` maps a competency's code to the level that it must be assessed at. Other cells are left aside."""
+    """`required` maps the code of each required competency to its level. Cells of other competencies are ignored."""
     rows = {code: Row(code, level) for code, level in required.items()}
     for cell in cells:
         if cell.competency in rows:

@@ -1,4 +1,4 @@
-"""The framework against the modules: what teaches each competency; needs without a module, modules without a need."""
+"""Queries for the coverage map: modules and needs of each competency; needs without module, modules without need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ DEPTHS = ("introduces", "develops", "assesses")
 
 @dataclass(frozen=True)
 class Line:
-    """One competency: its row of the rule, the modules by depth as (module, level), and the needs that rest on it."""
+    """One competency with its coverage, its modules by depth as (module, level), and the needs that refer to it."""
 
     competency: Competency
     row: Row
@@ -45,11 +45,11 @@ class CoverageMap:
 def coverage_map(
     version: FrameworkVersion, *, level: int, user: AnyUser, profile: RoleProfile | None = None
 ) -> CoverageMap:
-    """Published editions on the competencies that a role profile requires, or without one on all, at `level`.
+    """Coverage by published editions of the competencies that the profile requires, or of all at `level`.
 
     Six queries, seven with a profile.
 
-    A module's cell counts wherever the code is the same: editions of a framework keep the codes of what stays.
+    Cells are matched by the code of the competency, which is the same in all editions of a framework.
     """
     competencies = list(
         version.competencies.filter(kind=Competency.Kind.COMPETENCY)
@@ -73,8 +73,8 @@ def coverage_map(
         rule_cells.append(Cell(code, module.code, cell.depth, cell.level))
     found = coverage_of(required, rule_cells)
     needs: dict[str, list[TrainingNeed]] = {}
-    standing = TrainingNeed.objects.visible_to(user).filter(competency__code__in=known)
-    for need in standing.select_related("competency", "assessment"):
+    visible_needs = TrainingNeed.objects.visible_to(user).filter(competency__code__in=known)
+    for need in visible_needs.select_related("competency", "assessment"):
         needs.setdefault(need.competency.code, []).append(need)
     return CoverageMap(
         found,
@@ -86,7 +86,7 @@ def coverage_map(
 
 
 def needs_without_module(user: AnyUser) -> QuerySet[TrainingNeed]:
-    """Needs that neither a module nor a programme answers, but for those given to something that is not training."""
+    """Needs without a module or programme, except those to be addressed by something other than training."""
     answered = Q(module_answers__isnull=False) | Q(programme_answers__isnull=False)
     return (
         TrainingNeed.objects.visible_to(user)
@@ -98,7 +98,7 @@ def needs_without_module(user: AnyUser) -> QuerySet[TrainingNeed]:
 
 
 def modules_without_need(user: AnyUser) -> QuerySet[Module]:
-    """Published modules that no need stands behind."""
+    """Published modules that address no need."""
     published = Edition.objects.filter(state=Edition.State.PUBLISHED)
     return (
         Module.objects.visible_to(user)

@@ -1,4 +1,4 @@
-"""The page "Coverage": how far the modules cover the framework, and what stands without its counterpart."""
+"""The coverage map: competencies covered by modules, needs without a module and modules without a need."""
 
 from django import forms
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from assessments.competencies.queries import current_edition, editions_for
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 from portal.ui.pages import render_page
 from programs.curriculum import policies
 from programs.curriculum.coverage import CoverageStatus
@@ -24,14 +24,14 @@ from programs.curriculum.coverage_queries import (
     needs_without_module,
 )
 
-WORDS = {
+STATUS_LABELS = {
     CoverageStatus.COVERED: gettext_lazy("Covered"),
     CoverageStatus.BELOW: gettext_lazy("Assessed below the required level"),
     CoverageStatus.TOUCHED: gettext_lazy("Taught, not assessed"),
     CoverageStatus.ABSENT: gettext_lazy("Absent"),
 }
 LEVEL = 3
-SHOWN = 100
+MAX_SHOWN = 100
 
 
 class CoverageChoiceForm(PortalForm):
@@ -56,9 +56,12 @@ class CoverageChoiceForm(PortalForm):
         required=False,
         empty_value=None,
     )
-    standing = forms.ChoiceField(
+    status = forms.ChoiceField(
         label=gettext_lazy("Status"),
-        choices=[("", gettext_lazy("All")), *((code.value, words) for code, words in WORDS.items())],
+        choices=[
+            ("", gettext_lazy("All")),
+            *((status.value, label) for status, label in STATUS_LABELS.items()),
+        ],
         required=False,
     )
 
@@ -68,19 +71,18 @@ class CoverageChoiceForm(PortalForm):
 def coverage(request: SignedInRequest) -> HttpResponse:
     form = CoverageChoiceForm(request.GET or None, initial={"level": LEVEL})
     editions = editions_for(request.user)
-    form.fields["framework"].queryset = editions  # type: ignore[attr-defined]
     profiles = RoleProfile.objects.visible_to(request.user).filter(version__in=editions.order_by())
-    form.fields["profile"].queryset = profiles.prefetch_related("texts")  # type: ignore[attr-defined]
+    set_querysets(form, framework=editions, profile=profiles.prefetch_related("texts"))
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     version, profile = chosen.get("framework") or current_edition(request.user), chosen.get("profile")
-    if not request.GET and version:  # who chose nothing yet sees what a role needs, if a role is described
+    if not request.GET and version:  # by default, the first role profile of the edition
         profile = profiles.filter(version=version).prefetch_related("texts").first()
         form.initial["profile"] = profile
-    if profile is not None:  # a role is one of its own edition
+    if profile is not None:  # the profile determines the edition
         version = profile.version
-    level, standing = chosen.get("level") or LEVEL, chosen.get("standing") or ""
+    level, status = chosen.get("level") or LEVEL, chosen.get("status") or ""
     found = coverage_map(version, level=level, profile=profile, user=request.user) if version else None
-    lines = [line for line in found.lines if standing in ("", line.row.status)] if found else []
+    lines = [line for line in found.lines if status in ("", line.row.status)] if found else []
     if found and request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], CoverageMap(found.coverage, lines))
     query = request.GET.copy()
@@ -94,10 +96,10 @@ def coverage(request: SignedInRequest) -> HttpResponse:
         level=level,
         profile=profile,
         found=found,
-        lines=[(line, WORDS[line.row.status]) for line in lines],
-        needs=needs[:SHOWN],
+        lines=[(line, STATUS_LABELS[line.row.status]) for line in lines],
+        needs=needs[:MAX_SHOWN],
         need_count=needs.count(),
-        modules=modules[:SHOWN],
+        modules=modules[:MAX_SHOWN],
         module_count=modules.count(),
         query=query.urlencode(),
     )
@@ -111,7 +113,7 @@ def _file(kind: str, found: CoverageMap) -> HttpResponse:
     rows = [
         [
             str(line.competency.parent), line.competency.code, str(line.competency), line.row.required,
-            WORDS[line.row.status],
+            STATUS_LABELS[line.row.status],
             *("; ".join(f"{module.code} ({to})" for module, to in line.by_depth.get(depth, [])) for depth in DEPTHS),
             len(line.needs),
         ]

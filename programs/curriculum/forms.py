@@ -1,4 +1,4 @@
-"""Writing and publishing modules."""
+"""Forms for writing and publishing modules and for linking them to needs."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ class CoverageForm(PortalModelForm):
         set_querysets(self, competency=rows.prefetch_related("texts"))
 
     def validate_unique(self) -> None:
-        """Saying it again changes the cell: that is no error."""
+        """Allow an existing cell: the service updates it."""
 
 
 class PublishForm(PortalForm):

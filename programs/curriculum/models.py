@@ -1,4 +1,4 @@
-"""Curriculum: modules, editions that never change once published, their sections, and the needs that they answer."""
+"""Modules, their editions, which never change once published, their sections, and the needs that they address."""
 
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from portal.audit.tracking import tracked
 
 class ModuleQuerySet(models.QuerySet["Module"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Published modules for everyone signed in; drafts for coordinators, faculty and the owner's coordinators."""
+        """Published modules for every signed-in user; drafts for coordinators, faculty, evaluators and the owner."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR) or has_role(user, Role.FACULTY, Role.EVALUATOR):
@@ -45,8 +45,8 @@ class Module(PublicModel):
         return self.title
 
 
-# Parts, units and tests freeze with their edition: this tells a trigger whether the edition that a row leaves, or the
-# one that it comes to, is published.
+# Sections, units and tests are frozen with their edition: this SQL tells a trigger whether the old or the new edition
+# of a row is published.
 EDITION_IS_FROZEN = (
     "EXISTS (SELECT 1 FROM programs_edition e WHERE e.id IN ({editions}) AND e.state <> 'draft')"
 )
@@ -64,7 +64,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
     def written_by(self, user: AnyUser) -> Self:
-        """Those whose content the person may change: while they are drafts."""
+        """Editions whose content the user may change while they are drafts."""
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(module__owner__in=organisations_of(user, Role.COORDINATOR))
@@ -72,7 +72,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 @tracked
 class Edition(PublicModel):
-    """What is taught. Published: frozen by a trigger, sections, units and items included."""
+    """An edition of a module. Once published, triggers prevent changes to it and to its sections, units and tests."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -139,7 +139,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
 
 class Section(PublicModel):
-    """A section of the common core, in order."""
+    """A section of an edition, with a position."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("order"))
@@ -163,7 +163,7 @@ class Section(PublicModel):
 
 
 class Variant(PublicModel):
-    """The edition as taught in one jurisdiction or language; the common core is shared."""
+    """An edition as taught in one jurisdiction or language."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="variants")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+")
@@ -186,7 +186,7 @@ class Variant(PublicModel):
 
 
 class CoverageCell(models.Model):
-    """Which competency the edition introduces, develops or assesses, and to which level."""
+    """The depth (introduces, develops, assesses) and level at which an edition covers a competency."""
 
     class Depth(models.TextChoices):
         INTRODUCES = "introduces", _("Introduces")
@@ -211,13 +211,13 @@ class CoverageCell(models.Model):
 
 class ModuleNeedQuerySet(models.QuerySet["ModuleNeed"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Whoever may read the need may read what answers it."""
+        """The links of needs that the user may see."""
         return self.filter(training_need__in=TrainingNeed.objects.visible_to(user))
 
 
 @tracked
 class ModuleNeed(PublicModel):
-    """A module answers a need: the joint of the chain. `evidence` says what shows it; empty, it is only stated."""
+    """The link between a module and the need that it addresses; without `evidence` it is only stated."""
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="answered_needs")
     training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="module_answers")

@@ -1,4 +1,4 @@
-"""Who may write and publish modules."""
+"""Who may read, write and publish modules, and link them to needs."""
 
 from typing import Any
 
@@ -23,17 +23,17 @@ def may_write_module(user: AnyUser, module: Module) -> bool:
 
 
 def may_write(user: AnyUser, edition: Edition) -> bool:
-    """Funders pay, they do not write: only the owner's coordinators change content (docs/terms.md §2)."""
+    """Only the owner's coordinators may change content, not the funders (docs/terms.md §2)."""
     return may_write_module(user, edition.module)
 
 
 def may_edit_section(user: AnyUser, section: Section) -> bool:
-    """Of a draft only: a published edition never changes."""
+    """Only sections of drafts, since a published edition never changes."""
     return section.edition.state == Edition.State.DRAFT and may_write(user, section.edition)
 
 
 def may_see_coverage(user: AnyUser, _row: Any = None) -> bool:
-    """Whoever plans, teaches, evaluates or pays."""
+    """People who plan, teach, evaluate or fund training."""
     return has_role(
         user,
         Role.COORDINATOR,

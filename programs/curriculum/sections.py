@@ -1,6 +1,4 @@
-"""The sections of a draft edition: written, ordered and taken away. The edition is held first, so that two
-hands queue.
-"""
+"""Adding, changing, ordering and removing sections of a draft edition, which is locked first."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,38 +12,38 @@ from programs.curriculum.services import lock_draft
 
 @transaction.atomic
 def add_section(*, edition: Edition, title: str, by: User) -> Section:
-    """A section at the end. Raises `EditionFrozenError`."""
+    """Add a section at the end. Raises `EditionFrozenError`."""
     edition = lock_draft(edition)
     last = edition.sections.aggregate(last=Max("position"))["last"] or 0
     section = Section.objects.create(edition=edition, position=last + 1, title=title)
-    audit.record(by, "edition.part_added", edition)
+    audit.record(by, "edition.section_added", edition)
     return section
 
 
 @transaction.atomic
 def save_section(*, section: Section, revision: int, title: str, by: User) -> Section:
-    """Raises `EditionFrozenError`, `GoneError`, `StaleRevisionError` when another hand saved first."""
+    """Rename a section. Raises `EditionFrozenError`, `DeletedError`, `StaleRevisionError`."""
     edition = lock_draft(section.edition)
     section = update_with_revision(section, revision=revision, title=title)
-    audit.record(by, "edition.part_saved", edition, section=str(section.public_id))
+    audit.record(by, "edition.section_saved", edition, section=str(section.public_id))
     return section
 
 
 @transaction.atomic
 def move_section(*, section: Section, step: int, by: User) -> None:
-    """One place up (-1) or down (1); at the end it stays. Raises `EditionFrozenError`, `GoneError`."""
+    """Move a section up (-1) or down (1). Raises `EditionFrozenError`, `DeletedError`."""
     edition = lock_draft(section.edition)
     shift(section, edition.sections.all(), step=step)
-    audit.record(by, "edition.part_moved", edition, section=str(section.public_id))
+    audit.record(by, "edition.section_moved", edition, section=str(section.public_id))
 
 
 @transaction.atomic
 def remove_section(*, section: Section, by: User) -> None:
-    """With its units; those after it move up. Raises `EditionFrozenError`, `GoneError`.
+    """Remove a section with its units. Raises `EditionFrozenError`, `DeletedError`.
 
-    Nobody has begun the units of a draft: cohorts are taught what is published.
+    Nobody has progress in units of a draft, since cohorts use published editions.
     """
     edition = lock_draft(section.edition)
     lock_for_update(section).delete()
     renumber(edition.sections.all())
-    audit.record(by, "edition.part_removed", edition, section=str(section.public_id))
+    audit.record(by, "edition.section_removed", edition, section=str(section.public_id))

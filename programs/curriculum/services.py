@@ -1,4 +1,4 @@
-"""Writing modules: editions are drafted, published once, then frozen by the database."""
+"""Writing and publishing editions of modules, and linking modules to needs."""
 
 import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed
-from programs.curriculum.signals import edition_begun, edition_published
+from programs.curriculum.signals import edition_created, edition_published
 
 
 class EditionFrozenError(DomainError):
@@ -32,8 +32,8 @@ class DraftExistsError(DomainError):
     message = _("There is already a draft of the next edition.")
 
 
-class NothingToTeachError(DomainError):
-    code = "nothing_to_teach"
+class EmptyEditionError(DomainError):
+    code = "empty_edition"
     message = _("Add at least one section and one competency before you publish.")
 
 
@@ -43,7 +43,7 @@ class DecidedOtherwiseError(DomainError):
 
 
 def lock_draft(edition: Edition) -> Edition:
-    """The edition as it is now, held until the transaction ends. Raises `EditionFrozenError`."""
+    """Read the draft edition again and lock it until the transaction ends. Raises `EditionFrozenError`."""
     edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
     if edition.state != Edition.State.DRAFT:
         raise EditionFrozenError
@@ -52,7 +52,7 @@ def lock_draft(edition: Edition) -> Edition:
 
 @transaction.atomic
 def create_module(*, code: str, title: str, owner: Organisation, by: User) -> Edition:
-    """A module with the draft of its first edition."""
+    """Create a module with the draft of its first edition."""
     module = Module.objects.create(code=code, title=title, owner=owner)
     edition = Edition.objects.create(module=module, number=1)
     audit.record(by, "module.created", module)
@@ -62,7 +62,7 @@ def create_module(*, code: str, title: str, owner: Organisation, by: User) -> Ed
 
 @transaction.atomic
 def save_edition(*, edition: Edition, revision: int, by: User, **fields: Any) -> Edition:
-    """Change a draft. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
+    """Change a draft. Raises `EditionFrozenError`, `StaleRevisionError`."""
     edition = lock_draft(edition)
     if edition.revision != revision:
         raise StaleRevisionError
@@ -86,14 +86,15 @@ def set_coverage(*, edition: Edition, competency: Any, depth: str, level: int, b
 
 @transaction.atomic
 def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetime.date, by: User) -> Edition:
-    """Publish and freeze; the edition published before is retired. Raises `NothingToTeachError`.
+    """Publish the edition and retire the one published before. Raises `EmptyEditionError`.
 
-    What hangs on the edition in rooms above freezes in the same transaction, or refuses (`edition_published`).
+    Higher packages freeze what belongs to the edition in the same transaction, or raise an error, when they receive
+    the signal `edition_published`.
     """
     Module.objects.select_for_update().get(pk=edition.module_id)
     edition = lock_draft(edition)
     if not edition.sections.exists() or not edition.coverage.exists():
-        raise NothingToTeachError
+        raise EmptyEditionError
     Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(
         state=Edition.State.RETIRED
     )
@@ -109,7 +110,7 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
 
 @transaction.atomic
 def create_next_edition(*, module: Module, by: User) -> Edition:
-    """A draft that starts as a copy of the last edition, its units and their files too. Raises `DraftExistsError`."""
+    """Create a draft as a copy of the last edition, including units and files. Raises `DraftExistsError`."""
     Module.objects.select_for_update().get(pk=module.pk)
     last = module.editions.order_by("-number").first()
     if last is None or last.state == Edition.State.DRAFT:
@@ -125,17 +126,14 @@ def create_next_edition(*, module: Module, by: User) -> Edition:
     )
     sections = copy_rows(last.sections.all(), edition=edition)
     copy_rows(last.coverage.all(), edition=edition)
-    edition_begun.send(sender=Edition, edition=edition, sections=sections, by=by)
-    audit.record(by, "edition.begun", edition)
+    edition_created.send(sender=Edition, edition=edition, sections=sections, by=by)
+    audit.record(by, "edition.created", edition)
     return edition
 
 
 @transaction.atomic
 def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: User) -> ModuleNeed:
-    """Mark the need as answered by the module; `evidence` says what shows it, empty leaves the link only stated.
-
-    Raises `DecidedOtherwiseError`.
-    """
+    """Record that the module addresses the need, optionally with evidence. Raises `DecidedOtherwiseError`."""
     need = lock_for_update(need)
     require_training(need)
     answer = link_module(need=need, module=module, evidence=evidence, by=by)
@@ -144,14 +142,14 @@ def answer_need(*, need: TrainingNeed, module: Module, evidence: str, by: User) 
 
 
 def require_training(need: TrainingNeed) -> None:
-    """Raises `DecidedOtherwiseError` where the decision in force gives the need to something else."""
+    """Raise `DecidedOtherwiseError` if the current decision is not to address the need by training."""
     decision = decisions.current(need)
     if decision is not None and decision.kind not in (*NeedDecision.BY_TRAINING, NeedDecision.Kind.REOPENED):
         raise DecidedOtherwiseError
 
 
 def link_module(*, need: TrainingNeed, module: Module, evidence: str, by: User) -> ModuleNeed:
-    """The link alone, with the need held by the caller."""
+    """Create or update the link only. Lock the need first."""
     answer, _created = ModuleNeed.objects.update_or_create(
         module=module, training_need=need, defaults={"evidence": evidence, "stated_by": by}
     )
@@ -166,9 +164,9 @@ def mark_answered(need: TrainingNeed) -> None:
 
 @transaction.atomic
 def withdraw_answer(*, answer: ModuleNeed, reason: str, by: User) -> TrainingNeed:
-    """The module does not answer the need after all; without another answer the need waits for a decision again.
+    """Remove the link; if nothing else addresses the need, it is reopened for a decision.
 
-    The reason stands on the need and in its history. Raises GoneError, NeedReasonMissingError.
+    The reason is stored on the need and in its history. Raises DeletedError, ReasonMissingError.
     """
     if not reason.strip():
         raise ReasonMissingError
@@ -176,9 +174,9 @@ def withdraw_answer(*, answer: ModuleNeed, reason: str, by: User) -> TrainingNee
     answer = lock_for_update(answer)
     answer.delete()
     audit.record(
-        by, "need.answer_taken_back", need, module=str(answer.module.public_id), reason=reason.strip()
+        by, "need.answer_withdrawn", need, module=str(answer.module.public_id), reason=reason.strip()
     )
-    # By the relation: programmes stand above this room.
+    # Through the relation, since the higher package `programmes` cannot be imported here.
     by_programme: Any = need.programme_answers
     if not ModuleNeed.objects.filter(training_need=need).exists() and not by_programme.exists():
         decisions.reopen(need=need, reason=reason, by=by)

@@ -1,4 +1,4 @@
-"""Addresses of modules and editions."""
+"""URLs of modules and editions."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Modules and their editions: read, write, publish; and the need that a module answers."""
+"""Pages for reading, writing and publishing modules, and for linking them to needs."""
 
 from collections.abc import Callable
 from functools import partial
@@ -63,7 +63,7 @@ def modules(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_read, Module)
 @require_GET
 def module(request: SignedInRequest, module: Module) -> HttpResponse:
-    """The module's latest edition that the person may read."""
+    """Redirect to the latest edition that the user may see."""
     latest = Edition.objects.visible_to(request.user).filter(module=module).order_by("-number").first()
     if latest is None:
         raise Http404
@@ -89,7 +89,7 @@ def edition(request: SignedInRequest, edition: Edition) -> HttpResponse:
     )
 
 
-def _address(row: Edition) -> str:
+def _edition_url(row: Edition) -> str:
     return reverse("programs:curriculum:edition", args=[row.public_id])
 
 
@@ -98,12 +98,12 @@ def _address(row: Edition) -> str:
 def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:curriculum:modules")
     return form_page(
-        request, ModuleForm(post_data(request)), services.create_module, success_url=_address,
+        request, ModuleForm(post_data(request)), services.create_module, success_url=_edition_url,
         heading=_("Create a module"), breadcrumbs=[(home, _("Curriculum"))], back=home,
     )  # fmt: skip
 
 
-def of_edition(
+def edition_form_page(
     request: SignedInRequest,
     edition: Edition,
     form: Any,
@@ -112,33 +112,33 @@ def of_edition(
     anchor: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """One form about the edition; what was typed leads back to its page, to the row whose anchor is `at`."""
-    home = _address(edition)
+    """A form page that belongs to an edition and redirects to its page, at `anchor`."""
+    home = _edition_url(edition)
     crumbs = [(reverse("programs:curriculum:modules"), _("Curriculum")), (home, edition)]
     return form_page(
         request, form, action, success_url=f"{home}{anchor}", breadcrumbs=crumbs, back=home, **context
     )
 
 
-def move_in(
+def move_and_redirect(
     request: SignedInRequest, edition: Edition, action: Callable[..., Any], *, anchor: str
 ) -> HttpResponse:
-    """One step up or down, as the button says, and back to the row, where a keyboard goes on."""
+    """Move a row up or down, as posted, and redirect to its anchor, so that the keyboard focus stays there."""
     try:
         action(step=-1 if request.POST.get("to") == "up" else 1, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(f"{_address(edition)}{anchor}")
+    return redirect(f"{_edition_url(edition)}{anchor}")
 
 
-def remove_from(
+def confirm_removal(
     request: SignedInRequest, edition: Edition, action: Callable[..., Any], *, name: str, effect: str
 ) -> HttpResponse:
-    """Asks before something is taken out of the draft; a refusal is said on the edition's page."""
-    words = {"name": name}
+    """Ask for confirmation before something is removed from the draft edition."""
+    values = {"name": name}
     return confirm_page(
-        request, action, back=_address(edition), success_message=_("“%(name)s” removed.") % words,
-        question=_("Remove “%(name)s”?") % words, effect=effect, confirm_label=_("Remove"),
+        request, action, back=_edition_url(edition), success_message=_("“%(name)s” removed.") % values,
+        question=_("Remove “%(name)s”?") % values, effect=effect, confirm_label=_("Remove"),
         cancel_label=_("Cancel"), danger=True,
     )  # fmt: skip
 
@@ -148,14 +148,16 @@ def remove_from(
 def edit(request: SignedInRequest, edition: Edition) -> HttpResponse:
     form = EditionForm(post_data(request), instance=edition)
     act = partial(services.save_edition, edition=edition)
-    return of_edition(request, edition, form, act, heading=_("Edit the draft"))
+    return edition_form_page(request, edition, form, act, heading=_("Edit the draft"))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def add_section(request: SignedInRequest, edition: Edition) -> HttpResponse:
     act = partial(sections.add_section, edition=edition)
-    return of_edition(request, edition, SectionForm(post_data(request)), act, heading=_("Add a section"))
+    return edition_form_page(
+        request, edition, SectionForm(post_data(request)), act, heading=_("Add a section")
+    )
 
 
 @allow(policies.may_edit_section, Section)
@@ -166,7 +168,7 @@ def edit_section(request: SignedInRequest, section: Section) -> HttpResponse:
         SectionForm(post_data(request), instance=section),
         partial(sections.save_section, section=section),
     )
-    return of_edition(
+    return edition_form_page(
         request, section.edition, form, act, anchor=f"#section-{section.public_id}", heading=heading
     )
 
@@ -174,7 +176,7 @@ def edit_section(request: SignedInRequest, section: Section) -> HttpResponse:
 @allow(policies.may_edit_section, Section)
 @require_POST
 def move_section(request: SignedInRequest, section: Section) -> HttpResponse:
-    return move_in(
+    return move_and_redirect(
         request,
         section.edition,
         partial(sections.move_section, section=section),
@@ -186,7 +188,7 @@ def move_section(request: SignedInRequest, section: Section) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_section(request: SignedInRequest, section: Section) -> HttpResponse:
     act = partial(sections.remove_section, section=section)
-    return remove_from(
+    return confirm_removal(
         request, section.edition, act, name=section.title, effect=_("Its units are deleted too.")
     )
 
@@ -196,13 +198,13 @@ def remove_section(request: SignedInRequest, section: Section) -> HttpResponse:
 def set_coverage(request: SignedInRequest, edition: Edition) -> HttpResponse:
     form = CoverageForm(post_data(request), edition=edition)
     act = partial(services.set_coverage, edition=edition)
-    return of_edition(request, edition, form, act, heading=_("Add a competency"))
+    return edition_form_page(request, edition, form, act, heading=_("Add a competency"))
 
 
 @allow(policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedInRequest, edition: Edition) -> HttpResponse:
-    return of_edition(
+    return edition_form_page(
         request, edition, PublishForm(post_data(request)), partial(services.publish, edition=edition),
         heading=_("Publish this edition"),
         lead=_("A published edition cannot be changed. To make changes later, create a new edition."),
@@ -223,15 +225,15 @@ def next_edition(request: SignedInRequest, module: Module) -> HttpResponse:
 @allow(policies.may_answer_need, TrainingNeed)
 @require_http_methods(["GET", "POST"])
 def answer_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
-    """Say which module answers the need, or with `?module=` what shows that it does."""
+    """Link a module to the need, or change the evidence of the link to the module with the code `?module=`."""
     code = request.GET.get("module", "")
-    stated = ModuleNeed.objects.filter(training_need=need, module__code=code).first() if code else None
-    initial = {"module": stated.module_id, "evidence": stated.evidence} if stated else {}
+    existing = ModuleNeed.objects.filter(training_need=need, module__code=code).first() if code else None
+    initial = {"module": existing.module_id, "evidence": existing.evidence} if existing else {}
     form = AnswerNeedForm(post_data(request), initial=initial)
     return form_page(
-        request, form, lambda **typed: services.answer_need(need=need, **typed), success_url=_address_of(need),
+        request, form, lambda **typed: services.answer_need(need=need, **typed), success_url=_need_url(need),
         heading=_("Which module addresses this need?"), about=str(need), submit=_("Mark as addressed"),
-        breadcrumbs=[(_address_of(need), need)], back=_address_of(need),
+        breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
     )  # fmt: skip
 
 
@@ -241,12 +243,12 @@ def withdraw_answer(request: SignedInRequest, answer: ModuleNeed) -> HttpRespons
     need = answer.training_need
     return form_page(
         request, WithdrawAnswerForm(post_data(request)),
-        lambda **typed: services.withdraw_answer(answer=answer, **typed), success_url=_address_of(need),
+        lambda **typed: services.withdraw_answer(answer=answer, **typed), success_url=_need_url(need),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
-        submit=_("Withdraw"), danger=True, breadcrumbs=[(_address_of(need), need)], back=_address_of(need),
+        submit=_("Withdraw"), danger=True, breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
     )  # fmt: skip
 
 
-def _address_of(need: TrainingNeed) -> str:
+def _need_url(need: TrainingNeed) -> str:
     return reverse("assessments:needs:training_need", args=[need.public_id])

@@ -1,4 +1,4 @@
-"""Recording money, expert time and material."""
+"""Forms for budget lines, contributions and expenditure."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The rows behind the gaps: the needs that places voiced, what was spent on each, how many judges they have."""
+"""Queries for the funding gaps: ranked needs, spending and number of judges of each jurisdiction."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from assessments.needs.models import JurisdictionNeed, Ranking
 from participants.organisations.models import Jurisdiction
 from portal.access.users import AnyUser
 from programs.cohorts.models import Enrolment
-from programs.funding.gaps import Gap, Reason, added, gap_of, order, share_out
+from programs.funding.gaps import Gap, Reason, gap_of, share_out, sort_key, sum_shares
 from programs.funding.models import Expenditure
 from programs.programmes.models import Programme
 
@@ -22,7 +22,7 @@ TOP = 3
 
 @dataclass(frozen=True)
 class JurisdictionGap:
-    place: Jurisdiction
+    jurisdiction: Jurisdiction
     gap: Gap
     needs: list[JurisdictionNeed]
     count: JudgeCount | None
@@ -30,20 +30,24 @@ class JurisdictionGap:
 
 @dataclass
 class Spending:
-    """What falls on each place in one currency; programmes without any expenditure; places of other currencies."""
+    """Spending by jurisdiction code in one currency, and the codes for which it is not known.
+
+    `not_reported`: jurisdictions of programmes without any expenditure; `other_currency`: of programmes with
+    expenditure in another currency.
+    """
 
     spent: dict[str, Decimal] = field(default_factory=dict)
-    silent: set[str] = field(default_factory=set)
-    foreign: set[str] = field(default_factory=set)
+    not_reported: set[str] = field(default_factory=set)
+    other_currency: set[str] = field(default_factory=set)
 
 
 def currencies() -> list[str]:
-    """Those in which money was spent; first the one that most places with a ranking are paid in."""
-    asked = JurisdictionNeed.objects.values("jurisdiction")
+    """Currencies with expenditure, the one used for most jurisdictions with a ranking first."""
+    ranked = JurisdictionNeed.objects.values("jurisdiction")
     rows = Expenditure.objects.values_list("line__programme__currency").annotate(
-        places=Count(
+        jurisdictions=Count(
             "line__programme__jurisdictions",
-            filter=Q(line__programme__jurisdictions__in=asked),
+            filter=Q(line__programme__jurisdictions__in=ranked),
             distinct=True,
         ),
         n=Count("pk", distinct=True),
@@ -52,42 +56,42 @@ def currencies() -> list[str]:
 
 
 def gaps_for(user: AnyUser, *, currency: str) -> list[JurisdictionGap]:
-    """Every jurisdiction that was asked or that a programme concerns, the widest gap first. Nine queries."""
+    """The jurisdictions with a ranking or a programme, the widest gap first. Nine queries."""
     needs = _needs(user)
     spending = _spending(currency)
     counts: dict[int, JudgeCount] = {}
     for count in JudgeCount.objects.order_by("year"):
         counts[count.jurisdiction_id] = count
-    touched = set(spending.spent) | spending.silent | spending.foreign
+    with_programme = set(spending.spent) | spending.not_reported | spending.other_currency
     rows = []
-    for place in Jurisdiction.objects.all():
-        if place.pk not in needs and place.code not in touched:
+    for jurisdiction in Jurisdiction.objects.all():
+        if jurisdiction.pk not in needs and jurisdiction.code not in with_programme:
             continue
-        found = needs.get(place.pk, [])
+        found = needs.get(jurisdiction.pk, [])
         scores = [max(cell.score, Decimal(0)) for cell in found if cell.score is not None]
-        spent, why = _known(place.code, spending)
-        last = counts.get(place.pk)
+        spent, reason = _spent_on(jurisdiction.code, spending)
+        last = counts.get(jurisdiction.pk)
         gap = gap_of(
             need=sum(scores, Decimal(0)) / len(scores) if scores else None,
             spent=spent,
             judges=last.judges if last else None,
-            why_no_spending=why,
+            missing_spending=reason,
         )
-        rows.append(JurisdictionGap(place, gap, found[:TOP], last))
-    return sorted(rows, key=lambda row: (order(row.gap), row.place.name))
+        rows.append(JurisdictionGap(jurisdiction, gap, found[:TOP], last))
+    return sorted(rows, key=lambda row: (sort_key(row.gap), row.jurisdiction.name))
 
 
-def _known(code: str, spending: Spending) -> tuple[Decimal | None, Reason]:
-    """What is spent on a place, or why that is not known."""
-    if code in spending.foreign:
+def _spent_on(code: str, spending: Spending) -> tuple[Decimal | None, Reason]:
+    """The spending on a jurisdiction, or the reason why it is not known."""
+    if code in spending.other_currency:
         return None, "other_currency"
-    if code in spending.silent and code not in spending.spent:
+    if code in spending.not_reported and code not in spending.spent:
         return None, "not_reported"
     return spending.spent.get(code, Decimal(0)), ""
 
 
 def _needs(user: AnyUser) -> dict[int, list[JurisdictionNeed]]:
-    """Place -> its scored needs in its newest ranking, the first ranks first."""
+    """Jurisdiction id -> its scored needs in its newest ranking, by rank."""
     cells = (
         JurisdictionNeed.objects.filter(
             group_code="", ranking__in=Ranking.objects.visible_to(user).values("pk")
@@ -100,16 +104,16 @@ def _needs(user: AnyUser) -> dict[int, list[JurisdictionNeed]]:
     by_ranking: dict[int, dict[int, list[JurisdictionNeed]]] = defaultdict(dict)
     for cell in cells:
         by_ranking[cell.jurisdiction_id].setdefault(cell.ranking_id, []).append(cell)
-    return {place: found[max(found)] for place, found in by_ranking.items()}
+    return {jurisdiction: rankings[max(rankings)] for jurisdiction, rankings in by_ranking.items()}
 
 
 def _spending(currency: str) -> Spending:
-    found = Spending()
+    spending = Spending()
     programmes = {row.pk: row for row in Programme.objects.all()}
-    meant: dict[int, list[str]] = {pk: [] for pk in programmes}
+    codes_of: dict[int, list[str]] = {pk: [] for pk in programmes}
     links = Programme.jurisdictions.through.objects.values_list("programme", "jurisdiction__code")
     for programme_id, code in links:
-        meant[programme_id].append(code)
+        codes_of[programme_id].append(code)
     of_cohort, of_programme = _people()
     shares, booked = [], set()
     rows = Expenditure.objects.values_list("line__programme", "cohort").annotate(total=Sum("amount"))
@@ -117,18 +121,18 @@ def _spending(currency: str) -> Spending:
         booked.add(programme_id)
         if programmes[programme_id].currency == currency:
             people = of_cohort.get(cohort_id) or of_programme.get(programme_id, {})
-            shares.append(share_out(total, people, meant[programme_id]))
+            shares.append(share_out(total, people, codes_of[programme_id]))
         elif total:
-            found.foreign |= set(meant[programme_id]) | set(of_programme.get(programme_id, {}))
-    found.spent = added(shares)
-    for programme_id, codes in meant.items():
+            spending.other_currency |= set(codes_of[programme_id]) | set(of_programme.get(programme_id, {}))
+    spending.spent = sum_shares(shares)
+    for programme_id, codes in codes_of.items():
         if programme_id not in booked:
-            found.silent |= set(codes)
-    return found
+            spending.not_reported |= set(codes)
+    return spending
 
 
 def _people() -> tuple[Mapping[Any, Mapping[str, int]], Mapping[int, Mapping[str, int]]]:
-    """Enrolled people by place, of each cohort and of each programme."""
+    """Enrolled people by jurisdiction code, for each cohort and for each programme."""
     of_cohort: dict[int, dict[str, int]] = defaultdict(dict)
     of_programme: dict[int, Counter[str]] = defaultdict(Counter)
     rows = Enrolment.objects.seated().values_list("cohort", "cohort__programme", "jurisdiction__code")

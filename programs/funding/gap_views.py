@@ -1,4 +1,4 @@
-"""The page "Gaps": where need is greatest for what is spent on each judge; and the number of judges behind it."""
+"""The funding gaps page, and the form for the number of judges on which it is based."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.users import AnyUser, SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 from portal.ui.pages import form_page, post_data, render_page
 from programs.funding import policies
 from programs.funding.gap_queries import JurisdictionGap, currencies, gaps_for
@@ -42,7 +42,7 @@ class JudgeCountForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)  # type: ignore[attr-defined]
+        set_querysets(self, jurisdiction=policies.jurisdictions_for(user))
 
 
 @allow(policies.may_see_gaps)
@@ -73,7 +73,8 @@ def _file(kind: str, rows: list[JurisdictionGap], currency: str) -> HttpResponse
     ]  # fmt: skip
     lines = [
         [
-            row.place.code, row.place.name, _("yes") if row.place.is_small_state else "", _rounded(row.gap.need),
+            row.jurisdiction.code, row.jurisdiction.name, _("yes") if row.jurisdiction.is_small_state else "",
+            _rounded(row.gap.need),
             _rounded(row.gap.spent), row.gap.judges, row.count.year if row.count else "",
             row.count.source if row.count else "", _rounded(row.gap.per_head), _rounded(row.gap.index),
             REASONS.get(row.gap.reason, ""), "; ".join(str(cell.competency) for cell in row.needs),

@@ -1,12 +1,12 @@
-"""Where need is greatest for what is spent on each judge. Pure: plain values in and out, no Django, no clock.
+"""The funding gap: training need compared with spending per judge. Pure: imports no Django.
 
-    need    N = mean of the weighted discrepancy scores that the place's own ranking shows; one below 0 counts as 0
-    spent   S = expenditure that falls on the place, in one currency
-    per head    S / H, with H the judges of the place
+    need    N = mean of the weighted discrepancy scores of the jurisdiction's own ranking; scores below 0 count as 0
+    spent   S = expenditure for the jurisdiction, in one currency
+    per head    S / H, where H is the number of judges of the jurisdiction
     gap     G = N / (S / H) × 1,000: points of need for each 1,000 of the currency spent on a judge
 
-Where nothing is spent G has no value and the place stands first, the greatest need before the others. Where the need,
-the judges or the spending are not known there is no value either, and the place stands last: not known is never 0.
+If nothing is spent, G has no value and the jurisdiction is listed first, by need. If the need, the number of judges or
+the spending is not known, G has no value and the jurisdiction is listed last: unknown values never count as 0.
 
 Example: N = 8, S = 40,000 EUR, H = 20: 2,000 EUR a judge, G = 4. With 400 judges: 100 EUR a judge, G = 80.
 """
@@ -23,7 +23,7 @@ Reason = Literal["", "nothing_spent", "no_need", "no_judges", "not_reported", "o
 
 @dataclass(frozen=True)
 class Gap:
-    """`index` and `per_head` are None where `reason` says why."""
+    """`index` is None if there is a `reason`, and `per_head` if it cannot be computed."""
 
     need: Decimal | None
     spent: Decimal | None
@@ -38,13 +38,13 @@ def gap_of(
     need: Decimal | None,
     spent: Decimal | None,
     judges: int | None,
-    why_no_spending: Reason = "not_reported",
+    missing_spending: Reason = "not_reported",
 ) -> Gap:
-    """`spent` is None where it is not known, and 0 only where it is known that nothing is spent."""
+    """`spent` is None if it is not known (for the reason `missing_spending`), and 0 only if nothing was spent."""
     if need is None:
         return Gap(None, spent, judges, _per_head(spent, judges), None, "no_need")
     if spent is None:
-        return Gap(need, None, judges, None, None, why_no_spending)
+        return Gap(need, None, judges, None, None, missing_spending)
     if spent == 0:
         return Gap(need, spent, judges, _per_head(spent, judges), None, "nothing_spent")
     if not judges:
@@ -57,8 +57,8 @@ def _per_head(spent: Decimal | None, judges: int | None) -> Decimal | None:
     return None if spent is None or not judges else spent / judges
 
 
-def order(gap: Gap) -> tuple[int, Decimal]:
-    """What sorts the widest gap first."""
+def sort_key(gap: Gap) -> tuple[int, Decimal]:
+    """Sorts the widest gap first."""
     if gap.reason == "nothing_spent":
         return 0, -(gap.need or Decimal(0))
     if gap.index is not None:
@@ -66,18 +66,18 @@ def order(gap: Gap) -> tuple[int, Decimal]:
     return 2, -(gap.need or Decimal(0))
 
 
-def share_out(amount: Decimal, people: Mapping[str, int], places: Iterable[str]) -> dict[str, Decimal]:
-    """An amount by place: by the people enrolled from each; where nobody is, evenly over the places meant."""
+def share_out(amount: Decimal, people: Mapping[str, int], codes: Iterable[str]) -> dict[str, Decimal]:
+    """Divide an amount by enrolled people of each jurisdiction; if nobody is enrolled, evenly over `codes`."""
     total = sum(people.values())
     if total:
-        return {place: amount * n / total for place, n in people.items() if n}
-    meant = sorted(set(places))
-    return {place: amount / len(meant) for place in meant}
+        return {code: amount * n / total for code, n in people.items() if n}
+    unique = sorted(set(codes))
+    return {code: amount / len(unique) for code in unique}
 
 
-def added(shares: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:
+def sum_shares(shares: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for share in shares:
-        for place, amount in share.items():
-            totals[place] += amount
+        for code, amount in share.items():
+            totals[code] += amount
     return dict(totals)

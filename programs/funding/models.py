@@ -1,4 +1,4 @@
-"""Who pays what: contributions, earmarks, budget lines, expenditure. Amounts are never negative."""
+"""Budget lines, contributions, earmarks and expenditure. Amounts are never negative."""
 
 from typing import Self
 
@@ -35,7 +35,7 @@ class BudgetLine(PublicModel):
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """The programme's coordinators; a funder its own."""
+        """All for coordinators of the programme, their own for funders."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):

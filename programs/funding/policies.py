@@ -1,6 +1,8 @@
-"""Who reads the gaps, and who may enter the number of judges that they rest on."""
+"""Who may see the funding gaps and enter the number of judges."""
 
 from typing import Any
+
+from django.db.models import QuerySet
 
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Jurisdiction
@@ -8,12 +10,12 @@ from portal.access.users import AnyUser
 
 
 def may_see_gaps(user: AnyUser, _row: Any = None) -> bool:
-    """Shares of money follow people enrolled: only those read them who see enrolments everywhere."""
+    """Spending is divided by enrolments, so the gaps are for people who may see all enrolments."""
     return has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR)
 
 
-def jurisdictions_for(user: AnyUser) -> Any:
-    """The jurisdictions whose number of judges the person may enter."""
+def jurisdictions_for(user: AnyUser) -> QuerySet[Jurisdiction]:
+    """The jurisdictions for which the user may enter the number of judges."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Jurisdiction.objects.all()
     return Jurisdiction.objects.filter(pk__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))

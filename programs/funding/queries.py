@@ -1,4 +1,4 @@
-"""A programme's money, line by line: budget, earmarked, spent; and what one funder gave."""
+"""The budget and spending of a programme, and the contributions of a funder."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -37,7 +37,7 @@ class ProgrammeBudget:
 
 
 def programme_budget(programme: Programme) -> ProgrammeBudget:
-    """Amounts in the programme's currency; contributions in another currency are not added up. Three queries."""
+    """Totals in the programme's currency, without contributions in other currencies. Three queries."""
     spent = dict(
         Expenditure.objects.filter(line__programme=programme)
         .values_list("line")
@@ -48,21 +48,21 @@ def programme_budget(programme: Programme) -> ProgrammeBudget:
         BudgetLineSummary(line, spent.get(line.pk, Decimal(0)))
         for line in BudgetLine.objects.filter(programme=programme)
     )
-    given = list(
+    contributions = list(
         Contribution.objects.filter(
             programme=programme, kind=Contribution.Kind.MONEY, currency=programme.currency
         ).values_list("amount", "received_on")
     )
     return ProgrammeBudget(
         lines,
-        pledged=sum((amount or Decimal(0) for amount, _on in given), Decimal(0)),
-        received=sum((amount or Decimal(0) for amount, on in given if on), Decimal(0)),
+        pledged=sum((amount or Decimal(0) for amount, _on in contributions), Decimal(0)),
+        received=sum((amount or Decimal(0) for amount, on in contributions if on), Decimal(0)),
     )
 
 
 @dataclass
 class Grant:
-    """A funder's own money in one programme. Spending is booked in the programme's currency."""
+    """A funder's own contributions to one programme. Expenditure is in the programme's currency."""
 
     programme: Programme
     currency: str
@@ -81,15 +81,15 @@ class Grant:
 
 
 def grants_of(user: AnyUser) -> list[Grant]:
-    """What the organisations for which the person speaks as funder gave, by programme and currency: one query.
+    """Contributions of the user's funder organisations by programme and currency, in one query.
 
-    `spent` counts expenditure booked to those very contributions, not the programme's whole spending.
+    `spent` counts only expenditure booked against these contributions.
     """
     booked = Expenditure.objects.filter(contribution=OuterRef("pk")).order_by().values("contribution")
     spent = Subquery(booked.annotate(total=Sum("amount")).values("total"), output_field=DecimalField())
-    given = Contribution.objects.filter(organisation__in=organisations_of(user, Role.FUNDER))
+    own = Contribution.objects.filter(organisation__in=organisations_of(user, Role.FUNDER))
     grants: dict[tuple[int, str], Grant] = {}
-    for row in given.select_related("programme").annotate(spent=spent).order_by("programme__title", "pk"):
+    for row in own.select_related("programme").annotate(spent=spent).order_by("programme__title", "pk"):
         grant = grants.setdefault((row.programme_id, row.currency), Grant(row.programme, row.currency))
         if row.kind != Contribution.Kind.MONEY:
             grant.in_kind.append(row)

@@ -1,4 +1,4 @@
-"""Recording who pays what and what was spent."""
+"""Recording budget lines, contributions and expenditure."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from programs.programmes.services import add_partner
 def record_contribution(
     *, programme: Programme, organisation: Organisation, lines: Any = (), by: User, **fields: Any
 ) -> Contribution:
-    """Record a contribution; who pays becomes a funding partner and may read the programme's reports."""
+    """Record a contribution. The organisation becomes a funding partner and may read the programme's reports."""
     contribution = Contribution.objects.create(programme=programme, organisation=organisation, **fields)
     Earmark.objects.bulk_create(Earmark(contribution=contribution, line=line) for line in lines)
     add_partner(

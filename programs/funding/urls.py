@@ -1,4 +1,4 @@
-"""Addresses of money."""
+"""URLs of budgets and funding gaps."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""A programme's money."""
+"""Pages of a programme's budget."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ def budget(request: SignedInRequest, programme: Programme) -> HttpResponse:
     )
 
 
-def _one_form(
+def _budget_form_page(
     request: SignedInRequest, programme: Programme, form: Any, heading: str, action: Callable[..., Any]
 ) -> HttpResponse:
     home = reverse("programs:funding:budget", args=[programme.public_id])
@@ -53,7 +53,7 @@ def _one_form(
 @require_http_methods(["GET", "POST"])
 def line(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = BudgetLineForm(post_data(request), programme=programme)
-    return _one_form(
+    return _budget_form_page(
         request, programme, form, _("Add a budget line"),
         lambda **typed: services.add_budget_line(programme=programme, **typed),
     )  # fmt: skip
@@ -63,7 +63,7 @@ def line(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contribution(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = ContributionForm(post_data(request), programme=programme)
-    return _one_form(
+    return _budget_form_page(
         request, programme, form, _("Record a contribution"),
         lambda **typed: services.record_contribution(programme=programme, **typed),
     )  # fmt: skip
@@ -73,4 +73,4 @@ def contribution(request: SignedInRequest, programme: Programme) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def expenditure(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = ExpenditureForm(post_data(request), programme=programme)
-    return _one_form(request, programme, form, _("Record expenditure"), services.record_expenditure)
+    return _budget_form_page(request, programme, form, _("Record expenditure"), services.record_expenditure)

@@ -1,4 +1,4 @@
-"""Tests that wait for somebody months after a course."""
+"""Action items for retention tests."""
 
 from django.db.models import F
 from django.utils import timezone
@@ -11,7 +11,7 @@ from programs.learning.models import StartedAttempt
 
 
 def action_items(user: User) -> list[ActionItemQuery]:
-    """Sheets of which the person had a letter, and which they have not sent."""
+    """Retention tests to which the user was invited and which they have not submitted."""
     rows = StartedAttempt.objects.filter(
         enrolment__person__user=user,
         invitation__invited_at__isnull=False,

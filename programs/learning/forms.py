@@ -1,4 +1,4 @@
-"""Writing units."""
+"""The form for units."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ from programs.learning.models import Quiz, Unit
 
 
 class UnitForm(PortalModelForm):
-    """A unit of any kind, with the settings of its test where it is one.
+    """A unit of any kind, with the settings of a test.
 
-    `kept` is the file of the look before, so that it need not be chosen again where something else is wrong.
+    The hidden field `kept` identifies a file uploaded with an earlier submission, which must not be lost if another
+    field has an error.
     """
 
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -64,7 +65,7 @@ class UnitForm(PortalModelForm):
             self.initial["items_per_competency"] = test.items_per_competency
             self.initial["pass_percent"] = int(test.pass_share * 100) or None
         self._offer_sections()
-        self._name_file()
+        self._show_file_name()
 
     def _offer_sections(self) -> None:
         """A new unit belongs to the section it is created in; an existing one can be moved to the end of another."""
@@ -81,12 +82,12 @@ class UnitForm(PortalModelForm):
         self.file = file
         self.replace_posted("kept", str(file.public_id))
         self.cleaned_data["kept"] = file
-        self._name_file()
+        self._show_file_name()
 
-    def _name_file(self) -> None:
+    def _show_file_name(self) -> None:
         if self.file:
-            words = {"file": self.file.original_name}
-            self["upload"].help_text = _("“%(file)s” is kept unless you choose another file.") % words
+            values = {"file": self.file.original_name}
+            self["upload"].help_text = _("“%(file)s” is kept unless you choose another file.") % values
 
     def _tests(self) -> list[Quiz]:
         return list(Quiz.objects.filter(unit=self.instance.pk)) if self.instance.pk else []
@@ -95,7 +96,7 @@ class UnitForm(PortalModelForm):
         return [*super().rows_edited(), *self._tests()]
 
     def clean(self) -> dict[str, Any]:
-        """Each kind asks for its own content."""
+        """Check the content that the kind of unit requires."""
         cleaned = super().clean() or {}
         kind, upload = cleaned.get("kind"), cleaned.get("upload")
         cleaned["kept"] = self.file
@@ -115,4 +116,4 @@ class UnitForm(PortalModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """The row is built by the service: the model's own check would miss the file that is not stored yet."""
+        """Skip the model's validation: the service saves the row, and the file is not stored yet."""

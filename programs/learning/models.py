@@ -1,4 +1,4 @@
-"""Units of an edition, its tests, and how far each person got. Units and what tests ask freeze with their edition."""
+"""Units, tests and question banks of an edition, which are frozen with it, and people's progress and attempts."""
 
 from typing import Self
 
@@ -18,7 +18,7 @@ from programs.curriculum.models import EDITION_IS_FROZEN, OF_EDITION, Edition, S
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Content is for those enrolled in a cohort of the edition, those who teach it and those who write it."""
+        """Units of editions in whose cohorts the user is enrolled or staff, or that the user may write."""
         if not user.is_authenticated:
             return self.none()
         enrolled = Enrolment.objects.filter(person__user=user).seated()
@@ -80,9 +80,9 @@ class Unit(PublicModel):
 
 
 class Quiz(PublicModel):
-    """Draws `items_per_competency` questions of its form from the pool: the blueprint that pre and post share.
+    """A test: `items_per_competency` questions of its form are selected from the question bank.
 
-    `pass_share` of the final test is what a cohort asks for that stated no rule of its own; 0 where nothing is said.
+    `pass_share` of the final test is the default for cohorts without completion criteria of their own; 0 if not set.
     """
 
     class Phase(models.TextChoices):
@@ -117,10 +117,9 @@ class Quiz(PublicModel):
 
 
 class QuestionBank(models.Model):
-    """The questions of an edition's tests: a questionnaire of their own, in as many languages as it is written in.
+    """The questions of an edition's tests, stored as a questionnaire, which is frozen when the edition is published.
 
-    Equivalent forms: `a` is asked before, `b` after, `anchor` both times (`Question.test_form`). It is frozen when the
-    edition is published.
+    Equivalent forms (`Question.test_form`): `a` is used before the course, `b` after it, `anchor` both times.
     """
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="question_bank")
@@ -134,7 +133,7 @@ class QuestionBank(models.Model):
 
 
 class CohortQuiz(models.Model):
-    """One test in one cohort: what was drawn of the pool, and the sheets on which people answer it."""
+    """A test of one cohort: its collection has the selected questions and the attempts as invitations."""
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="tests")
     quiz = models.ForeignKey("Quiz", models.PROTECT, related_name="collections")
@@ -148,7 +147,7 @@ class CohortQuiz(models.Model):
 
 
 class StartedAttempt(models.Model):
-    """Somebody at a test: the sheet that they fill in. Once it is sent there is an attempt of the same number."""
+    """An attempt in progress, as an invitation; when it is submitted, a QuizAttempt with the same number is created."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="started_attempts")
     quiz = models.ForeignKey("Quiz", models.PROTECT, related_name="started_attempts")
@@ -180,7 +179,7 @@ class Progress(models.Model):
 
 
 class QuizAttempt(PublicModel):
-    """What was answered and scored: `answers` is question's name -> its value."""
+    """A submitted and scored attempt; `answers` maps the name of each question to its value."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="quiz_attempts")
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")

@@ -1,4 +1,4 @@
-"""Who goes through a course."""
+"""Who may take a course and write its units."""
 
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
@@ -9,7 +9,7 @@ from programs.learning.models import Unit
 
 
 def is_own(user: AnyUser, enrolment: Enrolment) -> bool:
-    """The person enrolled, while they have the seat. Staff read progress elsewhere, never somebody's answers."""
+    """The enrolled person, until they withdraw. Staff see progress on other pages, but never anybody's answers."""
     return (
         is_signed_in(user)
         and enrolment.person.user_id == user.pk
@@ -22,7 +22,7 @@ def may_write_unit(user: AnyUser, unit: Unit) -> bool:
 
 
 def may_read_unit_file(user: AnyUser, section: Section) -> bool:
-    """Whoever may open the unit may download its file."""
+    """People who may open the unit or write the edition may download its file."""
     return Unit.objects.visible_to(user).filter(section=section).exists() or curriculum.may_write(
         user, section.edition
     )

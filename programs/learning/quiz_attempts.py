@@ -1,8 +1,7 @@
-"""Sitting a test: the questionnaire engine asks, keeps drafts and takes the answers; here they are drawn and scored.
+"""Taking a test: selecting the questions, starting attempts and scoring them. `assessments` collects the answers.
 
-A started_attempt is an invitation without a letter in the cohort's collection for that test. Sending it makes
-the attempt in
-the same transaction (`record`), so that nobody has answered without a score, and nobody is scored twice.
+A `StartedAttempt` is an invitation without an email in the cohort's collection for the test. When it is submitted,
+`score_response` creates the `QuizAttempt` in the same transaction, so that every response is scored exactly once.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,15 +28,15 @@ from programs.learning.queries import languages_of, question_bank_of, select_que
 from programs.learning.scoring import is_correct
 from programs.learning.services import finish_unit
 
-TRIES = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: 2, Quiz.Phase.RETENTION: 1}
-ANSWERED_FOR = timedelta(days=730)  # after the course
-MONTHS_LATER, TO_ANSWER = timedelta(days=182), timedelta(days=60)  # of the test that asks what has stayed
-AT_LEAST = timedelta(days=30)
+MAX_ATTEMPTS = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: 2, Quiz.Phase.RETENTION: 1}
+OPEN_AFTER_COURSE = timedelta(days=730)
+RETENTION_DELAY, RETENTION_OPEN = timedelta(days=182), timedelta(days=60)
+MIN_OPEN = timedelta(days=30)
 LEARNER = "participant"
 
 
 class NoAttemptsLeftError(DomainError):
-    code = "no_more_tries"
+    code = "no_attempts_left"
     message = _("You have no attempts left for this test.")
 
 
@@ -50,32 +49,31 @@ class TestNotOpenError(DomainError):
     code = "too_early"
 
     def __init__(self, day: date) -> None:
-        words = {"day": date_format(day)}
-        super().__init__(_("This is a follow-up test. It opens on %(day)s.") % words)
+        super().__init__(_("This is a follow-up test. It opens on %(day)s.") % {"day": date_format(day)})
 
 
 class QuizNotReadyError(DomainError):
-    """The tests of an edition stand in the way of publishing it; the reasons follow."""
+    """The tests of an edition are incomplete, so that it cannot be published."""
 
     code = "test_not_ready"
     message = _("A test has no questions. Write questions for each competency and set when they are asked.")
 
 
 def allowed_attempts(quiz: Quiz) -> int | None:
-    """How often it is taken: once before and months later, twice at the end, practice without end."""
-    return TRIES.get(Quiz.Phase(quiz.phase))
+    """The maximum number of attempts, None for unlimited."""
+    return MAX_ATTEMPTS.get(Quiz.Phase(quiz.phase))
 
 
 @transaction.atomic
 def start_attempt(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
-    """The sheet to fill in: one begun before, as far as it was filled in, else a new one.
+    """Resume the attempt in progress or start a new one; returns the invitation to answer.
 
-    Raises `NoMoreTriesError`, `TooEarlyError`, `EmptyTestError`.
+    Raises `NoAttemptsLeftError`, `TestNotOpenError`, `EmptyTestError`.
     """
     day = opens_on(enrolment.cohort, quiz)
     if day is not None and timezone.localdate() < day:
         raise TestNotOpenError(day)
-    # Holds the cohort, and only then the seat: so do letters months later (`retention.ask`) and whoever withdraws.
+    # Locks the cohort before the enrolment, as `retention.send_tests` and withdrawals do, to avoid deadlocks.
     collection = collection_of(enrolment.cohort, quiz)
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
@@ -83,11 +81,11 @@ def start_attempt(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
         .get(pk=enrolment.pk)
     )
     last = QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).aggregate(n=Max("number"))["n"] or 0
-    tries = allowed_attempts(quiz)
-    if tries is not None and last >= tries:
+    allowed = allowed_attempts(quiz)
+    if allowed is not None and last >= allowed:
         raise NoAttemptsLeftError
-    begun = StartedAttempt.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=last)
-    started_attempt = begun.select_related("invitation__collection").first()
+    in_progress = StartedAttempt.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=last)
+    started_attempt = in_progress.select_related("invitation__collection").first()
     if started_attempt is not None:
         return started_attempt.invitation
     invitation = build_invitation(enrolment, collection)
@@ -97,12 +95,12 @@ def start_attempt(*, enrolment: Enrolment, quiz: Quiz) -> Invitation:
 
 
 def opens_on(cohort: Cohort, quiz: Quiz) -> date | None:
-    """The first day of a test that waits for months to pass; None for the others."""
-    return cohort.ends + MONTHS_LATER if quiz.phase == Quiz.Phase.RETENTION else None
+    """The first day of a retention test; None for other tests."""
+    return cohort.ends + RETENTION_DELAY if quiz.phase == Quiz.Phase.RETENTION else None
 
 
 def build_invitation(enrolment: Enrolment, collection: Collection, *, email: str = "") -> Invitation:
-    """Not stored yet. Without an address nobody is written to: they came by themselves."""
+    """An unsaved invitation. Without an address no email is sent, since the person starts the test on the site."""
     return Invitation(
         collection=collection,
         group_code=LEARNER,
@@ -113,13 +111,13 @@ def build_invitation(enrolment: Enrolment, collection: Collection, *, email: str
     )
 
 
-def is_begun(enrolment: Enrolment, quiz: Quiz, *, after: int) -> bool:
-    """Whether a sheet is being filled in that has not been sent."""
+def has_started(enrolment: Enrolment, quiz: Quiz, *, after: int) -> bool:
+    """Whether an attempt with a number higher than `after` is in progress."""
     return StartedAttempt.objects.filter(enrolment=enrolment, quiz=quiz, number__gt=after).exists()
 
 
 def collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
-    """The cohort's sheets for the test, made when the first person sits it. Raises `EmptyTestError`."""
+    """The cohort's collection for the test, created for the first attempt. Raises `EmptyTestError`."""
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     found = CohortQuiz.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
     if found is not None:
@@ -128,17 +126,17 @@ def collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
     names = select_question_names(quiz, version) if version else []
     if version is None or not names:
         raise EmptyTestError
-    if not version.is_open:  # editions published before tests were frozen with them
+    if not version.is_open:  # an edition published before question banks were frozen with it
         instruments.freeze(version)
     now = timezone.now()
-    later = MONTHS_LATER + TO_ANSWER if quiz.phase == Quiz.Phase.RETENTION else ANSWERED_FOR
+    later = RETENTION_DELAY + RETENTION_OPEN if quiz.phase == Quiz.Phase.RETENTION else OPEN_AFTER_COURSE
     ends = datetime.combine(cohort.ends, time(), tzinfo=UTC) + later
     collection = Collection.objects.create(
         version=version,
         subject=f"{quiz.unit.title} – {cohort.title}"[:250],
         question_names=names,
         opens_at=now,
-        closes_at=max(ends, now + AT_LEAST),
+        closes_at=max(ends, now + MIN_OPEN),
         anonymity=Collection.Anonymity.NAMED,
         languages=languages_of(version),
     )
@@ -153,22 +151,22 @@ def _language_for(enrolment: Enrolment, collection: Collection) -> str:
 
 
 def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt | None:
-    """Score what was sent; None for what is no test. Call in the transaction that took the answers."""
+    """Score a submitted response; None if it is not a test. Call it in the transaction of the submission."""
     rows = StartedAttempt.objects.select_related("enrolment", "quiz__unit")
     started_attempt = rows.filter(invitation=invitation).first()
     if started_attempt is None:
         return None
     collection = invitation.collection
-    said = {name: value for (name, _n), value in answers_of(response).items()}
-    asked = Question.objects.filter(version=collection.version_id, name__in=collection.question_names)
-    right = [is_correct(one.type, one.correct_answer, said.get(one.name, "")) for one in asked]
+    answers = {name: value for (name, _n), value in answers_of(response).items()}
+    questions = Question.objects.filter(version=collection.version_id, name__in=collection.question_names)
+    results = [is_correct(one.type, one.correct_answer, answers.get(one.name, "")) for one in questions]
     attempt = QuizAttempt.objects.create(
         enrolment=started_attempt.enrolment,
         quiz=started_attempt.quiz,
         number=started_attempt.number,
-        answers={one.name: said.get(one.name, "") for one in asked},
-        score=sum(right),
-        max_score=len(right),
+        answers={one.name: answers.get(one.name, "") for one in questions},
+        score=sum(results),
+        max_score=len(results),
     )
     finish_unit(enrolment=started_attempt.enrolment, unit=started_attempt.quiz.unit)
     return attempt
@@ -180,9 +178,9 @@ def best_attempt(enrolment: Enrolment, quiz: Quiz) -> QuizAttempt | None:
 
 @transaction.atomic
 def get_or_create_question_bank(*, edition: Edition, by: User) -> InstrumentVersion:
-    """The questions of the draft's tests, to be written in the editor: what the edition before asked, or none yet.
+    """The question bank of the edition; a new one starts as a copy of the last edition's, or empty.
 
-    Raises `EditionFrozenError` where a published edition has none.
+    Raises `EditionFrozenError` if a published edition has none.
     """
     edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
     found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
@@ -190,11 +188,11 @@ def get_or_create_question_bank(*, edition: Edition, by: User) -> InstrumentVers
         return found.version
     if edition.state != Edition.State.DRAFT:
         raise EditionFrozenError
-    before = (
+    previous = (
         QuestionBank.objects.filter(edition__module=edition.module_id).order_by("-edition__number").first()
     )
-    if before is not None:
-        version = editions.new_edition(version=before.version, by=by)
+    if previous is not None:
+        version = editions.new_edition(version=previous.version, by=by)
     else:
         version = instruments.create_instrument(
             owner=edition.module.owner, title=edition.module.title, kind=Instrument.Kind.TEST, by=by
@@ -207,15 +205,17 @@ def get_or_create_question_bank(*, edition: Edition, by: User) -> InstrumentVers
 
 
 def freeze(edition: Edition) -> None:
-    """With the edition, for good. Raises `QuizNotReadyError` while a test asks nothing or lacks what is right."""
+    """Freeze the question bank with its edition. Raises `QuizNotReadyError` if a test or a correct answer is
+    missing.
+    """
     quizzes = Quiz.objects.filter(unit__section__edition=edition).select_related("unit__section")
-    pool = QuestionBank.objects.filter(edition=edition).select_related("version__instrument").first()
+    bank = QuestionBank.objects.filter(edition=edition).select_related("version__instrument").first()
     for quiz in quizzes:
-        if pool is None or not select_question_names(quiz, pool.version):
+        if bank is None or not select_question_names(quiz, bank.version):
             raise QuizNotReadyError
-    if pool is None or pool.version.is_open:
+    if bank is None or bank.version.is_open:
         return
-    faults = opening_issues(pool.version, languages=[pool.version.source_language], anonymity="named")
-    if faults:
-        raise QuizNotReadyError(" ".join(faults))
-    instruments.freeze(pool.version)
+    issues = opening_issues(bank.version, languages=[bank.version.source_language], anonymity="named")
+    if issues:
+        raise QuizNotReadyError(" ".join(issues))
+    instruments.freeze(bank.version)

@@ -1,4 +1,4 @@
-"""What this room hears of, and where a test leads back to."""
+"""Connects the tests of courses to signals, the questionnaire engine and the home page."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from participants.accounts.queries import may_take_courses
 from portal.dashboard.action_items import register_action_items
 from portal.dashboard.panels import register_panel
 from programs.curriculum.models import Edition, Section
-from programs.curriculum.signals import edition_begun, edition_published
+from programs.curriculum.signals import edition_created, edition_published
 from programs.learning import authoring, dashboard, quiz_attempts
 from programs.learning.models import QuestionBank, StartedAttempt
 
@@ -25,14 +25,14 @@ def _freeze(*, edition: Edition, **_signal: Any) -> None:
     quiz_attempts.freeze(edition)
 
 
-def _begin(*, edition: Edition, sections: dict[int, Section], by: User, **_signal: Any) -> None:
+def _copy(*, edition: Edition, sections: dict[int, Section], by: User, **_signal: Any) -> None:
     authoring.copy_contents(sections)
     if QuestionBank.objects.filter(edition__module=edition.module_id).exists():
         quiz_attempts.get_or_create_question_bank(edition=edition, by=by)
 
 
 def return_url(invitation: Invitation) -> str:
-    """To the unit whose test was sent, where the result stands."""
+    """The page of the unit whose test was submitted, which shows the result."""
     rows = StartedAttempt.objects.select_related("enrolment", "quiz__unit")
     started_attempt = rows.filter(invitation=invitation).first()
     if started_attempt is None:
@@ -57,7 +57,7 @@ def register() -> None:
         order=10,
     )
     answers_sent.connect(_score, dispatch_uid="programs.learning.score")
-    edition_begun.connect(_begin, dispatch_uid="programs.learning.begin")
+    edition_created.connect(_copy, dispatch_uid="programs.learning.copy")
     edition_published.connect(_freeze, dispatch_uid="programs.learning.freeze")
     registry.register_return_url(return_url)
     register_action_items(dashboard.action_items, test=may_take_courses)

@@ -1,6 +1,6 @@
-"""The test half a year after a course: whoever completed is written to once, with a sheet of their own.
+"""The retention test half a year after a course: everyone who completed the course is invited once by email.
 
-Nobody takes it before, since it asks what has stayed; nobody is written to much later, since they would not know why.
+It measures what people remember, so it cannot be taken earlier; invitations are not sent much later either.
 """
 
 from django.db import transaction
@@ -18,35 +18,34 @@ REMIND_DAYS_BEFORE = (30, 7)
 
 
 def send_due() -> int:
-    """Beat's section: in every course that ended long enough ago, those who were not asked yet. Returns how many."""
-    latest = timezone.localdate() - quiz_attempts.MONTHS_LATER
+    """Invite everyone who is due and has not been invited; returns how many. Called by the scheduled task."""
+    latest = timezone.localdate() - quiz_attempts.RETENTION_DELAY
     over = Cohort.objects.filter(
-        ends__range=(latest - quiz_attempts.TO_ANSWER, latest),
+        ends__range=(latest - quiz_attempts.RETENTION_OPEN, latest),
         edition__sections__units__quiz__phase=Quiz.Phase.RETENTION,
     ).exclude(state=Cohort.State.CANCELLED)
-    asked = 0
+    invited = 0
     for cohort in over.distinct():
         quizzes = Quiz.objects.filter(phase=Quiz.Phase.RETENTION, unit__section__edition=cohort.edition_id)
         for quiz in quizzes.select_related("unit__section"):
             try:
-                asked += send_tests(cohort=cohort, quiz=quiz)
-            except DomainError:  # a pool without questions stops no other course
+                invited += send_tests(cohort=cohort, quiz=quiz)
+            except DomainError:  # an empty question bank must not stop the other courses
                 continue
-    return asked
+    return invited
 
 
 @transaction.atomic
 def send_tests(*, cohort: Cohort, quiz: Quiz) -> int:
-    """Raises `EmptyTestError`, `CollectionClosedError`."""
-    waiting = Enrolment.objects.filter(
+    """Invite those who completed the cohort to the test. Raises `EmptyTestError`, `CollectionClosedError`."""
+    due = Enrolment.objects.filter(
         cohort=cohort, state=Enrolment.State.COMPLETED, person__user__is_active=True
     ).exclude(started_attempts__quiz=quiz)
-    if not waiting.exists():
+    if not due.exists():
         return 0
-    collection = quiz_attempts.collection_of(
-        cohort, quiz
-    )  # holds the cohort: a second run waits, and finds nobody
-    people = list(waiting.select_related("cohort", "person__user").order_by("pk"))
+    # Locks the cohort: a concurrent run waits and then finds nobody.
+    collection = quiz_attempts.collection_of(cohort, quiz)
+    people = list(due.select_related("cohort", "person__user").order_by("pk"))
     created = Invitation.objects.bulk_create(
         quiz_attempts.build_invitation(
             one, collection, email=one.person.user.email if one.person.user else ""

@@ -1,17 +1,17 @@
-"""Whether an answer of a test is right. Pure: canonical values in (`assessments.instruments.values`), a word out."""
+"""Scoring of a single answer, given in canonical form (`assessments.instruments.values`). Pure: imports no Django."""
 
 from decimal import Decimal, InvalidOperation
 
 
-def is_correct(kind: str, right: str, answer: str) -> bool:
-    """Numbers by their value, several choices in any order, an order as it stands; nothing answered is not right."""
-    if not answer or not right:
+def is_correct(kind: str, correct: str, answer: str) -> bool:
+    """Compare numbers by value, multiple choices in any order and rankings in order. No answer is not correct."""
+    if not answer or not correct:
         return False
     if kind == "select_multiple":
-        return set(answer.split()) == set(right.split())
+        return set(answer.split()) == set(correct.split())
     if kind in ("integer", "decimal"):
         try:
-            return Decimal(answer) == Decimal(right)
+            return Decimal(answer) == Decimal(correct)
         except InvalidOperation:
             return False
-    return answer.split() == right.split()
+    return answer.split() == correct.split()

@@ -1,4 +1,4 @@
-"""Going through units."""
+"""Recording progress in units."""
 
 from django.utils import timezone
 
@@ -7,7 +7,7 @@ from programs.learning.models import Progress, Unit
 
 
 def open_unit(*, enrolment: Enrolment, unit: Unit) -> Progress:
-    """Note that the unit was opened; opening twice is one row."""
+    """Record that the unit was opened; repeated calls create no second row."""
     progress, _created = Progress.objects.get_or_create(enrolment=enrolment, unit=unit)
     return progress
 

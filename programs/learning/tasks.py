@@ -1,4 +1,4 @@
-"""Beat's section: what months after a course is due."""
+"""The scheduled task of retention tests."""
 
 from celery import shared_task
 
@@ -6,7 +6,7 @@ from programs.learning import retention
 
 
 @shared_task(
-    name="programs.learning.ask_what_stayed", soft_time_limit=240, time_limit=300, ignore_result=True
+    name="programs.learning.send_retention_tests", soft_time_limit=240, time_limit=300, ignore_result=True
 )
 def send_retention_tests() -> None:
     retention.send_due()

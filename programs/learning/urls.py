@@ -1,4 +1,4 @@
-"""Addresses of courses and their units."""
+"""URLs of courses and their units."""
 
 from django.urls import path
 

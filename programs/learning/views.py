@@ -1,4 +1,4 @@
-"""The course as the judge goes through it: units, tests, what the certificate still asks for."""
+"""Pages for taking a course, and for writing its units and question bank."""
 
 import uuid
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from portal.ui.pages import confirm_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import Edition, Section
-from programs.curriculum.views import move_in, of_edition, remove_from
+from programs.curriculum.views import confirm_removal, edition_form_page, move_and_redirect
 from programs.learning import authoring, policies, quiz_attempts, services
 from programs.learning.forms import UnitForm
 from programs.learning.models import QuestionBank, Quiz, QuizAttempt, Unit
@@ -34,7 +34,7 @@ from programs.learning.queries import course_progress, question_bank_of, review_
 @require_GET
 def course(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     units = units_with_progress(enrolment)
-    way = course_progress(units)
+    progress = course_progress(units)
     upcoming = enrolment.cohort.sessions.filter(cancelled_at=None, ends__gt=timezone.now())
     return render_page(
         request,
@@ -43,7 +43,7 @@ def course(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         cohort=enrolment.cohort,
         application=enrolment.cohort.applications.filter(person=enrolment.person_id).first(),
         units=units,
-        way=way,
+        way=progress,
         sessions=upcoming,
         rule=getattr(enrolment.cohort, "completion_criteria", None),
     )
@@ -52,7 +52,7 @@ def course(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
 @allow(policies.is_own, Enrolment)
 @require_http_methods(["GET", "POST"])
 def unit(request: SignedInRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> HttpResponse:
-    """One unit; POST marks it as done and goes on to the next."""
+    """Show a unit; POST marks it as completed and redirects to the next one."""
     units = units_with_progress(enrolment)
     index = next((i for i, (row, _progress) in enumerate(units) if row.public_id == unit_id), None)
     if index is None:
@@ -80,31 +80,31 @@ def unit(request: SignedInRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> 
 
 
 def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpResponse:
-    """What the test is for, how it went, and the way to it; POST begins it, or goes on where it was left."""
+    """Show a test with the results of earlier attempts; POST starts or resumes an attempt."""
     quiz: Quiz = unit.quiz
-    refusal = ""
+    error_message = ""
     if request.method == "POST":
         try:
-            sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
-            return redirect("assessments:collection:answer", invitations.issue_link_token(sheet))
+            invitation = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+            return redirect("assessments:collection:answer", invitations.issue_link_token(invitation))
         except DomainError as error:
-            refusal = str(error)
+            error_message = str(error)
     attempts = list(QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-number"))
-    tries = quiz_attempts.allowed_attempts(quiz)
+    allowed = quiz_attempts.allowed_attempts(quiz)
     version = question_bank_of(quiz) if attempts and quiz.phase == Quiz.Phase.PRACTICE else None
     return render_page(
         request,
         "programs/learning/quiz.html",
-        status=422 if refusal else None,
+        status=422 if error_message else None,
         enrolment=enrolment,
         cohort=enrolment.cohort,
         unit=unit,
         quiz=quiz,
         attempts=attempts,
-        refusal=refusal,
-        is_begun=quiz_attempts.is_begun(enrolment, quiz, after=attempts[0].number if attempts else 0),
-        tries_left=None if tries is None else max(0, tries - len(attempts)),
-        explained=review_answers(attempts[0], version) if version else [],
+        error_message=error_message,
+        has_started=quiz_attempts.has_started(enrolment, quiz, after=attempts[0].number if attempts else 0),
+        attempts_left=None if allowed is None else max(0, allowed - len(attempts)),
+        reviews=review_answers(attempts[0], version) if version else [],
     )
 
 
@@ -112,8 +112,8 @@ def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def new_unit(request: SignedInRequest, section: Section) -> HttpResponse:
     heading = _("Add a unit to “%(part)s”") % {"part": section}
-    act = partial(_with_test, partial(authoring.add_unit, section=section))
-    return of_edition(
+    act = partial(_with_quiz, partial(authoring.add_unit, section=section))
+    return edition_form_page(
         request,
         section.edition,
         _unit_form(request, section),
@@ -127,8 +127,8 @@ def new_unit(request: SignedInRequest, section: Section) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
     heading = _("Edit %(name)s") % {"name": unit}
-    act = partial(_with_test, partial(authoring.save_unit, unit=unit))
-    return of_edition(
+    act = partial(_with_quiz, partial(authoring.save_unit, unit=unit))
+    return edition_form_page(
         request,
         unit.section.edition,
         _unit_form(request, unit.section, unit),
@@ -141,7 +141,7 @@ def edit_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
 @allow(policies.may_write_unit, Unit)
 @require_POST
 def move_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
-    return move_in(
+    return move_and_redirect(
         request, unit.section.edition, partial(authoring.move_unit, unit=unit), anchor=_anchor(unit)
     )
 
@@ -150,14 +150,16 @@ def move_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
     act, effect = partial(authoring.remove_unit, unit=unit), _("Its content is deleted too.")
-    return remove_from(request, unit.section.edition, act, name=unit.title, effect=effect)
+    return confirm_removal(request, unit.section.edition, act, name=unit.title, effect=effect)
 
 
 def _unit_form(request: SignedInRequest, section: Section, unit: Unit | None = None) -> UnitForm:
-    """A file that was uploaded is stored at once: what else is wrong, or saved meanwhile, does not lose it."""
+    """The bound form. An uploaded file is stored at once, so that it is not lost if another field has an error."""
     is_posted = request.method == "POST"
-    kept = files.pending_upload(section, request.POST.get("kept", ""))
-    form = UnitForm(post_data(request), request.FILES if is_posted else None, instance=unit, kept=kept)
+    stored = files.pending_upload(section, request.POST.get("kept", ""))
+    form = UnitForm(
+        post_data(request), request.FILES if is_posted else None, instance=unit, stored_file=stored
+    )
     upload = request.FILES.get("upload")
     if upload and not form.has_error("upload"):
         form.keep(files.store(upload, name=upload.name or "", owner=section, by=request.user))
@@ -168,7 +170,7 @@ def _anchor(unit: Unit) -> str:
     return f"#unit-{unit.public_id}"
 
 
-def _with_test(
+def _with_quiz(
     action: Callable[..., Unit],
     *,
     phase: str,
@@ -178,7 +180,7 @@ def _with_test(
     kept: Any,
     **typed: Any,
 ) -> Unit:
-    """The service's own words for what the form holds; `kept` is the upload, stored."""
+    """Call the service with the form's values; `kept` is the stored upload."""
     quiz = {
         "phase": phase,
         "items_per_competency": items_per_competency or 2,
@@ -190,12 +192,12 @@ def _with_test(
 @allow(curriculum_policies.may_write, Edition)
 @require_http_methods(["GET", "POST"])
 def question_bank(request: SignedInRequest, edition: Edition) -> HttpResponse:
-    """To the questions of the edition's tests, written like any questionnaire; POST begins them."""
+    """Redirect to the editor of the edition's question bank; POST creates it."""
     found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
     if found is not None:
-        return redirect(_questions_of(found.version))
+        return redirect(_editor_url(found.version))
     return confirm_page(
-        request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), success_url=_questions_of,
+        request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), success_url=_editor_url,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),
         question=_("Start the question bank for this edition?"), confirm_label=_("Start"),
         effect=_(
@@ -205,5 +207,5 @@ def question_bank(request: SignedInRequest, edition: Edition) -> HttpResponse:
     )  # fmt: skip
 
 
-def _questions_of(version: InstrumentVersion) -> str:
+def _editor_url(version: InstrumentVersion) -> str:
     return reverse("assessments:instruments:version", args=[version.public_id])

@@ -1,4 +1,4 @@
-"""Surveys of cohorts, planned, opened and answered through the services as people would."""
+"""Surveys of cohorts, planned, opened and answered through the services."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -15,7 +15,7 @@ from tests.factories.programs import CohortFactory, EnrolmentFactory, SessionFac
 
 
 def held_session(*, people: int = 6, cohort: Cohort | None = None, **fields) -> Session:
-    """A session that is over, at which `people` were present."""
+    """A past session at which `people` were present."""
     session = SessionFactory(cohort=cohort or CohortFactory(languages=["en", "fr"]), **fields)
     for _n in range(people):
         enrolment = EnrolmentFactory(cohort=session.cohort)
@@ -40,13 +40,13 @@ def planned(
     audience: str = "enrolled",
     **fields,
 ) -> CohortSurvey:
-    """The first of those planned."""
-    made = services.plan_surveys(
+    """Plan surveys and return the first."""
+    surveys = services.plan_surveys(
         cohort=cohort, subjects=subjects or [None], questionnaire=builtin_template, audience=audience,
         by=fields.pop("by", None),
         **{"days_after": 0, "open_days": 14, "reminder_days": [7, 2], **fields},
     )  # fmt: skip
-    return made[0]
+    return surveys[0]
 
 
 def opened(cohort: Cohort, *subjects: Session | None, **fields) -> CohortSurvey:
@@ -55,7 +55,7 @@ def opened(cohort: Cohort, *subjects: Session | None, **fields) -> CohortSurvey:
 
 
 def answer(invitation: Invitation, values: Mapping[str, str], *, language: str = "en") -> None:
-    """Question's name -> its value, sent."""
+    """Submit a response; `values` maps the name of each question to its value."""
     collecting.save_draft(
         invitation=invitation, page=1, language=language, values={(n, 0): v for n, v in values.items()}
     )
@@ -65,9 +65,9 @@ def answer(invitation: Invitation, values: Mapping[str, str], *, language: str =
 def closed(
     cohort: Cohort, answers: Sequence[Mapping[str, str]], *subjects: Session | None, **fields
 ) -> CohortSurvey:
-    """A survey that the first of those asked answered so, one after the other."""
+    """A closed survey with one response for each of `answers`."""
     survey = opened(cohort, *subjects, **fields)
-    asked = Invitation.objects.filter(collection=survey.collection).order_by("pk")
-    for invitation, values in zip(asked, answers, strict=False):
+    invitations = Invitation.objects.filter(collection=survey.collection).order_by("pk")
+    for invitation, values in zip(invitations, answers, strict=False):
         answer(invitation, values)
     return services.close_survey(survey=survey, by=None)

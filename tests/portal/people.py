@@ -1,4 +1,4 @@
-"""Accounts for the shared tools' own tests, which know no role but the administrator's."""
+"""Accounts for the tests of the shared packages, which use no role but administrator."""
 
 from participants.accounts.models import RoleAssignment, User
 

@@ -1,4 +1,4 @@
-"""`manage.py administrator ADDRESS`: names the first administrator, who has nobody to ask."""
+"""`manage.py administrator EMAIL`: make an existing account the first administrator."""
 
 from typing import Any
 
@@ -9,19 +9,21 @@ from participants.accounts.models import RoleAssignment, User
 
 
 class Command(BaseCommand):
-    """Give the role to somebody who has opened an account."""
+    """Assign the role of administrator."""
 
-    help = "Gives an existing account the role of administrator of the whole portal. Later ones are named at /roles/."
+    help = (
+        "Makes an existing account administrator of the whole portal. Add further administrators at /roles/."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whose account."""
-        parser.add_argument("address", help="the e-mail address of the account")
+        """The account."""
+        parser.add_argument("email", help="the email address of the account")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Find, give, say."""
-        user = User.objects.filter(email__iexact=options["address"]).first()
+        """Find the account and assign the role."""
+        user = User.objects.filter(email__iexact=options["email"]).first()
         if user is None:
-            raise CommandError("Nobody has an account with this address. Open one on the site first.")
+            raise CommandError("There is no account with this email address. Sign up on the site first.")
         if user.is_administrator:
             self.stdout.write(f"{user.email} is an administrator already.")
             return

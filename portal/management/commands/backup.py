@@ -1,4 +1,4 @@
-"""`manage.py backup [FILE]`: the database and every stored file in one checked archive."""
+"""`manage.py backup [FILE]`: write the database and every stored file into one archive and check it."""
 
 from pathlib import Path
 from typing import Any
@@ -10,23 +10,23 @@ from portal.files import backup
 
 
 class Command(BaseCommand):
-    """Write, or with `--check` only read, a backup."""
+    """Write a backup, or check an existing one with `--check`."""
 
     help = "Writes the database and every stored file into one archive and reads it back."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, and whether only to look."""
+        """The path of the archive, and whether only to check it."""
         parser.add_argument("file", nargs="?", type=Path, help="default: backups/backup-<time>.tar")
         parser.add_argument(
             "--check", action="store_true", help="read an archive and compare it with its manifest"
         )
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Write or check, and say what is in it."""
+        """Write or check the archive and print its contents in numbers."""
         path = options["file"] or Path("backups") / f"backup-{timezone.now():%Y%m%d-%H%M%S}.tar"
         try:
             done = backup.check(path) if options["check"] else backup.write(path)
         except (backup.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
-        said = f"{done.rows} rows in {done.tables} tables, {done.files} files, {done.size} bytes; read back whole"
-        self.stdout.write(f"{done.path}: {said}")
+        contents = f"{done.rows} rows in {done.tables} tables, {done.files} files, {done.size} bytes"
+        self.stdout.write(f"{done.path}: {contents}; checked completely")

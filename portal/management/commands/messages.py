@@ -1,4 +1,4 @@
-"""`manage.py messages compile | update | check`: the translation files, without the gettext programs."""
+"""`manage.py messages compile | update | check`: maintain the translation files without the gettext programs."""
 
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,14 @@ from portal.languages import catalogues
 class Command(BaseCommand):
     """Collects, checks and compiles `locale/*/LC_MESSAGES/django.po`."""
 
-    help = (
-        "compile: write .mo files. update: collect sentences into .po files. check: would update change any?"
-    )
+    help = "compile: write .mo files. update: collect messages into .po files. check: fail if update would change any."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One word says what to do."""
+        """The action."""
         parser.add_argument("action", choices=["compile", "update", "check"])
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Dispatch."""
+        """Run the action."""
         if options["action"] == "compile":
             for path in sorted(self._folder().glob("*/LC_MESSAGES/*.po")):
                 catalogues.compile_file(path)
@@ -38,8 +36,10 @@ class Command(BaseCommand):
                 if options["action"] == "update":
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(content)
-            left = sum(1 for message in catalog if message.id and not catalogues.is_translated(message))
-            self.stdout.write(f"{code}: {len(catalog)} sentences, {left} not translated")
+            untranslated = sum(
+                1 for message in catalog if message.id and not catalogues.is_translated(message)
+            )
+            self.stdout.write(f"{code}: {len(catalog)} messages, {untranslated} not translated")
         if wrong:
             raise CommandError("Placeholders differ:\n" + "\n".join(wrong))
         if options["action"] == "check" and stale:

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: all that must be true before a release serves, in one process and safe to repeat."""
+"""`manage.py prepare`: all steps before a release is started, in one process; safe to repeat."""
 
 import hashlib
 from pathlib import Path
@@ -16,11 +16,11 @@ class Command(BaseCommand):
     help = "Migrates the database, compiles the translations and collects the static files that changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """What to leave out."""
+        """The option to migrate only."""
         parser.add_argument("--database-only", action="store_true", help="migrate, nothing else")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Run the three steps; the last only when a source file changed, for compressing takes its time."""
+        """Run the three steps; static files are collected only if one has changed, since compressing them is slow."""
         call_command("migrate", interactive=False, verbosity=0)
         if options["database_only"]:
             return

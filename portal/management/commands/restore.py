@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: put back what `manage.py backup` wrote. Stop web, worker and beat first."""
+"""`manage.py restore FILE`: restore an archive of `manage.py backup`. Stop web, worker and beat first."""
 
 from pathlib import Path
 from typing import Any
@@ -9,17 +9,17 @@ from portal.files import backup
 
 
 class Command(BaseCommand):
-    """Replace the database and put back the files, after asking."""
+    """Replace the database and restore the files, after confirmation."""
 
-    help = "Replaces the whole database by the archive's and puts its files back."
+    help = "Replaces the whole database by the archive's and restores its files."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which archive, and whether to ask."""
+        """The archive, and whether to skip the confirmation."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        """Ask, restore, compare."""
+        """Ask for confirmation, restore the archive and compare the result."""
         if not options["yes"]:
             answer = input("This replaces everything in the database. Type yes: ")
             if answer.strip().lower() != "yes":

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-
 from django.utils.functional import Promise
 
 from portal.access.users import Account, AnyUser

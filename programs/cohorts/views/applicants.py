@@ -1,4 +1,4 @@
-"""What a judge does: finds a cohort, applies, reads where the application stands and why."""
+"""Pages for applicants: the course catalogue, applying, and the status of an application."""
 
 from functools import partial
 
@@ -14,7 +14,7 @@ from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.ui.pages import confirm_page, render_page
 from programs.cohorts import policies, services
-from programs.cohorts.errors import HOLD_MESSAGES
+from programs.cohorts.errors import WAITING_MESSAGES
 from programs.cohorts.forms import ApplicationForm
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.cohorts.queries import seats_of, waiting_status
@@ -23,7 +23,7 @@ from programs.cohorts.queries import seats_of, waiting_status
 @allow(policies.may_read)
 @require_GET
 def catalogue(request: SignedInRequest) -> HttpResponse:
-    """Cohorts that take applications now, and those announced; the person's own are marked."""
+    """List the cohorts that are or will be open for applications, with the status of the user's own applications."""
     text = request.GET.get("q", "").strip()
     language = request.GET.get("language", "")
     cohorts = (
@@ -48,7 +48,7 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_read, Cohort)
 @require_GET
 def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """The cohort's public face; staff are taken to its desk."""
+    """Show the cohort to applicants; redirect staff to the overview and participants to the course."""
     if policies.is_cohort_staff(request.user, cohort):
         return redirect("programs:cohorts:overview", cohort.public_id)
     enrolment = Enrolment.objects.filter(cohort=cohort, person__user=request.user).seated().first()
@@ -70,20 +70,20 @@ def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_apply, Cohort)
 @require_http_methods(["GET", "POST"])
 def apply(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """One form: it saves itself as a draft, and is sent once."""
+    """The application form, which is saved automatically as a draft."""
     person = request.user.person
     application = CohortApplication.objects.filter(cohort=cohort, person=person).first()
     if application and application.state not in ("draft", "withdrawn"):
         return redirect("programs:cohorts:application", application.public_id)
     is_draft = "draft" in request.POST
-    # `initial` would win over the draft: it is for those who have written nothing yet.
-    known = {"jurisdiction": person.jurisdiction_id, "language": request.user.language}
+    # `initial` overrides the instance, so it is used only if there is no draft yet.
+    defaults = {"jurisdiction": person.jurisdiction_id, "language": request.user.language}
     form = ApplicationForm(
         request.POST if request.method == "POST" else None,
         cohort=cohort,
         is_draft=is_draft,
         instance=application,
-        initial={} if application else known,
+        initial={} if application else defaults,
     )
     if form.is_valid():
         with form.map_domain_errors():
@@ -107,7 +107,7 @@ def _saved(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.is_applicant, CohortApplication)
 @require_GET
 def application(request: SignedInRequest, application: CohortApplication) -> HttpResponse:
-    """Where the application stands: the place on the list, and the rule that holds it."""
+    """Show the status of the application, on the waiting list with position and reason."""
     waiting = waiting_status(application)
     return render_page(
         request,
@@ -115,7 +115,7 @@ def application(request: SignedInRequest, application: CohortApplication) -> Htt
         application=application,
         cohort=application.cohort,
         waiting=waiting,
-        why=HOLD_MESSAGES[waiting.hold] if waiting else "",
+        why=WAITING_MESSAGES[waiting.reason] if waiting else "",
         decisions=application.decisions.all(),
         enrolment=Enrolment.objects.filter(cohort=application.cohort_id, person=application.person_id)
         .seated()
@@ -126,7 +126,7 @@ def application(request: SignedInRequest, application: CohortApplication) -> Htt
 @allow(policies.is_applicant, CohortApplication)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, application: CohortApplication) -> HttpResponse:
-    """The seat or the place goes to the next person."""
+    """Withdraw the application; a seat goes to the next person."""
     return confirm_page(
         request,
         partial(services.withdraw, application=application),

@@ -1,4 +1,4 @@
-"""The coordinator's desk for one cohort: applications, waiting list, enrolments, quotas."""
+"""Pages for the staff of a cohort: overview, applications, waiting list, settings and quotas."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -16,12 +16,12 @@ from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, redirect_back, render_page
 from programs.cohorts import bulk_decisions, policies, services, setup
 from programs.cohorts.base_context import cohort_context
-from programs.cohorts.errors import HOLD_MESSAGES
+from programs.cohorts.errors import WAITING_MESSAGES
 from programs.cohorts.filters import ApplicationFilter
 from programs.cohorts.forms import CohortForm, DeclineForm, QuotaForm
 from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
 from programs.cohorts.queries import seats_of
-from programs.cohorts.seats import waiting_reason
+from programs.cohorts.seats import WaitingReason, waiting_reason
 from programs.programmes.models import Programme
 
 
@@ -78,7 +78,7 @@ def _applications_of(request: SignedInRequest, cohort: Cohort, *, values: QueryD
 @allow(policies.may_coordinate, Cohort)
 @require_POST
 def bulk_decide(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """One decision for the rows chosen; each stands alone, and those refused say why. Many are a job's work."""
+    """Decide on the selected applications; failures are listed with their reasons. Many selected rows run as a job."""
     chosen = _applications_of(request, cohort, values=QueryDict(request.POST.get("filter", ""))).chosen()
     rows = list(chosen.filter(state__in=services.UNDECIDED).order_by("submitted_at", "pk"))
     act = request.POST.get("act", "")
@@ -86,10 +86,10 @@ def bulk_decide(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
         return redirect_back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
     form = DeclineForm(request.POST if "reason" in request.POST else None)
     if act == "decline" and not form.is_valid():
-        return _ask_reason(request, cohort, form, rows)
+        return _decline_page(request, cohort, form, rows)
     reason = form.cleaned_data["reason"] if act == "decline" else ""
     try:
-        done, refused, job = bulk_decisions.bulk_decide(
+        done, failures, job = bulk_decisions.bulk_decide(
             cohort=cohort, applications=rows, act=act, reason=reason, by=request.user
         )
     except DomainError as error:
@@ -100,46 +100,49 @@ def bulk_decide(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     messages.success(
         request, ngettext("%(n)s application decided.", "%(n)s applications decided.", done) % {"n": done}
     )
-    for refusal in refused[:20]:
-        messages.warning(request, f"{refusal.person}: {refusal.reason}")
+    for failure in failures[:20]:
+        messages.warning(request, f"{failure.person}: {failure.reason}")
     return redirect_back(request, reverse("programs:cohorts:applications", args=[cohort.public_id]))
 
 
-def _ask_reason(
+def _decline_page(
     request: SignedInRequest, cohort: Cohort, form: DeclineForm, rows: list[CohortApplication]
 ) -> HttpResponse:
-    """Declining says why: one reason for all of them, asked for on a page that keeps who was chosen."""
-    kept = [(name, value) for name in ("id", "all", "filter", "next") for value in request.POST.getlist(name)]
+    """Ask for the reason for declining all selected applications; hidden fields keep the selection."""
+    hidden = [
+        (name, value) for name in ("id", "all", "filter", "next") for value in request.POST.getlist(name)
+    ]
     return render_page(
-        request, "programs/cohorts/bulk_decline.html", cohort=cohort, form=form, rows=rows, kept=kept
+        request, "programs/cohorts/bulk_decline.html", cohort=cohort, form=form, rows=rows, hidden=hidden
     )
 
 
 @allow(policies.may_decide, CohortApplication)
 @require_http_methods(["GET", "POST"])
 def decide(request: SignedInRequest, application: CohortApplication) -> HttpResponse:
-    """One application with everything that was written, and the three answers to it."""
+    """Show one application and accept it, put it on the waiting list or decline it."""
     form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
-    desk = redirect("programs:cohorts:applications", application.cohort.public_id)
+    applications_page = redirect("programs:cohorts:applications", application.cohort.public_id)
     with form.map_domain_errors():
         if request.POST.get("act") == "accept":
             services.accept(application=application, by=request.user)
-            return desk
+            return applications_page
         if request.POST.get("act") == "wait":
             services.add_to_waiting_list(application=application, by=request.user)
-            return desk
+            return applications_page
         if form.is_valid():
             services.decline(application=application, by=request.user, **form.cleaned_data)
-            return desk
+            return applications_page
     seats = seats_of(application.cohort)
+    reason = waiting_reason(application.jurisdiction_id, seats)
     return render_page(
         request,
         "programs/cohorts/decide.html",
         application=application,
         form=form,
         seats=seats,
-        hold=HOLD_MESSAGES[waiting_reason(application.jurisdiction_id, seats)],
-        may_seat=waiting_reason(application.jurisdiction_id, seats) == "none",
+        reason=WAITING_MESSAGES[reason],
+        may_seat=reason is WaitingReason.NONE,
         undecided=application.state in services.UNDECIDED,
         decisions=application.decisions.select_related("by__person"),
     )
@@ -148,13 +151,14 @@ def decide(request: SignedInRequest, application: CohortApplication) -> HttpResp
 @allow(policies.is_cohort_staff, Cohort)
 @require_GET
 def waiting_list(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Everyone who waits, in order, with the rule that holds each back."""
+    """List the people on the waiting list in order, each with the reason for waiting."""
     seats = seats_of(cohort)
-    places = WaitingListEntry.objects.filter(cohort=cohort).select_related(
+    entries = WaitingListEntry.objects.filter(cohort=cohort).select_related(
         "application__person", "application__jurisdiction"
     )
     rows = [
-        (place, HOLD_MESSAGES[waiting_reason(place.application.jurisdiction_id, seats)]) for place in places
+        (entry, WAITING_MESSAGES[waiting_reason(entry.application.jurisdiction_id, seats)])
+        for entry in entries
     ]
     return render_page(
         request,
@@ -178,7 +182,7 @@ def promote(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return redirect("programs:cohorts:waiting_list", cohort.public_id)
 
 
-def _overview(row: Cohort) -> str:
+def _overview_url(row: Cohort) -> str:
     return reverse("programs:cohorts:overview", args=[row.public_id])
 
 
@@ -188,7 +192,7 @@ def new(request: SignedInRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
         request, CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
-        lambda **typed: setup.create_cohort(programme=programme, **typed), success_url=_overview,
+        lambda **typed: setup.create_cohort(programme=programme, **typed), success_url=_overview_url,
         heading=_("Create a cohort"), submit=_("Create cohort"), breadcrumbs=[(home, programme)], back=home,
     )  # fmt: skip
 
@@ -198,9 +202,9 @@ def new(request: SignedInRequest, programme: Programme) -> HttpResponse:
 def edit(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
-        lambda **typed: setup.save_cohort(cohort=cohort, **typed), success_url=_overview(cohort),
+        lambda **typed: setup.save_cohort(cohort=cohort, **typed), success_url=_overview_url(cohort),
         heading=_("Edit %(name)s") % {"name": cohort.title}, submit=_("Save cohort"),
-        breadcrumbs=[(_overview(cohort), cohort)], back=_overview(cohort), history=cohort,
+        breadcrumbs=[(_overview_url(cohort), cohort)], back=_overview_url(cohort), history=cohort,
     )  # fmt: skip
 
 
@@ -209,9 +213,9 @@ def edit(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def quota(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, QuotaForm(post_data(request), cohort=cohort),
-        lambda **typed: setup.set_quota(cohort=cohort, **typed), success_url=_overview(cohort),
-        heading=_("Set a quota"), submit=_("Save quota"), breadcrumbs=[(_overview(cohort), cohort)],
-        back=_overview(cohort),
+        lambda **typed: setup.set_quota(cohort=cohort, **typed), success_url=_overview_url(cohort),
+        heading=_("Set a quota"), submit=_("Save quota"), breadcrumbs=[(_overview_url(cohort), cohort)],
+        back=_overview_url(cohort),
         lead=_(
             "Set the reserved seats (minimum) and the maximum seats for a jurisdiction. If the quota "
             "allows it, people on the waiting list are promoted immediately."

@@ -221,7 +221,7 @@ def test_many_invitations_are_a_job_that_writes_to_each_exactly_once(celery_work
             "email", flat=True
         )
     )
-    text = smtp_server.letters[0].get_body(("plain",)).get_content()
+    text = smtp_server.emails[0].get_body(("plain",)).get_content()
     assert "http://testserver/answer/" in text
 
 

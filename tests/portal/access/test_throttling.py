@@ -1,4 +1,4 @@
-"""Limits by network address and by link, counted in a real Redis."""
+"""Rate limits by network address and by link, counted in a real Redis."""
 
 import pytest
 import redis
@@ -15,13 +15,13 @@ def visit(address: str = "192.0.2.1"):
     return RequestFactory().get("/", REMOTE_ADDR=address)
 
 
-def test_the_request_after_the_last_allowed_one_is_refused():
+def test_requests_over_the_limit_are_throttled():
     answers = [is_throttled(visit(), scope="verify", rate="3/minute") for _n in range(5)]
 
     assert answers == [False, False, False, True, True]
 
 
-def test_addresses_links_and_scopes_are_counted_apart():
+def test_addresses_links_and_scopes_are_counted_separately():
     assert not is_throttled(visit(), scope="verify", rate="1/minute")
 
     assert is_throttled(visit(), scope="verify", rate="1/minute")
@@ -31,7 +31,7 @@ def test_addresses_links_and_scopes_are_counted_apart():
     assert is_throttled(visit("192.0.2.3"), scope="verify", rate="1/minute", key="link")
 
 
-def test_asking_without_counting_uses_nothing_up():
+def test_checking_without_counting_does_not_use_the_limit():
     for _n in range(3):
         assert not is_throttled(visit(), scope="miss", rate="1/minute", is_counted=False)
 
@@ -40,7 +40,7 @@ def test_asking_without_counting_uses_nothing_up():
     assert is_throttled(visit(), scope="miss", rate="1/minute", is_counted=False)
 
 
-def test_a_window_ends():
+def test_the_limit_resets_after_its_window():
     assert [is_throttled(visit(), scope="short", rate="1/second") for _n in range(2)] == [False, True]
 
     wait_until(
@@ -58,7 +58,7 @@ def test_an_ipv6_network_counts_as_one_visitor(address, network):
     assert network_of(visit(address)) == network
 
 
-def test_behind_a_proxy_the_address_that_it_adds_counts(settings):
+def test_behind_a_proxy_the_address_that_it_adds_is_counted(settings):
     request = RequestFactory().get(
         "/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "198.51.100.1, 192.0.2.8"}
     )

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis that start alone: they keep their data, come back after a blow, and leave others alone."""
+"""The embedded PostgreSQL and Redis servers: data, restarts, ports and passwords."""
 
 import os
 import signal
@@ -23,11 +23,11 @@ def server(tmp_path):
     server.stop()
 
 
-def workers_of(server: Postgres) -> list[int]:
+def processes_of(server: Postgres) -> list[int]:
     return [one.pid for one in psutil.process_iter() if machine.works_in(one, server.data)]
 
 
-def ask(url: str, query: str) -> list:
+def run_query(url: str, query: str) -> list:
     connection = psycopg2.connect(url)
     try:
         with connection, connection.cursor() as cursor:
@@ -37,24 +37,24 @@ def ask(url: str, query: str) -> list:
         connection.close()
 
 
-def test_a_database_keeps_its_data_over_a_stop_and_over_a_blow(server):
+def test_the_database_keeps_its_data_after_a_stop_and_a_crash(server):
     url = server.start()
-    ask(url, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)")
+    run_query(url, "CREATE TABLE sample (n int); INSERT INTO sample VALUES (1)")
     server.stop()
     assert not server.is_running()
 
     again = server.start()
-    assert again == url, "its port is free, so it is kept for clients that wait"
-    ask(again, "INSERT INTO kept VALUES (2)")
+    assert again == url, "the port is free, so it is used again"
+    run_query(again, "INSERT INTO sample VALUES (2)")
     pid = int((server.data / "postmaster.pid").read_text().split()[0])
     os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: not server.is_running(), what="its death")
-    wait_until(lambda: not workers_of(server), what="its sessions' end")
+    wait_until(lambda: not server.is_running(), what="the end of the server")
+    wait_until(lambda: not processes_of(server), what="the end of its sessions")
 
-    assert ask(server.start(), "SELECT n FROM kept ORDER BY n")[0] == (1,)
+    assert run_query(server.start(), "SELECT n FROM sample ORDER BY n")[0] == (1,)
 
 
-def test_a_second_start_adopts_the_server_that_runs(server):
+def test_a_second_start_uses_the_running_server(server):
     url = server.start()
     pid = (server.data / "postmaster.pid").read_text().split()[0]
 
@@ -62,7 +62,7 @@ def test_a_second_start_adopts_the_server_that_runs(server):
     assert (server.data / "postmaster.pid").read_text().split()[0] == pid
 
 
-def test_another_program_on_our_port_moves_us_to_a_free_one(server):
+def test_a_free_port_is_chosen_if_the_old_one_is_taken(server):
     url = server.start()
     server.stop()
     port = machine.read_state(server.state_file)["port"]
@@ -72,40 +72,40 @@ def test_another_program_on_our_port_moves_us_to_a_free_one(server):
         moved = server.start()
 
     assert moved != url
-    assert ask(moved, "SELECT 1") == [(1,)]
+    assert run_query(moved, "SELECT 1") == [(1,)]
 
 
-def test_the_database_wants_its_password(server):
+def test_the_database_requires_its_password(server):
     url = server.start()
 
     with pytest.raises(psycopg2.OperationalError, match="password"):
-        ask(url.replace(url.partition("portal:")[2].partition("@")[0], "wrong"), "SELECT 1")
+        run_query(url.replace(url.partition("portal:")[2].partition("@")[0], "wrong"), "SELECT 1")
 
 
-def test_the_contrib_modules_that_the_portal_needs_are_there(server):
+def test_the_required_extensions_are_installed(server):
     url = server.start()
 
     for module in ("pg_trgm", "unaccent", "btree_gist"):
-        ask(url, f"CREATE EXTENSION {module}")
+        run_query(url, f"CREATE EXTENSION {module}")
 
 
-def test_redis_keeps_its_password_to_itself_and_its_data_over_a_stop(tmp_path):
+def test_redis_requires_its_password_and_keeps_its_data_after_a_stop(tmp_path):
     server = Redis(tmp_path / "redis")
     try:
         with redis.Redis.from_url(server.start()) as client:
-            client.set("kept", "yes")
+            client.set("key", "yes")
         server.stop()
         with redis.Redis.from_url(server.start()) as client:
-            assert client.get("kept") == b"yes"
+            assert client.get("key") == b"yes"
         port = machine.read_state(server.state_file)["port"]
-        with redis.Redis(port=port) as stranger, pytest.raises(redis.AuthenticationError):
-            stranger.get("kept")
+        with redis.Redis(port=port) as other, pytest.raises(redis.AuthenticationError):
+            other.get("key")
         assert (server.folder / "redis.conf").stat().st_mode & 0o077 == 0
     finally:
         server.stop()
 
 
-def test_the_clients_for_backups_are_at_hand():
+def test_the_client_programs_for_backups_are_found():
     assert programs.client("pg_dump").startswith(str(postgres.BIN))
     with pytest.raises(FileNotFoundError):
         programs.client("no_such_program")

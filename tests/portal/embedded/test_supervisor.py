@@ -1,4 +1,4 @@
-"""The supervisor starts again what dies and ends all that it started, and nothing else."""
+"""The supervisor restarts programs that end, and stops all programs that it started and no others."""
 
 import os
 import signal
@@ -50,23 +50,23 @@ def marked(token: str) -> set[int]:
     return {process.pid for process in psutil.process_iter() if machine._mark(process) == token}
 
 
-def four(token: str) -> set[int]:
+def four_processes(token: str) -> set[int]:
     wait_until(lambda: len(marked(token)) == 4, what="two programs and their two children")
     return marked(token)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_end_takes_children_of_children_along(supervisor, token, number):
-    four(token)
+def test_stopping_ends_the_children_of_children(supervisor, token, number):
+    four_processes(token)
 
     supervisor.send_signal(number)
 
     assert supervisor.wait(timeout=20) == 0
-    wait_until(lambda: not marked(token), what="the end of all")
+    wait_until(lambda: not marked(token), what="the end of all processes")
 
 
-def test_a_program_killed_hard_starts_again_and_its_orphans_go(supervisor, token, tmp_path):
-    before = four(token)
+def test_a_killed_program_is_restarted_and_its_orphans_are_ended(supervisor, token, tmp_path):
+    before = four_processes(token)
     victim = int(
         next(line for line in (tmp_path / "log").read_text().splitlines() if line.startswith("one")).split()[
             -1
@@ -75,23 +75,25 @@ def test_a_program_killed_hard_starts_again_and_its_orphans_go(supervisor, token
 
     os.kill(victim, signal.SIGKILL)
 
-    wait_until(lambda: victim not in marked(token) and len(marked(token)) == 4, what="the new start")
-    assert len(four(token) - before) == 2, "the program and its child; the other program was left alone"
+    wait_until(lambda: victim not in marked(token) and len(marked(token)) == 4, what="the restart")
+    assert len(four_processes(token) - before) == 2, (
+        "the program and its child; the other program was not restarted"
+    )
 
 
-def test_what_a_killed_supervisor_left_is_found_by_its_mark_and_nothing_else_is(supervisor, token):
-    four(token)
+def test_processes_of_a_killed_supervisor_are_found_by_their_token(supervisor, token):
+    four_processes(token)
     supervisor.kill()
     supervisor.wait()
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as stranger:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as other:
         assert machine.stop_marked(token) == 4
-        assert stranger.poll() is None
-        stranger.kill()
+        assert other.poll() is None
+        other.kill()
 
     assert marked(token) == set()
 
 
-def test_one_checkout_runs_once(tmp_path):
+def test_one_checkout_can_run_only_once(tmp_path):
     first, second = machine.only_one(tmp_path / "lock"), machine.only_one(tmp_path / "lock")
 
     with first, pytest.raises(machine.AlreadyRunningError):

@@ -1,4 +1,4 @@
-"""Bytes without a row go after a day; whatever has a row, or is not ours, stays."""
+"""Stored files without a row are deleted after a day; files with a row and other files are not."""
 
 import os
 import time
@@ -26,8 +26,8 @@ def store(owner):
     ).path
 
 
-def left_behind(owner):
-    """What a transaction that was rolled back leaves."""
+def orphaned_file(owner):
+    """A file whose transaction was rolled back."""
     with transaction.atomic():
         path = store(owner)
         transaction.set_rollback(True)
@@ -36,19 +36,19 @@ def left_behind(owner):
     return path
 
 
-def test_only_old_bytes_without_a_row_are_taken_away():
+def test_only_old_files_without_a_row_are_deleted():
     owner = person()
-    old, fresh, kept = left_behind(owner), left_behind(owner), store(owner)
+    old, fresh, kept = orphaned_file(owner), orphaned_file(owner), store(owner)
     other = default_storage.save("2026/09/ab/readme.txt", ContentFile(b"somebody else's"))
     for path in (old, kept, other):
         age(path, hours=25)
     age(fresh, hours=23)
 
-    assert cleanup.sweep() == 1
+    assert cleanup.delete_orphans() == 1
 
     assert [default_storage.exists(path) for path in (old, fresh, kept, other)] == [False, True, True, True]
-    assert cleanup.sweep() == 0
+    assert cleanup.delete_orphans() == 0
 
 
-def test_a_storage_in_which_nothing_was_ever_kept_is_no_fault():
-    assert cleanup.sweep() == 0
+def test_an_empty_storage_is_no_error():
+    assert cleanup.delete_orphans() == 0

@@ -1,4 +1,4 @@
-"""Files are private: an owner's rule opens them, and who took one is noted."""
+"""Files are private: the rule of their owner decides who may download them, and downloads are recorded."""
 
 import pytest
 from django.core.files.storage import default_storage
@@ -14,7 +14,7 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 @pytest.fixture
 def owner(monkeypatch):
-    """Any row may own files; here a role, whose holder may read them."""
+    """A row that owns files: here a role assignment, whose user may read them."""
     monkeypatch.setattr(registry, "_rules", {})
     registry.register(
         RoleAssignment, may_read=lambda user, role: user.is_authenticated and role.user_id == user.pk
@@ -26,7 +26,7 @@ def stored(owner, name="plan.pdf") -> StoredFile:
     return services.store(PDF, name=name, owner=owner, by=owner.user)
 
 
-def test_what_was_stored_comes_back_and_its_name_in_the_storage_says_nothing(owner):
+def test_a_file_is_stored_under_an_unguessable_name(owner):
     file = stored(owner, name="decision in re Smith.pdf")
 
     with services.open_stored(file) as content:
@@ -41,7 +41,7 @@ def test_what_was_stored_comes_back_and_its_name_in_the_storage_says_nothing(own
     assert services.is_intact(file)
 
 
-def test_a_file_that_was_changed_or_lost_in_the_storage_is_noticed(owner):
+def test_changed_and_lost_files_are_detected(owner):
     file = stored(owner)
     default_storage.delete(file.path)
     assert not services.is_intact(file)
@@ -51,7 +51,7 @@ def test_a_file_that_was_changed_or_lost_in_the_storage_is_noticed(owner):
     assert not services.is_intact(file)
 
 
-def test_the_one_whom_the_rule_lets_in_downloads_and_it_is_noted(owner, client):
+def test_an_allowed_user_downloads_the_file_and_the_download_is_recorded(owner, client):
     file = stored(owner, name="خطة.pdf")
     client.force_login(owner.user)
 
@@ -62,11 +62,11 @@ def test_the_one_whom_the_rule_lets_in_downloads_and_it_is_noted(owner, client):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert "no-store" in answer["Cache-Control"]
-    taken = FileDownload.objects.get()
-    assert (taken.file, taken.user, bool(taken.request_id)) == (file, owner.user, True)
+    recorded = FileDownload.objects.get()
+    assert (recorded.file, recorded.user, bool(recorded.request_id)) == (file, owner.user, True)
 
 
-def test_others_get_nothing_and_nothing_is_noted(owner, client):
+def test_other_users_cannot_download_and_nothing_is_recorded(owner, client):
     file = stored(owner)
 
     assert client.get(f"/files/{file.public_id}").status_code == 302
@@ -77,7 +77,7 @@ def test_others_get_nothing_and_nothing_is_noted(owner, client):
     assert not FileDownload.objects.exists()
 
 
-def test_a_file_whose_owner_is_gone_or_has_no_rule_is_closed(owner, client, monkeypatch):
+def test_a_file_without_owner_or_rule_cannot_be_downloaded(owner, client, monkeypatch):
     file = stored(owner)
     client.force_login(owner.user)
 
@@ -89,7 +89,7 @@ def test_a_file_whose_owner_is_gone_or_has_no_rule_is_closed(owner, client, monk
     assert client.get(f"/files/{file.public_id}").status_code == 403
 
 
-def test_the_media_folder_has_no_address(owner, client):
+def test_the_media_folder_is_not_served(owner, client):
     file = stored(owner)
 
     for address in (f"/media/{file.path}", f"/static/{file.path}", f"/files/{file.path}"):

@@ -1,4 +1,4 @@
-"""Uploads are judged by their bytes."""
+"""Uploads are checked by their content."""
 
 import io
 import zipfile
@@ -55,7 +55,7 @@ def upload(content: bytes, name="file.bin", kind="application/octet-stream") -> 
         ("court\tn\n".encode("utf-16"), "csv", "text/csv"),
     ],
 )
-def test_what_a_file_is_is_told_from_its_bytes_not_from_its_name(content, kind, media_type):
+def test_the_file_type_is_detected_from_the_content_not_the_name(content, kind, media_type):
     found = uploads.check(upload(content, name="evil.exe", kind="text/html"))
 
     assert (found.kind, found.media_type) == (kind, media_type)
@@ -80,39 +80,39 @@ def test_what_a_file_is_is_told_from_its_bytes_not_from_its_name(content, kind, 
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "locked"),
     ],
 )  # fmt: skip
-def test_what_may_do_harm_or_cannot_be_read_is_refused_with_its_reason(content, code):
-    with pytest.raises(uploads.UploadRejected) as refused:
+def test_harmful_and_unreadable_files_are_rejected_with_a_reason(content, code):
+    with pytest.raises(uploads.UploadRejected) as raised:
         uploads.check(upload(content, name="decision.pdf", kind="application/pdf"))
 
-    assert refused.value.code == code
-    assert refused.value.field == "file"
-    assert len(str(refused.value)) > 15
+    assert raised.value.code == code
+    assert raised.value.field == "file"
+    assert len(str(raised.value)) > 15
 
 
-def test_a_kind_that_this_form_does_not_take_is_named_with_those_it_takes():
+def test_an_unaccepted_type_is_rejected_with_the_accepted_ones():
     with pytest.raises(uploads.UploadRejected, match="PDF, PNG or JPEG image"):
         uploads.check(upload(workbook()), kinds=("pdf", "image"))
 
 
-def test_a_file_over_the_limit_is_refused_with_the_limit(settings):
+def test_a_file_over_the_limit_is_rejected_with_the_limit(settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
 
     with pytest.raises(uploads.UploadRejected, match=r"1.0.MB"):
         uploads.check(upload(b"%PDF-" + b"x" * 1024 * 1024))
 
 
-def test_an_image_with_a_hundred_million_pixels_is_not_unpacked():
+def test_an_image_with_too_many_pixels_is_not_decoded():
     out = io.BytesIO()
     Image.new("1", (12_000, 12_000)).save(out, "PNG")
 
-    with pytest.raises(uploads.UploadRejected) as refused:
+    with pytest.raises(uploads.UploadRejected) as raised:
         uploads.check(upload(out.getvalue()))
 
-    assert refused.value.code == "bomb"
+    assert raised.value.code == "bomb"
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("given", "cleaned"),
     [
         ("../../etc/passwd", "passwd"),
         ("C:\\Users\\me\\plan.pdf", "plan.pdf"),
@@ -124,11 +124,11 @@ def test_an_image_with_a_hundred_million_pixels_is_not_unpacked():
         ("x" * 300 + ".pdf", "x" * 120 + ".pdf"),
     ],
 )
-def test_a_file_name_keeps_its_script_and_loses_what_could_deceive(given, kept):
-    assert uploads.clean_name(given) == kept
+def test_file_names_keep_their_script_and_lose_dangerous_characters(given, cleaned):
+    assert uploads.clean_name(given) == cleaned
 
 
-def test_a_download_gets_the_ending_of_its_bytes():
+def test_a_download_gets_the_extension_of_its_content():
     assert uploads.download_name("plan.pdf", "application/pdf") == "plan.pdf"
     assert uploads.download_name("plan.pdf.exe", "application/pdf") == "plan.pdf.exe.pdf"
     assert uploads.download_name("figures.txt", "text/csv") == "figures.txt"

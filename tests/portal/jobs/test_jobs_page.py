@@ -1,4 +1,4 @@
-"""A job's page and list, and who may see and end it."""
+"""The page of a job and the list of jobs, and who may see and cancel a job."""
 
 import uuid
 
@@ -30,7 +30,7 @@ def job(owner) -> Job:
 
 
 def running(job: Job) -> None:
-    """As if a worker were at the seventh of twenty."""
+    """Make the job look as if a worker had done 7 of 20 steps."""
     now = timezone.now()
     Job.objects.filter(pk=job.pk).update(
         state="running",
@@ -44,18 +44,18 @@ def running(job: Job) -> None:
     )
 
 
-def test_asking_twice_for_the_same_open_work_gives_the_same_job(owner, job):
+def test_starting_the_same_work_twice_returns_the_open_job(owner, job):
     assert services.start("tests.count", key="cases", by=owner) == job
     services.cancel(job, by=owner)
     assert services.start("tests.count", key="cases", by=owner) != job
 
 
-def test_unknown_work_cannot_be_asked_for(owner):
+def test_a_job_of_an_unknown_kind_cannot_be_started(owner):
     with pytest.raises(LookupError):
         services.start("tests.unknown", key="x", by=owner)
 
 
-def test_the_page_shows_progress_and_asks_again_by_itself(client, owner, job):
+def test_the_page_shows_progress_and_polls(client, owner, job):
     running(job)
     client.force_login(owner)
 
@@ -68,7 +68,7 @@ def test_the_page_shows_progress_and_asks_again_by_itself(client, owner, job):
     assert "Cancel job" in page
 
 
-def test_the_fragment_stops_asking_when_the_job_has_ended(client, owner, job):
+def test_polling_stops_when_the_job_has_ended(client, owner, job):
     client.force_login(owner)
     assert client.get(job.get_absolute_url(), headers={"HX-Request": "true"}).status_code == 200
     with services.claim(job.pk) as claimed:
@@ -82,7 +82,7 @@ def test_the_fragment_stops_asking_when_the_job_has_ended(client, owner, job):
     assert "hx-trigger" not in fragment.content.decode()
 
 
-def test_another_person_does_not_find_the_job_and_an_administrator_does(client, job):
+def test_only_the_owner_and_administrators_see_the_job(client, job):
     client.force_login(person("other@court.example"))
     assert client.get(job.get_absolute_url()).status_code == 404
     assert "Count the cases" not in client.get("/jobs/").content.decode()
@@ -92,7 +92,7 @@ def test_another_person_does_not_find_the_job_and_an_administrator_does(client, 
     assert "Count the cases" in client.get("/jobs/").content.decode()
 
 
-def test_a_waiting_job_is_cancelled_at_once_by_its_owner_and_by_nobody_else(client, owner, job):
+def test_only_the_owner_can_cancel_a_queued_job(client, owner, job):
     client.force_login(person("other@court.example"))
     assert client.post(f"{job.get_absolute_url()}/cancel").status_code == 404
 
@@ -106,7 +106,7 @@ def test_a_waiting_job_is_cancelled_at_once_by_its_owner_and_by_nobody_else(clie
         assert claimed is None
 
 
-def test_a_worker_whose_lease_lapsed_cannot_write_over_its_successor(job):
+def test_a_worker_whose_lease_expired_cannot_overwrite_its_successor(job):
     with services.claim(job.pk) as slow:
         Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timezone.timedelta(seconds=1))
         with services.claim(job.pk) as successor:
@@ -120,31 +120,31 @@ def test_a_worker_whose_lease_lapsed_cannot_write_over_its_successor(job):
     assert (job.state, job.done) == ("done", 3)
 
 
-def test_work_that_kills_its_worker_each_time_ends_with_a_sentence(owner, job):
+def test_a_job_that_kills_its_worker_repeatedly_fails_with_a_message(owner, job):
     for _ in range(services.ATTEMPTS_WITHOUT_PROGRESS):
         Job.objects.filter(pk=job.pk, state="running").update(lease_until=timezone.now())
-        claims._take(job.pk)
+        claims._claim(job.pk)
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
 
     services.resume_stale()
 
     job.refresh_from_db()
     assert job.state == "failed"
-    assert "broke off several times" in job.error_for_people
+    assert job.error_for_people == services.GIVEN_UP
 
 
-def test_whoever_waited_long_gets_a_letter_and_a_notice_in_their_language(owner, job):
+def test_a_long_job_ends_with_an_email_and_a_notice(owner, job):
     Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timezone.timedelta(minutes=5))
 
     with services.claim(job.pk) as claimed:
         claimed.finish()
 
     assert owner.notices.get().url == job.get_absolute_url()
-    letter = OutgoingMail.objects.get()
-    assert (letter.to, letter.context["state"]) == (owner.email, "done")
+    email = OutgoingMail.objects.get()
+    assert (email.to, email.context["state"]) == (owner.email, "done")
 
 
-def test_a_quick_job_leaves_a_notice_and_no_letter(owner, job):
+def test_a_quick_job_ends_with_a_notice_only(owner, job):
     with services.claim(job.pk):
         pass
 
@@ -152,7 +152,7 @@ def test_a_quick_job_leaves_a_notice_and_no_letter(owner, job):
     assert not OutgoingMail.objects.exists()
 
 
-def test_the_list_costs_the_same_at_any_length(client, owner, django_assert_max_num_queries):
+def test_the_list_has_a_constant_number_of_queries(client, owner, django_assert_max_num_queries):
     for number in range(20):
         services.start("tests.count", key=str(number), by=owner)
     client.force_login(owner)

@@ -1,4 +1,4 @@
-"""Translation files: collected from what Django reads, whole where people need them, true to their placeholders."""
+"""Translation files: complete for public pages, and with the same placeholders as the messages."""
 
 import re
 
@@ -11,14 +11,14 @@ from portal.languages import catalogues
 from tests.harness import ROOT
 
 TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
-# Who reads these pages did not choose the portal's language: they must not meet an English sentence.
+# Judges and the public read these pages: no message may remain in English.
 FOR_EVERYONE = (
     "templates/base.html",
     "templates/components/",
     "templates/account/",
     "templates/mfa/",
     "templates/usersessions/",
-    "templates/faults/",
+    "templates/errors/",
     "templates/portal/dashboard/",
     "templates/portal/mail/_notices.html",
     "templates/portal/ui/form.html",
@@ -73,7 +73,7 @@ def catalogue(code):
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
-def test_pages_for_judges_and_the_public_are_translated_whole(code):
+def test_pages_for_judges_and_the_public_are_translated_completely(code):
     left = [
         message.id
         for message in catalogue(code)
@@ -86,11 +86,11 @@ def test_pages_for_judges_and_the_public_are_translated_whole(code):
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
-def test_no_translation_loses_a_placeholder_or_a_form(code):
+def test_translations_have_all_placeholders_and_plural_forms(code):
     assert list(catalogues.placeholder_errors(catalogue(code))) == []
 
 
-def test_sentences_of_code_and_templates_are_collected_with_their_plurals(tmp_path):
+def test_messages_of_code_and_templates_are_collected_with_their_plurals(tmp_path):
     (tmp_path / "portal").mkdir()
     (tmp_path / "templates").mkdir()
     (tmp_path / "portal" / "views.py").write_text(
@@ -111,8 +111,8 @@ def test_sentences_of_code_and_templates_are_collected_with_their_plurals(tmp_pa
     }
 
 
-def test_gettext_goes_by_no_name_that_is_not_collected():
-    """Under another name its sentences would reach no translator, and nobody would miss them."""
+def test_every_alias_of_gettext_is_collected():
+    """Messages in calls of an unknown alias would be missing from the catalogues without any warning."""
     named = re.compile(r"import (?:n|np|p)?gettext(?:_lazy|_noop)? as (\w+)")
     names = {
         (path, name)
@@ -125,7 +125,7 @@ def test_gettext_goes_by_no_name_that_is_not_collected():
     assert [one for one in names if one[1] not in catalogues.KEYWORDS] == []
 
 
-def test_a_changed_placeholder_is_named(tmp_path):
+def test_a_changed_placeholder_is_reported(tmp_path):
     (tmp_path / "portal").mkdir()
     (tmp_path / "portal" / "views.py").write_text('_("Issue %(number)s")')
     path = tmp_path / "fr.po"

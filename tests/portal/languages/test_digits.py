@@ -1,4 +1,4 @@
-"""Arabic pages write their numbers in Arabic digits, and leave codes, addresses and other scripts alone."""
+"""Arabic pages show numbers in Arabic digits; codes, URLs and text in other scripts keep theirs."""
 
 import pytest
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from portal.languages.middleware import LanguageMiddleware
 
 
 @pytest.mark.parametrize(
-    ("written", "shown"),
+    ("markup", "expected"),
     [
         ("<p>حصل 1,902 على شهادة</p>", "<p>حصل ١٬٩٠٢ على شهادة</p>"),
         ("<td data-label='12'>82.5%</td>", "<td data-label='12'>٨٢٫٥٪</td>"),
@@ -26,21 +26,21 @@ from portal.languages.middleware import LanguageMiddleware
         (f"<p>{digits.isolated('Opening 2')} (25 أغسطس)</p>", "<p>\u2068Opening 2\u2069 (٢٥ أغسطس)</p>"),
     ],
 )
-def test_numbers_of_arabic_text_get_arabic_digits(written, shown):
-    assert digits.in_markup(written) == shown
+def test_numbers_in_arabic_text_get_arabic_digits(markup, expected):
+    assert digits.in_markup(markup) == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "kind", "shown"),
+    ("language", "media_type", "expected"),
     [
         ("ar", "text/html", "<p>٧</p>"),
         ("ar", "application/json", "<p>7</p>"),
         ("en", "text/html", "<p>7</p>"),
     ],
 )
-def test_only_pages_in_arabic_are_rewritten(rf, language, kind, shown):
+def test_only_pages_in_arabic_are_rewritten(rf, language, media_type, expected):
     request = rf.get("/", headers={"Accept-Language": language})
     request.session = {}
-    ask = LanguageMiddleware(lambda _request: HttpResponse("<p>7</p>", content_type=kind))
+    middleware = LanguageMiddleware(lambda _request: HttpResponse("<p>7</p>", content_type=media_type))
 
-    assert ask(request).content.decode() == shown
+    assert middleware(request).content.decode() == expected

@@ -1,4 +1,4 @@
-"""Words of a list are parted as the reader's language parts them, on pages and in prints."""
+"""List separators follow the language, on pages and in PDF files."""
 
 import pytest
 from django.template import Context, engines
@@ -8,16 +8,16 @@ from portal.languages.lists import join_list
 
 
 @pytest.mark.parametrize(
-    ("language", "read"), [("en", "Fiji, Tonga"), ("ar", "Fiji، Tonga"), ("zh-hans", "Fiji、Tonga")]
+    ("language", "joined"), [("en", "Fiji, Tonga"), ("ar", "Fiji، Tonga"), ("zh-hans", "Fiji、Tonga")]
 )
-def test_a_list_has_the_comma_of_its_reader(language, read):
+def test_list_items_are_separated_as_the_language_requires(language, joined):
     template = engines["django"].from_string(
-        "{% for one in places %}{{ one }}{% if not forloop.last %}{% ui_comma %}{% endif %}{% endfor %}"
-        "|{{ places|listed }}"
+        "{% for one in names %}{{ one }}{% if not forloop.last %}{% ui_comma %}{% endif %}{% endfor %}"
+        "|{{ names|join_list }}"
     )
 
     with translation.override(language):
-        shown = template.template.render(Context({"places": ["Fiji", "Tonga"]}))
+        shown = template.template.render(Context({"names": ["Fiji", "Tonga"]}))
 
-        assert shown == f"{read}|{read}"
-        assert join_list(["Fiji", "Tonga"]) == read
+        assert shown == f"{joined}|{joined}"
+        assert join_list(["Fiji", "Tonga"]) == joined

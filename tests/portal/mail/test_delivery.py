@@ -1,4 +1,4 @@
-"""What a letter promises: written with its cause, sent once, and an end that can be read."""
+"""Delivery of emails: queued in the transaction that causes them, sent once, with a recorded outcome."""
 
 import threading
 from datetime import timedelta
@@ -24,7 +24,7 @@ CONTEXT = {
 }
 
 
-def write(key="first", to="judge@court.example", language="en", **fields) -> OutgoingMail:
+def queue(key="first", to="judge@court.example", language="en", **fields) -> OutgoingMail:
     return services.queue(
         key, to=to, language=language, template="portal/job_ended", context={**CONTEXT, **fields}
     )
@@ -34,45 +34,45 @@ def reread(mail: OutgoingMail) -> OutgoingMail:
     return OutgoingMail.objects.get(pk=mail.pk)
 
 
-def test_a_letter_arrives_with_text_html_and_a_subject_without_html_entities(smtp_server):
-    mail = write()
+def test_an_email_has_text_html_and_a_subject_without_html_entities(smtp_server):
+    mail = queue()
 
     delivery.send_due()
 
-    (letter,) = smtp_server.letters
-    assert letter["To"] == "judge@court.example"
-    assert letter["Subject"] == "Ready: Rapport d’impact <2026> & annexes"
-    assert "<2026> & annexes" in letter.get_body(("plain",)).get_content()
-    assert "&lt;2026&gt; &amp; annexes" in letter.get_body(("html",)).get_content()
-    assert letter["Content-Language"] == "en"
+    (email,) = smtp_server.emails
+    assert email["To"] == "judge@court.example"
+    assert email["Subject"] == "Ready: Rapport d’impact <2026> & annexes"
+    assert "<2026> & annexes" in email.get_body(("plain",)).get_content()
+    assert "&lt;2026&gt; &amp; annexes" in email.get_body(("html",)).get_content()
+    assert email["Content-Language"] == "en"
     assert reread(mail).state == "sent"
 
 
-def test_a_letter_written_twice_under_one_key_is_sent_once_in_its_first_words(smtp_server):
-    first = write(title="first")
-    second = write(title="second")
+def test_an_email_queued_twice_under_one_key_is_sent_once(smtp_server):
+    first = queue(title="first")
+    second = queue(title="second")
 
     delivery.send_due()
     delivery.send_due()
 
     assert first == second
-    assert [letter["Subject"] for letter in smtp_server.letters] == ["Ready: first"]
+    assert [email["Subject"] for email in smtp_server.emails] == ["Ready: first"]
 
 
-def test_a_letter_whose_cause_was_rolled_back_was_never_written(smtp_server):
+def test_an_email_of_a_rolled_back_transaction_is_not_sent(smtp_server):
     with transaction.atomic():
-        write()
+        queue()
         transaction.set_rollback(True)
 
     delivery.send_due()
 
-    assert smtp_server.letters == []
+    assert smtp_server.emails == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_senders_at_once_send_each_letter_once(smtp_server):
+def test_four_concurrent_senders_send_each_email_once(smtp_server):
     for number in range(60):
-        write(f"letter-{number}", to=f"judge{number}@court.example")
+        queue(f"email-{number}", to=f"judge{number}@court.example")
 
     def send() -> None:
         delivery.send_due()
@@ -87,8 +87,8 @@ def test_four_senders_at_once_send_each_letter_once(smtp_server):
     assert sorted(smtp_server.recipients) == sorted(f"judge{number}@court.example" for number in range(60))
 
 
-def test_a_server_that_is_away_delays_the_letter_and_the_reason_is_kept(smtp_server):
-    mail = write()
+def test_an_unreachable_server_delays_the_email_and_records_the_reason(smtp_server):
+    mail = queue()
     smtp_server.stop()
 
     delivery.send_due()
@@ -100,19 +100,19 @@ def test_a_server_that_is_away_delays_the_letter_and_the_reason_is_kept(smtp_ser
 
     smtp_server.start()
     delivery.send_due()
-    assert smtp_server.letters == [], "its hour has not come"
+    assert smtp_server.emails == [], "its next attempt is later"
     with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=True):
         delivery.send_due()
     assert reread(mail).state == "sent"
     assert reread(mail).reason == ""
 
 
-def test_a_full_box_is_tried_again_and_given_up_after_a_day_with_the_servers_words(smtp_server):
-    smtp_server.refuse["judge@court.example"] = "452 4.2.2 box full"
-    mail = write()
+def test_a_full_mailbox_is_retried_for_a_day_and_then_fails_with_the_server_reply(smtp_server):
+    smtp_server.reject["judge@court.example"] = "452 4.2.2 box full"
+    mail = queue()
 
     moment = timezone.now()
-    for _ in range(len(delivery.WAITS) + 1):
+    for _ in range(len(delivery.RETRY_DELAYS) + 1):
         with time_machine.travel(moment, tick=True):
             delivery.send_due()
         moment += timedelta(hours=13)
@@ -121,9 +121,9 @@ def test_a_full_box_is_tried_again_and_given_up_after_a_day_with_the_servers_wor
     assert (ended.state, ended.reason) == ("failed", "452 4.2.2 box full")
 
 
-def test_a_wrong_address_comes_back_at_once_and_does_not_stop_the_others(smtp_server):
-    smtp_server.refuse["nobody@court.example"] = "550 5.1.1 no such person"
-    wrong, right = write("wrong", to="nobody@court.example"), write("right")
+def test_a_permanent_error_fails_at_once_and_does_not_stop_other_emails(smtp_server):
+    smtp_server.reject["nobody@court.example"] = "550 5.1.1 no such person"
+    wrong, right = queue("wrong", to="nobody@court.example"), queue("right")
 
     delivery.send_due()
 
@@ -131,9 +131,9 @@ def test_a_wrong_address_comes_back_at_once_and_does_not_stop_the_others(smtp_se
     assert reread(right).state == "sent"
 
 
-def test_a_letter_whose_template_is_missing_fails_with_the_reason_and_the_rest_goes_out(smtp_server):
+def test_a_missing_template_fails_one_email_and_does_not_stop_the_others(smtp_server):
     broken = services.queue("broken", to="a@b.example", language="en", template="portal/none", context={})
-    right = write("right")
+    right = queue("right")
 
     delivery.send_due()
 
@@ -142,63 +142,63 @@ def test_a_letter_whose_template_is_missing_fails_with_the_reason_and_the_rest_g
     assert reread(right).state == "sent"
 
 
-def test_a_letter_whose_sender_died_goes_out_after_the_lease_under_the_same_message_id(smtp_server):
-    mail = write()
+def test_an_email_of_a_dead_worker_is_sent_after_the_lease_with_the_same_message_id(smtp_server):
+    mail = queue()
     (claimed,) = delivery._claim()  # the worker dies here
 
     delivery.send_due()
-    assert smtp_server.letters == [], "it may still be on its way"
+    assert smtp_server.emails == [], "another worker may still be sending it"
     with time_machine.travel(timezone.now() + delivery.LEASE + timedelta(seconds=1), tick=True):
         delivery.send_due()
 
-    assert smtp_server.letters[0]["Message-ID"] == delivery.message_id(claimed)
+    assert smtp_server.emails[0]["Message-ID"] == delivery.message_id(claimed)
     assert reread(mail).state == "sent"
 
 
-def test_a_sent_letters_words_are_forgotten_since_they_may_hold_links(smtp_server):
-    mail = write(url="http://testserver/secret-token")
+def test_the_text_of_a_sent_email_is_deleted(smtp_server):
+    mail = queue(url="http://testserver/secret-token")
 
     delivery.send_due()
 
-    assert "secret-token" in smtp_server.letters[0].get_body(("plain",)).get_content()
-    kept = reread(mail)
-    assert (kept.text, kept.html, kept.context) == ("", "", {})
+    assert "secret-token" in smtp_server.emails[0].get_body(("plain",)).get_content()
+    sent = reread(mail)
+    assert (sent.text, sent.html, sent.context) == ("", "", {})
 
 
-def test_djangos_own_letters_become_rows_too(smtp_server, settings):
-    settings.EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # pytest-django puts its own in the way
+def test_emails_sent_through_django_are_queued(smtp_server, settings):
+    settings.EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # pytest-django replaces it
     send_mail("Confirm your address", "Open this link", None, ["new@court.example"])
-    assert smtp_server.letters == []
+    assert smtp_server.emails == []
 
     delivery.send_due()
 
-    assert smtp_server.letters[0]["Subject"] == "Confirm your address"
+    assert smtp_server.emails[0]["Subject"] == "Confirm your address"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_letter_is_sent_by_the_worker_soon_after_its_commit(celery_worker_process, smtp_server):
+def test_the_worker_sends_an_email_soon_after_commit(celery_worker_process, smtp_server):
     with transaction.atomic():
-        mail = write()
-        assert smtp_server.letters == []
+        mail = queue()
+        assert smtp_server.emails == []
 
-    wait_until(lambda: reread(mail).state == "sent", what="the letter")
+    wait_until(lambda: reread(mail).state == "sent", what="the email")
 
-    assert len(smtp_server.letters) == 1
+    assert len(smtp_server.emails) == 1
 
 
-def test_in_a_demo_without_a_server_the_outbox_shows_the_letter_to_everyone(client, settings):
+def test_the_outbox_of_a_demo_shows_emails_to_everyone(client, settings):
     settings.DEMO = settings.MAIL_OUTBOX_ONLY = True
-    mail = write()
+    mail = queue()
     delivery.send_due()
 
     page = client.get(f"/outbox/{mail.public_id}")
 
-    assert reread(mail).state == "kept"
+    assert reread(mail).state == "stored"
     assert "http://testserver/x" in page.content.decode()
 
 
 def test_outside_a_demo_only_administrators_see_the_outbox(client, smtp_server):
-    write()
+    queue()
     client.force_login(person("other@court.example"))
     assert client.get("/outbox/").status_code == 403
 
@@ -206,10 +206,10 @@ def test_outside_a_demo_only_administrators_see_the_outbox(client, smtp_server):
     assert "judge@court.example" in client.get("/outbox/").content.decode()
 
 
-def test_the_outbox_costs_the_same_at_any_length(client, django_assert_max_num_queries):
+def test_the_outbox_has_a_constant_number_of_queries(client, django_assert_max_num_queries):
     client.force_login(administrator())
     for number in range(30):
-        write(f"letter-{number}")
+        queue(f"email-{number}")
 
     with django_assert_max_num_queries(7):
         page = client.get("/outbox/")

@@ -38,34 +38,36 @@ def detail(client, name, row):
     return client.get(reverse(f"api:{name}-detail", args=[row.public_id]))
 
 
-def put_off(need, coordinator):
+def defer(need, coordinator):
     return decide(
         need=need, kind="deferred", reason="No money yet", owner=OrganisationFactory(),
         due_on=timezone.localdate() + timedelta(days=90), by=coordinator,
     )  # fmt: skip
 
 
-def test_offers_are_found_by_place_competency_and_language(coordinator, judge, client, client_of, fiji, need):
+def test_offers_are_filtered_by_jurisdiction_competency_and_language(
+    coordinator, judge, client, client_of, fiji, need
+):
     here = offer(title="Here", competencies=[need.competency], jurisdictions=[fiji], languages=["fr"])
     offer(title="Elsewhere")
-    gone = offer(title="Gone", withdrawn_at=timezone.now())
+    withdrawn = offer(title="Withdrawn", withdrawn_at=timezone.now())
     planner = client_of(coordinator)
 
     for wanted in ({"jurisdiction": "FJ"}, {"competency": "D1.1"}, {"language": "fr"}):
         assert [row["title"] for row in listed(planner, "offer", **wanted)["results"]] == ["Here"]
     assert (here_row := detail(client_of(judge), "offer", here).json())["jurisdictions"] == ["FJ"]
     assert here_row["competencies"] == ["D1.1"]
-    assert detail(client_of(judge), "offer", gone).status_code == 404
+    assert detail(client_of(judge), "offer", withdrawn).status_code == 404
     assert client_of(judge).get(reverse("api:offer-list")).status_code == 403
     assert client.get(reverse("api:offer-list")).status_code in (401, 403)
     unknown = planner.get(reverse("api:offer-list"), {"jurisdiction": "XX"})
     assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (400, "jurisdiction")
 
 
-def test_decisions_show_to_whoever_may_read_the_need_and_tell_which_is_in_force(
+def test_decisions_are_visible_to_readers_of_the_need_with_the_one_in_force(
     coordinator, judge, client_of, need
 ):
-    first = put_off(need, coordinator)
+    first = defer(need, coordinator)
     second = decide(
         need=need, kind="not_training", remedy="law", reason="A rule is missing", owner=first.owner,
         due_on=first.due_on, measured_by="The rule is in force", by=coordinator, after=first.pk,
@@ -84,15 +86,15 @@ def test_decisions_show_to_whoever_may_read_the_need_and_tell_which_is_in_force(
     assert detail(client_of(judge), "need-decision", second).status_code == 404
 
 
-def test_an_agenda_shows_to_the_public_what_its_page_does(coordinator, client, client_of, fiji, need):
+def test_an_agenda_shows_the_public_what_its_page_shows(coordinator, client, client_of, fiji, need):
     agenda = make.agenda(by=coordinator, jurisdictions=[fiji])
-    seat, user = make.partner(agenda, by=coordinator)
+    partner, user = make.partner(agenda, by=coordinator)
     milestone, course = MilestoneFactory(), ProgrammeFactory(state="design")
     make.item(
-        agenda, title="Open step", owner=seat, needs=[need], milestones=[milestone], programmes=[course],
+        agenda, title="Open item", owner=partner, needs=[need], milestones=[milestone], programmes=[course],
         by=coordinator,
     )  # fmt: skip
-    make.item(agenda, title="Inner step", is_internal=True, by=coordinator)
+    make.item(agenda, title="Internal item", is_internal=True, by=coordinator)
     hidden = make.agenda(title="Not public", by=coordinator)
     before = detail(client, "agenda", agenda).status_code
     make.carry(agenda, effect="publish", by=coordinator)
@@ -102,15 +104,15 @@ def test_an_agenda_shows_to_the_public_what_its_page_does(coordinator, client, c
     members = detail(client_of(user), "agenda", agenda).json()
 
     assert before == 404
-    assert [step["title"] for step in public["items"]] == ["Open step"]
-    assert (public["is_public"], public["steps"]) == (True, 1)
+    assert [item["title"] for item in public["items"]] == ["Open item"]
+    assert (public["is_public"], public["item_count"]) == (True, 1)
     assert (public["items"][0]["needs"], public["items"][0]["programmes"]) == ([], [])
-    assert {step["title"] for step in own["items"]} == {"Open step", "Inner step"}
-    step = next(step for step in own["items"] if step["title"] == "Open step")
-    assert step["needs"] == [str(need.public_id)]
-    assert step["milestones"] == [str(milestone.public_id)]
-    assert step["programmes"] == [str(course.public_id)]
-    assert [one["needs"] for one in members["items"] if one["title"] == "Open step"] == [[]]
+    assert {item["title"] for item in own["items"]} == {"Open item", "Internal item"}
+    item = next(item for item in own["items"] if item["title"] == "Open item")
+    assert item["needs"] == [str(need.public_id)]
+    assert item["milestones"] == [str(milestone.public_id)]
+    assert item["programmes"] == [str(course.public_id)]
+    assert [one["needs"] for one in members["items"] if one["title"] == "Open item"] == [[]]
     assert [row["title"] for row in listed(client, "agenda")["results"]] == [agenda.title]
     assert detail(client, "agenda", hidden).status_code == 404
     assert [row["id"] for row in listed(client, "agenda", jurisdiction="FJ")["results"]] == [
@@ -121,11 +123,11 @@ def test_an_agenda_shows_to_the_public_what_its_page_does(coordinator, client, c
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_lists_and_an_agenda_cost_the_same_at_any_length(
+def test_lists_and_an_agenda_have_a_constant_number_of_queries(
     rows, coordinator, client_of, fiji, need, django_assert_max_num_queries
 ):
     agenda = make.agenda(by=coordinator, jurisdictions=[fiji])
-    put_off(need, coordinator)
+    defer(need, coordinator)
     for number in range(rows):
         make.item(agenda, needs=[need], milestones=[MilestoneFactory()], by=coordinator)
         make.agenda(title=f"Agenda {number}", by=coordinator)
@@ -134,7 +136,7 @@ def test_lists_and_an_agenda_cost_the_same_at_any_length(
             assessment=need.assessment, competency=need.competency, statement="S",
             jurisdiction=JurisdictionFactory(),
         )  # fmt: skip
-        put_off(other, coordinator)
+        defer(other, coordinator)
     client = client_of(coordinator)
     client.get(reverse("api:agenda-list"))
 

@@ -1,4 +1,4 @@
-"""docker-compose.yml, read as compose would: every service is watched, and no secret has a default."""
+"""docker-compose.yml: every long-running service has a health check, and no secret has a default."""
 
 import re
 import subprocess
@@ -15,27 +15,27 @@ TEXT = (ROOT / "docker-compose.yml").read_text()
 SERVICES = yaml.safe_load(TEXT)["services"]
 
 
-def test_every_service_that_stays_is_watched():
-    staying = {name: service for name, service in SERVICES.items() if service.get("restart") != "no"}
+def test_every_long_running_service_has_a_health_check():
+    long_running = {name: service for name, service in SERVICES.items() if service.get("restart") != "no"}
 
-    assert set(staying) == {"web", "worker", "beat", "postgres", "redis"}
-    assert [name for name, service in staying.items() if "healthcheck" not in service] == []
+    assert set(long_running) == {"web", "worker", "beat", "postgres", "redis"}
+    assert [name for name, service in long_running.items() if "healthcheck" not in service] == []
 
 
 def test_no_secret_has_a_default():
     secret = re.compile(r"\$\{(\w*(?:PASSWORD|SECRET_KEY|TOKEN|EMAIL_URL)\w*)(:[-?])?([^}]*)\}")
 
-    given = {name: (sign, rest) for name, sign, rest in secret.findall(TEXT)}
+    found = {name: (operator, rest) for name, operator, rest in secret.findall(TEXT)}
 
-    assert set(given) == {"SECRET_KEY", "METRICS_TOKEN", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
-    assert all(sign == ":?" and rest for sign, rest in given.values())
+    assert set(found) == {"SECRET_KEY", "METRICS_TOKEN", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+    assert all(operator == ":?" and rest for operator, rest in found.values())
 
 
-def test_web_worker_and_beat_are_one_image():
+def test_web_worker_and_beat_use_one_image():
     assert {SERVICES[name]["image"] for name in ("migrate", "web", "worker", "beat")} == {"portal"}
 
 
-def test_static_files_can_be_read_by_another_user_than_the_one_who_collected_them(settings, tmp_path):
+def test_static_files_are_readable_by_other_users(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
 
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -49,8 +49,8 @@ def test_static_files_can_be_read_by_another_user_than_the_one_who_collected_the
     [("postgres", postgres.BIN / "postgres"), ("redis", redis_server.PROGRAM)],
 )
 def test_tests_and_containers_have_the_same_major_version(service: str, program: Path):
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
-    installed = re.search(r"(?:v=|PostgreSQL\) )(\d+)", said)
+    output = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    installed = re.search(r"(?:v=|PostgreSQL\) )(\d+)", output)
     container = re.search(r":(\d+)", SERVICES[service]["image"])
 
     assert installed is not None
@@ -58,7 +58,7 @@ def test_tests_and_containers_have_the_same_major_version(service: str, program:
     assert installed.group(1) == container.group(1)
 
 
-def test_development_has_the_servers_of_production():
+def test_development_uses_the_server_images_of_production():
     development = yaml.safe_load((ROOT / "compose.dev.yml").read_text())["services"]
 
     for name in ("postgres", "redis"):

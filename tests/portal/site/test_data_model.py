@@ -1,4 +1,4 @@
-"""docs/data-model.md is what the models are."""
+"""docs/data-model.md is generated from the models."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from tools import data_model
 
 
-def test_the_data_model_in_the_documents_is_the_one_in_the_code():
+def test_the_documented_data_model_matches_the_code():
     written = data_model.TARGET.read_text(encoding="utf-8")
 
     assert written == data_model.document(), "run `python -m tools.data_model` and read what changed"
@@ -18,21 +18,21 @@ def test_a_check_reads_as_a_sentence():
         name="x",
     )
 
-    said = data_model.describe_type(rule)
+    text = data_model.describe_type(rule)
 
-    assert said == (
+    assert text == (
         'Holds: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
     )
 
 
-def test_a_unique_rule_names_its_columns_and_when_it_holds():
+def test_a_unique_constraint_names_its_columns_and_condition():
     rule = models.UniqueConstraint(
         fields=["job", "key"], condition=Q(state__in=["queued", "running"]), nulls_distinct=False, name="x"
     )
 
-    said = data_model.describe_type(rule)
+    text = data_model.describe_type(rule)
 
     assert (
-        said
+        text
         == "One row for each `job` + `key` while `state` is one of queued, running, empty counting as equal"
     )

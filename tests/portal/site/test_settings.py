@@ -1,4 +1,4 @@
-"""How the portal starts, seen from outside: another process with another environment."""
+"""Starting the portal as another process with another environment."""
 
 import os
 import subprocess
@@ -20,10 +20,10 @@ SECRETS = {
 
 
 def start(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess:
-    bare = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment}
+    complete = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment}
     return subprocess.run(
         [sys.executable, "manage.py", *command],
-        env=bare,
+        env=complete,
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -32,7 +32,7 @@ def start(environment: dict[str, str], *command: str) -> subprocess.CompletedPro
 
 
 @pytest.mark.parametrize("missing", sorted(SECRETS))
-def test_production_without_a_secret_does_not_start_and_names_it(missing):
+def test_production_does_not_start_without_a_secret_and_names_it(missing):
     done = start({name: value for name, value in SECRETS.items() if name != missing}, "check")
 
     assert done.returncode != 0
@@ -41,14 +41,14 @@ def test_production_without_a_secret_does_not_start_and_names_it(missing):
     assert not any(name in last.partition("(")[0] for name in SECRETS if name != missing)
 
 
-def test_production_with_its_secrets_passes_the_deployment_check():
+def test_production_passes_the_deployment_check():
     done = start({**SECRETS, "SECRET_KEY": "aB3-dE5_" * 8, "SITE_URL": "https://a.example"}, "check", "--deploy",
                  "--fail-level", "WARNING")  # fmt: skip
 
     assert done.returncode == 0, done.stderr
 
 
-def test_a_secret_may_come_from_a_file(tmp_path):
+def test_a_secret_can_be_read_from_a_file(tmp_path):
     key = tmp_path / "key"
     key.write_text("from-a-file-" * 6)
     environment = {name: value for name, value in SECRETS.items() if name != "SECRET_KEY"}

@@ -1,4 +1,4 @@
-"""Single cells: what is a count, what is not, and what the person is told."""
+"""Parsing single cells: valid counts, invalid ones and their messages."""
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ from portal.tables.imports.errors import CellError
         ("12'345'678", 12345678), ("٣٤٥", 345), ("8369.0", 8369), ("+7", 7),
     ],
 )  # fmt: skip
-def test_counts_are_read_as_people_write_them(cell, number):
+def test_counts_are_parsed_in_common_notations(cell, number):
     assert cells.integer(cell) == number
 
 
@@ -27,12 +27,12 @@ def test_counts_are_read_as_people_write_them(cell, number):
         ("1,90", "not_whole"), ("1 90", "not_whole"), ("--", "not_whole"), ("99999999999", "too_large"),
     ],
 )  # fmt: skip
-def test_what_is_no_count_is_refused_with_its_reason(cell, code):
-    with pytest.raises(CellError) as refused:
+def test_invalid_counts_are_rejected_with_a_reason(cell, code):
+    with pytest.raises(CellError) as raised:
         cells.integer(cell)
 
-    assert refused.value.code == code
-    assert cell in messages.message_text(refused.value.as_json())
+    assert raised.value.code == code
+    assert cell in messages.message_text(raised.value.as_json())
 
 
 def test_text_that_looks_like_a_formula_stays_text():
@@ -40,14 +40,14 @@ def test_text_that_looks_like_a_formula_stays_text():
 
 
 @given(st.integers(0, cells.LARGEST))
-def test_every_count_is_read_back_from_every_way_of_grouping_it(number):
+def test_every_count_is_parsed_with_every_grouping(number):
     assert cells.integer(str(number)) == number
     assert cells.integer(f"{number:,}") == number
     assert cells.integer(f"{number:,}".replace(",", "\u202f")) == number
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_either_a_count_or_refused_in_words(text):
+def test_any_text_is_either_a_count_or_rejected_with_a_message(text):
     try:
         outcome = str(cells.integer(text))
     except CellError as error:

@@ -1,4 +1,4 @@
-"""Saving and taking back: exactly once, together or not at all, whoever else is at work."""
+"""Saving and undoing imports: exactly once and completely or not at all, also with concurrent changes."""
 
 import re
 import threading
@@ -51,7 +51,7 @@ def stage(court, by, *lines):
 LINES = [f"{year},A,Civil,10,5,4,11" for year in range(2000, 2020)]
 
 
-def test_a_second_save_finds_nothing_left(court, coordinator):
+def test_a_second_save_finds_no_rows(court, coordinator):
     batch = stage(court, coordinator, *LINES)
     assert commit.commit(batch=batch, by=coordinator) == 20
 
@@ -62,7 +62,7 @@ def test_a_second_save_finds_nothing_left(court, coordinator):
     assert AuditEntry.objects.filter(action="import.saved").count() == 1
 
 
-def test_a_cell_far_down_a_long_file_is_corrected_in_place(court, coordinator, client_of):
+def test_row_numbers_above_a_thousand_can_be_corrected(court, coordinator, client_of):
     batch = stage(court, coordinator, "2020,A,Civil,ten,5,4,11")
     batch.rows.update(number=1234)
     address = reverse("imports:rows", args=[batch.public_id])
@@ -75,7 +75,7 @@ def test_a_cell_far_down_a_long_file_is_corrected_in_place(court, coordinator, c
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_hands_that_save_at_once_one_saves():
+def test_of_two_concurrent_saves_one_succeeds():
     court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
     batch = stage(court, by, *LINES)
     start, outcomes = threading.Barrier(2), []
@@ -89,17 +89,17 @@ def test_of_two_hands_that_save_at_once_one_saves():
         finally:
             connection.close()
 
-    hands = [threading.Thread(target=save) for _ in range(2)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    threads = [threading.Thread(target=save) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert sorted(outcomes, key=str) == [20, "nothing"]
     assert CaseloadReturn.objects.count() == 20
 
 
-def test_a_record_that_came_in_meanwhile_stops_the_save_as_a_whole(court, coordinator):
+def test_a_record_added_meanwhile_prevents_the_save(court, coordinator):
     batch = stage(court, coordinator, *LINES)
     CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
 
@@ -112,10 +112,10 @@ def test_a_record_that_came_in_meanwhile_stops_the_save_as_a_whole(court, coordi
     assert commit.commit(batch=batch, by=coordinator) == 20
 
 
-def test_a_record_changed_meanwhile_stops_the_save_too(court, coordinator):
-    held = CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
+def test_a_record_changed_meanwhile_prevents_the_save(court, coordinator):
+    existing = CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
     batch = stage(court, coordinator, *LINES)
-    CaseloadReturn.objects.filter(pk=held.pk).update(incoming=1201, resolved=1261)
+    CaseloadReturn.objects.filter(pk=existing.pk).update(incoming=1201, resolved=1261)
 
     with pytest.raises(StaleImportError):
         commit.commit(batch=batch, by=coordinator)
@@ -123,7 +123,7 @@ def test_a_record_changed_meanwhile_stops_the_save_too(court, coordinator):
     assert CaseloadReturn.objects.count() == 1
 
 
-def test_what_was_verified_since_is_not_taken_back(court, coordinator, administrator):
+def test_verified_records_cannot_be_undone(court, coordinator, administrator):
     batch = stage(court, coordinator, *LINES)
     commit.commit(batch=batch, by=coordinator)
     verify(row=CaseloadReturn.objects.first(), by=administrator)
@@ -134,7 +134,7 @@ def test_what_was_verified_since_is_not_taken_back(court, coordinator, administr
     assert CaseloadReturn.objects.count() == 20
 
 
-def test_after_a_day_nothing_is_taken_back(court, coordinator):
+def test_an_import_cannot_be_undone_after_a_day(court, coordinator):
     batch = stage(court, coordinator, *LINES)
     commit.commit(batch=batch, by=coordinator)
     batch.refresh_from_db()
@@ -145,24 +145,22 @@ def test_after_a_day_nothing_is_taken_back(court, coordinator):
     assert CaseloadReturn.objects.count() == 20
 
 
-def test_a_changed_verified_figure_wants_verifying_again_and_comes_back_verified(
-    court, coordinator, administrator
-):
-    held = CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
-    verify(row=held, by=administrator)
+def test_undoing_restores_the_verification_of_a_changed_record(court, coordinator, administrator):
+    existing = CaseloadReturnFactory(court=court, starts="2010-01-01", ends="2010-12-31")
+    verify(row=existing, by=administrator)
     batch = stage(court, coordinator, *LINES)
 
     commit.commit(batch=batch, by=coordinator)
-    held.refresh_from_db()
-    assert (held.incoming, held.entered_by, held.verified_by) == (5, coordinator, None)
+    existing.refresh_from_db()
+    assert (existing.incoming, existing.entered_by, existing.verified_by) == (5, coordinator, None)
 
     commit.undo_commit(batch=batch, by=coordinator)
-    held.refresh_from_db()
-    assert (held.incoming, held.verified_by) == (1200, administrator)
+    existing.refresh_from_db()
+    assert (existing.incoming, existing.verified_by) == (1200, administrator)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_big_file_is_read_and_saved_by_a_worker_that_is_killed_on_the_way(celery_worker_process):
+def test_a_large_import_survives_killed_workers(celery_worker_process):
     court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
     lines = [f"{year},A,Type {n},10,5,4,11" for n in range(240) for year in range(1990, 2025)]
 
@@ -179,7 +177,7 @@ def test_a_big_file_is_read_and_saved_by_a_worker_that_is_killed_on_the_way(cele
     saved = services.save(batch=batch, by=by, whole=False)
     wait_until(lambda: state(saved) == "running" or state(saved) == "done", what="the save")
     celery_worker_process.kill()
-    assert CaseloadReturn.objects.count() in (0, 8400)  # never a part
+    assert CaseloadReturn.objects.count() in (0, 8400)  # all rows or none
     celery_worker_process.start()
     wait_until(lambda: resumed(saved), seconds=120, what="the end of the save")
 
@@ -187,26 +185,26 @@ def test_a_big_file_is_read_and_saved_by_a_worker_that_is_killed_on_the_way(cele
     assert AuditEntry.objects.filter(action="import.saved").count() == 1
 
 
-class Watched:
-    """A kind's own method, watched by somebody who reads the job's page on another connection meanwhile."""
+class ObservedMethod:
+    """Calls `observe` before each call of a method of the importer and collects the results in `observed`."""
 
-    def __init__(self, monkeypatch, name, look):
-        self.seen = []
+    def __init__(self, monkeypatch, name, observe):
+        self.observed = []
         original = getattr(CaseloadReturnImporter, name)
 
-        def watched(kind, *args):
-            self.seen.append(look())
-            return original(kind, *args)
+        def wrapper(importer, *args):
+            self.observed.append(observe())
+            return original(importer, *args)
 
-        monkeypatch.setattr(CaseloadReturnImporter, name, watched)
+        monkeypatch.setattr(CaseloadReturnImporter, name, wrapper)
 
 
-def on_another_connection(work):
-    """What `work` returns when somebody else does it."""
+def on_another_connection(function):
+    """Run `function` in another thread, which has its own database connection, and return its result."""
 
     def run():
         try:
-            return work()
+            return function()
         finally:
             connection.close()
 
@@ -217,55 +215,57 @@ def on_another_connection(work):
 def many_rows(court, by):
     lines = [f"{year},A,Type {n},10,5,4,11" for n in range(72) for year in range(1990, 2025)]
     batch = stage(court, by, *lines)
-    carry_out(Job.objects.get(kind="imports.stage"))
+    run_job(Job.objects.get(kind="imports.stage"))
     batch.refresh_from_db()
     return batch
 
 
-def carry_out(job):
+def run_job(job):
     tasks.import_rows(job.pk)
     job.refresh_from_db()
     return job
 
 
 @pytest.mark.django_db(transaction=True)
-def test_saving_and_taking_back_show_how_far_they_are_while_nothing_is_saved_yet(monkeypatch, client_of):
+def test_saving_and_undoing_show_progress_before_commit(monkeypatch, client_of):
     court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
     batch = many_rows(court, by)
 
-    def look(job):
+    def progress(job):
         client = client_of(by)
         fragment = client.get(job.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
         whole = client.get(job.get_absolute_url()).content.decode()
-        led = client.get(batch.get_absolute_url()).url
+        redirected_to = client.get(batch.get_absolute_url()).url
         done = Job.objects.get(pk=job.pk).done
         assert f"{done:,} of 2,520 done" in fragment
         assert f"{done:,} of 2,520 done" in whole
-        assert led == job.get_absolute_url()
+        assert redirected_to == job.get_absolute_url()
         return done, CaseloadReturn.objects.count()
 
     saved = services.save(batch=batch, by=by, whole=False)
-    writing = Watched(monkeypatch, "write", lambda: on_another_connection(lambda: look(saved)))
-    assert carry_out(saved).state == "done"
+    saving = ObservedMethod(monkeypatch, "save_rows", lambda: on_another_connection(lambda: progress(saved)))
+    assert run_job(saved).state == "done"
     undone = services.undo(batch=batch, by=by)
-    taking = Watched(monkeypatch, "take_back", lambda: on_another_connection(lambda: look(undone)))
-    assert carry_out(undone).state == "done"
+    undoing = ObservedMethod(
+        monkeypatch, "undo_rows", lambda: on_another_connection(lambda: progress(undone))
+    )
+    assert run_job(undone).state == "done"
 
     chunks = [(n, 0) for n in range(0, 2520, staging.CHUNK)]
     assert len(chunks) > 1
-    assert writing.seen == chunks
-    assert taking.seen == [(n, 2520) for n, _none in chunks]
+    assert saving.observed == chunks
+    assert undoing.observed == [(n, 2520) for n, _none in chunks]
     assert CaseloadReturn.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_save_that_is_cancelled_on_the_way_has_saved_nothing_and_says_so(monkeypatch):
+def test_a_cancelled_save_saves_nothing(monkeypatch):
     court, by = CourtFactory(source_code="A"), RoleFactory(role="coordinator").user
     batch = many_rows(court, by)
     job = services.save(batch=batch, by=by, whole=False)
-    Watched(monkeypatch, "write", lambda: on_another_connection(lambda: cancel_once(job, by)))
+    ObservedMethod(monkeypatch, "save_rows", lambda: on_another_connection(lambda: cancel_once(job, by)))
 
-    carry_out(job)
+    run_job(job)
 
     assert (job.state, job.done) == ("cancelled", 0)
     assert CaseloadReturn.objects.count() == 0
@@ -285,5 +285,5 @@ def state(job):
 def resumed(job):
     from portal.jobs.services import resume_stale
 
-    resume_stale()  # what beat calls every few seconds
+    resume_stale()  # Celery beat calls this every few seconds
     return state(job) == "done"

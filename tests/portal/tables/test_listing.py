@@ -1,4 +1,4 @@
-"""List pages: what the address asks for is what page, file and bulk action get."""
+"""List pages: the query string determines the rows of the page, the export and the bulk action."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ def names(response) -> list[str]:
     return [row.person.full_name for row in response.context["listing"].rows]
 
 
-def test_filter_search_and_sort_stand_in_the_address(cohort, fiji, coordinator, client_of):
+def test_filter_search_and_sort_come_from_the_url(cohort, fiji, coordinator, client_of):
     CohortApplicationFactory(cohort=cohort, jurisdiction=fiji, person__full_name="Seini Rokotui")
     CohortApplicationFactory(cohort=cohort, jurisdiction=fiji, person__full_name="Aisake Tui")
     CohortApplicationFactory(cohort=cohort, person__full_name="Élodie Diop")
@@ -46,15 +46,15 @@ def test_filter_search_and_sort_stand_in_the_address(cohort, fiji, coordinator, 
 
 
 @pytest.mark.parametrize(
-    "asked", [{"sort": "password"}, {"page": "9999"}, {"page": "x"}, {"jurisdiction": "?"}]
+    "params", [{"sort": "password"}, {"page": "9999"}, {"page": "x"}, {"jurisdiction": "?"}]
 )
-def test_nonsense_in_the_address_is_no_error(asked, cohort, coordinator, client_of):
+def test_invalid_query_parameters_are_ignored(params, cohort, coordinator, client_of):
     CohortApplicationFactory(cohort=cohort)
 
-    assert client_of(coordinator).get(address(cohort), asked).status_code == 200
+    assert client_of(coordinator).get(address(cohort), params).status_code == 200
 
 
-def test_a_file_holds_the_rows_of_the_view_its_filters_and_no_formula(cohort, fiji, coordinator, client_of):
+def test_an_export_has_the_filtered_rows_the_filters_and_no_formulas(cohort, fiji, coordinator, client_of):
     CohortApplicationFactory(cohort=cohort, jurisdiction=fiji, person__full_name="=cmd|' /C calc'!A1")
     CohortApplicationFactory(cohort=cohort, person__full_name="Hidden by the filter")
     client = client_of(coordinator)
@@ -74,7 +74,7 @@ def test_a_file_holds_the_rows_of_the_view_its_filters_and_no_formula(cohort, fi
     assert book["Rows"].max_row == 2
 
 
-def test_choosing_all_means_all_of_the_filtered_view_and_no_more(cohort, fiji, coordinator, client_of):
+def test_selecting_all_means_the_filtered_rows_only(cohort, fiji, coordinator, client_of):
     chosen = CohortApplicationFactory(cohort=cohort, jurisdiction=fiji)
     other = CohortApplicationFactory(cohort=cohort)
 
@@ -88,21 +88,21 @@ def test_choosing_all_means_all_of_the_filtered_view_and_no_more(cohort, fiji, c
     assert (chosen.state, other.state) == ("waiting", "submitted")
 
 
-def test_a_bulk_action_takes_only_what_was_ticked(cohort, coordinator, client_of):
-    ticked, left = CohortApplicationFactory.create_batch(2, cohort=cohort)
+def test_a_bulk_action_applies_to_the_selected_rows_only(cohort, coordinator, client_of):
+    selected, other = CohortApplicationFactory.create_batch(2, cohort=cohort)
 
     client_of(coordinator).post(
         reverse("programs:cohorts:bulk_decide", args=[cohort.public_id]),
-        {"id": [str(ticked.public_id), "not-an-id"], "act": "wait"},
+        {"id": [str(selected.public_id), "not-an-id"], "act": "wait"},
     )
 
-    ticked.refresh_from_db()
-    left.refresh_from_db()
-    assert (ticked.state, left.state) == ("waiting", "submitted")
+    selected.refresh_from_db()
+    other.refresh_from_db()
+    assert (selected.state, other.state) == ("waiting", "submitted")
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
-def test_the_way_back_never_leads_off_the_site(elsewhere, cohort, coordinator, client_of):
+def test_the_redirect_stays_on_the_site(elsewhere, cohort, coordinator, client_of):
     answer = client_of(coordinator).post(
         reverse("programs:cohorts:bulk_decide", args=[cohort.public_id]), {"next": elsewhere}
     )
@@ -111,7 +111,7 @@ def test_the_way_back_never_leads_off_the_site(elsewhere, cohort, coordinator, c
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_a_list_costs_the_same_at_any_length(
+def test_a_list_has_a_constant_number_of_queries(
     rows, cohort, coordinator, client_of, django_assert_max_num_queries
 ):
     CohortApplicationFactory.create_batch(rows, cohort=cohort)

@@ -1,4 +1,4 @@
-"""Forms of the design system: refusals beside their field, everything typed still there."""
+"""Forms of the design system: errors beside their fields, and values that are kept after an error."""
 
 import pytest
 from django import forms
@@ -33,18 +33,18 @@ class NoSeatError(DomainError):
     message = "All seats are taken."
 
 
-def drawn(form) -> str:
+def render(form) -> str:
     return Template("{% ui_errors form %}{% ui_fields form %}").render(Context({"form": form}))
 
 
-def test_a_service_s_refusal_stands_beside_its_field_and_in_the_summary():
+def test_a_domain_error_is_shown_at_its_field_and_in_the_summary():
     form = SeatsForm({"title": "Cohort 4", "seats": "30"})
     assert form.is_valid()
 
     with form.map_domain_errors():
         raise NoSeatError
 
-    page = drawn(form)
+    page = render(form)
     assert form.has_errors
     assert page.count("All seats are taken.") == 2
     assert 'href="#id_seats"' in page
@@ -52,39 +52,39 @@ def test_a_service_s_refusal_stands_beside_its_field_and_in_the_summary():
     assert 'aria-describedby="id_seats_error"' in page
 
 
-def test_what_is_no_number_is_shown_again_as_typed():
-    page = drawn(SeatsForm({"title": "Cohort 4", "seats": "thirty"}))
+def test_an_invalid_number_is_shown_again_as_typed():
+    page = render(SeatsForm({"title": "Cohort 4", "seats": "thirty"}))
 
     assert 'value="thirty"' in page
     assert 'type="number"' not in page
     assert 'inputmode="numeric"' in page
 
 
-def test_radio_buttons_offer_no_choice_of_nothing():
-    assert drawn(KindForm()).count('type="radio"') == len(Consultation.Kind.choices)
+def test_radio_buttons_have_no_empty_choice():
+    assert render(KindForm()).count('type="radio"') == len(Consultation.Kind.choices)
 
 
-def test_a_fault_that_is_no_refusal_is_not_swallowed():
+def test_other_exceptions_are_not_caught():
     form = SeatsForm({"title": "Cohort 4", "seats": "30"})
 
     with pytest.raises(ZeroDivisionError), form.map_domain_errors():
         raise ZeroDivisionError
 
 
-def test_markup_in_what_was_typed_stays_text():
-    page = drawn(SeatsForm({"title": '"><script>alert(1)</script>', "seats": "x"}))
+def test_markup_in_values_is_escaped():
+    page = render(SeatsForm({"title": '"><script>alert(1)</script>', "seats": "x"}))
 
     assert "<script>" not in page
 
 
-def test_errors_say_what_to_do_and_a_field_s_own_words_win():
-    class AskForm(PortalForm):
+def test_error_messages_say_what_to_do_unless_the_field_has_its_own():
+    class SampleForm(PortalForm):
         title = forms.CharField()
         place = forms.ChoiceField(choices=[("a", "A")])
         weight = forms.DecimalField(min_value=1, max_value=100)
         why = forms.CharField(error_messages={"required": "Give the reason."})
 
-    form = AskForm({"weight": "400"})
+    form = SampleForm({"weight": "400"})
 
     assert form.errors == {
         "title": ["Complete this field."],
@@ -94,29 +94,29 @@ def test_errors_say_what_to_do_and_a_field_s_own_words_win():
     }
 
 
-def page_of(form, act, **words) -> HttpResponse:
+def submit(form, action, **context) -> HttpResponse:
     request = RequestFactory().post("/")
     request.user = AnonymousUser()
     request.session, request.htmx, request.csp_nonce = {}, False, ""
     request._messages = default_storage(request)
-    return form_page(request, form, act, heading="Seats", **words)
+    return form_page(request, form, action, heading="Seats", **context)
 
 
-def test_one_form_goes_on_to_what_its_service_made():
-    answer = page_of(
+def test_a_form_page_redirects_to_the_result_of_its_service():
+    answer = submit(
         SeatsForm({"title": "Cohort-4", "seats": "30"}),
         lambda *, by, title, seats, day: f"{by}-{title}-{seats}-{day}",
-        to=lambda made: f"/made/{made}",
+        success_url=lambda created: f"/created/{created}",
     )
 
-    assert (answer.status_code, answer.url) == (302, "/made/AnonymousUser-Cohort-4-30-None")
+    assert (answer.status_code, answer.url) == (302, "/created/AnonymousUser-Cohort-4-30-None")
 
 
-def test_one_form_that_its_service_refuses_stands_again_with_all_that_was_typed():
-    def refuse(**_typed):
+def test_a_form_page_keeps_the_values_if_its_service_raises_an_error():
+    def fail(**_fields):
         raise NoSeatError
 
-    answer = page_of(SeatsForm({"title": "Cohort 4", "seats": "30"}), refuse, to="/", back="/cohorts")
+    answer = submit(SeatsForm({"title": "Cohort 4", "seats": "30"}), fail, success_url="/", back="/cohorts")
 
     text = answer.content.decode()
     assert answer.status_code == 422

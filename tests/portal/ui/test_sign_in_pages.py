@@ -1,4 +1,4 @@
-"""Signing in and keeping the account safe, as a person meets it: styled, translated, and let through by the policy."""
+"""Pages for sign-in and account security: styled, translated, accessible and allowed by the CSP."""
 
 import re
 
@@ -51,14 +51,14 @@ def sign_in(page, password: str = PASSWORD) -> None:
 
 
 def confirm_again(page) -> None:
-    """What changes the account asks for the password once more."""
+    """Pages that change the account ask for the password again."""
     page.goto(reverse("account_reauthenticate") + "?next=" + reverse("mfa_index"))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url("**" + reverse("mfa_index"))
 
 
-def test_a_person_signs_in_on_a_phone_without_javascript(person, browser):
+def test_sign_in_works_on_a_phone_without_javascript(person, browser):
     page = browser(width=360, javascript=False)
 
     sign_in(page)
@@ -66,7 +66,7 @@ def test_a_person_signs_in_on_a_phone_without_javascript(person, browser):
     assert page.url.endswith(reverse("home"))
 
 
-def test_a_wrong_password_is_told_beside_the_form_and_by_the_status(person, client):
+def test_a_wrong_password_shows_an_error_with_status_422(person, client):
     answer = client.post(reverse("account_login"), {"login": person.email, "password": "wrong heron"})
 
     assert answer.status_code == 422
@@ -76,10 +76,10 @@ def test_a_wrong_password_is_told_beside_the_form_and_by_the_status(person, clie
     assert "wrong heron" not in page
 
 
-def test_an_authenticator_app_is_set_up_from_a_square_that_the_policy_lets_through(person, browser, axe):
+def test_an_authenticator_app_is_set_up_from_a_qr_code_that_the_csp_allows(person, browser, axe):
     page = browser(width=360)
-    refused = []
-    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    messages = []
+    page.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)
     sign_in(page)
     confirm_again(page)
 
@@ -90,24 +90,24 @@ def test_an_authenticator_app_is_set_up_from_a_square_that_the_policy_lets_throu
     assert axe(page) == []
     page.get_by_role("button", name="Activate this app").click()
     expect(page.locator(".errors")).to_be_visible()
-    assert [text for text in refused if "Content Security Policy" in text] == []
+    assert [text for text in messages if "Content Security Policy" in text] == []
 
 
 @pytest.mark.parametrize("name", SIGNED_OUT)
-def test_pages_for_those_signed_out_have_no_fault(name, browser, axe, db):
+def test_pages_for_signed_out_visitors_are_accessible(name, browser, axe, db):
     page = browser(width=360, language="ar")
-    refused = []
-    page.on("console", lambda message: refused.append(message.text))
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
 
     page.goto(reverse(name))
 
     assert page.locator("h1").count() == 1
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert [text for text in refused if "Content Security Policy" in text] == []
+    assert [text for text in messages if "Content Security Policy" in text] == []
 
 
-def test_pages_of_the_account_have_no_fault(person, browser, axe):
+def test_account_pages_are_accessible(person, browser, axe):
     page = browser(width=360)
     sign_in(page)
     confirm_again(page)
@@ -120,7 +120,7 @@ def test_pages_of_the_account_have_no_fault(person, browser, axe):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
 
 
-def test_no_sign_in_page_has_a_script_or_style_of_its_own(person, client):
+def test_sign_in_pages_have_no_inline_scripts_or_styles(person, client):
     client.force_login(person)
     for name in (*SIGNED_OUT, *SIGNED_IN):
         page = client.get(reverse(name), follow=True).content.decode()
@@ -130,7 +130,7 @@ def test_no_sign_in_page_has_a_script_or_style_of_its_own(person, client):
         assert all("src=" in script or "application/json" in script for script in scripts), name
 
 
-def test_the_portal_speaks_to_a_person_in_the_language_of_the_account(person, client):
+def test_the_language_of_the_account_is_used(person, client):
     person.language = "ar"
     person.save()
     client.force_login(person)
@@ -143,7 +143,7 @@ def test_the_portal_speaks_to_a_person_in_the_language_of_the_account(person, cl
 
 
 @pytest.mark.parametrize("code", [code for code, _name in django_settings.LANGUAGES])
-def test_every_language_names_itself_in_the_menu(code, client, db):
+def test_each_language_is_listed_by_its_own_name(code, client, db):
     page = client.get(reverse("public_home"), headers={"accept-language": code}).content.decode()
 
     assert f'<html lang="{code}"' in page

@@ -1,4 +1,4 @@
-"""One decision for many: up to fifty at once, more by a job that anyone who coordinates can follow."""
+"""Bulk decisions: up to fifty are made at once, more by a job that every coordinator of the cohort can follow."""
 
 import pytest
 from django.urls import reverse
@@ -22,63 +22,63 @@ def apply_for(cohort, n):
     return CohortApplicationFactory.create_batch(n, cohort=cohort, jurisdiction=JurisdictionFactory())
 
 
-def carry_out(job):
+def run(job):
     with jobs.claim(job.pk) as claimed:
         bulk_decisions.run_bulk_decision(claimed)
     job.refresh_from_db()
 
 
-def test_more_than_fifty_become_a_job_and_its_page_tells_how_far_it_is(coordinator, client_of):
+def test_more_than_fifty_decisions_run_as_a_job_that_shows_progress(coordinator, client_of):
     cohort = CohortFactory(capacity=100)
     apply_for(cohort, 51)
     client = client_of(coordinator)
 
-    answer = client.post(url("decide_many", cohort), {"all": "1", "act": "accept"})
+    answer = client.post(url("bulk_decide", cohort), {"all": "1", "act": "accept"})
 
     job = Job.objects.get()
     assert answer.url == job.get_absolute_url()
     assert not Enrolment.objects.exists()
     assert "Applications are being processed." in client.get(url("applications", cohort)).content.decode()
-    carry_out(job)
+    run(job)
     assert (job.state, job.done, job.total) == ("done", 51, 51)
     assert Enrolment.objects.count() == 51
     page = client.get(job.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert reverse("programs:cohorts:applications", args=[cohort.public_id]) in page
 
 
-def test_the_same_click_twice_is_one_job_and_another_decision_waits_for_its_end(coordinator, client_of):
+def test_a_second_bulk_decision_is_rejected_while_a_job_runs(coordinator, client_of):
     cohort = CohortFactory(capacity=100)
     apply_for(cohort, 60)
     client = client_of(coordinator)
     for _twice in range(2):
-        client.post(url("decide_many", cohort), {"all": "1", "act": "accept"})
+        client.post(url("bulk_decide", cohort), {"all": "1", "act": "accept"})
 
-    other = client.post(url("decide_many", cohort), {"all": "1", "act": "wait"}, follow=True)
+    other = client.post(url("bulk_decide", cohort), {"all": "1", "act": "wait"}, follow=True)
 
     assert Job.objects.count() == 1
     assert "Another decision on many applications" in other.content.decode()
 
 
-def test_declining_asks_for_one_reason_and_keeps_who_was_chosen(coordinator, client_of):
+def test_declining_requires_one_reason_and_keeps_the_selection(coordinator, client_of):
     cohort = CohortFactory()
     chosen, other = apply_for(cohort, 2)
     client = client_of(coordinator)
-    sent = {"id": chosen.public_id, "act": "decline"}
+    posted = {"id": chosen.public_id, "act": "decline"}
 
-    asked = client.post(url("decide_many", cohort), sent)
-    refused = client.post(url("decide_many", cohort), sent | {"reason": "  "})
-    done = client.post(url("decide_many", cohort), sent | {"reason": "Only first-instance judges"})
+    confirmation = client.post(url("bulk_decide", cohort), posted)
+    invalid = client.post(url("bulk_decide", cohort), posted | {"reason": "  "})
+    done = client.post(url("bulk_decide", cohort), posted | {"reason": "Only first-instance judges"})
 
-    assert (asked.status_code, refused.status_code, done.status_code) == (200, 422, 302)
-    assert f'name="id" value="{chosen.public_id}"' in refused.content.decode()
-    assert "Decline 1 application?" in asked.content.decode()
+    assert (confirmation.status_code, invalid.status_code, done.status_code) == (200, 422, 302)
+    assert f'name="id" value="{chosen.public_id}"' in invalid.content.decode()
+    assert "Decline 1 application?" in confirmation.content.decode()
     states = dict(CohortApplication.objects.values_list("pk", "state"))
     assert states == {chosen.pk: "declined", other.pk: "submitted"}
-    letter = OutgoingMail.objects.get(template="programs/declined")
-    assert letter.context["reason"] == "Only first-instance judges"
+    email = OutgoingMail.objects.get(template="programs/declined")
+    assert email.context["reason"] == "Only first-instance judges"
 
 
-def test_a_job_goes_on_where_an_earlier_worker_stopped(coordinator):
+def test_a_job_resumes_where_an_earlier_worker_stopped(coordinator):
     cohort = CohortFactory(capacity=100)
     rows = apply_for(cohort, 60)
     _done, _refused, job = bulk_decisions.bulk_decide(
@@ -88,13 +88,13 @@ def test_a_job_goes_on_where_an_earlier_worker_stopped(coordinator):
         done=40, total=60, stages=[{"text": "x", "at": "2026-01-01T00:00:00Z"}]
     )
 
-    carry_out(job)
+    run(job)
 
     assert Enrolment.objects.count() == 20
     assert job.done == 60
 
 
-def test_who_lost_the_right_meanwhile_decides_nothing(coordinator):
+def test_a_coordinator_who_lost_the_role_meanwhile_decides_nothing(coordinator):
     cohort = CohortFactory(capacity=100)
     rows = apply_for(cohort, 60)
     _done, _refused, job = bulk_decisions.bulk_decide(
@@ -107,5 +107,5 @@ def test_who_lost_the_right_meanwhile_decides_nothing(coordinator):
 
     job.refresh_from_db()
     assert job.state == "failed"
-    assert "no longer coordinate" in job.error_for_people
+    assert job.error_for_people == "You are no longer a coordinator of this cohort."
     assert not Enrolment.objects.exists()

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from programs.cohorts.errors import NotDecidableError
 from programs.cohorts.models import CohortApplication
 from tests.factories.participants import JurisdictionFactory
 from tests.factories.programs import (
@@ -15,7 +16,7 @@ def url(name, row):
     return reverse(f"programs:cohorts:{name}", args=[row.public_id])
 
 
-def test_a_refused_application_keeps_everything_typed(judge, client_of):
+def test_an_invalid_application_keeps_everything_typed(judge, client_of):
     cohort = CohortFactory()
 
     response = client_of(judge).post(
@@ -29,7 +30,7 @@ def test_a_refused_application_keeps_everything_typed(judge, client_of):
     assert not CohortApplication.objects.exists()
 
 
-def test_a_draft_is_kept_incomplete_and_unseen_by_the_coordinator(judge, coordinator, client_of):
+def test_a_draft_may_be_incomplete_and_is_hidden_from_the_coordinator(judge, coordinator, client_of):
     cohort = CohortFactory()
 
     client_of(judge).post(url("apply", cohort), {"motivation": "Half a thought", "draft": "1"})
@@ -39,28 +40,28 @@ def test_a_draft_is_kept_incomplete_and_unseen_by_the_coordinator(judge, coordin
     assert list(CohortApplication.objects.visible_to(coordinator)) == []
 
 
-def test_who_waits_reads_the_rule_that_holds_them(judge, client_of):
+def test_an_applicant_on_the_waiting_list_sees_the_reason(judge, client_of):
     cohort = CohortFactory(capacity=1, selection="first_come")
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
     EnrolmentFactory(cohort=cohort)
 
     answer = client_of(judge).post(
         url("apply", cohort),
-        {"jurisdiction": place.pk, "language": "en", "motivation": "A firm rule"},
+        {"jurisdiction": jurisdiction.pk, "language": "en", "motivation": "A firm rule"},
         follow=True,
     )
 
     assert "All seats are taken." in answer.content.decode()
 
 
-def test_another_person_s_application_is_not_there(judge, other_judge, client_of):
+def test_an_application_of_another_person_is_not_found(judge, other_judge, client_of):
     application = CohortApplicationFactory(person=judge.person)
 
     assert client_of(other_judge).get(url("application", application)).status_code == 404
     assert client_of(judge).get(url("application", application)).status_code == 200
 
 
-def test_whoever_withdraws_twice_is_told_so(judge, client_of):
+def test_withdrawing_twice_shows_an_error(judge, client_of):
     application = CohortApplicationFactory(person=judge.person)
     client = client_of(judge)
 
@@ -68,21 +69,21 @@ def test_whoever_withdraws_twice_is_told_so(judge, client_of):
     again = client.post(url("withdraw", application), follow=True)
 
     assert CohortApplication.objects.get().state == "withdrawn"
-    assert "decided or withdrawn meanwhile" in again.content.decode()
+    assert str(NotDecidableError.message) in again.content.decode()
 
 
-def test_cohorts_of_a_programme_in_design_are_not_found_by_judges(judge, client_of):
-    shown = CohortFactory(title="Shown")
+def test_judges_do_not_find_draft_cohorts_or_programmes_in_design(judge, client_of):
+    visible = CohortFactory(title="Visible")
     CohortFactory(title="Hidden", programme=ProgrammeFactory(state="design"))
     CohortFactory(title="Draft", state="draft")
 
     rows = client_of(judge).get(reverse("programs:cohorts:catalogue")).context["rows"]
 
-    assert [cohort for cohort, _state in rows] == [shown]
+    assert [cohort for cohort, _state in rows] == [visible]
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_applications_page_costs_the_same_at_any_length(
+def test_the_applications_page_has_a_constant_number_of_queries(
     coordinator, client_of, rows, django_assert_max_num_queries
 ):
     cohort = CohortFactory()
@@ -95,18 +96,18 @@ def test_the_applications_page_costs_the_same_at_any_length(
     assert len(response.context["listing"].rows) == rows
 
 
-def test_deciding_many_tells_who_was_refused_and_why(coordinator, client_of):
+def test_a_bulk_decision_lists_the_failures_with_their_reasons(coordinator, client_of):
     cohort = CohortFactory(capacity=1)
-    place = JurisdictionFactory()
-    rows = [CohortApplicationFactory(cohort=cohort, jurisdiction=place) for _ in range(2)]
+    jurisdiction = JurisdictionFactory()
+    rows = [CohortApplicationFactory(cohort=cohort, jurisdiction=jurisdiction) for _ in range(2)]
 
     response = client_of(coordinator).post(
-        url("decide_many", cohort), {"id": [r.public_id for r in rows], "act": "accept"}, follow=True
+        url("bulk_decide", cohort), {"id": [r.public_id for r in rows], "act": "accept"}, follow=True
     )
 
-    said = [str(message) for message in response.context["messages"]]
-    assert said[0] == "1 application decided."
-    assert said[1].endswith("All seats are taken.")
+    messages = [str(message) for message in response.context["messages"]]
+    assert messages[0] == "1 application decided."
+    assert messages[1].endswith("All seats are taken.")
 
 
 def test_an_export_neutralises_formulas(coordinator, client_of):

@@ -25,20 +25,20 @@ def apply_for(cohort, jurisdiction, person=None):
     )
 
 
-def test_first_come_first_served_seats_up_to_capacity_and_then_the_list(db):
+def test_first_come_first_served_fills_the_seats_and_then_the_waiting_list(db):
     cohort = CohortFactory(capacity=2, selection="first_come")
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
 
-    states = [apply_for(cohort, place).state for _ in range(4)]
+    states = [apply_for(cohort, jurisdiction).state for _ in range(4)]
 
     assert states == ["accepted", "accepted", "waiting", "waiting"]
     assert list(WaitingListEntry.objects.values_list("position", flat=True)) == [1, 2]
 
 
-def test_a_freed_seat_goes_to_the_next_eligible_person_who_is_told(db):
+def test_a_freed_seat_goes_to_the_next_eligible_person_who_is_notified(db):
     cohort = CohortFactory(capacity=1, selection="first_come")
-    place = JurisdictionFactory()
-    seated, first, second = (apply_for(cohort, place) for _ in range(3))
+    jurisdiction = JurisdictionFactory()
+    seated, first, second = (apply_for(cohort, jurisdiction) for _ in range(3))
 
     services.withdraw(application=seated, by=seated.person.user)
 
@@ -50,63 +50,63 @@ def test_a_freed_seat_goes_to_the_next_eligible_person_who_is_told(db):
     )
 
 
-def test_a_wider_quota_promotes_at_once_whom_it_held_back(db):
+def test_raising_a_quota_promotes_the_people_it_blocked(db):
     cohort = CohortFactory(capacity=3, selection="first_come")
-    place = JurisdictionFactory()
-    setup.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=1, by=None)
-    apply_for(cohort, place)
-    held = apply_for(cohort, place)
-    assert waiting_status(held).hold is WaitingReason.QUOTA_FULL
+    jurisdiction = JurisdictionFactory()
+    setup.set_quota(cohort=cohort, jurisdiction=jurisdiction, minimum=0, maximum=1, by=None)
+    apply_for(cohort, jurisdiction)
+    waiting = apply_for(cohort, jurisdiction)
+    assert waiting_status(waiting).reason is WaitingReason.QUOTA_FULL
 
-    setup.set_quota(cohort=cohort, jurisdiction=place, minimum=0, maximum=2, by=None)
+    setup.set_quota(cohort=cohort, jurisdiction=jurisdiction, minimum=0, maximum=2, by=None)
 
-    held.refresh_from_db()
-    assert held.state == "accepted"
+    waiting.refresh_from_db()
+    assert waiting.state == "accepted"
 
 
-def test_accepting_above_capacity_is_refused_with_the_rule(coordinator):
+def test_accepting_above_capacity_is_rejected_with_the_reason(coordinator):
     cohort = CohortFactory(capacity=1)
-    place = JurisdictionFactory()
-    first, second = (CohortApplicationFactory(cohort=cohort, jurisdiction=place) for _ in range(2))
+    jurisdiction = JurisdictionFactory()
+    first, second = (CohortApplicationFactory(cohort=cohort, jurisdiction=jurisdiction) for _ in range(2))
     services.accept(application=first, by=coordinator)
 
-    with pytest.raises(SeatUnavailableError) as refusal:
+    with pytest.raises(SeatUnavailableError) as raised:
         services.accept(application=second, by=coordinator)
 
-    assert refusal.value.code == "seat_full"
+    assert raised.value.code == "seat_full"
     assert Enrolment.objects.filter(cohort=cohort).count() == 1
 
 
-def test_declining_needs_words_that_the_person_reads(coordinator):
+def test_declining_requires_a_reason_which_is_emailed(coordinator):
     application = CohortApplicationFactory()
 
     with pytest.raises(ReasonNeededError):
         services.decline(application=application, reason="  ", by=coordinator)
     services.decline(application=application, reason="Nomination missing.", by=coordinator)
 
-    letter = OutgoingMail.objects.get(template="programs/declined")
-    assert letter.context["reason"] == "Nomination missing."
+    email = OutgoingMail.objects.get(template="programs/declined")
+    assert email.context["reason"] == "Nomination missing."
 
 
-def test_nobody_applies_after_the_deadline_or_twice(db):
-    place, person = JurisdictionFactory(), PersonFactory()
+def test_nobody_can_apply_after_the_deadline_or_twice(db):
+    jurisdiction, person = JurisdictionFactory(), PersonFactory()
     open_cohort, closed = CohortFactory(), CohortFactory(state="running")
-    apply_for(open_cohort, place, person)
+    apply_for(open_cohort, jurisdiction, person)
 
     with pytest.raises(AlreadyAppliedError):
-        apply_for(open_cohort, place, person)
+        apply_for(open_cohort, jurisdiction, person)
     with pytest.raises(ApplicationsClosedError):
-        apply_for(closed, place, person)
+        apply_for(closed, jurisdiction, person)
 
 
-def test_a_person_who_left_may_come_back_to_the_end_of_the_list(db):
+def test_a_person_who_withdrew_can_apply_again_at_the_end_of_the_list(db):
     cohort = CohortFactory(capacity=1, selection="first_come")
-    place = JurisdictionFactory()
-    leaver = apply_for(cohort, place)
-    next_person = apply_for(cohort, place)
+    jurisdiction = JurisdictionFactory()
+    leaver = apply_for(cohort, jurisdiction)
+    next_person = apply_for(cohort, jurisdiction)
     services.withdraw(application=leaver, by=None)
 
-    returned = apply_for(cohort, place, leaver.person)
+    returned = apply_for(cohort, jurisdiction, leaver.person)
 
     next_person.refresh_from_db()
     assert (next_person.state, returned.state) == ("accepted", "waiting")
@@ -114,15 +114,15 @@ def test_a_person_who_left_may_come_back_to_the_end_of_the_list(db):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_people_at_once_take_exactly_the_seats_there_are():
+def test_twenty_concurrent_applications_fill_exactly_the_available_seats():
     cohort = CohortFactory(capacity=5, selection="first_come")
-    place = JurisdictionFactory()
-    Quota.objects.create(cohort=cohort, jurisdiction=place, maximum=4)
+    jurisdiction = JurisdictionFactory()
+    Quota.objects.create(cohort=cohort, jurisdiction=jurisdiction, maximum=4)
     people = [PersonFactory() for _ in range(20)]
 
     def send(person):
         try:
-            return apply_for(cohort, place, person).state
+            return apply_for(cohort, jurisdiction, person).state
         finally:
             connection.close()
 
@@ -134,10 +134,10 @@ def test_twenty_people_at_once_take_exactly_the_seats_there_are():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_coordinators_accepting_at_once_fill_the_last_seat_once(coordinator):
+def test_two_concurrent_acceptances_fill_the_last_seat_once(coordinator):
     cohort = CohortFactory(capacity=1)
-    place = JurisdictionFactory()
-    rows = [CohortApplicationFactory(cohort=cohort, jurisdiction=place) for _ in range(2)]
+    jurisdiction = JurisdictionFactory()
+    rows = [CohortApplicationFactory(cohort=cohort, jurisdiction=jurisdiction) for _ in range(2)]
 
     def decide(row):
         try:

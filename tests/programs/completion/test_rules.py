@@ -5,8 +5,8 @@ import pytest
 
 from programs.completion.rules import CompletionProgress, Criteria, evaluate
 
-RULE = Criteria(Decimal("0.8"), Decimal("0.6"), all_units=True)
-DONE = CompletionProgress(
+CRITERIA = Criteria(Decimal("0.8"), Decimal("0.6"), all_units=True)
+COMPLETE = CompletionProgress(
     minutes_attended=80,
     minutes_held=100,
     sessions_to_come=0,
@@ -16,12 +16,12 @@ DONE = CompletionProgress(
 )
 
 
-def test_who_meets_every_part_of_the_rule_completes():
-    assert evaluate(DONE, RULE).is_complete
+def test_meeting_every_criterion_completes_the_course():
+    assert evaluate(COMPLETE, CRITERIA).is_complete
 
 
 @pytest.mark.parametrize(
-    "lack",
+    "missing",
     [
         {"minutes_attended": 79},
         {"units_done": 3},
@@ -30,9 +30,9 @@ def test_who_meets_every_part_of_the_rule_completes():
         {"sessions_to_come": 1},
     ],
 )
-def test_who_lacks_one_part_does_not(lack):
-    assert not evaluate(replace(DONE, **lack), RULE).is_complete
+def test_missing_one_criterion_does_not_complete_the_course(missing):
+    assert not evaluate(replace(COMPLETE, **missing), CRITERIA).is_complete
 
 
 def test_a_course_without_sessions_counts_as_attended():
-    assert replace(DONE, minutes_attended=0, minutes_held=0).attendance_share == 1
+    assert replace(COMPLETE, minutes_attended=0, minutes_held=0).attendance_share == 1

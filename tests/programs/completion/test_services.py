@@ -16,19 +16,19 @@ def cohort(db):
     return cohort
 
 
-def test_those_who_attended_complete_once_with_their_evidence(cohort, coordinator):
+def test_completions_are_recorded_once_with_their_evidence(cohort, coordinator):
     session = SessionFactory(cohort=cohort)
-    there, away = EnrolmentFactory(cohort=cohort), EnrolmentFactory(cohort=cohort)
-    Attendance.objects.create(session=session, enrolment=there, minutes=90)
+    present, absent = EnrolmentFactory(cohort=cohort), EnrolmentFactory(cohort=cohort)
+    Attendance.objects.create(session=session, enrolment=present, minutes=90)
 
     record_completions(cohort=cohort, by=coordinator)
     record_completions(cohort=cohort, by=coordinator)
 
     completion = Completion.objects.get()
-    assert completion.enrolment == there
+    assert completion.enrolment == present
     assert completion.evidence["minutes_attended"] == 90
-    away.refresh_from_db()
-    assert away.state == "enrolled"
+    absent.refresh_from_db()
+    assert absent.state == "enrolled"
 
 
 def test_nobody_completes_before_the_last_session(cohort, coordinator):

@@ -1,4 +1,4 @@
-"""How far the modules cover the framework; needs without a module, modules without a need."""
+"""Coverage of the competency framework by modules; needs without a module and modules without a need."""
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ from tests.factories.programs import EditionFactory, ModuleFactory
 URL = "programs:curriculum:coverage_map"
 
 
-def test_t3_1_gives_coverage_and_what_is_touched():
+def test_coverage_matches_vector_t3_1():
     required = {f"C{n}": 3 for n in range(24)}
     cells = [Cell(f"C{n}", "M", "assesses", 3) for n in range(18)]
     cells += [Cell(f"C{n}", "M", "develops", 4) for n in range(18, 21)]
@@ -28,19 +28,19 @@ def test_t3_1_gives_coverage_and_what_is_touched():
 
 
 @pytest.mark.parametrize(
-    ("cells", "standing"),
+    ("cells", "status"),
     [
         ([], "absent"), ([("develops", 4)], "touched"), ([("assesses", 2)], "below"),
         ([("assesses", 2), ("assesses", 3)], "covered"), ([("assesses", 4)], "covered"),
     ],
 )  # fmt: skip
-def test_standing_of_a_competency(cells, standing):
+def test_status_of_a_competency(cells, status):
     found = coverage_of({"C": 3}, [Cell("C", "M", depth, level) for depth, level in cells])
 
-    assert found.rows["C"].status == standing
+    assert found.rows["C"].status == status
 
 
-def test_a_competency_is_redundant_in_the_fourth_module_that_assesses_it():
+def test_a_competency_is_redundant_from_the_fourth_module_that_assesses_it():
     def found(n):
         return coverage_of({"C": 3}, [Cell("C", f"M{i}", "assesses", 3) for i in range(n)]).redundant
 
@@ -62,7 +62,7 @@ def version(db):
 
 
 @pytest.mark.django_db
-def test_the_page_tells_what_is_covered_and_drafts_do_not_count(version, coordinator, client_of):
+def test_the_page_shows_coverage_without_drafts(version, coordinator, client_of):
     one, other, third, _fourth = version.competencies.filter(kind="competency")
     published(one, module__code="M-ONE")
     published(other, level=2, module__code="M-LOW")
@@ -71,18 +71,18 @@ def test_the_page_tells_what_is_covered_and_drafts_do_not_count(version, coordin
 
     found = client.get(reverse(URL)).context["found"]
     lower = client.get(reverse(URL), {"level": 2}).context["found"]
-    absent = client.get(reverse(URL), {"standing": "absent"}).context["lines"]
+    absent = client.get(reverse(URL), {"status": "absent"}).context["lines"]
     file = client.get(reverse(URL), {"export": "csv"}).content.decode()
 
     assert (found.covered.value, found.touched.value) == (25, 50)
     assert lower.covered.value == 50
-    assert {line.competency.code for line, _words in absent} == {"D2.1", "D2.2"}
+    assert {line.competency.code for line, _label in absent} == {"D2.1", "D2.2"}
     assert "M-LOW (2)" in file
 
 
 @pytest.fixture
 def role(version, coordinator):
-    """In the second edition: a role that needs 1.1 at level 2 and 2.1 at level 4, and nothing else."""
+    """A role in the second edition that needs D1.1 at level 2 and D2.1 at level 4 only."""
     draft = editing.create_next_edition(framework=version.framework, number="2", by=coordinator)
     one, other = (draft.competencies.get(code=code) for code in ("D1.1", "D2.1"))
     levels = {one.pk: 2, other.pk: 4}
@@ -95,28 +95,28 @@ def role(version, coordinator):
 
 
 @pytest.mark.django_db
-def test_a_role_profile_takes_the_place_of_one_level_for_all(role, coordinator, client_of):
+def test_a_role_profile_replaces_the_common_level(role, coordinator, client_of):
     one, other = (role.version.competencies.get(code=code) for code in ("D1.1", "D2.1"))
     published(one, level=2, module__code="M-ONE")
     published(other, level=3, module__code="M-LOW")
     published(role.version.competencies.get(code="D1.2"), level=4)
     client = client_of(coordinator)
 
-    unasked = client.get(reverse(URL))
+    by_default = client.get(reverse(URL))
     of_role = client.get(reverse(URL), {"profile": role.public_id})
     for_all = client.get(reverse(URL), {"profile": "", "level": 3})
     file = client.get(reverse(URL), {"profile": role.public_id, "export": "csv"}).content.decode()
 
-    standing = {line.competency.code: str(line.row.standing) for line, _words in of_role.context["lines"]}
-    assert standing == {"D1.1": "covered", "D2.1": "below"}
+    statuses = {line.competency.code: str(line.row.status) for line, _label in of_role.context["lines"]}
+    assert statuses == {"D1.1": "covered", "D2.1": "below"}
     assert (of_role.context["found"].covered.value, for_all.context["found"].coverage.required) == (50, 4)
-    assert unasked.context["profile"] == role
+    assert by_default.context["profile"] == role
     assert "the role “Clerk”" in of_role.content.decode()
     assert {line.split(",")[3] for line in file.strip().splitlines()[1:]} == {"2", "4"}
 
 
 @pytest.mark.django_db
-def test_a_profile_of_a_draft_is_no_choice(role, coordinator, client_of):
+def test_a_profile_of_a_draft_cannot_be_selected(role, coordinator, client_of):
     draft = editing.create_next_edition(framework=role.version.framework, number="3", by=coordinator)
 
     answer = client_of(coordinator).get(reverse(URL), {"profile": draft.profiles.get().public_id})
@@ -125,7 +125,7 @@ def test_a_profile_of_a_draft_is_no_choice(role, coordinator, client_of):
 
 
 @pytest.mark.django_db
-def test_needs_without_a_module_and_modules_without_a_need_are_found(coordinator, client_of):
+def test_needs_without_a_module_and_modules_without_a_need_are_listed(coordinator, client_of):
     assessment = closed_assessment()
     first, second, third, *_rest = [
         row.competency for row in RankedNeed.objects.filter(group_code="").select_related("competency")
@@ -146,7 +146,7 @@ def test_needs_without_a_module_and_modules_without_a_need_are_found(coordinator
 
 
 @pytest.mark.django_db
-def test_a_need_that_a_reader_may_not_see_is_not_counted_for_them(version, client_of):
+def test_needs_that_a_reader_may_not_see_are_not_counted(version, client_of):
     from tests.factories.participants import JurisdictionFactory, RoleFactory
 
     closed_assessment().training_needs.create(
@@ -160,13 +160,13 @@ def test_a_need_that_a_reader_may_not_see_is_not_counted_for_them(version, clien
 
 
 @pytest.mark.django_db
-def test_strangers_do_not_see_the_coverage(judge, client, client_of):
+def test_the_coverage_map_is_for_staff_only(judge, client, client_of):
     assert client.get(reverse(URL)).status_code == 302
     assert client_of(judge).get(reverse(URL)).status_code == 403
 
 
 @pytest.mark.django_db
-def test_a_choice_that_is_none_shows_the_errors_and_the_whole_map(version, coordinator, client_of):
+def test_an_invalid_filter_shows_errors_and_the_unfiltered_map(version, coordinator, client_of):
     answer = client_of(coordinator).get(reverse(URL), {"level": "9", "framework": "x"})
 
     assert answer.status_code == 422
@@ -175,7 +175,7 @@ def test_a_choice_that_is_none_shows_the_errors_and_the_whole_map(version, coord
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_page_costs_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+def test_the_page_has_a_constant_number_of_queries(coordinator, client_of, rows, django_assert_num_queries):
     version = framework(domains=4, each=5)
     for competency in version.competencies.filter(kind="competency")[:rows]:
         published(competency)

@@ -59,16 +59,16 @@ def competency(db):
         "coverage",
         "unit changed",
         "unit added",
-        "section comes",
-        "unit comes",
+        "section moved in",
+        "unit moved in",
     ],
 )
-def test_the_database_refuses_to_change_a_published_edition(published, change):
+def test_the_database_rejects_changes_to_a_published_edition(published, change):
     with pytest.raises(IntegrityError, match="frozen"):
         change(published)
 
 
-def test_a_new_edition_begins_as_a_copy_and_replaces_the_published_one(published, coordinator):
+def test_a_new_edition_starts_as_a_copy_and_replaces_the_published_one(published, coordinator):
     draft = services.create_next_edition(module=published.module, by=coordinator)
     services.publish(
         edition=draft, approved_by=OrganisationFactory(), approved_on=date(2026, 2, 1), by=coordinator
@@ -80,10 +80,10 @@ def test_a_new_edition_begins_as_a_copy_and_replaces_the_published_one(published
     assert list(draft.sections.values_list("title", flat=True)) == ["Part"]
 
 
-def test_an_edition_without_parts_is_not_published(coordinator):
+def test_an_edition_without_sections_cannot_be_published(coordinator):
     edition = services.create_module(code="N", title="New", owner=OrganisationFactory(), by=coordinator)
 
-    with pytest.raises(services.NothingToTeachError):
+    with pytest.raises(services.EmptyEditionError):
         services.publish(
             edition=edition, approved_by=OrganisationFactory(), approved_on=date(2026, 1, 1), by=coordinator
         )

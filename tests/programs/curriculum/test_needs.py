@@ -1,4 +1,4 @@
-"""A module answers a need; the mark is changed and taken back with the reason, and the history keeps both."""
+"""Modules that answer needs: the answer can be changed and withdrawn, and the history records both."""
 
 import pytest
 from django.urls import reverse
@@ -19,7 +19,7 @@ def need(db):
     return closed_assessment().training_needs.create(competency=competency, statement="Firm dates")
 
 
-def test_what_shows_the_answer_is_changed_without_a_second_answer(need, coordinator, client_of):
+def test_the_evidence_can_be_changed_without_a_second_answer(need, coordinator, client_of):
     module = ModuleFactory(code="CFM")
     services.answer_need(need=need, module=module, evidence="", by=coordinator)
     url = reverse("programs:curriculum:answer_need", args=[need.public_id])
@@ -32,7 +32,7 @@ def test_what_shows_the_answer_is_changed_without_a_second_answer(need, coordina
     assert ModuleNeed.objects.get().evidence == "Minutes of 4 May"
 
 
-def test_an_answer_is_taken_back_with_a_reason_and_the_need_waits_again(need, coordinator, client_of):
+def test_withdrawing_an_answer_requires_a_reason_and_reopens_the_need(need, coordinator, client_of):
     module = ModuleFactory(title="Case-flow")
     answer = services.answer_need(need=need, module=module, evidence="", by=coordinator)
     client, url = (
@@ -56,7 +56,7 @@ def test_an_answer_is_taken_back_with_a_reason_and_the_need_waits_again(need, co
     assert ModuleNeed.pgh_event_model.objects.filter(pgh_obj_id=answer.pk, pgh_label="delete").exists()
 
 
-def test_a_need_stays_answered_while_another_module_answers_it(need, coordinator):
+def test_a_need_stays_answered_while_another_module_addresses_it(need, coordinator):
     first, second = ModuleFactory(), ModuleFactory()
     answer = services.answer_need(need=need, module=first, evidence="", by=coordinator)
     services.answer_need(need=need, module=second, evidence="", by=coordinator)
@@ -65,11 +65,11 @@ def test_a_need_stays_answered_while_another_module_answers_it(need, coordinator
 
     need.refresh_from_db()
     assert need.state == "answered"
-    with pytest.raises(DeletedError):  # the other hand was first
+    with pytest.raises(DeletedError):  # it has already been withdrawn
         services.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
 
 
-def test_who_only_reads_needs_takes_nothing_back(need, coordinator, evaluator, judge, client_of):
+def test_readers_cannot_withdraw_answers(need, coordinator, evaluator, judge, client_of):
     answer = services.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
     url = reverse("programs:curriculum:withdraw_answer", args=[answer.public_id])
 

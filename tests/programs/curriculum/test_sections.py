@@ -1,4 +1,4 @@
-"""The sections of a draft edition are edited, ordered and removed by whoever writes it, until it is published."""
+"""Sections of a draft edition can be edited, ordered and removed by its editors until it is published."""
 
 import pytest
 from django.urls import reverse
@@ -32,7 +32,7 @@ def three(edition, coordinator):
 
 
 def url(name, section) -> str:
-    return reverse(f"programs:curriculum:{name}_part", args=[section.public_id])
+    return reverse(f"programs:curriculum:{name}_section", args=[section.public_id])
 
 
 def order_of(edition) -> list[tuple[int, str]]:
@@ -47,7 +47,7 @@ def published(edition) -> Edition:
     return edition
 
 
-def test_a_part_gets_another_title(three, edition, coordinator, client_of):
+def test_a_section_can_be_renamed(three, edition, coordinator, client_of):
     client = client_of(coordinator)
 
     shown = client.get(url("edit", three[1])).content.decode()
@@ -56,7 +56,7 @@ def test_a_part_gets_another_title(three, edition, coordinator, client_of):
     assert 'value="Two"' in shown
     assert order_of(edition) == [(1, "One"), (2, "Second"), (3, "Three")]
     assert answer.redirect_chain[0][0].endswith(f"#section-{three[1].public_id}")
-    entry = AuditEntry.objects.get(action="edition.part_saved")
+    entry = AuditEntry.objects.get(action="edition.section_saved")
     assert (entry.actor, entry.target_id) == (coordinator, edition.pk)
     assert entry.detail == {"section": str(three[1].public_id)}
 
@@ -70,19 +70,19 @@ def test_a_title_that_is_too_long_stays_in_the_form(three, edition, coordinator,
     assert order_of(edition)[0] == (1, "One")
 
 
-def test_the_second_hand_reads_what_the_first_has_saved(three, coordinator, client_of):
+def test_a_concurrent_edit_shows_the_value_saved_first(three, coordinator, client_of):
     sections.save_section(section=three[0], revision=1, title="Hers", by=coordinator)
 
     answer = client_of(coordinator).post(url("edit", three[0]), {"title": "His", "revision": "1"})
 
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "Saved meanwhile: Hers" in shown
+    assert "Saved by someone else in the meantime: Hers" in shown
     assert 'value="His"' in shown
     assert 'name="revision" value="2"' in shown
 
 
-def test_parts_move_by_a_button_to_the_ends_and_no_further(three, edition, coordinator, client_of):
+def test_sections_move_up_and_down_within_the_list(three, edition, coordinator, client_of):
     client = client_of(coordinator)
 
     client.post(url("move", three[2]), {"to": "up"})
@@ -103,26 +103,28 @@ def test_parts_move_by_a_button_to_the_ends_and_no_further(three, edition, coord
     assert "Move down: Two" not in shown
 
 
-def test_a_part_is_removed_with_its_units_after_a_question(three, edition, coordinator, client_of):
+def test_removing_a_section_asks_for_confirmation_and_deletes_its_units(
+    three, edition, coordinator, client_of
+):
     unit = Unit.objects.create(section=three[0], position=1, kind="quiz", title="Test")
     Quiz.objects.create(unit=unit, phase="post")
     client = client_of(coordinator)
 
-    asked = client.get(url("remove", three[0])).content.decode()
+    confirmation = client.get(url("remove", three[0])).content.decode()
     untouched = order_of(edition)
     answer = client.post(url("remove", three[0]), follow=True)
 
-    assert "Remove “One”?" in asked
+    assert "Remove “One”?" in confirmation
     assert len(untouched) == 3
     assert order_of(edition) == [(1, "Two"), (2, "Three")]
     assert not Unit.objects.exists()
-    assert "“One” is taken out." in answer.content.decode()
-    assert AuditEntry.objects.filter(action="edition.part_removed", actor=coordinator).count() == 1
+    assert "“One” removed." in answer.content.decode()
+    assert AuditEntry.objects.filter(action="edition.section_removed", actor=coordinator).count() == 1
     assert client.post(url("remove", three[0])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["edit", "move", "remove"])
-def test_a_published_edition_keeps_its_parts(three, edition, coordinator, client_of, name):
+def test_sections_of_a_published_edition_cannot_be_changed(three, edition, coordinator, client_of, name):
     published(edition)
     client = client_of(coordinator)
 
@@ -135,27 +137,27 @@ def test_a_published_edition_keeps_its_parts(three, edition, coordinator, client
 
 
 @pytest.mark.parametrize("name", ["edit", "move", "remove"])
-def test_only_who_writes_the_module_changes_its_parts(
+def test_only_editors_of_the_module_can_change_its_sections(
     three, edition, other_coordinator, judge, client_of, name
 ):
     owner = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=edition.module.owner).user
     faculty = RoleFactory(role=RoleAssignment.Role.FACULTY).user
     typed = {"title": "Other", "revision": "1", "to": "up"}
 
-    refused = [
+    statuses = [
         client_of(user).post(url(name, three[1]), typed).status_code
         for user in (other_coordinator, judge, faculty)
     ]
     untouched = order_of(edition)
     client_of(owner).post(url(name, three[1]), typed)
 
-    assert refused == [404, 404, 403]
+    assert statuses == [404, 404, 403]
     assert untouched == [(1, "One"), (2, "Two"), (3, "Three")]
     assert order_of(edition) != untouched
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
+def test_concurrent_moves_and_removals_leave_consecutive_positions(coordinator):
     edition = EditionFactory()
     rows = [sections.add_section(edition=edition, title=str(n), by=coordinator) for n in range(1, 6)]
 
@@ -166,12 +168,12 @@ def test_two_hands_that_move_and_remove_leave_one_order(coordinator):
         lambda: sections.add_section(edition=edition, title="6", by=coordinator),
     )
 
-    assert [place for place, _title in order_of(edition)] == [1, 2, 3, 4, 5]
-    assert {title for _place, title in order_of(edition)} == {"1", "2", "4", "5", "6"}
+    assert [position for position, _title in order_of(edition)] == [1, 2, 3, 4, 5]
+    assert {title for _position, title in order_of(edition)} == {"1", "2", "4", "5", "6"}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_hands_one_saves_and_of_two_that_remove_one_is_told(coordinator):
+def test_of_two_concurrent_changes_one_fails(coordinator):
     section = sections.add_section(edition=EditionFactory(), title="One", by=coordinator)
 
     saved = two_at_once(
@@ -183,7 +185,7 @@ def test_of_two_hands_one_saves_and_of_two_that_remove_one_is_told(coordinator):
         ]
     )
     removed = two_at_once(
-        *[lambda: sections.remove_section(section=section, by=coordinator) for _hand in range(2)]
+        *[lambda: sections.remove_section(section=section, by=coordinator) for _n in range(2)]
     )
 
     assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
@@ -191,7 +193,7 @@ def test_of_two_hands_one_saves_and_of_two_that_remove_one_is_told(coordinator):
     assert removed.count(None) == 1
 
 
-def test_a_page_that_was_opened_before_the_edition_was_published_changes_nothing(three, edition, coordinator):
+def test_a_form_opened_before_publication_changes_nothing(three, edition, coordinator):
     read_before = Section.objects.select_related("edition").get(pk=three[1].pk)
     published(edition)
 

@@ -1,4 +1,4 @@
-"""The units of a draft edition, tests among them, are edited, ordered and removed until the edition is published."""
+"""Units of a draft edition, including tests, can be edited, ordered and removed until it is published."""
 
 import re
 from decimal import Decimal
@@ -19,14 +19,14 @@ from programs.curriculum.models import Edition
 from programs.curriculum.services import EditionFrozenError
 from programs.learning import authoring
 from programs.learning.models import Quiz, Unit
-from tests.factories import tests_of_courses as make
+from tests.factories import quizzes as make
 from tests.factories.participants import OrganisationFactory, RoleFactory
 from tests.factories.programs import CohortFactory, EnrolmentFactory, SectionFactory
 from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
 TYPED = {
-    "kind": "text", "title": "Read it", "body": "Other words", "url": "", "transcript": "", "minutes": "20",
+    "kind": "text", "title": "Read it", "body": "Other text", "url": "", "transcript": "", "minutes": "20",
     "phase": "practice", "items_per_competency": "2", "revision": "1",
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ def three(section, coordinator):
 
 
 def text_unit(section, title, by) -> Unit:
-    return authoring.add_unit(section=section, by=by, kind="text", title=title, body=f"Words of {title}")
+    return authoring.add_unit(section=section, by=by, kind="text", title=title, body=f"Text of {title}")
 
 
 def pdf(name: str) -> SimpleUploadedFile:
@@ -67,36 +67,36 @@ def publish(edition) -> None:
     )
 
 
-def test_a_unit_is_shown_as_it_was_written_and_changed(three, section, coordinator, client_of):
+def test_a_unit_can_be_edited(three, section, coordinator, client_of):
     client = client_of(coordinator)
 
     shown = text(client.get(url("edit", three[1])))
     answer = client.post(url("edit", three[1]), TYPED)
 
-    assert "Words of Two" in shown
+    assert "Text of Two" in shown
     assert 'value="Two"' in shown
     unit = Unit.objects.get(pk=three[1].pk)
-    assert (unit.title, unit.body, unit.minutes, unit.position) == ("Read it", "Other words", 20, 2)
+    assert (unit.title, unit.body, unit.minutes, unit.position) == ("Read it", "Other text", 20, 2)
     assert answer["Location"].endswith(f"#unit-{unit.public_id}")
     entry = AuditEntry.objects.get(action="unit.saved")
     assert (entry.actor, entry.target_id) == (coordinator, section.edition_id)
     assert entry.detail == {"unit": str(unit.public_id)}
 
 
-def test_what_was_typed_stays_beside_what_is_wrong(three, coordinator, client_of):
-    typed = {**TYPED, "kind": "video", "url": "no address", "minutes": "soon", "body": "Words not to lose"}
+def test_an_invalid_form_keeps_everything_typed(three, coordinator, client_of):
+    typed = {**TYPED, "kind": "video", "url": "no address", "minutes": "soon", "body": "Text to keep"}
 
     answer = client_of(coordinator).post(url("edit", three[0]), typed)
 
     shown = text(answer)
     assert answer.status_code == 422
-    for kept in ("Words not to lose", 'value="no address"', 'value="soon"', 'value="Read it"'):
+    for kept in ("Text to keep", 'value="no address"', 'value="soon"', 'value="Read it"'):
         assert kept in shown
     assert shown.count('aria-invalid="true"') == 2
     assert Unit.objects.get(pk=three[0].pk).title == "One"
 
 
-def test_a_file_stays_until_another_is_chosen(section, coordinator, client_of):
+def test_a_file_is_kept_until_another_is_chosen(section, coordinator, client_of):
     client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
     client.post(url("new", section), {**typed, "title": "Sheet", "upload": pdf("list.pdf")})
     unit = Unit.objects.get(title="Sheet")
@@ -111,7 +111,7 @@ def test_a_file_stays_until_another_is_chosen(section, coordinator, client_of):
     assert Unit.objects.get(pk=unit.pk).file.original_name == "newer.pdf"
 
 
-def test_a_file_is_chosen_once_whatever_else_is_wrong(section, coordinator, client_of):
+def test_an_uploaded_file_survives_errors_in_other_fields(section, coordinator, client_of):
     client, typed = client_of(coordinator), {**TYPED, "kind": "file"}
 
     refused = client.post(url("new", section), {**typed, "title": "", "upload": pdf("list.pdf")})
@@ -120,12 +120,12 @@ def test_a_file_is_chosen_once_whatever_else_is_wrong(section, coordinator, clie
     client.post(url("new", section), {**typed, "kept": kept.group(1)})
 
     assert refused.status_code == 422
-    assert "“list.pdf” stays unless you choose another." in text(refused)
-    assert elsewhere.status_code == 422  # a file of another section is not taken along
+    assert "“list.pdf” is kept unless you choose another file." in text(refused)
+    assert elsewhere.status_code == 422  # the file belongs to another section
     assert Unit.objects.get().file.original_name == "list.pdf"
 
 
-def test_a_test_keeps_its_settings_and_takes_others(coordinator, client_of):
+def test_the_settings_of_a_test_can_be_edited(coordinator, client_of):
     quiz = make.quiz(each=3)
     client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "pre"}
 
@@ -142,9 +142,7 @@ def test_a_test_keeps_its_settings_and_takes_others(coordinator, client_of):
     assert (quiz.phase, quiz.items_per_competency) == ("pre", 4)
 
 
-def test_the_pass_mark_of_the_final_test_is_what_its_cohorts_ask_for_until_they_state_their_own(
-    coordinator, client_of
-):
+def test_the_pass_mark_of_the_final_test_is_the_default_of_its_cohorts(coordinator, client_of):
     quiz = make.quiz()
     cohort = CohortFactory(edition=quiz.unit.section.edition)
     client, typed = client_of(coordinator), {**TYPED, "kind": "quiz", "phase": "post"}
@@ -153,22 +151,20 @@ def test_the_pass_mark_of_the_final_test_is_what_its_cohorts_ask_for_until_they_
     refused = client.post(url("edit", quiz.unit), {**typed, "pass_percent": "101"})
     client.post(url("edit", quiz.unit), {**typed, "pass_percent": "75"})
     shown = text(client.get(url("edit", quiz.unit)))
-    asked = criteria_for(cohort).quiz_share
+    by_default = criteria_for(cohort).quiz_share
     CompletionCriteria.objects.create(cohort=cohort, quiz_share="0.5")
 
     assert refused.status_code == 422
     assert 'name="pass_percent" value="101"' in text(refused)
     assert 'name="pass_percent" value="75"' in shown
-    assert (before, asked, criteria_for(cohort).quiz_share) == (
+    assert (before, by_default, criteria_for(cohort).quiz_share) == (
         Decimal("0.6"),
         Decimal("0.75"),
         Decimal("0.5"),
     )
 
 
-def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(
-    three, section, coordinator, client_of
-):
+def test_a_unit_moves_with_its_file_to_the_end_of_another_section(three, section, coordinator, client_of):
     client, there = client_of(coordinator), SectionFactory(edition=section.edition, position=2)
     text_unit(there, "Four", coordinator)
     typed = {**TYPED, "kind": "file", "title": "Two", "section": there.pk, "upload": pdf("list.pdf")}
@@ -184,7 +180,7 @@ def test_a_unit_goes_to_the_end_of_another_part_and_takes_its_file_along(
     assert b"".join(served.streaming_content).startswith(b"%PDF")
 
 
-def test_a_unit_goes_to_no_part_of_another_edition(three, section, coordinator, client_of):
+def test_a_unit_cannot_move_to_a_section_of_another_edition(three, section, coordinator, client_of):
     SectionFactory(edition=section.edition, position=2)
     elsewhere = SectionFactory()
 
@@ -196,7 +192,7 @@ def test_a_unit_goes_to_no_part_of_another_edition(three, section, coordinator, 
     assert order_of(section) == [(1, "One"), (2, "Two"), (3, "Three")]
 
 
-def test_a_test_becomes_a_text_and_a_text_a_test(three, coordinator, client_of):
+def test_a_unit_can_change_between_test_and_text(three, coordinator, client_of):
     quiz = make.quiz()
     client = client_of(coordinator)
 
@@ -206,7 +202,7 @@ def test_a_test_becomes_a_text_and_a_text_a_test(three, coordinator, client_of):
     assert [(test.unit, test.phase) for test in Quiz.objects.all()] == [(three[0], "post")]
 
 
-def test_the_second_hand_reads_what_the_first_has_saved(coordinator, client_of):
+def test_a_concurrent_edit_shows_the_values_saved_first(coordinator, client_of):
     quiz = make.quiz()
     fields = {"kind": "quiz", "title": "Hers", "body": ""}
     authoring.save_unit(
@@ -217,14 +213,14 @@ def test_the_second_hand_reads_what_the_first_has_saved(coordinator, client_of):
 
     shown = text(answer)
     assert answer.status_code == 422
-    for read in ("Saved meanwhile: Hers", "Saved meanwhile: Before the course", "Saved meanwhile: 5"):
-        assert read in shown
+    for saved in ("Hers", "Before the course", "5"):
+        assert f"Saved by someone else in the meantime: {saved}" in shown
     assert 'value="His"' in shown
     assert 'name="revision" value="2"' in shown
     assert Unit.objects.get(pk=quiz.unit_id).title == "Hers"
 
 
-def test_units_move_in_their_part_to_the_ends_and_no_further(three, section, coordinator, client_of):
+def test_units_move_up_and_down_within_their_section(three, section, coordinator, client_of):
     client = client_of(coordinator)
     other = text_unit(SectionFactory(edition=section.edition), "Elsewhere", coordinator)
 
@@ -243,24 +239,24 @@ def test_units_move_in_their_part_to_the_ends_and_no_further(three, section, coo
     assert "Move down: One" not in shown
 
 
-def test_a_test_is_removed_after_a_question(three, section, coordinator, client_of):
+def test_removing_a_test_asks_for_confirmation(three, section, coordinator, client_of):
     authoring.save_unit(unit=three[1], revision=1, by=coordinator, kind="quiz")
     client = client_of(coordinator)
 
-    asked = text(client.get(url("remove", three[1])))
+    confirmation = text(client.get(url("remove", three[1])))
     untouched = Quiz.objects.count()
     answer = client.post(url("remove", three[1]), follow=True)
 
-    assert "Remove “Two”?" in asked
+    assert "Remove “Two”?" in confirmation
     assert untouched == 1
     assert order_of(section) == [(1, "One"), (2, "Three")]
     assert not Quiz.objects.exists()
-    assert "“Two” is taken out." in text(answer)
+    assert "“Two” removed." in text(answer)
     assert AuditEntry.objects.get(action="unit.removed").detail == {"unit": str(three[1].public_id)}
 
 
 @pytest.mark.parametrize("name", ["edit", "move", "remove"])
-def test_a_published_edition_keeps_its_units(three, section, coordinator, client_of, name):
+def test_units_of_a_published_edition_cannot_be_changed(three, section, coordinator, client_of, name):
     publish(section.edition)
 
     answer = client_of(coordinator).post(url(name, three[1]), {**TYPED, "to": "up"})
@@ -270,27 +266,27 @@ def test_a_published_edition_keeps_its_units(three, section, coordinator, client
 
 
 @pytest.mark.parametrize("name", ["edit", "move", "remove"])
-def test_only_who_writes_the_module_changes_its_units(
+def test_only_editors_of_the_module_can_change_its_units(
     three, section, other_coordinator, judge, client_of, name
 ):
     owner = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=section.edition.module.owner).user
     faculty = RoleFactory(role=RoleAssignment.Role.FACULTY).user
     typed = {**TYPED, "to": "up"}
 
-    refused = [
+    statuses = [
         client_of(user).post(url(name, three[1]), typed).status_code
         for user in (other_coordinator, judge, faculty)
     ]
     untouched = order_of(section)
     client_of(owner).post(url(name, three[1]), typed)
 
-    assert refused == [404, 404, 404]
+    assert statuses == [404, 404, 404]
     assert untouched == [(1, "One"), (2, "Two"), (3, "Three")]
     assert order_of(section) != untouched
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hands_that_move_remove_and_add_leave_one_order(coordinator):
+def test_concurrent_changes_leave_consecutive_positions(coordinator):
     section = SectionFactory()
     units = [text_unit(section, str(number), coordinator) for number in range(1, 6)]
 
@@ -301,12 +297,12 @@ def test_two_hands_that_move_remove_and_add_leave_one_order(coordinator):
         lambda: text_unit(section, "6", coordinator),
     )
 
-    assert [place for place, _title in order_of(section)] == [1, 2, 3, 4, 5]
-    assert {title for _place, title in order_of(section)} == {"1", "2", "4", "5", "6"}
+    assert [position for position, _title in order_of(section)] == [1, 2, 3, 4, 5]
+    assert {title for _position, title in order_of(section)} == {"1", "2", "4", "5", "6"}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_hands_that_take_a_unit_elsewhere_and_move_its_neighbours_leave_both_parts_in_order(coordinator):
+def test_moving_a_unit_during_other_changes_leaves_both_sections_in_order(coordinator):
     here = SectionFactory()
     there = SectionFactory(edition=here.edition, position=2)
     units = [text_unit(here, str(number), coordinator) for number in range(1, 5)]
@@ -318,13 +314,13 @@ def test_hands_that_take_a_unit_elsewhere_and_move_its_neighbours_leave_both_par
         lambda: text_unit(there, "5", coordinator),
     )
 
-    assert [place for place, _title in order_of(here)] == [1, 2]
-    assert [place for place, _title in order_of(there)] == [1, 2]
-    assert {title for _place, title in order_of(there)} == {"2", "5"}
+    assert [position for position, _title in order_of(here)] == [1, 2]
+    assert [position for position, _title in order_of(there)] == [1, 2]
+    assert {title for _position, title in order_of(there)} == {"2", "5"}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coordinator):
+def test_of_two_concurrent_saves_one_fails_and_deleted_units_stay_deleted(coordinator):
     section = SectionFactory()
     unit = text_unit(section, "One", coordinator)
 
@@ -347,9 +343,9 @@ def test_of_two_hands_that_save_one_is_told_and_nobody_writes_what_is_gone(coord
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_edition_is_published_with_or_without_a_unit_but_not_changed_afterwards(coordinator):
+def test_a_unit_removed_during_publication_is_gone_before_or_stays(coordinator):
     quiz = make.quiz()
-    make.pool(quiz)
+    make.question_bank(quiz)
     section, body = quiz.unit.section, OrganisationFactory()
     unit = text_unit(section, "One", coordinator)
 
@@ -365,12 +361,12 @@ def test_an_edition_is_published_with_or_without_a_unit_but_not_changed_afterwar
     assert removed is None or isinstance(removed, EditionFrozenError)
 
 
-def test_the_next_edition_begins_with_the_units_their_files_and_tests(section, coordinator, client_of, judge):
+def test_the_next_edition_copies_units_files_and_tests(section, coordinator, client_of, judge):
     client = client_of(coordinator)
     typed = TYPED | {"kind": "file", "upload": pdf("Bench book.pdf")}
     client.post(url("new", section), typed)
     quiz = make.quiz(edition=section.edition)
-    make.pool(quiz)
+    make.question_bank(quiz)
     Quiz.objects.filter(pk=quiz.pk).update(pass_share="0.7")
     published = curriculum.publish(
         edition=Edition.objects.get(pk=section.edition_id),
@@ -393,7 +389,7 @@ def test_the_next_edition_begins_with_the_units_their_files_and_tests(section, c
     reader = client_of(judge)
     assert b"".join(reader.get(file_url(after)).streaming_content).startswith(b"%PDF")
     assert reader.get(file_url(before)).status_code == 403
-    # Nothing more is to be done before it can be published.
+    # The copy can be published as it is.
     curriculum.publish(
         edition=draft, approved_by=OrganisationFactory(), approved_on="2026-02-01", by=coordinator
     )

@@ -1,6 +1,6 @@
 from programs.learning.blueprint import BankQuestion, select_questions
 
-POOL = [
+BANK = [
     BankQuestion("1", competency=10, form="a", position=1),
     BankQuestion("2", competency=10, form="a", position=2),
     BankQuestion("3", competency=10, form="b", position=3),
@@ -12,11 +12,11 @@ POOL = [
 
 
 def competencies(ids):
-    return sorted(item.competency for item in POOL if item.id in ids)
+    return sorted(item.competency for item in BANK if item.id in ids)
 
 
-def test_before_and_after_ask_the_same_number_for_each_competency_in_other_words():
-    pre, post = (select_questions(POOL, phase=phase, items_per_competency=2) for phase in ("pre", "post"))
+def test_pre_and_post_tests_have_equal_numbers_per_competency_and_share_anchors():
+    pre, post = (select_questions(BANK, phase=phase, items_per_competency=2) for phase in ("pre", "post"))
 
     assert competencies(pre) == competencies(post) == [10, 10, 20, 20]
     assert set(pre) & set(post) == {"4"}

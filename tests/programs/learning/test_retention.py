@@ -1,4 +1,4 @@
-"""The test months after a course: not taken before, asked once of whoever completed; no certificate waits for it."""
+"""The retention test months after a course: sent once to those who completed it; certificates do not depend on it."""
 
 from datetime import timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from programs.completion.models import CompletionCriteria
 from programs.completion.services import record_completions
 from programs.learning import quiz_attempts, retention, services
 from programs.learning.models import QuizAttempt, Unit
-from tests.factories import tests_of_courses as make
+from tests.factories import quizzes as make
 from tests.factories.programs import CohortFactory, EnrolmentFactory, SectionFactory
 from tests.racing import two_at_once
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def quiz():
     quiz = make.quiz(phase="retention")
-    make.pool(quiz, form="a")
+    make.question_bank(quiz, form="a")
     return quiz
 
 
@@ -39,7 +39,7 @@ def cohort_of(quiz, *, ended: int, **fields):
     )
 
 
-def test_those_who_completed_are_asked_once_in_their_language_and_a_reminder_is_planned(quiz):
+def test_people_who_completed_are_invited_once_with_reminders(quiz):
     cohort = cohort_of(quiz, ended=190)
     done = [EnrolmentFactory(cohort=cohort, state="completed") for _n in range(3)]
     EnrolmentFactory(cohort=cohort)  # did not complete
@@ -47,22 +47,22 @@ def test_those_who_completed_are_asked_once_in_their_language_and_a_reminder_is_
     assert retention.send_due() == 3
     assert retention.send_due() == 0
 
-    letters = OutgoingMail.objects.filter(template="assessments/invitation")
-    assert set(letters.values_list("to", flat=True)) == {one.person.user.email for one in done}
-    assert {letter.context["kind"] for letter in letters} == {"test"}
+    emails = OutgoingMail.objects.filter(template="assessments/invitation")
+    assert set(emails.values_list("to", flat=True)) == {one.person.user.email for one in done}
+    assert {email.context["kind"] for email in emails} == {"test"}
     collection = done[0].started_attempts.get().invitation.collection
     assert collection.reminder_plan.days_before == [30, 7]
     assert collection.question_names == ["a1", "a2"]
 
 
 @pytest.mark.parametrize("ended", [100, 260])
-def test_nobody_is_asked_too_early_or_when_it_is_forgotten(quiz, ended):
+def test_nobody_is_invited_too_early_or_too_late(quiz, ended):
     EnrolmentFactory(cohort=cohort_of(quiz, ended=ended), state="completed")
 
     assert retention.send_due() == 0
 
 
-def test_it_cannot_be_taken_before_its_time(quiz, judge, client_of):
+def test_the_test_cannot_be_taken_before_it_opens(quiz, judge, client_of):
     enrolment = EnrolmentFactory(cohort=cohort_of(quiz, ended=10), person=judge.person, state="completed")
 
     answer = client_of(judge).post(
@@ -73,37 +73,37 @@ def test_it_cannot_be_taken_before_its_time(quiz, judge, client_of):
     assert "It opens on" in answer.content.decode()
 
 
-def test_it_waits_in_today_and_is_scored_beside_the_others(quiz, judge, client_of):
+def test_the_test_is_an_action_item_until_it_is_scored(quiz, judge, client_of):
     enrolment = EnrolmentFactory(cohort=cohort_of(quiz, ended=190), person=judge.person, state="completed")
     retention.send_due()
     client = client_of(judge)
-    assert "Show what has stayed" in client.get(reverse("home")).content.decode()
+    assert "Take the follow-up test: Final test" in client.get(reverse("home")).content.decode()
 
-    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
-    make.send(sheet, {"a1": "yes", "a2": "no"})
+    invitation = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+    make.submit(invitation, {"a1": "yes", "a2": "no"})
 
-    assert sheet == enrolment.started_attempts.get().invitation
+    assert invitation == enrolment.started_attempts.get().invitation
     assert (QuizAttempt.objects.get().score, QuizAttempt.objects.get().max_score) == (1, 2)
-    assert "Show what has stayed" not in client.get(reverse("home")).content.decode()
+    assert "Take the follow-up test" not in client.get(reverse("home")).content.decode()
 
 
-def test_whoever_sends_it_from_the_letter_is_thanked_and_promised_nothing_of_sums(quiz, judge, client):
+def test_submitting_from_the_email_link_shows_no_note_on_group_results(quiz, judge, client):
     enrolment = EnrolmentFactory(cohort=cohort_of(quiz, ended=190), person=judge.person, state="completed")
     retention.send_due()
-    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
-    save_draft(invitation=sheet, page=1, language="en", values={("a1", 0): "yes", ("a2", 0): "no"})
-    letter = OutgoingMail.objects.get(template="assessments/invitation")
+    invitation = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+    save_draft(invitation=invitation, page=1, language="en", values={("a1", 0): "yes", ("a2", 0): "no"})
+    email = OutgoingMail.objects.get(template="assessments/invitation")
 
-    end = client.post(letter.context["url"].removeprefix(settings.SITE_URL) + "/send", follow=True)
+    response = client.post(email.context["url"].removeprefix(settings.SITE_URL) + "/submit", follow=True)
 
-    page = end.content.decode()
-    assert end.redirect_chain[-1][0].startswith(reverse("assessments:collection:thanks"))
-    assert "What you submitted has arrived." in page
-    assert "groups of five people" not in page
+    page = response.content.decode()
+    assert response.redirect_chain[-1][0].startswith(reverse("assessments:collection:thanks"))
+    assert "We have received your response." in page
+    assert "groups of 5 or more people" not in page
     assert QuizAttempt.objects.get().score == 1
 
 
-def test_no_certificate_waits_for_it_and_going_on_does_not_lead_to_it(quiz, judge, coordinator, client_of):
+def test_completion_and_progress_ignore_the_retention_test(quiz, judge, coordinator, client_of):
     cohort = cohort_of(quiz, ended=1)
     cohort.state = "running"
     cohort.save()
@@ -122,14 +122,14 @@ def test_no_certificate_waits_for_it_and_going_on_does_not_lead_to_it(quiz, judg
 
     page = client_of(judge).get(course)
     assert page.context["way"].next is None
-    assert "1 of 1 units done." in page.content.decode()
+    assert "1 of 1 units completed." in page.content.decode()
     assert len(record_completions(cohort=cohort, by=coordinator)) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_ask_nobody_twice():
+def test_concurrent_runs_invite_nobody_twice():
     quiz = make.quiz(phase="retention")
-    make.pool(quiz, form="a")
+    make.question_bank(quiz, form="a")
     cohort = cohort_of(quiz, ended=190)
     for _n in range(5):
         EnrolmentFactory(cohort=cohort, state="completed")
@@ -141,9 +141,9 @@ def test_two_runs_at_once_ask_nobody_twice():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_begins_it_while_letters_are_written_has_one_sheet_all_the_same():
+def test_starting_an_attempt_while_invitations_are_created_makes_one_attempt():
     quiz = make.quiz(phase="retention")
-    make.pool(quiz, form="a")
+    make.question_bank(quiz, form="a")
     cohort = cohort_of(quiz, ended=190)
     people = [EnrolmentFactory(cohort=cohort, state="completed") for _n in range(4)]
 

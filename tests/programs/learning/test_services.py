@@ -1,4 +1,4 @@
-"""Tests of courses on the questionnaire engine: drawn, answered in any language, scored once, counted automatically."""
+"""Tests of courses, which use the questionnaire engine: question selection, attempts, scoring and publication."""
 
 import pytest
 from django.urls import reverse
@@ -14,19 +14,19 @@ from programs.curriculum.services import EditionFrozenError
 from programs.learning import quiz_attempts
 from programs.learning.models import Progress, QuestionBank, QuizAttempt, StartedAttempt
 from programs.learning.scoring import is_correct
-from tests.factories import tests_of_courses as make
+from tests.factories import quizzes as make
 from tests.factories.participants import OrganisationFactory
 from tests.factories.programs import CohortFactory, EnrolmentFactory
 from tests.racing import two_at_once
 
 pytestmark = pytest.mark.django_db
-RIGHT, HALF = {"b1": "yes", "b2": "yes"}, {"b1": "yes", "b2": "no"}
+ALL_CORRECT, HALF_CORRECT = {"b1": "yes", "b2": "yes"}, {"b1": "yes", "b2": "no"}
 
 
 @pytest.fixture
 def quiz():
     quiz = make.quiz()
-    make.pool(quiz)
+    make.question_bank(quiz)
     return quiz
 
 
@@ -45,7 +45,7 @@ def text(response) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "right", "answer", "expected"),
+    ("kind", "correct", "answer", "expected"),
     [
         ("select_one", "yes", "yes", True),
         ("select_one", "yes", "", False),
@@ -57,13 +57,13 @@ def text(response) -> str:
         ("decimal", "3.5", "no number", False),
     ],
 )
-def test_what_is_right(kind, right, answer, expected):
-    assert is_correct(kind, right, answer) is expected
+def test_which_answers_are_correct(kind, correct, answer, expected):
+    assert is_correct(kind, correct, answer) is expected
 
 
-def test_the_final_test_gives_two_tries_and_the_better_one_counts(quiz, enrolment):
-    make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), RIGHT)
-    second = make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), HALF)
+def test_the_final_test_allows_two_attempts_and_the_better_one_counts(quiz, enrolment):
+    make.submit(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), ALL_CORRECT)
+    second = make.submit(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), HALF_CORRECT)
 
     with pytest.raises(quiz_attempts.NoAttemptsLeftError):
         quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
@@ -72,29 +72,29 @@ def test_the_final_test_gives_two_tries_and_the_better_one_counts(quiz, enrolmen
     assert Progress.objects.get().done_at is not None
 
 
-def test_a_test_that_was_begun_goes_on_where_it_was_left(quiz, enrolment):
-    begun = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
-    collecting.save_draft(invitation=begun, page=1, language="en", values={("b1", 0): "no"})
+def test_an_unfinished_attempt_is_resumed(quiz, enrolment):
+    started = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+    collecting.save_draft(invitation=started, page=1, language="en", values={("b1", 0): "no"})
 
-    assert quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz) == begun
+    assert quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz) == started
     assert StartedAttempt.objects.count() == 1
     assert not QuizAttempt.objects.exists()
 
 
-def test_an_open_question_is_not_scored_as_wrong(quiz, enrolment):
-    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+def test_an_unanswered_question_prevents_submission(quiz, enrolment):
+    invitation = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
 
     with pytest.raises(UnfinishedError):
-        make.send(sheet, {"b1": "yes"})
+        make.submit(invitation, {"b1": "yes"})
 
     assert not QuizAttempt.objects.exists()
 
 
-def test_what_nobody_can_score_is_not_asked_in_a_test(quiz, enrolment):
+def test_questions_that_cannot_be_scored_are_not_selected(quiz, enrolment):
     version = QuestionBank.objects.get().version
     make.question(
         version, quiz.unit.section.edition, "essay", kind="text", rules={"correct_answer": ""}
-    )  # by a workbook
+    )  # as an imported workbook can contain
     quiz.items_per_competency = 3
     quiz.save()
 
@@ -104,87 +104,87 @@ def test_what_nobody_can_score_is_not_asked_in_a_test(quiz, enrolment):
     ]
 
 
-def test_what_was_not_drawn_is_not_taken(quiz, enrolment):
+def test_answers_to_questions_not_selected_are_ignored(quiz, enrolment):
     version = QuestionBank.objects.get().version
     make.question(version, quiz.unit.section.edition, "before", rules={"test_form": "a"})
-    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+    invitation = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
 
-    attempt = make.send(sheet, {**RIGHT, "before": "yes"})
+    attempt = make.submit(invitation, {**ALL_CORRECT, "before": "yes"})
 
-    assert sheet.collection.question_names == ["b1", "b2"]
-    assert attempt.answers == RIGHT
+    assert invitation.collection.question_names == ["b1", "b2"]
+    assert attempt.answers == ALL_CORRECT
     assert set(Response.objects.get().answers.values_list("question__name", flat=True)) == {"b1", "b2"}
 
 
-def test_a_sheet_is_sent_once(quiz, enrolment):
-    sheet = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
-    make.send(sheet, RIGHT)
+def test_an_attempt_is_submitted_once(quiz, enrolment):
+    invitation = quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+    make.submit(invitation, ALL_CORRECT)
 
     with pytest.raises(LinkClosedError):
-        collecting.submit(invitation=sheet)
+        collecting.submit(invitation=invitation)
     assert QuizAttempt.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hands_get_one_sheet_and_one_score(judge):
+def test_concurrent_starts_and_submissions_give_one_attempt_and_one_score(judge):
     quiz = make.quiz()
-    make.pool(quiz)
+    make.question_bank(quiz)
     enrolment = EnrolmentFactory(
         cohort=CohortFactory(edition=quiz.unit.section.edition, state="running"), person=judge.person
     )
 
-    sheets = two_at_once(
+    invitations = two_at_once(
         *[lambda: quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz) for _n in range(2)]
     )
     collecting.save_draft(
-        invitation=sheets[0], page=1, language="en", values={(n, 0): v for n, v in RIGHT.items()}
+        invitation=invitations[0], page=1, language="en", values={(n, 0): v for n, v in ALL_CORRECT.items()}
     )
-    sent = two_at_once(*[lambda: collecting.submit(invitation=sheets[0]) for _n in range(2)])
+    sent = two_at_once(*[lambda: collecting.submit(invitation=invitations[0]) for _n in range(2)])
 
-    assert sheets[0] == sheets[1]
+    assert invitations[0] == invitations[1]
     assert [isinstance(one, LinkClosedError) for one in sent].count(True) == 1
     assert QuizAttempt.objects.get().score == 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_whole_class_that_begins_at_once_shares_one_set_of_sheets():
+def test_concurrent_starts_of_a_class_share_one_collection():
     quiz = make.quiz()
-    make.pool(quiz)
+    make.question_bank(quiz)
     cohort = CohortFactory(edition=quiz.unit.section.edition, state="running")
     enrolments = [EnrolmentFactory(cohort=cohort) for _n in range(6)]
 
-    sheets = two_at_once(
+    invitations = two_at_once(
         *[lambda one=one: quiz_attempts.start_attempt(enrolment=one, quiz=quiz) for one in enrolments]
     )
 
-    assert {type(sheet) for sheet in sheets} == {Invitation}
+    assert {type(invitation) for invitation in invitations} == {Invitation}
     assert Collection.objects.count() == 1
 
 
-def test_a_judge_answers_in_their_language_and_reads_the_score(quiz, enrolment, judge, client_of):
+def test_a_judge_takes_the_test_in_their_language_and_sees_the_score(quiz, enrolment, judge, client_of):
     version = QuestionBank.objects.get().version
-    words = {phrase.key: f"FR {phrase.source}" for phrase in phrases.phrases_of(version, "fr")}
-    phrases.write(version, "fr", words)
+    translations = {phrase.key: f"FR {phrase.source}" for phrase in phrases.phrases_of(version, "fr")}
+    phrases.write(version, "fr", translations)
     judge.language = "fr"
     judge.save()
     client = client_of(judge)
 
-    asked = client.post(unit_of(quiz, enrolment))
-    page = client.get(asked["Location"])
+    started = client.post(unit_of(quiz, enrolment))
+    page = client.get(started["Location"])
     pks = dict(Question.objects.values_list("name", "pk"))
-    client.post(asked["Location"] + "/1", {f"q{pks[name]}": value for name, value in RIGHT.items()})
-    sent = client.post(asked["Location"] + "/send", follow=True)
+    client.post(started["Location"] + "/1", {f"q{pks[name]}": value for name, value in ALL_CORRECT.items()})
+    submitted = client.post(started["Location"] + "/submit", follow=True)
 
     assert "FR Is b1 so?" in text(page)
     assert "decline" not in text(page)
-    assert sent.redirect_chain[-1][0] == unit_of(quiz, enrolment)
-    assert "2 sur 2" in text(sent)
+    assert submitted.redirect_chain[-1][0] == unit_of(quiz, enrolment)
+    assert "2 sur 2" in text(submitted)
     assert Progress.objects.get().done_at is not None
 
 
-def test_practice_explains_and_counts_no_tries(judge, client_of):
+def test_practice_tests_show_explanations_and_allow_unlimited_attempts(judge, client_of):
     quiz = make.quiz(phase="practice")
-    version = make.pool(quiz, form="a")
+    version = make.question_bank(quiz, form="a")
     make.question(
         version,
         quiz.unit.section.edition,
@@ -197,22 +197,23 @@ def test_practice_explains_and_counts_no_tries(judge, client_of):
     enrolment = EnrolmentFactory(
         cohort=CohortFactory(edition=quiz.unit.section.edition, state="running"), person=judge.person
     )
-    for said in ("11", "12"):
-        make.send(
-            quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), {"a1": "no", "a2": "yes", "n": said}
+    for number in ("11", "12"):
+        make.submit(
+            quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz),
+            {"a1": "no", "a2": "yes", "n": number},
         )
 
     shown = text(client_of(judge).get(unit_of(quiz, enrolment)))
 
-    assert "You had 2 of 3." in shown
+    assert "You scored 2 out of 3." in shown
     assert "Because of a1." in shown
-    assert "You answered 12; 12 is right." in shown
+    assert "You answered 12. The correct answer is 12." in shown
     assert "Take test again" in shown
 
 
-def test_practice_tells_an_order_as_a_whole_in_its_words(judge, client_of):
+def test_practice_shows_a_ranking_by_its_labels(judge, client_of):
     quiz = make.quiz(phase="practice")
-    version = make.pool(quiz, questions=0)
+    version = make.question_bank(quiz, questions=0)
     make.question(
         version, quiz.unit.section.edition, "steps", kind="rank", rules={"test_form": "a",
         "correct_answer": "seize copy"},
@@ -220,33 +221,33 @@ def test_practice_tells_an_order_as_a_whole_in_its_words(judge, client_of):
     )  # fmt: skip
     cohort = CohortFactory(edition=quiz.unit.section.edition, state="running")
     enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)
-    make.send(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), {"steps": "copy seize"})
+    make.submit(quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz), {"steps": "copy seize"})
 
     shown = text(client_of(judge).get(unit_of(quiz, enrolment)))
 
-    assert "You answered Copy it, Seize it; Seize it, Copy it is right." in shown
+    assert "You answered Copy it, Seize it. The correct answer is Seize it, Copy it." in shown
     assert "Because of steps." in shown
 
 
-def test_a_test_concerns_whoever_sits_it_and_nobody_else_may_be_named(quiz, enrolment, judge, client_of):
+def test_a_test_cannot_be_declined_or_delegated(quiz, enrolment, judge, client_of):
     address = client_of(judge).post(unit_of(quiz, enrolment))["Location"]
 
     assert client_of(judge).post(f"{address}/decline").status_code == 404
-    assert client_of(judge).get(f"{address}/pass-on").status_code == 404
+    assert client_of(judge).get(f"{address}/delegate").status_code == 404
     assert Invitation.objects.get().state == "invited"
 
 
-def test_a_test_without_questions_says_so(enrolment, judge, client_of):
+def test_a_test_without_questions_shows_an_error(enrolment, judge, client_of):
     Question.objects.update(test_form="a")
     quiz = enrolment.cohort.edition.sections.get().units.get().quiz
 
     answer = client_of(judge).post(unit_of(quiz, enrolment))
 
     assert answer.status_code == 422
-    assert "This test has no questions." in text(answer)
+    assert str(quiz_attempts.EmptyTestError.message) in text(answer)
 
 
-def test_nobody_opens_another_person_s_course(enrolment, other_judge, client_of):
+def test_a_course_of_another_person_is_not_found(enrolment, other_judge, client_of):
     address = reverse("programs:learning:course", args=[enrolment.public_id])
 
     assert client_of(other_judge).get(address).status_code == 404
@@ -257,7 +258,7 @@ def publish(edition, by):
     return curriculum.publish(edition=edition, approved_by=owner, approved_on="2026-01-01", by=by)
 
 
-def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordinator):
+def test_publishing_freezes_the_tests_and_the_next_edition_copies_them(quiz, coordinator):
     edition = quiz.unit.section.edition
     published = publish(edition, coordinator)
 
@@ -267,12 +268,12 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
     fresh = quiz_attempts.get_or_create_question_bank(edition=following, by=coordinator)
     assert fresh != version
     assert not fresh.is_open
-    asked = fresh.questions.filter(test_form="b", correct_answer="yes").exclude(competency=None)
-    assert list(asked.values_list("name", flat=True)) == ["b1", "b2"]
+    scored = fresh.questions.filter(test_form="b", correct_answer="yes").exclude(competency=None)
+    assert list(scored.values_list("name", flat=True)) == ["b1", "b2"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "right"),
+    ("kind", "correct"),
     [
         ("select_one", "perhaps"),
         ("select_one", "yes no"),
@@ -281,26 +282,26 @@ def test_an_edition_freezes_its_tests_and_the_next_begins_with_them(quiz, coordi
         ("integer", "1.5"),
     ],
 )
-def test_an_edition_is_not_published_with_a_test_that_nobody_can_score(quiz, coordinator, kind, right):
-    Question.objects.filter(name="b2").update(type=kind, correct_answer=right)
+def test_an_edition_with_unscorable_questions_cannot_be_published(quiz, coordinator, kind, correct):
+    Question.objects.filter(name="b2").update(type=kind, correct_answer=correct)
     Question.objects.filter(type="integer").update(choice_list=None)
 
-    with pytest.raises(quiz_attempts.QuizNotReadyError) as refused:
+    with pytest.raises(quiz_attempts.QuizNotReadyError) as raised:
         publish(quiz.unit.section.edition, coordinator)
 
-    assert "“b2”" in str(refused.value)
+    assert "“b2”" in str(raised.value)
     quiz.unit.section.edition.refresh_from_db()
     assert quiz.unit.section.edition.state == "draft"
 
 
-def test_an_edition_is_not_published_with_a_test_that_asks_nothing(coordinator):
+def test_an_edition_with_an_empty_test_cannot_be_published(coordinator):
     quiz = make.quiz()
 
     with pytest.raises(quiz_attempts.QuizNotReadyError):
         publish(quiz.unit.section.edition, coordinator)
 
 
-def test_a_published_edition_gets_no_tests_afterwards(coordinator):
+def test_a_published_edition_cannot_get_a_question_bank(coordinator):
     quiz = make.quiz()
     edition = quiz.unit.section.edition
     quiz.unit.delete()
@@ -310,7 +311,7 @@ def test_a_published_edition_gets_no_tests_afterwards(coordinator):
         quiz_attempts.get_or_create_question_bank(edition=edition, by=coordinator)
 
 
-def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordinator, client_of):
+def test_a_coordinator_edits_a_question_with_its_correct_answer(coordinator, client_of):
     quiz = make.quiz()
     edition = quiz.unit.section.edition
     client = client_of(coordinator)
@@ -321,10 +322,10 @@ def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordi
         "explanation": "The law says so.", "required": "yes",
     }  # fmt: skip
 
-    faulty = client.post(
+    invalid = client.post(
         f"{editor}/questions/add?type=select_one", {**typed, "correct_answer": "usher"}, follow=True
     )
-    assert "not among its choices" in text(faulty)
+    assert "not among its choices" in text(invalid)
     name = Question.objects.get().name
     revision = Question.objects.get().revision
     client.post(f"{editor}/questions/{name}", {**typed, "revision": str(revision), "name": name})
@@ -336,7 +337,7 @@ def test_a_coordinator_writes_a_question_with_what_is_right_in_the_editor(coordi
     assert "not among its choices" not in text(client.get(editor))
 
 
-def test_a_test_goes_out_as_a_workbook_and_in_again_with_what_is_right(quiz, coordinator, client_of):
+def test_a_test_survives_export_and_import_as_a_workbook(quiz, coordinator, client_of):
     version = QuestionBank.objects.get().version
     address = reverse("assessments:instruments:version", args=[version.public_id])
     client = client_of(coordinator)

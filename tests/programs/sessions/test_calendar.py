@@ -11,8 +11,10 @@ def events(client, address):
     return list(Calendar.from_ical(client.get(address).content).walk("VEVENT"))
 
 
-def test_a_person_s_feed_holds_their_sessions_in_utc_and_nobody_else_s(judge, client):
-    starts = datetime(2026, 3, 29, 7, tzinfo=UTC)  # T13.1: 09:00 in Paris on the day summer time begins
+def test_a_feed_contains_only_own_sessions_in_utc(judge, client):
+    starts = datetime(
+        2026, 3, 29, 7, tzinfo=UTC
+    )  # T13.1: 09:00 in Paris on the day on which summer time begins
     cohort = CohortFactory()
     EnrolmentFactory(cohort=cohort, person=judge.person)
     SessionFactory(cohort=cohort, title="Mine", starts=starts, ends=datetime(2026, 3, 29, 8, tzinfo=UTC))
@@ -37,14 +39,14 @@ def test_a_cancelled_session_stays_in_the_feed_with_a_higher_sequence(judge, cli
     assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 1)
 
 
-def test_a_new_address_shuts_the_old_one(judge, client):
+def test_renewing_the_feed_disables_the_old_url(judge, client):
     old = services.renew_feed(person=judge.person, by=judge).replace("http://testserver", "")
     services.renew_feed(person=judge.person, by=judge)
 
     assert client.get(old).status_code == 404
 
 
-def test_attendance_out_of_range_is_refused_and_kept_on_the_page(coordinator, client_of):
+def test_attendance_out_of_range_is_rejected_and_kept_in_the_form(coordinator, client_of):
     session = SessionFactory()
     enrolment = EnrolmentFactory(cohort=session.cohort)
     address = reverse("programs:sessions:attendance", args=[session.public_id])
@@ -56,7 +58,7 @@ def test_attendance_out_of_range_is_refused_and_kept_on_the_page(coordinator, cl
     assert not session.attendance.exists()
 
 
-def test_attendance_is_kept_of_the_thousandth_person_too(coordinator, client_of):
+def test_field_names_use_ids_without_thousands_separators(coordinator, client_of):
     session = SessionFactory()
     enrolment = EnrolmentFactory(pk=12345, cohort=session.cohort)
     address = reverse("programs:sessions:attendance", args=[session.public_id])

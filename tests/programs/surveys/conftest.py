@@ -1,4 +1,4 @@
-"""Who reads surveys."""
+"""Fixtures of the survey tests."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.factories import surveys as make
 
 @pytest.fixture
 def teacher(judge):
-    """Faculty of a cohort that is over."""
+    """A member of the faculty, with their cohort, which has ended."""
     cohort = make.ended_cohort(people=12)
     CohortStaff.objects.create(cohort=cohort, person=judge.person, role="faculty")
     return judge, cohort

@@ -1,4 +1,4 @@
-"""Comments in a survey: coordinators read and code it, faculty get what is shared, nobody the rest."""
+"""Comments in a survey: coordinators read and code them, faculty see the shared ones, nobody else any."""
 
 import pytest
 from django.urls import reverse
@@ -6,24 +6,24 @@ from django.urls import reverse
 from assessments.analysis.redaction import BAR
 from assessments.collection.models import Answer
 from tests.factories import surveys as make
-from tests.programs.surveys.test_views import SAID, of, text
+from tests.programs.surveys.test_views import ANSWERS, of, text
 
 pytestmark = pytest.mark.django_db
-WORDS = "Judge Tui spoke too long."
+COMMENT = "Judge Tui spoke too long."
 
 
 @pytest.fixture
 def survey(teacher):
     _user, cohort = teacher
-    return make.closed(cohort, [{**SAID, "better": WORDS}] + [SAID] * 7)
+    return make.closed(cohort, [{**ANSWERS, "better": COMMENT}] + [ANSWERS] * 7)
 
 
 def at(survey, answer) -> str:
-    return reverse("programs:surveys:comment", args=[survey.public_id, answer.code])
+    return reverse("programs:surveys:comment", args=[survey.public_id, answer.short_id])
 
 
-def test_a_coordinator_blacks_a_name_out_and_faculty_read_the_rest(survey, teacher, coordinator, client_of):
-    client, answer = client_of(coordinator), Answer.objects.get(text=WORDS)
+def test_faculty_read_shared_comments_without_redacted_names(survey, teacher, coordinator, client_of):
+    client, answer = client_of(coordinator), Answer.objects.get(text=COMMENT)
     assert "&lt;b&gt;More time&lt;/b&gt;" in text(client.get(of("coding", survey)))
 
     client.post(at(survey, answer), {"hide": "Tui", "tags": "pace", "is_shared": "on", "revision": "0"})
@@ -33,13 +33,13 @@ def test_a_coordinator_blacks_a_name_out_and_faculty_read_the_rest(survey, teach
     read = text(faculty.get(of("shared", survey)))
     assert f"Judge {BAR} spoke too long." in read
     assert "pace" in read
-    for told in (read, text(faculty.get(of("shared", survey) + "?export=csv"))):
-        assert "Tui" not in told
-        assert "More time" not in told  # not read, so not shared
+    for visible in (read, text(faculty.get(of("shared", survey) + "?export=csv"))):
+        assert "Tui" not in visible
+        assert "More time" not in visible  # not coded, so not shared
 
 
-def test_only_coordinators_read_the_original(survey, teacher, client_of, evaluator, client):
-    answer = Answer.objects.get(text=WORDS)
+def test_only_coordinators_read_the_original_comments(survey, teacher, client_of, evaluator, client):
+    answer = Answer.objects.get(text=COMMENT)
 
     for address in (of("coding", survey), at(survey, answer)):
         assert client_of(teacher[0]).get(address).status_code == 403
@@ -47,9 +47,9 @@ def test_only_coordinators_read_the_original(survey, teacher, client_of, evaluat
         assert client.get(address).status_code == 302
 
 
-def test_what_one_person_wrote_to_two_questions_does_not_stand_side_by_side(coordinator, client_of):
-    said = [{"will_change": "5", "what_changes": f"{n}", "better": f"{n}"} for n in range(9)]
-    survey = make.closed(make.ended_cohort(people=9), said)
+def test_comments_of_one_person_are_not_listed_in_the_same_order(coordinator, client_of):
+    answers = [{"will_change": "5", "what_changes": f"{n}", "better": f"{n}"} for n in range(9)]
+    survey = make.closed(make.ended_cohort(people=9), answers)
 
     rows = client_of(coordinator).get(of("coding", survey)).context["rows"]
 
@@ -58,17 +58,17 @@ def test_what_one_person_wrote_to_two_questions_does_not_stand_side_by_side(coor
     assert first != second
 
 
-def test_of_four_nothing_is_read_and_before_the_close_of_nobody(coordinator, client_of):
-    few = make.closed(make.ended_cohort(people=8), [{**SAID, "better": WORDS}] * 4)
+def test_comments_are_hidden_below_five_responses_and_before_closing(coordinator, client_of):
+    few = make.closed(make.ended_cohort(people=8), [{**ANSWERS, "better": COMMENT}] * 4)
     client = client_of(coordinator)
 
-    assert "Fewer than five people answered" in text(client.get(of("coding", few)))
-    assert client.get(at(few, Answer.objects.filter(text=WORDS).first())).status_code == 404
+    assert "Fewer than 5 people responded" in text(client.get(of("coding", few)))
+    assert client.get(at(few, Answer.objects.filter(text=COMMENT).first())).status_code == 404
     early = make.opened(make.ended_cohort(people=6))
     assert "Comments are shown after the questionnaire closes" in text(client.get(of("coding", early)))
 
 
-def test_a_report_on_an_exchange_is_not_coded(coordinator, client_of):
+def test_reports_on_exchanges_have_no_comment_pages(coordinator, client_of):
     report = make.opened(make.ended_cohort(people=2, activity_type="exchange"), builtin_template="exchange")
 
     for name in ("coding", "shared"):

@@ -1,4 +1,4 @@
-"""Surveys of a cohort: whom they ask, when, once; and that no answer leads back to a class's only French speaker."""
+"""Surveys of a cohort: whom they invite and when; and that no response can be linked to its author."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("builtin_template", BUILTIN_TEMPLATES)
-def test_the_portal_s_questions_are_complete_in_every_language(builtin_template, coordinator):
+def test_builtin_questionnaires_are_translated_into_every_language(builtin_template, coordinator):
     from django.conf import settings
 
     survey = make.planned(make.ended_cohort(), builtin_template=builtin_template, by=coordinator)
@@ -45,7 +45,7 @@ def test_the_portal_s_questions_are_complete_in_every_language(builtin_template,
     assert [code for code, _name in settings.LANGUAGES if count_missing(survey.version, code)] == []
 
 
-def test_the_portal_s_questions_stand_once_an_owner_so_that_courses_can_be_compared():
+def test_builtin_questionnaires_are_stored_once_per_owner():
     first, second = make.ended_cohort(), make.ended_cohort()
     second.programme = first.programme
     second.save()
@@ -56,22 +56,22 @@ def test_the_portal_s_questions_stand_once_an_owner_so_that_courses_can_be_compa
     assert Instrument.objects.filter(builtin_template="course").count() == 1
 
 
-def test_only_those_who_were_present_are_asked_and_once_each():
+def test_only_people_who_were_present_are_invited_once():
     session = make.held_session(people=3)
-    EnrolmentFactory(cohort=session.cohort)  # was away
-    gone = Attendance.objects.filter(session=session).first().enrolment
-    Enrolment.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=timezone.now())
+    EnrolmentFactory(cohort=session.cohort)  # was absent
+    withdrawn = Attendance.objects.filter(session=session).first().enrolment
+    Enrolment.objects.filter(pk=withdrawn.pk).update(state="withdrawn", withdrawn_at=timezone.now())
 
     survey = make.opened(session.cohort, session, builtin_template="session", audience="present")
     services.invite_added(survey=survey, by=None)
 
-    asked = Invitation.objects.filter(collection=survey.collection)
-    assert asked.count() == 2
+    invited = Invitation.objects.filter(collection=survey.collection)
+    assert invited.count() == 2
     assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 2
-    assert gone.person.user.email not in asked.values_list("email", flat=True)
+    assert withdrawn.person.user.email not in invited.values_list("email", flat=True)
 
 
-def test_whoever_is_recorded_as_present_later_is_asked_then():
+def test_people_recorded_as_present_later_can_be_invited():
     session = make.held_session(people=2)
     late = EnrolmentFactory(cohort=session.cohort)
     survey = make.opened(session.cohort, session, builtin_template="session", audience="present")
@@ -83,18 +83,18 @@ def test_whoever_is_recorded_as_present_later_is_asked_then():
     assert Invitation.objects.filter(collection=survey.collection, email=late.person.user.email).exists()
 
 
-def test_people_are_written_to_in_their_language_of_what_they_took_part_in():
+def test_invitations_are_in_the_language_of_the_person():
     cohort = make.ended_cohort(people=0, title="Digital evidence")
     EnrolmentFactory(cohort=cohort, person__user__language="fr")
     make.opened(cohort, builtin_template="transfer")
 
-    letter = OutgoingMail.objects.get(template="assessments/invitation")
+    email = OutgoingMail.objects.get(template="assessments/invitation")
 
-    assert letter.language == "fr"
-    assert (letter.context["kind"], letter.context["about"]) == ("transfer", "Digital evidence")
+    assert email.language == "fr"
+    assert (email.context["kind"], email.context["about"]) == ("transfer", "Digital evidence")
 
 
-def test_an_answer_keeps_neither_place_nor_language_nor_person():
+def test_a_response_stores_neither_jurisdiction_language_nor_person():
     cohort = make.ended_cohort(people=0)
     only = EnrolmentFactory(cohort=cohort, person__user__language="fr")
     survey = make.opened(cohort)
@@ -114,7 +114,7 @@ def test_an_answer_keeps_neither_place_nor_language_nor_person():
     assert Answer.objects.get(response=response).text == "4"
 
 
-def test_it_opens_by_itself_when_it_is_due_and_closes_by_itself():
+def test_surveys_open_and_close_automatically():
     session = make.held_session(people=5)
     make.planned(session.cohort, session, builtin_template="session", audience="present", open_days=3)
     make.planned(session.cohort, session, builtin_template="course", days_after=30)  # not yet
@@ -133,7 +133,7 @@ def test_it_opens_by_itself_when_it_is_due_and_closes_by_itself():
     assert (survey.state, survey.collection.anonymised_at is not None) == ("closed", True)
 
 
-def test_whose_close_was_moved_in_the_last_moment_stays_open():
+def test_a_survey_whose_closing_time_was_moved_stays_open():
     survey = make.opened(make.ended_cohort())
 
     with pytest.raises(NotOpenError):
@@ -144,7 +144,7 @@ def test_whose_close_was_moved_in_the_last_moment_stays_open():
     assert survey.collection.is_open
 
 
-def test_a_transfer_survey_waits_for_its_months():
+def test_a_transfer_survey_opens_months_after_the_course():
     cohort = make.ended_cohort()
     survey = make.planned(cohort, builtin_template="transfer", days_after=182)
     assert services.open_due() == 0
@@ -157,7 +157,7 @@ def test_a_transfer_survey_waits_for_its_months():
     assert survey.state == "open"
 
 
-def test_it_waits_for_attendance_and_lapses_after_two_months():
+def test_a_survey_waits_for_attendance_and_lapses_after_two_months():
     session = make.held_session(people=0)
     EnrolmentFactory(cohort=session.cohort)
     survey = make.planned(session.cohort, session, builtin_template="session", audience="present")
@@ -168,13 +168,13 @@ def test_it_waits_for_attendance_and_lapses_after_two_months():
     Attendance.objects.create(session=session, enrolment=session.cohort.enrolments.get(), minutes=90)
     session.starts, session.ends = session.starts - timedelta(days=61), session.ends - timedelta(days=61)
     session.save()
-    assert services.open_due() == 0  # nobody is asked by itself of what is long forgotten
+    assert services.open_due() == 0  # too long ago to be opened automatically
 
     services.open_survey(survey=survey, by=None)
     assert Invitation.objects.count() == 1
 
 
-def test_a_cancelled_session_is_asked_about_by_nobody():
+def test_a_survey_on_a_cancelled_session_cannot_open():
     session = make.held_session()
     survey = make.planned(session.cohort, session, builtin_template="session", audience="present")
     session.cancelled_at = timezone.now()
@@ -185,7 +185,7 @@ def test_a_cancelled_session_is_asked_about_by_nobody():
         services.open_survey(survey=survey, by=None)
 
 
-def test_reminders_go_to_those_who_have_not_answered():
+def test_reminders_go_to_people_who_have_not_responded():
     cohort = make.ended_cohort(people=3)
     survey = make.opened(cohort, open_days=10, reminder_days=[2])
     answered = Invitation.objects.order_by("pk").first()
@@ -204,7 +204,7 @@ def test_reminders_go_to_those_who_have_not_answered():
     assert answered.email not in reminded
 
 
-def test_one_questionnaire_is_planned_once_for_one_thing_and_the_rest_goes_on():
+def test_a_questionnaire_is_planned_once_per_subject():
     session = make.held_session()
     make.planned(session.cohort, session, builtin_template="session", audience="present")
 
@@ -218,7 +218,7 @@ def test_one_questionnaire_is_planned_once_for_one_thing_and_the_rest_goes_on():
     assert [survey.session for survey in made] == [None]
 
 
-def test_a_questionnaire_of_one_s_own_is_frozen_and_must_speak_a_language_of_the_cohort():
+def test_an_own_questionnaire_is_frozen_and_needs_a_language_of_the_cohort():
     cohort = make.ended_cohort()
     draft = questionnaires.version([("type", "name", "label"), ("text", "why", "Why?")])
     empty = questionnaires.version()
@@ -232,7 +232,7 @@ def test_a_questionnaire_of_one_s_own_is_frozen_and_must_speak_a_language_of_the
         make.planned(CohortFactory(languages=["ar"]), builtin_template=draft)
 
 
-def test_what_is_open_cannot_be_taken_back():
+def test_an_open_survey_cannot_be_cancelled():
     survey = make.opened(make.ended_cohort())
 
     with pytest.raises(NotPlannedError):
@@ -240,7 +240,7 @@ def test_what_is_open_cannot_be_taken_back():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_that_another_hand_took_back_is_refused():
+def test_a_survey_cancelled_by_somebody_else_cannot_be_opened():
     survey = make.planned(make.ended_cohort())
 
     outcomes = two_at_once(*[lambda: services.cancel_survey(survey=survey, by=None) for _n in range(2)])
@@ -251,7 +251,7 @@ def test_one_that_another_hand_took_back_is_refused():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hands_open_it_once():
+def test_concurrent_requests_open_a_survey_once():
     survey = make.planned(make.ended_cohort(people=4))
 
     outcomes = two_at_once(*[lambda: services.open_survey(survey=survey, by=None) for _n in range(2)])
@@ -261,26 +261,26 @@ def test_two_hands_open_it_once():
     assert OutgoingMail.objects.filter(template="assessments/invitation").count() == 4
 
 
-def test_no_value_leads_from_an_answer_back_to_who_gave_it():
+def test_no_value_links_a_response_to_its_author():
     cohort = make.ended_cohort(people=0)
     for language in ("fr", "en", "en", "en"):
         EnrolmentFactory(cohort=cohort, person__user__language=language)
     survey = make.opened(cohort)
-    for place, invitation in enumerate(Invitation.objects.order_by("pk"), 1):
-        make.answer(invitation, {"useful": str(place)}, language=invitation.language)
+    for number, invitation in enumerate(Invitation.objects.order_by("pk"), 1):
+        make.answer(invitation, {"useful": str(number)}, language=invitation.language)
     services.close_survey(survey=survey, by=None)
 
-    of_people = rows_of(Invitation) | rows_of(SignedLink)
-    of_answers = rows_of(Response) | rows_of(Answer)
+    personal = rows_of(Invitation) | rows_of(SignedLink)
+    anonymous = rows_of(Response) | rows_of(Answer)
     questions = {str(pk) for pk in Answer.objects.values_list("question", flat=True)}
     same_for_all = {str(survey.collection_id), services.PARTICIPANT, "", "None", "True", "False", "0", "1"}
 
-    assert of_people & of_answers - questions - same_for_all <= {"2", "3", "4"}  # what was answered
-    assert "fr" not in of_answers
+    assert personal & anonymous - questions - same_for_all <= {"2", "3", "4"}  # the answers themselves
+    assert "fr" not in anonymous
 
 
 def rows_of(model) -> set[str]:
-    """Every value of every row, as the database holds it."""
+    """Every value of every row of the table, as text."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
         return {str(value) for row in cursor.fetchall() for value in row}

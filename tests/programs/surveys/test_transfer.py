@@ -1,4 +1,6 @@
-"""The transfer rate and its interval, on the vectors of docs/terms.md §4; and what may not be told."""
+"""The transfer rate and its interval, with the test vectors of docs/terms.md §4; and the suppression of small
+groups.
+"""
 
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from programs.surveys.transfer import transfer_of, wilson
 
 
-def test_t4_6_no_occasion_is_not_a_no():
+def test_no_occasion_is_not_counted_as_not_using_t4_6():
     found = transfer_of({"no_occasion": 8, "never": 3, "once": 5, "sometimes": 14, "regularly": 10})
 
     assert found.rate.rounded(1) == 75
@@ -19,18 +21,20 @@ def test_t4_6_no_occasion_is_not_a_no():
 
 
 @pytest.mark.parametrize(
-    ("part", "of", "low", "high"),
+    ("count", "of", "low", "high"),
     [(18, 24, 55.10, 88.00), (42, 50, 71.49, 91.66), (0, 8, 0, 32.44), (8, 8, 67.56, 100)]
 )  # fmt: skip
-def test_t4_4_wilson(part, of, low, high):
-    found = wilson(part, of)
+def test_wilson_interval_matches_vectors_t4_4(count, of, low, high):
+    found = wilson(count, of)
 
     assert [float(end) for end in found] == pytest.approx([low, high], abs=0.01)
 
 
-def test_a_few_who_use_it_or_do_not_are_not_told_of():
+def test_small_groups_are_suppressed():
     assert transfer_of({"regularly": 18, "never": 2}).rate.reason == "suppressed"
-    assert transfer_of({"regularly": 7}).rate.reason == "suppressed"  # each of a few said the same
+    assert (
+        transfer_of({"regularly": 7}).rate.reason == "suppressed"
+    )  # all of a small group gave the same answer
     assert transfer_of({"regularly": 10}).rate.rounded(1) == 100
     assert transfer_of({}).rate.reason == "no_data"
 
@@ -42,7 +46,7 @@ def test_without_an_occasion_there_is_no_rate():
 
 
 @given(st.lists(st.integers(0, 12), min_size=5, max_size=5))
-def test_whatever_shows_tells_of_five_or_more(counts):
+def test_every_published_count_is_five_or_more(counts):
     codes = ("regularly", "sometimes", "once", "never", "no_occasion")
     found = transfer_of(dict(zip(codes, counts, strict=True)))
 

@@ -1,4 +1,4 @@
-"""The pages of surveys: planned by coordinators, read by faculty, answered by whoever was asked, by nobody else."""
+"""The pages of surveys: planned by coordinators, read by faculty, answered by the invited people only."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from tests.factories.participants import PersonFactory
 from tests.factories.programs import CohortFactory, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
-SAID = {"useful": "5", "clear": "4", "better": "<b>More time</b> for the practical part"}
+ANSWERS = {"useful": "5", "clear": "4", "better": "<b>More time</b> for the practical part"}
 
 
 def of(name: str, row) -> str:
@@ -27,7 +27,7 @@ def text(response) -> str:
     return response.content.decode()
 
 
-def test_a_coordinator_plans_for_several_sessions_at_once(coordinator, client_of):
+def test_a_coordinator_plans_surveys_for_several_sessions_at_once(coordinator, client_of):
     first = make.held_session()
     second = make.held_session(cohort=first.cohort, title="Closing")
     client = client_of(coordinator)
@@ -47,9 +47,7 @@ def test_a_coordinator_plans_for_several_sessions_at_once(coordinator, client_of
     assert "Closing" in text(client.get(answer["Location"]))
 
 
-def test_the_portal_s_questions_are_named_in_the_reader_s_language_whoever_planned_them(
-    coordinator, client_of
-):
+def test_builtin_questionnaires_are_named_in_the_language_of_the_reader(coordinator, client_of):
     with translation.override("fr"):
         survey = make.planned(make.ended_cohort(people=2), builtin_template="course")
     with translation.override("ar"):
@@ -61,7 +59,7 @@ def test_the_portal_s_questions_are_named_in_the_reader_s_language_whoever_plann
     assert f"{named}</span></h1>" in text(client_of(coordinator).get(of("survey", survey)))
 
 
-def test_wrong_input_is_told_beside_its_field_and_kept(coordinator, client_of):
+def test_invalid_input_is_kept_with_its_errors(coordinator, client_of):
     cohort = make.ended_cohort()
     typed = {
         "questionnaire": "portal:course", "subjects": ["course"], "audience": "present",
@@ -72,17 +70,17 @@ def test_wrong_input_is_told_beside_its_field_and_kept(coordinator, client_of):
 
     assert answer.status_code == 422
     shown = text(answer)
-    for words in (
+    for expected in (
         "Choose other respondents. Only sessions record who was present.",
-        "Write whole numbers from 1 to 90",
+        "Enter whole numbers from 1 to 90, separated by commas.",
         "9999",
         "soon",
     ):
-        assert words in shown
+        assert expected in shown
     assert not CohortSurvey.objects.exists()
 
 
-def test_a_session_of_another_cohort_is_no_choice(coordinator, client_of):
+def test_a_session_of_another_cohort_cannot_be_selected(coordinator, client_of):
     cohort, other = make.ended_cohort(), make.held_session()
     typed = {
         "questionnaire": "portal:session", "subjects": [str(other.public_id)], "audience": "present",
@@ -92,24 +90,24 @@ def test_a_session_of_another_cohort_is_no_choice(coordinator, client_of):
     assert client_of(coordinator).post(of("plan", cohort), typed).status_code == 422
 
 
-def test_while_answers_come_in_nobody_reads_any_of_them(coordinator, client_of):
+def test_results_are_hidden_while_the_survey_is_open(coordinator, client_of):
     survey = make.opened(make.ended_cohort(people=12))
     for invitation in Invitation.objects.all()[:11]:
-        make.answer(invitation, SAID)
+        make.answer(invitation, ANSWERS)
     client = client_of(coordinator)
 
     shown = text(client.get(of("survey", survey)))
 
-    assert "11 of 12 people asked answered so far" in shown
+    assert "Responses so far: 11 from 12 people invited." in shown
     assert "More time" not in shown
     assert "Fully" not in shown
     assert client.get(of("survey", survey) + "?export=csv")["Content-Type"].startswith("text/html")
     assert client.get(f"/api/v1/cohort-surveys/{survey.public_id}/results/").status_code == 403
 
 
-def test_faculty_read_figures_and_nothing_of_what_was_written(teacher, client_of):
+def test_faculty_see_figures_but_no_comments(teacher, client_of):
     user, cohort = teacher
-    survey = make.closed(cohort, [SAID] * 6 + [{**SAID, "useful": "3"}] * 6)
+    survey = make.closed(cohort, [ANSWERS] * 6 + [{**ANSWERS, "useful": "3"}] * 6)
 
     of_faculty = text(client_of(user).get(of("survey", survey)))
 
@@ -118,8 +116,8 @@ def test_faculty_read_figures_and_nothing_of_what_was_written(teacher, client_of
     assert "Comments" not in of_faculty
 
 
-def test_of_four_who_answered_nothing_shows_to_anybody(coordinator, client_of):
-    survey = make.closed(make.ended_cohort(people=8), [SAID] * 4)
+def test_results_of_four_responses_are_withheld(coordinator, client_of):
+    survey = make.closed(make.ended_cohort(people=8), [ANSWERS] * 4)
 
     client = client_of(coordinator)
 
@@ -131,8 +129,8 @@ def test_of_four_who_answered_nothing_shows_to_anybody(coordinator, client_of):
     assert "5.00" not in exported
 
 
-def test_a_mean_never_stands_beside_some_of_its_steps(coordinator, client_of):
-    """11 people: 5, 5 and 1 on three steps. The one would follow from the mean and the two that may show."""
+def test_a_mean_is_not_shown_with_an_incomplete_distribution(coordinator, client_of):
+    """5, 5 and 1 people on three values: the 1 could be computed from the mean and the two counts of 5."""
     answers = [{"useful": "5"}] * 5 + [{"useful": "4"}] * 5 + [{"useful": "1"}]
     survey = make.closed(make.ended_cohort(people=11), answers)
 
@@ -143,60 +141,60 @@ def test_a_mean_never_stands_beside_some_of_its_steps(coordinator, client_of):
     assert useful["choices"] == []
 
 
-def test_the_transfer_rate_counts_no_occasion_apart(coordinator, client_of):
-    said = ["regularly"] * 5 + ["sometimes"] * 5 + ["never"] * 5 + ["no_occasion"] * 5
+def test_the_transfer_rate_excludes_people_without_an_occasion(coordinator, client_of):
+    answers = ["regularly"] * 5 + ["sometimes"] * 5 + ["never"] * 5 + ["no_occasion"] * 5
     survey = make.closed(
-        make.ended_cohort(people=20), [{"used": one} for one in said], builtin_template="transfer"
+        make.ended_cohort(people=20), [{"used": one} for one in answers], builtin_template="transfer"
     )
 
     shown = text(client_of(coordinator).get(of("survey", survey)))
 
-    assert "66.7" in shown  # 10 of 15 who had the occasion
+    assert "66.7" in shown  # 10 of 15 people who had an occasion
     assert "Wilson" in shown
 
 
-def test_whoever_was_asked_answers_from_today_in_their_own_language(client_of):
+def test_a_respondent_opens_the_survey_from_the_home_page_in_their_language(client_of):
     cohort = make.ended_cohort(people=0, title="Digital evidence")
-    asked = EnrolmentFactory(cohort=cohort, person__user__language="fr").person.user
+    respondent = EnrolmentFactory(cohort=cohort, person__user__language="fr").person.user
     survey = make.opened(cohort)
-    client = client_of(asked)
+    client = client_of(respondent)
 
     assert "Digital evidence" in text(client.get(reverse("home")))
-    began = client.post(of("answer", survey))
-    questionnaire = client.get(began["Location"])
+    started = client.post(of("answer", survey))
+    questionnaire = client.get(started["Location"])
 
     assert questionnaire.status_code == 200
     assert questionnaire["Content-Language"] == "fr"
     assert "Ce que j’ai appris est utile dans mon travail" in text(questionnaire)
-    assert "pass-on" not in text(questionnaire)  # nobody else took the course
+    assert "delegate" not in text(questionnaire)  # only the participant can answer for themselves
 
 
-def test_an_answered_survey_leaves_today_and_takes_no_second_answer(client_of):
+def test_a_completed_survey_cannot_be_answered_again(client_of):
     cohort = make.ended_cohort(people=0, title="Digital evidence")
-    asked = EnrolmentFactory(cohort=cohort).person.user
+    respondent = EnrolmentFactory(cohort=cohort).person.user
     survey = make.opened(cohort)
     make.answer(Invitation.objects.get(), {"useful": "4"})
-    client = client_of(asked)
+    client = client_of(respondent)
 
-    assert "Tell us" not in text(client.get(reverse("home")))
+    assert "Digital evidence" not in text(client.get(reverse("home")))
     answer = client.post(of("answer", survey))
 
     assert answer.status_code == 410
-    assert "Your answer has arrived" in text(answer)
+    assert "We have received your response." in text(answer)
 
 
-def test_a_seat_is_not_enough_to_answer_and_a_stranger_finds_nothing(client_of, other_judge):
+def test_only_invited_people_can_answer(client_of, other_judge):
     session = make.held_session(people=2)
-    away = EnrolmentFactory(cohort=session.cohort).person.user
+    absent = EnrolmentFactory(cohort=session.cohort).person.user
     survey = make.opened(session.cohort, session, builtin_template="session", audience="present")
 
-    assert client_of(away).post(of("answer", survey)).status_code == 403
-    assert client_of(away).get(of("survey", survey)).status_code == 403
+    assert client_of(absent).post(of("answer", survey)).status_code == 403
+    assert client_of(absent).get(of("survey", survey)).status_code == 403
     assert client_of(other_judge).get(of("answer", survey)).status_code == 404
 
 
-def test_coordinators_of_another_organisation_see_nothing_of_it(other_coordinator, client_of):
-    survey = make.closed(make.ended_cohort(), [SAID] * 6)
+def test_coordinators_of_another_organisation_do_not_find_the_survey(other_coordinator, client_of):
+    survey = make.closed(make.ended_cohort(), [ANSWERS] * 6)
     client = client_of(other_coordinator)
 
     assert client.get(of("survey", survey)).status_code == 404
@@ -204,26 +202,30 @@ def test_coordinators_of_another_organisation_see_nothing_of_it(other_coordinato
     assert client.get(f"/api/v1/cohort-surveys/{survey.public_id}/").status_code == 404
 
 
-def test_asking_now_says_how_many_and_what_few_means(coordinator, client_of):
+def test_opening_a_survey_shows_how_many_people_are_invited(coordinator, client_of):
     cohort = make.ended_cohort(people=3)
     EnrolmentFactory(cohort=cohort, person=PersonFactory(user=None))
     survey = make.planned(cohort)
     client = client_of(coordinator)
 
-    asked = text(client.get(of("open", survey)))
+    confirmation = text(client.get(of("open", survey)))
     client.post(of("open", survey))
 
-    for words in ("3 people get a letter", "1 has no account", "no answer will ever show"):
-        assert words in asked
+    for expected in (
+        "3 people receive an email with a personal link.",
+        "1 person has no account and cannot be invited.",
+        "Of fewer than five people no answer will ever show.",
+    ):
+        assert expected in confirmation
     assert Invitation.objects.count() == 3
 
 
-def test_the_close_moves_and_the_survey_is_closed_by_hand(coordinator, client_of):
+def test_the_closing_time_can_be_moved_and_the_survey_closed_manually(coordinator, client_of):
     survey = make.opened(make.ended_cohort())
     client = client_of(coordinator)
     later = (timezone.now() + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M")
 
-    assert "your own time zone" in text(client.get(of("closing_time", survey)))
+    assert "Times are in your time zone." in text(client.get(of("closing_time", survey)))
     assert client.post(of("closing_time", survey), {"closes_at": "2020-01-01T10:00"}).status_code == 422
     client.post(of("closing_time", survey), {"closes_at": later})
     assert (Collection.objects.get().closes_at - timezone.now()).days >= 39
@@ -235,9 +237,7 @@ def test_the_close_moves_and_the_survey_is_closed_by_hand(coordinator, client_of
     assert "This survey is not open." in text(client.post(of("remind", survey), follow=True))
 
 
-def test_the_list_costs_the_same_for_one_survey_and_for_many(
-    coordinator, client_of, django_assert_max_num_queries
-):
+def test_the_list_has_a_constant_number_of_queries(coordinator, client_of, django_assert_max_num_queries):
     cohort = CohortFactory(languages=["en"])
     sessions = [make.held_session(cohort=cohort, people=1, title=f"Day {n}") for n in range(9)]
     client = client_of(coordinator)
@@ -252,7 +252,7 @@ def test_the_list_costs_the_same_for_one_survey_and_for_many(
     assert "Day 8" in shown
 
 
-def test_what_asks_of_use_opens_half_a_year_later_unless_told_otherwise(coordinator, client_of):
+def test_transfer_surveys_open_half_a_year_later_by_default(coordinator, client_of):
     cohort = make.ended_cohort()
     typed = {"subjects": ["course"], "audience": "enrolled", "days_after": "", "open_days": "21"}
     client = client_of(coordinator)
@@ -264,7 +264,7 @@ def test_what_asks_of_use_opens_half_a_year_later_unless_told_otherwise(coordina
     assert list(found) == [182, 0]
 
 
-def test_the_portal_s_questions_stay_as_they_are_and_are_begun_with_elsewhere(coordinator, client_of):
+def test_builtin_questionnaires_cannot_be_edited_but_can_be_copied(coordinator, client_of):
     version = make.planned(make.ended_cohort()).version
     client = client_of(coordinator)
     editor = reverse("assessments:instruments:version", args=[version.public_id])

@@ -1,4 +1,4 @@
-"""The answers when a page cannot be shown, and what machines ask."""
+"""Error pages, health checks and metrics."""
 
 import json
 
@@ -12,7 +12,7 @@ from tests.portal.people import administrator, person
 pytestmark = pytest.mark.django_db
 
 
-def test_a_missing_page_says_so_in_the_sites_frame_and_in_the_readers_language(client):
+def test_a_missing_page_is_shown_in_the_site_layout(client):
     english = client.get("/no/such/page")
 
     assert english.status_code == 404
@@ -28,23 +28,23 @@ def test_a_missing_row_of_the_api_is_a_problem_document(client):
     assert json.loads(answer.content)["status"] == 404
 
 
-def test_a_form_without_its_secret_is_refused_with_a_way_on(settings):
+def test_a_form_without_csrf_token_is_rejected_with_advice(settings):
     settings.DEBUG = False
     client = Client(enforce_csrf_checks=True)
 
     answer = client.post("/accounts/login/", {"login": "a@b.example", "password": "x"})
 
     assert answer.status_code == 403
-    assert "open for too long" in answer.content.decode()
+    assert "This form has expired" in answer.content.decode()
 
 
-def test_a_fault_of_ours_shows_a_reference_and_nothing_of_the_cause(client, monkeypatch):
+def test_a_server_error_shows_a_reference_but_not_the_cause(client, monkeypatch):
     from portal.jobs import views
 
-    def break_down(*_arguments):
+    def fail(*_arguments):
         raise RuntimeError("secret cause")
 
-    monkeypatch.setattr(views, "Paginator", break_down)
+    monkeypatch.setattr(views, "Paginator", fail)
     client.raise_request_exception = False
     client.force_login(person())
 
@@ -56,17 +56,17 @@ def test_a_fault_of_ours_shows_a_reference_and_nothing_of_the_cause(client, monk
 
 
 @pytest.mark.parametrize("path", ["/search/?q=a%00b", "/needs/?q=a%00b"])
-def test_a_text_that_no_database_takes_is_the_requests_fault(client, path):
+def test_null_characters_give_a_bad_request(client, path):
     client.raise_request_exception = False
     client.force_login(administrator())
 
     answer = client.get(path)
 
     assert answer.status_code == 400
-    assert "cannot read this request" in answer.content.decode()
+    assert "We cannot process this request" in answer.content.decode()
 
 
-def test_every_answer_carries_its_request_id_and_a_strict_policy(client):
+def test_every_response_has_a_request_id_and_a_strict_csp(client):
     answer = client.get("/healthz", headers={"X-Request-ID": "<script>"})
 
     assert len(answer["X-Request-ID"]) == 12
@@ -75,18 +75,18 @@ def test_every_answer_carries_its_request_id_and_a_strict_policy(client):
     assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
 
 
-def test_readiness_tells_the_truth_about_each_part(client):
+def test_readiness_reports_each_service(client):
     silent = client.get("/readyz")
     assert silent.status_code == 503
     assert silent.json() == {
         "ready": False, "database": "ok", "migrations": "ok", "broker": "ok", "worker": "silent",
     }  # fmt: skip
 
-    cache.set(celery.PULSE_KEY, "now", 10)
+    cache.set(celery.HEARTBEAT_KEY, "now", 10)
     assert client.get("/readyz").json()["ready"] is True
 
 
-def test_metrics_are_for_the_token_and_for_administrators(client):
+def test_metrics_require_the_token_or_an_administrator(client):
     assert client.get("/metrics").status_code == 403
     assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 403
     client.force_login(person())
@@ -100,7 +100,7 @@ def test_metrics_are_for_the_token_and_for_administrators(client):
     assert "judge@court.example" not in text
 
 
-def test_times_are_shown_in_the_persons_own_zone(client):
+def test_times_are_shown_in_the_time_zone_of_the_user(client):
     from portal.jobs import kinds, services
     from portal.jobs.models import Job
 

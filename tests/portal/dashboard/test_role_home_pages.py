@@ -1,4 +1,4 @@
-"""What funder, focal point and evaluator find on their home page, what they do not, and what the page costs."""
+"""The home pages of funders, focal points and evaluators: what they show, what they hide, and their queries."""
 
 import re
 from datetime import date, timedelta
@@ -30,17 +30,17 @@ LAST_YEAR = timezone.localdate().year - 1
 
 
 @pytest.fixture
-def place():
+def jurisdiction():
     return JurisdictionFactory(name="Fiji")
 
 
 @pytest.fixture
-def focal(place):
-    return RoleFactory(role=Role.FOCAL_POINT, jurisdiction=place).user
+def focal(jurisdiction):
+    return RoleFactory(role=Role.FOCAL_POINT, jurisdiction=jurisdiction).user
 
 
-def part(client, heading: str) -> str:
-    """The text of one part of the home page, or an empty text."""
+def section(client, heading: str) -> str:
+    """The text of one section of the home page, or an empty string."""
     page = client.get("/home/").content.decode()
     found = re.search(rf'<section[^>]*aria-labelledby="{heading}".*?</section>', page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0])) if found else ""
@@ -54,9 +54,7 @@ def pledge(payer, by, *, programme=None, amount=1000, received=None, **fields):
     )  # fmt: skip
 
 
-def test_a_funder_reads_what_it_pledged_paid_and_what_was_spent_of_it_and_nobody_else_s(
-    funder, coordinator, client_of
-):
+def test_a_funder_sees_only_its_own_contributions_and_spending(funder, coordinator, client_of):
     payer = funder.active_roles[0].organisation
     programme = ProgrammeFactory(title="Case-flow in the Pacific")
     own = pledge(payer, coordinator, programme=programme, amount=300_000, received=date(2025, 2, 1))
@@ -72,26 +70,26 @@ def test_a_funder_reads_what_it_pledged_paid_and_what_was_spent_of_it_and_nobody
             line=line, contribution=contribution, amount=amount, spent_on=date(2025, 3, 1), by=coordinator
         )
 
-    active_roles = part(client_of(funder), "h-active_roles")
+    grants = section(client_of(funder), "h-grants")
 
-    assert "Case-flow in the Pacific" in active_roles
-    assert "EUR 350,000" in active_roles
-    assert "EUR 300,000" in active_roles
-    assert "EUR 1,200" in active_roles
-    assert "12 person days" in active_roles
+    assert "Case-flow in the Pacific" in grants
+    assert "EUR 350,000" in grants
+    assert "EUR 300,000" in grants
+    assert "EUR 1,200" in grants
+    assert "12 person days" in grants
     for secret in ("777,777", "9,999", "Not theirs"):
-        assert secret not in active_roles
+        assert secret not in grants
 
 
-def test_a_focal_point_sees_which_courts_owe_figures_and_which_wait_for_verification(focal, place, client_of):
-    sent = CourtFactory(organisation__name="High Court", organisation__jurisdiction=place)
-    owing = CourtFactory(organisation__name="Magistrates Court", organisation__jurisdiction=place)
+def test_a_focal_point_sees_overdue_and_unverified_returns(focal, jurisdiction, client_of):
+    complete = CourtFactory(organisation__name="High Court", organisation__jurisdiction=jurisdiction)
+    overdue = CourtFactory(organisation__name="Magistrates Court", organisation__jurisdiction=jurisdiction)
     CourtFactory(organisation__name="Elsewhere")
     dates = {"starts": date(LAST_YEAR, 1, 1), "ends": date(LAST_YEAR, 12, 31)}
-    CaseloadReturnFactory(court=sent, **dates)
-    VerifiedReturnFactory(court=owing, starts=date(LAST_YEAR - 1, 1, 1), ends=date(LAST_YEAR - 1, 12, 31))
+    CaseloadReturnFactory(court=complete, **dates)
+    VerifiedReturnFactory(court=overdue, starts=date(LAST_YEAR - 1, 1, 1), ends=date(LAST_YEAR - 1, 12, 31))
 
-    due = part(client_of(focal), "h-due")
+    due = section(client_of(focal), "h-due")
 
     assert f"1 of 2 courts has no figures up to the end of {LAST_YEAR}" in due
     assert "Magistrates Court" in due.split("Awaiting verification")[0]
@@ -99,20 +97,20 @@ def test_a_focal_point_sees_which_courts_owe_figures_and_which_wait_for_verifica
     assert "Elsewhere" not in due
 
 
-def test_a_focal_point_sees_open_cohorts_with_seats_for_it_and_its_people_in_others(focal, place, client_of):
-    kept, without, over = (CohortFactory(title=title) for title in ("Kept", "No quota", "Over"))
-    Quota.objects.create(cohort=kept, jurisdiction=place, minimum=3, maximum=7)
-    Quota.objects.create(cohort=over, jurisdiction=place, minimum=1)
+def test_a_focal_point_sees_open_cohorts_with_its_quota_and_its_enrolments(focal, jurisdiction, client_of):
+    with_quota, without, over = (CohortFactory(title=title) for title in ("With quota", "No quota", "Over"))
+    Quota.objects.create(cohort=with_quota, jurisdiction=jurisdiction, minimum=3, maximum=7)
+    Quota.objects.create(cohort=over, jurisdiction=jurisdiction, minimum=1)
     over.closes_at = timezone.now() - timedelta(hours=1)
     over.save()
-    EnrolmentFactory.create_batch(2, cohort=over, jurisdiction=place)
-    EnrolmentFactory(cohort=over, jurisdiction=place, state="withdrawn")
+    EnrolmentFactory.create_batch(2, cohort=over, jurisdiction=jurisdiction)
+    EnrolmentFactory(cohort=over, jurisdiction=jurisdiction, state="withdrawn")
     EnrolmentFactory(cohort=without)
 
     client = client_of(focal)
-    open_now, people = part(client, "h-open"), part(client, "h-from")
+    open_now, people = section(client, "h-open"), section(client, "h-from")
 
-    assert "Kept" in open_now
+    assert "With quota" in open_now
     assert " 3 7 0 " in open_now
     assert "Over" not in open_now
     assert "Over" in people
@@ -120,25 +118,25 @@ def test_a_focal_point_sees_open_cohorts_with_seats_for_it_and_its_people_in_oth
     assert "No quota" not in open_now + people
 
 
-def test_a_focal_point_sees_the_milestones_that_it_answers_for(focal, client_of):
+def test_a_focal_point_sees_its_own_milestones(focal, client_of):
     late = MilestoneFactory(
         owner=focal, title="Direction signed", due_on=timezone.localdate() - timedelta(days=3)
     )
     EvidenceFactory(milestone=late)
     MilestoneFactory(title="Somebody else’s")
-    given_up = MilestoneFactory(owner=focal, title="Given up")
-    results.cancel_milestone(milestone=given_up, reason="No budget", by=focal)
+    cancelled = MilestoneFactory(owner=focal, title="Cancelled one")
+    results.cancel_milestone(milestone=cancelled, reason="No budget", by=focal)
 
-    owned = part(client_of(focal), "h-owned")
+    owned = section(client_of(focal), "h-owned")
 
     assert "Direction signed" in owned
     assert "Overdue" in owned
     assert "Awaiting confirmation" in owned
     assert "Somebody else’s" not in owned
-    assert "Given up" not in owned
+    assert "Cancelled one" not in owned
 
 
-def test_an_evaluator_finds_what_waits_for_verification_and_what_was_verified(evaluator, client_of):
+def test_an_evaluator_sees_pending_and_recent_verifications(evaluator, client_of):
     computed = IndicatorFactory(title="Clearance rate", formula="clearance_rate")
     observed = IndicatorFactory(title="Users who understand")
     for indicator in (computed, observed):
@@ -147,18 +145,18 @@ def test_an_evaluator_finds_what_waits_for_verification_and_what_was_verified(ev
     VerifiedReturnFactory.create_batch(3, verified_by=evaluator)
     CaseloadReturnFactory()
     evidence = EvidenceFactory(title="Signed direction")
-    EvidenceFactory(title="Stood for", confirmed_by=evaluator, confirmed_at=timezone.now())
+    EvidenceFactory(title="Confirmed earlier", confirmed_by=evaluator, confirmed_at=timezone.now())
     client = client_of(evaluator)
 
-    figures, done = part(client, "h-verify"), part(client, "h-stood")
+    figures, done = section(client, "h-verify"), section(client, "h-stood")
 
     assert re.search(r"Clearance rate .* 3 1 ", figures)
     assert re.search(r"Users who understand 0 2", figures)
-    assert "Stood for" in done
+    assert "Confirmed earlier" in done
     assert done.count("1 court return verified") == 3
-    queue = part(client, "h-queue")
+    queue = section(client, "h-queue")
     assert "Confirm evidence: Signed direction" in queue
-    assert "Verify 1 court return" in queue
+    assert "Verify 1 caseload return" in queue
     confirmed = client.post(reverse("evaluations:results:confirm", args=[evidence.public_id]))
     evidence.refresh_from_db()
     assert confirmed.status_code == 302
@@ -166,15 +164,15 @@ def test_an_evaluator_finds_what_waits_for_verification_and_what_was_verified(ev
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_each_home_costs_twelve_queries_at_most(
-    funder, focal, place, evaluator, coordinator, client_of, rows, django_assert_max_num_queries
+def test_each_home_page_takes_twelve_queries_at_most(
+    funder, focal, jurisdiction, evaluator, coordinator, client_of, rows, django_assert_max_num_queries
 ):
     for _n in range(rows):
         pledge(funder.active_roles[0].organisation, coordinator)
-        court = CourtFactory(organisation__jurisdiction=place)
+        court = CourtFactory(organisation__jurisdiction=jurisdiction)
         CaseloadReturnFactory(court=court)
-        Quota.objects.create(cohort=CohortFactory(), jurisdiction=place, minimum=1)
-        EnrolmentFactory(jurisdiction=place)
+        Quota.objects.create(cohort=CohortFactory(), jurisdiction=jurisdiction, minimum=1)
+        EnrolmentFactory(jurisdiction=jurisdiction)
         EvidenceFactory(milestone__owner=focal, milestone__target=TargetFactory())
         VerifiedReturnFactory(
             court=court, starts=date(2020, 1, 1), ends=date(2020, 12, 31), verified_by=evaluator

@@ -1,4 +1,4 @@
-"""Tests of courses: a pool of questions drawn up through the services, and people who sit them."""
+"""Tests of courses, their question banks and submitted attempts, created through the services."""
 
 from collections.abc import Mapping
 
@@ -28,17 +28,17 @@ def quiz(*, phase: str = "post", edition: Edition | None = None, each: int = 2) 
 
 
 def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
-    """A question whose right answer is yes, asked after the course."""
+    """A question with the correct answer "yes", used in the post-test."""
     kind = fields.pop("kind", "select_one")
     return editing.add_question(
         version=version, kind=kind, name=name, competency=edition.coverage.get().competency,
-        texts={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("words", {})},
+        texts={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("texts", {})},
         rules={"required": "yes", "correct_answer": "yes", "test_form": "b", **fields.pop("rules", {})},
         choices=fields.pop("choices", YES_NO if kind.startswith("select") else None), by=None, **fields,
     )  # fmt: skip
 
 
-def pool(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
+def question_bank(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
     edition = of.unit.section.edition
     version = quiz_attempts.get_or_create_question_bank(edition=edition, by=None)
     for number in range(1, questions + 1):
@@ -46,8 +46,8 @@ def pool(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
     return version
 
 
-def send(invitation: Invitation, values: Mapping[str, str], *, language: str = "en") -> QuizAttempt:
-    """Fill the sheet in and send it."""
+def submit(invitation: Invitation, values: Mapping[str, str], *, language: str = "en") -> QuizAttempt:
+    """Answer the test and submit it."""
     collecting.save_draft(
         invitation=invitation, page=1, language=language, values={(n, 0): v for n, v in values.items()}
     )

@@ -1,4 +1,4 @@
-"""A need is decided on: by whom, until when, measured by what; every decision stays on record, and one is in force."""
+"""Decisions on needs: owner, due date and measure; every decision stays on record and one is in force."""
 
 from datetime import timedelta
 
@@ -56,7 +56,7 @@ def decide(need, kind, by, **fields):
     )  # fmt: skip
 
 
-def test_a_module_that_exists_answers_at_once_and_the_page_tells_who_until_when_and_how_it_is_measured(
+def test_an_existing_module_answers_the_need_at_once_and_the_page_shows_the_decision(
     need, coordinator, client_of
 ):
     module = ModuleFactory(title="Case-flow management")
@@ -72,16 +72,16 @@ def test_a_module_that_exists_answers_at_once_and_the_page_tells_who_until_when_
     assert need.state == "answered"
     assert ModuleNeed.objects.get().evidence == "Minutes of 4 May"
     page = client.get(reverse("assessments:needs:training_need", args=[need.public_id])).content.decode()
-    for words in (
+    for expected in (
         "Case-flow management",
         "Institute of the Courts",
         "Days to the first hearing",
         "The board said so.",
     ):
-        assert words in page
+        assert expected in page
 
 
-def test_a_programme_answers_a_need_as_a_whole_and_is_taken_back_with_a_reason(need, coordinator, client_of):
+def test_a_programme_answers_a_need_and_is_withdrawn_with_a_reason(need, coordinator, client_of):
     decide(need, "existing", coordinator, programme=ProgrammeFactory())
     answer = ProgrammeNeed.objects.get()
     url = reverse("programs:programmes:withdraw_programme_answer", args=[answer.public_id])
@@ -93,7 +93,7 @@ def test_a_programme_answers_a_need_as_a_whole_and_is_taken_back_with_a_reason(n
     assert not ProgrammeNeed.objects.exists()
 
 
-def test_a_need_stays_answered_by_a_programme_when_its_module_is_taken_back(need, coordinator):
+def test_a_need_stays_answered_by_a_programme_when_its_module_is_withdrawn(need, coordinator):
     decide(need, "existing", coordinator, programme=ProgrammeFactory(), module=ModuleFactory())
 
     curriculum.withdraw_answer(answer=ModuleNeed.objects.get(), reason="Too old", by=coordinator)
@@ -102,7 +102,7 @@ def test_a_need_stays_answered_by_a_programme_when_its_module_is_taken_back(need
     assert need.state == "answered"
 
 
-def test_what_is_still_to_be_made_answers_nothing_today_until_somebody_marks_it(need, coordinator):
+def test_a_planned_module_answers_the_need_only_once_it_is_marked(need, coordinator):
     module = ModuleFactory()
     decide(need, "adapted", coordinator, module=module)
     need.refresh_from_db()
@@ -115,28 +115,28 @@ def test_what_is_still_to_be_made_answers_nothing_today_until_somebody_marks_it(
 
 
 @pytest.mark.parametrize(
-    ("kind", "left_out", "words"),
+    ("kind", "changes", "message"),
     [
         ("existing", {}, "Select a module or a programme."),
         ("adapted", {}, "Select a module or a programme."),
         ("offer", {}, "Select the training offer that addresses it."),
         ("not_training", {}, "Select what addresses it instead of training."),
         ("new", {"measured_by": ""}, "Enter how it will be measured."),
-        ("new", {"due_on": "2020-01-01"}, "This day is over."),
+        ("new", {"due_on": "2020-01-01"}, str(decisions.PastDateError.message)),
         ("deferred", {"reason": ""}, "Complete this field."),
         ("reopened", {}, "Select a valid choice"),
     ],
 )
-def test_each_kind_says_what_it_lacks_and_keeps_what_was_typed(
-    need, coordinator, client_of, kind, left_out, words
+def test_each_kind_names_its_missing_fields_and_keeps_what_was_typed(
+    need, coordinator, client_of, kind, changes, message
 ):
     url = reverse("programs:programmes:decide", args=[need.public_id])
 
-    answer = client_of(coordinator).post(url, typed(kind, **{"reason": "Kept as typed", **left_out}))
+    answer = client_of(coordinator).post(url, typed(kind, **{"reason": "Kept as typed", **changes}))
 
     assert answer.status_code == 422
-    assert words in answer.content.decode()
-    assert left_out.get("reason", "Kept as typed") in answer.content.decode()
+    assert message in answer.content.decode()
+    assert changes.get("reason", "Kept as typed") in answer.content.decode()
     assert not NeedDecision.objects.exists()
 
 
@@ -145,7 +145,9 @@ def test_each_kind_says_what_it_lacks_and_keeps_what_was_typed(
     [("offer", "answered", "training"), ("not_training", "not_answered", "non_training"),
      ("deferred", "deferred", "training"), ("new", "planned", "training")],
 )  # fmt: skip
-def test_every_other_kind_leaves_the_need_where_it_belongs(need, coordinator, client_of, kind, state, cause):
+def test_each_other_kind_sets_the_state_and_cause_of_the_need(
+    need, coordinator, client_of, kind, state, cause
+):
     url = reverse("programs:programmes:decide", args=[need.public_id])
     extra = {"offer": make_offer().pk, "remedy": "law"}
 
@@ -158,7 +160,7 @@ def test_every_other_kind_leaves_the_need_where_it_belongs(need, coordinator, cl
     assert decision.remedy == ("law" if kind == "not_training" else "")
 
 
-def test_a_later_decision_supersedes_and_the_earlier_one_stays_to_be_read(need, coordinator, client_of):
+def test_a_later_decision_supersedes_and_the_earlier_one_stays_visible(need, coordinator, client_of):
     decide(need, "deferred", coordinator, reason="After the elections", measured_by="")
 
     decide(need, "not_training", coordinator, reason="The law was passed", remedy="law")
@@ -166,14 +168,14 @@ def test_a_later_decision_supersedes_and_the_earlier_one_stays_to_be_read(need, 
     page = client_of(coordinator).get(reverse("assessments:needs:training_need", args=[need.public_id]))
     assert [d.kind for d in NeedDecision.objects.in_force()] == ["not_training"]
     assert "After the elections" in page.content.decode()
-    with pytest.raises(IntegrityError), transaction.atomic():  # a fork of the chain
+    with pytest.raises(IntegrityError), transaction.atomic():  # the first decision is already superseded
         NeedDecision.objects.create(
             need=need, kind="deferred", reason="x", owner=OrganisationFactory(), due_on=soon(),
             supersedes=NeedDecision.objects.get(kind="deferred"),
         )  # fmt: skip
 
 
-def test_a_decision_is_never_changed_or_deleted(need, coordinator):
+def test_a_decision_cannot_be_changed_or_deleted(need, coordinator):
     decision = decide(need, "deferred", coordinator, measured_by="")
 
     for act in (lambda: NeedDecision.objects.update(reason="y"), decision.delete):
@@ -181,7 +183,7 @@ def test_a_decision_is_never_changed_or_deleted(need, coordinator):
             act()
 
 
-def test_a_decision_cannot_supersede_that_of_another_need(need, coordinator):
+def test_a_decision_cannot_supersede_a_decision_on_another_need(need, coordinator):
     other = need.assessment.training_needs.create(
         competency=RankedNeed.objects.exclude(competency=need.competency).first().competency,
         statement="Other",
@@ -195,35 +197,35 @@ def test_a_decision_cannot_supersede_that_of_another_need(need, coordinator):
         )  # fmt: skip
 
 
-def test_who_read_an_older_decision_is_shown_the_new_one_and_may_then_decide(need, coordinator, client_of):
+def test_a_concurrent_decision_is_shown_before_the_next_can_be_saved(need, coordinator, client_of):
     decide(need, "deferred", coordinator, reason="After the elections", measured_by="")
     client, url = client_of(coordinator), reverse("programs:programmes:decide", args=[need.public_id])
 
-    refused = client.post(url, typed("new"))  # the form was opened before the other decision
-    shown = refused.content.decode()
+    rejected = client.post(url, typed("new"))  # the form was opened before the other decision
+    shown = rejected.content.decode()
     again = client.post(url, typed("new", after=decisions.current(need).pk))
 
-    assert refused.status_code == 422
+    assert rejected.status_code == 422
     assert "After the elections" in shown
     assert f'value="{NeedDecision.objects.get(kind="deferred").pk}"' in shown
     assert again.status_code == 302
 
 
-def test_a_need_that_a_module_answers_is_not_given_away(need, coordinator):
+def test_a_need_with_a_module_cannot_be_deferred(need, coordinator):
     decide(need, "existing", coordinator, module=ModuleFactory())
 
     with pytest.raises(NeedAnsweredError):
         decide(need, "deferred", coordinator)
 
 
-def test_a_module_is_not_marked_against_the_decision_in_force(need, coordinator):
+def test_a_module_cannot_be_marked_against_the_current_decision(need, coordinator):
     decide(need, "not_training", coordinator, remedy="staff")
 
     with pytest.raises(curriculum.DecidedOtherwiseError):
         curriculum.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
 
 
-def test_a_withdrawn_offer_answers_nothing(need, coordinator):
+def test_a_withdrawn_offer_cannot_answer_a_need(need, coordinator):
     offer = make_offer(withdrawn_at=timezone.now())
 
     with pytest.raises(decisions.OfferWithdrawnError):
@@ -231,7 +233,7 @@ def test_a_withdrawn_offer_answers_nothing(need, coordinator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_hands_that_decide_at_once_one_stands(coordinator):
+def test_of_two_concurrent_decisions_one_is_saved(coordinator):
     assessment = closed_assessment()
     competency = RankedNeed.objects.filter(ranking__assessment=assessment).first().competency
     need = assessment.training_needs.create(competency=competency, statement="Firm dates")
@@ -249,7 +251,9 @@ def test_of_two_hands_that_decide_at_once_one_stands(coordinator):
     assert NeedDecision.objects.in_force().count() == 1
 
 
-def test_strangers_and_readers_decide_nothing(need, judge, evaluator, other_coordinator, client, client_of):
+def test_only_coordinators_of_the_need_can_decide(
+    need, judge, evaluator, other_coordinator, client, client_of
+):
     url = reverse("programs:programmes:decide", args=[need.public_id])
 
     answers = [client.post(url, typed("deferred"))]
@@ -262,7 +266,7 @@ def test_strangers_and_readers_decide_nothing(need, judge, evaluator, other_coor
     assert not NeedDecision.objects.exists()
 
 
-def test_words_of_a_decision_are_text_on_the_page_and_no_formula_in_the_file(need, coordinator, client_of):
+def test_decision_texts_are_escaped_on_the_page_and_in_the_file(need, coordinator, client_of):
     decide(need, "deferred", coordinator, reason="=HYPERLINK(1)<script>x</script>", measured_by="@SUM(A1)")
     client = client_of(coordinator)
 
@@ -275,7 +279,7 @@ def test_words_of_a_decision_are_text_on_the_page_and_no_formula_in_the_file(nee
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+def test_the_list_has_a_constant_number_of_queries(coordinator, client_of, rows, django_assert_num_queries):
     assessment = closed_assessment(version=framework(domains=4, each=6))
     ranked = RankedNeed.objects.filter(ranking__assessment=assessment, group_code="").select_related(
         "competency"
@@ -294,7 +298,7 @@ def test_the_list_costs_the_same_at_any_length(coordinator, client_of, rows, dja
     assert response.context["listing"].total == rows
 
 
-def test_a_deferred_need_comes_back_on_its_day(need, coordinator, client_of):
+def test_a_deferred_need_becomes_an_action_item_on_its_review_date(need, coordinator, client_of):
     decide(need, "deferred", coordinator, due_on=soon(3))
     client = client_of(coordinator)
     early = client.get(reverse("home")).content.decode()
@@ -302,5 +306,5 @@ def test_a_deferred_need_comes_back_on_its_day(need, coordinator, client_of):
     with time_machine.travel(timezone.now() + timedelta(days=5)):
         late = client_of(coordinator).get(reverse("home")).content.decode()
 
-    assert "Look at this need again" not in early
-    assert "Look at this need again: Firm dates" in late
+    assert "Review this need again" not in early
+    assert "Review this need again: Firm dates" in late
