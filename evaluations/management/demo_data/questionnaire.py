@@ -110,7 +110,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
         parent=you,
         choices=_lines(DEVICES),
     )
-    editing.add_other(question=device, words={"fr": ("Autre", "Sur quoi d’autre ?")}, by=by)
+    editing.add_other(question=device, texts={"fr": ("Autre", "Sur quoi d’autre ?")}, by=by)
     ask("text", "wish", "Qu’est-ce qui vous aiderait le plus ?", parent=you, rules={"appearance": "multiline"},
         words={"hint": "Avec vos mots, sans noms de personnes."})  # fmt: skip
     ask("acknowledge", "agrees", "Mes mots peuvent être cités sans mon nom.", parent=you)
