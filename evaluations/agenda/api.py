@@ -65,11 +65,11 @@ class AgendaSerializer(serializers.ModelSerializer[ReformAgenda]):
 
     class Meta:
         model = ReformAgenda
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "title", "summary", "region", "jurisdictions", "secretariat", "starts", "ends", "majority",
             "quorum_percent", "comments_until", "is_public", "item_count", "done",
         )  # fmt: skip
-        read_only_fields = fields
+        read_only_fields: tuple[str, ...] = fields
 
     def get_jurisdictions(self, agenda: ReformAgenda) -> list[str]:
         return [place.code for place in agenda.jurisdictions.all()]

@@ -53,7 +53,7 @@ def digest_of(board: VisibleAgenda, *, reader: "AnyUser | None") -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def current(board: VisibleAgenda, *, reader: User, language: str) -> AgendaPdf | None:
+def current(board: VisibleAgenda, *, reader: User | None, language: str) -> AgendaPdf | None:
     """The print of the state that the board is in now, if there is one."""
     wanted = digest_of(board, reader=reader)
     rows = AgendaPdf.objects.select_related("file").exclude(file=None)
@@ -96,7 +96,7 @@ def create_pdf(job: ClaimedJob) -> None:
     job.finish(url=reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
 
 
-def render_pdf(board: VisibleAgenda, *, reader: AnyUser, language: str, made_at: datetime) -> bytes:
+def render_pdf(board: VisibleAgenda, *, reader: "AnyUser | None", language: str, made_at: datetime) -> bytes:
     """The file: what the reader sees of the agenda, in the words of `language`."""
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 

@@ -257,7 +257,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     partners = [
         {"cells": [
             _cell(partner, header=True), _cell(partner.get_role_display()), _cell(partner.contribution),
-            _cell(join_list(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
+            _cell(join_list(str(one.number) for one in partner.shown_items)),
         ]}
         for partner in board.partners
     ]  # fmt: skip

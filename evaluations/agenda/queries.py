@@ -20,9 +20,12 @@ REACHED = ("achieved",)
 
 @dataclass
 class ItemRow:
-    """A step with how far its milestones are, and how many comments the reader may read."""
+    """An agenda item with its milestones, how many are reached, and the number of comments that the reader may read.
 
-    item: AgendaItem
+    `item` is annotated with `need_count` and `programme_count`.
+    """
+
+    item: Any
     milestones: int
     reached: int
     comments: int
@@ -37,7 +40,7 @@ class VisibleAgenda:
     agenda: Any
     is_board: bool
     items: list[ItemRow] = field(default_factory=list)
-    partners: list[AgendaPartner] = field(default_factory=list)
+    partners: list[Any] = field(default_factory=list)
     motions: list[AgendaMotion] = field(default_factory=list)
     comments: list[AgendaComment] = field(default_factory=list)
     meetings: list[Any] = field(default_factory=list)

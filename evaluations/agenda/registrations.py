@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.agenda import dashboard, pdf, policies
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -25,7 +26,7 @@ def works_with_agendas(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
-def own_boards(user: AnyUser) -> dict[str, Any] | None:
+def own_boards(user: User) -> dict[str, Any] | None:
     """The boards on which the person speaks for a partner."""
     seats = AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None)
     rows = list(seats.select_related("partner__agenda", "partner__organisation")[:SHOWN])

@@ -16,8 +16,8 @@ from portal.access.policies import everyone, is_signed_in
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     cohort = serializers.UUIDField(source="completion.enrolment.cohort.public_id", read_only=True)
-    holder = serializers.CharField(source="snapshot.words.name", read_only=True)
-    course = serializers.CharField(source="snapshot.words.course", read_only=True)
+    holder = serializers.CharField(source="snapshot.text.name", read_only=True)
+    course = serializers.CharField(source="snapshot.text.course", read_only=True)
 
     class Meta:
         model = Certificate
@@ -27,7 +27,7 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
         read_only_fields = fields
 
 
-class VerificationSerializer(serializers.Serializer[VerificationResult]):
+class VerificationSerializer(serializers.Serializer[dict[str, object]]):
     """What the public page says, and no more."""
 
     outcome = serializers.ChoiceField(choices=["valid", "revoked", "unknown"])
@@ -66,18 +66,18 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
     def verify(self, request: Request, code: str) -> Response:  # DRF's signature
         """Whether a certificate is valid: public, throttled, one answer for every code."""
         answer = answer_to(code)
-        return Response(VerificationSerializer(_told(answer)).data)
+        return Response(VerificationSerializer(_public_details(answer)).data)
 
 
-def _told(answer: VerificationResult) -> dict[str, object]:
-    words, certificate = answer.words, answer.certificate
-    told: dict[str, object] = dict.fromkeys(
+def _public_details(answer: VerificationResult) -> dict[str, object]:
+    text, certificate = answer.text, answer.certificate
+    details: dict[str, object] = dict.fromkeys(
         ("number", "holder", "course", "issuer", "issued_on", "revoked_on", "reason", "likely")
     )
-    told |= {"outcome": answer.outcome, "number": answer.reading.number, "likely": answer.reading.likely}
-    if certificate is None or words is None:
-        return told
-    told |= {"issuer": words.issuer, "issued_on": words.issued_on}
+    details |= {"outcome": answer.outcome, "number": answer.reading.number, "likely": answer.reading.likely}
+    if certificate is None or text is None:
+        return details
+    details |= {"issuer": text.issuer, "issued_on": text.issued_on}
     if certificate.revoked_at:
-        return told | {"revoked_on": certificate.revoked_at.date(), "reason": certificate.revoked_reason}
-    return told | {"holder": words.name, "course": words.course}
+        return details | {"revoked_on": certificate.revoked_at.date(), "reason": certificate.revoked_reason}
+    return details | {"holder": text.name, "course": text.course}

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.organisations.models import Organisation
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 from programs.programmes.models import Programme
 
 NAME, OFFICE = 120, 160
@@ -77,9 +78,8 @@ class CertificateTemplateForm(PortalForm):
                     "name, the image is not used."
                 )
         partners = programme.partners.values("organisation")
-        self.fields["issuer"].queryset = Organisation.objects.filter(
-            pk__in=partners
-        ) | Organisation.objects.filter(pk=programme.lead_organisation_id)
+        issuers = Organisation.objects.filter(Q(pk__in=partners) | Q(pk=programme.lead_organisation_id))
+        set_querysets(self, issuer=issuers)
 
     @property
     def signatures(self) -> list[tuple[str, str]]:

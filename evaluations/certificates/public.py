@@ -28,7 +28,7 @@ class VerificationResult:
     outcome: str
     reading: ParsedNumber
     certificate: Certificate | None = None
-    words: CertificateText | None = None
+    text: CertificateText | None = None
 
     @property
     def typed(self) -> list[tuple[str, bool]]:
@@ -41,8 +41,8 @@ def answer_to(code: str) -> VerificationResult:
     certificate = Certificate.objects.filter(number=reading.number or "", issued_at__isnull=False).first()
     if certificate is None:
         return VerificationResult("unknown", reading)
-    words = CertificateText.from_snapshot(certificate.snapshot["words"])
-    return VerificationResult("revoked" if certificate.revoked_at else "valid", reading, certificate, words)
+    text = CertificateText.from_snapshot(certificate.snapshot["text"])
+    return VerificationResult("revoked" if certificate.revoked_at else "valid", reading, certificate, text)
 
 
 @allow(everyone)

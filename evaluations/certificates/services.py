@@ -170,7 +170,7 @@ def _freeze(
                 completion=completion,
                 template=template,
                 number=each.code,
-                snapshot={"words": each.as_snapshot(), "letterhead": letterhead},
+                snapshot={"text": each.as_snapshot(), "letterhead": letterhead},
                 issued_by=by,
             )
             for completion, each in zip(batch, words, strict=True)
@@ -221,6 +221,6 @@ def render_again(certificate: Certificate) -> bytes:
     """The certificate printed once more from its frozen row, for repair; compare its SHA-256 with the
     stored one.
     """
-    words = CertificateText.from_snapshot(certificate.snapshot["words"])
+    words = CertificateText.from_snapshot(certificate.snapshot["text"])
     drawn = signature_images.read(certificate.template)
     return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]

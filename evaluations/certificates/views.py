@@ -5,7 +5,6 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -144,7 +143,7 @@ def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
 
 
 def _holder(certificate: Certificate) -> str:
-    return certificate.snapshot["words"]["name"]
+    return certificate.snapshot["text"]["name"]
 
 
 @allow(policies.may_edit_template, Programme)
@@ -194,8 +193,8 @@ def _initial(programme: Programme, current: object) -> dict[str, object]:
 def mine(request: SignedInRequest) -> HttpResponse:
     """The person's own certificates, to download, show and share."""
     certificates = list(queries.own(request.user))
-    for certificate in certificates:
-        words = certificate.snapshot["words"]
-        certificate.course, certificate.issuer = words["course"], words["issuer"]
-        certificate.issued_words = date_format(certificate.issued_at.date(), "DATE_FORMAT")
-    return render_page(request, "evaluations/certificates/mine.html", certificates=certificates)
+    return render_page(
+        request,
+        "evaluations/certificates/mine.html",
+        certificates=certificates,
+    )

@@ -15,6 +15,7 @@ from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.api import EtagMixin, etag_of, policy_permission
 from portal.access.errors import DomainError
+from portal.access.policies import is_signed_in
 from portal.ui.forms import message_of
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True)
@@ -122,13 +123,14 @@ class ObservationViewSet(
 
     def perform_create(self, serializer: serializers.BaseSerializer[Observation]) -> None:
         given = dict(serializer.validated_data)
-        court, place = given.get("court"), given.get("jurisdiction")
+        court, jurisdiction = given.get("court"), given.get("jurisdiction")
         user = self.request.user
-        if not (policies.may_enter_for(user, court) if court else policies.may_enter(user, place)):
+        may_enter = policies.may_enter_for(user, court) if court else policies.may_enter(user, jurisdiction)
+        if not is_signed_in(user) or not may_enter:
             raise PermissionDenied
         try:
             serializer.instance = services.record_observation(by=user, **given)
-        except IntegrityError as error:  # the database said no: in its constraint's words, as pages do
+        except IntegrityError as error:  # answer with the message of the constraint, as pages do
             message = message_of(error)
             if message is None:
                 raise
@@ -137,18 +139,18 @@ class ObservationViewSet(
     @extend_schema(parameters=[IF_MATCH])
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         row = self.get_object()
-        if not policies.may_correct(request.user, row):
+        if not is_signed_in(request.user) or not policies.may_correct(request.user, row):
             raise PermissionDenied
         serializer = self.get_serializer(row, data=request.data, partial=kwargs.pop("partial", False))
         serializer.is_valid(raise_exception=True)
-        kept = {
+        unchanged = {
             name: getattr(row, name)
             for name in ("numerator", "denominator", "value", "availability", "source", "quality_note")
         }
         with transaction.atomic():
             self.require_match(request, Observation.objects.select_for_update().get(pk=row.pk))
             new = services.correct_observation(
-                observation=row, by=request.user, **{**kept, **serializer.validated_data}
+                observation=row, by=request.user, **{**unchanged, **serializer.validated_data}
             )
         return Response(ObservationSerializer(new).data, headers={"ETag": etag_of(new)})
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformPlan, ReformStep
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -25,7 +26,7 @@ def accompanies(user: AnyUser) -> bool:
     return has_role(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def action_items(user: AnyUser) -> list[ActionItemQuery]:
+def action_items(user: User) -> list[ActionItemQuery]:
     """Steps done that somebody else has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
@@ -43,7 +44,7 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
     return [to_confirm]
 
 
-def own_card(user: AnyUser) -> dict[str, Any] | None:
+def own_card(user: User) -> dict[str, Any] | None:
     plan = queries.own_plans(user).first()
     return {"plan": plan, "steps": plan.steps.all()} if plan else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -29,7 +30,8 @@ WEIGHTS = {
     "oversight": 1.25,
     "prosecutor": 1.4,
 }
-FIRST = {"needs": 3.4, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
+FIRST: dict[str, float] = {"needs": 3.4, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 BARS = frozenset(("progress", "share", "rate"))
 
 
@@ -82,7 +84,7 @@ def _table(frozen: SnapshotReader, key: str, numbering: Numbering, source: str) 
 
 def _widths(key: str, columns: list[str]) -> list[str]:
     """Percent, as a sheet reads them: a template would write the comma of the reader's language."""
-    weights = [FIRST.get(key, 2.6), *(WEIGHTS.get(name, 1) for name in columns[1:])]
+    weights: list[float] = [FIRST.get(key, 2.6), *(WEIGHTS.get(name, 1.0) for name in columns[1:])]
     return [f"{weight / sum(weights) * 100:.2f}" for weight in weights]
 
 
@@ -112,7 +114,7 @@ def _cell(cell: Cell, column: str, head: str) -> dict[str, Any]:
         "bar": None,
     }
     if column in BARS and cell.value is not None:
-        shape["bar"] = f"{max(0, min(100, cell.value)) * 82 / 100:.1f}"
+        shape["bar"] = f"{max(ZERO, min(HUNDRED, cell.value)) * 82 / 100:.1f}"
     return shape
 
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,7 +44,7 @@ def render_pdf(report: ImpactReport, language: str) -> bytes:
     frozen = SnapshotReader(report)
     with translation.override(language):
         attached = attachments(frozen)
-        html = render_to_string(
+        html: str = render_to_string(
             "documents/report/report.html", {"report": _context(frozen, language, attached)}
         )
         if language in digits.LANGUAGES:
@@ -277,7 +278,7 @@ def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSect
 
 
 def _plain_table(
-    key: str, caption: str, heads: list[str], widths: list[int], rows: list[tuple[str, ...]]
+    key: str, caption: str, heads: list[str], widths: list[int], rows: Sequence[tuple[str, ...]]
 ) -> dict[str, Any]:
     return {
         "kind": "table",

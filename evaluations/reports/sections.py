@@ -201,6 +201,12 @@ def _steps(frozen: SnapshotReader) -> Iterable[dict[str, Any]]:
         }
 
 
+def _title(table: str) -> tuple[str, str]:
+    """Caption and note of a table, for the chart that shows the same figures."""
+    caption, note = TABLES[table]
+    return str(caption), str(note)
+
+
 def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from tables(
         frozen,
@@ -239,7 +245,7 @@ def _learning(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -
         )
     yield from chart(
         charts.scores(frozen, frame),
-        *map(str, TABLES["scores"]),
+        *_title("scores"),
         numbering,
         source=charts.caption(
             frozen, "scores", _("This is a change, not an effect: no comparison group took the tests.")
@@ -261,14 +267,14 @@ def _reforms(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
 def _courts(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from chart(
         charts.disposition_time(frozen, frame),
-        *map(str, TABLES["groups"]),
+        *_title("groups"),
         numbering,
         source=_("The programme’s start is marked. Correlation is not attribution."),
     )
     yield from tables(frozen, ("groups",), numbering)
     yield from chart(
         charts.each_court(frozen, frame),
-        *map(str, TABLES["courts"]),
+        *_title("courts"),
         numbering,
         source=charts.caption(frozen, "courts"),
     )

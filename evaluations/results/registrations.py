@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.indicators.queries import unverified_for
 from evaluations.results import dashboard, policies, queries
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -36,7 +37,7 @@ def evaluates(user: AnyUser) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 
-def action_items(user: AnyUser) -> list[ActionItem]:
+def action_items(user: User) -> list[ActionItem]:
     """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")

@@ -29,7 +29,7 @@ from evaluations.agenda.queries import (
 from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
-from portal.access.policies import everyone
+from portal.access.policies import everyone, is_signed_in
 from portal.access.throttling import is_throttled
 from portal.access.users import SignedInRequest
 from portal.error_pages import too_many_requests
@@ -91,15 +91,14 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows)
     now = timezone.now()
+    reader = request.user if is_board and is_signed_in(request.user) else None
     return render_page(
         request,
         "evaluations/agenda/agenda.html",
         agenda=agenda,
         board=found,
         rows=rows,
-        printed=pdf.current(
-            found, reader=request.user if is_board else None, language=get_language() or "en"
-        ),
+        agenda_pdf=pdf.current(found, reader=reader, language=get_language() or "en"),
         jurisdictions=agenda.jurisdictions.all(),
         meetings=found.shown_meetings(now),
         coming=next((m for m in found.meetings if m.ends > now and not m.cancelled_on), None),
@@ -234,7 +233,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
     today = timezone.localdate()
     board = visible_agenda(agenda, is_board=is_board, today=today)
     row = next(one for one in board.items if one.item.pk == found.pk)
-    milestones = found.milestones.visible_to(request.user).with_facts() if is_board else []
+    milestones = list(found.milestones.visible_to(request.user).with_facts()) if is_board else []
     states = states_of(milestones, today=today) if is_board else {}
     return render_page(
         request,

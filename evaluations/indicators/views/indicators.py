@@ -89,8 +89,11 @@ def _one_form(
     request: SignedInRequest, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
-    context = {"success_url": _address, "submit": _("Save definition"), "back": home} | context
-    return form_page(request, form, action, breadcrumbs=[(home, _("Indicators"))], **context)
+    context = {"submit": _("Save definition"), "back": home} | context
+    success_url = context.pop("success_url", _address)
+    return form_page(
+        request, form, action, success_url=success_url, breadcrumbs=[(home, _("Indicators"))], **context
+    )
 
 
 @allow(policies.may_define)

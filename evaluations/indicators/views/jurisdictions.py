@@ -131,8 +131,9 @@ def _span(note: dict[str, Any]) -> str:
 
 
 def _around(user: AnyUser, place: Jurisdiction) -> dict[str, Any]:
-    """What else the portal knows of the place; reforms by the relation, since their room stands above this one."""
-    plans = Court._meta.get_field("reform_plans").related_model.objects.visible_to(user)  # type: ignore[union-attr]
+    """Needs, programmes and reforms of the jurisdiction. Reforms by the relation: their package imports this one."""
+    model: Any = Court._meta.get_field("reform_plans").related_model
+    plans = model.objects.visible_to(user)
     return {
         "needs": TrainingNeed.objects.visible_to(user)
         .filter(jurisdiction=place)

@@ -11,14 +11,14 @@ from evaluations.agenda import comments, motions, services
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from evaluations.management.demo_data import backdating
 from evaluations.management.demo_data.jurisdictions import Places
-from evaluations.management.demo_data.people import People
+from evaluations.management.demo_data.people import People, account_of
 from evaluations.results.models import Milestone
 from participants.accounts.models import User
 from participants.people.models import Affiliation
 from portal.documents import engine
 from programs.programmes.models import Programme
 
-PARTNERS = [
+PARTNERS: list[tuple[str, str | None, str, str, str | int]] = [
     # key, organisation, role, brings, who speaks for it
     ("court", None, "presides", "Rooms, registry staff", "judge"),
     ("ministry", "fj-ministry", "member", "Drafts the rules", 0),
@@ -83,7 +83,7 @@ def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: User
         person = people.person(speaker) if isinstance(speaker, str) else people.pool["FJ"][speaker]
         since = timezone.localdate() - timedelta(days=900)
         Affiliation.objects.create(person=person, organisation=organisation, starts=since)
-        services.name_delegate(partner=partner, user=person.user, by=by)
+        services.name_delegate(partner=partner, user=account_of(person), by=by)
         board[key] = partner
     return board
 
@@ -154,7 +154,7 @@ def _minutes() -> ContentFile:
 def _talk(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: User
 ) -> None:
-    watch, bar = people.pool["FJ"][2].user, people.pool["FJ"][1].user
+    watch, bar = account_of(people.pool["FJ"][2]), account_of(people.pool["FJ"][1])
     said = comments.add_comment(
         agenda=agenda, item=items[0], partner=board["watch"], for_public=True, by=watch,
         body="A date at the desk was given and kept in nine cases of ten that we sat in. Now do the same for bailiffs.",
@@ -190,7 +190,7 @@ def _run_a_vote(
     )  # fmt: skip
     backdating.backdate_row(motion, days=4)
     for key, place, grounds in (("watch", 2, "We read the sixty judgments too."), ("bar", 1, "")):
-        voter = people.pool["FJ"][place].user
+        voter = account_of(people.pool["FJ"][place])
         motions.vote(motion=motion, partner=board[key], choice="for", grounds=grounds, by=voter)
 
 

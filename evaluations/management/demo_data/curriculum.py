@@ -1,6 +1,7 @@
 """Three modules of our own writing, with units, tests and the competencies that they teach."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from programs.curriculum.models import CoverageCell, Edition, Module, Section, V
 from programs.learning import quiz_attempts
 from programs.learning.models import Quiz, Unit
 
-MODULES = {
+MODULES: dict[str, dict[str, Any]] = {
     "CFM": {
         "title": "Case-flow management",
         "owner": "pacific-institute",

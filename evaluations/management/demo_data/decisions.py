@@ -1,6 +1,7 @@
 """What was decided on the needs, what other organisations offer, and how some warnings of an overlap were answered."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from assessments.competencies.models import Competency
 from assessments.landscape import services as landscape
@@ -104,7 +105,7 @@ def _decide(
     network, institute = places.organisations["network"], places.organisations["pacific-institute"]
     ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
-    rows = [
+    rows: list[tuple[str, str, Organisation, int, int, str, str, dict[str, Any]]] = [
         # need, kind, answers for it, decided days ago, due in days, measured by, reason, what is named
         ("CM1", "existing", institute, 1010, -620, "Disposition time in civil cases, per court",
          "The module was written for it; five courts asked for it by name.", {"programme": programme, "evidence": "Programme document, chapter 2"}),

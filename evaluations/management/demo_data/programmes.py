@@ -67,12 +67,12 @@ def build(
         world.programmes[row[0]] = _programme(row, jurisdictions, people, editions, rng, today=today)
     offsets: dict[str, int] = {}
     for copy in range(scale):
-        for row in COHORTS:
-            title = row[2] if copy == 0 else f"{row[2]} ({copy + 1})"
-            state = row[3] if copy == 0 else "completed"
-            starts = today + timedelta(days=row[4] if copy == 0 else -200 - copy * 3)
+        for planned in COHORTS:
+            title = planned[2] if copy == 0 else f"{planned[2]} ({copy + 1})"
+            state = planned[3] if copy == 0 else "completed"
+            starts = today + timedelta(days=planned[4] if copy == 0 else -200 - copy * 3)
             world.cohorts.append(
-                _cohort(row, title, state, starts, world, jurisdictions, people, editions, rng, offsets)
+                _cohort(planned, title, state, starts, world, jurisdictions, people, editions, rng, offsets)
             )
     return world
 
@@ -225,7 +225,7 @@ def _enrol(cohort: Cohort, learners: list[Person], rng: random.Random) -> list[E
     )
     return Enrolment.objects.bulk_create(
         Enrolment(
-            cohort=cohort, person=person, jurisdiction_id=person.jurisdiction_id,
+            cohort=cohort, person=person, jurisdiction=person.jurisdiction,
             enrolled_at=min(cohort.closes_at - timedelta(days=rng.randint(1, 15)), timezone.now()),
         )
         for person in unique

@@ -12,7 +12,7 @@ from evaluations.management.demo_data.people import People
 from participants.accounts.models import User
 
 LEVELS = {1: "Is aware of it", 2: "Does it with support", 3: "Does it alone", 4: "Teaches or leads it"}
-AREAS = [
+AREAS: list[tuple[str, str, list[tuple[str, str, tuple[str, ...], tuple[tuple[int | None, str], ...]]]]] = [
     ("IC", "Courts of many islands", [
         ("IC1", "Sitting on circuit where a boat comes twice a month",
          ("Knows the calendar of sittings and of boats", "Keeps a circuit’s list with a senior colleague",

@@ -49,7 +49,7 @@ def _certificates(
     return [
         Certificate(
             completion=completion, template=template, number=said.code, issued_at=timezone.now(), issued_by=by,
-            snapshot={"words": said.as_snapshot(), "letterhead": 1},
+            snapshot={"text": said.as_snapshot(), "letterhead": 1},
             sha256=hashlib.sha256(said.code.encode()).hexdigest(),
         )
         for completion, said in zip(completions, words, strict=True)

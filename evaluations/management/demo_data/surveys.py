@@ -98,7 +98,6 @@ def _visit(visit: Cohort, by: User) -> None:
     survey = _planned(visit, "exchange", by, days_after=1, open_days=45)
     asked = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
     for place, invitation in enumerate(asked[:5]):
-        invitation.collection = survey.collection
         collecting.save_draft(
             invitation=invitation, page=2, language="es",
             values={(name, 0): value for name, value in REPORTS[place % len(REPORTS)].items()},
@@ -124,15 +123,16 @@ def _planned(
 
 def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitation]:
     """The survey with its list, as if its letters had gone out then."""
-    survey.collection = Collection.objects.create(
+    collection = Collection.objects.create(
         version=survey.version, subject=survey.subject, opens_at=opens_at, anonymity=services.anonymity_of(survey),
         closes_at=opens_at + timedelta(days=survey.open_days), languages=survey.languages,
     )  # fmt: skip
+    survey.collection = collection
     survey.state = state
     survey.save()
     return Invitation.objects.bulk_create(
         Invitation(
-            collection=survey.collection, group_code=services.PARTICIPANT, email=person.user.email if person.user else "",
+            collection=collection, group_code=services.PARTICIPANT, email=person.user.email if person.user else "",
             name=person.full_name, language=survey.languages[0], invited_at=opens_at,
         )
         for person in target_people(survey).filter(user__isnull=False)

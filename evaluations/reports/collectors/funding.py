@@ -32,10 +32,12 @@ def _lines(programme: Programme, starts: date, ends: date) -> Table:
         for line in lines
     ]
     if lines:
-        totals = [sum((value or NOTHING for value in column), NOTHING) for column in (
-            [line.amount for line in lines], [line.period for line in lines], [line.spent for line in lines]
-        )]  # fmt: skip
-        rows.append(Row("all", {}, _amounts(*totals, programme.currency, None), is_total=True))
+        budget = sum((line.amount for line in lines), NOTHING)
+        in_period = sum((line.period or NOTHING for line in lines), NOTHING)
+        in_all = sum((line.spent or NOTHING for line in lines), NOTHING)
+        rows.append(
+            Row("all", {}, _amounts(budget, in_period, in_all, programme.currency, None), is_total=True)
+        )
     return Table("lines", "money", ("budget", "period", "spent", "left", "share"), tuple(rows))
 
 

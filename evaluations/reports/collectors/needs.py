@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
 from evaluations.reports.snapshot_tables import Row, Table
-from portal.figures.figure import Figure, missing, ratio_percent
+from portal.figures.figure import Figure, Reason, missing, ratio_percent
 from programs.programmes.models import Programme
 
 SCORE = "mean weighted discrepancy score (Borich): mean of (importance − ability) × mean importance, 0 to 20"
@@ -70,9 +70,15 @@ def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
 def _score(cell: RankedNeed) -> Figure:
     sources = (("assessments.rankedneed", cell.pk),)
     if cell.score is None:
-        reason = "suppressed" if cell.reason not in ("no_data", "not_applicable") else cell.reason
-        return missing(reason, definition=SCORE)
+        return missing(_reason(cell), definition=SCORE)
     return Figure(cell.score, n=cell.n, definition=SCORE, sources=sources)
+
+
+def _reason(cell: RankedNeed) -> Reason:
+    """Why the ranking has no score here; every other reason in a ranking is a form of suppression."""
+    if cell.reason == "no_data":
+        return "no_data"
+    return "not_applicable" if cell.reason == "not_applicable" else "suppressed"
 
 
 def _answers(ranking: Ranking) -> Table:

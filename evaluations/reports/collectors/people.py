@@ -121,8 +121,10 @@ def _hidden(
     """
     counts: dict[Hashable, int] = {code: cells.get((code, column), 0) for code in names}
     if column == "women":
-        told_by_rest = {code: 1 for code, n in others.items() if 0 < n < settings.SUPPRESSION_K}
-        counts |= told_by_rest
+        revealed_by_rest: dict[Hashable, int] = {
+            code: 1 for code, n in others.items() if 0 < n < settings.SUPPRESSION_K
+        }
+        counts |= revealed_by_rest
     return suppressed_cells(counts, k=settings.SUPPRESSION_K)
 
 
@@ -157,8 +159,7 @@ def _pairs(cohort: Cohort, before: dict[int, float], after: dict[int, float]) ->
     n = len(both)
     definition = "mean share of right answers, matched pairs only"
     if n < settings.SUPPRESSION_K:
-        reason = "suppressed" if n else "no_data"
-        none = missing(reason, unit="%", definition=definition)
+        none = missing("suppressed" if n else "no_data", unit="%", definition=definition)
         return {"pairs": counted(n), "before": none, "after": none, "gain": none}
     sources = (("programs.cohort", cohort.pk),)
     means = [Decimal(str(sum(values[e] for e in both))) / n * 100 for values in (before, after)]

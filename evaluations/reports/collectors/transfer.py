@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from assessments.instruments.models import Instrument
 from evaluations.reports.collectors.people import counted
@@ -32,8 +33,8 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
         yield Table("used", "learning", COLUMNS, tuple(rows))
 
 
-def _row(survey: CohortSurvey) -> Row | None:
-    """None of a survey whose questions were its coordinator's own: what counts as use is not known there."""
+def _row(survey: Any) -> Row | None:
+    """The row of a survey from `with_counts`; None if its coordinator wrote the questions, so that use is undefined."""
     transfer = results_of(survey).transfer
     if transfer is None:
         return None

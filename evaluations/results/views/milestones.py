@@ -1,6 +1,9 @@
 """The page of a milestone with its evidence; planning it, changing it, giving it up."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -62,14 +65,11 @@ def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     )
 
 
-def _steps(request: SignedInRequest, row: Milestone) -> object:
-    """Reform steps that point here, by the relation: their room stands above this one."""
-    steps = Milestone._meta.get_field("reform_steps").related_model
-    return (
-        steps.objects.visible_to(request.user)
-        .filter(milestone=row)
-        .select_related("plan__court__organisation")
-    )  # type: ignore[union-attr]
+def _steps(request: SignedInRequest, row: Milestone) -> QuerySet[Any]:
+    """Steps of reform plans linked to the milestone, by the relation: their package imports this one."""
+    model: Any = Milestone._meta.get_field("reform_steps").related_model
+    steps = model.objects.visible_to(request.user).filter(milestone=row)
+    return steps.select_related("plan__court__organisation")
 
 
 @allow(policies.may_confirm, MilestoneEvidence)

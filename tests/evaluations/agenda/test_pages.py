@@ -137,9 +137,11 @@ def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder,
     comment = AgendaComment.objects.first()
     rows = [
         ("agenda", agenda), ("edit", agenda), ("new_item", agenda), ("item", step), ("edit_item", step),
-        ("add_partner", agenda), ("remove_partner", seat), ("name_delegate", seat), ("end_delegate", seat.delegates.get()),
+        ("add_partner", agenda), ("remove_partner", seat), ("name_delegate", seat),
+        ("end_delegate", seat.delegates.get()),
         ("call_meeting", agenda), ("edit_meeting", meeting), ("cancel_meeting", meeting), ("minutes", meeting),
-        ("propose_motion", agenda), ("motion", motion), ("record_vote", motion), ("count_votes", motion), ("add_comment", agenda),
+        ("propose_motion", agenda), ("motion", motion), ("record_vote", motion), ("count_votes", motion),
+        ("add_comment", agenda),
         ("reply", comment), ("hide_comment", comment), ("calendar", agenda),
     ]  # fmt: skip
 
@@ -158,7 +160,12 @@ def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder,
 def test_a_member_of_the_board_keeps_nothing(agenda, coordinator, client_of):
     seat, user, step, _inner = world(agenda, coordinator)
     client = client_of(user)
-    for name, row in (("edit", agenda), ("edit_item", step), ("propose_motion", agenda), ("remove_partner", seat)):
+    for name, row in (
+        ("edit", agenda),
+        ("edit_item", step),
+        ("propose_motion", agenda),
+        ("remove_partner", seat),
+    ):
         assert client.post(url(name, row)).status_code == 403
 
 
@@ -168,7 +175,8 @@ def test_a_script_in_a_comment_is_words_and_a_reply_stands_under_it(agenda, coor
     partner = agenda.partners.get()
 
     client.post(
-        url("add_comment", agenda), {"partner": partner.pk, "item": step.pk, "body": "<script>alert(1)</script> & so"}
+        url("add_comment", agenda),
+        {"partner": partner.pk, "item": step.pk, "body": "<script>alert(1)</script> & so"},
     )
     comment = AgendaComment.objects.get(body__contains="alert")
     client_of(coordinator).post(url("reply", comment), {"body": "<img src=x onerror=alert(2)>"})

@@ -51,7 +51,7 @@ def printed(client, agenda, **headers):
     client.post(url("request_pdf", agenda), headers=headers)
     for job in Job.objects.open():
         print_agenda(job.pk)
-    row = client.get(url("agenda", agenda), headers=headers).context["printed"]
+    row = client.get(url("agenda", agenda), headers=headers).context["agenda_pdf"]
     answer = client.get(reverse("files:download", args=[row.file.public_id]))
     return row, b"".join(answer.streaming_content)
 
@@ -94,7 +94,7 @@ def test_a_print_of_a_former_state_is_read_by_nobody_and_printed_anew(board, coo
         by=coordinator,
     )  # fmt: skip
     former = client.get(reverse("files:download", args=[row.file.public_id])).status_code
-    linked = client.get(url("agenda", agenda)).context["printed"]
+    linked = client.get(url("agenda", agenda)).context["agenda_pdf"]
     _row, made = printed(client, agenda)
 
     assert (former == 200, linked) == (False, None)

@@ -71,7 +71,9 @@ def test_nothing_typed_is_lost_by_an_error_the_limit_or_the_trap(board, client):
     agenda, _seat, _user = board
     answers = [
         client.post(url("submit_public_comment", agenda), {**TYPED, "name": "", "email": "awa at people"}),
-        client.post(url("submit_public_comment", agenda), {**TYPED, "body": "Hear people where they live. " * 90}),
+        client.post(
+            url("submit_public_comment", agenda), {**TYPED, "body": "Hear people where they live. " * 90}
+        ),
         client.post(url("submit_public_comment", agenda), {**TYPED, "website": "https://spam.example"}),
     ]
     for number in range(19):

@@ -190,7 +190,9 @@ def test_a_withdrawn_summary_is_gone(published, maker):
         .status_code
         == 404
     )
-    assert "For a while." not in Client().get(reverse("evaluations:publications:publications")).content.decode()
+    assert (
+        "For a while." not in Client().get(reverse("evaluations:publications:publications")).content.decode()
+    )
 
 
 def test_nothing_is_released_before_it_is_published(printed, maker):
