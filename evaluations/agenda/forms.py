@@ -1,4 +1,4 @@
-"""An agenda, its board, steps, meetings, motions, votes."""
+"""Forms for agendas, partners, delegates, items, meetings, minutes, motions and votes."""
 
 import zoneinfo
 from datetime import datetime
@@ -189,7 +189,7 @@ class MeetingForm(PortalModelForm):
                 self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
 
     def clean(self) -> dict[str, Any]:
-        """Read the clock of the place: the browser sends hours without a zone."""
+        """Interpret the times in the chosen time zone: the browser sends them without one."""
         cleaned = super().clean() or {}
         zone = cleaned.get("timezone")
         for name in ("starts", "ends"):

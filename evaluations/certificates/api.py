@@ -1,4 +1,4 @@
-"""Certificates over the API: one's own and one's cohorts' to those signed in, and the public question."""
+"""API of certificates: those of the user and their cohorts, and public verification."""
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -28,7 +28,7 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
 
 
 class VerificationSerializer(serializers.Serializer[dict[str, object]]):
-    """What the public page says, and no more."""
+    """The same details as the public page."""
 
     outcome = serializers.ChoiceField(choices=["valid", "revoked", "unknown"])
     number = serializers.CharField(allow_null=True)
@@ -64,7 +64,7 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
         filterset_fields=None,
     )
     def verify(self, request: Request, code: str) -> Response:  # DRF's signature
-        """Whether a certificate is valid: public, throttled, one answer for every code."""
+        """Whether a certificate is valid. Public and throttled; the response has the same shape for every code."""
         answer = answer_to(code)
         return Response(VerificationSerializer(_public_details(answer)).data)
 

@@ -1,4 +1,4 @@
-"""Choosing whose certificates to issue, revoking one, stating the wording."""
+"""Forms to revoke and replace certificates and to edit the certificate template."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ NAME, OFFICE = 120, 160
 
 
 class RevokeForm(PortalForm):
-    """`replace` issues a corrected certificate at once."""
+    """`replace` issues a corrected certificate in the same step."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),
@@ -37,7 +37,7 @@ class ReplaceForm(PortalForm):
 
 
 class SignatureImageField(forms.FileField):
-    """A signature drawn with dark ink on light paper."""
+    """Image of a signature in dark ink on light paper."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the certificates package with the shared registries."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def coordinates(user: AnyUser) -> bool:
 
 
 def action_items(user: User) -> list[ActionItem]:
-    """Cohorts whose graduates wait for their certificate: one query."""
+    """Cohorts with certificates to issue. One query."""
     waiting = queries.due(
         Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
     )

@@ -1,4 +1,4 @@
-"""Issuing for coordinators, one's own certificates for judges."""
+"""Pages to issue certificates, for coordinators, and the certificates of the user."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -29,7 +29,7 @@ from programs.programmes.models import Programme
 @allow(policies.may_issue, Cohort)
 @require_GET
 def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Everyone of the cohort: issued, ready, blocked with the reason, revoked."""
+    """Everyone in the cohort with the status of their certificate."""
     board = queries.enrolments_with_status(cohort)
     listing = Listing(
         request,
@@ -69,7 +69,7 @@ def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_issue, Cohort)
 @require_POST
 def issue(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Start a job for the people chosen, or for everyone whose certificate is due."""
+    """Start a job for the selected people, or for everyone whose certificate is due."""
     chosen = None
     if request.POST.get("all") != "1":
         ids = request.POST.getlist("id")
@@ -149,7 +149,7 @@ def _holder(certificate: Certificate) -> str:
 @allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
 def edit_template(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Who issues and who signs, from now on."""
+    """Edit issuer and signatories for future certificates."""
     current = queries.template_for(programme)
     form = CertificateTemplateForm(
         post_data(request),
@@ -191,7 +191,7 @@ def _initial(programme: Programme, current: object) -> dict[str, object]:
 @allow(is_signed_in)
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:
-    """The person's own certificates, to download, show and share."""
+    """Certificates of the user, to download and share."""
     certificates = list(queries.own(request.user))
     return render_page(
         request,

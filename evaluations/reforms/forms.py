@@ -1,4 +1,4 @@
-"""The plan, its steps, its stages, evidence."""
+"""Forms for reform plans, steps, stages and evidence."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the reforms package with the shared registries."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.search import registry as search
 
-CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
+CONFIRM_WITHIN_DAYS = 14  # days that a graduate waits for confirmation at most
 
 
 def accompanies(user: AnyUser) -> bool:
@@ -27,7 +27,7 @@ def accompanies(user: AnyUser) -> bool:
 
 
 def action_items(user: User) -> list[ActionItemQuery]:
-    """Steps done that somebody else has to confirm."""
+    """Steps that the person has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
         queries.actions_to_confirm(user),
