@@ -24,7 +24,10 @@ def add_comment(
     item: AgendaItem | None = None,
     for_public: bool = False,
 ) -> AgendaComment:
-    """Add a partner's comment. Raises CommentsClosedError, OtherAgendaError, NoVoteError if `by` does not represent it."""
+    """Add a partner's comment.
+
+    Raises CommentsClosedError, OtherAgendaError, NoVoteError if `by` does not represent the partner.
+    """
     require_open(agenda)
     if item is not None and item.agenda_id != agenda.pk:
         raise OtherAgendaError

@@ -29,7 +29,10 @@ class AgendaItemLink:
 
 
 def links_of(board: VisibleAgenda, reader: AnyUser, today: date) -> dict[int, list[AgendaItemLink]]:
-    """Return item id -> links. Links that the reader may not see are counted, not named. A constant number of queries."""
+    """Return item id -> links.
+
+    Links that the reader may not see are counted, not named. A constant number of queries.
+    """
     found: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
     needs = TrainingNeed.objects.visible_to(reader).select_related("assessment")
     _add(

@@ -82,7 +82,10 @@ class VoteQuerySet(AgendaScopedQuerySet):
 
 
 class AgendaVote(models.Model):
-    """The vote of one partner. The database rejects a second vote, a vote after the count, and partners without a vote."""
+    """The vote of one partner.
+
+    The database rejects a second vote, a vote after the count, and partners without a vote.
+    """
 
     class Choice(models.TextChoices):
         FOR = "for", pgettext_lazy("a vote", "For")

@@ -1,4 +1,4 @@
-"""Indicators, their observations and courts' returns over the API; rights, rules and refusals are the pages' own."""
+"""API of indicators, observations and caseload returns, with the permissions, rules and errors of the pages."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
 
 
 class IndicatorViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Indicator]):
-    """Reference sheets; public ones without an account."""
+    """Reference sheets of indicators. Public ones need no account."""
 
     serializer_class = IndicatorSerializer
     permission_classes = [policy_permission(policies.may_read_indicator)]
@@ -48,7 +48,7 @@ class IndicatorViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Indicator]):
 
 
 class ObservationSerializer(serializers.ModelSerializer[Observation]):
-    """One value of a court or of a jurisdiction. A share is written as numerator and denominator."""
+    """One value of a court or a jurisdiction. Send a share as numerator and denominator."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     indicator = serializers.SlugRelatedField(slug_field="public_id", queryset=Indicator.objects.all())
@@ -67,7 +67,7 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
             "id", "indicator", "court", "jurisdiction", "starts", "ends", "disaggregation", "numerator",
             "denominator", "value", "availability", "source", "quality_note", "verified", "supersedes",
         )  # fmt: skip
-        validators: list[Any] = []  # the database holds what holds between fields, and the service says it
+        validators: list[Any] = []  # database constraints and the service check the fields together
 
     def get_verified(self, row: Observation) -> bool:
         return row.verified_by_id is not None
@@ -81,7 +81,7 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
 
 
 class ObservationUpdateSerializer(ObservationSerializer):
-    """A correction: place, period and indicator stay."""
+    """A correction; indicator, court or jurisdiction, and period cannot change."""
 
     class Meta(ObservationSerializer.Meta):
         read_only_fields = ("indicator", "court", "jurisdiction", "starts", "ends", "disaggregation")
@@ -96,7 +96,7 @@ class ObservationUpdateSerializer(ObservationSerializer):
 class ObservationViewSet(
     EtagMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet[Observation]
 ):
-    """Values that you may see. PUT and PATCH store a new value that supersedes the one named, and answer with it."""
+    """Values that you may see. PUT and PATCH store a new value that supersedes the one named, and return it."""
 
     serializer_class = ObservationSerializer
     permission_classes = [policy_permission(policies.may_read)]
@@ -179,7 +179,7 @@ class CaseloadReturnSerializer(serializers.ModelSerializer[CaseloadReturn]):
 
 
 class CaseloadReturnViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[CaseloadReturn]):
-    """Courts' counts that you may see; rates follow from them."""
+    """Courts' caseload counts that you may see. Rates are calculated from them."""
 
     serializer_class = CaseloadReturnSerializer
     permission_classes = [policy_permission(policies.may_read)]

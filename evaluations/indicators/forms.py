@@ -1,4 +1,4 @@
-"""Reference sheets, returns typed by hand, observations, and the question that an import asks."""
+"""Forms for reference sheets, caseload returns, observations and the import of returns."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def courts_for(user: AnyUser) -> Any:
 
 
 class ReturnsImportForm(ImportForm):
-    """Whose courts the file is about, and who published it."""
+    """Jurisdiction of the courts in the file, and its publisher."""
 
     jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
     source = forms.CharField(
@@ -63,7 +63,7 @@ class PeriodField(forms.CharField):
 
 
 class ReturnForm(PortalModelForm):
-    """Four counts of one court, case type and period. Rates follow from them."""
+    """Four counts of one court, case type and period. Rates are calculated from them."""
 
     period = PeriodField()
     field_order = ["court", "case_type", "period"]
@@ -124,7 +124,7 @@ class IndicatorForm(PortalModelForm):
 
 
 class ObservationForm(PortalForm):
-    """One value of an observed indicator for a court or a jurisdiction; a share has two counts instead of a value."""
+    """A value of an indicator for a court or a jurisdiction. A share has numerator and denominator instead."""
 
     court = forms.ModelChoiceField(label=_("Court"), queryset=Court.objects.none(), required=False)
     jurisdiction = forms.ModelChoiceField(

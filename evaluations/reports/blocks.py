@@ -1,4 +1,4 @@
-"""The shapes of tables and figures that page and print share, from a frozen set, in the active language."""
+"""Tables, charts and other blocks that the page and the PDF share, from a snapshot, in the active language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evaluations.reports.labels import LEVELS, TABLES
 from evaluations.reports.snapshot_reader import Cell, Line, SnapshotReader
 
-# Relative widths of columns; the rest are 1. Row labels take what `FIRST` says.
+# Relative widths of columns; the default is 1. `FIRST` has the widths of the row labels.
 WEIGHTS = {
     "answer": 1.9,
     "state": 1.7,
@@ -37,7 +37,7 @@ BARS = frozenset(("progress", "share", "rate"))
 
 @dataclass
 class Numbering:
-    """Tables and figures are numbered as they come."""
+    """Counters that number tables and figures in order."""
 
     tables: int = 0
     figures: int = 0
@@ -83,7 +83,7 @@ def _table(frozen: SnapshotReader, key: str, numbering: Numbering, source: str) 
 
 
 def _widths(key: str, columns: list[str]) -> list[str]:
-    """Percent, as a sheet reads them: a template would write the comma of the reader's language."""
+    """Per cent as text: a template would use the decimal separator of the reader's language, which CSS rejects."""
     weights: list[float] = [FIRST.get(key, 2.6), *(WEIGHTS.get(name, 1.0) for name in columns[1:])]
     return [f"{weight / sum(weights) * 100:.2f}" for weight in weights]
 

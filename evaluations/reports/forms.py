@@ -1,4 +1,4 @@
-"""Making a report, and the words around its figures."""
+"""Forms to create a report and edit its narrative."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ class ReportForm(PortalForm):
 
 
 class NarrativeForm(PortalForm):
-    """One text a heading; `revision` tells whether another hand was first."""
+    """One field per heading; `revision` detects simultaneous edits."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

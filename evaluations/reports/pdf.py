@@ -1,4 +1,4 @@
-"""The approved report as PDF, in one language, from its frozen rows only."""
+"""Renders the approved report as PDF, in one language, from its snapshot only."""
 
 import csv
 import hashlib
@@ -38,7 +38,7 @@ Attachment = tuple[str, bytes, str]  # name, content, description
 
 
 def render_pdf(report: ImpactReport, language: str) -> bytes:
-    """The report's file. The same frozen set and engine give the same bytes, whoever prints and when."""
+    """Return the PDF. The same snapshot and engine give the same bytes."""
     from portal.documents.report import ReportAttachment, render_report  # noqa: PLC0415  the engine is for workers only
 
     frozen = SnapshotReader(report)
@@ -155,7 +155,7 @@ def _square(address: str) -> str:
 
 
 def attachments(frozen: SnapshotReader) -> list[Attachment]:
-    """Every table as CSV, every figure with its definition and sources as JSON."""
+    """Return every table as CSV, and every figure with its definition and sources as JSON."""
     files = [
         (f"{key}.csv", _csv(frozen, key), str(TABLES[key][0] if key in TABLES else SECTIONS["summary"][0]))
         for key in frozen.tables
@@ -206,7 +206,7 @@ def _rows_in(frozen: SnapshotReader, name: str, content: bytes) -> str:
 
 
 def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSection:
-    """Where the figures come from, and how anyone can check them."""
+    """Section about the sources of the figures and how to verify the file."""
     title, note, _nothing = SECTIONS["provenance"]
     withheld = sum(f.reason == "suppressed" for f in frozen.figures.values())
     absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())

@@ -1,7 +1,7 @@
-"""The report as sections and blocks, in the active language, from a frozen set alone.
+"""Builds the report as sections and blocks, in the active language, from a snapshot only.
 
-Page, PDF and workbook are made of what this gives: they cannot disagree. Nothing here asks the database for
-anything but the set, and nothing is computed that a reader would take for a figure.
+Page, PDF and workbook use the same blocks, so that they cannot differ. Nothing here reads other rows or calculates
+figures.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,11 +30,11 @@ class ReportSection:
 
 
 def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSection]:
-    """Every section in order; one without rows says so in one line instead of vanishing."""
+    """Return all sections in order. A section without rows contains one line that says so."""
     numbering, sections, number = Numbering(), [], 0
     for key, (title, note, nothing) in SECTIONS.items():
         if key == "provenance":
-            continue  # its words depend on what is attached: see `provenance`
+            continue  # its content depends on the attachments: see `provenance`
         number += key not in APPENDICES
         section = ReportSection(
             key, APPENDICES.get(key, str(number)), str(title), str(note), lead_of(key, frozen)

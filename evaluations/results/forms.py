@@ -1,4 +1,4 @@
-"""Planning results, targets and milestones; evidence; cancelling."""
+"""Forms for frameworks, results, targets, milestones and evidence."""
 
 from typing import Any, cast
 
@@ -66,7 +66,7 @@ class TargetForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         for name in ("baseline", "value"):
             stored = self.initial.get(name)
-            if stored is not None:  # as it was typed, without the six places of its column
+            if stored is not None:  # without the trailing zeros of the column's six decimal places
                 self.initial[name] = f"{stored:.6f}".rstrip("0").rstrip(".")
         jurisdictions = Jurisdiction.objects.filter(programmes=programme)
         courts = Court.objects.filter(organisation__jurisdiction__in=jurisdictions.values("pk"))

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the results package with the shared registries."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ SHOWN = 12
 
 
 def handles_figures(user: AnyUser) -> bool:
-    """Enters or verifies them."""
+    """Whether the user enters or verifies figures."""
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
@@ -38,7 +38,7 @@ def evaluates(user: AnyUser) -> bool:
 
 
 def action_items(user: User) -> list[ActionItem]:
-    """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
+    """Evidence to confirm, returns to verify (one item for all) and unfinished imports. One query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
     evidence = queries.evidence_to_confirm(user).annotate(about=_milestone_and_court())
@@ -53,7 +53,7 @@ def action_items(user: User) -> list[ActionItem]:
 
 
 def _milestone_and_court() -> Concat:
-    """The same milestone stands in many courts: without the court, one line looks like the next."""
+    """Add the court, because the same milestone may exist for many courts."""
     named = Concat(Value(", "), "milestone__court__organisation__name")
     court = Case(When(milestone__court__isnull=False, then=named), default=Value(""))
     return Concat("milestone__title", court)
@@ -97,7 +97,7 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Ac
 
 
 def results_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]:
-    """Planned results that address each training need, as far as the user may see them."""
+    """Results that address each training need, as far as the user may see them."""
     found: dict[Any, dict[str, Any]] = {}
     seen = Result.objects.visible_to(user).filter(training_need__in=needs)
     for result in seen.select_related("framework__programme"):

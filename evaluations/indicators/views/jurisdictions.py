@@ -1,4 +1,4 @@
-"""Jurisdictions: who is there, and what their courts' figures say."""
+"""Pages of jurisdictions and the figures of their courts."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def jurisdictions(request: SignedInRequest) -> HttpResponse:
 
 
 def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> Any:
-    """A total of the outer jurisdiction's rows, on its own: joined ones would multiply."""
+    """Subquery for a total of the jurisdiction's rows; joins would multiply the rows."""
     summed = rows.order_by().values(path).annotate(total=total).values("total")
     if field is not None:
         return Subquery(summed, output_field=field)
@@ -67,7 +67,7 @@ def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> 
 @allow(policies.may_read, Jurisdiction)
 @require_GET
 def jurisdiction(request: SignedInRequest, place: Jurisdiction) -> HttpResponse:
-    """Rates by court and year from the counts, with everything that is doubtful said beside them."""
+    """Rates by court and year, with the data-quality notes."""
     case_type = request.GET.get("type", "")
     figures = court_figures(place, user=request.user, case_type=case_type)
     years = figures.year_rows()

@@ -1,4 +1,4 @@
-"""Money: budget and spending by line, what each funder gave. It ties to the books to the cent."""
+"""Money: budget and spending by budget line, and contributions by funder, exact to the cent."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -58,7 +58,7 @@ def ratio_percent_of(spent: Decimal, budget: Decimal) -> Figure:
 
 
 def _given(programme: Programme, ends: date) -> Table:
-    """Money by funder in the programme's own currency; expert time in days beside it."""
+    """Contributions by funder in the programme's currency, with expert time in days."""
     given: dict[str, dict[str, Decimal]] = {}
     sources: dict[str, list[tuple[str, int]]] = {}
     for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(

@@ -1,4 +1,4 @@
-"""Needs: the frozen rankings behind the programme's modules, as they were published."""
+"""Needs: the frozen rankings behind the programme's modules, as published."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,9 +16,7 @@ GROUPS = ("judge", "prosecutor", "court_staff", "lawyer", "ministry", "civil_soc
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # noqa: ARG001  one shape for all readers
-    """The latest ranking of the assessment that most of the programme's needs come from; nothing without
-    one.
-    """
+    """Read the latest ranking of the assessment that most needs of the programme come from; nothing without one."""
     needs = list(
         TrainingNeed.objects.filter(
             module_answers__module__editions__programmes__programme=programme
@@ -82,7 +80,7 @@ def _reason(cell: RankedNeed) -> Reason:
 
 
 def _answers(ranking: Ranking) -> Table:
-    """Invited, complete and the rate by group, as the ranking froze them."""
+    """Invited, complete and response rate by group, as frozen in the ranking."""
     sources = (("assessments.ranking", ranking.pk),)
     rows = []
     groups = [code for code in GROUPS if code in ranking.responses]
@@ -111,7 +109,7 @@ def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]
 
 
 def title_of(programme: Programme) -> str:
-    """The assessment's own title, for the text beside the tables."""
+    """Title of the assessment, for the text next to the tables."""
     found = (
         NeedsAssessment.objects.filter(
             training_needs__module_answers__module__editions__programmes__programme=programme

@@ -1,4 +1,4 @@
-"""What was used of a course months later: transfer surveys that closed in the period, as their own pages show them."""
+"""Use of what was learned, from transfer surveys that closed in the period, with the figures of the survey pages."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,7 +19,7 @@ OCCASION = "people who had the occasion to use what they learned"
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
-    """A row a survey; none where nobody was asked in the period."""
+    """Read one row per survey; nothing if nobody was invited in the period."""
     first = datetime.combine(starts, time(), tzinfo=UTC)
     after = datetime.combine(ends + timedelta(days=1), time(), tzinfo=UTC)
     surveys = with_counts(CohortSurvey.objects.filter(cohort__programme=programme)).filter(

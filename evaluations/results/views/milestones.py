@@ -1,4 +1,4 @@
-"""The page of a milestone with its evidence; planning it, changing it, giving it up."""
+"""Pages of milestones: evidence, planning, editing and cancelling."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from portal.ui.pages import post_data, render_page
 @allow(policies.may_read, Milestone)
 @require_http_methods(["GET", "POST"])
 def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
-    """The step, what its state follows from, and its evidence; POST adds evidence."""
+    """Show the milestone, the facts behind its status, and its evidence; POST adds evidence."""
     row = Milestone.objects.with_facts().select_related(
         "result__framework__programme", "court__organisation", "owner__person", "target__indicator"
     ).get(pk=milestone.pk)  # fmt: skip
