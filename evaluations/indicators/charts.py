@@ -13,7 +13,7 @@ from portal.documents.canvas import ChartStyle
 
 
 def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeString:
-    """Incoming and resolved cases by year, up to the last complete year: a sum of fewer courts would look like a fall."""
+    """Incoming and resolved cases by year, up to the last complete year; a sum of fewer courts looks like a fall."""
     rows = {row.year: row for row in figures.year_rows()}
     years = [year for year in figures.years if year <= (figures.last_complete_year or year)]
     known = [rows[year] for year in years if year in rows]

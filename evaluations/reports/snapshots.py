@@ -115,7 +115,7 @@ def _theory(programme: Programme) -> str:
 
 
 def digest_of(facts: dict[str, Any], tables: Iterable[Table], cut_off_at: datetime) -> str:
-    """SHA-256 of facts and figures in a canonical form, so that the same snapshot has the same digest on any machine."""
+    """SHA-256 of facts and figures in a canonical form: the same snapshot has the same digest on any machine."""
     figures = [
         [
             key,

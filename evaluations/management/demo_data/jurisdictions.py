@@ -1,4 +1,4 @@
-"""Twelve jurisdictions in four regions, their courts, and the organisations around them. All invented but the places."""
+"""Twelve jurisdictions in four regions, their courts, and other organisations. All organisations are invented."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The demo accounts, one a role, and some hundreds of judges, prosecutors and court staff."""
+"""One account per role, and some hundreds of judges, prosecutors and court staff."""
 
 import random
 from dataclasses import dataclass, field
@@ -81,7 +81,7 @@ def build(jurisdictions: Places, rng: random.Random, *, scale: int, today: date)
 def _pool(
     people: People, jurisdictions: Places, rng: random.Random, password: str, *, scale: int, today: date
 ) -> None:
-    """Accounts of learners, evenly over the jurisdictions, in bulk."""
+    """Create accounts of learners in bulk, the same number for each jurisdiction."""
     plan: list[tuple[str, Jurisdiction, str, str]] = []
     taken = frozenset(user.person.full_name for user in people.accounts.values())
     for code, jurisdiction in jurisdictions.jurisdictions.items():

@@ -1,4 +1,4 @@
-"""Who can see what of an agenda: the public only what the board decided to show, a stranger nothing."""
+"""Access to agenda pages: the public sees what the board published, other users nothing."""
 
 import io
 import re
@@ -63,7 +63,7 @@ def test_what_an_editor_may_not_see_stays_tied_and_is_not_named(agenda, coordina
 
 
 def world(agenda, coordinator):
-    """An agenda with something to hide on each of its parts."""
+    """An agenda with internal content of every kind."""
     seat, user = make.partner(agenda, by=coordinator, name="Bar of the Islands")
     soon = timezone.localdate() + timedelta(days=30)
     step = make.item(agenda, title="Open step", owner=seat, due_on=soon, by=coordinator)

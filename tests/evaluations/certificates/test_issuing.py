@@ -1,4 +1,4 @@
-"""Issuing: everything that is due, once each, with the exact words kept and the paper stored."""
+"""Issuing: each certificate once, with its exact text frozen and its PDF stored."""
 
 import hashlib
 
