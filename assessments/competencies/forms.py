@@ -27,7 +27,7 @@ class DraftForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.version = version
 
-    def _show_meanwhile(self) -> None:
+    def show_concurrent_changes(self) -> None:
         """The edition was changed elsewhere: what was typed here stays, and who sends again has been told."""
         now = FrameworkVersion.objects.values_list("revision", flat=True).get(pk=self.version.pk)
         self.data = self.data.copy()
