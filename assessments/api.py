@@ -1,4 +1,4 @@
-"""One line a viewset of this app."""
+"""Routes of this app's viewsets, one line each."""
 
 from rest_framework.routers import BaseRouter
 

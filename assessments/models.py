@@ -1,4 +1,4 @@
-"""Django looks for tables only here: one import line a room."""
+"""Django looks for models only here: one import per package."""
 
 from assessments.analysis.models import *  # noqa: F403
 from assessments.collection.models import *  # noqa: F403

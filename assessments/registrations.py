@@ -1,7 +1,8 @@
-"""What this app shows in the shared registries: places, home cards, search, history, kinds of work."""
+"""Register this app's navigation, home cards, search, history, files, emails and job kinds."""
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
@@ -28,7 +29,7 @@ from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, register_action_items
-from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
+from portal.dashboard.registry import Test, register_card, register_nav_item, register_subnav_item
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -40,18 +41,18 @@ def can_decide(user: AnyUser) -> bool:
 
 
 def can_manage(user: AnyUser, collection_id: int) -> bool:
-    """Whoever manages the assessment looks after its letters and answers."""
+    """Those who manage the assessment manage its collection."""
     assessment = NeedsAssessment.objects.filter(collection=collection_id).first()
     return assessment is not None and policies.may_manage(user, assessment)
 
 
 def may_see_closing(user: AnyUser, job: Any) -> bool:
-    """Whoever manages the assessment sees how far its ranking is."""
+    """Those who manage the assessment can see its closing job."""
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
 
 
 def action_items(user: AnyUser) -> list[ActionItemQuery]:
-    """Votes for whoever sits on a panel; for who manages assessments, what they have left undone."""
+    """For panelists: votes due. For those who manage assessments: findings, rounds and decisions due."""
     own = [
         overdue_decisions.decisions_to_review(user),
         panels.rounds_to_open(user),
@@ -60,7 +61,7 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
     return [panels.votes_due(user), *(own if can_decide(user) else [])]
 
 
-LISTS = [
+LISTS: list[tuple[str, Promise, Test]] = [
     ("assessments:needs:assessments", _("Assessments"), policies.may_list),
     ("assessments:needs:training_needs", _("Training needs"), is_signed_in),
     ("assessments:landscape:offers", _("Training offers"), landscape.may_list),

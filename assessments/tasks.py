@@ -1,4 +1,4 @@
-"""Celery looks for tasks only here: one import line a room."""
+"""Celery looks for tasks only here: one import per package."""
 
 from assessments.analysis import tasks as analysis_tasks  # noqa: F401
 from assessments.collection import tasks as collection_tasks  # noqa: F401

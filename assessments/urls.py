@@ -1,4 +1,4 @@
-"""One include a room."""
+"""URLs of this app, one include per package."""
 
 from django.urls import include, path
 

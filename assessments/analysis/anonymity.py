@@ -1,13 +1,15 @@
-"""Answers from which nobody can be picked out: k-anonymity over group, jurisdiction, language and level. Pure.
+"""K-anonymous responses over group, jurisdiction, language and level of court. Pure.
 
-Rows of one group that share jurisdiction, language and level are a class. A class of fewer than k gives up its level,
-then its language, then its jurisdiction; what is still fewer takes the next smallest class of the group with it, until
-each class has k rows or more. Groups that are withheld in the ranking are left out whole.
+Rows of one group that share jurisdiction, language and level are an equivalence class. A class of fewer than k
+rows drops its level, then its language, then its jurisdiction. A class that is still smaller than k is merged
+with the next smallest class of the group until each class has at least k rows. Groups that are withheld in the
+ranking are left out completely.
 
-Rows alone are not all that a reader holds: tables of the same answers stand published. So each answer is also held
-against them: in a class where fewer than k rated an item, or fewer than 2k and all alike, and wherever a class and the
-tables together would tell of a hidden cell or of fewer than k people (`needs.crossing`), that item is withheld in the
-rows of the class, with the next smallest classes, as in every other line of the portal.
+A reader can also compare the rows with the published tables of the same responses. Therefore an item is
+withheld in all rows of a class where fewer than k people rated it, where fewer than 2k people gave the same
+rating, and where the class and the tables together would reveal a hidden cell or fewer than k people
+(`needs.linked_tables`). The next smallest classes are withheld with it, so that the value cannot be computed by
+subtraction.
 """
 
 from collections import Counter
@@ -28,7 +30,9 @@ Hidden = Mapping[tuple[int, str], Sequence[frozenset[object]]]
 
 @dataclass(frozen=True)
 class AnonymisedRatings:
-    """`rows` are the people let out, as indexes into the ratings, with (place, language, level) and answers of each."""
+    """`rows` are the people released, as indexes into the ratings, each with (jurisdiction, language, level)
+    and answers.
+    """
 
     rows: np.ndarray
     keys: list[Key]
@@ -38,7 +42,7 @@ class AnonymisedRatings:
 
 
 def equivalence_classes(keys: Sequence[Key], *, k: int) -> list[Key]:
-    """Each row's class after generalising; rows that no class of k takes are alone in an empty-handed one."""
+    """Each row's class after generalising. Rows that fit into no class of k rows get a class without rows."""
     found = list(keys)
     for blanked in range(1, 4):
         counts = Counter(found)
@@ -72,8 +76,9 @@ def anonymise_ratings(
     hidden_parts: Hidden,
     k: int,
 ) -> AnonymisedRatings:
-    """What may be let out. `groups` are those that show; `hidden_items` the (item, group) cells withheld everywhere;
-    `hidden_parts` per (item, group) the hidden jurisdictions, languages and levels of the published tables.
+    """The rows that can be released. `groups` are those that show; `hidden_items` the (item, group) cells
+    withheld everywhere; `hidden_parts` maps (item, group) to the jurisdictions, languages and levels hidden
+    in the published tables.
     """
     exact = [
         (str(place), language, level)
@@ -115,7 +120,7 @@ def _withhold_items(
     *,
     k: int,
 ) -> None:
-    """Mark in `table` what the rows of the group must not say."""
+    """Mark in `table` the answers that must be withheld in the rows of the group."""
     _known, class_of = numbered([" ".join(key) for key in classes])
     kinds = [
         numbered([segments[n] for n in mine])
@@ -141,7 +146,7 @@ def _withhold_items(
 
 
 def _with_few(class_of: np.ndarray, any_said: np.ndarray, complete: np.ndarray, *, k: int) -> set[int]:
-    """Classes in which 1 to k - 1 people said something of the item, or rated it in full."""
+    """Classes in which 1 to k - 1 people answered the item, or rated it on both scales."""
     few: set[int] = set()
     for answered in (any_said, complete):
         counts = np.bincount(class_of[answered], minlength=int(class_of.max()) + 1)
@@ -150,7 +155,9 @@ def _with_few(class_of: np.ndarray, any_said: np.ndarray, complete: np.ndarray, 
 
 
 def _all_alike(class_of: np.ndarray, said: np.ndarray, *, k: int) -> set[int]:
-    """Classes of fewer than 2k who all gave one rating: whoever knows somebody in them would know the answer."""
+    """Classes of fewer than 2k people who all gave the same rating: to know that someone is in one is to know
+    the answer.
+    """
     width = int(class_of.max()) + 1
     alike: set[int] = set()
     for numbers in said.T:
@@ -174,6 +181,7 @@ def _classes_to_hide(
         rest = sorted((n, segment) for segment, n in counts.items() if segment not in mine)
         if not rest:
             return frozenset(counts) | mine
-        step = max(1, len(rest) // 4)  # a few at a time: each question is dear where there are hundreds
+        # in steps, because each test of disclosure is slow when there are hundreds of cells
+        step = max(1, len(rest) // 4)
         mine = mine | suppressed_cells(counts, k=k, also=mine | {segment for _n, segment in rest[:step]})
     return mine

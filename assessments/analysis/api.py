@@ -1,4 +1,6 @@
-"""Frozen cells by jurisdiction, language and level of court over the API; withheld ones withheld here too."""
+"""API for frozen cells by jurisdiction, language and level of court. Cells withheld on pages are withheld here
+too.
+"""
 
 from typing import Any
 
@@ -52,7 +54,7 @@ class NeedsCellsViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
         )
 
     @extend_schema(exclude=True)
-    def list(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         raise ValidationError({"id": "Name one result."})
 
     @extend_schema(

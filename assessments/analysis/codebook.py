@@ -1,4 +1,6 @@
-"""The anonymised data set explained: every variable, its scale and what is missing, in the language of who asks."""
+"""The codebook of the anonymised data set: every variable, its scale and its missing codes, in the reader's
+language.
+"""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from portal.tables.export import xlsx_bytes
 
 
 def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: list[Competency]) -> bytes:
-    """Sheets `Rows`, a line a variable, and `About`."""
+    """A workbook with the sheets `Rows` (one line per variable) and `About`."""
     head = [_("Variable"), _("Description"), _("Scale"), _("Values"), _("Missing codes")]
     languages = "; ".join(
         f"{code} = {segment_label('language', code)}" for code in ranking.segments.get("language", ())

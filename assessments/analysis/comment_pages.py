@@ -1,4 +1,4 @@
-"""The three pages of a collection's comments, the same for an assessment and for a survey of a course."""
+"""The three pages of a collection's comments, shared by needs assessments and course surveys."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,14 +28,14 @@ CHOSEN = {
 
 @dataclass(frozen=True)
 class CommentPages:
-    """Whose comments are read where: `about` owns the collection, and its room the addresses and the frame."""
+    """Whose comments are shown, and under which URLs: `about` owns the collection."""
 
     about: Any
-    collection: Collection | None  # none while answers come in
-    url_namespace: str  # name space of `coding`, `comment` and `shared`
+    collection: Collection | None  # none while the collection is open
+    url_namespace: str  # URL namespace of `coding`, `comment` and `shared`
     templates: str
     frame: dict[str, Any]
-    k: int = K  # of fewer people who answered nothing is read
+    k: int = K  # comments are withheld while fewer people have responded
 
     def url(self, name: str, *rest: str) -> str:
         return reverse(f"{self.url_namespace}:{name}", args=[self.about.public_id, *rest])
@@ -87,7 +87,7 @@ def coding_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
 
 
 def comment_page(request: SignedInRequest, pages: CommentPages, code: str) -> HttpResponse:
-    """One comment: the original, and what is shared of it."""
+    """One comment: the original text and the redacted text that is shared."""
     if pages.collection is None:
         raise Http404
     coded = pages.comments().alias(chance=Answer.short_id_expression()).filter(chance=code)
@@ -134,6 +134,6 @@ def shared_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
 
 
 def _area(coded_comment: CodedComment) -> str:
-    """The competency's code, or what was asked where it is about none."""
+    """The competency's code, or the question's text when it is about none."""
     question = coded_comment.answer.question
     return question.competency.code if question.competency else question.display_label

@@ -1,6 +1,6 @@
-"""Free-text comments of one collection: read and coded by those who keep it, shared with names blacked out.
+"""Free-text comments of one collection: coded by those who manage it, and shared with names redacted.
 
-Who may do what, and that answers have stopped coming in, is the caller's to say: assessments and surveys differ in it.
+Callers check the permissions and that the collection is closed, because assessments and surveys differ in both.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,10 @@ from portal.audit import services as audit
 
 
 def comments_in(collection: Collection, *, k: int = K) -> QuerySet[Answer]:
-    """The comments sent, in an order that tells nothing of people.
+    """The comments submitted, in an order that does not depend on who wrote them.
 
-    None where fewer than `k` people answered what is cut from them: the list of those asked says who has answered.
+    Empty when fewer than `k` people gave anonymised responses, because the respondent list shows who has
+    responded.
     """
     sent = _sent_in(collection)
     rows = Answer.objects.filter(response__in=sent, question__type=Question.Type.TEXT).exclude(text="")
@@ -35,7 +36,7 @@ def comments_in(collection: Collection, *, k: int = K) -> QuerySet[Answer]:
 
 
 def is_withheld(collection: Collection, *, k: int = K) -> bool:
-    """Whether too few answered for any comment to be read."""
+    """Whether too few people responded for any comment to be shown."""
     return collection.anonymises_responses and _sent_in(collection).count() < k
 
 
@@ -44,7 +45,7 @@ def _sent_in(collection: Collection) -> QuerySet[Response]:
 
 
 def comment_counts(said: QuerySet[Answer]) -> dict[str, int]:
-    """`all`, `unread`, `shared`: one query."""
+    """Count `all`, `unread` and `shared` in one query."""
     return said.aggregate(
         all=Count("id"),
         unread=Count("id", filter=Q(coded_comment=None)),
@@ -53,7 +54,7 @@ def comment_counts(said: QuerySet[Answer]) -> dict[str, int]:
 
 
 def shared_in(collection: Collection) -> QuerySet[CodedComment]:
-    """What is shared of them, in the same order; the original is not read."""
+    """The redacted comments that are shared, in the same order. The original is not loaded."""
     rows = CodedComment.objects.filter(collection=collection, is_shared=True).prefetch_related("tags")
     rows = rows.select_related("answer__question__competency").defer("answer__text")
     return rows.order_by("answer__question__position", Answer.short_id_expression("answer_id"))
@@ -71,11 +72,10 @@ def code_comment(
     revision: int,
     by: User,
 ) -> CodedComment:
-    """Keep a coded_comment: passages blacked out, tags by name (new ones are made), shared or not. `revision`
-    is 0 first.
+    """Save how a comment is coded: passages redacted, tags by name (new ones are created), shared or not.
 
-    `about` is what the collection belongs to: its history tells of it. Raises NotClosedError, PassageMissingError,
-    StaleRevisionError.
+    `revision` is 0 for a comment that is not coded yet. `about` is the object that owns the collection; the
+    change is recorded in its history. Raises NotClosedError, PassageMissingError, StaleRevisionError.
     """
     if Collection.objects.select_for_update(no_key=True).get(pk=collection.pk).closes_at > timezone.now():
         raise NotClosedError
@@ -95,7 +95,8 @@ def code_comment(
 
 
 def _tag(collection: Collection, name: str) -> CommentTag:
-    # Folded as the constraint does it: the two cases of ß are one name to it, and not to `iexact`.
+    # Folded as the unique constraint folds it: the constraint treats both cases of ß as equal, `iexact`
+    # does not.
     known = CommentTag.objects.filter(collection=collection).alias(folded=Lower("name"))
     found = known.filter(folded=Lower(models.Value(name))).first()
     return found or CommentTag.objects.create(collection=collection, name=name)

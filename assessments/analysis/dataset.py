@@ -1,4 +1,4 @@
-"""The anonymised data set of a closed assessment and its codebook: made once, by a job, from the frozen cells."""
+"""Build the anonymised data set and codebook of a closed assessment once, in a job, from the frozen cells."""
 
 import csv
 import io
@@ -38,12 +38,12 @@ SAID = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WI
 
 
 def start_making(*, ranking: Ranking, by: User) -> Job:
-    """Queue the making; while it runs, the same job."""
+    """Queue the job that builds the data set, or return the one that is running."""
     return jobs.start(MAKE, key=f"ranking:{ranking.pk}", by=by, target=ranking)
 
 
 def build_dataset(job: ClaimedJob) -> None:
-    """Write both files and the row that owns them; a second run finds the row and changes nothing."""
+    """Store both files and the row that owns them. A second run finds the row and changes nothing."""
     ranking = Ranking.objects.select_related("assessment__collection").get(pk=job.target.pk)
     job.report_progress(total=2, step=MAKING)
     with lease_heartbeat(job):
@@ -85,7 +85,7 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
 
 
 def _released(ranking: Ranking, found: rating_data.AssessmentRatings) -> anonymity.AnonymisedRatings:
-    """By the same cells that the tables show and hide."""
+    """Anonymise the ratings with the same suppressed cells as the published tables."""
     hidden: dict[tuple[int, str], list[set[Any]]] = defaultdict(lambda: [set(), set(), set()])
     for item, group, place in _suppressed(ranking.jurisdiction_needs, "jurisdiction_id"):
         hidden[item, group][0].add(place)
@@ -120,7 +120,7 @@ def _suppressed(cells: Any, column: str) -> Iterator[tuple[int, str, Any]]:
 def _csv(
     found: rating_data.AssessmentRatings, released: anonymity.AnonymisedRatings, items: list[Competency]
 ) -> bytes:
-    """Sorted by what stands in the rows, so that their order tells nothing of people."""
+    """Rows as CSV, sorted by content, so that their order does not reveal the order of responses."""
     codes = {str(pk): code for pk, code in Jurisdiction.objects.values_list("pk", "code")}
     rows = []
     for n, (place, language, level), said in zip(released.rows, released.keys, released.table, strict=True):

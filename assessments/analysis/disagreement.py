@@ -1,4 +1,4 @@
-"""Where groups segment ways: each group's score beside the middle of all that show. Pure: plain values in and out."""
+"""Where groups disagree: each group's score compared with the mean of all scores that show. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Level = Literal["up2", "up1", "near", "down1", "down2"]
 
 @dataclass(frozen=True)
 class PublishedScore:
-    """A group's score that may be told, with the bounds of its interval where there is one."""
+    """A group's score that can be published, with its confidence interval if there is one."""
 
     score: Decimal
     low: Decimal | None = None
@@ -21,7 +21,7 @@ class PublishedScore:
 
 @dataclass(frozen=True)
 class Gap:
-    """Two groups' scores of one item; `is_clear` when the interval of the difference leaves out 0."""
+    """The difference of two groups' scores of one item. `is_clear` when its confidence interval excludes 0."""
 
     item: int
     one: Decimal
@@ -35,7 +35,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class Row:
-    """One item: how far apart its groups are, who is at either end, and each group's distance from their middle."""
+    """One item: the range of its groups' scores, the highest and lowest group, and each group's distance from
+    their mean.
+    """
 
     item: int
     apart: Decimal | None
@@ -45,7 +47,7 @@ class Row:
 
 
 def rows(cells: Mapping[int, Mapping[str, PublishedScore]]) -> list[Row]:
-    """Widest apart first; items with fewer than two groups that show come last."""
+    """Rows by range, largest first. Items with fewer than two groups that show come last."""
     found = [_row(item, groups) for item, groups in cells.items()]
     return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), row.item))
 
@@ -60,7 +62,7 @@ def _row(item: int, groups: Mapping[str, PublishedScore]) -> Row:
 
 
 def level_of(distance: Decimal) -> Level:
-    """In steps of half a point and a point and a half from the middle."""
+    """The distance from the mean in steps of 0.5 and 1.5 points."""
     if abs(distance) < NOTABLE:
         return "near"
     if distance > 0:
@@ -69,10 +71,10 @@ def level_of(distance: Decimal) -> Level:
 
 
 def gaps(cells: Mapping[int, Mapping[str, PublishedScore]], one: str, other: str) -> list[Gap]:
-    """Items that both groups rated, widest difference first.
+    """Items that both groups rated, largest difference first.
 
-    The groups were asked apart from each other: half the width of the difference's interval is the root of the sum of
-    the squares of theirs.
+    The groups are independent samples: half the width of the difference's interval is the root of the sum of
+    the squares of half their widths.
     """
     both = [
         (item, groups[one], groups[other]) for item, groups in cells.items() if {one, other} <= set(groups)
@@ -89,7 +91,7 @@ def _is_clear(one: PublishedScore, other: PublishedScore) -> bool | None:
 
 
 def farthest(cells: Mapping[int, Mapping[str, PublishedScore]]) -> tuple[str, str] | None:
-    """The two groups that are farthest apart on the average of the items that both rated; None without two."""
+    """The two groups with the largest mean difference over the items that both rated, or None."""
     codes = sorted({code for groups in cells.values() for code in groups})
     means: dict[tuple[str, str], Decimal] = {}
     for n, one in enumerate(codes):

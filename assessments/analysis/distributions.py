@@ -1,8 +1,9 @@
-"""What may be told of how answers spread over choices and numbers, over all groups (docs/terms.md §1). Pure.
+"""Distributions of choices and numbers over all groups that can be published (docs/terms.md
+1). Pure.
 
-A choice that fewer than k people made is hidden, and one that all but fewer than k made, for both tell of few people;
-so is one that all or none of fewer than ten made, for it says what each of them answered. A hidden choice of one
-question takes others along until it cannot be worked out from the total, as everywhere.
+A choice that fewer than k people made is suppressed, and so is one that all but fewer than k made. A choice
+that all or none of fewer than ten people made is suppressed because it shows each person's answer. Further
+choices are suppressed until no hidden count can be computed from the total.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +13,12 @@ from decimal import Decimal
 from portal.figures.suppression import suppressed_cells
 
 K = 5
-SURE = 10  # from how many answers a share of all or none, quartiles and a median may show
+SURE = 10  # minimum responses for a share of 0% or 100%, quartiles and a median
 
 
 @dataclass(frozen=True)
 class ChoiceCount:
-    """One choice: how many people made it; None where that is withheld."""
+    """One choice: how many people made it; None when that is withheld."""
 
     code: str
     people: int | None
@@ -25,7 +26,7 @@ class ChoiceCount:
 
 @dataclass(frozen=True)
 class NumericSummary:
-    """Numbers in short; None together where fewer than `SURE` people gave one."""
+    """Summary statistics. All are None when fewer than `SURE` people gave a number."""
 
     lower: Decimal | None = None
     median: Decimal | None = None
@@ -34,9 +35,10 @@ class NumericSummary:
 
 
 def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K) -> list[ChoiceCount] | None:
-    """The bars in the order of `counts`, or None when nothing may show.
+    """The bars in the order of `counts`, or None when nothing can be shown.
 
-    `people` answered the question; `is_one` says that each made one choice, so that the bars add up to them.
+    `people` answered the question. `is_one` means that each made one choice, so that the bars add up to
+    `people`.
     """
     if people < k:
         return None
@@ -58,7 +60,9 @@ def _small(counts: Mapping[str, int], k: int) -> set[str]:
 
 
 def mean(steps: Mapping[int, int], *, ends: tuple[int, int], k: int = K) -> Decimal | None:
-    """The mean of a scale's steps (step -> people), or None: fewer than k people, or what each of a few said."""
+    """The mean of a scale's steps (step -> people). None for fewer than k people, or when it would show the
+    answers of a few.
+    """
     people = sum(steps.values())
     if people < k:
         return None
@@ -67,7 +71,7 @@ def mean(steps: Mapping[int, int], *, ends: tuple[int, int], k: int = K) -> Deci
 
 
 def numeric_summary(quartiles: Sequence[Decimal], mean: Decimal, *, people: int) -> NumericSummary | None:
-    """Quartiles, median and mean of at least `SURE` people's numbers, or None."""
+    """Quartiles, median and mean of the numbers of at least `SURE` people, or None."""
     if people < SURE:
         return None
     lower, median, upper = quartiles
@@ -75,7 +79,7 @@ def numeric_summary(quartiles: Sequence[Decimal], mean: Decimal, *, people: int)
 
 
 def mean_ranks(means: Mapping[str, Decimal], *, people: int, k: int = K) -> list[tuple[str, Decimal]] | None:
-    """A ranking's mean places, best first; None on fewer than 2k people, whose order could be guessed."""
+    """The mean ranks, best first. None for fewer than 2k people, whose order could be guessed."""
     if people < 2 * k:
         return None
     return sorted(means.items(), key=lambda pair: (pair[1], pair[0]))

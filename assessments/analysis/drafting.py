@@ -1,7 +1,7 @@
-"""The first text of findings, written from the frozen figures by rules, in the active language.
+"""Draft the findings from the frozen figures by rules, in the active language.
 
-A rule looks at figures and chooses sentences; the figures themselves stand in the text by name, so that what is printed
-is what was frozen. No sentence is written about a cell that is withheld.
+A rule looks at figures and selects sentences. The sentences quote the figures by name, so that the published
+text always shows the frozen values. No sentence is written about a cell that is withheld.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ LEADING, PARTED = 5, 3
 
 
 def draft(facts: QuotedFigures) -> dict[str, str]:
-    """Section -> text, paragraphs parted by empty lines."""
+    """Section -> text, with empty lines between paragraphs."""
     writers: dict[str, Callable[[QuotedFigures], list[str]]] = {
         "answered": _answered, "needs": _needs, "apart": _apart, "robust": _robust, "limits": _limits,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the analysis refuses, in words for the person."""
+"""Errors of the analysis, with messages for users."""
 
 from django.utils.translation import gettext_lazy as _
 

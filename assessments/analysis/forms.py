@@ -1,4 +1,4 @@
-"""The shape of what the analysis takes in."""
+"""Forms of the analysis."""
 
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from portal.ui.forms import PortalForm, style_field
 
 
 class WeightsForm(PortalForm):
-    """A weight in percent for each group; whatever they add up to, their proportion counts."""
+    """A weight in percent for each group. The weights need not add up to 100: only their proportions count."""
 
     def __init__(
         self, *args: Any, groups: list[tuple[str, str]], agreed: dict[str, Decimal], **kwargs: Any
@@ -39,14 +39,14 @@ class WeightsForm(PortalForm):
 
     @property
     def weights(self) -> dict[str, float]:
-        """What was asked for; the agreed weights where nothing valid was."""
+        """The weights entered, or the agreed weights when the input is not valid."""
         if not self.is_bound or not self.is_valid():
             return {code: float(weight * 100) for code, weight in self.agreed.items()}
         return {code: float(self._value(code, self.cleaned_data)) for code in self.fields}
 
 
 class CodingForm(PortalForm):
-    """A comment's coded_comment: what to black out, the tags, and whether it is shared."""
+    """How a comment is coded: what to redact, the tags, and whether it is shared."""
 
     hide = forms.CharField(
         label=_("Text to redact"), required=False, max_length=2000,
@@ -111,7 +111,7 @@ class FindingsForm(PortalForm):
         return {name: self.cleaned_data[name] for name in SECTIONS}
 
     def show_concurrent_changes(self) -> None:
-        """Beside each section that differs, what the other hand saved. Who saves again has read it."""
+        """Show beside each section that differs what the other person saved, and let this person save over it."""
         now = Findings.objects.get(pk=self.findings.pk)
         for name in SECTIONS:
             if now.body.get(name, "") != self.cleaned_data.get(name, ""):
@@ -120,8 +120,7 @@ class FindingsForm(PortalForm):
                     _("Saved by someone else in the meantime: %(words)s")
                     % {"words": now.body.get(name, "") or "–"},
                 )
-        self.data = self.data.copy()
-        self.data["revision"] = str(now.revision)
+        self.replace_posted("revision", str(now.revision))
 
 
 class LanguageForm(PortalForm):

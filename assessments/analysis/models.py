@@ -1,4 +1,4 @@
-"""What people make of the answers: comments read and coded, findings written, the anonymised data set."""
+"""Comments coded, findings written, and the anonymised data set of a closed collection."""
 
 from typing import Self
 
@@ -19,7 +19,7 @@ from portal.files.models import StoredFile
 
 
 class CommentTag(models.Model):
-    """A code under which comments of one collection are gathered."""
+    """A code that groups comments of one collection."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="comment_tags")
     name = models.CharField(_("tag"), max_length=60)
@@ -36,9 +36,10 @@ class CommentTag(models.Model):
 
 
 class CodedComment(models.Model):
-    """A coordinator's coded_comment of one comment: `spans` are blacked out in `redacted`, which alone is shared.
+    """How a coordinator coded one comment: `spans` are blacked out in `redacted`, and only `redacted` is
+    shared.
 
-    The original stays with its answer, for coordinators; this row tells neither group nor place.
+    The original stays with its answer, for coordinators. This row has neither group nor jurisdiction.
     """
 
     collection = models.ForeignKey(Collection, models.PROTECT, related_name="coded_comments")
@@ -59,7 +60,7 @@ class CodedComment(models.Model):
 
 class FindingsQuerySet(models.QuerySet["Findings"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Published ones are for everyone, signed in or not; drafts for those who see the assessment."""
+        """Published findings are visible to everyone, signed in or not; drafts to those who see the assessment."""
         published = Q(state=Findings.State.PUBLISHED)
         if not user.is_authenticated:
             return self.filter(published)
@@ -68,9 +69,10 @@ class FindingsQuerySet(models.QuerySet["Findings"]):
 
 @tracked
 class Findings(PublicModel):
-    """What an assessment found, in words: drafted from the figures by rules, edited by a coordinator, published.
+    """The findings of an assessment: drafted from the figures by rules, edited by a coordinator, published.
 
-    `body` is section -> text; a figure in it is the name of a frozen cell in braces. While published it stands still.
+    `body` maps section to text; a figure in it is the name of a frozen cell in braces. Published findings
+    cannot be changed.
     """
 
     class State(models.TextChoices):
@@ -106,7 +108,7 @@ class Findings(PublicModel):
 
     @cached_property
     def title(self) -> str:
-        """The assessment's title as its respondents read it in the language of the findings, else as it stands."""
+        """The assessment's title as respondents read it in the language of the findings, else its own title."""
         assessment = self.ranking.assessment
         version = assessment.collection.version
         texts = version.texts.filter(language=self.language).exclude(language=version.source_language)
@@ -122,13 +124,13 @@ class AnonymisedDataQuerySet(models.QuerySet["AnonymisedData"]):
 
 
 class AnonymisedData(PublicModel):
-    """The answers as a file from which nobody can be picked out, with its codebook. Made once for a ranking."""
+    """The responses as an anonymised file with its codebook, created once per ranking."""
 
     ranking = models.OneToOneField(Ranking, models.PROTECT, related_name="anonymised_data")
     data = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     question_results = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, related_name="+"
-    )  # none before 0018
+    )  # none in data sets that are older than question results
     codebook = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     people = models.PositiveIntegerField()
     withheld = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Published findings as PDF: the words with their figures, the first needs as a table, and where it all comes from."""
+"""Published findings as PDF: the text with its figures, the highest needs as a table, and the sources."""
 
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,9 @@ SHOWN = 15
 
 
 def create_findings_pdf(job: ClaimedJob) -> None:
-    """Print what is published now; taken back meanwhile, nothing. Run again, a print that is there is kept."""
+    """Create the PDF of the published findings. Does nothing if they were withdrawn in the meantime or have a
+    PDF already.
+    """
     findings = Findings.objects.select_related("ranking__assessment__owner").get(pk=job.target.pk)
     job.report_progress(total=1)
     if findings.state == Findings.State.PUBLISHED and findings.pdf_id is None:
@@ -48,7 +50,9 @@ def create_findings_pdf(job: ClaimedJob) -> None:
 
 
 def render_pdf(findings: Findings) -> bytes:
-    """The file in the findings' language: the same text and ranking give the same bytes. Published ones only."""
+    """The PDF in the findings' language, for published findings only. The same text and ranking give the same
+    bytes.
+    """
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
     with translation.override(findings.language):
@@ -73,10 +77,10 @@ def _context(findings: Findings) -> dict[str, Any]:
     edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
-    segments = [_found(findings, facts), _source(findings)]
-    for number, segment in enumerate(segments, start=1):
-        segment["number"] = str(number)
-        for block in segment["blocks"]:
+    sections = [_found(findings, facts), _source(findings)]
+    for number, section in enumerate(sections, start=1):
+        section["number"] = str(number)
+        for block in section["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(assessment.owner)
     return {
@@ -105,19 +109,19 @@ def _context(findings: Findings) -> dict[str, Any]:
                 )
             ],
         },
-        "segments": segments,
+        "parts": sections,
     }
 
 
 def _found(findings: Findings, facts: QuotedFigures) -> dict[str, Any]:
-    """All sections as one segment, for a segment begins a page: the first paragraph leads, the table follows
-    the needs.
+    """All sections in one part, because each part starts a page. The first paragraph is the lead, and the table
+    follows the needs.
     """
     blocks: list[dict[str, Any]] = []
     lead = ""
     for name, title in SECTIONS.items():
         text = facts.fill_placeholders(findings.body.get(name, "")).replace("\r", "")
-        paragraphs = [segment.strip() for segment in text.split("\n\n") if segment.strip()]
+        paragraphs = [one.strip() for one in text.split("\n\n") if one.strip()]
         if not lead and paragraphs:
             lead, *paragraphs = paragraphs
         if paragraphs:

@@ -1,4 +1,4 @@
-"""Who may read and write what the analysis holds."""
+"""Permissions of the analysis."""
 
 from assessments.analysis.models import AnonymisedData, Findings
 from assessments.needs import policies as needs
@@ -6,7 +6,7 @@ from portal.access.users import AnyUser
 
 
 def may_read_findings(user: AnyUser, findings: Findings) -> bool:
-    """Published ones everybody; drafts those who write them."""
+    """Published findings: everyone. Drafts: those who write them."""
     return findings.state == Findings.State.PUBLISHED or may_write(user, findings)
 
 
@@ -15,10 +15,10 @@ def may_write(user: AnyUser, findings: Findings) -> bool:
 
 
 def may_read_pdf(user: AnyUser, findings: Findings) -> bool:
-    """The print goes with the page: taken back, it is nobody's but the coordinators'."""
+    """The PDF has the page's permissions: once findings are withdrawn, only coordinators read it."""
     return may_read_findings(user, findings)
 
 
 def may_read_data(user: AnyUser, data: AnonymisedData) -> bool:
-    """Whoever reads the assessment's results."""
+    """Everyone who can read the assessment's results."""
     return AnonymisedData.objects.visible_to(user).filter(pk=data.pk).exists()

@@ -1,4 +1,4 @@
-"""Reads that the pages of the analysis share: frozen cells as plain values."""
+"""Queries shared by the pages of the analysis: frozen cells as plain values."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from assessments.needs.queries import RankedRow
 
 
 def shown_cells(rows: Iterable[RankedRow]) -> dict[int, dict[str, PublishedScore]]:
-    """Competency -> group -> score that may be told."""
+    """Competency -> group -> score, where it can be published."""
     return {
         row.competency.pk: {
             code: PublishedScore(cell.score, cell.low, cell.high)

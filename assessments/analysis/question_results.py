@@ -1,4 +1,4 @@
-"""What was answered to choices, numbers and orders: read once a collection is closed, three queries."""
+"""Results of choices, numbers and rankings of a closed collection, read in three queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ TOLD = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
 
 SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
 WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.question_id = ANY(%(questions)s)"""
-# The same, a row for each code that was picked; of a rating its number.
+# The same with one row per selected code; for a rating, its number.
 CODED = SENT.replace(
     "WHERE",
     """, LATERAL unnest(string_to_array(coalesce(a.number::text, a.text), ' '))
@@ -41,9 +41,10 @@ avg(a.text::numeric) {SENT} GROUP BY 1"""
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """A question and what may be told of it: `bars`, `middle`, `places` or `mean`, all None where nothing may be.
+    """A question with its publishable results: `bars`, `summary`, `mean_ranks` or `mean`; all None when
+    withheld.
 
-    `behind` are the questions whose answers decide whether it is asked.
+    `routing_questions` are the questions whose answers decide whether this one is shown.
     """
 
     asked: LocalisedQuestion
@@ -56,19 +57,19 @@ class QuestionResult:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of its choices, one a bar, in the order of the bars."""
+        """The codes of its choices in the order of the bars."""
         return list(_labels(self.asked))
 
     @property
     def text(self) -> str:
-        """What was asked; of a rating with the scale that it was asked on."""
+        """The question's text; for a rating, with the scale on which it was rated."""
         question = self.asked.question
         words = self.asked.label or self.asked.name
         return f"{words} ({question.get_scale_display()})" if question.scale else words
 
     @property
     def mean_width(self) -> str:
-        """How far the mean stands between the ends of its scale, in percent with a point, for a drawing."""
+        """The mean's position between the ends of its scale, as a percentage with a decimal point, for an SVG."""
         ends = [int(code) for code in self.codes]
         far = 0 if self.mean is None else (self.mean - min(ends)) / (max(ends) - min(ends)) * 100
         return f"{far:.1f}"
@@ -84,14 +85,14 @@ class QuestionResult:
 
 
 def _labels(asked: LocalisedQuestion) -> dict[str, str]:
-    """Code -> words, of the steps of a rating too."""
+    """Code -> label, including the steps of a rating."""
     if asked.type == Type.RATING:
         return {step: step for step in STEPS}
     return dict(asked.options) or {"OK": asked.label}
 
 
 def is_scale(asked: LocalisedQuestion) -> bool:
-    """Whether its choices are steps: a rating, or one choice among codes that are whole numbers."""
+    """Whether its choices are steps: a rating, or a single choice whose codes are all whole numbers."""
     steps = asked.type == Type.SELECT_ONE and len(asked.options) > 2
     return asked.type == Type.RATING or (steps and all(code.isdecimal() for code, _label in asked.options))
 
@@ -103,10 +104,10 @@ def question_results(
     scales: bool = False,
     questionnaire: Questionnaire | None = None,
 ) -> list[QuestionResult]:
-    """The questions in their order. Nothing while answers still come in.
+    """The questions in order; empty while the collection is open.
 
-    `questionnaire` may have been read before. With `scales` ratings are among the questions, and each scale has its
-    mean; its bars then show all together or not at all, for a mean and some of the bars would tell the others.
+    Pass `questionnaire` to avoid reading it again. With `scales` ratings are included and each scale has its
+    mean. Its bars then show all or none, because the mean and some of the bars would reveal the others.
     """
     if collection.closes_at > timezone.now():
         return []
@@ -138,7 +139,7 @@ def question_results(
 
 
 def routing_questions(one: LocalisedQuestion, questionnaire: Questionnaire) -> tuple[LocalisedQuestion, ...]:
-    """The questions whose answers decide whether this one is asked, or what it offers; also at second hand."""
+    """The questions whose answers decide, directly or indirectly, whether this one is shown or what it offers."""
     found: set[str] = set()
     waiting = [one.name]
     while waiting:
@@ -151,12 +152,16 @@ def routing_questions(one: LocalisedQuestion, questionnaire: Questionnaire) -> t
 
 
 def is_disclosive_by_routing(people: int, before: Iterable[int], *, k: int) -> bool:
-    """Whether fewer than k answered what decides whether this is asked, and not this: it would show what they said."""
+    """Whether fewer than k people answered the routing questions but not this one: its count would reveal their
+    answers.
+    """
     return people > 0 and any(0 < others - people < k for others in before)
 
 
 def counts_of(collection: Collection, asked: LocalisedQuestion) -> dict[str, int]:
-    """People by code of one question, nothing withheld: for sums that are checked before they show."""
+    """People per code of one question, without suppression: for totals that are checked before they are
+    published.
+    """
     found = {code: n for _question, code, n, _place in rows_of(_CODES, collection.pk, [asked])}
     return {code: found.get(code, 0) for code in _labels(asked)}
 
@@ -171,7 +176,7 @@ def _on_scale(line: QuestionResult, counts: Any, k: int) -> QuestionResult:
 
 
 def rows_of(sql: str, collection: int, asked: list[LocalisedQuestion]) -> list[Any]:
-    """What a query over sent answers to these questions finds."""
+    """The submitted answers to these questions."""
     if not asked:
         return []
     with connection.cursor() as cursor:
@@ -184,7 +189,7 @@ def _line(one: LocalisedQuestion, people: int, counts: Any, numbers: Any, k: int
     if not people:
         return QuestionResult(one, 0)
     found = counts[one.question.pk]
-    if one.type == Type.RATING:  # who marked it as not applicable chose no step
+    if one.type == Type.RATING:  # people who marked it as not applicable chose no step
         people = sum(n for n, _place in found.values())
         shown = None if 0 < people < k else people
     labels = _labels(one)
@@ -214,18 +219,18 @@ def _line(one: LocalisedQuestion, people: int, counts: Any, numbers: Any, k: int
 
 
 def _bar(bar: distributions.ChoiceCount, people: int, labels: dict[str, str]) -> tuple[str, int | None, str]:
-    """Label, people, and the bar's length in percent with a point, for it goes into a drawing."""
+    """Label, people, and the bar's length as a percentage with a decimal point, for an SVG."""
     width = 0 if bar.people is None else bar.people * 100 / people
     return labels[bar.code], bar.people, f"{width:.1f}"
 
 
 def headings() -> list[str]:
-    """Over the columns of `cells_of`."""
+    """Column headings of `export_rows`."""
     return [_("Question"), _("Text"), _("Number of people who answered"), _("Choice or measure"), _("Value")]
 
 
 def export_rows(line: QuestionResult) -> Iterator[list[Any]]:
-    """What the page shows, withheld where it withholds."""
+    """The same results as the page, with the same values withheld."""
     withheld = _("withheld")
     about = [line.asked.name, line.text, withheld if line.people is None else line.people]
     if line.is_withheld:

@@ -1,4 +1,4 @@
-"""The answers beside the ratings over the API: what the page shows, withheld where it withholds."""
+"""API for the results of all questions except the ratings. Values withheld on the page are withheld here too."""
 
 from typing import Any
 

@@ -1,8 +1,9 @@
-"""Answers beside the ratings, by group, as counts that tell of nobody: the second table of the anonymised data set.
+"""Question results by group, as publishable counts: the second table of the anonymised data set.
 
-They are not columns of the rows of people: an age, a court and a post together single a person out, however many
-share each of them. So each question stands alone, as a table of its choices by group, in which what few people said
-is withheld, and whatever would tell of it by subtraction (`needs.crossing`), the published totals included.
+They are not columns of the rows, because age, court and position together identify a person even if many people
+share each of them. Each question is a table of its choices by group instead. Counts of few people are
+suppressed, and so are counts from which they could be computed by subtraction (`needs.linked_tables`),
+including from the published totals.
 """
 
 from collections import defaultdict
@@ -45,7 +46,7 @@ percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric) 
 
 @dataclass(frozen=True)
 class ReleasedCount:
-    """One figure of one question: `choice` is empty for those of numbers, `value` None where it is withheld."""
+    """One figure of one question: `choice` is empty for statistics of numbers, `value` None when it is withheld."""
 
     question: str
     choice: str
@@ -55,7 +56,7 @@ class ReleasedCount:
 
 
 def released_counts(assessment: NeedsAssessment, groups: Collection[str]) -> list[ReleasedCount]:
-    """Every question beside the ratings by each of `groups`, those that show in the ranking. Six queries."""
+    """Every question except the ratings by each of `groups`, those that show in the ranking. Six queries."""
     lines = question_results(assessment.collection, k=assessment.suppression_k)
     asked, collection = [one.asked for one in lines], assessment.collection_id
     people: dict[int, dict[str, int]] = defaultdict(dict)
@@ -85,7 +86,9 @@ def _told(
     line: QuestionResult, people: Mapping[str, int], codes: Mapping[Cell, Any], numbers: Mapping[str, Any],
     groups: list[str], showing: list[str], k: int,
 ) -> Iterator[ReleasedCount]:  # fmt: skip
-    """By each of `groups`; whole ones that are not `showing` are withheld: their very number would tell of few."""
+    """Figures of each of `groups`. All figures of groups not in `showing` are withheld, because their size
+    would be disclosive.
+    """
     name, kind = line.asked.name, line.asked.type
     if kind in CHOICES:
         counts = {cell: n for cell, (n, _place) in codes.items()}
@@ -106,7 +109,9 @@ def _told(
 
 
 def _groups_of_enough(people: Mapping[str, int], groups: Collection[str]) -> set[str]:
-    """Those whose numbers may show: ten people or more, and what is left of the total is no small group either."""
+    """Groups whose statistics can show: at least ten people, and the remainder of the total is not a small
+    group either.
+    """
     hidden = suppressed_cells(
         people, k=distributions.SURE, also={code for code in people if code not in groups}
     )
@@ -116,15 +121,17 @@ def _groups_of_enough(people: Mapping[str, int], groups: Collection[str]) -> set
 def _choices(
     line: QuestionResult, counts: Mapping[Cell, int], people: Mapping[str, int], groups: list[str], k: int
 ) -> dict[Cell, int | None]:  # fmt: skip
-    """Each choice by each group. What the page withholds over all groups is withheld in each of them."""
+    """Each choice by each group. A choice withheld over all groups is withheld in each of them."""
     choices = line.codes
     gone = set(choices)
     if line.bars is not None:
         gone = {code for code, (_label, n, _width) in zip(choices, line.bars, strict=True) if n is None}
-    if sum(counts.values()) == sum(people.values()):  # one choice each: they add up to those who answered
+    if sum(counts.values()) == sum(
+        people.values()
+    ):  # single choice: the counts add up to the people who answered
         return crossed(counts, choices=choices, groups=groups, hidden_choices=gone, k=k)
     told: dict[Cell, int | None] = {}
-    for code in choices:  # several each: every one is a question of its own, chosen or not
+    for code in choices:  # multiple choice: each choice is a question of its own, selected or not
         pair = {("1", group): counts.get((code, group), 0) for group in people}
         pair |= {("0", group): n - pair["1", group] for group, n in people.items()}
         hidden = ("0", "1") if code in gone else ()
@@ -141,10 +148,10 @@ def crossed(
     hidden_choices: Collection[str],
     k: int,
 ) -> dict[Cell, int | None]:
-    """People by choice and group, None where withheld. `counts` holds all groups, `groups` those that may show.
+    """People by choice and group, None where withheld. `counts` has all groups, `groups` those that can show.
 
-    A reader holds the total of each choice that is not hidden, and of each group that shows here. A group of fewer than
-    k people does not, nor one of fewer than ten who all said the same.
+    A reader knows the total of each choice that is not hidden and of each group that shows here. Groups of
+    fewer than k people are withheld, and so are groups of fewer than ten people who all gave the same answer.
     """
     cells = sorted(cell for cell, n in counts.items() if n > 0)
     if not cells:
@@ -177,6 +184,6 @@ def crossed(
 
 
 def _tells_of_all(people: np.ndarray, *, k: int) -> bool:
-    """Whether a group's line says what each of a few people said."""
+    """Whether a group's line shows how each of a few people answered."""
     total = int(people.sum())
     return total < k or (len(people) == 1 and total < distributions.SURE)

@@ -1,4 +1,4 @@
-"""The other questions over the API, of whatever was asked: what the page shows, withheld where it withholds."""
+"""Serializers of question results for any collection. Values withheld on the page are withheld here too."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from assessments.analysis.question_results import QuestionResult
 
 
 class OtherChoiceSerializer(serializers.Serializer[Any]):
-    """One choice: how many made it, or in an order its mean place; null where that is withheld."""
+    """One choice: how many people made it, or its mean rank; null when withheld."""
 
     choice = serializers.CharField()
     words = serializers.CharField()
@@ -17,7 +17,9 @@ class OtherChoiceSerializer(serializers.Serializer[Any]):
 
 
 class OtherQuestionSerializer(serializers.Serializer[Any]):
-    """One question over all groups. `people` answered it; `reason` is `suppressed` where nothing may be told."""
+    """One question over all groups. `people` answered it; `reason` is `suppressed` when nothing can be
+    published.
+    """
 
     question = serializers.CharField()
     words = serializers.CharField()

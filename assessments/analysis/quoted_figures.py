@@ -1,4 +1,4 @@
-"""The frozen figures that a text of findings may quote, by name, written for the active language."""
+"""The frozen figures that findings can quote by name, formatted in the active language."""
 
 import re
 from collections.abc import Iterator
@@ -17,25 +17,25 @@ NAME = re.compile(r"\{([^{}\s]+)\}")
 
 @dataclass(frozen=True)
 class QuotedFigures:
-    """`shown` maps a name to its words; a figure that is withheld says so."""
+    """`shown` maps a name to its formatted value; withheld figures are shown as withheld."""
 
     ranking: Ranking
     rows: list[RankedRow]
     shown: dict[str, str]
     headline: dict[str, Any]
-    rates: dict[str, Decimal]  # group -> response rate in percent, shown ones only
+    rates: dict[str, Decimal]  # group -> response rate in percent, only where it shows
 
     def unknown(self, text: str) -> str | None:
-        """The first name in the text that no figure has."""
+        """The first name in the text that is not a figure's."""
         return next((name for name in NAME.findall(text) if name not in self.shown), None)
 
     def fill_placeholders(self, text: str) -> str:
-        """The text with each name replaced by its figure; an unknown name stays as it is."""
+        """The text with each name replaced by its figure. Unknown names stay as they are."""
         return NAME.sub(lambda found: self.shown.get(found[1], found[0]), text)
 
 
 def load_quoted_figures(ranking: Ranking) -> QuotedFigures:
-    """Everything of one ranking: five queries, and nothing is computed but the rounding."""
+    """All figures of one ranking in five queries. Nothing is calculated except rounding."""
     rows = ranked_rows(ranking)
     headline, groups = frozen_responses(ranking)
     shown = {

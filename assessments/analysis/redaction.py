@@ -1,7 +1,7 @@
-"""Blacking names out of a comment. Pure: texts in and out.
+"""Redact passages of a comment. Pure.
 
-What is hidden is named by its words; every place where they stand is hidden, whatever the case. The bar has one length,
-so that it does not tell how long a name is.
+A passage is redacted everywhere it occurs, regardless of case. The bar always has the same length, so that it
+does not reveal the length of a name.
 """
 
 import re
@@ -9,17 +9,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 BAR = "█████"
-SPACED = re.compile(r"[A-Za-z\u00c0-\u052f]")  # scripts that segment words by spaces: Latin, Greek, Cyrillic
+SPACED = re.compile(r"[A-Za-z\u00c0-\u052f]")  # scripts that separate words by spaces: Latin, Greek, Cyrillic
 Span = tuple[int, int]
 
 
 def plain(text: str) -> str:
-    """The one form in which texts are compared and shared."""
+    """The normal form in which texts are compared and shared."""
     return unicodedata.normalize("NFC", text)
 
 
 def spans_of(text: str, passages: Iterable[str]) -> tuple[list[Span], list[str]]:
-    """Where the passages stand in `plain(text)`, merged and in order, and the passages that stand nowhere."""
+    """The spans of the passages in `plain(text)`, merged and in order, and the passages that do not occur."""
     found: list[Span] = []
     missing: list[str] = []
     for passage in passages:
@@ -34,7 +34,7 @@ def spans_of(text: str, passages: Iterable[str]) -> tuple[list[Span], list[str]]
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """The words with any space between them; whole words only, where the script segments words."""
+    """The passage with any white space between its words; whole words only where the script separates words."""
     body = r"\s+".join(re.escape(word) for word in words.split())
     before = r"(?<!\w)" if SPACED.match(words[0]) else ""
     after = r"(?!\w)" if SPACED.match(words[-1]) else ""
@@ -42,7 +42,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """Overlapping and touching spans as one."""
+    """Overlapping and adjacent spans merged."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:

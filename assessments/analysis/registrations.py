@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Register this package's action items, files and job kinds."""
 
 from typing import Any
 

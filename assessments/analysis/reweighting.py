@@ -1,6 +1,6 @@
-"""The ranking under other weights than the agreed ones. Pure: plain values in and out; the frozen ranking stands.
+"""The ranking under other weights than the agreed ones. Pure: the frozen ranking does not change.
 
-It is made of the groups' scores that show, so that moving weights gives nothing back that is withheld.
+It uses only group scores that show, so that changing the weights cannot reveal withheld scores.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ import numpy as np
 
 from assessments.needs.robustness import NEAR, Plan, shares_in_top, weighted_scores
 
-Scores = Mapping[int, Mapping[str, float]]  # item -> group -> score, shown ones only
+Scores = Mapping[int, Mapping[str, float]]  # item -> group -> score, only where it shows
 
 
 @dataclass(frozen=True)
 class ReweightedItem:
-    """One item under the weights tried: `share` is how often it stays in the first ten when they are drawn."""
+    """One item under the weights tried. `share` is how often it stays in the first ten over the sampled weights."""
 
     item: int
     score: float | None
@@ -25,7 +25,7 @@ class ReweightedItem:
 
 
 def rerank(scores: Scores, weights: Mapping[str, float], plan: Plan) -> list[ReweightedItem]:
-    """Highest first; equal scores share a rank; items without a score come last, in the order given."""
+    """Highest score first. Equal scores share a rank; items without a score come last, in the order given."""
     items, groups = list(scores), list(weights)
     table = np.array([[scores[i].get(g, np.nan) for g in groups] for i in items], dtype=float)
     found = weighted_scores(

@@ -1,4 +1,4 @@
-"""What changes in the analysis: findings drafted, edited, published and printed."""
+"""Draft, edit, publish and withdraw findings."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ State = Findings.State
 
 @transaction.atomic
 def draft_findings(*, ranking: Ranking, language: str, by: User) -> Findings:
-    """The text in that language, drafted from the figures; one that stands already is left as it is."""
+    """Draft the text in that language from the figures, or return the existing one unchanged."""
     with translation.override(language):
         body = drafting.draft(load_quoted_figures(ranking))
     findings, created = Findings.objects.get_or_create(
@@ -34,7 +34,7 @@ def draft_findings(*, ranking: Ranking, language: str, by: User) -> Findings:
 
 @transaction.atomic
 def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int, by: User) -> Findings:
-    """Keep the words. Numbers in them are names of frozen cells.
+    """Save the text. Figures in it are names of frozen cells.
 
     Raises PublishedError, StaleRevisionError, UnknownFigureError.
     """
@@ -56,7 +56,7 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
 
 @transaction.atomic
 def publish_findings(*, findings: Findings, by: User) -> Findings:
-    """Let everyone read them, and print them. Raises PublishedError."""
+    """Publish the findings to everyone and create their PDF. Raises PublishedError."""
     findings = _held(findings)
     if findings.state == State.PUBLISHED:
         raise PublishedError
@@ -69,7 +69,9 @@ def publish_findings(*, findings: Findings, by: User) -> Findings:
 
 @transaction.atomic
 def withdraw_findings(*, findings: Findings, by: User) -> Findings:
-    """Nobody but coordinators reads them from now on; they can be edited again. Raises NotPublishedError."""
+    """Withdraw published findings: only coordinators read them, and they can be edited again. Raises
+    NotPublishedError.
+    """
     findings = _held(findings)
     if findings.state != State.PUBLISHED:
         raise NotPublishedError

@@ -1,4 +1,4 @@
-"""The workers' segment of the analysis: printing findings, making the anonymised data set."""
+"""Celery tasks: create PDFs of findings, build the anonymised data set."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Addresses of the analysis of a closed assessment."""
+"""URLs of the analysis of a closed assessment."""
 
 from django.urls import path
 

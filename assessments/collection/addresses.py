@@ -1,4 +1,4 @@
-"""Reading a pasted or uploaded list of addresses, one person a line. Pure but for the words of its complaints."""
+"""Parse a pasted or uploaded list of addresses, one person per line. Pure, apart from its translated messages."""
 
 import csv
 import re
@@ -19,7 +19,9 @@ _SIGNS = re.compile(r"[\s_-]+")
 
 @dataclass(frozen=True)
 class Address:
-    """One line that can be used; `jurisdiction` is the id, None where no answer is to be told from another."""
+    """A valid line. `jurisdiction` is an id, or None where responses must not be distinguishable by
+    jurisdiction.
+    """
 
     line: int
     raw: str
@@ -33,7 +35,7 @@ class Address:
 
 @dataclass(frozen=True)
 class InvalidLine:
-    """One line that cannot, and why. Line 0 is the whole text."""
+    """An invalid line and the reason. Line 0 is the whole text."""
 
     line: int
     raw: str
@@ -42,7 +44,7 @@ class InvalidLine:
 
 @dataclass(frozen=True)
 class Known:
-    """What a line may name: folded code or label -> value."""
+    """The values that a line may have: folded code or label -> value."""
 
     groups: Mapping[str, str]
     jurisdictions: Mapping[str, int]
@@ -52,15 +54,15 @@ class Known:
 
 
 def folded(text: str) -> str:
-    """Case, spaces, dashes and underscores do not matter: "Court staff" is "court_staff"."""
+    """Fold case, spaces, dashes and underscores: "Court staff" equals "court_staff"."""
     return _SIGNS.sub(" ", text.strip().casefold())
 
 
 def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
-    """The usable lines and the others, each with its number from 1. A heading line and empty lines are passed over.
+    """The valid and the invalid lines, each with its number from 1. Headings and empty lines are skipped.
 
-    Columns: e-mail, name, group, jurisdiction's code, language, level of court; parted by comma, semicolon or tab.
-    What may be left out: the only group or jurisdiction there is, the language, and the level.
+    Columns: email, name, group, jurisdiction's code, language, level of court; separated by comma, semicolon or
+    tab. Optional: group or jurisdiction if there is only one, the language, and the level.
     """
     lines = text.lstrip("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
@@ -127,7 +129,7 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
 
 
 def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
-    """The value named; the only one there is when the cell is empty."""
+    """The value named, or the only one there is when the cell is empty."""
     distinct = set(choices.values())
     if not value and len(distinct) == 1:
         return distinct.pop()

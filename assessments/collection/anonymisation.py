@@ -1,4 +1,6 @@
-"""The end of a confidential collection: its answers are laid down anew, by work begun again until it is done."""
+"""Finalise the anonymisation of a closed collection: rewrite its responses in random order, in a restartable
+job.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,17 +21,18 @@ from portal.jobs.models import Job
 
 SEAL = "collection.seal"
 SEALING = _noop("Removing the last links between responses and invitations")
-# Work that failed for good is begun anew, and operators have read of it meanwhile.
+# A job that failed for good is started again after this time; operators have been notified in the meantime.
 AGAIN_AFTER = timedelta(hours=1)
 
 
 def finalise_anonymisation(
     collection: Collection, on_progress: Callable[[int], None] = lambda _laid: None
 ) -> None:
-    """Where answers are cut, lay them down anew in a random order. Call after `services.end`; may run twice.
+    """Rewrite anonymised responses in random order. Call after `services.end`; may run twice.
 
-    Neither the database's own row versions, which would pair an answer with the link used up in the same transaction,
-    nor the place of a row then tell anything. `told` hears for how many people it is done.
+    Otherwise PostgreSQL's row versions (`xmin`), which pair a response with the invitation updated in the same
+    transaction, or the physical order of rows could reveal who responded. `told` is called with the number of
+    people done.
     """
     if collection.anonymises_responses and collection.anonymised_at is None:
         shuffle_all_responses(collection, on_progress)
@@ -38,14 +41,14 @@ def finalise_anonymisation(
 
 
 def start(collection: Collection, *, by: Actor) -> Job | None:
-    """Seal it as a job; None where nothing has to be sealed."""
+    """Start `finalise_anonymisation` as a job; None when there is nothing to anonymise."""
     if not collection.anonymises_responses or collection.anonymised_at is not None:
         return None
     return jobs.start(SEAL, key=f"collection:{collection.pk}", by=by, target=collection)
 
 
 def run_anonymisation(job: ClaimedJob) -> None:
-    """The work of `start`. May die at any line and run again: half-sealed is unsealed, so each run begins anew."""
+    """The job of `start`. It can be interrupted anywhere and run again from the beginning."""
     with transaction.atomic():
         collection = Collection.objects.select_for_update(no_key=True).get(pk=job.target.pk)
         end(collection)
@@ -55,7 +58,9 @@ def run_anonymisation(job: ClaimedJob) -> None:
 
 
 def start_due_anonymisation() -> int:
-    """Beat's part: what ended some time ago and is not sealed, whatever stopped it. Returns how many were begun."""
+    """Scheduled: start the job for collections that ended some time ago without it. Returns how many were
+    started.
+    """
     now = timezone.now()
     lately = Job.objects.filter(
         kind=SEAL, target_type=ContentType.objects.get_for_model(Collection), target_id=OuterRef("pk"),
@@ -72,10 +77,10 @@ def start_due_anonymisation() -> int:
 
 
 def forget_drafts() -> int:
-    """Beat's part: drafts with a person that outlived the end of a collection in which answers are cut.
+    """Scheduled: delete identifiable drafts that remain after an anonymous collection has ended.
 
-    Keeping a draft does not wait for the close, so one may be written while it ends; and nothing ends a collection
-    to which nobody has sent anything. Returns how many went.
+    `save_draft` does not wait for the closing lock, so a draft can be saved while the collection ends; and
+    nothing ends a collection without submitted responses. Returns how many were deleted.
     """
     over = Collection.objects.filter(closes_at__lt=timezone.now() - AGAIN_AFTER)
     left = Response.objects.filter(

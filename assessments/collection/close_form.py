@@ -1,4 +1,4 @@
-"""The last moment for answers, moved by those who look after a collection."""
+"""Form to change the closing time of a collection."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from portal.ui.forms import MOMENT, PortalForm
 
 
 class CloseTimeForm(PortalForm):
-    """Whether the moment may be is the service's to say (`inviting.move_close`)."""
+    """The service checks whether the time is allowed (`invitations.change_closing_time`)."""
 
     closes_at = forms.DateTimeField(
         label=_("Closes"), widget=MOMENT, help_text=_("Times are in your time zone.")

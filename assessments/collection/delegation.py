@@ -1,4 +1,4 @@
-"""Passing a questionnaire on: the invited person names a colleague, who then stands on the list in their place."""
+"""Delegation: an invited person names a colleague, who replaces them on the respondent list."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +18,7 @@ State = Invitation.State
 
 
 def steps_of(invitation: Invitation) -> int:
-    """How often it was passed on before it came to this person: at most `STEPS` look-ups."""
+    """How often the invitation was delegated before it reached this person, in at most `STEPS` queries."""
     steps, earlier = 0, invitation.delegated_from
     while earlier is not None and steps < STEPS:
         steps, earlier = steps + 1, earlier.delegated_from
@@ -26,12 +26,14 @@ def steps_of(invitation: Invitation) -> int:
 
 
 def is_for_colleagues(collection: Collection) -> bool:
-    """Of what courts need a colleague may know more; of a course only those speak who took it."""
+    """Needs assessments can be delegated, because a colleague may know more. Course surveys cannot: only
+    participants can judge.
+    """
     return collection.version.instrument.kind == Instrument.Kind.NEEDS
 
 
 def may_pass_on(invitation: Invitation) -> bool:
-    """Whoever came by an open link has nobody's place to give away."""
+    """Respondents from an open link have no invitation to delegate."""
     return (
         bool(invitation.email) and is_for_colleagues(invitation.collection) and steps_of(invitation) < STEPS
     )
@@ -39,11 +41,13 @@ def may_pass_on(invitation: Invitation) -> bool:
 
 @transaction.atomic
 def delegate(*, invitation: Invitation, name: str, email: str, language: str) -> Invitation:
-    """Put a colleague in the person's place, and write to them; the person's links end, and what they began goes.
+    """Replace the person by a colleague and email the colleague. The person's links expire and their draft is
+    deleted.
 
-    Raises `LinkClosedError("used")`, `CollectionClosedError`, `CannotPassOnError`, `PassedOnTooOftenError`.
+    Raises `LinkClosedError("used")`, `CollectionClosedError`, `DelegationNotAllowedError`,
+    `TooManyDelegationsError`.
     """
-    # The collection's row stands for its list: two people may name the same colleague at once.
+    # Lock the collection to lock its respondent list: two people may name the same colleague at once.
     rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "version__instrument"
     )

@@ -1,4 +1,4 @@
-"""The page on which an invited person names a colleague to answer in their place."""
+"""The page on which an invited person names a colleague to respond instead."""
 
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ from portal.links.services import hash_of
 from portal.ui.forms import PortalForm
 from portal.ui.pages import post_data, render_page
 
-TRIES = "5/hour"  # each try tells a little about the list of addresses, or writes a letter
+TRIES = "5/hour"  # each attempt reveals a little about the respondent list, or sends an email
 SECONDS = 3600
 
 
@@ -38,7 +38,7 @@ class ColleagueForm(PortalForm):
         self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
-        """The name stands in a letter of ours: no address may come with it."""
+        """The name appears in an email that we send, so it must not contain an address."""
         name: str = self.cleaned_data["name"]
         if any(sign in name for sign in ("/", "@", "<", ">", "\\")) or "www." in name.casefold():
             raise ValidationError(_("Enter the name only, without an email or web address."))
@@ -50,7 +50,7 @@ class ColleagueForm(PortalForm):
 @require_http_methods(["GET", "POST"])
 @by_link
 def delegate(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
-    """Asked once: whoever passes it on gives it away, with what was begun."""
+    """Ask for confirmation: delegating ends the person's own access and deletes their draft."""
     if not delegation.is_for_colleagues(invitation.collection):
         raise Http404
     languages = list(invitation.collection.languages)

@@ -1,4 +1,4 @@
-"""What collecting refuses, in words for the person."""
+"""Errors of data collection, with messages for users."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from portal.access.errors import DomainError
 
 
 class CollectionClosedError(DomainError):
-    """Answers are taken from the opening to the close, and at no other time."""
+    """Responses are accepted from the opening to the closing time only."""
 
     code = "closed"
     message = _("This questionnaire is closed. Thank you for your interest.")
@@ -24,7 +24,7 @@ class NothingAnsweredError(DomainError):
 
 
 class InvitationsNotAllowedError(DomainError):
-    """An open link brings whoever comes: a list of addresses would make a response rate that means nothing."""
+    """Open links have no list of addresses: a response rate would be meaningless."""
 
     code = "nobody_invited"
     message = _("This questionnaire uses open links. You cannot invite people by email address.")
@@ -36,7 +36,7 @@ class OpenLinkNotAllowedError(DomainError):
 
 
 class DelegationNotAllowedError(DomainError):
-    """One sentence for every reason: it must not tell who else is on the list."""
+    """One message for all reasons, so that it does not reveal who is on the respondent list."""
 
     code = "cannot_pass_on"
     field = "email"
@@ -60,7 +60,7 @@ class LinkFullError(DomainError):
 
 
 class NotOfferedError(DomainError):
-    """What was chosen is not among what the open link offers."""
+    """The choice is not offered by the open link."""
 
     code = "not_offered"
     message = _("Choose one of these.")

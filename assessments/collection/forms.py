@@ -1,4 +1,4 @@
-"""What respondents post: one page of questions, read without ever throwing any of it away."""
+"""Parse a posted page of questions without discarding anything that was typed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,12 +27,12 @@ from portal.files import uploads
 
 Type = Question.Type
 UPLOADS = ("pdf", "image", "docx", "xlsx", "csv")
-ONLY_IF_CHOSEN = (Type.RATING, Type.SELECT_ONE)  # radios: nothing chosen takes nothing back
+ONLY_IF_CHOSEN = (Type.RATING, Type.SELECT_ONE)  # radio buttons: an unselected one does not clear the answer
 
 
 @dataclass(frozen=True)
 class FieldIssue:
-    """What is wrong with one question, in words that say what to do."""
+    """What is wrong with one question, in a sentence that says what to do."""
 
     key: Key
     anchor: str
@@ -42,7 +42,7 @@ class FieldIssue:
 
 @dataclass
 class PageSubmission:
-    """A page as it came: values that can be kept, files, and what could not be read, as it was typed."""
+    """A posted page: valid values, files, and invalid input as it was typed."""
 
     values: dict[Key, str] = field(default_factory=dict)
     files: dict[Key, UploadedFile] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class PageSubmission:
 
 
 def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[LocalisedQuestion, int]]:
-    """Every question of the page with each occurrence that it stands in."""
+    """Every question of the page with each of its occurrences."""
     for asked in page.questions:
         repeat = asked.element.repeat
         for occurrence in range(1, counts.get(repeat, 1) + 1) if repeat else (0,):
@@ -59,7 +59,7 @@ def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[Loc
 
 
 def counts_of(page: QuestionPage, request: HttpRequest, evaluator: ResponseEvaluator) -> dict[str, int]:
-    """How often each repeat of the page stands: as it was shown, else as it was answered."""
+    """How many occurrences each repeat of the page has: as shown, else as answered."""
     found = {}
     for asked in page.questions:
         if asked.type == Type.REPEAT:
@@ -74,7 +74,9 @@ def counts_of(page: QuestionPage, request: HttpRequest, evaluator: ResponseEvalu
 
 
 def parse_page(page: QuestionPage, request: HttpRequest, counts: Mapping[str, int]) -> PageSubmission:
-    """What the page holds. A radio not chosen is left out: an old page on another device takes nothing back."""
+    """Read the posted page. Unselected radio buttons are left out, so that an old page on another device clears
+    nothing.
+    """
     found = PageSubmission()
     for asked, occurrence in keys_on(page, counts):
         _READERS.get(asked.type, _read_typed)(asked, (asked.name, occurrence), request, found)
@@ -126,7 +128,7 @@ def _read_file(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: 
 
 
 def _nothing(_asked: LocalisedQuestion, _key: Key, _request: HttpRequest, _found: PageSubmission) -> None:
-    """Groups, notes and calculated values take nothing."""
+    """Groups, notes and calculated values have no input."""
 
 
 _READERS: dict[Any, Any] = {
@@ -140,7 +142,7 @@ _READERS: dict[Any, Any] = {
 
 
 def unreadable_message(error: UnreadableError) -> str:
-    """What to do about a value that cannot be read."""
+    """How to correct a value that cannot be read."""
     limits = {name: number_format(str(value)) for name, value in error.limits.items()}
     return {
         "integer": _("Enter a whole number, such as 12."),
@@ -156,7 +158,7 @@ def unreadable_message(error: UnreadableError) -> str:
 
 
 def issue_message(questionnaire: Questionnaire, fault: AnswerIssue) -> str:
-    """The questionnaire's own words where it has some, else ours."""
+    """The questionnaire's own message if it has one, else the default message."""
     asked = questionnaire.questions[fault.name]
     if fault.code == "required":
         own = asked.words.required_message if asked.words else ""
@@ -172,7 +174,7 @@ def issue_message(questionnaire: Questionnaire, fault: AnswerIssue) -> str:
 def incomplete_pairs(
     page: QuestionPage, values: Mapping[Key, str], evaluator: ResponseEvaluator
 ) -> list[FieldIssue]:
-    """Tasks of which one half is rated and the other is not; wholly empty ones may stay so."""
+    """Tasks with one of the two ratings missing. Tasks without any rating are allowed."""
     problems = []
     for row in page.rows:
         repeat = row.importance.element.repeat

@@ -1,4 +1,4 @@
-"""Who is asked: the list of addresses, the letters, the reminders. Each address gets each letter exactly once."""
+"""Invitations: the respondent list, invitation emails and reminders. Each address gets each email exactly once."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ AT_ONCE = 50
 def add_addresses(
     *, collection: Collection, addresses: Sequence[Address], by: User
 ) -> tuple[int, list[InvalidLine]]:
-    """Put people on the list; those who stand on it already come back as lines with the reason."""
+    """Add people to the respondent list. Those who are on it already are returned as invalid lines."""
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     if collection.closes_at <= timezone.now():
         raise CollectionClosedError
@@ -71,7 +71,7 @@ def add_addresses(
 
 @transaction.atomic
 def remove(*, invitation: Invitation, by: User) -> bool:
-    """Take somebody off the list before they were written to; False when it is too late for that."""
+    """Remove a person who has not been emailed yet; False when an email was sent."""
     gone, _rows = Invitation.objects.filter(pk=invitation.pk).to_send().delete()
     if gone:
         audit.record(by, "invitation.removed", invitation.collection)
@@ -80,7 +80,7 @@ def remove(*, invitation: Invitation, by: User) -> bool:
 
 @transaction.atomic
 def invite(*, collection: Collection, by: Actor) -> tuple[int, Job | None]:
-    """Write to everyone not written to yet: at once up to 50, else by a job. Raises `CollectionClosedError`."""
+    """Email everyone not emailed yet: up to 50 immediately, more in a job. Raises `CollectionClosedError`."""
     collection = _open(collection)
     if collection.anonymity == Collection.Anonymity.OPEN:
         raise InvitationsNotAllowedError
@@ -94,7 +94,7 @@ def invite(*, collection: Collection, by: Actor) -> tuple[int, Job | None]:
 
 @transaction.atomic
 def remind(*, collection: Collection, by: User) -> tuple[int, Job | None]:
-    """Write again to those who were written to and have not answered. Raises `CollectionClosedError`."""
+    """Remind people who were invited and have not responded. Raises `CollectionClosedError`."""
     require_open(collection)
     since = timezone.now()
     waiting = collection.invitations.to_remind(since=since).count()
@@ -109,19 +109,19 @@ def remind(*, collection: Collection, by: User) -> tuple[int, Job | None]:
 
 
 def send_invitations(collection: Collection, on_progress: mail.ProgressCallback | None = None) -> int:
-    """In batches; may die anywhere and be called again."""
+    """Send in batches. It can be interrupted anywhere and called again."""
     return _send(collection, collection.invitations.to_send(), _invite_one, on_progress)
 
 
 def send_reminders(
     collection: Collection, *, since: datetime, on_progress: mail.ProgressCallback | None = None
 ) -> int:
-    """One reminder each to those not reminded since `since`."""
+    """Send one reminder each to people not reminded since `since`."""
     return _send(collection, collection.invitations.to_remind(since=since), _remind_one, on_progress)
 
 
 def mark_bounced(collection: Collection) -> int:
-    """Take over from the post what came back. Returns how many."""
+    """Mark invitations whose email bounced. Returns how many."""
     asked = collection.invitations.filter(state=Invitation.State.INVITED).exclude(invited_at=None)
     keys = {f"needs-invite:{public_id}": pk for pk, public_id in asked.values_list("pk", "public_id")}
     failed = OutgoingMail.objects.filter(key__in=keys, state=OutgoingMail.State.FAILED).values_list(
@@ -133,7 +133,7 @@ def mark_bounced(collection: Collection) -> int:
 
 
 def _open(collection: Collection) -> Collection:
-    """The collection as it stands this moment, held against its close. Raises `CollectionClosedError`."""
+    """The collection, locked against closing. Raises `CollectionClosedError`."""
     rows = Collection.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
     collection = rows.get(pk=collection.pk)
     require_open(collection)
@@ -171,13 +171,15 @@ def _remind_one(invitation: Invitation) -> OutgoingMail:
 
 
 def issue_link_token(invitation: Invitation) -> str:
-    """A new key to the invitation, good until its collection closes or the answer is sent."""
+    """Issue a new link token, valid until the collection closes or the response is submitted."""
     _link, token = links.make(PURPOSE, invitation, expires_at=invitation.collection.closes_at)
     return token
 
 
 def build_invitation_email(invitation: Invitation, name: str, key: str, **more: str) -> OutgoingMail:
-    """Each letter has a link of its own, for no token is kept; all of them end when the answer is sent."""
+    """Build an email with a link of its own, because tokens are not stored. All links expire when the response
+    is submitted.
+    """
     collection = invitation.collection
     words = collection.version.text_in(invitation.language)
     return mail.build_email(
@@ -203,7 +205,9 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
 
 @transaction.atomic
 def change_closing_time(*, collection: Collection, closes_at: datetime, by: User) -> Collection:
-    """Another closing time while it is open, for the links too. Raises `CollectionClosedError`, `PastCloseError`."""
+    """Change the closing time of an open collection and of its links. Raises `CollectionClosedError`,
+    `PastCloseError`.
+    """
     collection = _open(collection)
     if closes_at <= timezone.now():
         raise PastCloseError

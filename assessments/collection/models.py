@@ -1,4 +1,4 @@
-"""Collecting answers: who was asked, who answered, what they said. Drafts are responses not yet submitted."""
+"""Data collection: invitations, responses and answers. Drafts are responses that are not submitted yet."""
 
 import uuid
 from typing import Any, Self
@@ -21,7 +21,8 @@ from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 
 LAYING_DOWN = (
-    "assessments.laying_down"  # for one statement of shuffling.py, which changes nothing that was sent
+    # lets one statement of shuffling.py rewrite submitted rows without changing their content
+    "assessments.laying_down"
 )
 
 
@@ -36,7 +37,9 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 
 @tracked
 class Collection(PublicModel):
-    """Answers to one edition in one span of time. `about` is what respondents are asked of: a course, a session."""
+    """Responses to one version of a questionnaire in one period. `subject` is what it is about: a course, a
+    session.
+    """
 
     class Anonymity(models.TextChoices):
         NAMED = "named", _("Named: the team can see who gave each response")
@@ -52,7 +55,7 @@ class Collection(PublicModel):
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
     question_names = ArrayField(
         models.CharField(max_length=60), default=list, blank=True
-    )  # none: all that the version asks
+    )  # empty: all questions of the version
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     objects = CollectionQuerySet.as_manager()
@@ -75,7 +78,7 @@ class Collection(PublicModel):
 
     @property
     def anonymises_responses(self) -> bool:
-        """Whether an answer loses its invitation when it is sent."""
+        """Whether a response loses its link to the invitation when it is submitted."""
         return self.anonymity != self.Anonymity.NAMED
 
 
@@ -84,28 +87,29 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(collection__in=Collection.objects.visible_to(user))
 
     def for_email(self, address: Any) -> Self:
-        """Those at an address, whatever its case; of an outer query `OuterRef` of its column."""
+        """Invitations for an address, regardless of case; in a subquery, for `OuterRef` of its column."""
         folded = Lower(Value(address) if isinstance(address, str) else address)
         return self.alias(folded=Lower("email")).filter(folded=folded).exclude(email="")
 
     def to_send(self) -> Self:
-        """Those who have not been written to yet; who came by an open link has no address and is never written to."""
+        """Not emailed yet. Respondents from an open link have no address and are never emailed."""
         return self.filter(invited_at=None).exclude(email="")
 
     def to_remind(self, *, since: Any) -> Self:
-        """Written to before `since`, neither answered nor reminded since then."""
+        """Emailed before `since`, and neither responded nor reminded since then."""
         return self.filter(
             state__in=[Invitation.State.INVITED, Invitation.State.STARTED], invited_at__lt=since
         ).filter(Q(reminded_at=None) | Q(reminded_at__lt=since))
 
 
 class Invitation(PublicModel):
-    """One address asked. In a confidential collection it tells that someone answered, never what.
+    """One address invited. In a confidential collection it shows that someone responded, never what.
 
-    Its links stand in portal.links with this row as target: a reminder carries a fresh one, and all of them are used
-    up together. Whoever came by an open link has no address (opening.py). Who passed the questionnaire on keeps a row
-    that counts for nothing: the colleague's stands for both (delegating.py). Without a jurisdiction nothing is kept
-    that tells one answer from another: where a class of twenty answers, a country or a language is a name.
+    Its links are in portal.links with this row as target: each reminder has a new one, and all of them expire
+    together. Respondents from an open link have no address (open_links.py). A person who delegated keeps a row
+    that is not counted; the colleague's row counts for both (delegation.py). Without a jurisdiction nothing is
+    stored that distinguishes responses: in a class of twenty people, a country or a language would identify a
+    person.
     """
 
     class State(models.TextChoices):
@@ -159,11 +163,11 @@ class Invitation(PublicModel):
 
 
 class Response(models.Model):
-    """A draft until submitted; then never changed.
+    """A draft until submitted; then it never changes.
 
-    In a confidential collection submitting writes the answers anew under random ids, without the invitation, and with
-    the collection's opening for its time: neither ids, nor their order, nor a time leads back to who answered. A
-    trigger refuses a submitted confidential response that still has its invitation.
+    In a confidential collection, submitting writes the answers again under random ids, without the invitation,
+    and with the collection's opening time as their time: neither ids, nor their order, nor a time shows who
+    responded. A trigger refuses a submitted confidential response that still has its invitation.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -206,12 +210,13 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One value or a missing code; blank is no row. Ids are random, for an order of ids would be an order of people.
+    """One value or a missing code; an unanswered question has no row. Ids are random, because their order would
+    show who responded when.
 
-    Those of one response begin alike, so that they are neighbours in the index.
+    The ids of one response share a prefix, so that they are neighbours in the index.
 
-    A rating stands in `number`, everything else in `text`, in the canonical form of `instruments.values`; of a file the
-    text is its name. `occurrence` counts from 1 in a group that repeats and is 0 elsewhere.
+    A rating is stored in `number`, everything else in `text`, in the canonical form of `instruments.values`;
+    for a file the text is its name. `occurrence` counts from 1 in a repeat and is 0 elsewhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -255,15 +260,17 @@ class Answer(models.Model):
 
     @staticmethod
     def id_within(response: uuid.UUID) -> uuid.UUID:
-        """A new random id that begins as the response's does."""
+        """A new random id with the response's prefix."""
         return uuid.UUID(bytes=response.bytes[:4] + uuid.uuid4().bytes[4:])
 
     @property
     def short_id(self) -> str:
-        """What to name the answer by on a page: its whole id would tell which answers one person gave."""
+        """How pages name the answer: the full id would show which answers belong to one person."""
         return str(self.pk)[-12:]
 
     @staticmethod
     def short_id_expression(column: str = "id") -> Right:
-        """`code` in the database. Answers are put in its order, for by whole ids one person's stand at one place."""
+        """`short_id` in SQL. Answers are sorted by it, because sorting by the full id would group each person's
+        answers.
+        """
         return Right(Cast(column, models.CharField()), 12)

@@ -1,4 +1,4 @@
-"""Open links: whoever has one chooses a group and a place, gets a personal link of their own, and begins."""
+"""Open links: anyone who has one selects a group and a jurisdiction, gets a personal link, and starts."""
 
 import secrets
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from portal.audit import services as audit
 from portal.links import services as links
 from portal.links.services import LinkClosedError
 
-OF_A_COURT = ("judge", "court_president", "court_staff")  # groups whose people sit at a court of some level
+OF_A_COURT = ("judge", "court_president", "court_staff")  # groups whose members work at a court of some level
 
 
 @transaction.atomic
@@ -37,9 +37,9 @@ def make_link(
     expires_at: datetime | None,
     by: User,
 ) -> OpenLink:
-    """A link for these groups and places, until it expires or the collection closes.
+    """Create a link for these groups and jurisdictions, valid until it expires or the collection closes.
 
-    Raises `CollectionClosedError`, `NobodyComesError`.
+    Raises `CollectionClosedError`, `OpenLinkNotAllowedError`.
     """
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     if collection.closes_at <= timezone.now():
@@ -61,7 +61,7 @@ def make_link(
 
 @transaction.atomic
 def withdraw(*, link: OpenLink, by: User) -> bool:
-    """Let nobody else begin by it; who began answers to the end. False when it was withdrawn before."""
+    """Stop new respondents; those who have started can finish. False when the link was withdrawn before."""
     changed = OpenLink.objects.filter(pk=link.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if changed:
         audit.record(by, "open_link.withdrawn", link)
@@ -69,7 +69,7 @@ def withdraw(*, link: OpenLink, by: User) -> bool:
 
 
 def resolve_open_link(token: str) -> OpenLink:
-    """The usable link of a token. Raises `LinkClosedError`, `LinkFullError`, `CollectionClosedError`."""
+    """The valid link for a token. Raises `LinkClosedError`, `LinkFullError`, `CollectionClosedError`."""
     rows = OpenLink.objects.select_related("collection__version__instrument__owner")
     link = rows.filter(token=token).first()
     if link is None:
@@ -79,7 +79,7 @@ def resolve_open_link(token: str) -> OpenLink:
 
 
 def _require_usable(link: OpenLink) -> None:
-    # A draft may have been turned into one that asks by invitation since.
+    # A draft may have been changed to personal invitations after the link was created.
     if link.withdrawn_at or link.collection.anonymity != Collection.Anonymity.OPEN:
         raise LinkClosedError("revoked")
     require_open(link.collection)
@@ -93,9 +93,9 @@ def _require_usable(link: OpenLink) -> None:
 def start_response(
     *, link: OpenLink, group: str, jurisdiction: Jurisdiction, court_level: str, language: str
 ) -> tuple[Invitation, str]:
-    """One person more: an invitation without address, and the token of a personal link to go on with.
+    """Add a respondent: an invitation without an address, and the token of a personal link.
 
-    Raises what `link_of` raises, and `NotOfferedError`.
+    Raises what `resolve_open_link` raises, and `NotOfferedError`.
     """
     rows = OpenLink.objects.select_for_update(of=("self",)).select_related("collection__version")
     link = rows.get(pk=link.pk)
@@ -112,6 +112,6 @@ def start_response(
         language=language if language in link.collection.languages else link.collection.languages[0],
     )
     link.begun += 1
-    link.save(update_fields=["begun"])  # no time: it would be that of whoever came last
+    link.save(update_fields=["begun"])  # no time, because it would show when the last respondent started
     _signed, token = links.make(PURPOSE, invitation, expires_at=link.collection.closes_at)
     return invitation, token

@@ -1,4 +1,4 @@
-"""Beside the list of addresses: when reminders go out by themselves, and links that anyone may use."""
+"""Automatic reminders, and open links that anyone can use."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -18,7 +18,7 @@ from portal.audit.tracking import tracked
 
 @tracked
 class ReminderPlan(models.Model):
-    """On which days before the close reminders go out; each person gets at max_respondents one in `gap_days`."""
+    """The days before closing on which reminders are sent; each person gets at most one in `gap_days`."""
 
     collection = models.OneToOneField(Collection, models.CASCADE, related_name="reminder_plan")
     days_before = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days before closing"))
@@ -36,13 +36,13 @@ class ReminderPlan(models.Model):
         return f"{self.collection_id}: {self.days_before}"
 
     def moments(self) -> list[datetime]:
-        """When reminders are due, the first first. What had passed when the plan was made is none of it."""
+        """When reminders are due, in order. Times before the plan was made are left out."""
         found = [self.collection.closes_at - timedelta(days=days) for days in self.days_before]
         return sorted(moment for moment in found if moment >= self.set_at)
 
 
 class PlannedReminder(models.Model):
-    """One moment of a plan that came: written before its letters, so that a run that dies is taken up again."""
+    """A due time of a plan, saved before its emails are sent, so that an interrupted run is resumed."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="planned_reminders")
     due_at = models.DateTimeField(_("due"))
@@ -68,9 +68,10 @@ class OpenLinkQuerySet(models.QuerySet["OpenLink"]):
 
 @tracked(exclude=["begun", "token"])
 class OpenLink(PublicModel):
-    """A way in for whoever has it: it says which groups and jurisdictions it is for, until when, and for how many.
+    """A link that anyone can use: for which groups and jurisdictions, until when, and for how many respondents.
 
-    Its token is kept: it stands on posters and web pages, opens nobody's answers, and coordinators copy it again.
+    Its token is stored, because it is published on posters and web pages, opens nobody's answers, and
+    coordinators copy it again.
     """
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="open_links")

@@ -1,4 +1,4 @@
-"""Reads on invitations and drafts that answering, sending and results share."""
+"""Queries on invitations and drafts, shared by responding, sending and results."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ State = Invitation.State
 
 
 def invitation_of(token: str) -> Invitation:
-    """The invitation that a link stands for. Raises `LinkClosedError` with its code."""
+    """The invitation for a link token. Raises `LinkClosedError` with its code."""
     link = links.resolve(token, PURPOSE)
     return Invitation.objects.select_related(
         "collection__version__instrument__owner", "jurisdiction", "response"
@@ -23,14 +23,14 @@ def invitation_of(token: str) -> Invitation:
 
 
 def links_of(invitation: Invitation) -> QuerySet[SignedLink]:
-    """Every link that was sent for the invitation: the first letter's and the reminders'."""
+    """All links sent for the invitation: in the first email and in reminders."""
     return SignedLink.objects.filter(
         target_type=ContentType.objects.get_for_model(Invitation), target_id=invitation.pk, purpose=PURPOSE
     )
 
 
 def answers_of(response: Response | None) -> dict[Key, str]:
-    """(Question's name, occurrence) -> its canonical value (`instruments.values`): one query."""
+    """(question's name, occurrence) -> canonical value (`instruments.values`), in one query."""
     if response is None:
         return {}
     rows = response.answers.values_list("question__name", "occurrence", "number", "text", "not_applicable")
@@ -42,7 +42,7 @@ def answers_of(response: Response | None) -> dict[Key, str]:
 
 @dataclass
 class ResponseCounts:
-    """How many were asked and answered, in one group or over all (`group` empty)."""
+    """How many people were invited and responded, in one group or over all (`group` empty)."""
 
     group: str
     invited: int = 0
@@ -64,7 +64,7 @@ class ResponseCounts:
 
 
 def turnout_of(collection: Collection, groups: list[str]) -> tuple[ResponseCounts, list[ResponseCounts]]:
-    """The whole, and one row a group in the order given: one query."""
+    """The total, and one row per group in the order given, in one query."""
     total = ResponseCounts("")
     rows = {group: ResponseCounts(group) for group in groups}
     counted = (
@@ -81,7 +81,7 @@ def turnout_of(collection: Collection, groups: list[str]) -> tuple[ResponseCount
 
 
 def arrived_by_open_link(collection: Collection) -> dict[str, int]:
-    """How many who came by an open link have begun, and how many have answered; they stand in no rate. One query."""
+    """How many people started and submitted through open links, in one query. They count in no response rate."""
     came = collection.invitations.filter(email="")
     return came.aggregate(
         begun=Count("pk", filter=Q(state__in=[State.INVITED, State.STARTED])),

@@ -1,4 +1,6 @@
-"""Who looks after a collection: the apps that hold one say so, for this room knows neither assessments nor courses."""
+"""Which app manages a collection. Apps that own collections register here, because this package cannot import
+them.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,17 +15,17 @@ _ways_back: list[WayBack] = []
 
 
 def register_manager(keeps: Keeps) -> None:
-    """`keeps(user, collection's id)` says whether the person manages what that collection belongs to."""
+    """`keeps(user, collection_id)` returns whether the person manages the object that owns the collection."""
     _keepers.append(keeps)
 
 
 def register_return_url(way_back: WayBack) -> None:
-    """`way_back(invitation)` is the address to which sending leads, "" for what is not its own."""
+    """`way_back(invitation)` returns the URL to go to after submitting, or "" for a collection of another app."""
     _ways_back.append(way_back)
 
 
 def return_url(invitation: Invitation) -> str:
-    """Where whoever has sent their answers goes on; "" where a word of thanks is the end."""
+    """Where respondents go after submitting; "" for the thank-you page."""
     return next((found for one in _ways_back if (found := one(invitation))), "")
 
 
@@ -32,12 +34,14 @@ def can_manage(user: AnyUser, collection_id: int) -> bool:
 
 
 def may_see_sending(user: AnyUser, job: Any) -> bool:
-    """How far the letters of a collection are."""
+    """Permission for the progress of a collection's emails."""
     return isinstance(job.target, Collection) and can_manage(user, job.target_id)
 
 
 def may_read_answer(user: AnyUser, invitation: Invitation) -> bool:
-    """A file that answers a question, in a personal collection: the team that reads the answers, and who sent it."""
+    """Permission for an uploaded answer in a named collection: the team that reads the responses, and the
+    respondent.
+    """
     own = Invitation.objects.filter(pk=invitation.pk)
     return can_manage(user, invitation.collection_id) or (
         user.is_authenticated and own.for_email(user.email).exists()

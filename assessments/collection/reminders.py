@@ -1,4 +1,6 @@
-"""Reminders by themselves: a plan of days before the close; beat finds what is due. Never twice, never too often."""
+"""Automatic reminders: a plan of days before closing, checked by a scheduled task. No email is sent twice or
+too often.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,7 +22,7 @@ MOST_DAYS, MOST_REMINDERS = 90, 5
 
 
 def days_in(typed: str) -> list[int]:
-    """Days before a close as they are typed, parted by commas or semicolons of any script. Raises ValidationError."""
+    """Parse days before closing, separated by commas or semicolons of any script. Raises ValidationError."""
     parts = typed.replace(";", ",").replace("،", ",").split(",")
     found = [part.strip() for part in parts if part.strip()]
     if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in found):
@@ -32,7 +34,9 @@ def days_in(typed: str) -> list[int]:
 
 @transaction.atomic
 def plan(*, collection: Collection, days_before: Sequence[int], gap_days: int, by: Actor) -> None:
-    """On which days before the close reminders go out; no day takes the plan away. Raises `CollectionClosedError`."""
+    """Plan on which days before closing reminders are sent. No days removes the plan. Raises
+    `CollectionClosedError`.
+    """
     collection = Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     if collection.closes_at <= timezone.now():
         raise CollectionClosedError
@@ -48,7 +52,9 @@ def plan(*, collection: Collection, days_before: Sequence[int], gap_days: int, b
 
 
 def remind_due() -> int:
-    """Send what is due in every open collection with a plan. Two runs at once write nobody twice. Returns letters."""
+    """Send what is due in every open collection with a plan. Concurrent runs send no email twice. Returns the
+    emails queued.
+    """
     plans = ReminderPlan.objects.filter(collection__in=Collection.objects.open()).select_related("collection")
     return sum(_run(one) for one in plans)
 
@@ -63,7 +69,8 @@ def _run(found: ReminderPlan) -> int:
         return 0
     waiting = found.collection.invitations.to_remind(since=planned.since).count()
     if waiting > AT_ONCE:
-        # From here on the job is the truth: one that dies is resumed, and skips whoever has the letter.
+        # From here on the job records the progress: an interrupted job is resumed and skips people who have
+        # the email.
         params = {"since": planned.since.isoformat()}
         jobs.start(
             REMIND, key=str(found.collection.public_id), by=None, target=found.collection, params=params
@@ -80,7 +87,7 @@ def _run(found: ReminderPlan) -> int:
 
 @transaction.atomic
 def _begin(found: ReminderPlan, due: Sequence[datetime], now: datetime) -> PlannedReminder | None:
-    """The latest moment that came; earlier ones lapse with it. `since` is from when nobody may have had a letter."""
+    """Save the latest due time; earlier ones lapse. People who got an email after `since` are skipped."""
     collection = Collection.objects.select_for_update(no_key=True).get(pk=found.collection_id)
     if not collection.is_open:
         return None

@@ -1,6 +1,8 @@
-"""The answers of a personal collection as a workbook (docs/terms.md §9): a row a person, a sheet a group that repeats.
+"""The responses of a named collection as a workbook (docs/terms.md
+9): a row per person, a sheet per repeat.
 
-Several choices stand as their codes and as one 0/1 column a choice; "NA" is “don't know”, an empty cell no answer.
+Multiple choices are exported as their codes and as one 0/1 column per choice. "NA" is “don't know”; an empty
+cell is no answer.
 """
 
 import io
@@ -42,7 +44,7 @@ class Table:
 
 
 def submitted_responses(collection: Collection) -> Any:
-    """The answers that were sent, with who sent them, newest first."""
+    """The submitted responses with their respondents, newest first."""
     return (
         Response.objects.filter(collection=collection, submitted_at__isnull=False)
         .select_related("invitation", "jurisdiction")
@@ -51,7 +53,7 @@ def submitted_responses(collection: Collection) -> Any:
 
 
 def tables_of(collection: Collection, *, language: str) -> list[Table]:
-    """The sheets, the people's own first: a fixed number of queries for any number of answers."""
+    """The sheets, respondents first, in a fixed number of queries."""
     questionnaire = Questionnaire(collection.version, language)
     responses = list(submitted_responses(collection))
     values: dict[Any, Values] = defaultdict(dict)
@@ -79,14 +81,14 @@ def tables_of(collection: Collection, *, language: str) -> list[Table]:
 
 
 def cell_value(answer: Answer) -> str:
-    """An answer's cell."""
+    """The content of an answer's cell."""
     if answer.not_applicable:
         return "NA"
     return answer.text if answer.number is None else str(answer.number)
 
 
 def answer_rows(response: Response, language: str) -> list[tuple[LocalisedQuestion, Answer, str]]:
-    """What one person answered, question by question: codes as the words that the reader knows them by."""
+    """One person's answers, question by question, with labels instead of codes."""
     questionnaire = Questionnaire(response.collection.version, language)
     rows = response.answers.select_related("question", "file").order_by("question__position", "occurrence")
     found = []
@@ -97,7 +99,7 @@ def answer_rows(response: Response, language: str) -> list[tuple[LocalisedQuesti
 
 
 def workbook_of(collection: Collection, *, language: str) -> bytes:
-    """The .xlsx of `tables_of`; what begins like a formula is plain text."""
+    """The .xlsx file of `tables_of`. Text that starts like a formula stays text."""
     book = Workbook(write_only=True)
     for table in tables_of(collection, language=language):
         sheet = book.create_sheet(table.name[:31])

@@ -1,4 +1,4 @@
-"""Somebody at their questionnaire: its pages, what they answered so far, where they go next, what is still wrong."""
+"""One respondent's session: the pages, the answers so far, the next page, and the issues that remain."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +33,7 @@ def language_of(invitation: Invitation) -> str:
 
 @dataclass(frozen=True)
 class PageReview:
-    """A page in the list before sending: how many of its questions are answered, and what is wrong on it."""
+    """A page in the review before submitting: how many questions are answered, and its issues."""
 
     page: QuestionPage
     done: int
@@ -43,7 +43,7 @@ class PageReview:
 
 
 class ResponseSession:
-    """Reads the questionnaire and the draft once: nine queries."""
+    """Reads the questionnaire and the draft once, in nine queries."""
 
     def __init__(self, invitation: Invitation) -> None:
         self.invitation = invitation
@@ -72,15 +72,15 @@ class ResponseSession:
 
     @property
     def saved_at(self) -> str:
-        """The moment of the last draft, by which a browser tells whether what it kept is older."""
+        """When the draft was last saved. The browser compares it with its own unsent copy."""
         return self.draft.saved_at.isoformat() if self.draft and self.draft.saved_at else ""
 
     def is_fresh(self, current: QuestionPage) -> bool:
-        """Whether nothing of this page was ever saved, so that what is filled in beforehand shows."""
+        """Whether nothing of this page was ever saved, so that defaults are shown."""
         return self.draft is None or not any((asked.name, 0) in self.answers for asked in current.questions)
 
     def asked_pages(self) -> list[QuestionPage]:
-        """The pages on which anything is asked of this person."""
+        """The pages with at least one question that is relevant for this person."""
         return [one for one in self.pages if self._asks(one)]
 
     def _asks(self, one: QuestionPage) -> bool:
@@ -94,7 +94,7 @@ class ResponseSession:
         return next((one for one in self.pages[current.number :] if self._asks(one)), None)
 
     def before(self, current: QuestionPage) -> int:
-        """The number of the page before, 0 on the first."""
+        """The number of the previous page, 0 on the first."""
         earlier = [one.number for one in self.pages[: current.number - 1] if self._asks(one)]
         return earlier[-1] if earlier else 0
 
@@ -109,7 +109,7 @@ class ResponseSession:
     def save(
         self, current: QuestionPage, given: PageSubmission, *, language: str, dropped: dict[str, int]
     ) -> None:
-        """Keep the page, and look at the answers anew."""
+        """Save the page and load the answers again."""
         self.draft = services.save_draft(
             invitation=self.invitation,
             page=current.number,
@@ -119,10 +119,10 @@ class ResponseSession:
             dropped=dropped,
         )
         self.answers = answers_of(self.draft)
-        self.__dict__.pop("sheet", None)
+        self.__dict__.pop("evaluator", None)
 
     def issues_on(self, current: QuestionPage, given: PageSubmission | None = None) -> list[FieldIssue]:
-        """What stands in the way of going on from this page, in its order."""
+        """The issues that prevent leaving this page, in its order."""
         wrong = given.wrong if given else {}
         found = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.evaluator)}
         for asked in current.questions:

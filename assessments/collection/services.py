@@ -1,6 +1,6 @@
-"""Answering: drafts that save themselves, one submission, and in confidence no way back to who it was.
+"""Responding: automatic drafts, one submission, and in a confidential collection no link back to the person.
 
-Whoever answers holds a link, not an account, so nothing here takes a person. The invitation's row is locked first.
+Respondents have a link, not an account, so functions here take no user. The invitation's row is locked first.
 """
 
 from collections.abc import Mapping
@@ -45,10 +45,10 @@ def save_draft(
     uploads: Mapping[Key, File] = {},
     dropped: Mapping[str, int] = {},
 ) -> Response:
-    """Keep what stands on one page: (question's name, occurrence) -> canonical value, "" for nothing.
+    """Save one page: (question's name, occurrence) -> canonical value, "" for no answer.
 
-    Questions that are not among `values` keep their answers. `uploads` are the checked files of file questions.
-    `dropped` takes one occurrence out of a repeat; those after it move up. Raises `LinkClosedError`,
+    Questions that are not in `values` keep their answers. `uploads` are the validated files of file questions.
+    `dropped` removes one occurrence of a repeat; those after it move up. Raises `LinkClosedError`,
     `CollectionClosedError`.
     """
     invitation = _lock(invitation)
@@ -77,11 +77,11 @@ def save_draft(
 
 @transaction.atomic
 def submit(*, invitation: Invitation) -> Response:
-    """Send the draft for good and use up every link of the invitation: the second of two hands is refused.
+    """Submit the draft and expire all links of the invitation: a concurrent second submission is refused.
 
     Raises `LinkClosedError("used")`, `CollectionClosedError`, `NothingAnsweredError`, `UnfinishedError`.
     """
-    # The collection's lock keeps answers and the close apart: what is accepted here is in the ranking.
+    # The collection's lock excludes closing: every response accepted here is in the ranking.
     collection = (
         Collection.objects.select_for_update(no_key=True, of=("self",))
         .select_related("version")
@@ -111,9 +111,9 @@ def submit(*, invitation: Invitation) -> Response:
 
 @transaction.atomic
 def decline(*, invitation: Invitation) -> None:
-    """They say that it does not concern them: the draft goes, the link is used up, no reminder follows.
+    """Decline: delete the draft and expire the links; no reminders follow.
 
-    A test concerns whoever sits it: `NotOfferedError`.
+    Tests cannot be declined: `NotOfferedError`.
     """
     invitation = _lock(invitation)
     if invitation.collection.version.instrument.kind == Instrument.Kind.TEST:
@@ -126,9 +126,9 @@ def decline(*, invitation: Invitation) -> None:
 
 @transaction.atomic
 def end(collection: Collection) -> None:
-    """Take no more answers, and forget what was never sent. Call with the collection's row locked.
+    """Stop accepting responses and delete drafts. Call with the collection's row locked.
 
-    What was sent in confidence has yet to be sealed (`sealing.seal`).
+    Afterwards confidential responses must be anonymised (`anonymisation.finalise_anonymisation`).
     """
     now = timezone.now()
     if collection.closes_at > now:
@@ -149,7 +149,7 @@ def _lock(invitation: Invitation) -> Invitation:
 
 
 def _sendable(draft: Response | None, collection: Collection) -> dict[Key, str]:
-    """What is kept of the draft once it is sent: what is asked of this person, with what is computed from it."""
+    """The values to store on submission: answers to relevant questions, and what is calculated from them."""
     if draft is None:
         raise NothingAnsweredError
     questionnaire = Questionnaire(collection.version, draft.language, only=collection.question_names)
@@ -189,7 +189,7 @@ def _answers(
     values: Mapping[Key, str],
     stored: Mapping[tuple[int, int], StoredFile | None],
 ) -> list[Answer]:
-    """Rows in the order of their random ids, which is nobody's order."""
+    """Rows in the order of their random ids, so that the order does not depend on the person."""
     asked = {question.name: question for question in version.questions.all()}
     rows = []
     for (name, occurrence), value in values.items():
@@ -210,7 +210,9 @@ def _answers(
 
 
 def _drop(response: Response, version: InstrumentVersion, repeat: str, occurrence: int) -> None:
-    """Take an occurrence out; later ones move up one by one, lowest first, for their place must be free."""
+    """Remove an occurrence. Later ones move up one by one, lowest first, because the unique constraint needs a
+    free number.
+    """
     inside = [
         name
         for name, one in Questionnaire(version, response.language).elements.items()
@@ -224,13 +226,16 @@ def _drop(response: Response, version: InstrumentVersion, repeat: str, occurrenc
 
 
 def _anonymise_response(draft: Response, collection: Collection, kept: Mapping[Key, str]) -> Response:
-    """The draft again, as nobody's: new random ids, no invitation, the collection's opening for its time."""
+    """Copy the draft without the person: new random ids, no invitation, and the collection's opening time as
+    its time.
+    """
     sealed = Response.objects.create(
         collection=collection,
         group_code=draft.group_code,
         jurisdiction_id=draft.jurisdiction_id,
         court_level=draft.court_level,
-        # Who was asked without a place is one of a few: the only one of them who reads French would be known by it.
+        # Collections without jurisdictions are small: a language or level could identify the only person
+        # who has it.
         language=draft.language if draft.jurisdiction_id else "",
         submitted_at=collection.opens_at,
     )

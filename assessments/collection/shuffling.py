@@ -1,4 +1,4 @@
-"""Laying sealed answers down anew: the order in which PostgreSQL holds rows is the order in which people answered."""
+"""Rewrite anonymised responses in random order, because PostgreSQL stores rows in the order of submission."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -7,20 +7,21 @@ from django.db import connection, transaction
 
 from assessments.collection.models import LAYING_DOWN, Collection
 
-AMONG = 1000  # sealed answers among which new ones are mixed while a collection is open
-BATCH = 250  # people whose answers are laid down in one transaction: what the database remembers of it stays small
+AMONG = 1000  # anonymised responses among which new ones are mixed while a collection is open
+BATCH = 250  # people whose responses are rewritten in one transaction, to keep the transaction small
 
-# One statement a table: every row is taken up before the first is put down, under the same ids. Ids of sealed answers
-# are random, so their order is nobody's, and unlike another random order it keeps each index's writes in one place.
+# One statement per table: all rows are deleted before the first is inserted, under the same ids. The ids of
+# anonymised responses are random, so sorting by id shows no order of people, and it keeps index writes
+# local.
 _ANEW = """
 WITH taken AS (DELETE FROM {table} t WHERE t.{column} = ANY(%s) RETURNING t.*)
 INSERT INTO {table} SELECT * FROM taken ORDER BY {order}
 """
-_LAYING_DOWN = "SELECT set_config(%s, %s, true)"  # until the transaction ends, whatever ends it
+_LAYING_DOWN = "SELECT set_config(%s, %s, true)"  # until the transaction ends, including when it fails
 _SEALED = """
 SELECT id FROM assessments_response WHERE collection_id = %s AND submitted_at IS NOT NULL AND invitation_id IS NULL
 """
-# Sealed answers that share their row version with no other: each came alone, in the transaction of its invitation.
+# Anonymised responses with a row version of their own: each was written in its invitation's transaction.
 _ALONE = """
 SELECT (array_agg(id))[1] FROM assessments_response
 WHERE collection_id = %s AND submitted_at IS NOT NULL AND invitation_id IS NULL
@@ -31,12 +32,12 @@ GROUP BY xmin::text HAVING count(*) = 1
 def shuffle_all_responses(
     collection: Collection, on_progress: Callable[[int], None] = lambda _laid: None
 ) -> None:
-    """Write all of the collection's answers once more. Call when nobody can answer any more.
+    """Rewrite all of the collection's responses in random order. Call when nobody can respond any more.
 
-    Invitations keep when they were completed, so the places of answers (`ctid`) and their row versions (`xmin`) must
-    not keep the same order. Each batch, which is a random set of people, is a transaction unless the caller has one
-    open; a run that ended half-way lost nothing, and the next begins anew. `told` hears inside the batch's transaction
-    how many people's answers were laid down.
+    Invitations store when they were completed, so the physical order (`ctid`) and the row versions (`xmin`) of
+    responses must not have the same order. Each batch, a random set of people, is a transaction unless the
+    caller has one open; an interrupted run loses nothing, and the next one starts from the beginning. `told` is
+    called inside the batch's transaction with the number of people done.
     """
     laid = 0
     for batch in _batches(collection):
@@ -59,10 +60,10 @@ def _batches(collection: Collection) -> Iterator[list[UUID]]:
 
 
 def shuffle_recent_responses() -> int:
-    """In each open collection, lay answers that came since the last run down among others. Returns how many came.
+    """In each open collection, mix responses since the last run with earlier ones. Returns how many were mixed.
 
-    Until then an answer bears the row version of the invitation that it was cut from: whoever reads the database while
-    people answer must not be able to pair them. The first answer of all has nobody to be mixed with.
+    Until then a response has the row version of its invitation, and a reader of the database could pair them. A
+    collection's first response alone cannot be mixed.
     """
     return sum(
         _shuffle_recent(collection) for collection in Collection.objects.open().exclude(anonymity="named")
@@ -71,7 +72,7 @@ def shuffle_recent_responses() -> int:
 
 @transaction.atomic
 def _shuffle_recent(collection: Collection) -> int:
-    # The lock that `submit` takes: nobody's answer comes between.
+    # The lock that `submit` takes, so that no response is added in between.
     Collection.objects.select_for_update(no_key=True).get(pk=collection.pk)
     with connection.cursor() as cursor:
         cursor.execute(_ALONE, [collection.pk])
@@ -87,7 +88,9 @@ def _shuffle_recent(collection: Collection) -> int:
 
 
 def _rewrite_shuffled(responses: list[UUID]) -> None:
-    """What holds answers that were sent is off for one statement, which changes nothing of them."""
+    """Rewrite the rows while the trigger that protects submitted responses is off; their content does not
+    change.
+    """
     of_answers = _ANEW.format(table="assessments_answer", column="response_id", order="response_id, id")
     of_responses = _ANEW.format(table="assessments_response", column="id", order="id")
     with connection.cursor() as cursor:

@@ -1,5 +1,5 @@
-"""What other rooms may hear of: only of personal collections, for of others nothing may know person and answers."""
+"""Signals for other packages, sent only for named collections: in others nobody may know person and answers."""
 
 from django.dispatch import Signal
 
-answers_sent = Signal()  # invitation, response; in the transaction that took the answers
+answers_sent = Signal()  # invitation, response; sent in the transaction of the submission

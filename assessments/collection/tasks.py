@@ -1,4 +1,4 @@
-"""Sending many letters: the job is the truth, the task carries it."""
+"""Celery tasks that send bulk emails and anonymise responses. Progress is recorded on the job."""
 
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
@@ -21,7 +21,7 @@ def remind(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
             since = parse_datetime(job.params["since"])
-            assert since is not None  # noqa: S101  # `remind` wrote it
+            assert since is not None  # noqa: S101  # set by `remind`
             invitations.send_reminders(
                 job.target,
                 since=since,
@@ -33,19 +33,19 @@ def remind(job_id: int) -> None:
     name="assessments.collection.remind_due", soft_time_limit=240, time_limit=300, ignore_result=True
 )
 def remind_due() -> None:
-    """Beat's part: reminders that a plan makes due."""
+    """Scheduled: send the reminders that a plan makes due."""
     reminders.remind_due()
 
 
 @shared_task(name="assessments.collection.mix", soft_time_limit=240, time_limit=300, ignore_result=True)
 def shuffle_recent_responses() -> None:
-    """Beat's part: part new answers from the row versions of those who gave them."""
+    """Scheduled: separate new responses from the row versions of their invitations."""
     shuffling.shuffle_recent_responses()
 
 
 @shared_task(name="assessments.collection.seal", acks_late=True, soft_time_limit=3540, time_limit=3600)
 def finalise_anonymisation(job_id: int) -> None:
-    """Lay the answers of one ended collection down anew."""
+    """Rewrite the responses of one closed collection in random order."""
     with jobs.claim(job_id) as job:
         if job:
             anonymisation.run_anonymisation(job)
@@ -53,6 +53,6 @@ def finalise_anonymisation(job_id: int) -> None:
 
 @shared_task(name="assessments.collection.seal_due", soft_time_limit=60, time_limit=90, ignore_result=True)
 def start_due_anonymisation() -> None:
-    """Beat's part: what ended and was not sealed, and drafts that outlived the end."""
+    """Scheduled: anonymise closed collections and delete drafts that remain."""
     anonymisation.start_due_anonymisation()
     anonymisation.forget_drafts()

@@ -1,4 +1,4 @@
-"""Addresses of questionnaires: the token is the key, so nothing else stands in them."""
+"""URLs of questionnaires. The token grants access, so URLs contain nothing else."""
 
 from django.urls import path
 

@@ -1,4 +1,6 @@
-"""Answering by a personal link: no account, no JavaScript needed, page by page, the draft kept on the server."""
+"""Respond through a personal link, page by page, without an account or JavaScript; drafts are saved on the
+server.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -7,7 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -33,18 +35,18 @@ from portal.error_pages import too_many_requests
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
-# A whole court may share one address: only misses count against it.
+# A whole court may share one IP address, so only failed attempts count against it.
 MISSES, CALLS = "20/minute", "90/minute"
 SECONDS = 60
 GONE, NOT_FOUND = 410, 404
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def by_link(view: View) -> View:
-    """Resolve the token, speak the respondent's language, and answer closed, used and unknown links with a page."""
+    """Resolve the token, activate the respondent's language, and show a page for closed, used and unknown links."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if _called_too_often(request, token):
             return too_many_requests(request, seconds=SECONDS)
         try:
@@ -79,7 +81,7 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
-    """What every page of the questionnaire shows."""
+    """Context shared by all pages of the questionnaire."""
     collection = invitation.collection
     words = collection.version.text_in(translation.get_language() or "en")
     names = dict(settings.LANGUAGES)
@@ -114,7 +116,7 @@ def answer(request: HttpRequest, invitation: Invitation, token: str, number: int
 
 
 def _keep(request: HttpRequest, visit: ResponseSession, token: str, current: QuestionPage) -> HttpResponse:
-    """Save first, whatever was asked for; then go where the button leads."""
+    """Save first, then do what the button requests."""
     before = visit.relevant_on(current)
     counts = counts_of(current, request, visit.evaluator)
     given = parse_page(current, request, counts)
@@ -125,7 +127,7 @@ def _keep(request: HttpRequest, visit: ResponseSession, token: str, current: Que
         language=language if language in visit.invitation.collection.languages else visit.language,
         dropped=_dropped(request, visit),
     )
-    if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
+    if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # set by django-htmx's middleware
         at = timezone.localtime().strftime("%H:%M UTC")
         answer = HttpResponse(_("Draft saved at %(time)s") % {"time": at})
         answer["X-Saved"] = visit.saved_at
@@ -154,9 +156,10 @@ def _go_on(
     counts: Mapping[str, int],
     before: set[Key],
 ) -> HttpResponse:
-    """To the next page that asks something, unless this one still does."""
+    """Go to the next page with a relevant question, unless this page still has issues."""
     led_to = visit.relevant_on(current) - before
-    if led_to and "live" not in request.POST and not given.wrong:  # without JavaScript they were not seen yet
+    # without JavaScript the respondent has not seen them yet
+    if led_to and "live" not in request.POST and not given.wrong:
         return _show(request, visit, token, current, given=given, counts=counts, problems=(), is_longer=True)
     problems = visit.issues_on(current, given)
     if problems:
@@ -168,7 +171,7 @@ def _go_on(
 
 
 def _dropped(request: HttpRequest, visit: ResponseSession) -> dict[str, int]:
-    """The occurrence whose button was pressed: "name:2"."""
+    """The occurrence whose remove button was pressed, as "name:2"."""
     name, _sign, number = request.POST.get("drop", "").partition(":")
     known = visit.questionnaire.elements.get(name)
     is_number = number.isascii() and number.isdigit() and len(number) < 4
@@ -237,7 +240,7 @@ def saved(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 @by_link
 def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
-    """What was answered, section by section, before it is sent for good."""
+    """Review of the answers, section by section, before they are submitted."""
     refusal = ""
     if request.method == "POST":
         try:
@@ -262,7 +265,7 @@ def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
 
 
 def _thanks(invitation: Invitation) -> HttpResponse:
-    """Answers to a test and reports are read one by one: nothing is promised of sums."""
+    """Tests and exchange reports are read one by one, so the page must not promise that only totals are shown."""
     said = {"language": translation.get_language() or "en"}
     if invitation.collection.version.instrument.kind in (Instrument.Kind.TEST, Instrument.Kind.EXCHANGE):
         said["read"] = "alone"
@@ -274,7 +277,7 @@ def _thanks(invitation: Invitation) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @by_link
 def decline(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
-    """The questionnaire does not concern them: asked once, then no reminder follows."""
+    """Ask for confirmation that the questionnaire does not apply; no reminders follow."""
     if invitation.collection.version.instrument.kind == Instrument.Kind.TEST:
         raise Http404
     if request.method == "POST":
@@ -291,7 +294,7 @@ def decline(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
 @allow(everyone)
 @require_GET
 def thanks(request: HttpRequest) -> HttpResponse:
-    """After the answer or the refusal; the same page for all, for it must tell nothing."""
+    """The page after submitting or declining. It is the same for both, so that it reveals nothing."""
     language = request.GET.get("language", "")
     with translation.override(
         language if language in dict(settings.LANGUAGES) else translation.get_language()
@@ -307,5 +310,5 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @require_GET
 @by_link
 def image(request: HttpRequest, invitation: Invitation, token: str, public_id: UUID) -> FileResponse:
-    """A picture that a question shows, for whoever holds the link to the questionnaire."""
+    """An image of a question, for everyone who has the link to the questionnaire."""
     return picture_of(invitation.collection.version, public_id)

@@ -1,4 +1,6 @@
-"""An edition as a 1EdTech CASE package (v1.0). What CASE has no place for stands in `extensions.portal` (case.py)."""
+"""Export an edition as a 1EdTech CASE package (v1.0). Data without a CASE field goes into `extensions.portal`
+(case_reader.py).
+"""
 
 import uuid
 from typing import Any
@@ -13,7 +15,7 @@ ASSOCIATIONS = {"exact": "exactMatchOf", "replaced_by": "replacedBy"}  # all oth
 
 
 def package_of(version: FrameworkVersion) -> dict[str, Any]:
-    """CFPackage of the edition: document, items, associations. Thirteen queries, whatever its size."""
+    """The CFPackage of the edition: document, items, associations. Thirteen queries, whatever its size."""
     return _Writer(version).package()
 
 
@@ -23,7 +25,7 @@ class _Writer:
         self.changed = version.updated_at.isoformat()
         self.items: list[dict[str, Any]] = []
         self.associations: list[dict[str, Any]] = []
-        self.levels: dict[int, dict[str, str]] = {}  # the nodes of the levels by rank
+        self.levels: dict[int, dict[str, str]] = {}  # the level items by rank
         self.document = _node(version.case_id, str(version), _uri("edition", version.public_id))
 
     def package(self) -> dict[str, Any]:
@@ -96,7 +98,7 @@ class _Writer:
         self.levels[level.rank] = node
 
     def profile(self, profile: Any) -> None:
-        """CASE knows no required levels: they stand in the extension, by the competency's identifier."""
+        """CASE has no required levels: they are in the extension, by the competency's identifier."""
         required = {str(row.competency.case_id): row.level for row in profile.requirements.all()}
         own = {"texts": _texts(profile, "title"), "requires": required}
         uri = _uri("profile", profile.public_id)
@@ -104,7 +106,7 @@ class _Writer:
         self.link("isPartOf", node, self.document)
 
     def mappings(self) -> None:
-        """Of competencies here, to or from others; the same identifier in two editions needs none."""
+        """Mappings from and to these competencies. The same identifier in two editions needs none."""
         rows = CompetencyMapping.objects.filter(
             target__version=self.version
         ) | CompetencyMapping.objects.filter(origin__version=self.version)
@@ -138,7 +140,9 @@ class _Writer:
         return _node(identifier, statement, uri)
 
     def link(self, kind: str, origin: dict[str, str], target: dict[str, str], *, own: Any = None) -> None:
-        """Its identifier follows from its ends: the same link has the same one in every export."""
+        """The identifier is derived from both ends, so that every export gives the same link the same
+        identifier.
+        """
         name = f"{kind}:{origin['identifier']}:{target['identifier']}"
         identifier = uuid.uuid5(self.version.case_id, name)
         link: dict[str, Any] = {

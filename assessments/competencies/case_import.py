@@ -1,4 +1,4 @@
-"""Storing a CASE package that was read without a flaw, as the draft of an edition. All of it or nothing."""
+"""Store a CASE package that was read without issues as a draft edition, in one transaction."""
 
 from itertools import count
 from typing import Any
@@ -76,7 +76,9 @@ def error_message(flaw: case_reader.PackageIssue) -> str:
 
 
 def preview_package(content: bytes, framework: Framework | None = None) -> case_reader.Package:
-    """What would be stored, and in `left_out` what not. Raises `case.CasePackageError`, `DraftExistsError`."""
+    """What would be stored; `unsupported` lists what would not. Raises `case_package.CasePackageError`,
+    `DraftExistsError`.
+    """
     package = case_reader.read(content, languages=LANGUAGES)
     _require_importable(package, framework)
     own = {item.identifier for item in package.items}
@@ -99,9 +101,11 @@ def import_package(
     code: str = "",
     owner: Organisation | None = None,
 ) -> FrameworkVersion:
-    """What `look` read, as a draft of `framework` or of a new one, `code`. Raises what `look` does, and `GoneError`."""
+    """Store the previewed package as a draft of `framework`, or of a new framework `code`. Raises what
+    `preview_package` raises, and `GoneError`.
+    """
     if framework is not None:
-        framework = lock_for_update(framework)  # an edition may be begun in the same moment
+        framework = lock_for_update(framework)  # another edition may be started at the same time
     _require_importable(package, framework)
     number = package.number or "1"
     if framework is None:
@@ -179,7 +183,7 @@ def _store_descriptors(package: case_reader.Package, rows: dict[Any, Any]) -> No
 
 
 def _store_profiles(version: FrameworkVersion, package: case_reader.Package, rows: dict[Any, Any]) -> None:
-    """A profile without a code, or with one that is taken, is numbered."""
+    """Profiles without a code, or with one that is taken, are numbered."""
     items = [item for item in package.items if item.kind == "profile"]
     taken: set[str] = set()
     for number, item in enumerate(items, 1):
@@ -215,7 +219,7 @@ def _store_texts(package: case_reader.Package, rows: dict[Any, Any]) -> None:
 
 
 def _store_mappings(version: FrameworkVersion, package: case_reader.Package, rows: dict[Any, Any]) -> None:
-    """Links whose other end stands here; and the same identifier in the edition before is the same competency."""
+    """Store links between known items; the same identifier in the previous edition is the same competency."""
     own = {key: row for key, row in rows.items() if isinstance(row, Competency)}
     asked = {end for one in package.mappings for end in (one.origin, one.target)}
     others: dict[Any, Competency] = {}

@@ -1,16 +1,18 @@
-"""What a CASE package holds once it is read, and what may be wrong with it. Pure: no Django."""
+"""A parsed CASE package and its issues. Pure: no Django."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
 
 SHOWN_ERRORS = 200
 LEVEL_TYPE, DESCRIPTOR_TYPE, PROFILE_TYPE = "proficiency level", "level descriptor", "role profile"
-APART = {LEVEL_TYPE: "level", PROFILE_TYPE: "profile"}  # these hang from nothing
+APART = {LEVEL_TYPE: "level", PROFILE_TYPE: "profile"}  # items without a parent
 
 
 @dataclass(frozen=True)
 class PackageIssue:
-    """What is wrong, and where: `path` as CFItems[3].identifier, `code` for its words, `detail` to fill them."""
+    """What is wrong, and where: `path` like CFItems[3].identifier, `code` of the message, `detail` for its
+    placeholder.
+    """
 
     path: str
     code: str
@@ -18,7 +20,7 @@ class PackageIssue:
 
 
 class CasePackageError(Exception):
-    """`flaws` holds every one found, the first 200."""
+    """`issues` has every issue found, up to 200."""
 
     def __init__(self, flaws: list[PackageIssue]) -> None:
         self.issues = flaws[:SHOWN_ERRORS]
@@ -59,6 +61,4 @@ class Package:
     number: str
     items: list[Item] = field(default_factory=list)
     mappings: list[Mapping] = field(default_factory=list)
-    unsupported: list[PackageIssue] = field(
-        default_factory=list
-    )  # what it says and the portal does not carry
+    unsupported: list[PackageIssue] = field(default_factory=list)  # elements that the portal does not import

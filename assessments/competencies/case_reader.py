@@ -1,12 +1,13 @@
-"""Reading a 1EdTech CASE package (v1.0): every error with its path, before anything is stored. Pure: no Django.
+"""Read a 1EdTech CASE package (v1.0) and report every issue with its path before anything is stored. Pure: no
+Django.
 
-    CFPackage {CFDocument, CFItems[], CFAssociations[]}
+CFPackage {CFDocument, CFItems[], CFAssociations[]}
 
-An item that hangs from the document is a domain, one that hangs from a domain a competency, one that hangs from a
-competency a behavioural indicator. `CFItemType` "Proficiency level" makes an item a level, whose rank stands in
-`listEnumeration`; "Level descriptor" makes one below a competency the descriptor of a level, which the extension or an
-association hasSkillLevel names; "Role profile" makes it a role. What CASE has no place for (translations, order, the
-kind of a mapping, the levels that a role requires) stands in `extensions` under "portal", which others leave aside.
+A child of the document is a domain, a child of a domain a competency, a child of a competency a behavioural
+indicator. `CFItemType` "Proficiency level" makes an item a level, whose rank is in `listEnumeration`; "Level
+descriptor" makes a child of a competency the descriptor of a level, which the extension or an association
+hasSkillLevel names; "Role profile" makes it a role. Data that CASE has no field for (translations, order, the
+kind of a mapping, the levels that a role requires) is in `extensions` under "portal", which other tools ignore.
 """
 
 import json
@@ -41,7 +42,7 @@ KINDS = frozenset({"exact", "close", "broader", "narrower", "related", "replaced
 
 
 def read(content: bytes, *, languages: Collection[str]) -> Package:
-    """The package in a file; `languages` are those that a translation may have. Raises CasePackageError."""
+    """The package in a file. `languages` are the allowed translation languages. Raises CasePackageError."""
     reader, whole = _Reader(languages), _json(content)
     package = reader.package(whole)
     if reader.flaws or package is None:
@@ -51,7 +52,7 @@ def read(content: bytes, *, languages: Collection[str]) -> Package:
 
 
 def _printable(flaw: PackageIssue) -> PackageIssue:
-    """JSON can escape halves of signs, in names too, which no page can write."""
+    """JSON can escape unpaired surrogates, in names too, which cannot be encoded on a page."""
     path, detail = (text.encode("utf-8", "replace").decode() for text in (flaw.path, flaw.detail))
     return PackageIssue(path, flaw.code, detail)
 
@@ -69,7 +70,7 @@ def _json(content: bytes) -> Any:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(name)  # NaN and Infinity are no JSON
+    raise ValueError(name)  # NaN and Infinity are not valid JSON
 
 
 class _Reader:
@@ -186,7 +187,7 @@ class _Reader:
         return None
 
     def extensions(self, value: Any, path: str, item: Item, *, name: str, most: int) -> None:
-        """Our own words only; whatever others put there is left aside."""
+        """The portal's own extension only; extensions of other tools are ignored."""
         own = value.get("portal") if isinstance(value, dict) else None
         if own is None:
             return

@@ -1,4 +1,4 @@
-"""What hangs from what in a CASE package, and the kind of each item by how deep it hangs. Pure: no Django."""
+"""The hierarchy of a CASE package: each item's kind follows from its depth. Pure: no Django."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -10,7 +10,7 @@ NAMES = {1: "domain", 2: "competency", 3: "behaviour"}
 
 
 def shape_issues(package: Package) -> list[PackageIssue]:
-    """Sets `kind`, `code` and `position` of the items; returns what is wrong with how they hang together."""
+    """Set `kind`, `code` and `position` of the items, and return the issues of their hierarchy."""
     items = {item.identifier: item for item in package.items}
     flaws = []
     for item in package.items:
@@ -20,7 +20,7 @@ def shape_issues(package: Package) -> list[PackageIssue]:
 
 
 def _kind(item: Item, items: dict[UUID, Item], document: UUID) -> list[PackageIssue]:
-    """Domain, competency or behaviour by how deep it hangs; every item hangs from the document in the end."""
+    """Domain, competency or behaviour, by depth. Every item must have the document as an ancestor."""
     depth, above = 1, item.parent
     while above is not None and above != document and depth <= len(NAMES):
         depth, above = depth + 1, items[above].parent
@@ -37,7 +37,7 @@ def _kind(item: Item, items: dict[UUID, Item], document: UUID) -> list[PackageIs
 
 
 def _twins(rows: list[Item]) -> list[PackageIssue]:
-    """One level a rank; one descriptor a level of a competency."""
+    """At most one level per rank, and one descriptor per level of a competency."""
     flaws = []
     seen: dict[tuple[str, UUID | None, int], str] = {}
     for item in rows:
@@ -52,7 +52,7 @@ def _twins(rows: list[Item]) -> list[PackageIssue]:
 
 
 def _unknown(rows: list[Item], items: dict[UUID, Item]) -> list[PackageIssue]:
-    """A profile requires only competencies of its own package."""
+    """A profile may require competencies of its own package only."""
     return [
         PackageIssue(f"{item.path}.extensions.portal.requires.{identifier}", "unknown_item")
         for item in rows
@@ -62,7 +62,7 @@ def _unknown(rows: list[Item], items: dict[UUID, Item]) -> list[PackageIssue]:
 
 
 def _codes(rows: list[Item]) -> list[PackageIssue]:
-    """A code of its own for each domain and competency: those without one are numbered."""
+    """Unique codes for domains and competencies: those without one are numbered."""
     named = [item for item in rows if item.kind in ("domain", "competency")]
     seen: dict[str, str] = {}
     flaws = [

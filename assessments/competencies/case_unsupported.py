@@ -1,4 +1,4 @@
-"""What a CASE package says and the portal does not carry, each with its place. Pure: no Django."""
+"""Elements of a CASE package that the portal does not import, each with its path. Pure: no Django."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ SOURCE = "en"
 
 
 def unsupported_elements(whole: dict[str, Any], package: Package) -> list[PackageIssue]:
-    """Of a package that was read without a flaw. What recurs is named once, where it first stands."""
+    """The unsupported elements of a package without issues. Repeated ones are listed once, at their first path."""
     found = [
         PackageIssue(name, "not_carried") for name, value in whole.items() if name not in PARTS and value
     ]
@@ -47,7 +47,7 @@ def _fields(part: str, rows: list[tuple[str, dict[str, Any]]]) -> list[PackageIs
 
 
 def _types(rows: list[dict[str, Any]]) -> list[PackageIssue]:
-    """Whatever an item is called, how deep it hangs decides what it becomes."""
+    """Item types that are ignored, because an item's depth decides its kind."""
     first: dict[str, PackageIssue] = {}
     for n, row in enumerate(rows):
         said = str(row.get("CFItemType") or "").strip()
@@ -57,7 +57,7 @@ def _types(rows: list[dict[str, Any]]) -> list[PackageIssue]:
 
 
 def _links(rows: list[dict[str, Any]], package: Package) -> Iterator[PackageIssue]:
-    """Links that become nothing: of kinds that have no place here, and levels that hang on nothing."""
+    """Associations that are not imported: unsupported types, and levels of items that have none."""
     kinds = {str(item.identifier): item.kind for item in package.items}
     for n, row in enumerate(rows):
         kind = row["associationType"]

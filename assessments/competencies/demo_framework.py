@@ -1,6 +1,6 @@
-"""The framework that the portal ships: eight domains and 36 competencies of our own writing, in six languages.
+"""The framework that the portal ships: eight domains and 36 competencies, in six languages.
 
-The words stand in `data/framework.csv`, `data/levels.csv` and `data/profiles.csv`, one column a language.
+The texts are in `data/framework.csv`, `data/levels.csv` and `data/profiles.csv`, one column per language.
 """
 
 import csv
@@ -13,17 +13,21 @@ _DATA = Path(__file__).parent / "data"
 
 
 def competencies() -> list[dict[str, str]]:
-    """Rows of `code`, `parent` (empty for a domain) and one statement a language; domains stand before their own."""
+    """Rows of `code`, `parent` (empty for a domain) and one statement per language; domains come before their
+    competencies.
+    """
     return _rows("framework.csv")
 
 
 def levels() -> list[dict[str, str]]:
-    """Rows of `rank` (1 to 4) and one title a language."""
+    """Rows of `rank` (1 to 4) and one title per language."""
     return _rows("levels.csv")
 
 
 def profiles() -> list[dict[str, str]]:
-    """Rows of `code`, `levels` and one title a language. "CM=3 CM5=2": level 3 in all of area CM, but 2 in CM5."""
+    """Rows of `code`, `levels` and one title per language. "CM=3 CM5=2": level 3 in all of area CM, but 2 in
+    CM5.
+    """
     return _rows("profiles.csv")
 
 

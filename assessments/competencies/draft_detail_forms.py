@@ -1,4 +1,4 @@
-"""The finer writing of a draft: descriptors of levels, role profiles, mappings to other frameworks."""
+"""Forms for level descriptors, role profiles and mappings of a draft edition."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ KINDS = [pair for pair in CompetencyMapping.Kind.choices if pair[0] != Competenc
 
 
 class DescriptorsForm(DraftForm):
-    """One statement a level; the titles of the edition's levels stand in the labels."""
+    """One statement per level, labelled with the titles of the edition's levels."""
 
     def __init__(self, *args: Any, competency: Competency, **kwargs: Any) -> None:
         version = competency.version
@@ -36,7 +36,7 @@ class DescriptorsForm(DraftForm):
 
 
 class ProfileForm(DraftForm):
-    """A role and the level that it needs in each competency; empty where it needs none."""
+    """A role and the level that it needs in each competency; empty when it needs none."""
 
     code = forms.SlugField(label=_("Code"), max_length=20, help_text=_("For example, judge-first-instance."))
     title = forms.CharField(

@@ -1,7 +1,7 @@
-"""The finer writing of a draft: behaviours reworded and reordered, levels described, role profiles; and mappings.
+"""Edit behaviours, level descriptors, role profiles and mappings.
 
-A mapping says what a competency is called in another framework. It changes neither edition, so it may be said of an
-adopted one, as a translation may.
+A mapping names the equivalent of a competency in another framework. It changes neither edition, so it can be
+added to an adopted one, as a translation can.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,9 @@ class SameFrameworkError(DomainError):
 def save_behaviour(
     *, behaviour: BehaviouralIndicator, statement: str, by: User, level: int | None = None, revision: int | None = None
 ) -> BehaviouralIndicator:  # fmt: skip
-    """Other words, or another level, where it then stands last. Translations of the old words are outdated."""
+    """Change the text or the level; on another level it comes last. Translations of the old text become
+    outdated.
+    """
     version = lock_draft(behaviour.competency.version, revision=revision)
     row = lock_for_update(behaviour)
     if statement != row.statement:
@@ -55,7 +57,7 @@ def save_behaviour(
 
 @transaction.atomic
 def move_behaviour(*, behaviour: BehaviouralIndicator, step: int, by: User) -> None:
-    """One place up (-1) or down (1) among those of its level; at the end of the row it stays. Raises GoneError."""
+    """Move one position up (-1) or down (1) within its level; at the end it stays. Raises GoneError."""
     version = lock_draft(behaviour.competency.version)
     shift(behaviour, behaviour.competency.behaviours.filter(level=behaviour.level), step=step)
     audit.record(by, "framework.behaviour_moved", version, code=behaviour.competency.code)
@@ -65,7 +67,7 @@ def move_behaviour(*, behaviour: BehaviouralIndicator, step: int, by: User) -> N
 def describe(
     *, competency: Competency, statements: Mapping[int, str], by: User, revision: int | None = None
 ) -> None:
-    """What each level of the competency looks like; an empty statement takes the descriptor away."""
+    """Describe each level of the competency; an empty statement removes the descriptor."""
     version = lock_draft(competency.version, revision=revision)
     standing = {row.level: row for row in competency.descriptors.all()}
     for level, statement in statements.items():
@@ -129,7 +131,7 @@ def remove_profile(*, profile: RoleProfile, by: User) -> None:
 
 @transaction.atomic
 def map_to(*, competency: Competency, target: Competency, kind: str, by: User) -> CompetencyMapping:
-    """What the competency is in another framework; said again of the same pair it takes the place of what was said.
+    """Map a competency to one of another framework, replacing an earlier mapping of the same pair.
 
     Raises `SameFrameworkError`.
     """
@@ -147,7 +149,7 @@ def map_to(*, competency: Competency, target: Competency, kind: str, by: User) -
 
 @transaction.atomic
 def unmap(*, competency: Competency, target: Competency, by: User) -> None:
-    """Only what was said of another framework: what ties the editions of one framework together stays."""
+    """Remove mappings to other frameworks only; those between editions of one framework stay."""
     found = CompetencyMapping.objects.filter(origin=competency, target=target)
     if found.exclude(target__version__framework=competency.version.framework_id).delete()[0]:
         audit.record(

@@ -1,4 +1,4 @@
-"""Writing an edition while it is a draft, adopting it, beginning the next. What is adopted the database freezes."""
+"""Edit a draft edition, adopt it, start the next. The database freezes adopted editions."""
 
 import datetime
 import uuid
@@ -59,7 +59,7 @@ class HasCompetenciesError(DomainError):
 
 
 def lock_draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:
-    """The edition, held. Raises `EditionFrozenError`, `StaleRevisionError` when another hand saved first."""
+    """The edition, locked. Raises `EditionFrozenError`, and `StaleRevisionError` when someone else saved first."""
     found = lock_for_update(version)
     if found.state != State.DRAFT:
         raise EditionFrozenError
@@ -84,7 +84,7 @@ def create_addition(
     by: User,
     owner: Organisation | None = None,
 ) -> FrameworkVersion:
-    """A national addition with the draft of its first edition; the core that it extends stays as it is."""
+    """Create a national addition with a draft of its first edition. The core that it extends does not change."""
     framework = Framework.objects.create(
         code=code, title=title, extends=extends, jurisdiction=jurisdiction, owner=owner
     )
@@ -95,7 +95,9 @@ def create_addition(
 
 @transaction.atomic
 def create_next_edition(*, framework: Framework, number: str, by: User) -> FrameworkVersion:
-    """The next edition, a copy of the last; each competency keeps its CASE identifier. Raises `DraftExistsError`."""
+    """Copy the last edition as the next draft; competencies keep their CASE identifiers. Raises
+    `DraftExistsError`.
+    """
     framework = lock_for_update(framework)
     last = framework.versions.order_by("-pk").first()
     if last is not None and last.state == State.DRAFT:
@@ -120,7 +122,7 @@ def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
     profiles = copy_rows(last.profiles.all(), version=version)
     copy_rows(RoleProfileText.objects.filter(profile__in=profiles), profile=profiles)
     copy_rows(RoleRequirement.objects.filter(profile__in=profiles), profile=profiles, competency=made)
-    # What competencies are in other frameworks they still are, and to the edition before they are the same.
+    # Mappings to other frameworks are copied; to the previous edition each competency is an exact match.
     others = CompetencyMapping.objects.filter(origin__in=made)
     copy_rows(others.exclude(target__version__framework=last.framework_id), origin=made)
     CompetencyMapping.objects.bulk_create(
@@ -131,7 +133,7 @@ def _copy(last: FrameworkVersion, version: FrameworkVersion) -> None:
 
 @transaction.atomic
 def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: User) -> FrameworkVersion:
-    """Freeze the edition and let it be used; the one before it is retired. Raises `EmptyEditionError`."""
+    """Freeze the edition and put it into use; the previous one is retired. Raises `EmptyEditionError`."""
     lock_for_update(version.framework)
     version = lock_draft(version)
     if not version.competencies.filter(kind=Competency.Kind.COMPETENCY).exists():
@@ -150,7 +152,7 @@ def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: User) -> 
 
 @transaction.atomic
 def discard(*, version: FrameworkVersion, by: User) -> None:
-    """Throw a draft away. Raises `EditionFrozenError`."""
+    """Delete a draft. Raises `EditionFrozenError`."""
     version = lock_draft(version)
     audit.record(by, "framework.draft_discarded", version.framework, number=version.number)
     version.competencies.filter(parent__isnull=False).delete()
@@ -163,7 +165,7 @@ def add(
     *, version: FrameworkVersion, code: str, statement: str, by: User, revision: int | None = None,
     parent: Competency | None = None,
 ) -> Competency:  # fmt: skip
-    """An area, or with `parent` a competency in it."""
+    """Add an area, or with `parent` a competency in it."""
     version = lock_draft(version, revision=revision)
     last = version.competencies.filter(parent=parent).aggregate(last=Max("position"))["last"] or 0
     row = Competency.objects.create(
@@ -179,7 +181,7 @@ def save(
     *, competency: Competency, code: str, statement: str, by: User, revision: int | None = None,
     means_another: bool = False,
 ) -> Competency:  # fmt: skip
-    """Other words for the same; or another meaning, which gets an identifier of its own and replaces the old one."""
+    """Change the text; or change the meaning, which creates a new identifier that replaces the old one."""
     version = lock_draft(competency.version, revision=revision)
     row = lock_for_update(competency)
     if statement != row.statement:
@@ -229,7 +231,7 @@ def remove_behaviour(*, behaviour: BehaviouralIndicator, by: User) -> None:
 def set_levels(
     *, version: FrameworkVersion, titles: Mapping[int, str], by: User, revision: int | None = None
 ) -> None:
-    """The titles of the levels 1 to 4; an empty one takes the level away."""
+    """Set the titles of levels 1 to 4; an empty title removes the level."""
     version = lock_draft(version, revision=revision)
     standing = {level.rank: level for level in version.levels.all()}
     for rank, title in titles.items():
@@ -255,10 +257,11 @@ def translate(
     by: User,
     revision: int | None = None,
 ) -> int:
-    """Translations of an edition, adopted ones too: what people read in their language is no change of the edition.
+    """Save translations, also of adopted editions, because translations do not change the edition.
 
-    `words` maps "c" (competency), "b" (behaviour), "d" (descriptor), "l" (level) or "p" (profile) and the row's id to
-    its text; an empty one takes the translation away. Returns how many changed. Raises `StaleRevisionError`.
+    `texts` maps "c" (competency), "b" (behaviour), "d" (descriptor), "l" (level) or "p" (profile) and the row's
+    id to its text; an empty text removes the translation. Returns how many changed. Raises
+    `StaleRevisionError`.
     """
     version = lock_for_update(version)
     _count_up(version, revision)
@@ -302,7 +305,7 @@ def _save_text(model: Any, owner: str, pk: int, name: str, text: Any, language: 
         return 1
     if getattr(text, name) == typed and text.status == TranslatedText.Status.COMPLETE:
         return 0
-    # Sent again as it was, beside a source that changed since: somebody read it and let it stand.
+    # An unchanged translation beside a changed source was submitted again: someone has checked it.
     setattr(text, name, typed)
     text.status = TranslatedText.Status.COMPLETE
     text.save(update_fields=[name, "status"])

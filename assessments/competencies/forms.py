@@ -1,4 +1,4 @@
-"""Writing an edition: areas, competencies, behaviours, levels, translations; and the file that brings one."""
+"""Forms for areas, competencies, behaviours, levels, translations and CASE imports."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from assessments.competencies.models import Competency, Framework, FrameworkVers
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files.models import StoredFile
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 
 LEVELS = [(n, str(n)) for n in range(1, 5)]
 
 
 class DraftForm(PortalForm):
-    """A form on a draft: `revision` tells which state of the edition the person had before them."""
+    """A form on a draft: `revision` is the revision of the edition that the person edited."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -28,10 +28,9 @@ class DraftForm(PortalForm):
         self.version = version
 
     def show_concurrent_changes(self) -> None:
-        """The edition was changed elsewhere: what was typed here stays, and who sends again has been told."""
+        """Someone else changed the edition: the input stays, and after the error the person can save again."""
         now = FrameworkVersion.objects.values_list("revision", flat=True).get(pk=self.version.pk)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(now)
+        self.replace_posted("revision", str(now))
 
 
 class AdditionForm(PortalForm):
@@ -46,7 +45,7 @@ class AdditionForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = policies.jurisdictions_for(user)
+        set_querysets(self, jurisdiction=policies.jurisdictions_for(user))
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
@@ -102,7 +101,9 @@ class CompetencyForm(DraftForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         taken = self.version.competencies.filter(code=code)
-        if taken.exclude(pk=self.competency.pk if self.competency else None).exists():
+        if self.competency is not None:
+            taken = taken.exclude(pk=self.competency.pk)
+        if taken.exists():
             raise forms.ValidationError(_("This edition already uses that code."))
         return code
 
@@ -136,7 +137,7 @@ class LevelsForm(DraftForm):
 
 
 class TranslationsForm(DraftForm):
-    """Every text of an edition in one language, beside its source: what is missing, and what is older than it."""
+    """All texts of an edition in one language beside their sources, with missing and outdated ones marked."""
 
     def __init__(self, *args: Any, version: FrameworkVersion, language: str, **kwargs: Any) -> None:
         super().__init__(*args, version=version, **kwargs)
@@ -219,7 +220,7 @@ class PackageForm(PortalForm):
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=Organisation.objects.all(), required=False)
 
     def __init__(self, *args: Any, looked: StoredFile | None = None, **kwargs: Any) -> None:
-        """`looked`: the package that was looked at need not be chosen again."""
+        """With `looked`, the previewed package, no file need be uploaded again."""
         super().__init__(*args, **kwargs)
         self.fields["file"].required = looked is None
 

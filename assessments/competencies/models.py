@@ -1,4 +1,4 @@
-"""Competency frameworks: domains, competencies, levels. A version is frozen once used."""
+"""Competency frameworks: domains, competencies, levels. A version is frozen once adopted."""
 
 from typing import Self
 
@@ -15,7 +15,7 @@ from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.languages.models import TranslatedText
 
-# What stands in an edition freezes with it: an adopted or retired one never changes, but for its translations.
+# An adopted or retired edition never changes, except for its translations.
 FROZEN = "EXISTS (SELECT 1 FROM assessments_frameworkversion v WHERE v.id = {version} AND v.state <> 'draft')"
 OF_VERSION = FROZEN.format(version="COALESCE(OLD.version_id, NEW.version_id)")
 OF_COMPETENCY = FROZEN.format(
@@ -26,7 +26,7 @@ OF_COMPETENCY = FROZEN.format(
 
 class FrameworkQuerySet(models.QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
-        """Frameworks are common ground: everyone signed in reads them."""
+        """Everyone signed in sees all frameworks."""
         return self if user.is_authenticated else self.none()
 
 
@@ -100,7 +100,7 @@ class Competency(PublicModel):
     statement = models.CharField(_("statement"), max_length=300)
     case_id = models.UUIDField(
         db_default=RandomUUID(), editable=False
-    )  # the same in each edition while it means the same
+    )  # the same in each edition while its meaning stays the same
     objects = FrameworkQuerySet.as_manager()
 
     class Meta:
@@ -144,7 +144,7 @@ class CompetencyText(TranslatedText):
 
 
 class BehaviouralIndicator(PublicModel):
-    """What somebody who has the competency does; at a level, or at all of them."""
+    """What someone who has the competency does, at one level or at all of them."""
 
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="behaviours")
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
@@ -186,7 +186,7 @@ class BehaviouralIndicatorText(TranslatedText):
 
 
 class CompetencyMapping(models.Model):
-    """What became of a competency in a later edition, or what it is called in another framework."""
+    """The successor of a competency in a later edition, or its equivalent in another framework."""
 
     class Kind(models.TextChoices):
         EXACT = "exact", _("Exact match")

@@ -1,4 +1,4 @@
-"""Who writes frameworks: the common core is the portal's, an addition its owner's or its jurisdiction's."""
+"""Who edits frameworks: the portal's coordinators the common core; the owner or jurisdiction an addition."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ __all__ = ["may_read"]
 
 
 def may_write(user: AnyUser, framework: Framework) -> bool:
-    """What others build on is not theirs to change: additions touch nothing of what they extend."""
+    """Owners of an addition cannot change the framework that it extends."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return True
     if framework.extends_id is None:
@@ -45,7 +45,7 @@ def may_write_profile(user: AnyUser, profile: RoleProfile) -> bool:
 
 
 def may_add(user: AnyUser, _row: Any = None) -> bool:
-    """Whoever may begin an addition for a jurisdiction."""
+    """Those who may create an addition for a jurisdiction."""
     return jurisdictions_for(user).exists()
 
 

@@ -1,4 +1,4 @@
-"""What each level of a competency looks like, and which level each role needs. Both freeze with their edition."""
+"""Level descriptors of competencies, and the levels that roles require. Both are frozen with their edition."""
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -25,7 +25,7 @@ OF_PROFILE = FROZEN.format(
 
 
 class LevelDescriptor(models.Model):
-    """What somebody at this level of this competency can do. `statement` is the source, in English."""
+    """What someone at this level of this competency can do. `statement` is the source, in English."""
 
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="descriptors")
     level = models.PositiveSmallIntegerField(_("level"))
@@ -61,7 +61,9 @@ class LevelDescriptorText(TranslatedText):
 
 
 class RoleProfile(PublicModel):
-    """The level that a role (first-instance judge, clerk) needs in each competency; one not named it does not need."""
+    """The level that a role (first-instance judge, clerk) needs in each competency; competencies not listed are
+    not required.
+    """
 
     version = models.ForeignKey(FrameworkVersion, models.CASCADE, related_name="profiles")
     code = models.SlugField(_("code"), max_length=20)

@@ -1,4 +1,4 @@
-"""Which editions there are to choose from, and which one stands for the portal."""
+"""Which editions can be selected, and which is the portal's default."""
 
 from django.db.models import F, QuerySet
 
@@ -7,7 +7,7 @@ from portal.access.users import AnyUser
 
 
 def editions_for(user: AnyUser) -> QuerySet[FrameworkVersion]:
-    """Editions that are or were in force, the common core's newest first, additions after it."""
+    """Editions that are or were in force: the common core's newest first, then additions."""
     return (
         FrameworkVersion.objects.visible_to(user)
         .exclude(state=FrameworkVersion.State.DRAFT)
@@ -17,7 +17,7 @@ def editions_for(user: AnyUser) -> QuerySet[FrameworkVersion]:
 
 
 def current_edition(user: AnyUser) -> FrameworkVersion | None:
-    """The adopted edition of the common core that is newest."""
+    """The newest adopted edition of the common core."""
     adopted = FrameworkVersion.objects.visible_to(user).filter(state=FrameworkVersion.State.ADOPTED)
     core_first = F("framework__extends").asc(nulls_first=True)
     return adopted.select_related("framework").order_by(core_first, "-adopted_on", "-pk").first()

@@ -1,4 +1,4 @@
-"""Bringing a framework in. An adopted version that questionnaires use is never edited: a change is a new version."""
+"""Load a framework. An adopted version that questionnaires use is never edited: a change needs a new version."""
 
 import datetime
 
@@ -23,7 +23,7 @@ TRANSLATIONS = [code for code in shipped.LANGUAGES if code != shipped.SOURCE_LAN
 
 @transaction.atomic
 def load_framework(*, adopted_on: datetime.date | None = None, by: Actor = None) -> FrameworkVersion:
-    """The framework that the portal ships, adopted. Runs twice without change: a version that stands is returned."""
+    """Load the framework that the portal ships, adopted. A second run returns the existing version."""
     framework, _created = Framework.objects.get_or_create(
         code=shipped.CODE, defaults={"title": shipped.TITLE}
     )
@@ -89,7 +89,7 @@ def _load_levels(version: FrameworkVersion) -> None:
 
 
 def _load_profiles(version: FrameworkVersion) -> None:
-    """An area's level goes for each competency in it, unless the competency has one of its own."""
+    """An area's level applies to each competency in it, unless the competency has its own."""
     competencies = version.competencies.filter(kind=Competency.Kind.COMPETENCY).select_related("parent")
     for row in shipped.profiles():
         profile = RoleProfile.objects.create(

@@ -1,4 +1,4 @@
-"""Addresses of the frameworks."""
+"""URLs of the frameworks."""
 
 from django.urls import path
 

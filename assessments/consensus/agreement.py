@@ -1,11 +1,13 @@
-"""When a panel agrees (docs/terms.md §1, consensus): medians and quartiles of votes from 1 to 9. Pure."""
+"""Consensus of a panel (docs/terms.md
+1): medians and quartiles of votes from 1 to 9. Pure.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-K = 5  # votes, under which nothing of an item may be told
+K = 5  # minimum votes for any result of an item
 LOWEST, HIGHEST = 1, 9
 
 Result = Literal["agreed", "not_shared", "no_consensus", "too_few"]
@@ -13,7 +15,9 @@ Result = Literal["agreed", "not_shared", "no_consensus", "too_few"]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Fixed before the first round: agreed is a median of at least `min_median` with an IQR of at most `max_iqr`."""
+    """Fixed before the first round. Agreement is a median of at least `min_median` with an IQR of at most
+    `max_iqr`.
+    """
 
     min_median: int = 7
     max_iqr: Decimal = Decimal(2)
@@ -22,9 +26,9 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a round found on one item; under 5 votes only that they were too few.
+    """The result of one item in a round; below 5 votes only that there were too few.
 
-    `agree_share` is in 0–1; `change` is the median less that of the round before, None where there is none.
+    `agree_share` is in 0–1. `change` is the median minus that of the previous round, None when there is none.
     """
 
     result: Result
@@ -46,7 +50,7 @@ class Outcome:
 
 
 def quantile(ordered: Sequence[int], quarter: int) -> Decimal:
-    """The quarter-th quartile of sorted votes by linear interpolation (Hyndman and Fan's type 7)."""
+    """The given quartile of sorted votes by linear interpolation (Hyndman and Fan's type 7)."""
     place = Decimal((len(ordered) - 1) * quarter) / 4
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -56,10 +60,11 @@ def quantile(ordered: Sequence[int], quarter: int) -> Decimal:
 def evaluate_votes(
     votes: Sequence[int], thresholds: Thresholds, *, median_before: Decimal | None = None, k: int = K
 ) -> Outcome:
-    """The outcome of votes on one item, those without an opinion left out.
+    """The outcome of votes on one item, without those who have no opinion.
 
-    T1.7: [7,8,8,9,6,8,7] -> quartiles 7 and 8, median 8, IQR 1: agreed; [2,9,5,8,3,9,4] -> 3.5, 5, 8.5, IQR 5: none.
-    A narrow spread about a lower median is agreement too, but not that the item matters: `not_shared`.
+    T1.7: [7,8,8,9,6,8,7] -> quartiles 7 and 8, median 8, IQR 1: agreed; [2,9,5,8,3,9,4] -> 3.5, 5, 8.5, IQR 5:
+    none. A narrow range around a lower median is also consensus, but that the item is not important:
+    `not_important`.
     """
     if len(votes) < k:
         return Outcome("too_few")
@@ -81,5 +86,5 @@ def evaluate_votes(
 
 
 def is_stable(change: Decimal | None, thresholds: Thresholds) -> bool | None:
-    """Whether the median moved by no more than is allowed between two rounds; None where there is only one."""
+    """Whether the median changed by no more than the threshold between two rounds; None for a first round."""
     return None if change is None else abs(change) <= thresholds.max_median_change

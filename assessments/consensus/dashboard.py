@@ -1,4 +1,4 @@
-"""What waits of panels: a round to vote in, and a panel whose next step nobody has taken."""
+"""Action items of panels: rounds to vote in, and panels whose next round is due."""
 
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -11,7 +11,7 @@ from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
 def votes_due(user: AnyUser) -> ActionItemQuery:
-    """Rounds in which the person was asked, by letter, and is not through."""
+    """Open rounds to which the person was invited by email and in which they have not finished."""
     rows = RoundParticipation.objects.visible_to(user).filter(
         is_finished=False, round__closed_at=None, round__closes_at__gt=timezone.now()
     )
@@ -29,7 +29,7 @@ def votes_due(user: AnyUser) -> ActionItemQuery:
 
 
 def rounds_to_open(user: AnyUser) -> ActionItemQuery:
-    """Panels under way between two rounds: items lack consensus, and none is open."""
+    """Panels between two rounds: items lack consensus, and no round is open."""
     own = NeedsAssessment.objects.managed_by(user).order_by()
     rows = ConsensusPanel.objects.filter(assessment__in=own.values("pk"), state=ConsensusPanel.State.OPEN)
     running = ConsensusRound.objects.filter(panel=OuterRef("pk"), closed_at=None)

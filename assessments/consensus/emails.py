@@ -1,4 +1,4 @@
-"""Letters of a round: one invitation and at most one reminder a panelist, each with a link of its own."""
+"""Emails of a round: one invitation and at most one reminder per panelist, each with a link of its own."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ AT_ONCE = 50
 
 
 def invite(*, round_: ConsensusRound, by: Actor) -> Job | None:
-    """Write to every panelist of the round: at once up to 50, else by a job. Call in the opening's transaction."""
+    """Email every panelist of the round: up to 50 immediately, more in a job. Call in the opening's transaction."""
     if round_.participations.count() > AT_ONCE:
         return jobs.start(INVITE, key=str(round_.public_id), by=by, target=round_)
     send_invitations(round_)
@@ -34,7 +34,7 @@ def invite(*, round_: ConsensusRound, by: Actor) -> Job | None:
 
 @transaction.atomic
 def remind(*, round_: ConsensusRound, by: User) -> tuple[int, Job | None]:
-    """Write once more to those who are not through and had no reminder. Raises `RoundClosedError`."""
+    """Remind panelists who have not finished and had no reminder. Raises `RoundClosedError`."""
     if not round_.is_open:
         raise RoundClosedError
     waiting = to_remind(round_).count()
@@ -46,7 +46,9 @@ def remind(*, round_: ConsensusRound, by: User) -> tuple[int, Job | None]:
 
 
 def remind_due() -> int:
-    """Write what rounds planned for now. Two runs at once, or one after a death, write nobody twice. Returns people."""
+    """Send the reminders that are due. Concurrent or resumed runs send no email twice. Returns the number of
+    people.
+    """
     due = ConsensusRound.objects.filter(
         closed_at=None, closes_at__gt=timezone.now(), remind_at__lte=timezone.now(), reminder_done_at=None
     )
@@ -54,7 +56,7 @@ def remind_due() -> int:
 
 
 def _remind_as_planned(round_: ConsensusRound) -> int:
-    """What is done is marked last: a run that dies before is taken up again, and skips whoever has the letter."""
+    """The round is marked last: an interrupted run is resumed and skips people who have the email."""
     waiting = to_remind(round_).count()
     if waiting <= AT_ONCE:
         try:
@@ -64,8 +66,8 @@ def _remind_as_planned(round_: ConsensusRound) -> int:
     with transaction.atomic():
         planned = ConsensusRound.objects.filter(pk=round_.pk, reminder_done_at=None)
         if not planned.update(reminder_done_at=timezone.now()):
-            return 0  # the other run was first
-        if waiting > AT_ONCE:  # from here on the job is the truth
+            return 0  # a concurrent run was first
+        if waiting > AT_ONCE:  # from here on the job records the progress
             jobs.start(REMIND, key=str(round_.public_id), by=None, target=round_)
         audit.record(None, "round.reminded", round_.panel, round=round_.number, people=waiting)
     return waiting
@@ -76,7 +78,7 @@ def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
 
 
 def send_invitations(round_: ConsensusRound, on_progress: mail.ProgressCallback | None = None) -> int:
-    """In batches; may die anywhere and be called again."""
+    """Send in batches. It can be interrupted anywhere and called again."""
     return _send(
         round_,
         round_.participations.filter(invited_at=None),
@@ -109,7 +111,7 @@ def _send(
 
 
 def issue_link_token(participation: RoundParticipation, round_: ConsensusRound) -> str:
-    """A new key to the participation, good until its round closes."""
+    """Issue a new link token for the participation, valid until its round closes."""
     _link, token = links.make(PURPOSE, participation, expires_at=round_.closes_at)
     return token
 

@@ -1,4 +1,4 @@
-"""What consensus panels refuse, in words for the person."""
+"""Errors of consensus panels, with messages for users."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Drawing a panel up, naming its people, opening a round."""
+"""Forms to set up a panel, add panelists and open a round."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Consensus panels: items, panelists, rounds, votes that no reader of the database can lay beside a person."""
+"""Consensus panels: items, panelists, rounds, and votes that cannot be linked to a person within the database."""
 
 import uuid
 from decimal import Decimal
@@ -32,7 +32,9 @@ class AssessmentScopedQuerySet(models.QuerySet):
 
 @tracked
 class ConsensusPanel(PublicModel):
-    """A group that votes in rounds on what matters; what counts as agreement is fixed before its first round."""
+    """A group that votes in rounds on what matters. Its thresholds for agreement are fixed before the first
+    round.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -89,7 +91,9 @@ class ConsensusPanel(PublicModel):
 
 
 class ConsensusItem(PublicModel):
-    """What is voted on: a competency in all its languages, or a statement in the words that were typed."""
+    """What is voted on: a competency in all its languages, or a statement in the language in which it was
+    entered.
+    """
 
     panel = models.ForeignKey(ConsensusPanel, models.CASCADE, related_name="items")
     competency = models.ForeignKey(Competency, models.PROTECT, null=True, blank=True, related_name="+")
@@ -111,7 +115,7 @@ class ConsensusItem(PublicModel):
 
 
 class Panelist(PublicModel):
-    """A person who is asked to vote. Nothing here or beside it tells how."""
+    """A person who is invited to vote. No related row shows how they voted."""
 
     panel = models.ForeignKey(ConsensusPanel, models.CASCADE, related_name="panelists")
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -181,7 +185,7 @@ class ConsensusRound(PublicModel):
 
 
 class RoundItem(models.Model):
-    """An item that is put before the panel in a round."""
+    """An item that is voted on in a round."""
 
     round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="round_items")
     item = models.ForeignKey(ConsensusItem, models.PROTECT, related_name="round_items")
@@ -198,7 +202,7 @@ class RoundItem(models.Model):
 
 class RoundParticipationQuerySet(models.QuerySet["RoundParticipation"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """The person's own: asked at an address that they have shown to be theirs."""
+        """The person's own participations: invited at an email address that they have verified."""
         if not user.is_authenticated:
             return self.none()
         own = EmailAddress.objects.filter(user=user, verified=True).values(folded=Lower("email"))
@@ -208,7 +212,7 @@ class RoundParticipationQuerySet(models.QuerySet["RoundParticipation"]):
 
 
 class RoundParticipation(PublicModel):
-    """That a panelist was asked in a round, and whether they are through: all that reminders need."""
+    """Whether a panelist was invited to a round and has finished: all that reminders need."""
 
     round = models.ForeignKey(ConsensusRound, models.CASCADE, related_name="participations")
     panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="participations")
@@ -228,10 +232,10 @@ class RoundParticipation(PublicModel):
 
 
 class Vote(models.Model):
-    """One vote on one item in one round; whose it is, only the server's own key can tell (keys.py).
+    """One vote on one item in one round. Only the server's key can link it to a person (keys.py).
 
-    No time, a random id, and a key that differs from item to item: not even two votes of one person belong together
-    to whoever reads the table. `votes.lay_down_anew` takes the order of the rows away too.
+    It has no time, a random id, and a key that differs from item to item, so that not even two votes of one
+    person can be linked. `votes.rewrite_votes_shuffled` removes the order of the rows too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -262,7 +266,7 @@ class Vote(models.Model):
 
 
 class ItemOutcome(models.Model):
-    """What a round found on an item, frozen at its close; under 5 votes only that they were too few."""
+    """The result of one item in a round, frozen when it closes; below 5 votes only that there were too few."""
 
     class Result(models.TextChoices):
         AGREED = "agreed", _("Agreed")

@@ -1,4 +1,4 @@
-"""Who comes on a panel: typed lines, the stakeholder register, or those whom the assessment asked by name."""
+"""Sources of panelists: typed lines, the stakeholder register, or the assessment's respondents."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from participants.accounts.models import User
 
 
 def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: User) -> list[Panelist]:
-    """The register's current entries with an address, in the assessment's jurisdictions, as far as `by` sees them."""
+    """Current register entries with an address, in the assessment's jurisdictions, that `by` may see."""
     found = (
         Stakeholder.objects.visible_to(by)
         .current()
@@ -31,7 +31,7 @@ def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: User) -> 
 
 
 def from_invitations(panel: ConsensusPanel, *, groups: Sequence[str]) -> list[Panelist]:
-    """Those whom the assessment asked; whether they answered plays no part, for that would tell who did."""
+    """The assessment's respondents, whether they responded or not, because that would show who did."""
     found = (
         Invitation.objects.filter(collection=panel.assessment.collection_id, group_code__in=groups)
         .exclude(email="")

@@ -1,4 +1,4 @@
-"""Who runs a panel: whoever manages its assessment; who reads the assessment reads the outcomes, never a name."""
+"""Permissions: assessment managers run panels; those who read the assessment read outcomes, never names."""
 
 from assessments.consensus.models import ConsensusPanel, RoundParticipation
 from assessments.needs import policies as needs

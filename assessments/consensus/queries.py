@@ -1,4 +1,4 @@
-"""Reads of panels that pages, letters and rounds share."""
+"""Queries on panels, shared by pages, emails and rounds."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ PURPOSE = "assessments.consensus"
 
 
 def participation_for_token(token: str) -> RoundParticipation:
-    """The participation that a link stands for. Raises `LinkClosedError`."""
+    """The participation for a link token. Raises `LinkClosedError`."""
     link = links.resolve(token, PURPOSE)
     return RoundParticipation.objects.select_related("panelist", "round__panel__assessment__owner").get(
         pk=link.target_id
@@ -40,14 +40,14 @@ def links_of(round_: ConsensusRound) -> QuerySet[SignedLink]:
 
 
 def round_items(round_: ConsensusRound) -> list[RoundItem]:
-    """The round's items with their words, in order: two queries."""
+    """The round's items with their texts, in order, in two queries."""
     return list(
         round_.round_items.select_related("item__competency").prefetch_related("item__competency__texts")
     )
 
 
 def votes_of(panelist: Panelist, round_: ConsensusRound) -> dict[int, Vote]:
-    """Item id -> the vote that the person gave in the round, found by keys that only the portal can make."""
+    """Item id -> the person's vote in the round, found through voter keys."""
     rows = RoundItem.objects.filter(round=round_).values_list("item_id", "item__public_id")
     keys = {
         voter_key(panelist=panelist.public_id, round_=round_.public_id, item=public_id): item
@@ -58,7 +58,9 @@ def votes_of(panelist: Panelist, round_: ConsensusRound) -> dict[int, Vote]:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What the round before found on an item, and how the person voted in it; no outcome where there were too few."""
+    """The previous round's result of an item and the person's own vote; no outcome when there were too few
+    votes.
+    """
 
     outcome: ItemOutcome
     own: Vote | None
@@ -66,7 +68,9 @@ class Feedback:
 
 
 def feedback_for(panelist: Panelist, round_: ConsensusRound) -> dict[int, Feedback]:
-    """Item id -> feedback; nothing in a first round. Comments come in an order that says nothing, from 5 votes on."""
+    """Item id -> feedback; empty in a first round. Comments are shown from 5 votes on, in an order unrelated to
+    people.
+    """
     before = ConsensusRound.objects.filter(panel=round_.panel_id, number=round_.number - 1).first()
     if before is None:
         return {}

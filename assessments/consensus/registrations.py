@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Register this package's search, audit, mail and job entries."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Drawing a panel up and running its rounds: one function an action. Votes stand in votes.py, letters in letters.py."""
+"""Set up a panel and run its rounds. Voting is in votes.py, emails are in emails.py."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -52,7 +52,9 @@ def create_panel(*, assessment: NeedsAssessment, by: User, **fields: Any) -> Con
 
 @transaction.atomic
 def save_panel(*, panel: ConsensusPanel, revision: int, by: User, **fields: Any) -> ConsensusPanel:
-    """Raises `StaleRevisionError`, and `PanelRunsError` where a threshold is to change after the first round began."""
+    """Raises `StaleRevisionError`, and `PanelRunsError` when a threshold would change after the first round
+    began.
+    """
     held = lock_for_update(panel)
     moved = [name for name in THRESHOLDS if name in fields and fields[name] != getattr(held, name)]
     if moved and held.state != State.DRAFT:
@@ -67,7 +69,7 @@ def save_panel(*, panel: ConsensusPanel, revision: int, by: User, **fields: Any)
 def set_items(
     *, panel: ConsensusPanel, competencies: Sequence[Competency], statements: Sequence[str], by: User
 ) -> None:
-    """What is voted on, competencies first. Raises `PanelRunsError`."""
+    """Set what is voted on, competencies first. Raises `PanelRunsError`."""
     panel = _draft(panel)
     panel.items.all().delete()
     ordered = sorted(competencies, key=lambda one: (one.position, one.code))
@@ -81,7 +83,9 @@ def set_items(
 
 @transaction.atomic
 def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: User) -> tuple[int, list[str]]:
-    """Put people on the panel, also between rounds; returns how many came, and the addresses that were on it."""
+    """Add panelists, also between rounds; returns how many were added, and the addresses that were on the panel
+    already.
+    """
     panel = lock_for_update(panel)
     if panel.state == State.CLOSED:
         raise PanelRunsError
@@ -103,7 +107,7 @@ def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: User
 
 @transaction.atomic
 def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: User) -> int:
-    """Take people off who have not been asked yet; who was asked in a round stays, for the counts must stay true."""
+    """Remove panelists who have not been invited to a round; others stay, so that the counts stay correct."""
     panel = lock_for_update(panel)
     rows = panel.panelists.filter(public_id__in=ids, participations=None)
     gone = len(rows)
@@ -114,7 +118,7 @@ def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: User) -> 
 
 
 def missing_for_round(panel: ConsensusPanel) -> list[str]:
-    """What stands between a panel and its next round, in words."""
+    """What is missing before the next round can open, as sentences."""
     checks = [
         (panel.items.exists(), _("Select the items to vote on.")),
         (
@@ -129,10 +133,10 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
 def open_round(
     *, panel: ConsensusPanel, closes_at: datetime, by: User, remind_at: datetime | None = None
 ) -> tuple[ConsensusRound, Job | None]:
-    """The first round with every item, each later one with those that lack consensus; letters go to all panelists.
+    """Open the first round with every item, or a later one with those that lack consensus; email all panelists.
 
-    At `remind_at`, beat writes once more to those who are not through (`letters.remind_due`).
-    Raises `NotReadyError`, `NothingToVoteOnError`.
+    At `remind_at` a scheduled task reminds those who have not finished (`emails.remind_due`). Raises
+    `NotReadyError`, `NothingToVoteOnError`.
     """
     panel = lock_for_update(panel)
     missing = missing_for_round(panel)
@@ -173,7 +177,7 @@ def _items_for(panel: ConsensusPanel, number: int) -> list[ConsensusItem]:
 
 @transaction.atomic
 def close_round(*, round_: ConsensusRound, by: Actor) -> ConsensusRound:
-    """Take no more votes, and freeze each item's outcome. Raises `RoundClosedError` when another hand was first."""
+    """Stop voting and freeze each item's outcome. Raises `RoundClosedError` when someone else closed it first."""
     panel = ConsensusPanel.objects.select_for_update(of=("self",)).get(pk=round_.panel_id)
     round_ = ConsensusRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if round_.closed_at is not None:
@@ -225,12 +229,12 @@ def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome
 
 
 def close_due() -> int:
-    """Close every round whose time is over; two runs at once close each once. Returns how many."""
+    """Close every round whose time is over; concurrent runs close each once. Returns how many."""
     closed = 0
     for round_ in ConsensusRound.objects.filter(closed_at=None, closes_at__lte=timezone.now()):
         try:
             close_round(round_=round_, by=None)
-        except RoundClosedError:  # the other run was first
+        except RoundClosedError:  # a concurrent run was first
             continue
         closed += 1
     return closed

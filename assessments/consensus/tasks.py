@@ -1,4 +1,4 @@
-"""Many letters, and rounds whose time is over."""
+"""Celery tasks: bulk emails, and rounds whose time is over."""
 
 from celery import shared_task
 
@@ -24,11 +24,11 @@ def remind(job_id: int) -> None:
 
 @shared_task(name="assessments.consensus.remind_due", soft_time_limit=240, time_limit=300, ignore_result=True)
 def remind_due() -> None:
-    """Beat's part: reminders that rounds planned."""
+    """Scheduled: send the reminders that rounds planned."""
     emails.remind_due()
 
 
 @shared_task(name="assessments.consensus.close_due", soft_time_limit=240, time_limit=300, ignore_result=True)
 def close_due() -> None:
-    """Beat's part; a second run finds none."""
+    """Scheduled: close rounds whose time is over."""
     services.close_due()

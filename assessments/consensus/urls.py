@@ -1,4 +1,4 @@
-"""Addresses of consensus panels, and of voting: the token is the key, so nothing else stands in those."""
+"""URLs of consensus panels and of voting. The token grants access, so voting URLs contain nothing else."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Consensus panels for those who run them and those who read what they found."""
+"""Pages of consensus panels, for those who run them and those who read the results."""
 
 from functools import partial
 from typing import Any
@@ -96,7 +96,7 @@ def edit(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
 @allow(policies.may_read, ConsensusPanel)
 @require_GET
 def panel(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
-    """Thresholds, items and rounds; who is on the panel only for those who run it."""
+    """Thresholds, items and rounds; panelists only for those who run the panel."""
     may_manage = policies.may_manage(request.user, panel)
     round_ = open_round_of(panel)
     people = []
@@ -252,7 +252,7 @@ def remind(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
 @allow(policies.may_read, ConsensusPanel)
 @require_GET
 def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
-    """Each item's outcome in each round that is closed; under 5 votes nothing but that."""
+    """Each item's outcome in each closed round; below 5 votes only that there were too few."""
     listing = Listing(
         request,
         outcomes_of(panel),

@@ -1,5 +1,5 @@
-"""Voting. Who votes holds a link, not an account. No row of a person is touched in the transaction that keeps votes:
-PostgreSQL would note the same transaction on both, in a lock as well as in a change.
+"""Voting. Voters have a link, not an account. Saving votes touches no row of a person in the same transaction:
+PostgreSQL would record the same transaction id on both, for a lock as well as for a change.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from assessments.consensus.queries import votes_of
 
 COMMENT_SIGNS = 1000
 
-# Every vote of the round is taken up before the first is put down: one row version for all, in random order.
+# All votes of the round are deleted before the first is inserted: one row version for all, in random order.
 _ANEW = """
 WITH taken AS (
     DELETE FROM assessments_vote v USING assessments_rounditem i
@@ -26,7 +26,7 @@ INSERT INTO assessments_vote SELECT * FROM taken ORDER BY random()
 
 @dataclass(frozen=True)
 class VoteInput:
-    """What stands on the page for one item: "1" to "9", "none" for no opinion, or "" for nothing; and a comment."""
+    """The input for one item: "1" to "9", "none" for no opinion, or "" for no vote; and a comment."""
 
     value: str
     comment: str = ""
@@ -34,7 +34,7 @@ class VoteInput:
 
 @transaction.atomic
 def save_votes(*, participation: RoundParticipation, casts: Mapping[RoundItem, VoteInput]) -> None:
-    """Keep the votes of one page; the same item again replaces what stood. Raises `RoundClosedError`."""
+    """Save the votes of one page, replacing earlier votes on the same items. Raises `RoundClosedError`."""
     round_ = _open(participation.round_id)
     kept, emptied = [], []
     for round_item, cast in casts.items():
@@ -66,7 +66,7 @@ def save_votes(*, participation: RoundParticipation, casts: Mapping[RoundItem, V
 
 @transaction.atomic
 def finish(*, participation: RoundParticipation) -> None:
-    """Say that one is through; votes may still be changed until the close.
+    """Mark that the person has finished; votes can still be changed until the round closes.
 
     Raises `RoundClosedError`, `NothingVotedError`.
     """
@@ -78,13 +78,13 @@ def finish(*, participation: RoundParticipation) -> None:
 
 
 def rewrite_votes_shuffled(round_: ConsensusRound) -> None:
-    """Write all votes of the round once more, in random order, so that none tells when or after which it came."""
+    """Rewrite all votes of the round in random order, so that their order does not show when they were cast."""
     with connection.cursor() as cursor:
         cursor.execute(_ANEW, [round_.pk])
 
 
 def _open(round_id: int) -> ConsensusRound:
-    """The round, held so that it cannot close meanwhile."""
+    """The round, locked against closing."""
     round_ = ConsensusRound.objects.select_for_update(no_key=True).get(pk=round_id)
     if not round_.is_open:
         raise RoundClosedError

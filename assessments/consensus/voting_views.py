@@ -1,4 +1,4 @@
-"""Voting by a personal link: no account, no JavaScript, page by page, in the panelist's language."""
+"""Vote through a personal link, without an account or JavaScript, page by page, in the panelist's language."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -38,7 +38,7 @@ View = Callable[..., HttpResponse]
 
 
 def by_link(view: View) -> View:
-    """Resolve the token, speak the panelist's language, and answer closed and unknown links with a page."""
+    """Resolve the token, activate the panelist's language, and show a page for closed and unknown links."""
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,7 +62,7 @@ def by_link(view: View) -> View:
 @allow(policies.may_vote, RoundParticipation)
 @require_http_methods(["GET", "POST"])
 def vote_signed_in(request: SignedInRequest, participation: RoundParticipation) -> HttpResponse:
-    """For a panelist who is signed in: the same voting, without looking for the letter."""
+    """For a panelist who is signed in: the same pages without the emailed link."""
     round_ = participation.round
     if request.method == "POST" and round_.is_open:
         return redirect("assessments:consensus:vote", emails.issue_link_token(participation, round_))
@@ -118,13 +118,13 @@ def _frame(participation: RoundParticipation, token: str) -> dict[str, Any]:
 def vote(
     request: HttpRequest, participation: RoundParticipation, token: str, number: int = 1
 ) -> HttpResponse:
-    """One page of items: how the panel and the person voted before, then the scale."""
+    """One page of items: the previous votes of the panel and the person, then the scale."""
     rows = round_items(participation.round)
     pages = [rows[start : start + A_PAGE] for start in range(0, len(rows), A_PAGE)]
     number = min(max(number, 1), len(pages))
     if request.method == "POST":
         votes.save_votes(participation=participation, casts=_posted(request, pages[number - 1]))
-        if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # django-htmx's middleware
+        if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # set by django-htmx's middleware
             return HttpResponse(_("Saved at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
         if "language" in request.POST:
             _speak(participation, request.POST["language"])
@@ -159,7 +159,7 @@ def vote(
 
 
 def _posted(request: HttpRequest, rows: list[RoundItem]) -> dict[RoundItem, votes.VoteInput]:
-    """Items of the page whose scale or comment came along; a value that is none counts as nothing."""
+    """The items of the page that were posted; an invalid value counts as no vote."""
     found = {}
     for row in rows:
         value = request.POST.get(f"v-{row.item.public_id}", "")
@@ -177,7 +177,7 @@ def _value_of(given: Vote | None) -> str:
 
 
 def _bars(before: Feedback | None) -> list[dict[str, int]]:
-    """The distribution as bars up to 40 units high, in the direction of the scale below; nothing where withheld."""
+    """The distribution as bars up to 40 units high, in the direction of the scale below; empty when withheld."""
     counts = before.outcome.counts if before else []
     most, is_rtl = max(counts, default=0), translation.get_language_bidi()
     bars = []
@@ -198,7 +198,9 @@ def _speak(participation: RoundParticipation, language: str) -> None:
 @require_http_methods(["GET", "POST"])
 @by_link
 def finish(request: HttpRequest, participation: RoundParticipation, token: str) -> HttpResponse:
-    """What is still without a vote, then: through. The link stays until the close, for who thinks again."""
+    """The items without a vote, then the confirmation. The link works until the round closes, so votes can be
+    changed.
+    """
     refusal = ""
     if request.method == "POST":
         if "language" in request.POST:

@@ -1,4 +1,4 @@
-"""Consultations that were held, and of which nobody has written down yet what they found."""
+"""Action items: consultations held without recorded findings."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from assessments.needs.models import NeedsAssessment
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 
-ASKED_FOR = timedelta(days=90)  # after that, nobody remembers what was said
+ASKED_FOR = timedelta(days=90)  # after this period nobody is reminded, because nobody remembers what was said
 
 
 def findings_due(user: AnyUser) -> ActionItemQuery:

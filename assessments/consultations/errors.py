@@ -1,4 +1,4 @@
-"""What consultations refuse, in words for the person."""
+"""Errors of consultations, with messages for users."""
 
 from django.utils.translation import gettext_lazy as _
 

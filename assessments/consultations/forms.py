@@ -1,4 +1,4 @@
-"""Minutes, who took part, findings, documents."""
+"""Forms for minutes, participants, findings and documents."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class ConsultationForm(PortalModelForm):
 
 
 class ParticipantsForm(PortalForm):
-    """A count a group; names only where they are needed."""
+    """A count per group; names only where they are needed."""
 
     people = forms.CharField(
         label=_("Names, one per line"),

@@ -1,4 +1,4 @@
-"""Workshops, interviews and reviews: minutes with who took part, findings tied to what was asked, documents."""
+"""Workshops, interviews and reviews: minutes, participants, findings about competencies, documents."""
 
 from typing import Self
 
@@ -19,7 +19,7 @@ from portal.files.models import StoredFile
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Who sees the assessment; what is for the team alone only who manages it."""
+        """Visible to those who see the assessment; team-only consultations to those who manage it."""
         rows = self.filter(assessment__in=NeedsAssessment.objects.visible_to(user)).select_related(
             "assessment__owner", "assessment__collection", "jurisdiction"
         )
@@ -31,7 +31,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
 @tracked(exclude=["minutes"])
 class Consultation(PublicModel):
-    """Talking with people, or reading what others found: evidence beside the questionnaire."""
+    """A workshop, interview or desk review that complements the questionnaire."""
 
     class Kind(models.TextChoices):
         WORKSHOP = "workshop", _("Workshop")
@@ -79,7 +79,7 @@ class Consultation(PublicModel):
 
 
 class ConsultedGroup(models.Model):
-    """How many of a group took part; who they were, only the names tell, and only to the team."""
+    """How many people of a group took part. Only the attendee list has names, and only the team sees it."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="groups")
     code = models.CharField(_("group"), max_length=24, choices=StakeholderGroup.Code.choices)
@@ -97,7 +97,7 @@ class ConsultedGroup(models.Model):
 
 
 class Attendee(models.Model):
-    """A person who took part, by name: shown to those who manage the assessment, and copied nowhere."""
+    """A participant by name: shown to those who manage the assessment, and included in no export."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="attendees")
     name = models.CharField(_("name"), max_length=120)
@@ -119,7 +119,7 @@ class FindingQuerySet(models.QuerySet["ConsultationFinding"]):
 
 @tracked
 class ConsultationFinding(PublicModel):
-    """What was said on one competency, and whether it bears out what the questionnaire found."""
+    """A finding about one competency, and whether it supports the questionnaire's result."""
 
     class Direction(models.TextChoices):
         SUPPORTS = "supports", _("Supports it as a need")

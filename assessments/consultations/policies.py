@@ -1,4 +1,4 @@
-"""Who keeps consultations: whoever manages the assessment. Who sees one reads its documents."""
+"""Permissions: assessment managers edit consultations; those who see one can read its documents."""
 
 from assessments.consultations.models import Consultation, ConsultationDocument, ConsultationFinding
 from assessments.needs import policies as needs
@@ -22,5 +22,5 @@ def may_manage_document(user: AnyUser, document: ConsultationDocument) -> bool:
 
 
 def may_read_document(user: AnyUser, document: ConsultationDocument) -> bool:
-    """Asked for the stored file: the same rows that the pages show."""
+    """Permission for the stored file: the same rows that the pages show."""
     return ConsultationDocument.objects.visible_to(user).filter(pk=document.pk).exists()

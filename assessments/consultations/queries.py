@@ -1,4 +1,4 @@
-"""What consultations found, beside what the questionnaire found."""
+"""Findings of consultations compared with the questionnaire's results."""
 
 from dataclasses import dataclass, field
 
@@ -12,14 +12,16 @@ from portal.access.users import AnyUser
 
 
 def with_people(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
-    """Consultations with `people`, how many took part; counted apart, so that no join doubles them."""
+    """Consultations with `people`, the number of participants, counted in a subquery, so that no join
+    multiplies it.
+    """
     counted = ConsultedGroup.objects.filter(consultation=OuterRef("pk")).order_by().values("consultation")
     return rows.annotate(people=Subquery(counted.annotate(n=Sum("people")).values("n")))
 
 
 @dataclass
 class EvidenceRow:
-    """A competency asked: its frozen rank where the assessment is closed, and what was found on it elsewhere."""
+    """A rated competency: its frozen rank when the assessment is closed, and the findings about it."""
 
     competency: Competency | None
     cell: ScoredCell | None = None
@@ -33,7 +35,9 @@ class EvidenceRow:
 
 
 def evidence_of(assessment: NeedsAssessment, user: AnyUser) -> list[EvidenceRow]:
-    """Every competency asked, by rank, then in the framework's order; last what ties to none. Six queries at most."""
+    """Every rated competency by rank, then in the framework's order; last the findings about none. At most six
+    queries.
+    """
     ranking = latest_ranking(assessment)
     cells = (
         {cell.competency_id: cell for cell in ranking.ranked_needs.filter(group_code="")} if ranking else {}

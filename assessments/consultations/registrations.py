@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Register this package's search, audit and file entries."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Secondary data: what is known of a jurisdiction already. Higher apps say where it comes from, in `ready()`."""
+"""Secondary data: known figures of a jurisdiction. Higher apps register providers of them in `ready()`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from portal.figures.figure import Figure
 
 @dataclass(frozen=True)
 class KnownFigure:
-    """One indicator's latest figure in one jurisdiction, with its period, source, and the page that shows more."""
+    """One indicator's latest figure in one jurisdiction, with its period, source and detail page."""
 
     jurisdiction: Jurisdiction
     title: str
@@ -26,14 +26,16 @@ _providers: dict[str, Provider] = {}
 
 
 def register(name: str, provider: Provider) -> None:
-    """`provider(jurisdictions, user)` gives what the person may see. Twice one name is a mistake in the code."""
+    """`provider(jurisdictions, user)` returns the figures that the user may see. Registering a name twice is an
+    error.
+    """
     if _providers.get(name, provider) is not provider:
         raise ValueError(f"two providers of secondary data are called {name}")
     _providers[name] = provider
 
 
 def known_figures(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[KnownFigure]:
-    """All that the providers know, by jurisdiction in the order given, then by title."""
+    """The figures of all providers, by jurisdiction in the order given, then by title."""
     order = {place.pk: number for number, place in enumerate(jurisdictions)}
     found = [figure for provider in _providers.values() for figure in provider(jurisdictions, user)]
     return sorted(found, key=lambda one: (order[one.jurisdiction.pk], one.title))

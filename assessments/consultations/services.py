@@ -1,4 +1,4 @@
-"""Keeping consultations: one function an action."""
+"""Services of consultations."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ def create(*, assessment: NeedsAssessment, by: User, **fields: Any) -> Consultat
 
 @transaction.atomic
 def save(*, consultation: Consultation, revision: int, by: User, **fields: Any) -> Consultation:
-    """Raises `StaleRevisionError` when another hand saved first."""
+    """Raises `StaleRevisionError` when someone else saved first."""
     saved = update_with_revision(consultation, revision=revision, **fields)
     search.index(saved, title=saved.title, body=saved.place)
     audit.record(by, "consultation.saved", saved)
@@ -51,7 +51,7 @@ def set_participants(
     people: Sequence[tuple[str, str]],
     by: User,
 ) -> Consultation:
-    """Who took part: a count by group, and names with functions. Raises `StaleRevisionError`."""
+    """Set the participants: a count per group, and names with functions. Raises `StaleRevisionError`."""
     saved = update_with_revision(consultation, revision=revision)
     saved.groups.all().delete()
     saved.attendees.all().delete()
@@ -67,7 +67,7 @@ def set_participants(
 
 @transaction.atomic
 def add_finding(*, consultation: Consultation, by: User, **fields: Any) -> ConsultationFinding:
-    """Raises `NotAskedError` for a competency that the assessment did not ask about."""
+    """Raises `NotInAssessmentError` for a competency that is not in the assessment."""
     competency = fields.get("competency")
     asked = consultation.assessment.items
     if competency is not None and not asked.filter(competency=competency).exists():
@@ -79,7 +79,7 @@ def add_finding(*, consultation: Consultation, by: User, **fields: Any) -> Consu
 
 @transaction.atomic
 def remove_finding(*, finding: ConsultationFinding, by: User) -> None:
-    """Its words stay in the history."""
+    """The finding's text stays in the history."""
     held = lock_for_update(finding)
     audit.record(by, "finding.removed", held.consultation, finding=held.pk)
     held.delete()
@@ -87,7 +87,7 @@ def remove_finding(*, finding: ConsultationFinding, by: User) -> None:
 
 @transaction.atomic
 def add_document(*, consultation: Consultation, title: str, file: File, by: User) -> ConsultationDocument:
-    """Keep a document, private to whoever sees the consultation. Raises `UploadRefused`."""
+    """Store a document, readable by those who see the consultation. Raises `UploadRejected`."""
     uploads.check(file, kinds=DOCUMENT_KINDS)
     document = ConsultationDocument.objects.create(consultation=lock_for_update(consultation), title=title)
     document.file = files.store(file, name=str(file.name), owner=document, by=by)
@@ -98,7 +98,7 @@ def add_document(*, consultation: Consultation, title: str, file: File, by: User
 
 @transaction.atomic
 def remove_document(*, document: ConsultationDocument, by: User) -> None:
-    """From then on nobody reads the file: it has no owner any more."""
+    """Remove the document. Without an owner the file is readable by nobody."""
     held = lock_for_update(document)
     audit.record(by, "document.removed", held.consultation, document=held.pk)
     held.delete()

@@ -1,4 +1,4 @@
-"""Addresses of consultations."""
+"""URLs of consultations."""
 
 from django.urls import path
 

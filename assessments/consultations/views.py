@@ -1,4 +1,4 @@
-"""Consultations of an assessment: their list, each one, and what all of them found beside the ranking."""
+"""Consultations of an assessment: the list, the detail pages, and their findings beside the ranking."""
 
 from functools import partial
 from typing import Any
@@ -70,7 +70,7 @@ def consultations(request: SignedInRequest, assessment: NeedsAssessment) -> Http
 @allow(needs.may_read, NeedsAssessment)
 @require_GET
 def evidence(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The ranking, what consultations say to it, and what is known of the jurisdictions already."""
+    """The ranking, the findings of consultations, and known figures of the jurisdictions."""
     context = base_context(request.user, assessment)
     rows = evidence_of(assessment, request.user)
     return render_page(
@@ -117,7 +117,7 @@ def new(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
 @allow(policies.may_read, Consultation)
 @require_GET
 def consultation(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
-    """Minutes, counts, findings, documents; names for the team alone."""
+    """Minutes, counts, findings, documents; names for the team only."""
     may_manage = policies.may_manage(request.user, consultation)
     return render_page(
         request,

@@ -1,7 +1,8 @@
-"""Questionnaires that the portal brings along, in every language it speaks: feedback, transfer, exchange reports.
+"""Built-in questionnaires in all languages of the portal: feedback, transfer, exchange reports.
 
-A coordinator begins with one and changes it, or asks it as it stands. What they ask follows docs/terms.md §4: whether
-it is useful and will change something, not whether it pleased; of transfer, "no occasion yet" is an answer of its own.
+A coordinator copies one and edits it, or uses it unchanged. The questions follow docs/terms.md
+4: whether the training is useful and will change practice, not whether people liked it. In transfer surveys "no
+occasion yet" is a separate answer.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ USED, USES = "used", ("regularly", "sometimes", "once", "never", "no_occasion")
 
 @dataclass(frozen=True)
 class Item:
-    """One question; `inside` names the group before it that it stands in."""
+    """One question; `inside` names the earlier group that contains it."""
 
     type: str
     name: str
@@ -43,7 +44,7 @@ class Item:
 
 @dataclass(frozen=True)
 class QuestionnaireTemplate:
-    """A whole questionnaire; `offered` is how coordinators choose it."""
+    """A complete questionnaire; `offered` is its label in the list of templates."""
 
     kind: str
     offered: Any
@@ -224,8 +225,8 @@ BUILTIN_TEMPLATES: dict[str, QuestionnaireTemplate] = {
 def create_from_template(
     *, builtin_template: str, owner: Organisation, title: str = "", by: User
 ) -> InstrumentVersion:
-    """A new draft that asks what `BUILTIN_TEMPLATES[builtin_template]` asks, in every language; `title` is
-    what coordinators read.
+    """Create a draft with the questions of `BUILTIN_TEMPLATES[builtin_template]` in every language; `title` is
+    for coordinators.
     """
     wanted = BUILTIN_TEMPLATES[builtin_template]
     version = services.create_instrument(
@@ -237,7 +238,7 @@ def create_from_template(
 
 @transaction.atomic
 def get_frozen_version(*, builtin_template: str, owner: Organisation, by: User) -> InstrumentVersion:
-    """The portal’s questions as they stand, frozen: one for each owner, however many hands ask for it at once."""
+    """The built-in questionnaire, frozen: one per owner, also when it is requested twice at once."""
     wanted = BUILTIN_TEMPLATES[builtin_template]
     instrument, created = Instrument.objects.get_or_create(
         owner=owner, builtin_template=builtin_template, defaults={"kind": wanted.kind, "title": wanted.title}
@@ -251,7 +252,7 @@ def get_frozen_version(*, builtin_template: str, owner: Organisation, by: User) 
 
 
 def form_of(wanted: QuestionnaireTemplate) -> FormRows:
-    """The questionnaire as a workbook would hold it, written in English and translated."""
+    """The questionnaire as a parsed form, in English with translations."""
     form = FormRows(source_language="en")
     places = {item.name: place for place, item in enumerate(wanted.items)}
     form.questions = [
@@ -282,7 +283,7 @@ def form_of(wanted: QuestionnaireTemplate) -> FormRows:
 
 
 def _fill(form: FormRows, wanted: QuestionnaireTemplate, language: str) -> None:
-    form.words[language] = (_now(wanted.title), _now(wanted.introduction))
+    form.texts[language] = (_now(wanted.title), _now(wanted.introduction))
     for row, item in zip(form.questions, wanted.items, strict=True):
         row.texts[language] = {"label": _now(item.label)} | ({"hint": _now(item.hint)} if item.hint else {})
     for name, rows in form.lists.items():

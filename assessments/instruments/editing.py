@@ -1,4 +1,4 @@
-"""Changing a draft edition, one action at a time. The version's row is locked first; a question tells its revision."""
+"""Edit a draft version. The version's row is locked first; questions have a revision."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class ChoiceLine:
-    """A choice as it is typed: its code, its words in the source language, the columns that a filter reads."""
+    """A choice as typed: its code, its label in the source language, the columns for choice filters."""
 
     name: str
     label: str
@@ -61,9 +61,10 @@ def add_question(
     image: File | None = None,
     by: User,
 ) -> Question:
-    """A new question at the end of its group, or behind `after`.
+    """Add a question at the end of its group, or after `after`.
 
-    Raises `OpenedError`, `NameTakenError`, `NestingError`, `ExpressionRefusedError`, `CircleError`.
+    Raises `AlreadyOpenError`, `NameTakenError`, `NestingError`, `InvalidExpressionError`,
+    `CycleError`.
     """
     version = lock_draft(version)
     question = Question(
@@ -96,7 +97,7 @@ def save_question(
     drop_image: bool = False,
     by: User,
 ) -> Question:
-    """Raises what `add_question` raises, and `StaleRevisionError` when another hand saved first."""
+    """Raises what `add_question` raises, and `StaleRevisionError` when someone else saved first."""
     version = lock_draft(question.version)
     question = version.questions.get(pk=question.pk)
     if question.revision != revision:
@@ -126,7 +127,9 @@ def add_rating(
     relevant: str = "",
     by: User,
 ) -> Question:
-    """A task to rate on both scales: of the framework, or in words of its own. Returns its first half."""
+    """Add a task to rate on both scales: from the framework, or with its own text. Returns its importance
+    question.
+    """
     version = lock_draft(version)
     stem = competency.code.lower() if competency else label
     key = _free_key(version, stem)
@@ -154,7 +157,7 @@ def save_rating(
     relevant: str = "",
     by: User,
 ) -> Question:
-    """Both halves of a task to rate. What it is called stays, so that conditions go on reading it."""
+    """Save both ratings of a task. Their names do not change, so that conditions on them still work."""
     version = lock_draft(question.version)
     for half in halves_of(version, question):
         half.competency, half.relevant = competency, relevant
@@ -175,9 +178,10 @@ def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
 
 @transaction.atomic
 def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: User) -> Question:
-    """The choice “other”, and behind the question a line to say which: asked only of whoever chose it.
+    """Add the choice “other”, and after the question a text question that is relevant only if it is chosen.
 
-    `words` is language -> what the choice and the line say; the language of the questionnaire is among them.
+    `texts` maps language to the label of the choice and of the question; it includes the questionnaire's
+    language.
     """
     version = lock_draft(question.version)
     assert question.choice_list is not None  # noqa: S101  # only questions with choices offer it
@@ -210,7 +214,7 @@ def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: U
 
 @transaction.atomic
 def move_question(*, question: Question, up: bool, by: User) -> bool:
-    """One place up or down among its neighbours; a rating takes its other half along."""
+    """Move one position up or down within its group; the two ratings of a task move together."""
     version = lock_draft(question.version)
     moved = swap(version.questions.get(pk=question.pk), up=up)
     if moved:
@@ -220,7 +224,9 @@ def move_question(*, question: Question, up: bool, by: User) -> bool:
 
 @transaction.atomic
 def remove(*, question: Question, by: User) -> None:
-    """With all that stands in it. Raises `InUseError` while another question's condition reads one of them."""
+    """Remove it with everything inside it. Raises `InUseError` while another question's condition refers to one
+    of them.
+    """
     version = lock_draft(question.version)
     gone = _with_members(version, question)
     names = {row.name for row in gone}
@@ -250,7 +256,7 @@ def _with_members(version: InstrumentVersion, question: Question) -> list[Questi
 
 
 def _finalise_edit(version: InstrumentVersion, question: Question, by: User, act: str) -> Question:
-    """Give all their places, refuse circles, count the edition on."""
+    """Renumber the questions, reject circular references, and increase the version's revision."""
     renumber(version)
     questionnaire = Questionnaire(version, version.source_language)
     circle = find_cycle(questionnaire.elements)
@@ -296,7 +302,7 @@ def _refuse_nesting(question: Question) -> None:
 
 
 def _write_list(question: Question, lines: Sequence[ChoiceLine]) -> ChoiceList:
-    """The question's own list, brought to the lines as typed; translations of what stays are kept."""
+    """Update the question's own list to the typed lines; translations of unchanged labels stay."""
     version = question.version
     held = question.choice_list if question.choice_list_id else None
     found = held or ChoiceList.objects.create(version=version, name=_free_list_name(version, question.name))
@@ -318,7 +324,7 @@ def _reword_choice(choice: Choice, language: str, label: str) -> None:
 
 
 def _reword(question: Question, words: Mapping[str, str]) -> None:
-    """Keep the words in the source language; their translations are older than them from then on."""
+    """Save the texts in the source language. Their translations become outdated."""
     source = question.version.source_language
     text = question.texts.filter(language=source).first()
     new = {field: words.get(field, "").strip() for field in phrases.FIELDS}
@@ -331,7 +337,7 @@ def _reword(question: Question, words: Mapping[str, str]) -> None:
 
 
 def _free_name(version: InstrumentVersion, wanted: str, *, is_given: bool) -> str:
-    """The name as given, or one made of the words. Raises `NameTakenError` for a given one that is taken."""
+    """The given name, or one derived from the text. Raises `NameTakenError` for a given name that is taken."""
     taken = set(version.questions.values_list("name", flat=True))
     if is_given:
         if wanted in taken:

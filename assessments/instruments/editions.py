@@ -1,4 +1,4 @@
-"""A new edition of a questionnaire: everything of the last one again, open to change, while answers know theirs."""
+"""New editions of a questionnaire: an editable copy, while responses stay with the edition that they answered."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,7 +19,7 @@ from portal.audit import services as audit
 
 @transaction.atomic
 def new_edition(*, version: InstrumentVersion, by: User) -> InstrumentVersion:
-    """The draft after `version`; the one that stands already, if there is one. A fixed number of statements."""
+    """Create the draft that follows `version`, or return the existing one. A fixed number of queries."""
     instrument = Instrument.objects.select_for_update().get(pk=version.instrument_id)
     draft = instrument.versions.filter(opened_at=None).order_by("-number").first()
     if draft is not None:
@@ -38,7 +38,7 @@ def new_edition(*, version: InstrumentVersion, by: User) -> InstrumentVersion:
 
 @transaction.atomic
 def copy_from(*, version: InstrumentVersion, other: InstrumentVersion, by: User) -> InstrumentVersion:
-    """All of `other` in the place of what the draft holds. Raises `OpenedError`."""
+    """Replace the draft's content by a copy of `other`. Raises `AlreadyOpenError`."""
     version = lock_draft(version)
     version.questions.all().delete()
     version.choice_lists.all().delete()
@@ -49,7 +49,7 @@ def copy_from(*, version: InstrumentVersion, other: InstrumentVersion, by: User)
 
 
 def copy_into(fresh: InstrumentVersion, version: InstrumentVersion) -> None:
-    """Questions, lists and words of `version` into `fresh`, which must be an empty draft."""
+    """Copy questions, lists and texts of `version` into `fresh`, which must be an empty draft."""
     copy_rows(version.texts.all(), version=fresh)
     lists = copy_rows(version.choice_lists.all(), version=fresh)
     choices = copy_rows(Choice.objects.filter(choice_list__version=version), choice_list=lists)

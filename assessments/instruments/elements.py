@@ -1,6 +1,6 @@
-"""A questionnaire as its rules see it, and what a set of answers comes to: what shows, what is computed, what is wrong.
+"""Evaluate a response: which questions are relevant, calculated values, and issues.
 
-Pure: plain values in, plain values out; the day of today is handed in. The same trees go to the browser.
+Pure: the date of today is an argument. The browser evaluates the same expression trees.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from assessments.instruments.evaluation import Scope, Value, is_true, text
 from assessments.instruments.evaluation import evaluate as value_of
 from assessments.instruments.expressions import Tree, names_in
 
-Key = tuple[str, int]  # a question's name, and its occurrence: 0 outside repeats, else from 1
+Key = tuple[str, int]  # a question's name and its occurrence: 0 outside repeats, else from 1
 MAX_OCCURRENCES = 50
 NOT_ASKED = frozenset({"group", "repeat", "note"})
 
@@ -26,7 +26,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Element:
-    """A question, a group or a repeat. `parent` and `repeat` are names, "" for none; expressions are trees or None."""
+    """A question, a group or a repeat. `parent` and `repeat` are names, "" for none; expressions are trees or
+    None.
+    """
 
     name: str
     type: str
@@ -51,7 +53,7 @@ Elements = Mapping[str, Element]
 
 @dataclass(frozen=True)
 class AnswerIssue:
-    """Why an answer cannot be sent. `code` is required, constraint or choice."""
+    """Why an answer cannot be submitted. `code` is required, constraint or choice."""
 
     name: str
     occurrence: int
@@ -59,12 +61,14 @@ class AnswerIssue:
 
 
 class ResponseEvaluator:
-    """The answers of one person, settled: each name's value and whether it is asked, worked out when wanted, once."""
+    """Evaluates one person's answers: each question's relevance and value, calculated on demand and cached."""
 
     def __init__(
         self, elements: Elements, answers: Mapping[Key, str], *, today: date, counts: Mapping[str, int] = {}
     ) -> None:
-        """`answers` are canonical values (`values.py`); `counts` says how often a repeat is asked, else as answered."""
+        """`answers` are canonical values (`values.py`). `counts` is the number of occurrences of a repeat, else
+        as answered.
+        """
         self.elements, self.answers, self.today = elements, answers, today
         self._counts = dict(counts)
         self._relevant: dict[Key, bool] = {}
@@ -73,26 +77,26 @@ class ResponseEvaluator:
         self._settled: set[str] = set()
 
     def occurrences(self, repeat: str) -> range:
-        """The occurrences of a repeat that stand: at least one."""
+        """The occurrences of a repeat: at least one."""
         if repeat not in self._counts:
             inside = {name for name, one in self.elements.items() if one.repeat == repeat}
             self._counts[repeat] = max((n for (name, n) in self.answers if name in inside), default=1)
         return range(1, min(max(1, self._counts[repeat]), MAX_OCCURRENCES) + 1)
 
     def is_relevant(self, name: str, occurrence: int = 0) -> bool:
-        """Whether it is asked: its own condition holds, and that of everything it stands in."""
+        """Whether the question is asked: its own condition and those of all its groups are true."""
         key = (name, occurrence)
         if key not in self._relevant:
             self._settle(name)
             if ("relevant", key) in self._open:
-                return False  # a circle: refused when it is written; here it must only end
+                return False  # a circular reference: rejected when it is saved; here it must only terminate
             self._open.add(("relevant", key))
             self._relevant[key] = self._find_relevant(name, occurrence)
             self._open.discard(("relevant", key))
         return self._relevant[key]
 
     def value(self, name: str, occurrence: int = 0) -> str:
-        """The canonical value, "" when nothing stands or it is not asked."""
+        """The canonical value, "" when there is none or the question is not relevant."""
         key = (name, occurrence)
         if key not in self._values:
             self._settle(name)
@@ -119,7 +123,7 @@ class ResponseEvaluator:
         return element.required is not None and is_true(element.required, self._scope(element, occurrence))
 
     def issue(self, name: str, occurrence: int = 0) -> AnswerIssue | None:
-        """What is wrong with one question, or None."""
+        """The issue of one question, or None."""
         element = self.elements[name]
         if element.type in NOT_ASKED or element.type == "calculate" or not self.is_relevant(name, occurrence):
             return None
@@ -134,7 +138,7 @@ class ResponseEvaluator:
         return None
 
     def issues(self) -> Iterator[AnswerIssue]:
-        """Everything that is wrong, in the questionnaire's order."""
+        """All issues, in the questionnaire's order."""
         for name, element in self.elements.items():
             for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
                 found = self.issue(name, occurrence)
@@ -142,7 +146,7 @@ class ResponseEvaluator:
                     yield found
 
     def values_to_store(self) -> dict[Key, str]:
-        """What is stored when it is sent: values that are asked or computed, and nothing else."""
+        """The values to store on submission: answers to relevant questions and calculated values only."""
         found = {}
         for name, element in self.elements.items():
             if element.type in NOT_ASKED:
@@ -154,8 +158,8 @@ class ResponseEvaluator:
         return found
 
     def _settle(self, name: str) -> None:
-        """Work out what the name waits for, first things first: a chain of a hundred questions, each of which waits for
-        the one before, would lie deeper than Python goes.
+        """Evaluate the dependencies of a question first, iteratively: a chain of a hundred dependent questions
+        would exceed Python's recursion limit.
         """
         if name in self._settled:
             return
@@ -218,7 +222,7 @@ class ResponseEvaluator:
 
 
 def find_cycle(elements: Elements) -> list[str]:
-    """Names that wait for one another, the first circle found; [] when there is none."""
+    """Names of questions that depend on one another, the first cycle found; [] when there is none."""
     waits = {name: _needed_by(element, elements) for name, element in elements.items()}
     done: set[str] = set()
     for start in elements:
@@ -238,7 +242,9 @@ def find_cycle(elements: Elements) -> list[str]:
 
 
 def _needed_by(element: Element, elements: Elements) -> list[str]:
-    """What its own value or showing hangs on. A constraint reads the value and does not make it."""
+    """What the question's own value or relevance depends on. A constraint reads the value and does not affect
+    it.
+    """
     trees = [tree for tree in (element.relevant, element.calculation) if tree is not None]
     named = [name for tree in trees for name in names_in(tree) if name in elements]
     return [*named, element.parent] if element.parent else named

@@ -1,4 +1,4 @@
-"""What writing a questionnaire refuses, in words for the person."""
+"""Errors when a questionnaire is edited, with messages for users."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,9 @@ class NameTakenError(DomainError):
 
 
 class InvalidExpressionError(DomainError):
-    """An expression that cannot be read, or that names what is not there; `field` is the one it stands in."""
+    """An expression that cannot be parsed or refers to an unknown name; `field` is the form field with the
+    expression.
+    """
 
     code = "expression"
 

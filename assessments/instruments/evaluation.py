@@ -1,7 +1,8 @@
-"""What an expression comes to: the server's half. Pure. `static/js/questionnaire.js` gives the same for every tree.
+"""Evaluate expressions on the server. Pure. `static/js/expressions.js` gives the same result for every tree.
 
-A value is a string, a number (float), a truth, or a list of strings (all occurrences of a repeated question). An answer
-not given is "". What is no number is NaN, and every comparison with it is false, save "is not".
+A value is a string, a number (float), a boolean, or a list of strings (all occurrences of a repeated question).
+A missing answer is "". A value that is not a number is NaN, and every comparison with it is false except "is
+not".
 """
 
 import math
@@ -20,7 +21,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?|\d\d:\d\d", re.ASCII)
 
 
 class Scope:
-    """What the names in an expression stand for where it is evaluated."""
+    """What the names in an expression refer to where it is evaluated."""
 
     def __init__(
         self,
@@ -34,7 +35,7 @@ class Scope:
 
 
 def evaluate(tree: Tree, scope: Scope) -> Value:
-    """The value of a tree that `expressions.parse` made."""
+    """The value of a tree that `expressions.parse` returned."""
     kind = tree[0]
     if kind in _LEAVES:
         return _LEAVES[kind](tree, scope)
@@ -68,7 +69,7 @@ def number(value: Value) -> float:
 
 
 def text(value: Value) -> str:
-    """The value as words; numbers as JavaScript writes them, a list as its first."""
+    """The value as a string: numbers as JavaScript formats them, a list as its first item."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -137,7 +138,9 @@ def _divide(a: float, b: float) -> float:
         return a / b
     if not a or math.isnan(a) or math.isnan(b):
         return math.nan
-    return math.copysign(math.inf, a) * math.copysign(1.0, b)  # by a zero of the browser's two
+    return math.copysign(math.inf, a) * math.copysign(
+        1.0, b
+    )  # JavaScript distinguishes two zeros when dividing
 
 
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
@@ -158,7 +161,7 @@ _LEAVES: dict[str, Callable[[Tree, Scope], Value]] = {
 
 def _call(tree: Tree, scope: Scope) -> Value:
     name = tree[1]
-    if name == "if":  # the branch not taken is not evaluated
+    if name == "if":  # only one branch is evaluated
         return evaluate(tree[3] if is_true(tree[2], scope) else tree[4], scope)
     if name == "today":
         return scope.today.isoformat()
@@ -225,7 +228,7 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value]] = {
     "false": lambda _given: False,
     "number": lambda given: number(given[0]),
     "string": lambda given: text(given[0]),
-    # In UTF-16 units, as the browser counts.
+    # In UTF-16 code units, as the browser counts.
     "string-length": lambda given: float(len(text(given[0]).encode("utf-16-le")) // 2),
     "concat": lambda given: "".join(map(text, given)),
     "contains": lambda given: text(given[1]) in text(given[0]),

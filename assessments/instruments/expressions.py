@@ -1,11 +1,13 @@
-"""The language of questionnaires: XLSForm expressions, read by one grammar into a tree of plain lists. Pure.
+"""Parse XLSForm expressions with one grammar into a tree of plain lists. Pure.
 
-The tree is what both sides evaluate: `evaluation.py` on the server, `static/js/questionnaire.js` in the browser. It is
-JSON: `["and", a, b]`, `["=", a, b]`, `["num", 3]`, `["str", "yes"]`, `["ref", "years"]`, `["self"]`,
-`["col", "region"]`, `["call", "selected", a, b]`. Nothing is ever handed to an interpreter of Python or JavaScript.
+Both sides evaluate the tree: `evaluation.py` on the server, `static/js/expressions.js` in the browser. It is
+JSON: `["and", a, b]`, `["=", a, b]`, `["num", 3]`, `["str", "yes"]`, `["ref", "years"]`, `["self"]`, `["col",
+"region"]`, `["call", "selected", a, b]`. Expressions are never passed to an interpreter of Python or
+JavaScript.
 
-Source of the language: XLSForm reference, docs/terms.md §9. Beyond numbers and strings, two ISO dates or times compare
-as such, a date takes days by + and -, and the difference of two dates is in days.
+Source of the language: XLSForm reference, docs/terms.md
+9. Besides numbers and strings, two ISO dates or times are compared as such, days are added to a date by + and
+-, and the difference of two dates is in days.
 """
 
 import math
@@ -21,7 +23,7 @@ Tree = list[Any]
 MAX_SIGNS = 2_000
 MAX_DEPTH = 150
 
-# Name -> fewest and most arguments; None: as many as wanted.
+# Name -> minimum and maximum number of arguments; None: no maximum.
 FUNCTIONS: dict[str, tuple[int, int | None]] = {
     "selected": (2, 2), "count-selected": (1, 1), "selected-at": (2, 2), "if": (3, 3), "coalesce": (2, None),
     "today": (0, 0), "regex": (2, 2), "not": (1, 1), "true": (0, 0), "false": (0, 0), "number": (1, 1),
@@ -65,7 +67,9 @@ NAME: /[A-Za-z_][A-Za-z0-9_.-]*(:[A-Za-z][A-Za-z0-9-]*)?/
 
 
 class ExpressionError(ValueError):
-    """What cannot be read. `code` is syntax, function, arguments, pattern, deep or long; `detail` and `at` say what."""
+    """An expression that cannot be parsed. `code` is syntax, function, arguments, pattern, deep or long;
+    `detail` and `at` give details.
+    """
 
     def __init__(self, code: str, *, detail: str = "", at: int = 0) -> None:
         super().__init__(f"{code} {detail}")
@@ -74,7 +78,7 @@ class ExpressionError(ValueError):
 
 @v_args(inline=True)
 class _Plain(Transformer[Token, Tree]):
-    """From the parser's tree to plain lists."""
+    """Converts the parser's tree to plain lists."""
 
     def either(self, left: Tree, right: Tree) -> Tree:
         return ["or", left, right]
@@ -89,7 +93,7 @@ class _Plain(Transformer[Token, Tree]):
         return ["neg", value]
 
     def number(self, token: Token) -> Tree:
-        if not math.isfinite(float(token)):  # JSON, in which the tree goes to the browser, has no such number
+        if not math.isfinite(float(token)):  # JSON, in which the tree is sent to the browser, has no infinity
             raise ExpressionError("syntax", detail=str(token)[:20], at=(token.start_pos or 0) + 1)
         return ["num", float(token) if "." in token else int(token)]
 
@@ -124,7 +128,7 @@ def _parse(text: str) -> Tree:
 
 
 def parse(text: str) -> Tree:
-    """The tree of an expression. Raises `ExpressionError`. The tree is shared: do not change it."""
+    """The tree of an expression. Raises `ExpressionError`. Trees are cached and shared, so do not modify them."""
     if len(text) > MAX_SIGNS:
         raise ExpressionError("long", detail=str(MAX_SIGNS))
     return _parse(text.strip())
@@ -155,11 +159,11 @@ def _check_call(tree: Tree) -> None:
 
 @lru_cache(maxsize=1024)
 def compiled(pattern: str) -> Any:
-    """A pattern as both sides understand it, matched in linear time. Raises `ExpressionError("pattern")`."""
+    """A pattern that both sides interpret alike, matched in linear time. Raises `ExpressionError("pattern")`."""
     if re.search(r"\(\?(?!:)|\[\[:|\\[pPAzQCZ]", pattern) or len(pattern) > 500:
         raise ExpressionError("pattern", detail=pattern[:60])
     options = re2.Options()
-    options.log_errors = False  # what is wrong comes back as an exception
+    options.log_errors = False  # errors are raised as exceptions
     try:
         return re2.compile(pattern, options)
     except re2.error as error:
@@ -167,7 +171,7 @@ def compiled(pattern: str) -> Any:
 
 
 def names_in(tree: Tree) -> Iterator[str]:
-    """The names of the questions that the expression reads, as often as it does."""
+    """The names of questions that the expression reads, with repetitions."""
     if tree[0] == "ref":
         yield tree[1]
     for branch in tree[1:]:

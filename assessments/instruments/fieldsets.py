@@ -1,4 +1,4 @@
-"""The fields of a question in parts: what every question has stands open, the rest is folded while nothing is in it."""
+"""Fieldsets of the question form: the main fields are open, the others are collapsed while they are empty."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-FEW = 7  # so many fields are read at a glance: nothing is folded
+FEW = 7  # forms with at most this many fields are not collapsed
 FOLDED: list[tuple[Any, tuple[str, ...]]] = [
     (
         _("Conditions and messages"),
@@ -19,7 +19,7 @@ ALWAYS_FILLED = {"parent", "name", "drop_image"}
 
 @dataclass(frozen=True)
 class Fieldset:
-    """Fields under `words`; the first part has none and stands open."""
+    """Fields under the heading `title`; the first fieldset has none and is always open."""
 
     words: Any
     fields: Sequence[Any]

@@ -1,4 +1,4 @@
-"""What a coordinator types about a question, a choice, a translation: the shape of input; rules stay in services."""
+"""Forms of the questionnaire editor."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from assessments.instruments.editing import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
 from assessments.instruments.validation import SCORED
+from participants.organisations.models import Organisation
 from portal.access.users import AnyUser
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_choices, set_querysets
 
 Type = Question.Type
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
@@ -38,14 +40,14 @@ LOOKS = {
 }
 
 
-# A test's questions belong to an edition of the curriculum, and are begun there.
+# Tests are created from an edition of the curriculum.
 KINDS = [choice for choice in Instrument.Kind.choices if choice[0] != Instrument.Kind.TEST]
 
 
 class InstrumentForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Type"), choices=KINDS, widget=forms.RadioSelect)
-    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.none())
     source_language = forms.ChoiceField(
         label=_("Source language"),
         choices=settings.LANGUAGES,
@@ -66,11 +68,19 @@ class InstrumentForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = policies.owners_for(user)
+        set_querysets(self, owner=policies.owners_for(user))
+
+
+class GroupField(forms.ModelChoiceField):
+    """Labels each group with the text that the outline shows."""
+
+    def label_from_instance(self, group: Question) -> str:
+        source = group.version.source_language
+        return label_of(group, get_language() or source, source) or group.name
 
 
 class QuestionForm(PortalForm):
-    """Every type's form; what a type does not know is left out."""
+    """The form of every question type; fields that a type does not have are removed."""
 
     label = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     hint = forms.CharField(
@@ -78,7 +88,8 @@ class QuestionForm(PortalForm):
         help_text=_("Shown below the question in smaller text."),
     )  # fmt: skip
     choice_list = forms.ModelChoiceField(
-        label=_("Choices from"), queryset=None, required=False, empty_label=_("Its own list, below"),
+        label=_("Choices from"), queryset=ChoiceList.objects.none(), required=False,
+        empty_label=_("Its own list, below"),
     )  # fmt: skip
     choices = forms.CharField(
         label=_("Choices, one per line"), required=False, strip=False,
@@ -87,7 +98,7 @@ class QuestionForm(PortalForm):
                     "filters after a bar, such as | land: fj"),
     )  # fmt: skip
     competency = forms.ModelChoiceField(
-        label=_("Competency"), queryset=None, required=False, empty_label=_("None"),
+        label=_("Competency"), queryset=Competency.objects.none(), required=False, empty_label=_("None"),
         help_text=_("A test asks the same number of questions for each competency."),
     )  # fmt: skip
     test_form = forms.ChoiceField(
@@ -140,8 +151,8 @@ class QuestionForm(PortalForm):
         help_text=_("For people who cannot see the image."),
     )  # fmt: skip
     drop_image = forms.BooleanField(label=_("Remove the image"), required=False)
-    parent = forms.ModelChoiceField(
-        label=_("In group"), queryset=None, required=False, empty_label=_("No group (top level)"),
+    parent = GroupField(
+        label=_("In group"), queryset=Question.objects.none(), required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
     name = forms.CharField(
         label=_("Name"), required=False, max_length=60,
@@ -161,14 +172,15 @@ class QuestionForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.type = kind
-        fields: Any = self.fields
+        fields = self.fields
         self.is_test = version.instrument.kind == Instrument.Kind.TEST
-        fields["competency"].queryset = Competency.objects.filter(
-            version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
-        ).prefetch_related("texts")
-        fields["choice_list"].queryset = ChoiceList.objects.filter(version=version)
-        _offer_groups(fields["parent"], version, but=question)
-        fields["appearance"].choices = LOOKS.get(Type(kind), [])
+        set_querysets(
+            self,
+            competency=_rateable(version),
+            choice_list=ChoiceList.objects.filter(version=version),
+            parent=_groups_in(version, but=question),
+        )
+        set_choices(self, appearance=LOOKS.get(Type(kind), []))
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
         if question is not None and default_label(question, version.source_language):
             fields["label"].required = False
@@ -178,7 +190,7 @@ class QuestionForm(PortalForm):
             del fields[name]
 
     def _foreign(self, question: Question | None) -> set[str]:
-        """Fields that the type does not know."""
+        """Fields that the type does not have."""
         out = {name for name, types in NOT_FOR.items() if self.type in types}
         out |= set() if self.is_test and self.type in SCORED else OF_A_TEST
         if "constraint" in out:
@@ -220,7 +232,7 @@ class QuestionForm(PortalForm):
         return cleaned
 
     @property
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         names = ("label", "hint", "required_message", "constraint_message", "image_alt", "explanation")
         return {name: self.cleaned_data.get(name, "") for name in names}
 
@@ -246,13 +258,17 @@ class QuestionForm(PortalForm):
         return found
 
 
-def _offer_groups(field: Any, version: InstrumentVersion, *, but: Question | None = None) -> None:
-    """The groups by the words that the outline shows."""
-    groups = version.questions.filter(type__in=CONTAINERS).select_related("competency")
+def _rateable(version: InstrumentVersion) -> QuerySet[Competency]:
+    competencies = Competency.objects.filter(
+        version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
+    )
+    return competencies.prefetch_related("texts")
+
+
+def _groups_in(version: InstrumentVersion, *, but: Question | None = None) -> QuerySet[Question]:
+    groups = version.questions.filter(type__in=CONTAINERS).select_related("competency", "version")
     groups = groups.prefetch_related("texts", "competency__texts")
-    field.queryset = groups.exclude(pk=but.pk) if but else groups
-    language = get_language() or version.source_language
-    field.label_from_instance = lambda group: label_of(group, language, version.source_language) or group.name
+    return groups.exclude(pk=but.pk) if but else groups
 
 
 def _lines(written: str) -> Iterable[ChoiceLine]:
@@ -278,11 +294,11 @@ def _lines(written: str) -> Iterable[ChoiceLine]:
 
 
 class RatingForm(PortalForm):
-    """A task to rate: one of the framework's, or in own words."""
+    """A task to rate: from the framework, or with its own text."""
 
     competency = forms.ModelChoiceField(
         label=_("Task from the framework"),
-        queryset=None,
+        queryset=Competency.objects.none(),
         required=False,
         empty_label=_("None: enter your own text"),
     )
@@ -294,17 +310,13 @@ class RatingForm(PortalForm):
     relevant = forms.CharField(
         label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
     )
-    parent = forms.ModelChoiceField(
-        label=_("In group"), queryset=None, required=False, empty_label=_("No group (top level)"),
+    parent = GroupField(
+        label=_("In group"), queryset=Question.objects.none(), required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["competency"].queryset = Competency.objects.filter(
-            version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
-        ).prefetch_related("texts")
-        _offer_groups(fields["parent"], version)
+        set_querysets(self, competency=_rateable(version), parent=_groups_in(version))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -314,17 +326,16 @@ class RatingForm(PortalForm):
 
 
 class CopyFromForm(PortalForm):
-    other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None)
+    other = forms.ModelChoiceField(label=_("Questionnaire"), queryset=InstrumentVersion.objects.none())
 
     def __init__(self, *args: Any, version: InstrumentVersion, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = InstrumentVersion.objects.visible_to(user).exclude(pk=version.pk)
-        fields: Any = self.fields
-        fields["other"].queryset = others.filter(source_language=version.source_language)
+        set_querysets(self, other=others.filter(source_language=version.source_language))
 
 
 class WorkbookForm(PortalForm):
-    """A workbook; one that was looked at need not be chosen again."""
+    """A workbook; a previewed one need not be uploaded again."""
 
     file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
 

@@ -1,4 +1,4 @@
-"""Handing out the pictures that questions show."""
+"""Serve the images of questions."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from portal.files import services as files
 
 
 def picture_of(version: InstrumentVersion, public_id: UUID) -> FileResponse:
-    """The picture of one of the version's questions, and no other file. Raises Http404."""
+    """The image of one of the version's questions, and no other file. Raises Http404."""
     question = version.questions.filter(image__public_id=public_id).select_related("image").first()
     if question is None or question.image is None or not question.image.media_type.startswith("image/"):
         raise Http404

@@ -1,4 +1,4 @@
-"""Questionnaires: an instrument has editions (versions); an opened one is frozen with all its words."""
+"""Questionnaires: an instrument has versions (editions); an opened version is frozen with all its texts."""
 
 from typing import Self
 
@@ -59,14 +59,16 @@ class Instrument(PublicModel):
     )
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.NEEDS)
     title = models.CharField(_("title"), max_length=200)
-    # Names the portal's own questions (builtin_template.py) where they are asked unchanged, so that courses
-    # can be compared.
+    # The key of the built-in questionnaire (builtin_templates.py) when it is used unchanged, so that
+    # courses can be compared.
     builtin_template = models.CharField(max_length=12, blank=True, editable=False)
     objects = InstrumentQuerySet.as_manager()
 
     @property
     def has_single_edition(self) -> bool:
-        """Without editions of its own: a test's begins with its course's, the portal's questions stay theirs."""
+        """Whether it has no further editions: a test gets them from its course, and built-in questions do not
+        change.
+        """
         return bool(self.builtin_template) or self.kind == self.Kind.TEST
 
     class Meta:
@@ -79,7 +81,7 @@ class Instrument(PublicModel):
         ]
 
     def __str__(self) -> str:
-        """Of the questions that the portal brings along, in the reader's language."""
+        """For built-in questions, in the reader's language."""
         return gettext(self.title) if self.builtin_template else self.title
 
 
@@ -92,7 +94,7 @@ class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
 
 @tracked
 class InstrumentVersion(PublicModel):
-    """Frozen by `opened_at`: triggers refuse changes to its questions, choices and words from then on."""
+    """A version, frozen by `opened_at`: triggers then reject changes to its questions, choices and texts."""
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
@@ -120,13 +122,13 @@ class InstrumentVersion(PublicModel):
         return self.opened_at is not None
 
     def text_in(self, language: str) -> "InstrumentVersionText | None":
-        """Title and introduction in that language, else in the first that has any. Prefetch `texts` in lists."""
+        """Title and introduction in that language, else in the first that has them. Prefetch `texts` in lists."""
         texts = list(self.texts.all())
         return next((text for text in texts if text.language == language), texts[0] if texts else None)
 
 
 class InstrumentVersionText(TranslatedText):
-    """What respondents read above the questions, in one language."""
+    """Title and introduction for respondents, in one language."""
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="texts")
     title = models.CharField(_("title"), max_length=200)
@@ -145,7 +147,7 @@ class InstrumentVersionText(TranslatedText):
 
 
 class ChoiceList(models.Model):
-    """A list that several questions may offer."""
+    """A list of choices that several questions can use."""
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="choice_lists")
     name = models.CharField(_("name of the list"), max_length=60)
@@ -166,7 +168,7 @@ class ChoiceList(models.Model):
 
 
 class Choice(models.Model):
-    """`columns` are what a choice filter reads: column -> text, as the XLSForm's extra columns hold it."""
+    """`columns` are the values for choice filters: column -> text, as in the XLSForm's extra columns."""
 
     choice_list = models.ForeignKey(ChoiceList, models.CASCADE, related_name="choices")
     name = models.CharField(_("code"), max_length=60)
@@ -202,7 +204,9 @@ class ChoiceText(TranslatedText):
 
 
 class Question(models.Model):
-    """A question, or a group or repeat of them. Expressions are kept as written; `expressions.py` reads them."""
+    """A question, or a group or repeat of questions. Expressions are stored as written and parsed by
+    `expressions.py`.
+    """
 
     class Type(models.TextChoices):
         RATING = "rating", _("Task to rate on both scales")
@@ -252,7 +256,8 @@ class Question(models.Model):
     default = models.CharField(_("default value"), max_length=500, blank=True)
     appearance = models.CharField(_("appearance"), max_length=60, blank=True)
     parameters = models.CharField(_("parameters"), max_length=200, blank=True)
-    # Of a test: what is right, as `values` writes an answer; and in which of two equivalent forms it is asked.
+    # For tests: the correct answer in canonical form, and in which of two equivalent forms the question is
+    # asked.
     correct_answer = models.CharField(_("correct answer"), max_length=500, blank=True)
     test_form = models.CharField(_("when it is asked"), max_length=8, choices=TestForm.choices, blank=True)
     image = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
@@ -287,7 +292,7 @@ class Question(models.Model):
 
     @property
     def display_label(self) -> str:
-        """What it asks, in the page's language where it has words in it. Prefetch `texts`, and the competency's."""
+        """Its label in the page's language if there is one. Prefetch `texts` and the competency's texts."""
         if self.competency is not None:
             return str(self.competency)
         texts = {text.language: text.label for text in self.texts.all()}
@@ -295,7 +300,7 @@ class Question(models.Model):
 
 
 class QuestionText(TranslatedText):
-    """A question's words in one language. A rating without words of its own reads as its competency."""
+    """A question's texts in one language. A rating without its own text uses its competency's."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="texts")
     label = models.TextField(_("label"), blank=True)

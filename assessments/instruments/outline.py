@@ -1,10 +1,10 @@
-"""The order of a questionnaire: positions count through the whole version, a group before what stands in it."""
+"""The order of questions: positions count through the whole version, a group before its members."""
 
 from assessments.instruments.models import InstrumentVersion, Question
 
 
 def renumber(version: InstrumentVersion) -> None:
-    """Give every question its place again; call with the version's row locked. Two queries, whatever the length."""
+    """Renumber all questions. Call with the version's row locked. Two queries, whatever the length."""
     rows = list(version.questions.select_related("competency"))
     members: dict[int | None, list[Question]] = {}
     for row in sorted(rows, key=_place):
@@ -19,7 +19,7 @@ def renumber(version: InstrumentVersion) -> None:
 
 
 def _place(row: Question) -> tuple[int, int, str, int]:
-    """Ratings of one area come in the framework's order, importance first; the rest as it stood."""
+    """Sort ratings of one area in the framework's order, importance first; the rest stays in its order."""
     if row.type == Question.Type.RATING and row.competency is not None and row.parent_id is not None:
         second = row.scale == Question.Scale.ABILITY
         return (-1, row.competency.position, row.competency.code, int(second))
@@ -35,7 +35,7 @@ def _walk(members: dict[int | None, list[Question]], parent: int | None) -> list
 
 
 def swap(question: Question, *, up: bool) -> bool:
-    """Change places with the neighbour in the same group; False at the end of it. Call with the version locked."""
+    """Swap with the neighbour in the same group; False at the end of it. Call with the version locked."""
     siblings = list(
         Question.objects.filter(version=question.version_id, parent=question.parent_id).order_by("position")
     )

@@ -1,4 +1,4 @@
-"""A questionnaire cut into pages: each group on the top level is one, and each run of questions outside groups."""
+"""Split a questionnaire into pages: each top-level group, and each run of questions outside groups."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Type = Question.Type
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A task with the two ratings asked of it."""
+    """A task with its two ratings."""
 
     importance: LocalisedQuestion
     ability: LocalisedQuestion
@@ -23,7 +23,7 @@ class MatrixRow:
 
 @dataclass
 class Block:
-    """What is drawn as one: a question, a matrix of ratings, a group, or a group that repeats."""
+    """A unit of the page: a question, a matrix of ratings, a group, or a repeat."""
 
     kind: str
     asked: LocalisedQuestion | None = None
@@ -33,7 +33,7 @@ class Block:
 
 @dataclass
 class QuestionPage:
-    """One page. `number` counts from 1; `group` is the group whose page it is, if any."""
+    """One page. `number` counts from 1; `group` is the group of the page, if any."""
 
     number: int
     title: str
@@ -42,7 +42,7 @@ class QuestionPage:
 
     @property
     def questions(self) -> list[LocalisedQuestion]:
-        """Every question on the page, groups and repeats among them."""
+        """Every question on the page, including groups and repeats."""
         return [*([self.group] if self.group else []), *_asked_in(self.blocks)]
 
     @property
@@ -79,7 +79,7 @@ def pages_of(questionnaire: Questionnaire) -> list[QuestionPage]:
 
 
 def _cut(questionnaire: Questionnaire) -> Iterator[tuple[LocalisedQuestion | None, list[LocalisedQuestion]]]:
-    """Groups, and between them runs of loose questions; loose ratings of one area belong together."""
+    """Groups, and between them runs of ungrouped questions; ungrouped ratings of one area form one run."""
     run: list[LocalisedQuestion] = []
     area: int | None = None
     for one in questionnaire.members(""):

@@ -1,4 +1,4 @@
-"""Every phrase of a questionnaire beside its translation: what is missing, what is older than its source."""
+"""The phrases of a questionnaire with their translations: which are missing or outdated."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,9 @@ CHOICE_SIGNS, TITLE_SIGNS, INTRODUCTION_SIGNS = 300, 200, 10_000
 
 @dataclass(frozen=True)
 class Phrase:
-    """`key` names it in every edition and file: title, introduction, q.<question>.<field> or c.<list>.<choice>."""
+    """`key` identifies it in every edition and file: title, introduction, q.<question>.<field> or
+    c.<list>.<choice>.
+    """
 
     key: str
     where: str
@@ -43,7 +45,7 @@ class Phrase:
 
 
 def phrases_of(version: InstrumentVersion, language: str, rows: VersionRows | None = None) -> list[Phrase]:
-    """All phrases with words in the source language, in the questionnaire's order. `rows` may have been read before."""
+    """All phrases with text in the source language, in order. Pass `rows` to avoid reading them again."""
     rows = rows or VersionRows(version)
     source = version.source_language
     return [
@@ -54,7 +56,7 @@ def phrases_of(version: InstrumentVersion, language: str, rows: VersionRows | No
 
 
 def count_missing(version: InstrumentVersion, language: str, rows: VersionRows | None = None) -> int:
-    """How many phrases stand between a language and its opening."""
+    """How many phrases must be translated before the language can be offered."""
     if language == version.source_language:
         return 0
     return sum(phrase.state != "complete" for phrase in phrases_of(version, language, rows))
@@ -90,7 +92,7 @@ def _questions(rows: VersionRows, source_language: str, language: str) -> Iterat
 
 
 def _from_framework(question: Question, target: Any, language: str) -> Iterator[Phrase]:
-    """A rating that reads as its competency: only what the framework does not say in that language is missing."""
+    """A rating with its competency's text: missing is only what the framework lacks in that language."""
     competency = question.competency
     if competency is None or question.type == Question.Type.TEXT or language == "en":
         return
@@ -119,7 +121,7 @@ def _phrase(key: str, where: str, source: str, target: Any, name: str, limit: in
 
 
 def write(version: InstrumentVersion, language: str, texts: Mapping[str, str]) -> int:
-    """Keep translations by key; returns how many changed. Unknown keys are passed over. Lock the version first."""
+    """Save translations by key; returns how many changed. Unknown keys are ignored. Lock the version first."""
     changed = 0
     for phrase in phrases_of(version, language):
         if phrase.key not in texts:
@@ -154,5 +156,5 @@ def _keep(version: InstrumentVersion, language: str, key: str, text: str) -> Non
 
 
 def outdate(texts: Any, source_language: str) -> None:
-    """Mark the translations of something whose source was reworded."""
+    """Mark the translations of a changed source as outdated."""
     texts.exclude(language=source_language).update(status=Status.OUTDATED)

@@ -1,4 +1,4 @@
-"""Who may write questionnaires: coordinators of the portal or of the owner."""
+"""Permissions: coordinators of the portal or of the owner edit questionnaires."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def may_write_for(user: AnyUser, owner_id: int) -> bool:
 
 
 def owners_for(user: AnyUser) -> Any:
-    """The organisations in whose name the person may write."""
+    """The organisations that the person can select as lead organisation."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))

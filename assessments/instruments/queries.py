@@ -1,4 +1,4 @@
-"""A questionnaire read whole, in one language: its elements for the rules, its words for people. Seven queries."""
+"""Read a questionnaire in one language: elements for evaluation and texts for people, in seven queries."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter")
 
 @dataclass(frozen=True)
 class LocalisedQuestion:
-    """A question as one person meets it. `options` are (code, label) before any filter."""
+    """A question in one language. `options` are (code, label) before any filter."""
 
     question: Question
     element: Element
@@ -44,13 +44,13 @@ class LocalisedQuestion:
         return self.words.hint if self.words else ""
 
     def format_value(self, value: str) -> str:
-        """A value with its codes as the words that the reader knows them by."""
+        """A value with labels instead of codes."""
         labels = dict(self.options)
         return join_list(labels.get(code, code) for code in value.split()) if labels else value
 
     @property
     def pair_key(self) -> str:
-        """What the two ratings of one task have in common: their name without the scale before it."""
+        """What the names of the two ratings of one task share: the name without its scale prefix."""
         return self.name[len(self.question.scale) + 1 :]
 
     @property
@@ -59,7 +59,7 @@ class LocalisedQuestion:
 
 
 class VersionRows:
-    """A version's rows with all their words, read once: eight queries."""
+    """A version's rows with all their texts, read once in eight queries."""
 
     def __init__(self, version: InstrumentVersion) -> None:
         self.texts = list(version.texts.all())
@@ -68,9 +68,9 @@ class VersionRows:
 
 
 class Questionnaire:
-    """All of a version in one language. `asked` keeps the questionnaire's order; `rows` may have been read before.
+    """All of a version in one language. `questions` is in order; pass `rows` to avoid reading them again.
 
-    `only` names the questions that are asked of a longer list, in a test drawn from its pool; none is all of them.
+    `only` names the questions to include, in a test drawn from its question bank; None includes all.
     """
 
     def __init__(
@@ -101,12 +101,12 @@ class Questionnaire:
         self.by_pk = {one.question.pk: one for one in self.questions.values()}
 
     def members(self, parent: str) -> Iterator[LocalisedQuestion]:
-        """What stands in a group, or on the top level (""), in order."""
+        """The members of a group, or of the top level (""), in order."""
         return (one for one in self.questions.values() if one.element.parent == parent)
 
 
 def questions_of(version: InstrumentVersion) -> list[Question]:
-    """Every question with its words and its competency's: four queries."""
+    """Every question with its texts and its competency's, in four queries."""
     return list(
         version.questions.select_related(
             "competency__parent", "image", "version__instrument"
@@ -115,7 +115,7 @@ def questions_of(version: InstrumentVersion) -> list[Question]:
 
 
 def with_their_groups(questions: Sequence[Question], names: Collection[str]) -> list[Question]:
-    """Those of `names`, with the groups that they stand in."""
+    """Those of `names`, with the groups that contain them."""
     parents = {question.pk: question.parent_id for question in questions}
     kept: set[int] = set()
     for question in questions:
@@ -133,7 +133,7 @@ def choice_lists_of(version: InstrumentVersion) -> list[ChoiceList]:
 
 
 def element_of(question: Question, by_pk: dict[int, Question], choices: Sequence[Choice] = ()) -> Element:
-    """The question as the rules see it. An expression that cannot be read was refused when it was written."""
+    """The question for the evaluator. Expressions that cannot be parsed were rejected when they were saved."""
     parent = by_pk.get(question.parent_id or 0)
     return Element(
         name=question.name,
@@ -161,7 +161,7 @@ def _tree(written: str) -> Tree | None:
         return None
     try:
         return parse(written)
-    except ExpressionError:  # only a row written past the services
+    except ExpressionError:  # only for rows written without the services
         return None
 
 
@@ -185,13 +185,13 @@ def _text_in(texts: Any, language: str) -> Any:
 
 
 def text_for(question: Question, language: str, source: str) -> QuestionText | None:
-    """The question's words in that language, else in the one it was written in."""
+    """The question's texts in that language, else in the source language."""
     texts = list(question.texts.all())
     return _text_in(texts, language) or _text_in(texts, source) or (texts[0] if texts else None)
 
 
 def label_of(question: Question, language: str, source: str) -> str:
-    """Its own label; without one, what its competency says; else the label it was written with."""
+    """Its own label; without one, its competency's text; else the label in the source language."""
     own = _text_in(question.texts.all(), language)
     if own and own.label:
         return str(own.label)
@@ -202,14 +202,14 @@ def label_of(question: Question, language: str, source: str) -> str:
 
 
 def default_label(question: Question, language: str) -> str:
-    """What the portal writes over an element of a needs assessment that has no label of its own."""
+    """The portal's standard label for an element of a needs assessment without a label of its own."""
     if question.competency is None:
         return ""
     if question.type in (Type.RATING, *CONTAINERS):
         return question.competency.statement_in(language)
     if question.type != Type.TEXT:
         return ""
-    with override(language):  # the comment that every area ends with speaks each language by itself
+    with override(language):  # the comment question of each area has a standard label in every language
         return _("Is a task missing? Name it.")
 
 

@@ -1,4 +1,6 @@
-"""The types of question that the editor offers, by what one wants to do; a sentence where the name is not enough."""
+"""The question types that the editor offers, grouped by purpose, with a description where the name is not
+enough.
+"""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""One page of a questionnaire made ready to be drawn: what each field holds, what is hidden, what the browser knows.
+"""Prepare one page of a questionnaire for its template: values, visibility, and the data for the browser.
 
-The same is drawn for an answer and for the preview of a draft edition.
+Used for responding and for previews of draft versions.
 """
 
 import dataclasses
@@ -91,7 +91,7 @@ class RenderedQuestion:
 
 @dataclass
 class RenderedBlock:
-    """`kind` is question, matrix, group or repeat; of a repeat `occurrences` are (number, blocks)."""
+    """`kind` is question, matrix, group or repeat; for a repeat `occurrences` are (number, blocks)."""
 
     kind: str
     question: RenderedQuestion | None = None
@@ -103,7 +103,7 @@ class RenderedBlock:
 
 
 class PageRenderer:
-    """Draws the blocks of one page for one state of the answers."""
+    """Renders the blocks of one page for one state of the answers."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class PageRenderer:
         counts: Mapping[str, int] = {},
         fresh: bool = False,
     ) -> None:
-        """`typed` and `wrong` show instead of what is kept; `fresh` fills in what is given beforehand."""
+        """`typed` and `wrong` replace the saved values; `fresh` shows defaults."""
         self.questionnaire, self.sheet = questionnaire, evaluator
         self.typed, self.wrong, self.counts, self.fresh = typed, wrong, counts, fresh
 
@@ -182,7 +182,7 @@ class PageRenderer:
             yield RenderedOption(code, label, code in chosen, code not in offered, places.get(code, ""))
 
     def _piped(self, words: str, occurrence: int) -> SafeString:
-        """Words with `${name}` filled in by what was answered."""
+        """Text with `${name}` replaced by the answer."""
         if "${" not in words:
             return format_html("{}", words)
         parts = _NAMED.split(words)
@@ -203,7 +203,7 @@ class PageRenderer:
 
 
 def _places(asked: LocalisedQuestion, chosen: list[str]) -> dict[str, str]:
-    """Option -> its place in a ranking; as typed, "code=place", while the ranking is not whole."""
+    """Option -> its rank; as typed, "code=rank", while the ranking is incomplete."""
     if asked.type != Type.RANK:
         return {}
     if any("=" in one for one in chosen):
@@ -212,7 +212,7 @@ def _places(asked: LocalisedQuestion, chosen: list[str]) -> dict[str, str]:
 
 
 def _steps(asked: LocalisedQuestion, value: str) -> Iterator[RenderedOption]:
-    """A short range as steps to press; a long one is typed."""
+    """The steps of a short range as options; a long one is a text field."""
     start, end, step = span_of(asked.element)
     if not 1 <= (end - start) / step <= RADIO_STEPS - 1:
         return
@@ -226,10 +226,11 @@ def _steps(asked: LocalisedQuestion, value: str) -> Iterator[RenderedOption]:
 def client_logic(
     page: QuestionPage, questionnaire: Questionnaire, evaluator: ResponseEvaluator
 ) -> dict[str, Any] | None:
-    """What the browser needs to show, hide, compute and offer on this page as the server would; None for nothing.
+    """The data with which the browser shows, hides, calculates and filters as the server does; None if there is
+    none.
 
-    `q`: name -> f(ield), t(ype), p(arent), e (the repeat), r(elevant), c(alculation), o (choice filter), k (columns of
-    the choices); `v`: name -> value of questions on other pages.
+    `q`: name -> f(ield), t(ype), p(arent), e (the repeat), r(elevant), c(alculation), o (choice filter), k
+    (columns of the choices); `v`: name -> value of questions on other pages.
     """
     elements = questionnaire.elements
     here = {asked.name: asked for asked in page.questions}

@@ -1,4 +1,4 @@
-"""Writing questionnaires. An opened version is frozen by triggers; what changes later is a new version."""
+"""Create and freeze questionnaires. An opened version is frozen by triggers; later changes need a new version."""
 
 from collections.abc import Iterable, Mapping
 
@@ -20,7 +20,7 @@ Type, Scale = Question.Type, Question.Scale
 def create_instrument(
     *, owner: Organisation, title: str, kind: str, source_language: str = "en", by: Actor = None
 ) -> InstrumentVersion:
-    """A questionnaire's first version, empty and open to change."""
+    """Create a questionnaire with its first version, an empty draft."""
     instrument = Instrument.objects.create(owner=owner, kind=kind, title=title)
     version = InstrumentVersion.objects.create(instrument=instrument, source_language=source_language)
     set_texts(version=version, texts={source_language: (title, "")})
@@ -32,7 +32,7 @@ def create_instrument(
 def create_needs_instrument(
     *, owner: Organisation, title: str, framework_version: FrameworkVersion, source_language: str = "en"
 ) -> InstrumentVersion:
-    """A needs questionnaire's first version, empty and open to change."""
+    """Create a needs questionnaire with its first version, an empty draft."""
     instrument = Instrument.objects.create(owner=owner, kind=Instrument.Kind.NEEDS, title=title)
     return InstrumentVersion.objects.create(
         instrument=instrument, source_language=source_language, framework_version=framework_version
@@ -41,7 +41,7 @@ def create_needs_instrument(
 
 @transaction.atomic
 def set_texts(*, version: InstrumentVersion, texts: Mapping[str, tuple[str, str]]) -> None:
-    """Title and introduction by language; a language without a title has no words of its own."""
+    """Set title and introduction by language; a language without a title is removed."""
     version.texts.all().delete()
     InstrumentVersionText.objects.bulk_create(
         InstrumentVersionText(version=version, language=language, title=title, introduction=introduction)
@@ -51,7 +51,7 @@ def set_texts(*, version: InstrumentVersion, texts: Mapping[str, tuple[str, str]
 
 
 def lock_draft(version: InstrumentVersion) -> InstrumentVersion:
-    """The version's row, locked and still open to change. Raises `OpenedError`."""
+    """The version, locked. Raises `AlreadyOpenError`."""
     version = (
         InstrumentVersion.objects.select_for_update(of=("self",))
         .select_related("instrument")
@@ -64,10 +64,10 @@ def lock_draft(version: InstrumentVersion) -> InstrumentVersion:
 
 @transaction.atomic
 def write_needs_questions(*, version: InstrumentVersion, competencies: Iterable[Competency]) -> int:
-    """Two ratings for each competency and a comment for each domain, a group a domain; returns how many are rated.
+    """Write two ratings per competency and a comment per domain, grouped by domain; returns how many are rated.
 
-    Runs again without harm: what stands is kept, what is not asked any more goes, questions of the coordinator's own
-    stay where they are.
+    Safe to run again: existing questions stay, ratings no longer selected are removed, and the coordinator's
+    own questions do not change.
     """
     lock_draft(version)
     wanted = list(competencies)
@@ -91,7 +91,7 @@ def write_needs_questions(*, version: InstrumentVersion, competencies: Iterable[
 
 
 def _take_away(version: InstrumentVersion, wanted: set[int], domains: set[int]) -> None:
-    """Ratings of what is not asked any more, and areas in which nothing is left."""
+    """Remove ratings that are no longer selected, and areas that became empty."""
     made = version.questions.filter(competency__isnull=False)
     made.filter(type=Type.RATING).exclude(competency__in=wanted).delete()
     made.filter(type=Type.TEXT, name__startswith="comment-").exclude(competency__in=domains).delete()
@@ -99,7 +99,7 @@ def _take_away(version: InstrumentVersion, wanted: set[int], domains: set[int]) 
 
 
 def _stand(standing: dict[str, Question], question: Question) -> Question:
-    """The question of that name, made when it is not there."""
+    """Get or create the question of that name."""
     if question.name not in standing:
         question.save()
         standing[question.name] = question
@@ -119,7 +119,7 @@ def _rating(version: InstrumentVersion, group: Question, competency: Competency,
 
 
 def rated_competencies(version: InstrumentVersion) -> list[int]:
-    """The ids of the competencies that both scales ask about, in the questionnaire's order."""
+    """The ids of the competencies rated on both scales, in the questionnaire's order."""
     scales: dict[int, set[str]] = {}
     for pk, scale in version.questions.filter(type=Type.RATING, competency__isnull=False).values_list(
         "competency", "scale"
@@ -129,6 +129,6 @@ def rated_competencies(version: InstrumentVersion) -> list[int]:
 
 
 def freeze(version: InstrumentVersion) -> None:
-    """From here on its questions and words stand."""
+    """Freeze its questions and texts."""
     version.opened_at = timezone.now()
     version.save(update_fields=["opened_at", "updated_at"])

@@ -1,4 +1,4 @@
-"""Addresses of questionnaires and their editions."""
+"""URLs of questionnaires and their editions."""
 
 from django.urls import path
 

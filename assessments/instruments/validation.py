@@ -1,4 +1,4 @@
-"""What stands between a draft questionnaire and its opening, in sentences that say what to do."""
+"""Validate a draft questionnaire before opening; issues are sentences that say what to do."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
@@ -81,7 +81,7 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _of_test(one: LocalisedQuestion) -> Iterator[str]:
-    """A test is drawn by competency and form, and scored by what is right."""
+    """Tests need a competency, a form and a correct answer for each question."""
     right, codes = one.question.correct_answer.split(), {code for code, _label in one.options}
     if codes and not set(right) <= codes:
         yield _("The correct answer to “%(name)s” is not one of its choices.") % {"name": one.name}
@@ -92,7 +92,7 @@ def _of_test(one: LocalisedQuestion) -> Iterator[str]:
 
 
 def _could_be_said(kind: str, right: list[str], codes: set[str]) -> bool:
-    """Whether anybody could answer so: one choice, all of an order, one number."""
+    """Whether the correct answer is possible: one choice, all ranks, one number."""
     if kind == Type.RANK:
         return sorted(right) == sorted(codes)
     if kind in (Type.INTEGER, Type.DECIMAL):
@@ -130,7 +130,7 @@ def _verbose(field: str) -> str:
 
 
 def expression_issue(written: str, field: str, *, known: Iterable[str]) -> str:
-    """Why an expression is refused, in words; "" when it is not."""
+    """Why an expression is rejected, as a sentence; "" when it is valid."""
     if not written.strip() or (field == "required" and written.strip().lower() in ALWAYS):
         return ""
     try:
@@ -144,7 +144,7 @@ def expression_issue(written: str, field: str, *, known: Iterable[str]) -> str:
 
 
 def expression_message(error: ExpressionError) -> str:
-    """What is wrong with an expression."""
+    """The message for an expression's error."""
     told = {"detail": error.detail, "at": error.at}
     return {
         "syntax": _("cannot be read from character %(at)s: “%(detail)s”."),

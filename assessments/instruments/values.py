@@ -1,7 +1,8 @@
-"""From what a person typed to the one form in which a value is kept and compared. Pure.
+"""Convert input to the canonical form in which values are stored and compared. Pure.
 
-Canonical: an integer "-12", a decimal "3.5", a date "2026-11-27", a time "09:30", a moment "2026-11-27T09:30", a
-choice's name, several names parted by a space (ranked ones in their order), a rating "1" to "5" or "na", "OK".
+Canonical: an integer "-12", a decimal "3.5", a date "2026-11-27", a time "09:30", a date and time
+"2026-11-27T09:30", a choice's name, several names separated by a space (ranked ones in their order), a rating
+"1" to "5" or "na", "OK".
 """
 
 import unicodedata
@@ -18,7 +19,7 @@ MAX_DIGITS = 12
 
 
 class UnreadableError(ValueError):
-    """`code` says what is wanted: integer, decimal, range, date, time, moment, choice, rank or length."""
+    """`code` says what is expected: integer, decimal, range, date, time, moment, choice, rank or length."""
 
     def __init__(self, code: str, **limits: object) -> None:
         super().__init__(code)
@@ -26,7 +27,7 @@ class UnreadableError(ValueError):
 
 
 def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_SIGNS) -> str:
-    """The canonical value of what was typed, "" for nothing. Raises `UnreadableError`."""
+    """The canonical value of the input, "" for none. Raises `UnreadableError`."""
     filled = [one.strip() for one in typed if one.strip()]
     if not filled:
         return ""
@@ -36,7 +37,7 @@ def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_SIGNS
 
 
 def read_rank(element: Element, places: Mapping[str, str]) -> str:
-    """Choice -> the place typed for it, from 1: all of them or none. Raises `UnreadableError("rank")`."""
+    """Choice -> the rank typed for it, from 1: all or none. Raises `UnreadableError("rank")`."""
     given = {name: place.strip() for name, place in places.items() if place.strip()}
     if not given:
         return ""
@@ -50,14 +51,14 @@ def read_rank(element: Element, places: Mapping[str, str]) -> str:
 
 
 def plain_digits(typed: str) -> str:
-    """Digits of any script as 0 to 9, without the spaces that part thousands."""
+    """Digits of any script as 0 to 9, without thousands separators."""
     return "".join(
         str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in typed if not sign.isspace()
     )
 
 
 def span_of(element: Element) -> tuple[Decimal, Decimal, Decimal]:
-    """Start, end and step of a range: 1 to 10 by 1 where nothing else is said."""
+    """Start, end and step of a range; by default 1 to 10 by 1."""
     found = []
     for name, otherwise in (("start", "1"), ("end", "10"), ("step", "1")):
         try:
@@ -96,7 +97,7 @@ def _integer(_element: Element, typed: str, _signs: int) -> str:
 
 def _decimal(_element: Element, typed: str, _signs: int) -> str:
     plain = plain_digits(typed).replace("٫", ".")
-    if plain.count(",") == 1 and "." not in plain:  # half the world writes 3,5
+    if plain.count(",") == 1 and "." not in plain:  # many countries use a decimal comma
         plain = plain.replace(",", ".")
     try:
         found = Decimal(plain)
@@ -105,7 +106,8 @@ def _decimal(_element: Element, typed: str, _signs: int) -> str:
     if not found.is_finite() or abs(found) >= 10**MAX_DIGITS:
         raise UnreadableError("decimal")
     if found != found.to_integral_value():
-        # Nine signs can stand for a million digits, 1e-999999, which the database does not read as a number again.
+        # Nine characters can mean a million digits, 1e-999999, which PostgreSQL cannot convert back to a
+        # number.
         found = found.quantize(Decimal(1).scaleb(-MAX_DIGITS), rounding=ROUND_HALF_UP)
     return format(found.normalize(), "f")
 

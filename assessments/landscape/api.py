@@ -1,4 +1,4 @@
-"""Offers of other organisations over the API: the same rows and rights as the map."""
+"""API for training offers of other organisations: the same rows and permissions as the pages."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from portal.access.api import EtagMixin, policy_permission
 
 
 class OfferSerializer(serializers.ModelSerializer[ExternalProgramme]):
-    """`last_confirmed_on` says how old the word is; `withdrawn_at` is set on offers that their keepers took back."""
+    """`last_confirmed_on` is when the offer was last confirmed; `withdrawn_at` is set on withdrawn offers."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     organisation = serializers.CharField(source="organisation.name", read_only=True)
@@ -68,7 +68,7 @@ class OfferFilter(django_filters.FilterSet):
 
 
 class OfferViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[ExternalProgramme]):
-    """The map for those who plan; one offer for everyone signed in."""
+    """The list for those who plan training; a single offer for everyone signed in."""
 
     serializer_class = OfferSerializer
     filterset_class = OfferFilter

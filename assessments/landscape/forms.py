@@ -1,4 +1,4 @@
-"""One offer on the map."""
+"""Form of a training offer."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from assessments.landscape import policies
 from assessments.landscape.models import ExternalProgramme
 from participants.organisations.models import Jurisdiction
 from portal.access.users import AnyUser
-from portal.ui.forms import PortalModelForm
+from portal.ui.forms import PortalModelForm, set_choices, set_querysets
 
 
 class OfferForm(PortalModelForm):
@@ -42,12 +42,12 @@ class OfferForm(PortalModelForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = policies.owners_for(user)
-        self.fields["competencies"].queryset = teachable()
-        self.fields["mode"].choices = ExternalProgramme.Mode.choices
+        offered = teachable()
         if self.instance.pk:
-            held = self.instance.competencies.all()
-            self.fields["competencies"].queryset = (teachable() | held).distinct().prefetch_related("texts")
+            current = self.instance.competencies.all()
+            offered = (teachable() | current).distinct().prefetch_related("texts")
+        set_querysets(self, organisation=policies.owners_for(user), competencies=offered)
+        set_choices(self, mode=ExternalProgramme.Mode.choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

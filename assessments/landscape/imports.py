@@ -1,4 +1,4 @@
-"""Offers from a file: the kind "offers" of the portal's importer. One file holds the offers of one organisation."""
+"""The importer for training offers. One file contains the offers of one organisation."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ MESSAGES = {
 
 
 class OffersImportForm(ImportForm):
-    """Whose offers the file holds."""
+    """The organisation whose offers the file contains."""
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
     field_order = ["organisation", "file"]
@@ -49,7 +49,7 @@ class OffersImportForm(ImportForm):
 
 
 def day(cell: str) -> str:
-    """A day as 2026-05-31, as spreadsheets give it too. Other ways of writing it mean two days in two countries."""
+    """A date as 2026-05-31 or as a spreadsheet's date. Other formats are ambiguous between countries."""
     text = cell.strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
     try:
         return date.fromisoformat(text).isoformat()
@@ -58,7 +58,7 @@ def day(cell: str) -> str:
 
 
 def codes(cell: str) -> list[str]:
-    """Codes set apart by commas, semicolons or bars."""
+    """Codes separated by commas, semicolons or bars."""
     if len(cell) > 2000:
         raise CellError("too_long", most=2000)
     return [code for code in (part.strip() for part in re.split(r"[,;|\n]", cell)) if code]
@@ -89,7 +89,7 @@ def _plain(words: str) -> str:
 
 @dataclass
 class ImportContext:
-    """What codes mean here: the last adopted edition that has a competency's code."""
+    """Lookup of codes: a competency's code refers to the last adopted edition that has it."""
 
     organisation_id: int
     competencies: dict[str, int] = field(default_factory=dict)
@@ -98,7 +98,9 @@ class ImportContext:
 
 
 class OfferImporter(Importer):
-    """One line: one programme of the organisation. It changes an offer with its number, or its title and first day."""
+    """One line is one offer of the organisation. It updates an offer with its number, or with its title and
+    first day.
+    """
 
     name = "offers"
     title = _("Training offers of an organisation")
@@ -196,7 +198,7 @@ class OfferImporter(Importer):
             if row.status == "changed":
                 found.revision += 1
                 _assign_fields(found, row.before)
-            elif found.need_decisions.exists() or found.revision > 1:  # somebody works with it
+            elif found.need_decisions.exists() or found.revision > 1:  # it is referred to
                 raise ChangedSinceError
             else:
                 services.forget(found)
@@ -209,7 +211,7 @@ _EMPTY: dict[str, Any] = {
 
 
 def _translate(row: ValidatedRow, name: str, known: dict[str, Any]) -> None:
-    """Codes into ids; those that mean nothing here are named."""
+    """Convert codes into ids, and report unknown codes."""
     typed = row.values.get(name)
     if typed is None:
         return
@@ -227,7 +229,7 @@ def _key(values: dict[str, Any]) -> str:
 
 
 def _keys(offer: ExternalProgramme) -> list[str]:
-    """Both ways to name an offer: a file without numbers finds it by title and first day."""
+    """The keys of an offer: files without numbers are matched by title and first day."""
     by_title = f"title|{_plain(offer.title)}|{offer.starts.isoformat()}"
     return [by_title, f"id|{_plain(offer.source_id)}"] if offer.source_id else [by_title]
 
@@ -253,7 +255,7 @@ def _as_json(offer: ExternalProgramme) -> dict[str, Any]:
 
 
 def _compare(row: ValidatedRow, held: ExternalProgramme | None) -> None:
-    """An empty cell takes nothing away."""
+    """Empty cells change nothing."""
     if held is None:
         return
     row.target_id, row.before = held.pk, _as_json(held)

@@ -1,4 +1,4 @@
-"""What others offer: programmes of organisations beside ours, by competency, place, language and period."""
+"""Training offers of other organisations by competency, jurisdiction, language and period."""
 
 from typing import Self
 
@@ -19,7 +19,7 @@ from portal.audit.tracking import tracked
 
 class ExternalProgrammeQuerySet(models.QuerySet["ExternalProgramme"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """What is offered is public knowledge: everyone signed in. Withdrawn ones only to those who keep them."""
+        """Visible to everyone signed in; withdrawn offers only to those who can manage them."""
         if not user.is_authenticated:
             return self.none()
         rows = self.select_related("organisation")
@@ -35,8 +35,8 @@ class ExternalProgrammeQuerySet(models.QuerySet["ExternalProgramme"]):
 
 @tracked
 class ExternalProgramme(PublicModel):
-    """Another organisation's programme, as it or a coordinator registered it; `last_confirmed_on` says how old
-    the word is.
+    """Another organisation's programme, entered by it or by a coordinator. `last_confirmed_on` is when it was
+    last confirmed.
     """
 
     class Mode(models.TextChoices):
@@ -98,13 +98,13 @@ class ExternalProgramme(PublicModel):
 
 class JudgeCountQuerySet(models.QuerySet["JudgeCount"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """A published number: everyone signed in."""
+        """Published numbers, visible to everyone signed in."""
         return self.select_related("jurisdiction") if user.is_authenticated else self.none()
 
 
 @tracked
 class JudgeCount(PublicModel):
-    """How many judges a jurisdiction had in a year, and who says so: what spending and places are divided by."""
+    """The number of judges in a jurisdiction in a year, with its source: the denominator of spending and seats."""
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="judge_counts", verbose_name=_("jurisdiction")

@@ -1,13 +1,13 @@
-"""Whether a planned programme repeats what another offers, and why one may think so. Pure: no Django, no clock.
+"""Whether a planned programme duplicates another organisation's, and why. Pure: no Django, no clock.
 
-Two programmes concern one another when they teach a competency in common, in a place in common. Then:
+Two programmes are compared when they share a competency and a jurisdiction. The kinds of overlap are:
 
-    repeats      half or more of what is planned is taught, in a common language, at the same time
-    part         the same, but less than half of what is planned
-    language     at the same time, in another language
-    season       in a common language, at most half a year earlier or later
+- REPEATS: at least half of the planned competencies, in a common language, at the same time
+- PARTIAL: the same, but less than half of the planned competencies
+- OTHER_LANGUAGE: at the same time, in another language
+- OTHER_TIME: in a common language, at most half a year earlier or later
 
-What is in another language and at another time, or further apart than half a year, is no overlap.
+In another language and at another time, or more than half a year apart, is no overlap.
 """
 
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-APART_DAYS = 183  # House: whoever missed a course may wait half a year for the next
+APART_DAYS = 183  # The portal's rule: people who missed a course can wait half a year for the next.
 
 
 class OverlapKind(StrEnum):
     REPEATS = "repeats"
     PARTIAL = "part"
-    LANGUAGE = "language"
+    OTHER_LANGUAGE = "language"
     OTHER_TIME = "season"
 
 
@@ -31,7 +31,9 @@ ORDER = list(OverlapKind)
 
 @dataclass(frozen=True)
 class ProgrammeScope:
-    """What a programme teaches, where, in which languages, when. Codes; no language given means: not known."""
+    """A programme's competencies, jurisdictions, languages and dates, as codes. No language means that it is
+    not known.
+    """
 
     key: Any
     competencies: frozenset[str]
@@ -43,7 +45,9 @@ class ProgrammeScope:
 
 @dataclass(frozen=True)
 class Overlap:
-    """`share` of the planned competencies that the other teaches, in 0–1; `days` in common, or below 0 apart."""
+    """`share` of the planned competencies that the other covers, in 0–1; `days` in common, or negative for the
+    gap.
+    """
 
     other: Any
     kind: OverlapKind
@@ -83,18 +87,18 @@ def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None
 def _verdict(*, is_spoken: bool, days: int, share: float) -> OverlapKind | None:
     if days > 0:
         if not is_spoken:
-            return OverlapKind.LANGUAGE
+            return OverlapKind.OTHER_LANGUAGE
         return OverlapKind.REPEATS if share >= 0.5 else OverlapKind.PARTIAL
     return OverlapKind.OTHER_TIME if is_spoken and -days <= APART_DAYS else None
 
 
 def days_in_common(one: ProgrammeScope, other: ProgrammeScope) -> int:
-    """Days that both run, both ends counted; at or below 0 the days from the end of one to the start of the other."""
+    """Days on which both run, both ends included; 0 or less is the gap in days between them."""
     first, last = max(one.starts, other.starts), min(one.ends, other.ends)
     return (last - first).days + 1
 
 
 def overlaps_of(planned: ProgrammeScope, others: Iterable[ProgrammeScope]) -> list[Overlap]:
-    """Every overlap, what repeats most first."""
+    """All overlaps, the largest first."""
     found = [overlap for other in others if (overlap := overlap_of(planned, other)) is not None]
     return sorted(found, key=lambda one: (ORDER.index(one.kind), -one.share, -one.days))

@@ -1,4 +1,4 @@
-"""Who keeps the map of offers: coordinators of the portal all of it, those of an organisation its own."""
+"""Permissions: coordinators of the portal manage all offers, those of an organisation its own."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def may_read(user: AnyUser, _offer: ExternalProgramme | None = None) -> bool:
 
 
 def may_list(user: AnyUser, _offer: ExternalProgramme | None = None) -> bool:
-    """The map is for those who plan; one offer may be read by whoever is pointed at it."""
+    """The list is for those who plan training; a single offer can be read by everyone signed in."""
     return has_role(
         user,
         Role.COORDINATOR,
@@ -31,7 +31,7 @@ def may_register(user: AnyUser, _offer: Any = None) -> bool:
 
 
 def owners_for(user: AnyUser) -> Any:
-    """The organisations in whose name the person may register an offer."""
+    """The organisations for which the person can enter offers."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.all()
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))

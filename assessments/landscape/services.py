@@ -1,4 +1,4 @@
-"""Keeping the map of offers: one function an action."""
+"""Services of training offers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -37,7 +37,7 @@ def save(
     by: User,
     **fields: Any,
 ) -> ExternalProgramme:
-    """Raises StaleRevisionError when another hand saved first."""
+    """Raises StaleRevisionError when someone else saved first."""
     changed = update_with_revision(offer, revision=revision, **fields)
     changed.competencies.set(competencies)
     changed.jurisdictions.set(jurisdictions)
@@ -48,7 +48,7 @@ def save(
 
 @transaction.atomic
 def withdraw(*, offer: ExternalProgramme, by: User) -> ExternalProgramme:
-    """It is offered no more. What was decided on it stays as it is."""
+    """Withdraw the offer. Decisions that refer to it do not change."""
     return _set_withdrawn(offer, timezone.now(), "offer.withdrawn", by)
 
 
@@ -68,7 +68,7 @@ def _set_withdrawn(offer: ExternalProgramme, moment: Any, act: str, by: User) ->
 
 
 def index(offer: ExternalProgramme) -> None:
-    """What is withdrawn is found no more."""
+    """Withdrawn offers are removed from the search."""
     if offer.withdrawn_at is not None:
         search.drop(offer)
     else:
@@ -76,7 +76,7 @@ def index(offer: ExternalProgramme) -> None:
 
 
 def forget(offer: ExternalProgramme) -> None:
-    """Take an imported offer away again that nobody has worked with."""
+    """Delete an imported offer that nothing refers to."""
     search.drop(offer)
     offer.delete()
 
@@ -85,7 +85,7 @@ def forget(offer: ExternalProgramme) -> None:
 def record_judge_count(
     *, jurisdiction: Jurisdiction, year: int, judges: int, source: str, by: User
 ) -> JudgeCount:
-    """A second number for the year takes the place of the first; the history keeps both."""
+    """A second number for the year replaces the first; the history keeps both."""
     count, _made = JudgeCount.objects.update_or_create(
         jurisdiction=jurisdiction, year=year, defaults={"judges": judges, "source": source, "entered_by": by}
     )

@@ -1,4 +1,4 @@
-"""Addresses of the map of offers."""
+"""URLs of training offers."""
 
 from django.urls import path
 

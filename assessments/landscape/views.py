@@ -1,4 +1,4 @@
-"""The list of offers, one offer, and keeping it."""
+"""Training offers: list, detail, editing."""
 
 from functools import partial
 from typing import Any
@@ -27,14 +27,14 @@ from portal.ui.pages import form_page, post_data, render_page
 
 
 def _codes() -> list[tuple[str, str]]:
-    """One line a code: editions of a framework share their codes."""
+    """One line per code: editions of a framework share their codes."""
     rows = Competency.objects.filter(kind=Competency.Kind.COMPETENCY, offers__isnull=False)
     found = {one.code: f"{one.code} {one}" for one in rows.distinct().prefetch_related("texts")}
     return sorted(found.items())
 
 
 class OfferFilter(django_filters.FilterSet):
-    """What is over or withdrawn shows only when asked for."""
+    """Past and withdrawn offers are shown on request only."""
 
     competency = django_filters.ChoiceFilter(
         label=_lazy("Competency"), field_name="competencies__code", distinct=True, choices=_codes

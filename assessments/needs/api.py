@@ -1,4 +1,4 @@
-"""Results of needs assessments over the API: the frozen rankings, withheld cells withheld here too."""
+"""API for results of needs assessments: the frozen rankings. Withheld cells are withheld here too."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from portal.access.api import policy_permission
 
 
 class RankedNeedSerializer(serializers.ModelSerializer[RankedNeed]):
-    """`group` is empty for the score over all groups; without a score `reason` says why.
+    """`group` is empty for the score over all groups; without a score `reason` gives the reason.
 
-    `low` and `high` bound the 95 % interval; `rds` is the ranked discrepancy, whose formula is unverified;
-    `top_share` is the share of drawn weightings that leave the task in the first ten.
+    `low` and `high` are the bounds of the 95% interval; `rds` is the ranked discrepancy score, whose formula is
+    unverified; `top_share` is the share of sampled weightings that keep the task in the first ten.
     """
 
     competency = serializers.CharField(source="competency.code", read_only=True)
@@ -54,7 +54,7 @@ class NeedsResultSerializer(serializers.ModelSerializer[Ranking]):
 
     class Meta:
         model = Ranking
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "assessment", "title", "owner", "jurisdictions", "closed_at", "method", "weights", "inputs_digest",
         )  # fmt: skip
         read_only_fields = fields
@@ -75,7 +75,7 @@ class ReliabilitySerializer(serializers.ModelSerializer[SectionReliability]):
 
 
 class NeedsResultDetailSerializer(NeedsResultSerializer):
-    """The same with who answered and every score that may be shown."""
+    """The same with response counts and every score that can be published."""
 
     responses = serializers.SerializerMethodField()
     ranked_needs = RankedNeedSerializer(many=True, read_only=True)
@@ -110,7 +110,7 @@ class NeedsResultDetailSerializer(NeedsResultSerializer):
 
 
 class NeedsResultViewSet(viewsets.ReadOnlyModelViewSet[Ranking]):
-    """Rankings of the assessments that you may see."""
+    """Rankings of the assessments that you can see."""
 
     permission_classes = [policy_permission(policies.may_list)]
     filterset_fields = {"assessment__public_id": ["exact"]}

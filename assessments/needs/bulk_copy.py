@@ -1,4 +1,4 @@
-"""Writing tens of thousands of frozen cells at once: PostgreSQL's COPY, ten times as fast as single inserts."""
+"""Write tens of thousands of frozen cells with PostgreSQL's COPY, ten times as fast as INSERT."""
 
 import io
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from django.db import connection, models
 def bulk_copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
     """Write rows given by column (`competency_id`, `score` …); a column left out is null. Returns how many.
 
-    Constraints hold as ever; what the model would fill in by itself is not filled in.
+    Constraints apply as usual; defaults of the model do not.
     """
     columns = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     out, count = io.StringIO(), 0

@@ -1,4 +1,4 @@
-"""What every page of an assessment shares, and what the home page shows of them."""
+"""Context shared by all pages of an assessment, and the home page's card."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ LOW_PERCENT = 40
 
 
 def base_context(user: AnyUser, assessment: NeedsAssessment) -> dict[str, Any]:
-    """Context of `assessments/needs/_head.html`: two queries."""
+    """Context of `assessments/needs/_head.html`, in two queries."""
     mine = NeedsAssessment.objects.filter(pk=assessment.pk)
     counts = mine.values(
         questionnaire=F("collection__version__public_id"), **_counted(assessment.state)
@@ -33,12 +33,14 @@ def base_context(user: AnyUser, assessment: NeedsAssessment) -> dict[str, Any]:
         "counts": counts,
         "is_by_open_link": assessment.collection.anonymity == Collection.Anonymity.OPEN,
         "may_manage": may_manage,
-        "segments": tab_groups(assessment, may_manage=may_manage, counts=counts),
+        "tab_groups": tab_groups(assessment, may_manage=may_manage, counts=counts),
     }
 
 
 def _counted(state: str) -> dict[str, Subquery]:
-    """What the tabs of an assessment in that state count: each costs, tens of thousands of invitations most of all."""
+    """Only the counts that the tabs need in that state, because counting tens of thousands of invitations is
+    slow.
+    """
     links = {"n_links": _count(OpenLink.objects.filter(collection=OuterRef("collection")))}
     if state == NeedsAssessment.State.CLOSED:
         others = Question.objects.filter(version=OuterRef("collection__version"), competency=None)
@@ -56,7 +58,7 @@ def _counted(state: str) -> dict[str, Subquery]:
 
 
 def _rated(version: Any) -> QuerySet[Question]:
-    """The tasks that a questionnaire asks about, wherever it was drawn up."""
+    """The tasks that a questionnaire rates, wherever it was edited."""
     return Question.objects.filter(version=version, scale=Question.Scale.IMPORTANCE, competency__isnull=False)
 
 
@@ -65,7 +67,9 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 
 def needs_card(user: AnyUser) -> dict[str, Any] | None:
-    """What waits for a coordinator: assessments that close soon or lack answers, needs to decide. Two queries."""
+    """For coordinators: assessments that close soon or have a low response rate, and needs to decide. Two
+    queries.
+    """
     now = timezone.now()
     assessments = []
     running = with_counts(NeedsAssessment.objects.visible_to(user).filter(state=NeedsAssessment.State.OPEN))

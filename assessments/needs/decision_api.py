@@ -1,4 +1,4 @@
-"""What was decided on needs over the API: whoever may read a need reads how it is answered, and why."""
+"""API for decisions on needs: those who can read a need can read how it is addressed, and why."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from portal.access.policies import is_signed_in
 
 
 class NeedDecisionSerializer(serializers.ModelSerializer[NeedDecision]):
-    """`in_force` is false once a later one supersedes it, and on one that put the need back to be decided.
+    """`in_force` is false when a later decision supersedes it, and on a reopening.
 
-    `jurisdictions` are the need's own, or where it has none, all that the assessment asks in.
+    `jurisdictions` are the need's own or, if it has none, all those of the assessment.
     """
 
     id = serializers.UUIDField(source="public_id", read_only=True)
@@ -72,7 +72,7 @@ class NeedDecisionFilter(django_filters.FilterSet):
 
 
 class NeedDecisionViewSet(viewsets.ReadOnlyModelViewSet[NeedDecision]):
-    """Decisions on the needs that you may read; none ever changes, a later one supersedes it."""
+    """Decisions on the needs that you can read. They never change; a later one supersedes them."""
 
     serializer_class = NeedDecisionSerializer
     permission_classes = [policy_permission(is_signed_in)]

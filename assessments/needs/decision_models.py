@@ -1,4 +1,4 @@
-"""What was decided on a need: rows that are added and never changed; the last of a need's chain is in force."""
+"""Decisions on needs: rows are added and never changed; the last of a need's chain is in force."""
 
 from typing import Self
 
@@ -27,19 +27,19 @@ _SAME_NEED = """
 
 class NeedDecisionQuerySet(models.QuerySet["NeedDecision"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Whoever may read the need may read what was decided on it."""
+        """Visible to those who can read the need."""
         return self.filter(need__in=TrainingNeed.objects.visible_to(user).values("pk"))
 
     def in_force(self) -> Self:
-        """The last one of each need: none superseded it, and it did not put the need back among those to decide."""
+        """The last decision of each need: not superseded, and not a reopening."""
         return self.filter(superseded_by=None).exclude(kind=NeedDecision.Kind.REOPENED)
 
 
 class NeedDecision(PublicModel):
-    """How a need is answered, or why not; by whom, until when, and what it will be measured by.
+    """How a need is addressed, or why not; by whom, until when, and how success is measured.
 
-    Decisions of a need form one chain: the first supersedes nothing, each other one its predecessor, and none is
-    superseded twice. So two hands that decide at once cannot both stand.
+    Decisions of a need form one chain: the first supersedes nothing, each other one its predecessor, and none
+    is superseded twice. So only one of two concurrent decisions is accepted.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Deciding on a need, and putting it back among those to decide. What answers it by training stands above this app."""
+"""Decide on a need, and reopen it. Modules and programmes that address a need are in apps above this one."""
 
 import datetime
 from typing import Any
@@ -38,7 +38,7 @@ class NothingToReopenError(DomainError):
 
 
 def current(need: TrainingNeed) -> NeedDecision | None:
-    """The end of the need's chain, a reopening included; None while nothing was decided."""
+    """The last decision of the need, including a reopening; None when nothing was decided."""
     return NeedDecision.objects.filter(need=need, superseded_by=None).first()
 
 
@@ -58,11 +58,12 @@ def decide(
     after: int | None = None,
     is_ready: bool = False,
 ) -> NeedDecision:
-    """Decide; the decision before it stays on record. `after` is the id of the decision that the person had read.
+    """Add a decision; the earlier one stays on record. `after` is the id of the decision that the person had
+    seen.
 
-    `is_ready` says that a module or programme answers the need today, which only a higher room can know.
-    Raises `StaleRevisionError` when another hand decided first, `PastDateError`, `OfferWithdrawnError`,
-    `NeedReasonMissingError`.
+    `is_ready` tells that a module or programme addresses the need already, which only a higher app knows.
+    Raises `StaleRevisionError` when someone else decided first, `PastDateError`, `OfferWithdrawnError`,
+    `ReasonMissingError`.
     """
     if not reason.strip():
         raise ReasonMissingError
@@ -94,9 +95,9 @@ def decide(
 
 @transaction.atomic
 def reopen(*, need: TrainingNeed, reason: str, by: User, after: int | None = None) -> NeedDecision:
-    """Put a need back among those to decide, with the reason. `after` as in `decide`.
+    """Reopen a decided need, with the reason. `after` as in `decide`.
 
-    Raises `NeedReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
+    Raises `ReasonMissingError`, `NothingToReopenError`, `StaleRevisionError`.
     """
     if not reason.strip():
         raise ReasonMissingError(_("Enter a reason for reopening the decision."))
@@ -114,7 +115,7 @@ def reopen(*, need: TrainingNeed, reason: str, by: User, after: int | None = Non
 
 
 def state_after(kind: str, *, is_ready: bool) -> str:
-    """Where a decision leaves the need: what is yet to be made answers nothing today."""
+    """The need's state after a decision: training that must be developed first does not address it yet."""
     if kind in NeedDecision.BY_TRAINING:
         return State.ANSWERED if is_ready else State.PLANNED
     return {

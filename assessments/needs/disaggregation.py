@@ -1,13 +1,13 @@
-"""What may be told of one segment's answers (a jurisdiction, a language, a level of court) beside those of all. Pure.
+"""Publishable results of one segment (a jurisdiction, a language, a level of court). Pure.
 
-All views show the same people: whoever knows a group's figures over all jurisdictions and those of some of them can
-subtract (docs/terms.md §1). So the segments of a group and item are one line whose total shows, and
-`hidden_in_line` holds
-for it: a small cell, and one that tells everyone's answer, is hidden together with others until at least two are, of at
-least 2k people. A group that is hidden over all segments is hidden in each of them. A segment's own figures
-over all groups
-are made of its shown cells alone, its count included, so that they say nothing about the hidden ones. What two kinds of
-segments would give away together is hidden too (`crossing.py`): it comes in as `also_hidden`.
+All views show the same people: a reader who knows a group's figures over all jurisdictions and over some of
+them can subtract (docs/terms.md
+1). So the segments of a group and item are one line of a table whose total shows, and `hidden_in_line` applies:
+a small cell, or one that shows everyone's answer, is suppressed together with others until at least two are,
+with at least 2k people. A group suppressed over all segments is suppressed in each. A segment's figures over
+all groups include only its published cells, in their count too, so that they reveal nothing about suppressed
+cells. What two dimensions would reveal together is suppressed too (`linked_tables.py`): it is passed as
+`also_hidden`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -42,11 +42,11 @@ def rank_segments(
     also_hidden: Mapping[tuple[int, str], Collection[Part]] | None = None,
     k: int = K,
 ) -> dict[Part, list[Cell]]:
-    """Part -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> segment -> pairs.
+    """Segment -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> segment
+    -> pairs.
 
-    `hidden_over_all` names the (item, group) cells that the ranking over all segments withholds; `also_hidden`
-    the segments
-    that are hidden in an (item, group) for what other views would give away.
+    `hidden_over_all` are the (item, group) cells that the overall ranking withholds; `also_hidden` the segments
+    of an (item, group) that other views would reveal.
     """
     grouped: dict[Part, dict[str, list[Cell]]] = {place: {g: [] for g in weights} for place in jurisdictions}
     overall: dict[Part, list[Cell]] = {place: [] for place in jurisdictions}
@@ -75,7 +75,7 @@ def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> l
 def suppressed_segments(
     scores: Mapping[Part, Score | None], *, everywhere: bool, also: Collection[Part] = (), k: int = K
 ) -> frozenset[Part]:
-    """Which segments of one (item, group) line to hide."""
+    """Which segments of one (item, group) line to suppress."""
     if everywhere:
         return frozenset(scores)
     counts = {place: one.n if one else 0 for place, one in scores.items()}

@@ -1,4 +1,4 @@
-"""What needs assessments refuse, in words for the person."""
+"""Errors of needs assessments, with messages for users."""
 
 from django.utils.translation import gettext_lazy as _
 

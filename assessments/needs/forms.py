@@ -1,4 +1,4 @@
-"""Drawing up an assessment, asking people, deciding on needs."""
+"""Forms to set up an assessment, invite respondents and decide on needs."""
 
 from decimal import Decimal
 from typing import Any
@@ -11,14 +11,14 @@ from assessments.collection.models import Collection
 from assessments.competencies.models import Competency, FrameworkVersion
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
-from participants.organisations.models import Court, Jurisdiction
+from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.access.users import AnyUser
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, style_field
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets, style_field
 
 
 class AssessmentForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.none())
     framework_version = forms.ModelChoiceField(
         label=_("Competency framework"),
         queryset=FrameworkVersion.objects.exclude(state="draft").select_related("framework"),
@@ -55,7 +55,7 @@ class AssessmentForm(PortalForm):
         if assessment is not None:
             kwargs.setdefault("initial", _values_of(assessment))
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = policies.owners_for(user)
+        set_querysets(self, owner=policies.owners_for(user))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -77,20 +77,29 @@ def _values_of(assessment: NeedsAssessment) -> dict[str, Any]:
 
 
 class ItemsForm(PortalForm):
-    """Competencies one by one, or a domain whole: the domain's own box stands for all in it."""
+    """Select competencies, or whole domains."""
 
     competencies = forms.ModelMultipleChoiceField(
-        label=_("Competencies"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Competencies"),
+        queryset=Competency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     domains = forms.ModelMultipleChoiceField(
-        label=_("Whole areas"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Whole areas"),
+        queryset=Competency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, version: FrameworkVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = version.competencies.select_related("parent")
-        self.fields["competencies"].queryset = rows.filter(kind=Competency.Kind.COMPETENCY)
-        self.fields["domains"].queryset = rows.filter(kind=Competency.Kind.DOMAIN)
+        set_querysets(
+            self,
+            competencies=rows.filter(kind=Competency.Kind.COMPETENCY),
+            domains=rows.filter(kind=Competency.Kind.DOMAIN),
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -104,7 +113,7 @@ class ItemsForm(PortalForm):
 
 
 class GroupsForm(PortalForm):
-    """A weight for each group that is asked; empty leaves the group out."""
+    """A weight for each group; an empty field leaves the group out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +134,9 @@ class GroupsForm(PortalForm):
 
 
 class StakeholderInvitationForm(PortalForm):
-    """Which segment of the stakeholder register is asked: all that this assessment asks, unless told otherwise."""
+    """Which entries of the stakeholder register to invite: by default all groups and jurisdictions of the
+    assessment.
+    """
 
     jurisdictions = forms.ModelMultipleChoiceField(
         label=_("Jurisdictions"), queryset=Jurisdiction.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -146,8 +157,8 @@ class StakeholderInvitationForm(PortalForm):
         places = assessment.jurisdictions.all()
         kwargs.setdefault("initial", {"jurisdictions": list(places), "groups": [code for code, _l in groups]})
         super().__init__(*args, **kwargs)
-        self.fields["jurisdictions"].queryset = places
-        self.fields["groups"].choices = groups
+        set_querysets(self, jurisdictions=places)
+        set_choices(self, groups=groups)
 
 
 class TextsForm(PortalForm):
@@ -157,7 +168,7 @@ class TextsForm(PortalForm):
         collection = assessment.collection
         self.codes = list(collection.languages)
         standing = {text.language: text for text in collection.version.texts.all()}
-        initial = {}
+        initial: dict[str, str] = {}
         for code, text in standing.items():
             initial |= {f"title_{code}": text.title, f"introduction_{code}": text.introduction}
         super().__init__(*args, initial=initial, **kwargs)
@@ -183,7 +194,7 @@ class TextsForm(PortalForm):
 
 
 class AddressesForm(PortalForm):
-    """Addresses pasted or uploaded; bad lines stay in the box, each with its reason."""
+    """Addresses pasted or uploaded. Invalid lines stay in the field, each with its reason."""
 
     text = forms.CharField(
         label=_("Addresses, one person per line"),

@@ -1,12 +1,12 @@
-"""95 % intervals of mean weighted discrepancies, by the delta method. Pure: plain values in and out.
+"""95% confidence intervals of mean weighted discrepancy scores by the delta method. Pure.
 
-With x = mean(I), y = mean(A) over n people the score is x(x - y); its gradient is (2x - y, -x), so its variance is
-about g' S g / n with S the covariance of the pairs (divisor n - 1). The interval is score ± t × standard error, t of
-n - 1 degrees of freedom; over groups, which are asked apart from one another, weighted variances add up and the degrees
-of freedom are those of Welch and Satterthwaite.
+With x = mean(I), y = mean(A) over n people the score is x(x - y); its gradient is (2x - y, -x), so its variance
+is about g' S g / n with S the covariance of the pairs (divisor n - 1). The interval is score ± t × standard
+error, t with n - 1 degrees of freedom. Groups are independent samples: weighted variances are added, with
+degrees of freedom by Welch and Satterthwaite.
 
-An interval needs 2k people: of fewer its width could tell that all of them answered the same. Over groups, one of k to
-2k - 1 people lends no spread of its own, for it could be worked back; the pooled spread of the others stands for it.
+An interval needs 2k people: with fewer, its width could show that all gave the same answer. Over all groups, a
+group of k to 2k - 1 people contributes the pooled variance of the others, because its own could be computed.
 """
 
 from collections.abc import Mapping
@@ -16,21 +16,23 @@ from math import sqrt
 
 from assessments.needs.sums import Sums
 
-Z = 1.959963984540054  # the normal deviate of 95 %
+Z = 1.959963984540054  # the 97.5% point of the normal distribution
 EIGHT = Decimal("0.00000001")
 Spread = tuple[float, float, float]  # variance of I, variance of A, covariance
 
 
 @dataclass(frozen=True)
 class ConfidenceInterval:
-    """Where the score of everyone like those asked would lie, 95 times in 100."""
+    """The 95% confidence interval of a score."""
 
     low: Decimal
     high: Decimal
 
 
 def t_quantile(freedom: float) -> float:
-    """The 97.5 % point of Student's t by its expansion in 1/freedom: within 0.01 at 4 (2.776), 0.001 at 9 (2.262)."""
+    """The 97.5% point of Student's t by its expansion in 1/df: error below 0.01 at 4 (2.776), 0.001 at 9
+    (2.262).
+    """
     z, v = Z, freedom
     return (
         z
@@ -51,7 +53,7 @@ def covariance_of(sums: Sums) -> Spread:
 
 
 def variance_of_score(sums: Sums, spread: Spread) -> float:
-    """Of the score over these people, were their pairs spread like that."""
+    """Variance of the score over these people, for the given covariance of their pairs."""
     x, y = sums.importance / sums.n, sums.ability / sums.n
     gx, gy = 2 * x - y, -x
     vx, vy, vxy = spread
@@ -59,7 +61,7 @@ def variance_of_score(sums: Sums, spread: Spread) -> float:
 
 
 def group_interval(sums: Sums, *, k: int) -> ConfidenceInterval | None:
-    """The interval of one group's score; None under 2k people."""
+    """The interval of one group's score; None for fewer than 2k people."""
     if sums.n < 2 * k:
         return None
     return _band(_score(sums), variance_of_score(sums, covariance_of(sums)), sums.n - 1)
@@ -68,7 +70,7 @@ def group_interval(sums: Sums, *, k: int) -> ConfidenceInterval | None:
 def weighted_interval(
     groups: Mapping[str, Sums], weights: Mapping[str, Decimal], *, k: int
 ) -> ConfidenceInterval | None:
-    """The interval of the weighted score over groups; None where no group of 2k people lends its spread."""
+    """The interval of the weighted score over groups; None when no group has 2k people."""
     many = [sums for sums in groups.values() if sums.n >= 2 * k]
     total = float(sum((weights[group] for group in groups), Decimal(0)))
     if not many or not total:

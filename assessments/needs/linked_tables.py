@@ -1,15 +1,13 @@
-"""What two kinds of segments give away together: small cells found by crossing jurisdictions, languages and
-levels. Pure.
+"""Suppression across dimensions: small cells that jurisdictions, languages and levels reveal together. Pure.
 
-Each kind of segment splits the same people: of one (item, group) the shown jurisdictions, what is left of them, the
-shown languages, and so on are sums over people that a reader holds. Where a language is spoken in one jurisdiction
-alone, the difference of both is the answer of those few who speak another there. Sums are linear, so what can be
-worked out is what the shown sums span: a set of people is given away when its indicator over the atoms (jurisdiction
-× language × level) is a combination of theirs. This is asked of each hidden segment and of each cell of the
-cross-tables
-with fewer than k people, and of each difference of one shown segment within another. Parts of the later kind
-are hidden,
-smallest first, until nothing is given away; with all of them hidden it tells no more than the total.
+Each dimension splits the same people: for one (item, group) the published jurisdictions, the remainder, the
+published languages, and so on are sums over people that a reader knows. If a language is spoken in one
+jurisdiction only, the difference of both shows the answers of the few who speak another there. Sums are linear,
+so a reader can compute exactly the span of the published sums: a set of people is revealed when its indicator
+over the atoms (jurisdiction × language × level) is a linear combination of theirs. This is tested for each
+suppressed segment, for each cell of the cross-tables with fewer than k people, and for each difference of
+nested segments. Segments of the later dimension are suppressed, smallest first, until nothing is revealed; with
+all of them suppressed it shows no more than the total.
 """
 
 from collections.abc import Sequence
@@ -25,9 +23,9 @@ EXACT, RIDGE = 1e-6, 1e-9
 def suppress_across_dimensions(
     codes: Sequence[np.ndarray], people: np.ndarray, hidden: Sequence[frozenset[int]], *, k: int
 ) -> list[frozenset[int]]:
-    """Each kind's hidden segments, completed. `codes` gives each atom's segment (0, 1 …) of each kind,
-    `people` how many
-    are in it (1 or more); `hidden` is what each kind's own line hides. The first kind stays as it is.
+    """The suppressed segments of each dimension, extended. `codes` gives each atom's segment (0, 1 …) in each
+    dimension, `people` its number of people (1 or more), `hidden` the segments suppressed within each
+    dimension. The first dimension does not change.
     """
     found = list(hidden[:1])
     for kind in range(1, len(codes)):
@@ -45,14 +43,16 @@ def suppress_across_dimensions(
 def is_disclosive(
     codes: Sequence[np.ndarray], people: np.ndarray, hidden: Sequence[frozenset[int]], *, k: int
 ) -> bool:
-    """Whether the shown segments of all kinds, put together, tell of a hidden segment or of 1 to k - 1 people."""
+    """Whether the published segments of all dimensions together reveal a suppressed segment or 1 to k - 1
+    people.
+    """
     blocks = _blocks(codes, hidden)
     width = max(int(block.max()) for block in blocks) + 1
     together = _crossed(blocks, people, width)
     if _nested_by_few(together, blocks, k=k):
         return True
-    # Singular, for each kind's blocks add up to the total; what is asked of it lies in its range, so that a ridge far
-    # under EXACT stands for the pseudo-inverse at a tenth of its price.
+    # The matrix is singular, because the blocks of each dimension add up to the total. The tested vectors
+    # are in its range, so a ridge far below EXACT replaces the pseudo-inverse in a tenth of the time.
     inverse = np.linalg.inv(_crossed(blocks, np.ones_like(people), width) + RIDGE * np.eye(width))
     secrets: list[tuple[np.ndarray, frozenset[int] | None]] = [(np.arange(len(people)), None)]
     secrets += [(_paired(codes[a], codes[b]), None) for a, b in combinations(range(len(codes)), 2)]
@@ -67,7 +67,9 @@ def _counts(code: np.ndarray, people: np.ndarray) -> dict[int, int]:
 
 
 def _blocks(codes: Sequence[np.ndarray], hidden: Sequence[frozenset[int]]) -> list[np.ndarray]:
-    """Each atom's block of each kind: its segment, or what is left of the total; numbered on through all kinds."""
+    """Each atom's block in each dimension: its segment, or the remainder of the total; numbered across
+    dimensions.
+    """
     blocks, start = [], 0
     for code, gone in zip(codes, hidden, strict=True):
         merged = np.where(np.isin(code, list(gone)), int(code.max()) + 1, code)
@@ -78,7 +80,7 @@ def _blocks(codes: Sequence[np.ndarray], hidden: Sequence[frozenset[int]]) -> li
 
 
 def _crossed(blocks: Sequence[np.ndarray], weights: np.ndarray, width: int) -> np.ndarray:
-    """Blocks × blocks: the weight of the atoms that are in both."""
+    """Blocks × blocks: the weight of the atoms in both."""
     table = np.zeros(width * width)
     for one in blocks:
         for other in blocks:
@@ -105,7 +107,7 @@ def _spanned(
     *,
     k: int,
 ) -> bool:
-    """Whether the indicator of a secret set lies in the span of the blocks: it equals its projection then."""
+    """Whether the indicator of a secret set is in the span of the blocks, that is, equals its projection."""
     sizes = np.bincount(labels, weights=people)
     secret = (sizes > 0) & (sizes < k)
     if gone is not None:

@@ -1,4 +1,4 @@
-"""Needs assessments: who was asked how much what matters, the ranking frozen at the close, and the needs accepted."""
+"""Needs assessments: groups and weights, frozen rankings, and the needs accepted."""
 
 import hashlib
 import hmac
@@ -31,7 +31,7 @@ _LABEL = b"assessments.needs: digest "
 
 class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Coordinators of the portal or of the owner; focal points of a jurisdiction asked; evaluators read all."""
+        """Coordinators of the portal or of the owner; focal points of its jurisdictions; evaluators see all."""
         if not user.is_authenticated:
             return self.none()
         rows = self.select_related("owner", "collection")
@@ -45,7 +45,9 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
         )
 
     def managed_by(self, user: AnyUser) -> Self:
-        """Those that the person may change: coordinators of the portal all, of an organisation its own."""
+        """Those that the person may change: for coordinators of the portal all, for those of an organisation
+        its own.
+        """
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(owner__in=organisations_of(user, Role.COORDINATOR))
@@ -89,7 +91,7 @@ class NeedsAssessment(PublicModel):
 
 
 class AssessmentItem(models.Model):
-    """A competency put before the respondents."""
+    """A competency that respondents rate."""
 
     assessment = models.ForeignKey(NeedsAssessment, models.CASCADE, related_name="items")
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="assessment_items")
@@ -135,13 +137,13 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
 
 
 class Ranking(PublicModel):
-    """A frozen computation: same answers, same digest, same ranks. Rows are insert-only.
+    """A frozen calculation: the same responses give the same digest and ranks. Rows are insert-only.
 
-    It holds what may be published and nothing else: cells under k are not in it. `weights` is group -> share as
-    text; `responses` is group -> {"invited", "bounced", "screened_out", "complete", "withheld"} with `complete`
-    null where it is withheld, and under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
-    `robustness` is the plan of the weightings drawn (`robustness.Plan`), `segments` is dimension -> the languages and
-    levels that answered; both are empty in rankings older than them.
+    It contains only what can be published: cells below k are not stored. `weights` is group -> share as text;
+    `responses` is group -> {"invited", "bounced", "screened_out", "complete", "withheld"} with `complete` null
+    when withheld, and under "" the totals {"invited", "bounced", "started", "screened_out", "complete"}.
+    `robustness` is the sampling plan (`robustness.Plan`), `segments` is dimension -> the languages and levels
+    with responses; both are empty in rankings made before they existed.
     """
 
     class Method(models.TextChoices):
@@ -169,10 +171,10 @@ class Ranking(PublicModel):
 
     @property
     def public_digest(self) -> str:
-        """`inputs_digest` as it leaves the portal: under the server's key (HMAC-SHA256, RFC 2104).
+        """`inputs_digest` for publication: HMAC-SHA256 (RFC 2104) with the server's key.
 
-        A rating is one of a few numbers. Who held the plain digest and the answers that show could try out those that
-        are withheld until it fits. A new SECRET_KEY gives others from then on.
+        Ratings have few possible values: with the plain digest and the published answers, a reader could try
+        values of the withheld ones until the digest matches. A new SECRET_KEY changes it.
         """
         return hmac.new(
             settings.SECRET_KEY.encode(), _LABEL + self.inputs_digest.encode(), hashlib.sha256
@@ -180,14 +182,16 @@ class Ranking(PublicModel):
 
     @property
     def codes(self) -> list[str]:
-        """The groups, heaviest first: JSON keeps no order."""
+        """The groups, largest weight first, because JSONB does not keep order."""
         return sorted(self.weights, key=lambda code: (-Decimal(self.weights[code]), code))
 
 
 class ScoredCell(models.Model):
-    """One item's score in a group, or over all (`group_code` empty); None with a reason when it cannot be given.
+    """One item's score in a group, or over all (`group_code` empty); None with a reason when it cannot be
+    published.
 
-    `low` and `high` bound its 95 % interval; `rds` is the ranked discrepancy (formula unverified), ranked apart.
+    `low` and `high` are the bounds of its 95% interval; `rds` is the ranked discrepancy score (formula
+    unverified), which has its own rank.
     """
 
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
@@ -212,9 +216,9 @@ class ScoredCell(models.Model):
 
 
 class RankedNeed(ScoredCell):
-    """A cell of the ranking over everybody who answered.
+    """A cell of the ranking over all respondents.
 
-    `top_share`, of cells over all groups: the share of drawn weightings under which the item stays in front.
+    `top_share`, for cells over all groups: the share of sampled weightings that keep the item in the first ten.
     """
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="ranked_needs")
@@ -235,7 +239,9 @@ class RankedNeed(ScoredCell):
 
 
 class JurisdictionNeed(ScoredCell):
-    """The same for one jurisdiction, frozen with the ranking: only what gives no small cell back (places.py)."""
+    """The same for one jurisdiction, frozen with the ranking: only what reveals no small cell
+    (disaggregation.py).
+    """
 
     ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="jurisdiction_needs")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
@@ -256,7 +262,7 @@ class JurisdictionNeed(ScoredCell):
 
 
 class SegmentNeed(ScoredCell):
-    """The same for one language of the answers or one level of court (`segment` empty: level not stated)."""
+    """The same for one language or one level of court (`segment` empty: level not stated)."""
 
     class Dimension(models.TextChoices):
         LANGUAGE = "language", _("Language")
@@ -285,7 +291,9 @@ class SegmentNeed(ScoredCell):
 
 
 class SectionReliability(models.Model):
-    """Cronbach's alpha of one section (a domain of the framework) on one scale, over everyone who rated all of it."""
+    """Cronbach's alpha of one section (a domain of the framework) on one scale, over everyone who rated all of
+    it.
+    """
 
     class Scale(models.TextChoices):
         IMPORTANCE = "importance", _("Importance")
@@ -321,7 +329,7 @@ class SectionReliability(models.Model):
 
 class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Needs without a person in them: everyone who works on programmes may read them."""
+        """Needs contain no personal data: everyone who works on programmes can read them."""
         if not user.is_authenticated:
             return self.none()
         if has_role(
@@ -333,7 +341,7 @@ class TrainingNeedQuerySet(models.QuerySet["TrainingNeed"]):
 
 @tracked
 class TrainingNeed(PublicModel):
-    """An accepted statement. `state` and `reason` repeat what the last decision on it said (decision_models.py)."""
+    """An accepted need. `state` and `reason` repeat the last decision (decision_models.py)."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Needs a decision")

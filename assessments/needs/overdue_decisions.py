@@ -1,4 +1,4 @@
-"""Decisions whose day is over: what was promised, and what was put off until then."""
+"""Overdue decisions: training that was promised, and needs that were deferred until then."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from portal.dashboard.registry import ActionItem
 
 
 def overdue_decisions() -> QuerySet[NeedDecision]:
-    """In force, past their day, of needs that nothing answers yet."""
+    """Decisions in force, past their date, on needs that nothing addresses yet."""
     return (
         NeedDecision.objects.in_force()
         .filter(due_on__lt=timezone.localdate())
@@ -25,7 +25,7 @@ def overdue_decisions() -> QuerySet[NeedDecision]:
 
 
 def decisions_to_review(user: AnyUser) -> ActionItemQuery:
-    """What whoever decides on these needs has to look at again."""
+    """Action items for those who decide on these needs."""
     own = NeedsAssessment.objects.managed_by(user).order_by()
     return ActionItemQuery(
         overdue_decisions().filter(need__assessment__in=own.values("pk")).order_by("due_on", "pk"),

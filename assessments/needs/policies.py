@@ -1,4 +1,4 @@
-"""Who may do what with needs assessments and training needs."""
+"""Permissions for needs assessments and training needs."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ def may_create(user: AnyUser, _obj: Any = None) -> bool:
 
 
 def owners_for(user: AnyUser) -> Any:
-    """The organisations in whose name the person may hold an assessment."""
+    """The organisations that the person can select as lead organisation of an assessment."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
 def may_manage(user: AnyUser, assessment: NeedsAssessment) -> bool:
-    """Coordinators of the portal or of the owner; whoever merely reads is refused."""
+    """Coordinators of the portal or of the owner."""
     return has_portal_wide_role(user, Role.COORDINATOR) or assessment.owner_id in organisations_of(
         user, Role.COORDINATOR
     )

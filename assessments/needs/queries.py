@@ -1,4 +1,4 @@
-"""Reads of needs assessments that pages, exports and the API share."""
+"""Queries on needs assessments, shared by pages, exports and the API."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,9 +30,9 @@ RR1 = "AAPOR RR1: complete / (invited - not concerned)"
 
 @dataclass(frozen=True)
 class ResponseRow:
-    """One group's line of who answered: `complete` of those `eligible`, None where it is withheld.
+    """The responses of one group: `complete` of those `eligible`, None when withheld.
 
-    Eligible are all invited but those whose letter came back and those who said that it does not concern them.
+    Eligible are all invited except bounced emails and people who declined.
     """
 
     code: str
@@ -48,12 +48,12 @@ class ResponseRow:
 
 
 def response_rate(invited: int, bounced: int, screened_out: int, complete: int | None) -> Figure:
-    """The headline rate in percent. T1.5: 240, 10, 20, 126 -> 60.0."""
+    """The response rate in percent. T1.5: 240, 10, 20, 126 -> 60.0."""
     return _rate(complete, invited - bounced - screened_out, RATE)
 
 
 def response_rate_rr1(invited: int, screened_out: int, complete: int | None) -> Figure:
-    """RR1 in percent: a letter that came back is of unknown eligibility. T1.5: 240, 20, 126 -> 57.3."""
+    """RR1 in percent: bounced emails are of unknown eligibility. T1.5: 240, 20, 126 -> 57.3."""
     return _rate(complete, invited - screened_out, RR1)
 
 
@@ -76,7 +76,7 @@ def segment_label(dimension: str, segment: str) -> str:
 
 
 def live_responses(assessment: NeedsAssessment) -> tuple[ResponseCounts, list[ResponseRow]]:
-    """Who has answered so far, for the team that sends reminders: states of invitations, nothing of the answers."""
+    """Responses so far, for the team that sends reminders: states of invitations only."""
     total, rows = turnout_of(assessment.collection, [group.code for group in assessment.groups.all()])
     return total, [
         _response_row(row.group, row.invited, row.bounced, row.screened_out, row.complete) for row in rows
@@ -97,7 +97,9 @@ def _response_row(
 
 
 def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow]]:
-    """Who answered, as published with the ranking: small groups withheld, and others so that they stay so."""
+    """Response counts as published with the ranking: small groups withheld, and others so that they cannot be
+    computed.
+    """
     frozen = dict(ranking.responses)
     total = frozen.pop("", {"invited": 0, "bounced": 0, "started": 0, "screened_out": 0, "complete": 0})
     headline = {
@@ -115,7 +117,7 @@ def frozen_responses(ranking: Ranking) -> tuple[dict[str, Any], list[ResponseRow
 
 
 class Cell(NamedTuple):
-    """A frozen cell (`ScoredCell`) as pages read it: a page has hundreds, and as rows of models they are its price."""
+    """A frozen cell (`ScoredCell`) as a tuple, because pages have hundreds and model instances would be slow."""
 
     competency_id: int
     group_code: str
@@ -130,12 +132,14 @@ class Cell(NamedTuple):
     high: Decimal | None
     rds: Decimal | None
     rds_rank: int | None
-    top_share: Decimal | None = None  # of cells over everybody and all groups
+    top_share: Decimal | None = None  # for cells over all respondents and all groups
 
 
 @dataclass
 class RankedRow:
-    """A competency's line in the results: the row over all groups, one a group, and the need that rests on it."""
+    """A competency's line in the results: the cell over all groups, one per group, and the need accepted from
+    it.
+    """
 
     competency: Competency
     overall: Cell | None = None
@@ -152,9 +156,7 @@ def latest_ranking(assessment: NeedsAssessment) -> Ranking | None:
 
 @dataclass(frozen=True)
 class Segment:
-    """The segment of the respondents that a page shows: a jurisdiction, a language of the answers or a level
-    of court.
-    """
+    """The segment that a page shows: a jurisdiction, a language or a level of court."""
 
     dimension: str
     key: str
@@ -163,7 +165,7 @@ class Segment:
 
 
 def cells_of(ranking: Ranking, segment: Segment | None = None) -> Any:
-    """The frozen cells over everybody, or of one segment."""
+    """The frozen cells over all respondents, or of one segment."""
     if segment is None:
         return ranking.ranked_needs.order_by()
     if segment.place is not None:
@@ -172,8 +174,8 @@ def cells_of(ranking: Ranking, segment: Segment | None = None) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _kept_cells(public_id: UUID, ranking: Ranking, segment: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the key
-    """The cells as plain values. Frozen once and for all, so a process that read them need not ask again."""
+def _kept_cells(public_id: UUID, ranking: Ranking, segment: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the cache key
+    """The cells as tuples. Frozen cells never change, so a process caches them."""
     columns = Cell._fields if segment is None else Cell._fields[:-1]
     return tuple(Cell(*row) for row in cells_of(ranking, segment).values_list(*columns))
 
@@ -181,7 +183,7 @@ def _kept_cells(public_id: UUID, ranking: Ranking, segment: Segment | None) -> t
 def ranked_rows(
     ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, segment: Segment | None = None
 ) -> list[RankedRow]:
-    """Every competency of the ranking, or of one segment's, best rank in group `by` first: four queries."""
+    """Every competency of the ranking, or of one segment's, best rank in group `by` first, in four queries."""
     if place is not None:
         segment = Segment("jurisdiction", place.code, str(place), place)
     cells = _kept_cells(ranking.public_id, ranking, segment)
@@ -200,7 +202,7 @@ def ranked_rows(
 
 
 def competencies_of(ids: Iterable[int]) -> dict[int, Competency]:
-    """Competencies with their areas, and the texts of both in the language of who asks: two queries."""
+    """Competencies with their areas and the texts of both in the active language, in two queries."""
     asked = Competency.objects.filter(pk__in=set(ids))
     both = Competency.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=asked.values("parent")))
     own = CompetencyText.objects.filter(language=get_language() or "en")
@@ -217,7 +219,7 @@ def _place(row: RankedRow, by: str) -> tuple[int, str]:
 
 
 def areas_of(rows: list[RankedRow]) -> list[tuple[str, str]]:
-    """(code, title) of the areas that the rows stand in, in the framework's order."""
+    """(code, title) of the rows' areas, in the framework's order."""
     parents = {row.competency.parent_id: row.competency.parent for row in rows if row.competency.parent}
     return [
         (one.code, str(one)) for one in sorted(parents.values(), key=lambda one: (one.position, one.code))
@@ -225,7 +227,7 @@ def areas_of(rows: list[RankedRow]) -> list[tuple[str, str]]:
 
 
 def highest_score(rows: list[RankedRow]) -> Decimal:
-    """The end of the scale that a page's bars share: the highest score on it, up to the next five."""
+    """The maximum of the page's scale: its highest score, rounded up to a multiple of five."""
     scores = [
         cell.score for row in rows for cell in (row.overall, *row.groups.values()) if cell and cell.score
     ]
@@ -234,7 +236,7 @@ def highest_score(rows: list[RankedRow]) -> Decimal:
 
 
 def with_counts(assessments: Any) -> Any:
-    """Assessments with `asked` (people written to) and `answered`, counted in the same query."""
+    """Assessments with `asked` (people emailed) and `answered`, counted in the same query."""
     invitations = "collection__invitations"
     return assessments.select_related("owner", "collection").annotate(
         asked=Count(

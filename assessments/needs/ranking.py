@@ -1,8 +1,9 @@
-"""Ranking needs by Borich's mean weighted discrepancy score (docs/terms.md §1). Pure: plain values in and out.
+"""Rank needs by Borich's mean weighted discrepancy score (docs/terms.md
+1). Pure.
 
-A pair is (importance, ability) of one person for one item, both on a scale of 1 to 5; pairs with a missing half are
-left out before they come here and never imputed. What is counted of many pairs comes as their sums (`sums.py`).
-Scores keep full precision: 28 digits, rounded only for display.
+A pair is (importance, ability) of one person for one item, both on a scale of 1 to 5. Incomplete pairs are left
+out before and never imputed. Many pairs are passed as their sums (`sums.py`). Scores have full precision: 28
+digits, rounded for display only.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ K = 5
 
 @dataclass(frozen=True)
 class Score:
-    """One item's score in one group: `mwds` runs from -6.25 to 20 on a scale of 1 to 5; `sums` is what made it."""
+    """One item's score in one group: `mwds` ranges from -6.25 to 20 on a scale of 1 to 5; `sums` are its inputs."""
 
     n: int
     importance: Decimal
@@ -33,10 +34,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Cell:
-    """What may be told of one item in one group (or over all groups, `group` empty); `reason` says why nothing is.
+    """The publishable values of one item in one group (or over all groups, `group` empty); else `reason`.
 
-    `n`, `importance`, `ability` and `mwds` are None together, save over all groups: there `n` may show beside a
-    score that cannot be given.
+    `n`, `importance`, `ability` and `mwds` are None together, except over all groups: there `n` may show beside
+    a score that cannot be published.
     """
 
     item: int
@@ -72,19 +73,20 @@ def own_importance_variant(pairs: Sequence[Pair]) -> Decimal | None:
 def ranked_discrepancy(pairs: Counted) -> Decimal | None:
     """RDS = 100 × (people with A > I - people with A < I) / n: -100 when everyone is in need.
 
-    Narine & Harder 2021; the formula is unverified against the paper, so it stands beside the score and never in it.
+    Narine & Harder 2021; the formula is not verified against the paper, so it is shown beside the score and
+    does not affect it.
     """
     sums = sums_of(pairs)
     return Decimal(100 * (sums.above - sums.below)) / sums.n if sums.n else None
 
 
 def index_of(mwds: Decimal, *, scale_max: int = SCALE_MAX) -> Decimal:
-    """A score as 0 to 100 of the most that an item can score, m(m-1). T1.1: 5.88 -> 29.4."""
+    """A score as a percentage of the maximum, m(m-1). T1.1: 5.88 -> 29.4."""
     return 100 * max(Decimal(0), mwds) / (scale_max * (scale_max - 1))
 
 
 def weighted(scores: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> Decimal | None:
-    """Σ w·score / Σ w over the groups that report; None when their weights sum to nothing. T1.4: 6.18 and 5.40."""
+    """Σ w·score / Σ w over the groups with a score; None when their weights sum to 0. T1.4: 6.18 and 5.40."""
     total = sum((weights[group] for group in scores), Decimal(0))
     if not total:
         return None
@@ -100,9 +102,10 @@ def rank(
 ) -> list[Cell]:
     """Every cell of the ranking, overall ones first by rank, then each group's.
 
-    `pairs` maps item -> group -> complete pairs; `weights` group -> share; `answered` group -> people who answered,
-    the counts that show beside the ranking. What is hidden here is nowhere else in the result: cells on fewer than
-    `k` people, cells that would tell everyone's answer, and cells whose count would give a hidden one back.
+    `pairs` maps item -> group -> complete pairs; `weights` group -> share; `answered` group -> number of
+    respondents, the counts that are published with the ranking. Suppressed values are not in the result: cells
+    of fewer than `k` people, cells that would show everyone's answer, and cells whose count would reveal a
+    suppressed one.
     """
     withheld = suppressed_cells(answered, k=k)
     overall: list[Cell] = []
@@ -130,9 +133,9 @@ def digest(
     *,
     k: int = K,
 ) -> str:
-    """SHA-256 over the answers in any order, the weights and k.
+    """SHA-256 over the responses in any order, the weights and k.
 
-    An answer is (item, group, importance, ability), or one text for all that one person said.
+    An entry is (item, group, importance, ability), or one text with all that one person answered.
     """
     inputs = {
         "answers": sorted(answers),
@@ -143,13 +146,15 @@ def digest(
 
 
 def is_sensitive(one: Score, *, k: int) -> bool:
-    """On fewer than k people, or on fewer than 2k who all answered an end of the scale: the mean is their answer."""
+    """Fewer than k people, or fewer than 2k with all answers at one end of the scale: the mean would show their
+    answers.
+    """
     ends = (Decimal(1), Decimal(SCALE_MAX))
     return one.n < k or (one.n < 2 * k and (one.importance in ends or one.ability in ends))
 
 
 def group_cell(item: int, group: str, one: Score | None, *, hidden: bool, k: int) -> Cell:
-    """A group's cell, with its interval and the ranked discrepancy where at least 2k people answered."""
+    """A group's cell, with its interval and ranked discrepancy score when at least 2k people answered."""
     if hidden:
         return Cell(item, group, reason="suppressed")
     if one is None:
@@ -165,10 +170,10 @@ def group_cell(item: int, group: str, one: Score | None, *, hidden: bool, k: int
 def over_groups(
     item: int, scores: Mapping[str, Score], weights: Mapping[str, Decimal], *, k: int
 ) -> Cell | None:
-    """The weighted cell over the groups given, without n and spread; None when their weights sum to nothing.
+    """The weighted cell over the groups given, without n and spread; None when their weights sum to 0.
 
-    The ranked discrepancy is the weighted mean of the groups of 2k people or more: of a smaller one a value at the
-    end of the scale would tell what everyone answered.
+    The ranked discrepancy score is the weighted mean of the groups of at least 2k people: for a smaller group a
+    value at the end of the scale would show what everyone answered.
     """
     mwds = weighted({g: s.mwds for g, s in scores.items()}, weights)
     if mwds is None:
@@ -204,9 +209,9 @@ def _overall_cell(
 
 
 def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
-    """Highest score first; equal scores share a rank; cells without a score come last and have none.
+    """Highest score first; equal scores share a rank; cells without a score come last and have no rank.
 
-    `rds_rank` is the rank of the ranked discrepancy alone: the lowest value is the greatest need.
+    `rds_rank` is the rank of the ranked discrepancy score: the lowest value is the greatest need.
     """
     scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-_as_kept(c.mwds), c.item))
     others = {c.item: place for c, place in _places_by_rds(cells)}
@@ -219,7 +224,9 @@ def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _as_kept(value: Decimal | None) -> Decimal:
-    """To the eight decimals that are stored: thirds differ in their last digit, and would segment equal scores."""
+    """Round to the eight decimals that are stored, because thirds differ in the last digit and would separate
+    equal scores.
+    """
     return round_half_up(value or Decimal(0), 8)
 
 

@@ -1,4 +1,4 @@
-"""Freezing the ranking: from the answers to rows that may be published, and nothing else is kept."""
+"""Freeze the ranking: from responses to rows that can be published."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -33,13 +33,13 @@ EIGHT = Decimal("0.00000001")
 
 
 def no_progress(_done: int) -> None:
-    """For who does not want to hear how far it is."""
+    """The default callback, which ignores progress."""
 
 
 def freeze_ranking(assessment: NeedsAssessment, on_progress: Callable[[int], None] = no_progress) -> Ranking:
-    """The ranking of the answers sent so far; the same answers give the ranking that stands already.
+    """Freeze the ranking of the responses submitted so far; the same responses give the existing ranking.
 
-    `told` hears of each of the `STEPS` as it is done.
+    `told` is called after each of the `STEPS`.
     """
     weights = {group.code: group.weight for group in assessment.groups.all()}
     found = rating_data.load_ratings(assessment)
@@ -99,12 +99,12 @@ def _freeze(
 def _stays_in_top(
     cells: Sequence[rules.Cell], weights: Mapping[str, Decimal], plan: robustness.Plan
 ) -> dict[int, Decimal]:
-    """How often each item stays in front when the weights move: over the scores of groups that show."""
+    """How often each item stays in the first ten when the weights vary, from the group scores that show."""
     scores: dict[int, dict[str, float]] = {cell.item: {} for cell in cells if not cell.group}
     for cell in cells:
         if cell.group and cell.mwds is not None:
             scores[cell.item][cell.group] = float(cell.mwds)
-    # Heaviest first, as pages list them: the draws go through the groups in this order.
+    # Largest weight first, as pages list them: the sampler processes groups in this order.
     ordered = sorted(weights, key=lambda code: (-weights[code], code))
     found = robustness.shares_in_top(scores, {code: float(weights[code]) for code in ordered}, plan)
     return {item: Decimal(share).quantize(Decimal("0.0001")) for item, share in found.items()}
@@ -118,7 +118,7 @@ def _freeze_parts(
     hidden: set[tuple[int, str]],
     on_progress: Callable[[int], None],
 ) -> None:
-    """The same for each jurisdiction, language and level, as far as they give nothing back that is withheld."""
+    """Freeze each jurisdiction, language and level, as far as they reveal nothing that is withheld."""
     assessment, ratings, k = ranking.assessment, found.ratings, ranking.assessment.suppression_k
     asked = set(assessment.jurisdictions.values_list("pk", flat=True))
     kinds: list[Any] = [
@@ -127,7 +127,8 @@ def _freeze_parts(
     ]
     across = _hidden_across(found, kinds, hidden, weights, k=k)
     on_progress(3)
-    # Whoever answered from elsewhere stands in the totals too, and must not be what is left of them.
+    # Respondents from other jurisdictions are in the totals too, and must not be computable as the
+    # remainder.
     placed: dict[int, list[rules.Cell]] = rank_segments(
         kinds[0],
         weights,
@@ -170,7 +171,9 @@ def _hidden_across(
     *,
     k: int,
 ) -> list[AlsoHidden]:
-    """(item, group) -> the segments hidden in it, for each kind: what the kinds would give away together left out."""
+    """(item, group) -> the suppressed segments of each dimension, including those that dimensions would reveal
+    together.
+    """
     ratings = found.ratings
     values: list[tuple[list[Any], np.ndarray]] = [
         tallies.numbered(ratings.jurisdictions),

@@ -1,4 +1,4 @@
-"""All ratings of an assessment in one query: a row a person, its numbers as one text, then arrays of small numbers."""
+"""Read all ratings of an assessment in one query, one row per person, into arrays of small integers."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,9 @@ from django.db import connection
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.tallies import NOT_APPLICABLE, Ratings
 
-# One row a person and one text a row: millions of answers never become millions of objects. Person by person, for a
-# planner that takes the newest questions for few would fetch each answer by itself: four times as long.
+# Ratings of one person are aggregated into one string, so that millions of answers do not become millions
+# of objects. The subquery runs per person; otherwise the planner, which underestimates new questions, would
+# fetch each answer by itself and take four times as long.
 SQL = """
     SELECT r.group_code, r.jurisdiction_id, r.language, r.court_level, said.n, said.numbers
     FROM assessments_response r, LATERAL (
@@ -26,14 +27,14 @@ QUESTIONS = """
 
 @dataclass(frozen=True)
 class AssessmentRatings:
-    """`items` are competencies in the order of the questionnaire; `ratings` has a row for each person, in no order."""
+    """`items` are competencies in the questionnaire's order; `ratings` has a row per person, in no order."""
 
     items: list[int]
     ratings: Ratings
 
 
 def load_ratings(assessment: NeedsAssessment) -> AssessmentRatings:
-    """What everyone who sent an answer said, half pairs and "not applicable" included."""
+    """All submitted ratings, including incomplete pairs and "not applicable"."""
     collection = assessment.collection
     items = list(assessment.items.values_list("competency", flat=True))
     with connection.cursor() as cursor:

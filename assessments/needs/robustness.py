@@ -1,9 +1,10 @@
-"""How far a ranking hangs on the weights: drawn weightings, and how often an item stays in front. Pure.
+"""How robust a ranking is against other weights: sampled weightings, and how often an item stays in the first
+ten. Pure.
 
-Each group's weight is drawn evenly between (1 - r) and (1 + r) times the agreed one; what counts is their proportion.
-The draws come from a generator that any language repeats, so that a page's script, the server and a reader with a
-spreadsheet find the same share: state' = (1664525 × state + 1013904223) mod 2^32 (Numerical Recipes, 1992), value =
-state' / 2^32, group after group in the order given, draw after draw.
+Each group's weight is sampled uniformly between (1 - r) and (1 + r) times the agreed one, then normalised. The
+generator is simple enough for any language, so that a page's script, the server and a spreadsheet give the same
+share: state' = (1664525 × state + 1013904223) mod 2^32 (Numerical Recipes, 1992), value = state' / 2^32, group
+after group in the order given, sample after sample.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +14,12 @@ import numpy as np
 
 FACTOR, STEP, MODULUS = 1664525, 1013904223, 2**32
 SEED, DRAWS, RANGE, TOP = 20, 1000, 0.5, 10
-NEAR = 1e-12  # scores nearer than that are equal
+NEAR = 1e-12  # scores closer than this are equal
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is drawn: `within` is the share r by which a weight may move either way."""
+    """The sampling plan: `within` is the share r by which a weight may change either way."""
 
     seed: int = SEED
     draws: int = DRAWS
@@ -36,13 +37,13 @@ def uniforms(seed: int, count: int) -> list[float]:
 
 
 def sample_weights(weights: Sequence[float], plan: Plan) -> np.ndarray:
-    """Draws × groups."""
+    """Samples × groups."""
     drawn = np.array(uniforms(plan.seed, plan.draws * len(weights))).reshape(plan.draws, len(weights))
     return np.array(weights) * (1 - plan.within + 2 * plan.within * drawn)
 
 
 def weighted_scores(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Draws × items: Σ w·score / Σ w over the groups whose score is known; nan where their weights sum to nothing."""
+    """Samples × items: Σ w·score / Σ w over the groups with a score; nan when their weights sum to 0."""
     known = ~np.isnan(scores)
     total = weights @ known.T.astype(float)
     summed = weights @ np.where(known, scores, 0.0).T
@@ -52,8 +53,8 @@ def weighted_scores(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def shares_in_top(
     scores: Mapping[int, Mapping[str, float]], weights: Mapping[str, float], plan: Plan = Plan()
 ) -> dict[int, float]:
-    """Item -> share of the drawn weightings under which fewer than `top` items score higher; items without a score
-    are left out.
+    """Item -> share of the samples in which fewer than `top` items score higher; items without a score are left
+    out.
     """
     items, groups = list(scores), list(weights)
     if not items or not groups:

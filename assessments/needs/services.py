@@ -1,4 +1,4 @@
-"""What changes a needs assessment: drawing it up, opening it, closing it, and deciding on what it found."""
+"""Services of needs assessments: set up, open, close, and accept needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ from portal.search import services as search
 
 State = NeedsAssessment.State
 CLOSE = "needs.close"
-CLOSED_AT_ONCE = 1000  # answers; about a second and a half
+CLOSED_AT_ONCE = 1000  # responses; ranking them takes about a second and a half
 COMPUTING = _noop("Calculating the ranking")
 COLLECTED = ("opens_at", "closes_at", "anonymity", "languages")
 
@@ -73,7 +73,7 @@ def create_assessment(
     introduction: str = "",
     by: User,
 ) -> NeedsAssessment:
-    """A draft with its questionnaire and its list of addresses, both empty."""
+    """Create a draft with an empty questionnaire and an empty respondent list."""
     version = instruments.create_needs_instrument(
         owner=owner, title=title, framework_version=framework_version, source_language=languages[0]
     )
@@ -101,7 +101,7 @@ def create_assessment(
 def save_assessment(
     *, assessment: NeedsAssessment, revision: int, by: User, **fields: Any
 ) -> NeedsAssessment:
-    """Change a draft's frame. Raises `NotDraftError`, `StaleRevisionError` when another hand saved first."""
+    """Save a draft's settings. Raises `NotDraftError`, and `StaleRevisionError` when someone else saved first."""
     assessment = _draft(assessment)
     if assessment.revision != revision:
         raise StaleRevisionError
@@ -121,7 +121,7 @@ def save_assessment(
 
 @transaction.atomic
 def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency], by: User) -> None:
-    """Which competencies are put before the respondents, in the framework's order. Raises `NotDraftError`."""
+    """Set the competencies to rate, in the framework's order. Raises `NotDraftError`."""
     assessment = _draft(assessment)
     ordered = sorted(competencies, key=lambda one: (one.position, one.code))
     instruments.write_needs_questions(version=assessment.collection.version, competencies=ordered)
@@ -130,7 +130,9 @@ def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency]
 
 
 def _write_items(assessment: NeedsAssessment) -> None:
-    """What is ranked is what the questionnaire rates, wherever it was drawn up: here, in its editor, in a workbook."""
+    """Set the ranked items to what the questionnaire rates, wherever it was edited: here, in its editor, in a
+    workbook.
+    """
     assessment.items.all().delete()
     rated = instruments.rated_competencies(assessment.collection.version)
     ours = set(
@@ -146,7 +148,7 @@ def _write_items(assessment: NeedsAssessment) -> None:
 
 @transaction.atomic
 def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], by: User) -> None:
-    """The groups asked and the weight of each, adding up to 1. Raises `WeightsError`, `NotDraftError`."""
+    """Set the groups and their weights, which add up to 1. Raises `WeightsError`, `NotDraftError`."""
     assessment = _draft(assessment)
     total = sum(weights.values(), Decimal(0))
     if total != 1:
@@ -161,28 +163,28 @@ def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], b
 
 @transaction.atomic
 def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str]], by: User) -> None:
-    """Title and introduction that respondents read, by language. Raises `NotDraftError`."""
+    """Set title and introduction for respondents, by language. Raises `NotDraftError`."""
     assessment = _draft(assessment)
     instruments.set_texts(version=assessment.collection.version, texts=texts)
     audit.record(by, "assessment.words_set", assessment, languages=sorted(texts))
 
 
 class Missing(NamedTuple):
-    """What is to be done, in words, and the page (by its tab) on which it is done."""
+    """What to do, as a sentence, and the page (by its tab) on which to do it."""
 
     words: str
     tab: str
 
 
 def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
-    """What stands between a draft and its opening; empty when nothing does."""
+    """What is missing before a draft can open; empty when nothing is."""
     version = assessment.collection.version
     checks = [
         ("items", bool(instruments.rated_competencies(version)), _("Select the competencies to ask about.")),
         ("groups", assessment.groups.exists(), _("Set the groups and their weights.")),
         _somebody_is_asked(assessment.collection),
         ("edit", assessment.collection.closes_at > timezone.now(), _("Enter a closing time in the future.")),
-        ("words", version.texts.exists(), _("Enter the title that respondents see.")),
+        ("texts", version.texts.exists(), _("Enter the title that respondents see.")),
     ]
     faults = opening_issues(
         version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
@@ -196,12 +198,12 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
 def _somebody_is_asked(collection: Collection) -> tuple[str, bool, Any]:
     if collection.anonymity == Collection.Anonymity.OPEN:
         return "open_links", collection.open_links.exists(), _("Create an open link for respondents.")
-    return "people", collection.invitations.exists(), _("Add the respondents’ email addresses.")
+    return "respondents", collection.invitations.exists(), _("Add the respondents’ email addresses.")
 
 
 @transaction.atomic
 def open_assessment(*, assessment: NeedsAssessment, by: User) -> NeedsAssessment:
-    """Freeze the questionnaire and take answers from now on. Raises `NotDraftError`, `NotReadyError`."""
+    """Freeze the questionnaire and accept responses. Raises `NotDraftError`, `NotReadyError`."""
     assessment = _draft(assessment)
     missing = missing_for_opening(assessment)
     if missing:
@@ -226,9 +228,10 @@ def close_assessment(
     on_progress: Callable[[int], None] = ranking_snapshot.no_progress,
     only_if_over: bool = False,
 ) -> NeedsAssessment:
-    """Take no more answers and freeze the ranking; `told` hears of its steps. Raises `NotOpenError`.
+    """Stop accepting responses and freeze the ranking; `told` is called with its progress. Raises
+    `NotOpenError`.
 
-    `only_if_over` is for whoever saw that its time was over: somebody may have moved the close in that moment.
+    With `only_if_over` nothing happens if someone has extended the closing time in the meantime.
     """
     assessment = _rank_and_close(
         assessment=assessment, by=by, on_progress=on_progress, only_if_over=only_if_over
@@ -245,7 +248,7 @@ def _rank_and_close(
     assessment = lock(assessment)
     if assessment.state != State.OPEN:
         raise NotOpenError
-    # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
+    # Waits for submissions in progress: see `collection.services.submit`.
     collection = Collection.objects.select_for_update(no_key=True).get(pk=assessment.collection_id)
     if only_if_over and collection.is_open:
         raise NotOpenError
@@ -263,21 +266,22 @@ def _rank_and_close(
 
 
 def is_long_to_close(assessment: NeedsAssessment) -> bool:
-    """So many answers that a page would wait too long for the ranking."""
+    """Whether there are too many responses to rank them within a request."""
     return assessment.collection.invitations.filter(state=Invitation.State.COMPLETE).count() > CLOSED_AT_ONCE
 
 
 def start_closing(*, assessment: NeedsAssessment, by: Actor) -> Job:
-    """Close it as a job: a second start while one is open gives the same. Raises `NotOpenError`."""
+    """Close it in a job; starting twice gives the same job. Raises `NotOpenError`."""
     if assessment.state != State.OPEN:
         raise NotOpenError
     return jobs.start(CLOSE, key=f"assessment:{assessment.pk}", by=by, target=assessment)
 
 
 def close_as_job(job: ClaimedJob) -> None:
-    """The work of `start_closing`: the ranking, for people wait for it; writing the answers anew is work of its own.
+    """The job of `start_closing`: freeze the ranking first, because people wait for it; anonymise in another
+    job.
 
-    May die at any line and run again.
+    It can be interrupted anywhere and run again.
     """
     assessment = job.target
     with out_of_band_progress(job, total=ranking_snapshot.STEPS, step=COMPUTING) as told:
@@ -286,7 +290,7 @@ def close_as_job(job: ClaimedJob) -> None:
                 assessment=assessment,
                 by=job.requested_by,
                 on_progress=told,
-                only_if_over=job.requested_by is None,  # beat began it
+                only_if_over=job.requested_by is None,  # started by the scheduled task
             )
         except NotOpenError:
             if NeedsAssessment.objects.get(pk=assessment.pk).state != State.CLOSED:
@@ -299,7 +303,7 @@ def close_as_job(job: ClaimedJob) -> None:
 
 
 def close_due() -> int:
-    """Close every open assessment whose time is over, big ones as jobs; two runs at once close each once.
+    """Close every open assessment whose time is over, large ones in jobs; concurrent runs close each once.
 
     Returns how many.
     """
@@ -311,7 +315,7 @@ def close_due() -> int:
                 start_closing(assessment=assessment, by=None)
             else:
                 close_assessment(assessment=assessment, by=None, only_if_over=True)
-        except NotOpenError:  # the other run was first, or its close was moved
+        except NotOpenError:  # a concurrent run was first, or the closing time was extended
             continue
         closed += 1
     return closed
@@ -327,7 +331,7 @@ def accept(
     cause: str = TrainingNeed.Cause.TRAINING,
     jurisdiction: Jurisdiction | None = None,
 ) -> TrainingNeed:
-    """Turn a row of the ranking into a need to decide on; a second time returns the one that stands.
+    """Accept a row of the ranking as a need; a second time returns the existing one.
 
     Raises `NotRankedError` for a row of one group, or without a score.
     """

@@ -1,4 +1,4 @@
-"""Asking whom the stakeholder register holds."""
+"""Invite people from the stakeholder register."""
 
 from collections.abc import Collection as Several
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from participants.organisations.models import Jurisdiction
 
 @dataclass(frozen=True)
 class InvitedCounts:
-    """How many came on the list, stood on it already, and cannot be written to."""
+    """How many were added, were on the list already, and have no email address."""
 
     added: int
     standing: int
@@ -31,9 +31,9 @@ def add_from_register(
     levels: Several[str] = (),
     by: User,
 ) -> InvitedCounts:
-    """Put the register's entries that `by` may see on the list; no level of court named is all of them.
+    """Add register entries that `by` may see to the respondent list; no level of court selected means all.
 
-    Raises `CollectionClosedError`, `NobodyInvitedError`.
+    Raises `CollectionClosedError`, `InvitationsNotAllowedError`.
     """
     found = (
         Stakeholder.objects.visible_to(by)
@@ -52,7 +52,7 @@ def add_from_register(
             continue
         reachable += 1
         language = row.language if row.language in offered else offered[0]
-        # One letter an address, though two jurisdictions' registers hold it.
+        # One email per address, even if registers of two jurisdictions have it.
         addresses.setdefault(
             row.email.casefold(),
             Address(

@@ -1,6 +1,6 @@
-"""What is counted of many answers to one item: sums, of which every score, interval and rank is made. Pure.
+"""Sums over the pairs of one item, from which scores, intervals and ranks are calculated. Pure.
 
-Sums of whole numbers add up without error, so that groups, jurisdictions and languages are made of the same segments.
+Sums of integers are exact, so groups, jurisdictions and languages can be added up without rounding errors.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ Counted = Sums | Sequence[Pair]
 
 
 def sums_of(pairs: Counted) -> Sums:
-    """The sums of the pairs; what comes summed stays so."""
+    """The sums of the pairs; sums are returned unchanged."""
     if isinstance(pairs, Sums):
         return pairs
     return Sums(

@@ -1,4 +1,4 @@
-"""The pages of an assessment as tabs: a few segments, and under the one that is read the pages of that segment."""
+"""The pages of an assessment as tabs in two levels: groups of pages, and the pages of the current group."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from assessments.needs.models import NeedsAssessment
 
 @dataclass(frozen=True)
 class Tab:
-    """One page: `key` is what the page calls itself."""
+    """One page; `key` is the value of `tab` in its template."""
 
     key: str
     label: Any
@@ -23,7 +23,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class TabGroup:
-    """Pages that belong together. The tab of a segment of one page is that page."""
+    """Related pages. A group of one page links to that page."""
 
     label: Any
     tabs: tuple[Tab, ...]
@@ -38,7 +38,9 @@ class TabGroup:
 
 
 def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> list[TabGroup]:
-    """What the person may open in the state that the assessment is in; `counts` are those of its frame."""
+    """The pages that the person can open in the assessment's state; `counts` are those of
+    `dashboard.base_context`.
+    """
     drawn = [
         (_("Questionnaire"), _asking(assessment, may_manage=may_manage, counts=counts)),
         (_("People"), _people(assessment, may_manage=may_manage, counts=counts)),
@@ -62,7 +64,7 @@ def _asking(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[st
     if assessment.state == NeedsAssessment.State.DRAFT:
         yield _tab(assessment, "items", _("Questions"), "needs:items", counts["n_items"])
         yield _tab(assessment, "groups", _("Groups and weights"), "needs:groups", counts["n_groups"])
-        yield _tab(assessment, "words", _("Text"), "needs:words")
+        yield _tab(assessment, "texts", _("Text"), "needs:texts")
     yield Tab(
         "questionnaire",
         _("Questionnaire"),
@@ -76,7 +78,7 @@ def _people(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[st
     if assessment.collection.anonymity == Collection.Anonymity.OPEN:
         yield _tab(assessment, "open_links", _("Open links"), "needs:open_links", counts["n_links"])
         return
-    yield _tab(assessment, "people", _("Respondents"), "needs:people", counts.get("n_people"))
+    yield _tab(assessment, "respondents", _("Respondents"), "needs:respondents", counts.get("n_people"))
     if assessment.state != NeedsAssessment.State.CLOSED:
         yield _tab(assessment, "reminders", _("Reminders"), "needs:reminders")
 
@@ -95,11 +97,17 @@ def _results(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[s
     yield _tab(assessment, "disagreement", _("Where groups disagree"), "analysis:disagreement")
     yield _tab(assessment, "weights", _("Weights"), "analysis:weights")
     if counts["n_others"]:
-        yield _tab(assessment, "others", _("Other questions"), "analysis:others", counts["n_others"])
+        yield _tab(
+            assessment,
+            "other_questions",
+            _("Other questions"),
+            "analysis:other_questions",
+            counts["n_others"],
+        )
     comments = "analysis:coding" if may_manage else "analysis:shared"
     yield _tab(assessment, "comments", _("Comments"), comments)
     if may_manage and assessment.collection.anonymity == Collection.Anonymity.NAMED:
-        yield _tab(assessment, "answers", _("Responses"), "needs:answers")
+        yield _tab(assessment, "responses", _("Responses"), "needs:responses")
     yield _tab(assessment, "data", _("Data"), "analysis:data")
 
 

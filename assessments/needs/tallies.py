@@ -1,6 +1,4 @@
-"""Sums of many people's ratings by group and segment, and how well a section holds together. Pure: arrays and
-values.
-"""
+"""Sum ratings by group and segment, and calculate the reliability of sections. Pure: arrays and values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +16,10 @@ Part = TypeVar("Part", int, str)
 
 @dataclass(frozen=True)
 class Ratings:
-    """A row a person: group, jurisdiction, language, level of court, and people × items × (importance, ability).
+    """One row per person: group, jurisdiction, language, level of court, and people × items × (importance,
+    ability).
 
-    A number is 1 to 9; `BLANK` and `NOT_APPLICABLE` stand apart.
+    A rating is 1 to 9; `BLANK` and `NOT_APPLICABLE` are other values.
     """
 
     groups: list[str]
@@ -30,14 +29,14 @@ class Ratings:
     table: np.ndarray
 
     def lines(self) -> Iterator[str]:
-        """All that one person said as one text, for the digest."""
+        """All answers of each person as one text, for the digest."""
         keys = zip(self.groups, self.jurisdictions, self.languages, self.levels, strict=True)
         for (group, place, language, level), row in zip(keys, self.table, strict=True):
             yield f"{group} {place} {language} {level} {row.tobytes().hex()}"
 
 
 def numbered(values: Sequence[Part]) -> tuple[list[Part], np.ndarray]:
-    """The different values in order, and each one's number."""
+    """The distinct values in order, and the index of each value."""
     known = sorted(set(values))
     at = {value: n for n, value in enumerate(known)}
     return known, np.array([at[value] for value in values], dtype=np.int64)
@@ -60,7 +59,7 @@ def sums_by(table: np.ndarray, codes: np.ndarray, width: int) -> np.ndarray:
 
 
 def by_group(ratings: Ratings, items: Sequence[int]) -> dict[int, dict[str, Sums]]:
-    """Item -> group -> sums, over everybody."""
+    """Item -> group -> sums, over all respondents."""
     groups, codes = numbered(ratings.groups)
     found = sums_by(ratings.table, codes, len(groups))
     return {
@@ -101,9 +100,10 @@ class Reliability:
 
 
 def alpha_of(answers: np.ndarray) -> Reliability:
-    """α = k/(k-1) × (1 - Σ s_i² / s_total²) over the people who rated all k items; variances with n - 1. T1.8: 0.7929.
+    """α = k/(k-1) × (1 - Σ s_i² / s_total²) over the people who rated all k items; variances with n - 1. T1.8:
+    0.7929.
 
-    Not given for fewer than 3 items or 10 people, nor where all totals are the same.
+    None for fewer than 3 items or 10 people, or when all totals are equal.
     """
     complete = answers[(answers > 0).all(axis=1)].astype(float)
     n, k = complete.shape if complete.size else (0, answers.shape[1])
@@ -115,7 +115,7 @@ def alpha_of(answers: np.ndarray) -> Reliability:
 
 
 def alpha_and_reason(complete: np.ndarray) -> tuple[Decimal | None, str]:
-    """The formula alone, on rows without a gap."""
+    """The formula, for rows without missing values."""
     k = complete.shape[1]
     total = complete.sum(axis=1).var(ddof=1)
     if total == 0:

@@ -1,4 +1,4 @@
-"""Beat's segment, assessments whose time is over close themselves; and the closing of a big one."""
+"""Celery tasks: close assessments whose time is over."""
 
 from celery import shared_task
 
@@ -8,7 +8,7 @@ from portal.jobs import services as jobs
 
 @shared_task(name="assessments.needs.close_due", soft_time_limit=240, time_limit=300, ignore_result=True)
 def close_due() -> None:
-    """Find them by their closing time; a second run finds none."""
+    """Scheduled: close assessments whose closing time has passed."""
     services.close_due()
 
 

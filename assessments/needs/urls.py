@@ -1,4 +1,4 @@
-"""Addresses of needs assessments and training needs."""
+"""URLs of needs assessments and training needs."""
 
 from django.urls import path
 

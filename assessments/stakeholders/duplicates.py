@@ -1,4 +1,4 @@
-"""Likely doubles of people in a file: who in the register has the same address, or a name much like it."""
+"""Find likely duplicates of imported people: register entries with the same address or a similar name."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import connection
 
-ALIKE = 0.45  # trigram similarity of folded names, from which on a person has to look
+ALIKE = 0.45  # minimum trigram similarity of folded names for a manual check
 SHOWN = 5
 
-# The address and the name each by its own index, row by row of the file; a common name gives its nearest few only.
+# Address and name each use their own index, per row of the file; for a common name only the nearest few are
+# returned.
 _FIND = """
 WITH asked AS (
     SELECT * FROM unnest(%(numbers)s::int[], %(names)s::text[], %(emails)s::text[]) AS a(number, name, email)
@@ -34,9 +35,9 @@ ORDER BY 1, exact DESC, alike DESC, 2
 def find_duplicates(
     jurisdiction_id: int, asked: Sequence[tuple[int, str, str]]
 ) -> Mapping[int, list[dict[str, Any]]]:
-    """Row number -> likely doubles as plain JSON, for (number, name, address) of many rows. Two queries.
+    """Row number -> likely duplicates as plain JSON, for (number, name, address) of many rows. Two queries.
 
-    The same address is one and the same: then it is the only candidate. Call in a transaction.
+    An entry with the same address is the only candidate. Call in a transaction.
     """
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     with connection.cursor() as cursor:

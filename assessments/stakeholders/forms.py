@@ -1,4 +1,4 @@
-"""One entry of the register, and the file that brings many."""
+"""Forms of a register entry and of the import."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class StakeholderForm(PortalModelForm):
 
 
 class StakeholdersImportForm(ImportForm):
-    """Whose register the file goes into."""
+    """The jurisdiction whose register the file is imported into."""
 
     jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
     field_order = ["jurisdiction", "file"]

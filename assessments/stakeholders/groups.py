@@ -1,4 +1,4 @@
-"""The groups that are asked what a region needs: one list for the register, the assessments and their rankings."""
+"""The stakeholder groups: one list for the register, the assessments and their rankings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The register from a file: the kind "stakeholders" of the portal's importer. Likely doubles wait for a person."""
+"""The importer for the stakeholder register. Likely duplicates need a person's decision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ MESSAGES = {
 
 
 def _one_of(choices: Sequence[tuple[str, Any]]) -> Any:
-    """A parser that takes a code, or its name in the reader's language. Raises CellError."""
+    """A parser for a code, or its label in the reader's language. Raises CellError."""
 
     def parse(cell: str) -> str:
         wanted = _plain(cell)
@@ -72,7 +72,7 @@ def _address(cell: str) -> str:
 
 
 def _picks(row: ImportRow) -> list[tuple[str, str]]:
-    """What a row offers once it has a likely double, in the file or in the register."""
+    """The choices for a row with a likely duplicate in the file or in the register."""
     if not (row.values.get("doubles") or row.errors.get("match") or row.cells.get("match")):
         return []
     held = [
@@ -99,7 +99,7 @@ class ImportContext:
 
 
 class StakeholderImporter(Importer):
-    """One line: a person or an organisation. What a line leaves empty stays as the register has it."""
+    """One line is a person or an organisation. Empty cells leave the register's values unchanged."""
 
     name = "stakeholders"
     title = _("Stakeholders")
@@ -168,7 +168,7 @@ class StakeholderImporter(Importer):
                 row.values.setdefault("language", context.language)
 
     def _settle(self, row: ValidatedRow, found: list[dict[str, Any]]) -> None:
-        """What the pick in the row means. Without one, a row with a likely double is not saved."""
+        """Apply the choice made for the row. Without one, a row with a likely duplicate is not saved."""
         pick = row.values.get("match", "")
         row.values["doubles"] = found
         if pick == LEAVE:
@@ -188,7 +188,7 @@ class StakeholderImporter(Importer):
         elif found:
             row.errors["match"] = {"code": "likely_double"}
 
-    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: User) -> None:  # noqa: ARG002  # the audit knows who
+    def save_rows(self, context: ImportContext, rows: list[ImportRow], by: User) -> None:  # noqa: ARG002  # the audit records the actor
         fresh = [row for row in rows if row.status == "new"]
         made = Stakeholder.objects.bulk_create(
             [
@@ -216,7 +216,7 @@ class StakeholderImporter(Importer):
             found = held.get(row.target_id or 0)
             if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
                 raise ChangedSinceError
-            if row.status == "new" and found.revision > 1:  # archived since: somebody works with it
+            if row.status == "new" and found.revision > 1:  # archived since: it was edited
                 raise ChangedSinceError
             if row.status == "changed":
                 _assign_fields(found, row.before)
@@ -226,7 +226,9 @@ class StakeholderImporter(Importer):
 
 
 def _key(row: ValidatedRow, pick: str) -> str:
-    """Two lines with one address are one stakeholder, and two of one name and organisation, unless somebody said no."""
+    """Two lines with one address, or with one name and organisation, are the same stakeholder unless someone
+    decided otherwise.
+    """
     if email := row.values.get("email"):
         return f"mail|{email.casefold()}"
     if pick == NEW:
@@ -235,7 +237,7 @@ def _key(row: ValidatedRow, pick: str) -> str:
 
 
 def _compare(row: ValidatedRow, held: Stakeholder) -> None:
-    """The picked entry before and after; an empty cell takes nothing away."""
+    """The selected entry before and after; empty cells change nothing."""
     row.before = _as_json(held)
     for name in STORED:
         row.values[name] = row.values.get(name) or row.before[name]

@@ -1,4 +1,6 @@
-"""Who can be asked in a jurisdiction: people and organisations by group. Names and addresses are personal data."""
+"""The stakeholder register: people and organisations by group that can be invited. Names and addresses are
+personal data.
+"""
 
 from typing import Self
 
@@ -20,7 +22,7 @@ from portal.audit.tracking import tracked
 
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Coordinators of the portal all of them, those of a jurisdiction and its focal points theirs."""
+        """Coordinators of the portal see all; coordinators and focal points of a jurisdiction its entries."""
         if not user.is_authenticated:
             return self.none()
         rows = self.select_related("jurisdiction")
@@ -34,7 +36,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
 
 @tracked
 class Stakeholder(PublicModel):
-    """A person or an organisation that may be asked; archived when they are not to be asked any more."""
+    """A person or an organisation that can be invited; archived when they are not to be invited any more."""
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")

@@ -1,4 +1,4 @@
-"""Who keeps the register: whoever may read it, for it is theirs to keep true."""
+"""Permissions: those who can read a register can edit it."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def may_manage_in(user: AnyUser, jurisdiction_id: int) -> bool:
 
 
 def jurisdictions_for(user: AnyUser) -> Any:
-    """The jurisdictions whose register the person keeps."""
+    """The jurisdictions whose register the person can manage."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Jurisdiction.objects.all()
     return Jurisdiction.objects.filter(pk__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR))

@@ -1,4 +1,4 @@
-"""Keeping the register: one function an action."""
+"""Services of the stakeholder register."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def add(*, by: User, **fields: Any) -> Stakeholder:
 
 @transaction.atomic
 def save(*, stakeholder: Stakeholder, revision: int, by: User, **fields: Any) -> Stakeholder:
-    """Raises StaleRevisionError when another hand saved first."""
+    """Raises StaleRevisionError when someone else saved first."""
     changed = update_with_revision(stakeholder, revision=revision, **fields)
     audit.record(by, "stakeholder.saved", changed)
     return changed
@@ -28,7 +28,7 @@ def save(*, stakeholder: Stakeholder, revision: int, by: User, **fields: Any) ->
 
 @transaction.atomic
 def archive(*, stakeholder: Stakeholder, by: User) -> Stakeholder:
-    """Not to be asked any more. What they were asked before stays as it is."""
+    """Archive: no further invitations. Past invitations do not change."""
     return _set_archived(stakeholder, timezone.now(), "stakeholder.archived", by)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the stakeholder register."""
+"""URLs of the stakeholder register."""
 
 from django.urls import path
 

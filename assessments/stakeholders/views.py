@@ -1,4 +1,4 @@
-"""The register: its list, one entry, and putting an entry aside."""
+"""The stakeholder register: list, entry, archiving."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from portal.ui.pages import form_page, post_data
 
 
 class StakeholderFilter(django_filters.FilterSet):
-    """Whoever was put aside shows only when asked for."""
+    """Archived entries are shown on request only."""
 
     jurisdiction = django_filters.ModelChoiceFilter(
         label=_lazy("Jurisdiction"),

@@ -14,10 +14,10 @@ from portal.audit.tracking import tracked
 
 class CommentQuerySet(AgendaScopedQuerySet):
     def approved(self) -> Self:
-        return self.filter(state=AgendaComment.State.SHOWN)
+        return self.filter(state=AgendaComment.State.APPROVED)
 
     def pending(self) -> Self:
-        return self.filter(state=AgendaComment.State.WAITING)
+        return self.filter(state=AgendaComment.State.PENDING)
 
 
 @tracked(exclude=["body", "signed_name", "signed_organisation", "email"])
@@ -29,9 +29,9 @@ class AgendaComment(PublicModel):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Awaiting review")
-        SHOWN = "shown", _("Approve")
-        REFUSED = "refused", _("Rejected")
+        PENDING = "pending", _("Awaiting review")
+        APPROVED = "approved", _("Approved")
+        REJECTED = "rejected", _("Rejected")
 
     agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="comments")
     item = models.ForeignKey(AgendaItem, models.CASCADE, null=True, blank=True, related_name="comments")
@@ -49,7 +49,7 @@ class AgendaComment(PublicModel):
     body = models.TextField(_("comment"), max_length=3000)
     for_public = models.BooleanField(_("visible to the public"), default=False)
     hidden_reason = models.CharField(_("reason for hiding or rejecting"), max_length=200, blank=True)
-    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.SHOWN)
+    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.APPROVED)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -60,7 +60,7 @@ class AgendaComment(PublicModel):
         ordering = ["id"]
         indexes = [
             models.Index(
-                fields=["agenda"], condition=Q(state="waiting"), name="agenda_comment_waiting"
+                fields=["agenda"], condition=Q(state="pending"), name="agenda_comment_pending"
             )
         ]  # fmt: skip
         constraints = [
@@ -68,25 +68,25 @@ class AgendaComment(PublicModel):
             models.CheckConstraint(condition=~Q(body=""), name="agenda_comment_not_empty"),
             models.CheckConstraint(
                 condition=Q(
-                    author__isnull=False, signed_name="", signed_organisation="", email="", state="shown"
+                    author__isnull=False, signed_name="", signed_organisation="", email="", state="approved"
                 )
                 | Q(author=None, partner=None, parent=None, for_public=True) & ~Q(signed_name=""),
-                name="agenda_comment_by_somebody",
+                name="agenda_comment_has_author_or_name",
             ),
             models.CheckConstraint(
-                condition=Q(state="waiting", moderated_by=None, moderated_at=None)
-                | Q(state="shown", author__isnull=False, moderated_by=None, moderated_at=None)
+                condition=Q(state="pending", moderated_by=None, moderated_at=None)
+                | Q(state="approved", author__isnull=False, moderated_by=None, moderated_at=None)
                 | Q(
-                    state__in=["shown", "refused"],
+                    state__in=["approved", "rejected"],
                     moderated_by__isnull=False,
                     moderated_at__isnull=False,
                     email="",
                 ),
-                name="agenda_comment_judged_by_somebody",
+                name="agenda_comment_moderated",
             ),
             models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(hidden_reason=""),
-                name="agenda_comment_refused_with_a_reason",
+                condition=~Q(state="rejected") | ~Q(hidden_reason=""),
+                name="agenda_comment_rejected_with_reason",
                 violation_error_message=_("Enter a reason for rejecting this comment."),
             ),
         ]

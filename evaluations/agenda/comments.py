@@ -46,7 +46,7 @@ def reply(
     Raises NotShownError under a comment from outside that was not let through.
     """
     first = comment.parent or comment
-    if first.state != AgendaComment.State.SHOWN:
+    if first.state != AgendaComment.State.APPROVED:
         raise NotShownError
     return _write(
         comment.agenda, body, by, partner, item=first.item, for_public=first.for_public, parent=first

@@ -46,7 +46,7 @@ def _votes(user: User) -> ActionItemQuery:
 
 def _comments(user: User) -> ActionItemQuery:
     """Agendas with words of the public that nobody has read: the board or the secretariat lets them through."""
-    waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.WAITING))
+    waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.PENDING))
     rows = ReformAgenda.objects.filter(
         Q(pk__in=_seats(user).values("partner__agenda")) | Q(pk__in=_kept(user).values("pk"))
     )

@@ -40,7 +40,7 @@ def submit_public_comment(
     if item is not None and (item.agenda_id != agenda.pk or item.is_internal):
         raise OtherAgendaError
     comment, made = AgendaComment.objects.get_or_create(
-        agenda=agenda, item=item, author=None, signed_name=name.strip(), body=body.strip(), state=State.WAITING,
+        agenda=agenda, item=item, author=None, signed_name=name.strip(), body=body.strip(), state=State.PENDING,
         defaults={
             "signed_organisation": organisation.strip(), "email": email, "language": language, "for_public": True,
         },
@@ -52,21 +52,21 @@ def submit_public_comment(
 
 def approve_comment(*, comment: AgendaComment, by: User) -> AgendaComment:
     """From now on the public reads it. Raises JudgedError when another hand was first."""
-    return _judge(comment, State.SHOWN, "", by)
+    return _judge(comment, State.APPROVED, "", by)
 
 
 def reject_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
     """The public never reads it; the board reads why. Raises JudgedError when another hand was first."""
-    return _judge(comment, State.REFUSED, reason.strip(), by)
+    return _judge(comment, State.REJECTED, reason.strip(), by)
 
 
 @transaction.atomic
 def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
     found = lock_for_update(comment)
-    if found.state != State.WAITING:
+    if found.state != State.PENDING:
         raise AlreadyModeratedError(
             _("Someone else has already approved this comment.")
-            if found.state == State.SHOWN
+            if found.state == State.APPROVED
             else _("Someone else has already rejected this comment.")
         )
     _write_back(found, state, reason)

@@ -39,7 +39,7 @@ class Report:
     created: str
     cover: dict[str, Any]
     contents: dict[str, Any]
-    parts: list[dict[str, Any]]
+    sections: list[dict[str, Any]]
 
 
 def report_of(
@@ -51,10 +51,10 @@ def report_of(
     reader = _("for the board") if board.is_board else _("as shown to the public")
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
-    parts = [_steps(board, ties), _decisions(board), _board(board)]
-    for number, role in enumerate(parts, start=1):
-        role["number"] = str(number)
-        for block in role["blocks"]:
+    sections = [_steps(board, ties), _decisions(board), _board(board)]
+    for number, section in enumerate(sections, start=1):
+        section["number"] = str(number)
+        for block in section["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(agenda.secretariat)
     return Report(
@@ -66,7 +66,7 @@ def report_of(
         created=f"{made_at:%Y-%m-%dT%H:%M:%SZ}",
         cover=_cover(board, edition, reader),
         contents={"title": _("Contents"), "key_title": _("Key to statuses"), "keys": _keys()},
-        parts=parts,
+        sections=sections,
     )
 
 
@@ -241,14 +241,14 @@ def _decision_cells(board: VisibleAgenda, motion: Any) -> list[dict[str, Any]]:
         notes.append(str(motion.meeting))
     if outcome and board.shows_votes:
         notes += [f"{isolated(vote.partner)}: {vote.get_choice_display()}" for vote in motion.votes.all()]
-    motion = _cell(motion.title, header=True, small="; ".join(notes))
+    title = _cell(motion.title, header=True, small="; ".join(notes))
     number = _cell(motion.number, numeric=True)
     if outcome is None:
         open_ = [_cell(_day(motion.closes_at)), _cell(_("Voting open"), icon="clock")]
-        return [number, motion, *open_, *(_cell("", numeric=True) for _n in range(3))]
+        return [number, title, *open_, *(_cell("", numeric=True) for _n in range(3))]
     counts = (outcome.in_favour, outcome.against, outcome.abstained)
     return [
-        number, motion, _cell(_day(outcome.closed_at)),
+        number, title, _cell(_day(outcome.closed_at)),
         _cell(outcome.get_outcome_display(), icon=OUTCOMES[outcome.outcome]), *(_cell(n, numeric=True) for n in counts),
     ]  # fmt: skip
 

@@ -107,11 +107,11 @@ def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
 
 def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
     """Comments from outside that nobody has let through or refused yet, the oldest first."""
-    return agenda.comments.waiting().select_related("item").order_by("id")
+    return agenda.comments.pending().select_related("item").order_by("id")
 
 
 def rejected_comments(agenda: Any) -> QuerySet[AgendaComment]:
-    rows = agenda.comments.filter(state=AgendaComment.State.REFUSED)
+    rows = agenda.comments.filter(state=AgendaComment.State.REJECTED)
     return rows.select_related("item", "moderated_by__person").order_by("-moderated_at")
 
 

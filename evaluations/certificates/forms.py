@@ -72,7 +72,7 @@ class CertificateTemplateForm(PortalForm):
             if hand is None:
                 del self.fields[f"{place}_without"]
             else:
-                self.fields[f"{place}_hand"].help_text = _(
+                self.fields[f"{place}_signature_image"].help_text = _(
                     "An image is saved for this name. A new image replaces it. If you change the "
                     "name, the image is not used."
                 )

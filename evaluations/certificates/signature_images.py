@@ -25,7 +25,7 @@ def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
         try:
             cleaned.append(None if file is None else _clean(file))
         except uploads.UploadRejected as refused:
-            refused.field = f"{place}_hand"
+            refused.field = f"{place}_signature_image"
             raise
     return cleaned
 
@@ -61,7 +61,7 @@ def store_images(
             kept = files.store(
                 image, name=f"signature-{place}.png", owner=template, by=by, media_type="image/png"
             )
-        setattr(template, f"{place}_hand", kept)
+        setattr(template, f"{place}_signature_image", kept)
     template.save(update_fields=["first_signature_image", "second_signature_image"])
 
 

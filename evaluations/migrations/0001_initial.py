@@ -2088,11 +2088,11 @@ class Migration(migrations.Migration):
                             "state",
                             models.CharField(
                                 choices=[
-                                    ("waiting", "Awaiting review"),
-                                    ("shown", "Approve"),
-                                    ("refused", "Rejected"),
+                                    ("pending", "Awaiting review"),
+                                    ("approved", "Approved"),
+                                    ("rejected", "Rejected"),
                                 ],
-                                default="shown",
+                                default="approved",
                                 max_length=8,
                                 verbose_name="status",
                             ),
@@ -2113,9 +2113,9 @@ class Migration(migrations.Migration):
                         "ordering": ["id"],
                         "indexes": [
                             models.Index(
-                                condition=models.Q(("state", "waiting")),
+                                condition=models.Q(("state", "pending")),
                                 fields=["agenda"],
-                                name="agenda_comment_waiting",
+                                name="agenda_comment_pending",
                             )
                         ],
                         "constraints": [
@@ -2134,7 +2134,7 @@ class Migration(migrations.Migration):
                                         ("email", ""),
                                         ("signed_name", ""),
                                         ("signed_organisation", ""),
-                                        ("state", "shown"),
+                                        ("state", "approved"),
                                     ),
                                     models.Q(
                                         ("author", None),
@@ -2145,36 +2145,36 @@ class Migration(migrations.Migration):
                                     ),
                                     _connector="OR",
                                 ),
-                                name="agenda_comment_by_somebody",
+                                name="agenda_comment_has_author_or_name",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
                                     models.Q(
-                                        ("moderated_at", None), ("moderated_by", None), ("state", "waiting")
+                                        ("moderated_at", None), ("moderated_by", None), ("state", "pending")
                                     ),
                                     models.Q(
                                         ("author__isnull", False),
                                         ("moderated_at", None),
                                         ("moderated_by", None),
-                                        ("state", "shown"),
+                                        ("state", "approved"),
                                     ),
                                     models.Q(
                                         ("email", ""),
                                         ("moderated_at__isnull", False),
                                         ("moderated_by__isnull", False),
-                                        ("state__in", ["shown", "refused"]),
+                                        ("state__in", ["approved", "rejected"]),
                                     ),
                                     _connector="OR",
                                 ),
-                                name="agenda_comment_judged_by_somebody",
+                                name="agenda_comment_moderated",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    models.Q(("state", "refused"), _negated=True),
+                                    models.Q(("state", "rejected"), _negated=True),
                                     models.Q(("hidden_reason", ""), _negated=True),
                                     _connector="OR",
                                 ),
-                                name="agenda_comment_refused_with_a_reason",
+                                name="agenda_comment_rejected_with_reason",
                                 violation_error_message="Enter a reason for rejecting this comment.",
                             ),
                         ],
@@ -2272,11 +2272,11 @@ class Migration(migrations.Migration):
                             "state",
                             models.CharField(
                                 choices=[
-                                    ("waiting", "Awaiting review"),
-                                    ("shown", "Approve"),
-                                    ("refused", "Rejected"),
+                                    ("pending", "Awaiting review"),
+                                    ("approved", "Approved"),
+                                    ("rejected", "Rejected"),
                                 ],
-                                default="shown",
+                                default="approved",
                                 max_length=8,
                                 verbose_name="status",
                             ),

@@ -20,7 +20,7 @@ from evaluations.reports.labels import (
     STATES,
 )
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure, ReportSnapshot
-from portal.figures.formatting import rounded
+from portal.figures.formatting import rounded, with_percent_sign
 
 PLACES = {
     "rank": 0,
@@ -165,4 +165,4 @@ def format_figure(figure: ReportFigure) -> str:
     if figure.value is None:
         return str(REASONS.get(figure.reason, figure.reason))
     text = rounded(figure.value, decimal_places(figure))
-    return f"{text}%" if figure.unit == "%" else text
+    return with_percent_sign(text) if figure.unit == "%" else text

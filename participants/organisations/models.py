@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.models import PublicModel
 from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
+from portal.languages.countries import country_name
 
 
 class DirectoryQuerySet(models.QuerySet):
@@ -63,7 +64,7 @@ class Jurisdiction(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return country_name(self.code, self.name)
 
 
 @tracked

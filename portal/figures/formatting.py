@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import pgettext
 
 from portal.figures.figure import round_half_up
 
@@ -13,3 +14,8 @@ def rounded(value: Any, decimals: int) -> str:
     return number_format(
         round_half_up(Decimal(str(value)), decimals), decimals, use_l10n=True, force_grouping=True
     )
+
+
+def with_percent_sign(number: str) -> str:
+    """A formatted number with the language's percent sign and, where the language has one, the space before it."""
+    return pgettext("a number in percent", "%(number)s%%") % {"number": number}

@@ -1,4 +1,4 @@
-"""Lists in running text, with the separator of the active language."""
+"""Separators of the reader's language: Arabic and Chinese have their own comma and semicolon."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +7,18 @@ from django.utils.translation import pgettext
 
 
 def comma() -> str:
-    """The list separator: ", " in Latin and Cyrillic script, another character in Arabic and Chinese."""
+    """The separator of list items, with its space."""
     return pgettext("between the words of a list", ", ")
+
+
+def semicolon() -> str:
+    """The separator of clauses, with its space."""
+    return pgettext("between clauses", "; ")
+
+
+def colon() -> str:
+    """The separator of a label and its value, with its spaces."""
+    return pgettext("between a label and its value", ": ")
 
 
 def join_list(items: Iterable[Any]) -> str:

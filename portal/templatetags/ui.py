@@ -22,9 +22,9 @@ from portal.audit.registry import readable
 from portal.dashboard.panels import address_of, panels_for
 from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
-from portal.figures.formatting import rounded
+from portal.figures.formatting import rounded, with_percent_sign
 from portal.languages.digits import direction_of
-from portal.languages.lists import comma, join_list
+from portal.languages.lists import colon, comma, join_list, semicolon
 from portal.ui.forms import style_field
 
 register = template.Library()
@@ -189,6 +189,8 @@ def missing_label(reason: str) -> SafeString:
 
 register.filter(join_list)
 register.simple_tag(comma, name="ui_comma")
+register.simple_tag(colon, name="ui_colon")
+register.simple_tag(semicolon, name="ui_semicolon")
 
 
 @register.simple_tag(takes_context=True)
@@ -264,7 +266,7 @@ def file_size(size: int) -> str:
 @register.filter
 def percent(share: Any) -> str:
     """A share in 0–1 as a whole percentage."""
-    return f"{rounded(Decimal(share) * 100, 0)}%"
+    return with_percent_sign(rounded(Decimal(share) * 100, 0))
 
 
 @register.filter
@@ -282,3 +284,37 @@ def direction(text: Any) -> str:
 @register.filter
 def lookup(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
+
+
+@register.simple_block_tag
+def ui_section(content: str, heading_id: str, title: str, id: str = "") -> SafeString:  # noqa: A002  # HTML's word
+    """A section of the page under its heading, which names it for screen readers."""
+    anchor = format_html(' id="{}"', id) if id else ""
+    return format_html(
+        '<section class="section"{} aria-labelledby="{}"><header><h2 id="{}">{}</h2></header>{}</section>',
+        anchor, heading_id, heading_id, title, mark_safe(content),  # noqa: S308  # rendered by the template
+    )  # fmt: skip
+
+
+@register.simple_block_tag
+def ui_fact(content: str, label: str) -> SafeString:
+    """One pair of a list of facts: `<dl class="facts">` and `<dl class="pairs">` hold them."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, mark_safe(content))  # noqa: S308  # as above
+
+
+@register.simple_tag(takes_context=True)
+def ui_post_button(context: dict[str, Any], url: str, label: str, kind: str = "") -> SafeString:
+    """A form of one button that posts to `url`; `kind` adds classes such as "second compact"."""
+    return format_html(
+        '<form method="post" action="{}">{}<button class="{}">{}</button></form>',
+        url, _csrf_field(context), " ".join(["button", *kind.split()]), label,
+    )  # fmt: skip
+
+
+def _csrf_field(context: dict[str, Any]) -> SafeString:
+    token = context.get("csrf_token")
+    return (
+        format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+        if token and str(token) != "NOTPROVIDED"
+        else SafeString("")
+    )

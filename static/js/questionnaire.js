@@ -1,70 +1,7 @@
-// A questionnaire in the browser: what shows, what is computed and offered as answers come, by the same trees that the
-// server evaluates (assessments/instruments/evaluation.py). Every page works without this file.
+// A questionnaire in the browser: shows, computes and offers what the answers so far require, orders a ranking, and keeps a
+// draft while the connection is down. Expressions are evaluated by expressions.js. Every page works without this file.
 (() => {
-  const isDate = (s) => /^\d{4}-\d\d-\d\d$/.test(s);
-  const isMoment = (s) => /^(\d{4}-\d\d-\d\d(T\d\d:\d\d)?|\d\d:\d\d)$/.test(s);
-  const text = (v) => (Array.isArray(v) ? v[0] ?? "" : String(v));
-  const number = (v) => (typeof v === "number" ? v : typeof v === "boolean" ? Number(v)
-    : /^\s*-?(\d+(\.\d*)?|\.\d+)\s*$/.test(text(v)) ? Number(text(v)) : NaN);
-  const truth = (v) => (Array.isArray(v) ? text(v) !== "" : Boolean(v));
-  const chosen = (v) => text(v).split(/\s+/).filter(Boolean);
-  const numbers = (args) => args.flat().filter((one) => one !== "").map(number);
-  const day = (s) => { const d = new Date(`${s}T00:00:00Z`); return !isNaN(d) && s > "0001" && d.toISOString().slice(0, 10) === s ? d / 864e5 : NaN; };
-  const same = (a, b) => (typeof a === "boolean" || typeof b === "boolean" ? truth(a) === truth(b)
-    : typeof a === "number" || typeof b === "number" ? number(a) === number(b) : text(a) === text(b));
-  const compare = (a, b) => (isMoment(text(a)) && isMoment(text(b)) ? [text(a), text(b)] : [number(a), number(b)]);
-  const onDates = (sign, a, b) => {
-    if (!isDate(text(a))) return undefined;
-    if (sign === "-" && isDate(text(b))) return day(text(a)) - day(text(b));
-    const days = number(b);
-    if (isNaN(days)) return undefined;
-    const then = new Date((day(text(a)) + (sign === "+" ? 1 : -1) * Math.trunc(days)) * 864e5);
-    return isNaN(then) || then.toISOString().length > 24 || then.getUTCFullYear() < 1 ? NaN : then.toISOString().slice(0, 10);
-  };
-  const extreme = (of) => (...args) => { const all = numbers(args); return all.length ? of(...all) : NaN; };
-  const operators = {
-    "=": same, "!=": (a, b) => !same(a, b),
-    "<": (a, b) => { [a, b] = compare(a, b); return a < b; }, "<=": (a, b) => { [a, b] = compare(a, b); return a <= b; },
-    ">": (a, b) => { [a, b] = compare(a, b); return a > b; }, ">=": (a, b) => { [a, b] = compare(a, b); return a >= b; },
-    "+": (a, b) => onDates("+", a, b) ?? number(a) + number(b), "-": (a, b) => onDates("-", a, b) ?? number(a) - number(b),
-    "*": (a, b) => number(a) * number(b), div: (a, b) => number(a) / number(b), mod: (a, b) => number(a) % number(b),
-  };
-  const functions = {
-    selected: (a, b) => chosen(a).includes(text(b)), "count-selected": (a) => chosen(a).length,
-    "selected-at": (a, b) => chosen(a)[Math.trunc(number(b))] ?? "", coalesce: (...all) => all.map(text).find((one) => one !== "") ?? "",
-    regex: (a, b) => new RegExp(`^(?:${text(b)})$`).test(text(a)), not: (a) => !truth(a), true: () => true, false: () => false,
-    number, string: text, "string-length": (a) => text(a).length, concat: (...all) => all.map(text).join(""),
-    contains: (a, b) => text(a).includes(text(b)), "starts-with": (a, b) => text(a).startsWith(text(b)),
-    "ends-with": (a, b) => text(a).endsWith(text(b)),
-    int: (a) => { const n = number(a); return isFinite(n) ? Math.trunc(n) : NaN; },
-    round: (a, b) => {
-      const n = number(a), places = b === undefined ? 0 : number(b);
-      if (!isFinite(n) || !isFinite(places)) return NaN;
-      const by = 10 ** Math.max(-12, Math.min(12, Math.trunc(places)));
-      return Math.floor(n * by + 0.5) / by;
-    },
-    abs: (a) => Math.abs(number(a)), min: extreme(Math.min), max: extreme(Math.max),
-    sum: (a) => numbers([a]).reduce((total, one) => total + one, 0), count: (a) => [a].flat().filter((one) => one !== "").length,
-  };
-  const evaluate = (tree, scope) => {
-    const [kind, a, b, c, d] = tree;
-    switch (kind) {
-      case "num": case "str": return a;
-      case "ref": return scope.lookup(a);
-      case "self": return scope.itself ?? "";
-      case "col": return scope.column ? scope.column(a) : "";
-      case "and": return truth(evaluate(a, scope)) && truth(evaluate(b, scope));
-      case "or": return truth(evaluate(a, scope)) || truth(evaluate(b, scope));
-      case "neg": return -number(evaluate(a, scope));
-      case "call":
-        if (a === "if") return evaluate(truth(evaluate(b, scope)) ? c : d, scope);
-        if (a === "today") return scope.today;
-        return functions[a](...tree.slice(2).map((one) => evaluate(one, scope)));
-      default: return operators[kind](evaluate(a, scope), evaluate(b, scope));
-    }
-  };
-  window.questionnaire = { evaluate, text };  // for whoever checks that both sides agree
-
+  const { evaluate, text, number, truth } = window.expressions;
   const form = document.querySelector("form[data-questions]");
   if (!form) return;
   const note = document.getElementById("logic");
@@ -89,7 +26,7 @@
     }
     return values.join(" ");
   };
-  const settle = () => {
+  const evaluateAll = () => {
     const shown = {}, known = {}, open = new Set();
     const once = (memory, key, otherwise, find) => {
       if (!(key in memory)) {
@@ -119,7 +56,7 @@
     return { relevant, value, scope };
   };
   const apply = () => {
-    const { relevant, value, scope } = settle();
+    const { relevant, value, scope } = evaluateAll();
     for (const [name, q] of Object.entries(logic.q)) for (const n of occurrences(q)) {
       const block = blockOf(q, n);
       if (block) block.hidden = !relevant(name, n);
@@ -142,7 +79,7 @@
   form.addEventListener("change", apply);
   apply();
 
-  // Ranking: drag a line or press its arrows; the menus, which do it alone, follow.
+  // Ranking: drag a line or press its arrows; the menus, which work without this script, follow.
   for (const list of form.querySelectorAll("[data-rank]")) {
     const lines = () => [...list.children].filter((line) => !line.hidden);
     const renumber = () => {
@@ -176,13 +113,13 @@
     }
   }
 
-  // When the line drops, what was changed is kept in this browser, and sent once when the line returns.
+  // While the connection is down, changes are stored in this browser; they are sent once when it is back.
   if (!form.hasAttribute("data-keep")) return;
   const key = `draft:${location.pathname}`;
   const changed = {};
   let waiting = null;
-  let saved = form.dataset.saved;  // what the server last kept: a draft that it has moved past is not put back
-  const keep = (sending) => { try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), saved, sending: sending === true, changed })); } catch { /* full or forbidden: the page itself still holds it */ } };
+  let saved = form.dataset.saved;  // the version that the server stored last: an older draft is not restored
+  const keep = (sending) => { try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), saved, sending: sending === true, changed })); } catch { /* storage is full or forbidden: the page still has the values */ } };
   form.addEventListener("input", ({ target }) => {
     if (!target.name || target.type === "file") return;
     changed[target.name] = new FormData(form).getAll(target.name);

@@ -94,11 +94,11 @@ def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
     page.goto(reverse("home"))
     page.get_by_role("link", name="View motion").first.click()
     page.get_by_label("For", exact=True).last.check()
-    page.get_by_label("Grounds").fill("The registry is ready.")
+    page.get_by_label("Reasons").fill("The registry is ready.")
     page.get_by_role("button", name="Cast vote").click()
     page.get_by_text("Your vote has been cast.").wait_for()
 
-    vote = AgendaVote.objects.get(decision=motion, cast_by__email="judge@demo.example")
+    vote = AgendaVote.objects.get(motion=motion, cast_by__email="judge@demo.example")
     assert (vote.choice, vote.grounds, vote.recorded_by_secretariat) == (
         "for",
         "The registry is ready.",

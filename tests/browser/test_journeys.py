@@ -98,7 +98,7 @@ def test_a_judge_applies_from_a_phone_keeps_the_draft_and_reads_the_rule(
     assert page.locator("select[name=jurisdiction] option:checked").inner_text() == "Fiji"
     assert CohortApplication.objects.get().state == "draft"
 
-    page.get_by_role("button", name=said("Send application", language)).click()
+    page.get_by_role("button", name=said("Submit application", language)).click()
 
     read_the_rule(page, language)
     assert page.get_attribute("html", "dir") == {"en": "ltr", "ar": "rtl"}[language]
@@ -117,7 +117,7 @@ def test_a_judge_applies_without_javascript(browser, judge, full_cohort):
     write(page, "en")
     page.get_by_role("button", name="Save draft").click()
     assert page.input_value("textarea[name=motivation]") == MOTIVATION
-    page.get_by_role("button", name="Send application").click()
+    page.get_by_role("button", name="Submit application").click()
 
     read_the_rule(page, "en")
 
@@ -127,7 +127,7 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(browser, judge, full_
     page.goto(f"/cohorts/{full_cohort.public_id}/apply")
 
     page.fill("textarea[name=motivation]", MOTIVATION)
-    page.get_by_role("button", name="Send application").click()
+    page.get_by_role("button", name="Submit application").click()
 
     expect(page.get_by_role("alert")).to_be_visible()
     assert page.locator("[name=jurisdiction][aria-invalid=true]").count() == 1
@@ -144,7 +144,7 @@ def test_a_coordinator_seats_two_and_declines_one_with_a_reason(browser, coordin
 
     for row in rows[:2]:
         page.check(f"input[name=id][value='{row.public_id}']")
-    page.get_by_role("button", name=said("Give seats", language)).click()
+    page.get_by_role("button", name=said("Accept applications", language)).click()
     page.wait_for_load_state()
     follow(page, f"a[href='/applications/{rows[2].public_id}/decide']")
     page.fill("textarea[name=reason]", "Both seats are taken; the spring cohort opens in March.")

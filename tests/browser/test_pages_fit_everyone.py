@@ -26,7 +26,7 @@ def questionnaire(language: str, **where: object) -> dict[str, str]:
     Invitation.objects.filter(pk=asked.pk).update(language=language)
     token = links.make(PURPOSE, asked, expires_at=asked.collection.closes_at)[1]
     kind = asked.collection.version.instrument.kind
-    pages = {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "send": f"/answer/{token}/send"}
+    pages = {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "submit": f"/answer/{token}/submit"}
     return {f"{kind}-{name}": address for name, address in pages.items()}
 
 

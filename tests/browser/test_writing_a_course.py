@@ -34,7 +34,7 @@ def test_a_unit_is_moved_by_keyboard_and_removed_without_scripts(browser, coordi
     page.get_by_role("link", name="Remove… Reading list").click()
     page.get_by_role("button", name="Remove").click()
 
-    expect(page.get_by_text("“Reading list” is taken out.")).to_be_visible()
+    expect(page.get_by_text("“Reading list” removed.")).to_be_visible()
     assert list(Unit.objects.values_list("position", "title")) == [
         (1, "Final test"),
         (2, "What a stalled docket costs the parties and the court"),

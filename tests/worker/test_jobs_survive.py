@@ -105,4 +105,4 @@ def test_a_job_that_cannot_go_on_says_why_to_people_and_tells_operators_more(cel
     ended = Job.objects.get(pk=broken.pk)
     assert "secret" not in ended.error_for_people
     assert "a bug with a secret in it" in ended.error_for_operators
-    assert {notice.text for notice in owner.notices.all()} == {"Stopped: Write letters"}
+    assert {notice.text for notice in owner.notices.all()} == {"Failed: Write letters"}

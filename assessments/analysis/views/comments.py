@@ -1,4 +1,4 @@
-"""Comments of an assessment: coordinators read and code them; whoever reads results gets the redacted ones."""
+"""Comments of an assessment: coordinators code them; everyone who reads results gets the redacted ones."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods

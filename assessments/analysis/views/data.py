@@ -1,4 +1,4 @@
-"""What can be taken away: every figure as files, the anonymised data set and its codebook."""
+"""Downloads: all figures as files, the anonymised data set and its codebook."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +19,7 @@ from portal.ui.pages import render_page
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def data(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The files, and the way to have the data set made."""
+    """The files, and the form that creates the data set."""
     ranking = latest_ranking(assessment)
     context = base_context(request.user, assessment)
     if ranking is None:
@@ -43,7 +43,7 @@ def data(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
 @allow(policies.may_manage, NeedsAssessment)
 @require_POST
 def make_data(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Start the job; what is made already stays."""
+    """Start the job. An existing data set is not replaced."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         raise Http404

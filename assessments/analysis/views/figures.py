@@ -1,4 +1,4 @@
-"""Every frozen cell as a file, a dimension at a time: the same rows as on the pages and over the API."""
+"""Every frozen cell as a file, one dimension at a time: the same rows as on the pages and in the API."""
 
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ NAMES = ("dimension", "segment", "competency", "group", *COLUMNS, "top_share")
 def figures(
     _request: SignedInRequest, assessment: NeedsAssessment, dimension: str, kind: str
 ) -> HttpResponse:
-    """CSV or XLSX with the names of the API as its head; what is withheld has its reason and no figure."""
+    """CSV or XLSX with the API's field names as headings. A withheld cell has its reason and no figure."""
     ranking = latest_ranking(assessment)
     if ranking is None or dimension not in DIMENSIONS or kind not in ("csv", "xlsx"):
         raise Http404
@@ -35,7 +35,7 @@ def figures(
 
 
 def _plain(value: Any) -> Any:
-    """Figures keep their full precision; a spreadsheet rounds them itself."""
+    """Figures keep their full precision."""
     return value.normalize() + 0 if isinstance(value, Decimal) else value
 
 

@@ -1,4 +1,4 @@
-"""The text of findings: drafted, edited, published as a page and a PDF."""
+"""Findings: drafted, edited, published as a page and a PDF."""
 
 from collections.abc import Callable
 from functools import partial
@@ -32,7 +32,7 @@ Act = Callable[..., Any]
 @allow(needs.may_read, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def all_findings(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The texts in their languages; coordinators begin another."""
+    """The findings in each language; coordinators can start another."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         return render_page(
@@ -53,7 +53,7 @@ def all_findings(request: SignedInRequest, assessment: NeedsAssessment) -> HttpR
 @allow(policies.may_read_findings, Findings)
 @require_safe
 def findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
-    """The text with its figures; published, it is read by anyone who has the address."""
+    """The text with its figures. Published findings are readable by everyone, signed in or not."""
     assessment = findings.ranking.assessment
     with translation.override(findings.language):
         facts = load_quoted_figures(findings.ranking)
@@ -82,7 +82,7 @@ def _paragraphs(text: str) -> list[str]:
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
 def edit_findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
-    """Its sections, and the names of the figures that they may quote."""
+    """Edit the sections, beside the names of the figures that they can quote."""
     form = FindingsForm(post_data(request), findings=findings)
     if form.is_valid():
         with form.map_domain_errors():
@@ -106,7 +106,7 @@ def edit_findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
-    """Asks once: everyone may read it from then on."""
+    """Ask for confirmation, because everyone can read the findings from then on."""
     return _asked(
         request,
         findings,

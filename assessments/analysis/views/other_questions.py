@@ -1,4 +1,4 @@
-"""The answers beside the ratings: choices, numbers and rankings over all groups, as a page and as a file."""
+"""Results of choices, numbers and rankings over all groups, as a page and as a file."""
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET

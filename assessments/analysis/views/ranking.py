@@ -1,4 +1,4 @@
-"""The ranking turned about: under other weights, and by who disagrees with whom. Both of frozen cells alone."""
+"""The ranking under other weights, and the disagreement between groups. Both use frozen cells only."""
 
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from assessments.analysis.queries import shown_cells
 from assessments.needs import policies
 from assessments.needs.dashboard import base_context
 from assessments.needs.models import NeedsAssessment, Ranking
-from assessments.needs.queries import RankedRow, group_label, latest_ranking, ranked_rows
+from assessments.needs.queries import Cell, RankedRow, group_label, latest_ranking, ranked_rows
 from assessments.needs.robustness import Plan
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
@@ -26,7 +26,7 @@ FIRST_PAIR = ("judge", "civil_society")
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def weights(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """What the ranking would be under other weights: a trial that changes nothing."""
+    """Show the ranking under other weights. Nothing is saved."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         return render_page(
@@ -50,7 +50,7 @@ def weights(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
         ranking=ranking,
         form=form,
         plan=plan,
-        within=f"{plan.within:g}",  # as a script reads it, whatever the language
+        within=f"{plan.within:g}",  # with a decimal point for the script, whatever the language
         draws=str(plan.draws),
         seed=str(plan.seed),
         sliders=[
@@ -84,7 +84,7 @@ def _line(one: reweighting.ReweightedItem, row: RankedRow, scores: dict[str, flo
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def disagreement_map(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Items by group, widest apart first, and two groups side by side."""
+    """Items by group, largest range first, and two groups side by side."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         return render_page(
@@ -115,7 +115,7 @@ def disagreement_map(request: SignedInRequest, assessment: NeedsAssessment) -> H
 def _pair_asked(
     request: SignedInRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.PublishedScore]]
 ) -> tuple[str, str] | None:
-    """The two groups asked for; else judges and civil society; else the two that are farthest apart."""
+    """The two groups requested; else judges and civil society; else the two with the largest difference."""
     asked = (request.GET.get("one", ""), request.GET.get("other", ""))
     if set(asked) <= set(ranking.codes) and asked[0] != asked[1]:
         return asked
@@ -125,7 +125,7 @@ def _pair_asked(
 
 
 def _gap(gap: disagreement.Gap, row: RankedRow, widest: Decimal) -> dict[str, Any]:
-    """With the bar's place in a drawing 100 wide, whose middle is no difference."""
+    """With the bar's position in a drawing 100 wide, where 50 is no difference."""
     length = abs(gap.difference) * 48 / widest
     start = Decimal(50) if gap.difference >= 0 else Decimal(50) - length
     return {
@@ -158,12 +158,14 @@ def _export(
         competency, groups = rows[row.item].competency, rows[row.item].groups
         ends = [group_label(code) if code else None for code in (row.highest, row.lowest)]
         apart = None if row.apart is None else round(row.apart, 2)
-        scores = [
-            round(groups[code].score, 2) if code in groups and groups[code].score is not None else _("withheld")
-            if code in groups and groups[code].reason == "suppressed" else _("no responses")
-            for code in ranking.codes
-        ]  # fmt: skip
+        scores = [_cell_text(groups.get(code)) for code in ranking.codes]
         table.append([competency.code, str(competency), apart, *ends, *scores])
     if kind == "csv":
         return csv_response("disagreement", head, table)
     return xlsx_response("disagreement", head, table, notes=[(_("Assessment"), str(ranking.assessment))])
+
+
+def _cell_text(cell: Cell | None) -> Decimal | str:
+    if cell is not None and cell.score is not None:
+        return round(cell.score, 2)
+    return _("withheld") if cell is not None and cell.reason == "suppressed" else _("no responses")

@@ -1,1 +1,1 @@
-"""Pages of the frameworks: reading them, writing a draft, exchanging editions as CASE packages."""
+"""Pages of the frameworks: read them, edit a draft, exchange editions as CASE packages."""

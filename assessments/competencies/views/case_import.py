@@ -1,4 +1,4 @@
-"""A CASE package brought by hand: looked at first, then, where a word would be left out, stored on a second word."""
+"""Import an uploaded CASE package: previewed first; if something would be left out, stored after confirmation."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ CASE_TYPE = "application/json"
 @allow(policies.may_import)
 @require_http_methods(["GET", "POST"])
 def import_package(request: SignedInRequest) -> HttpResponse:
-    """The draft of an edition; a flaw stores nothing, and each is listed with its place."""
+    """Create the draft of an edition. If there are issues nothing is stored and each is listed with its path."""
     post = request.method == "POST"
     looked = files.pending_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)
     form = PackageForm(request.POST if post else None, request.FILES if post else None, looked=looked)
@@ -63,6 +63,6 @@ def import_package(request: SignedInRequest) -> HttpResponse:
 
 
 def _content(kept: StoredFile | None) -> bytes:
-    assert kept is not None  # noqa: S101  # the form asks for a file where none was looked at
+    assert kept is not None  # noqa: S101  # the form requires a file unless one was previewed
     with files.open_stored(kept) as file:
         return file.read()

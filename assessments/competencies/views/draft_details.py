@@ -1,4 +1,4 @@
-"""The finer writing: behaviours, descriptors of levels, role profiles, mappings to other frameworks."""
+"""Behaviours, level descriptors, role profiles and mappings to other frameworks."""
 
 from functools import partial
 from typing import Any
@@ -68,7 +68,7 @@ def descriptors(request: SignedInRequest, competency: Competency) -> HttpRespons
 @allow(policies.may_read, RoleProfile)
 @require_GET
 def profile(request: SignedInRequest, profile: RoleProfile) -> HttpResponse:
-    """The levels that a role needs, area by area, with what each level looks like where that is described."""
+    """The levels that a role needs, area by area, with level descriptors where they exist."""
     version = profile.version
     may_write = policies.may_write_edition(request.user, version)
     is_draft = version.state == FrameworkVersion.State.DRAFT

@@ -1,4 +1,4 @@
-"""Reading the framework: areas, competencies, levels, and the needs that rest on a competency."""
+"""Read the framework: areas, competencies, levels, and the needs linked to a competency."""
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -34,11 +34,11 @@ def framework(request: SignedInRequest) -> HttpResponse:
 @allow(is_signed_in, Competency)
 @require_GET
 def competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
-    """One competency in all languages, and the needs accepted for it that the reader may see."""
+    """One competency in all languages, and the accepted needs for it that the reader may see."""
     is_draft = competency.version.state == FrameworkVersion.State.DRAFT
     if is_draft and not policies.may_write_competency(request.user, competency):
         raise Http404
-    # Each edition knows the one before it by itself; only what another framework calls it is worth a line.
+    # Editions of one framework are always linked, so only mappings to other frameworks are listed.
     ours = competency.version.framework_id
     within = Q(kind="exact", target__version__framework=ours)
     of_us = Q(kind="exact", origin__version__framework=ours)

@@ -1,4 +1,4 @@
-"""Frameworks and their editions: begin, write, translate, adopt, and hand out as CASE packages."""
+"""Create, edit, translate and adopt editions of frameworks, and export them as CASE packages."""
 
 import json
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def of_edition(
 @allow(policies.may_read)
 @require_GET
 def frameworks(request: SignedInRequest) -> HttpResponse:
-    """Every framework with its editions; drafts only to those who write them."""
+    """Every framework with its editions; drafts only for those who can edit them."""
     rows = Framework.objects.visible_to(request.user).select_related("extends", "jurisdiction", "owner")
     found = []
     for framework in rows.order_by("-extends", "title").prefetch_related("versions"):
@@ -227,7 +227,7 @@ def levels(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def translations(request: SignedInRequest, version: FrameworkVersion, language: str) -> HttpResponse:
-    """Side by side: the source, the translation, and whether it is missing or older than its source."""
+    """Source and translation side by side, with missing and outdated ones marked."""
     if language not in dict(CHOICES):
         raise Http404
     form = TranslationsForm(post_data(request), version=version, language=language)

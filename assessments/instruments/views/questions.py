@@ -1,4 +1,4 @@
-"""One question of a draft edition: added, changed, moved, taken away; and how it would look, before it is stored."""
+"""Add, edit, move and remove one question of a draft, and preview it before it is saved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def _question(version: InstrumentVersion, name: str) -> Question:
 
 @dataclass
 class Prepared:
-    """A question's form and what storing it does."""
+    """A question's form and the function that saves it."""
 
     form: Any
     act: Callable[[], Question]
@@ -58,7 +58,7 @@ class Prepared:
 
 
 def _new(request: SignedInRequest, version: InstrumentVersion) -> Prepared:
-    """`?type=` says what is added, `?after=` behind which question."""
+    """`?type=` is the type of the new question, `?after=` the question before it."""
     kind = request.GET.get("type", "")
     if kind not in Type.values:
         raise Http404
@@ -97,7 +97,7 @@ def _standing(request: SignedInRequest, version: InstrumentVersion, name: str) -
 @require_http_methods(["GET", "POST"])
 @framing
 def add(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """Without `?type=` the types to choose from, whatever the place that the question is to have."""
+    """Without `?type=` a list of types; the position is kept in the links."""
     if request.method == "GET" and not request.GET.get("type"):
         after = version.questions.filter(name=request.GET.get("after", "")).first()
         return render_page(
@@ -113,7 +113,7 @@ def add(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
 
 
 def _label_of(question: Question, version: InstrumentVersion) -> str:
-    """Its words as its writer reads them in the outline."""
+    """Its text as the outline shows it."""
     language = translation.get_language() or version.source_language
     return label_of(question, language, version.source_language) or question.name
 
@@ -130,7 +130,7 @@ def edit(request: SignedInRequest, version: InstrumentVersion, name: str) -> Htt
 @xframe_options_sameorigin
 @framed
 def preview(request: SignedInRequest, version: InstrumentVersion, name: str = "") -> HttpResponse:
-    """The page as it would be with what is typed; nothing is stored."""
+    """Preview the page with the unsaved input."""
     prepared = _standing(request, version, name) if name else _new(request, version)
     if not prepared.form.is_valid():
         told = [text for errors in prepared.form.errors.values() for text in errors]
@@ -192,7 +192,7 @@ def _lines_of(question: Question) -> str:
 
 
 def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
-    """What the service takes of the form."""
+    """The arguments of the service."""
     data = form.cleaned_data
     image = data.get("image")
     if image:
@@ -200,7 +200,7 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
     found = {
         "name": data["name"] or (question.name if question else ""),
         "parent": data["parent"],
-        "words": form.words,
+        "texts": form.texts,
         "rules": ({"parameters": question.parameters} if question else {}) | form.rules,
         "choices": data.get("choices"),
         "choice_list": data.get("choice_list"),
@@ -246,7 +246,9 @@ def _query(request: SignedInRequest, question: Question | None) -> str:
 
 
 def _with_other(request: SignedInRequest, question: Question) -> None:
-    """In the languages that the questionnaire is in or is to be asked in: the portal knows these words in all."""
+    """Add “other” in the questionnaire's languages and target languages; the portal has its standard text in
+    all.
+    """
     version = question.version
     spoken = {
         version.source_language,

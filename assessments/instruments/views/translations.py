@@ -1,4 +1,4 @@
-"""The words of an edition, language by language: side by side in a table, or as a PO file for a translator."""
+"""Translations of an edition: side by side in a table, or as a PO file for a translator."""
 
 import io
 from typing import Any
@@ -37,7 +37,7 @@ def _target(version: InstrumentVersion, language: str) -> str:
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
 def table(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
-    """Source and translation side by side; what is missing or older than its source comes with its mark."""
+    """Source and translation side by side, with missing and outdated ones marked."""
     _target(version, language)
     if request.method == "POST":
         return _keep(request, version, language)
@@ -45,9 +45,9 @@ def table(request: SignedInRequest, version: InstrumentVersion, language: str) -
 
 
 def _keep(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
-    """Only what was changed here is written; what another hand changed meanwhile is shown, not overwritten."""
-    words = {key[2:]: value for key, value in request.POST.items() if key.startswith("t.")}
-    was = {key[2:]: value for key, value in request.POST.items() if key.startswith("w.")}
+    """Save only what was changed here. What someone else changed in the meantime is shown, not overwritten."""
+    words = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("t.")}
+    was = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("w.")}
     still = set(request.POST.getlist("still"))
     try:
         with transaction.atomic():
@@ -108,7 +108,7 @@ def _show(
 @allow(policies.may_write, InstrumentVersion)
 @require_GET
 def po(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
-    """A PO file: the key of each phrase is its context, where it stands a comment."""
+    """A PO file with the key of each phrase as context and its location as comment."""
     _target(version, language)
     catalog = Catalog(locale=_locale(language), project=version.instrument.title, charset="utf-8")
     for phrase in phrases.phrases_of(version, language):
@@ -130,7 +130,7 @@ def _locale(language: str) -> str:
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
 def import_po(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
-    """A translated PO file: phrases whose source has changed since are passed over and counted."""
+    """Import a translated PO file. Phrases whose source has changed since are skipped and counted."""
     _target(version, language)
     form = PhrasesFileForm(request.POST, request.FILES)
     if form.is_valid():
@@ -162,17 +162,17 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
                 )  # fmt: skip
             return redirect("assessments:instruments:translations", version.public_id, language)
     for text in [*form.domain_errors, *(text for errors in form.errors.values() for text in errors)]:
-        messages.error(request, text)
+        messages.error(request, str(text))
     return redirect("assessments:instruments:translations", version.public_id, language)
 
 
 def _words_in(file: Any) -> dict[str, tuple[str, str]]:
-    """Key -> (source, translation); guesses ("fuzzy") are no translations. Raises a DomainError with the reason."""
+    """Key -> (source, translation); "fuzzy" entries are ignored. Raises a DomainError with the reason."""
     if file.size > MAX_FILE_BYTES:
         raise DomainError(_("This file is too large to be a translation of a questionnaire."), field="file")
     try:
         text = file.read().decode("utf-8")
-        if "\x00" in text:  # which no database takes
+        if "\x00" in text:  # NUL characters, which PostgreSQL rejects
             raise ValueError
         catalog = pofile.read_po(io.StringIO(text), abort_invalid=True)
     except (UnicodeDecodeError, ValueError, pofile.PoFileError) as error:

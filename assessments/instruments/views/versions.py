@@ -1,5 +1,6 @@
-"""Questionnaires and their editions: the list, one edition's outline, its workbook, its next edition, its preview."""
+"""Questionnaires and their editions: list, outline, XLSForm workbook, next edition, preview."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -35,7 +36,7 @@ from assessments.instruments.xlsform.storage import competencies_of, replace_con
 from assessments.instruments.xlsform.workbook import UnreadableWorkbookError
 from assessments.instruments.xlsform.writer import workbook_of
 from participants.accounts.models import User
-from portal.access.decorators import allow
+from portal.access.decorators import View, allow
 from portal.access.errors import DomainError
 from portal.access.users import AnyUser, SignedInRequest
 from portal.files import services as files
@@ -44,8 +45,8 @@ from portal.files.models import StoredFile
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
-framed = csp_replace({"frame-ancestors": [SELF]})
-framing = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
+framed: Callable[[View], View] = csp_replace({"frame-ancestors": [SELF]})
+framing: Callable[[View], View] = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
 
 
 def version_url(version: InstrumentVersion) -> str:
@@ -53,10 +54,12 @@ def version_url(version: InstrumentVersion) -> str:
 
 
 def base_context(version: InstrumentVersion, user: AnyUser) -> dict[str, Any]:
-    """What every page of one edition shows; `assessment` is the needs assessment it belongs to, if any."""
+    """Context shared by all pages of one edition; `assessment` is the needs assessment that it belongs to, if
+    any.
+    """
     collection = version.collections.select_related(
         "needs_assessment"
-    ).first()  # the room of answers stands above
+    ).first()  # collections are in a package above this one
     return {
         "version": version,
         "assessment": getattr(collection, "needs_assessment", None),
@@ -65,7 +68,7 @@ def base_context(version: InstrumentVersion, user: AnyUser) -> dict[str, Any]:
 
 
 def target_languages(version: InstrumentVersion) -> list[str]:
-    """The languages that it is to be asked in, as far as that is known."""
+    """The languages in which it will be offered, as far as they are known."""
     collection = version.collections.first()
     return collection.languages if collection else []
 
@@ -125,7 +128,7 @@ def _begin(*, begins_with: str, by: User, **typed: Any) -> InstrumentVersion:
 @require_GET
 @framing
 def version(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """The outline beside the preview at a telephone's width."""
+    """The outline beside a preview in the width of a phone."""
     rows = VersionRows(version)
     questionnaire = Questionnaire(version, translation.get_language() or version.source_language, rows)
     context = base_context(version, request.user)
@@ -147,7 +150,7 @@ def version(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
 
 
 def _progress(version: InstrumentVersion, rows: VersionRows) -> list[tuple[str, str, int, int]]:
-    """Each language that the questionnaire can be translated into: code, name, phrases left, phrases in all."""
+    """For each language that it can be translated into: code, name, phrases left, total."""
     found = []
     for code, name in settings.LANGUAGES:
         if code != version.source_language:
@@ -173,14 +176,14 @@ def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str,
 @xframe_options_sameorigin
 @framed
 def preview(request: SignedInRequest, version: InstrumentVersion, number: int = 1) -> HttpResponse:
-    """One page as respondents meet it, in any language; nothing of it is kept."""
+    """One page as respondents see it, in any language. Nothing is saved."""
     return render_preview(request, version, number=number)
 
 
 def render_preview(
     request: SignedInRequest, version: InstrumentVersion, *, number: int = 1, name: str = ""
 ) -> HttpResponse:
-    """The page of that number, or the one that asks `name`."""
+    """The page of that number, or the one with the question `name`."""
     language = request.GET.get("language", "")
     known = dict(settings.LANGUAGES)
     with translation.override(language if language in known else version.source_language):
@@ -212,7 +215,7 @@ def render_preview(
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
 def edition(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """A new edition to change; answers go on knowing the one they were given to."""
+    """Create a new edition. Existing responses stay with the edition that they answered."""
     if version.instrument.has_single_edition:
         raise Http404
     fresh = editions.new_edition(version=version, by=request.user)
@@ -232,7 +235,7 @@ def xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
 def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """A workbook in the place of what the draft holds: first looked at, then, on a second word, stored."""
+    """Replace the draft by a workbook: previewed first, then stored after confirmation."""
     post = request.method == "POST"
     looked = files.pending_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
     form = WorkbookForm(request.POST if post else None, request.FILES if post else None, looked=looked)
@@ -264,7 +267,7 @@ def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> Http
 
 def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
     """Raises a DomainError with the sheet and the reason."""
-    assert kept is not None  # noqa: S101  # the form asks for a file where none was looked at
+    assert kept is not None  # noqa: S101  # the form requires a file unless one was previewed
     codes = frozenset(one.code for one in competencies_of(version))
     try:
         with files.open_stored(kept) as file:
@@ -276,7 +279,7 @@ def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
 @allow(policies.may_write, InstrumentVersion)
 @require_http_methods(["GET", "POST"])
 def copy_from(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """Begin with what another questionnaire asks: all of it, to be changed here."""
+    """Replace the draft by a copy of another questionnaire."""
     form = CopyFromForm(post_data(request), version=version, user=request.user)
     return form_page(
         request, form, partial(editions.copy_from, version=version), success_url=version_url(version),
@@ -293,7 +296,7 @@ def image(request: SignedInRequest, version: InstrumentVersion, image_id: UUID) 
 
 
 def preview_unsaved(request: SignedInRequest, act: Any) -> HttpResponse:
-    """The preview of what `act` would store: it is stored, drawn, and taken back."""
+    """Preview what `act` would store: store it, render it, and roll back."""
     with transaction.atomic():
         question = act()
         response = render_preview(request, question.version, name=question.name)

@@ -1,1 +1,7 @@
-"""XLSForm workbooks in and out (docs/terms.md §9): read into plain rows, judged, then stored; and written again."""
+"""Import and export of XLSForm workbooks (docs/terms.md
+9).
+
+`workbook` reads sheets as text, `reader` and `survey` parse them into the plain values of `parsed_form` and
+list issues, `messages` words the issues, `storage` replaces a draft by a parsed form, `writer` writes a version
+as a workbook.
+"""

@@ -1,4 +1,4 @@
-"""What the importer finds, in sentences for the person, by sheet, row and name."""
+"""Messages for the importer's issues, by sheet, row and name."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from assessments.instruments.xlsform.workbook import MAX_CELL, MAX_ROWS, Unreada
 
 
 def with_messages(issues: Iterable[Issue]) -> list[tuple[Issue, str]]:
-    """Each issue with its sentence, in the workbook's order."""
+    """Each issue with its message, in the workbook's order."""
     sentences = _sentences()
     return [
         (
@@ -82,7 +82,7 @@ def _sentences() -> dict[str, str]:
 
 
 def other_choice_texts() -> dict[str, tuple[str, str]]:
-    """Language -> the choice “other” and the line that asks which."""
+    """Language -> the label of the choice “other” and of its text question."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

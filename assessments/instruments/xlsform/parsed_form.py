@@ -1,10 +1,10 @@
-"""An XLSForm as plain values: what `reading.py` finds, `building.py` stores. Pure."""
+"""An XLSForm as plain values: `reader.py` creates it, `storage.py` stores it. Pure."""
 
 from dataclasses import dataclass, field
 
 TEXT_COLUMNS = ("label", "hint", "constraint_message", "required_message", "image_alt", "explanation")
 EXPRESSION_COLUMNS = ("relevant", "constraint", "calculation", "choice_filter", "required")
-# Column -> the most characters that are kept of it, as the tables have it.
+# Column -> maximum number of characters, as in the database.
 LIMITS = {
     "name": 60, "list_name": 60, "appearance": 60, "parameters": 200, "default": 500, "correct_answer": 500,
     "constraint_message": 500, "required_message": 500, "image_alt": 300,
@@ -14,9 +14,10 @@ PLAIN_COLUMNS = ("default", "appearance", "parameters", "correct_answer", "test_
 
 @dataclass(frozen=True)
 class Issue:
-    """Something wrong (nothing is stored), or left out (the rest can be stored). `row` counts as the sheet does.
+    """An error (nothing is stored) or an unsupported element (the rest can be stored). `row` is the sheet's row
+    number.
 
-    `code` names the sentence (`words.py`), `detail` fills it.
+    `code` is the key of the message (`messages.py`), `detail` its placeholder.
     """
 
     sheet: str
@@ -29,7 +30,7 @@ class Issue:
 
 @dataclass
 class QuestionRow:
-    """One line of the survey sheet; `parent` is the place of its group among the rows, or None."""
+    """One line of the survey sheet; `parent` is the index of its group among the rows, or None."""
 
     row: int
     type: str
@@ -54,10 +55,10 @@ class ChoiceRow:
 
 @dataclass
 class FormRows:
-    """A whole form. `words` is language -> (title, introduction)."""
+    """A parsed form. `texts` is language -> (title, introduction)."""
 
     source_language: str = "en"
-    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     questions: list[QuestionRow] = field(default_factory=list)
     lists: dict[str, list[ChoiceRow]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
@@ -72,7 +73,7 @@ class FormRows:
 
     @property
     def languages(self) -> list[str]:
-        """The languages in which anything is written, the source first."""
+        """The languages with any text, the source first."""
         found = {self.source_language: None}
         for question in self.questions:
             found |= dict.fromkeys(question.texts)

@@ -1,6 +1,6 @@
-"""Reading an XLSForm: each row judged, what is wrong and what is left out listed by sheet, row and name.
+"""Read an XLSForm: parse each row and list errors and unsupported elements by sheet, row and name.
 
-`pyxform` has the last word on whether other tools would read the workbook; its word is passed on with its row.
+Finally `pyxform` checks whether other tools can read the workbook; its error is reported with its row.
 """
 
 import io
@@ -24,7 +24,7 @@ from assessments.instruments.xlsform.parsed_form import (
 from assessments.instruments.xlsform.survey import OtherWords, Survey
 from assessments.instruments.xlsform.workbook import MAX_CELL, SheetRow, read_sheets
 
-# Other tools know one title, and fall over a second language of it: ours stand in columns of their own.
+# Other tools allow one title only and fail on a second language of it, so ours are in separate columns.
 WORDS = {"form_title": "title", "portal_title": "title", "portal_introduction": "introduction"}
 RATED = {"1", "2", "3", "4", "5", "na"}
 _PYXFORM_ROW = re.compile(r"\[row ?: ?(\d+)\]", re.IGNORECASE)
@@ -38,9 +38,9 @@ def read_form(
     competencies: frozenset[str] = frozenset(),
     other: OtherWords = MappingProxyType({"en": ("Other", "Which other?")}),
 ) -> FormRows:
-    """The workbook as rows with all that is to be said about them. Raises `sheets.UnreadableWorkbookError`.
+    """The parsed workbook with its issues. Raises `workbook.UnreadableWorkbookError`.
 
-    `other` is how “or_other” is said in each language.
+    `other` is the label of “or_other” in each language.
     """
     sheets = read_sheets(file, languages)
     form = FormRows()
@@ -62,7 +62,7 @@ def _read_settings(form: FormRows, rows: list[SheetRow]) -> None:
     words: dict[str, dict[str, str]] = {}
     for column, text in named.items():
         words.setdefault(column.language, {})[WORDS[column.name]] = text
-    form.words = {
+    form.texts = {
         language: (found.get("title", "")[:200], found.get("introduction", ""))
         for language, found in words.items()
         if language != "?"
@@ -101,7 +101,7 @@ def _take_choice_cell(form: FormRows, choice: ChoiceRow, name: str, language: st
 
 
 def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
-    """The default language by its code; a column without a language speaks it."""
+    """Normalise the default language to its code; columns without a language are in the default language."""
     from_settings = form.source_language
     wanted = from_settings.casefold()
     found = [
@@ -110,7 +110,7 @@ def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
         if c.casefold() == wanted or name.casefold() in wanted or f"({c})" in wanted
     ]
     form.source_language = found[0] if found else "en"
-    form.words = {language or form.source_language: words for language, words in form.words.items()}
+    form.texts = {language or form.source_language: words for language, words in form.texts.items()}
     for choices in form.lists.values():
         for choice in choices:
             choice.labels = {
@@ -119,7 +119,7 @@ def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
 
 
 def _check_lengths(form: FormRows) -> None:
-    """Names that “or_other” makes of the workbook's are measured too."""
+    """Also checks names that “or_other” derives from the workbook's names."""
     for question in form.questions:
         cells = [("name", question.name), ("list_name", question.list_name), *question.plain.items()]
         cells += [cell for words in question.texts.values() for cell in words.items()]
@@ -182,12 +182,12 @@ def _ask_pyxform(form: FormRows, file: IO[bytes]) -> None:
         row, name = _place_told(form, told)
         form.issues.append(Issue("survey", row, name, "pyxform", told[:300], is_fault=True))
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-        # What pyxform stumbles over without a word of its own: other tools would too.
+        # pyxform fails on some files without a message of its own; other tools would too.
         form.issues.append(Issue("survey", 0, "", "pyxform", type(error).__name__, is_fault=True))
 
 
 def _place_told(form: FormRows, told: str) -> tuple[int, str]:
-    """Row and name, as far as pyxform says either."""
+    """Row and name, if pyxform's message has them."""
     row, name = _PYXFORM_ROW.search(told), _PYXFORM_NAME.search(told)
     for question in form.questions:
         if (name and question.name == name.group(1)) or (row and question.row == int(row.group(1))):

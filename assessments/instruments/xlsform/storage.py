@@ -1,4 +1,4 @@
-"""Storing what an XLSForm holds: a draft edition's questions, lists and words are replaced as a whole."""
+"""Store a parsed XLSForm: it replaces all questions, lists and texts of a draft version."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,9 +25,9 @@ from portal.audit import services as audit
 
 @transaction.atomic
 def replace_contents(*, version: InstrumentVersion, form: FormRows, by: User) -> InstrumentVersion:
-    """Put the form in the place of what the draft held; the same number of statements for 5 and for 500 questions.
+    """Replace the draft's content by the form; the same number of queries for 5 and for 500 questions.
 
-    Raises `OpenedError`, `ImportFaultyError`.
+    Raises `AlreadyOpenError`, `InvalidImportError`.
     """
     version = lock_draft(version)
     if form.faults:
@@ -46,8 +46,8 @@ def replace_contents(*, version: InstrumentVersion, form: FormRows, by: User) ->
 
 
 def _store_words(version: InstrumentVersion, form: FormRows) -> None:
-    """A workbook made elsewhere knows no introduction: the one that stands is kept then."""
-    for language, (title, introduction) in form.words.items():
+    """Workbooks from other tools have no introduction: the existing one is kept then."""
+    for language, (title, introduction) in form.texts.items():
         if title:
             told = {"title": title} | ({"introduction": introduction} if introduction else {})
             InstrumentVersionText.objects.update_or_create(version=version, language=language, defaults=told)
@@ -93,7 +93,9 @@ def _store_questions(
 
 
 def _own_words(question: Question, row: QuestionRow) -> dict[str, dict[str, str]]:
-    """Without what the portal says by itself: a workbook carries it for other tools, and in one language maybe."""
+    """Leave out the portal's standard texts, which a workbook contains for other tools, perhaps in one language
+    only.
+    """
     own = {}
     for language, words in row.texts.items():
         said = default_label(question, language)
@@ -126,7 +128,7 @@ def _question(
 
 
 def competencies_of(version: InstrumentVersion) -> list[Competency]:
-    """What the version's questions may be tied to: the competencies of its framework."""
+    """The competencies that the version's questions can refer to: those of its framework."""
     if version.framework_version_id is None:
         return []
     return list(Competency.objects.filter(version=version.framework_version_id).prefetch_related("texts"))

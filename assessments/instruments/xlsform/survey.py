@@ -1,4 +1,4 @@
-"""The survey sheet from top to bottom: what each row asks, what is wrong with it, what of it is left out. Pure."""
+"""Parse the survey sheet row by row: questions, errors and unsupported elements. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -37,27 +37,25 @@ KNOWN_COLUMNS = {
     "type", "name", "image", "scale", "competency", "repeat_count", *TEXT_COLUMNS, *EXPRESSION_COLUMNS, *PLAIN_COLUMNS,
 }  # fmt: skip
 OTHER = "other"
-OtherWords = Mapping[str, tuple[str, str]]  # language -> “Other”, “Which other?”
+OtherWords = Mapping[str, tuple[str, str]]  # language -> “Other”, “Please specify”
 SCALES = ("importance", "ability")
 TEST_FORMS = ("a", "b", "anchor")
-MAX_NESTED = 20  # groups in one another: pages draw each inside the one before
+MAX_NESTED = 20  # maximum depth of groups, because pages render them recursively
 RATED = {"1", "2", "3", "4", "5", "na"}
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 
 
 class Survey:
-    """Walks the survey sheet from top to bottom with the groups that are open."""
+    """Parses the survey sheet from top to bottom and keeps a stack of open groups."""
 
     def __init__(
         self, form: FormRows, rows: list[SheetRow], languages: Mapping[str, str], other: OtherWords
     ) -> None:
         self.form, self.rows, self.languages, self.other = form, rows, languages, other
-        self.open: list[int | None] = []  # places of open groups; None for one that is left out
+        self.open: list[int | None] = []  # indexes of open groups; None for an unsupported one
         self.seen: dict[str, int] = {}
         self.told: set[str] = set()
-        self.offering: list[
-            tuple[ChoiceRow, QuestionRow]
-        ] = []  # the choice “other”, and the line that asks which
+        self.offering: list[tuple[ChoiceRow, QuestionRow]] = []  # the choice “other”, and its text question
 
     def read(self) -> None:
         for row in self.rows:
@@ -160,7 +158,9 @@ class Survey:
             self._add(row, kind, list_name=rest[0])
 
     def _add_with_other(self, row: SheetRow, kind: str, list_name: str) -> None:
-        """The choice in a list of its own, for others that share the list offer none; behind it, which other."""
+        """Add “other” to a copy of the list, because other questions may share the list, and a text question
+        after it.
+        """
         choices, choice = self.form.lists[list_name], ChoiceRow(row.number, OTHER)
         own = f"{list_name}_or_{OTHER}"
         if any(one.name == OTHER for one in choices):

@@ -1,4 +1,4 @@
-"""A workbook's sheets as rows of text, within limits, and the columns that carry a language."""
+"""Read a workbook's sheets as rows of text, within limits, and parse the columns that have a language."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ _CODE = re.compile(r"\(([A-Za-z-]{2,12})\)\s*$")
 
 
 class UnreadableWorkbookError(ValueError):
-    """`code` is broken, no_survey, no_columns or too_long; `sheet` says where."""
+    """`code` is broken, no_survey, no_columns or too_long; `sheet` is the sheet concerned."""
 
     def __init__(self, code: str, *, sheet: str = "") -> None:
         super().__init__(code)
@@ -23,7 +23,7 @@ class UnreadableWorkbookError(ValueError):
 
 @dataclass(frozen=True)
 class Column:
-    """A heading: its name, and the language it speaks, "" when none is said, "?" when it is none of ours."""
+    """A heading: its name and its language, "" when it has none, "?" when the portal does not support it."""
 
     name: str
     language: str
@@ -39,7 +39,7 @@ class SheetRow:
 
 
 def read_sheets(file: IO[bytes], languages: Mapping[str, str]) -> dict[str, list[SheetRow]]:
-    """Sheet -> its rows that hold anything. `languages` maps code -> name. Raises `UnreadableWorkbookError`."""
+    """Sheet -> its rows that are not empty. `languages` maps code -> name. Raises `UnreadableWorkbookError`."""
     try:
         book = load_workbook(file, read_only=True, data_only=True)
         found = {
@@ -48,7 +48,7 @@ def read_sheets(file: IO[bytes], languages: Mapping[str, str]) -> dict[str, list
         sheets = {name: list(_rows(found[name], name, languages)) for name in SHEETS if name in found}
     except UnreadableWorkbookError:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers raise on a broken part
+    except Exception as error:  # openpyxl raises errors of its parsers on a corrupt part
         raise UnreadableWorkbookError("broken") from error
     if "survey" not in sheets:
         raise UnreadableWorkbookError("no_survey")
@@ -73,7 +73,7 @@ def _rows(sheet: Any, name: str, languages: Mapping[str, str]) -> Iterator[Sheet
 
 
 def text_of(value: Any) -> str:
-    """A cell as it would be typed."""
+    """A cell's value as it would be typed."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -98,7 +98,7 @@ def column_of(heading: str, languages: Mapping[str, str]) -> Column:
 
 
 def language_of(words: str, languages: Mapping[str, str]) -> str:
-    """The code in brackets, a bare code, or a language's own name; "?" when it is none of ours."""
+    """The code in brackets, a bare code, or a language's own name; "?" when the portal does not support it."""
     found = _CODE.search(words)
     wanted = (found.group(1) if found else words).strip().casefold()
     for code, name in languages.items():

@@ -1,6 +1,6 @@
-"""Writing a version as an XLSForm that other tools read, with columns of our own.
+"""Write a version as an XLSForm that other tools can read, with extra columns.
 
-They are `scale` and `competency`, and of a test `correct_answer`, `test_form` and `explanation`.
+They are `scale` and `competency`, and for tests `correct_answer`, `test_form` and `explanation`.
 """
 
 import io
@@ -26,7 +26,7 @@ SURVEY = (
 
 
 def workbook_of(version: InstrumentVersion) -> bytes:
-    """The .xlsx file. What the importer reads of it is what stands in the version."""
+    """The .xlsx file. Importing it gives the version's content again."""
     prefetch_related_objects([version], "texts")
     questions, lists = questions_of(version), choice_lists_of(version)
     languages = _languages(version, questions, lists)
@@ -54,7 +54,7 @@ def _heading(column: str, language: str) -> str:
 
 
 def _write(book: Workbook, name: str, rows: Iterator[Sequence[str]]) -> None:
-    """Every cell is text: what begins like a formula is none, here and in whatever opens the file."""
+    """Every cell is text, so that no application interprets content that starts like a formula."""
     sheet = book.create_sheet(name)
     for row in rows:
         cells = []
@@ -115,7 +115,7 @@ def _words(question: Question, texts: Sequence[tuple[str, str]]) -> Iterator[str
     standing = {text.language: text for text in question.texts.all()}
     for column, language in texts:
         own = getattr(standing.get(language), column, "")
-        # Other tools know no framework: a rating carries its competency's words.
+        # Other tools do not know the framework, so a rating contains its competency's text.
         yield own or ("" if column != "label" else default_label(question, language))
 
 

@@ -84,7 +84,7 @@ def training_needs(request: SignedInRequest) -> HttpResponse:
 
 
 def _told(need: Any, name: str) -> Any:
-    """One word of the decision in force, or nothing."""
+    """One field of the decision in force, or ""."""
     if not need.in_force:
         return ""
     found = getattr(need.in_force[0], name)
@@ -115,7 +115,7 @@ def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def accept(request: SignedInRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
-    """Take a ranked competency on as a need of its own words."""
+    """Accept a ranked competency as a need with its own statement."""
     ranked = (
         RankedNeed.objects.filter(ranking=latest_ranking(assessment), group_code="", competency__code=code)
         .select_related("competency", "ranking")

@@ -1,4 +1,4 @@
-"""The ranking as a file: the frozen cells of the page, with words where one cannot be given."""
+"""Export the ranking: the frozen cells of the page, with the reason where a value is missing."""
 
 from decimal import Decimal
 from typing import Any
@@ -95,7 +95,7 @@ def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> 
 
 
 def cell_value(cell: Cell | None, name: str) -> Any:
-    """The value, or in words why there is none: an empty cell would be read as nothing."""
+    """The value or the reason for its absence, because an empty cell would be read as zero."""
     value = getattr(cell, name) if cell else None
     if value is not None:
         return _rounded(value)

@@ -1,4 +1,4 @@
-"""Open links: how coordinators spread them, and the public page on which somebody begins."""
+"""Open links: the coordinators' pages, and the public page on which respondents start."""
 
 from typing import Any
 
@@ -30,10 +30,10 @@ from portal.access.users import SignedInRequest
 from portal.documents.qr import qr_svg
 from portal.error_pages import too_many_requests
 from portal.tables.listing import is_public_id
-from portal.ui.forms import MOMENT, PortalForm
+from portal.ui.forms import MOMENT, PortalForm, set_choices, set_querysets
 from portal.ui.pages import post_data, render_page
 
-LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may sit behind one address
+LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may share one IP address
 MINUTE, HOUR = 60, 3600
 STATUS = {"unknown": 404}
 GONE = 410
@@ -66,12 +66,12 @@ class OpenLinkForm(PortalForm):
         places = assessment.jurisdictions.all()
         kwargs.setdefault("initial", {"jurisdictions": list(places), "groups": [code for code, _l in groups]})
         super().__init__(*args, **kwargs)
-        self.fields["jurisdictions"].queryset = places
-        self.fields["groups"].choices = groups
+        set_querysets(self, jurisdictions=places)
+        set_choices(self, groups=groups)
 
 
 class BeginForm(PortalForm):
-    """Who somebody is, as far as it is asked; a field that no person sees catches programs that fill in all."""
+    """The respondent's group, jurisdiction and level; a field hidden from people catches bots."""
 
     group = forms.ChoiceField(label=_lazy("Your group"), widget=forms.RadioSelect)
     jurisdiction = forms.ModelChoiceField(
@@ -94,9 +94,12 @@ class BeginForm(PortalForm):
             kwargs["initial"]["group"] = link.groups[0]
         super().__init__(*args, **kwargs)
         names, groups = dict(settings.LANGUAGES), dict(StakeholderGroup.Code.choices)
-        self.fields["group"].choices = [(code, groups.get(code, code)) for code in link.groups]
-        self.fields["jurisdiction"].queryset = link.jurisdictions.all()
-        self.fields["language"].choices = [(code, names[code]) for code in languages if code in names]
+        set_querysets(self, jurisdiction=link.jurisdictions.all())
+        set_choices(
+            self,
+            group=[(code, groups.get(code, code)) for code in link.groups],
+            language=[(code, names[code]) for code in languages if code in names],
+        )
         if not set(link.groups) & set(link_services.OF_A_COURT):
             del self.fields["court_level"]
 
@@ -135,8 +138,8 @@ def new_open_link(request: SignedInRequest, assessment: NeedsAssessment) -> Http
 @require_POST
 def withdraw(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     wanted = request.POST.get("id", "")
-    links = assessment.collection.open_links.filter(public_id=wanted if is_public_id(wanted) else None)
-    for link in links:
+    links = assessment.collection.open_links.all()
+    for link in links.filter(public_id=wanted) if is_public_id(wanted) else links.none():
         if link_services.withdraw(link=link, by=request.user):
             messages.success(
                 request,
@@ -151,7 +154,7 @@ def withdraw(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespo
 @allow(policies.may_share_link, OpenLink)
 @require_GET
 def code(_request: SignedInRequest, link: OpenLink) -> HttpResponse:
-    """The link as a QR code, to be printed on a poster; drawn as lines, so that it can be of any size."""
+    """The link as a QR code for posters, as SVG, so that it scales."""
     address = settings.SITE_URL + reverse("assessments:needs:open_link", args=[link.token])
     drawn = qr_svg(address, title=escape(_("Open the questionnaire")))
     response = HttpResponse(drawn, content_type="image/svg+xml")
@@ -164,7 +167,9 @@ def code(_request: SignedInRequest, link: OpenLink) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Anyone: what is asked, by whom, who sees it; then group, place and language, and on to a link of one's own."""
+    """Public: who asks what and who sees it; then group, jurisdiction and language; redirects to a personal
+    link.
+    """
     if is_throttled(request, scope="open-page", rate=LOOKS):
         return too_many_requests(request, seconds=MINUTE)
     try:
@@ -177,7 +182,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             code=error.code,
             message=str(error),
         )
-        response._has_been_logged = True  # Django would write the token into the log
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write the token into the log
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -1,4 +1,4 @@
-"""When reminders go out by themselves, which went, and which are still to come."""
+"""Automatic reminders: the plan, which were sent, and which are due."""
 
 from typing import Any
 

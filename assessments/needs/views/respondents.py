@@ -1,4 +1,4 @@
-"""Whom an assessment asks: the list, addresses pasted or uploaded, letters and reminders."""
+"""Respondents of an assessment: the list, addresses pasted or uploaded, invitations and reminders."""
 
 from functools import partial
 
@@ -83,7 +83,7 @@ def respondents(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRe
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Good lines are taken at once; bad ones come back in the box, each with its reason."""
+    """Add the valid lines; invalid ones stay in the field, each with its reason."""
     form = AddressesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -119,7 +119,7 @@ def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 
 def _text_of(form: AddressesForm) -> str:
-    """What was typed, then what was uploaded. Raises UploadRefused."""
+    """The typed text, then the uploaded text. Raises UploadRejected."""
     typed, file = form.cleaned_data["text"], form.cleaned_data["file"]
     if not file:
         return typed
@@ -128,7 +128,7 @@ def _text_of(form: AddressesForm) -> str:
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
-            told = content.decode(encoding).replace("\x00", "")  # which no database takes
+            told = content.decode(encoding).replace("\x00", "")  # NUL characters, which PostgreSQL rejects
             return "\n".join(segment for segment in (typed.rstrip(), told) if segment)
         except UnicodeDecodeError:
             continue
@@ -153,8 +153,8 @@ def _known(assessment: NeedsAssessment) -> Known:
             languages[folded(code)] = code
             languages[folded(name)] = code
     levels = {}
-    for code, name in Court.Level.choices:
-        levels[folded(code)] = levels[folded(str(name))] = code
+    for level, label in Court.Level.choices:
+        levels[folded(level)] = levels[folded(str(label))] = level
     return Known(groups, places, languages, default_language=offered[0], levels=levels)
 
 
@@ -206,7 +206,7 @@ def _letters(request: SignedInRequest, assessment: NeedsAssessment, action, **co
 @allow(policies.may_manage, NeedsAssessment)
 @require_POST
 def remove(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Take chosen people off the list; whoever was written to stays on it."""
+    """Remove selected people; those who were emailed stay."""
     ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
     rows = Invitation.objects.filter(collection=assessment.collection_id, public_id__in=ids)
     gone = sum(invitations.remove(invitation=row, by=request.user) for row in rows)
@@ -226,7 +226,7 @@ def remove(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespons
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def closing_time(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Another closing time while it is open; every link moves with it."""
+    """Change the closing time while it is open; all links get the new time."""
     collection = assessment.collection
     return form_page(
         request, CloseTimeForm(post_data(request), initial={"closes_at": collection.closes_at}),

@@ -1,4 +1,4 @@
-"""Single answers of a personal collection, for the team that asked: nothing of it while answers still come in."""
+"""Single responses of a named collection, for the team, after it is closed."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from portal.ui.pages import render_page
 
 
 def _readable(assessment: NeedsAssessment) -> Collection:
-    """Raises Http404 unless the answers are personal and the assessment is closed."""
+    """Raises Http404 unless the collection is named and the assessment closed."""
     collection = assessment.collection
     is_closed = assessment.state == NeedsAssessment.State.CLOSED
     if not is_closed or collection.anonymity != Collection.Anonymity.NAMED:
@@ -32,7 +32,7 @@ def _readable(assessment: NeedsAssessment) -> Collection:
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
 def responses(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """Who answered, each with the way to what they said; the whole as a workbook."""
+    """The respondents with links to their responses; everything as a workbook."""
     collection = _readable(assessment)
     if request.GET.get("export") == "all":
         book = workbook_of(collection, language=translation.get_language() or "en")
@@ -60,7 +60,7 @@ def responses(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResp
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
 def response(request: SignedInRequest, assessment: NeedsAssessment, response_id: UUID) -> HttpResponse:
-    """What one person said, question by question, in the reader's language."""
+    """One person's response, question by question, in the reader's language."""
     collection = _readable(assessment)
     response = submitted_responses(collection).filter(pk=response_id).first()
     if response is None:

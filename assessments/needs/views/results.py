@@ -1,4 +1,4 @@
-"""What an assessment found: who answered, and the ranking. Nothing of the answers shows before it closes."""
+"""Results of an assessment: response counts and the ranking. Nothing is shown before it closes."""
 
 from collections import Counter
 from decimal import Decimal
@@ -34,13 +34,13 @@ Dimension = SegmentNeed.Dimension
 PARAMETERS = {Dimension.LANGUAGE: "language", Dimension.LEVEL: "level"}
 PARTS = ("place", "language", "level")
 NOT_STATED = "none"
-AXIS_START, AXIS_LONG = 4, 112  # the drawing is 120 wide: 1 stands at 4, 5 at 116
+AXIS_START, AXIS_LONG = 4, 112  # the drawing is 120 wide: 1 is at 4, 5 at 116
 
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The ranking as a table, by group, area and segment of the respondents, and as CSV or XLSX."""
+    """The ranking as a table by group, area and segment, and as CSV or XLSX."""
     ranking = latest_ranking(assessment)
     if ranking is None:
         return render_page(
@@ -93,8 +93,8 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
 def _part_asked(
     request: SignedInRequest, places: list[Jurisdiction], segments: dict[str, list[str]]
 ) -> Segment | None:
-    """The segment of the filter, the first of the kinds when several are asked: no cell of two kinds is frozen, for it
-    would single people out.
+    """The segment of the filter. If several dimensions are requested, the first: cells of two dimensions are
+    not frozen, because they would identify people.
     """
     code = request.GET.get("place", "")
     for place in places:
@@ -111,7 +111,7 @@ def _part_asked(
 def _choices(
     places: list[Jurisdiction], segments: dict[str, list[str]], segment: Segment | None
 ) -> list[dict[str, Any]]:
-    """The filters by segment that have more than one choice."""
+    """The segment filters that have more than one choice."""
     chosen = (segment.dimension, segment.key) if segment else ("", "")
     known = [
         (
@@ -164,7 +164,7 @@ def _sections(ranking: Ranking, found: list[RankedRow]) -> list[dict[str, Any]]:
 def _lines(
     shown: list[RankedRow], found: list[RankedRow], by: str, groups: list[tuple[str, str]], top: Decimal
 ) -> list[dict[str, Any]]:
-    """Each row's cells and drawings, and whether its rank is shared with another row of the whole ranking."""
+    """Each row's cells and drawings, and whether its rank is shared with another row of the full ranking."""
     ranks = Counter(cell.rank for cell in (row.by(by) for row in found) if cell and cell.rank)
     rds = Counter(cell.rds_rank for cell in (row.by(by) for row in found) if cell and cell.rds_rank)
     lines = []
@@ -174,8 +174,8 @@ def _lines(
             {
                 "row": row,
                 "shown": cell,
-                "tied": cell is not None and ranks[cell.rank] > 1,
-                "rds_tied": cell is not None and rds[cell.rds_rank] > 1,
+                "tied": cell is not None and cell.rank is not None and ranks[cell.rank] > 1,
+                "rds_tied": cell is not None and cell.rds_rank is not None and rds[cell.rds_rank] > 1,
                 "bar": _share(cell, top),
                 "gap": _gap(cell),
                 "stays": None if by or cell is None else cell.top_share,
@@ -188,7 +188,7 @@ def _lines(
 
 
 def _share(cell: Cell | None, top: Decimal) -> str:
-    """A bar's length in percent, with a point whatever the language: it goes into a drawing."""
+    """A bar's length as a percentage with a decimal point in every language, for an SVG."""
     if cell is None or cell.score is None:
         return "0"
     return f"{max(Decimal(0), cell.score) * 100 / top:.1f}"

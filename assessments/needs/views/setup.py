@@ -1,4 +1,4 @@
-"""Drawing an assessment up: its frame, what is asked, who weighs how much, the words, and its opening."""
+"""Set up an assessment: settings, questions, groups and weights, texts, opening and closing."""
 
 from functools import partial
 from typing import Any
@@ -70,7 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def assessment(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """How far it is: what is missing before it opens, then who answered, then the way to the results."""
+    """Before opening what is missing, then response counts, then links to the results."""
     is_draft = assessment.state == NeedsAssessment.State.DRAFT
     total, rows = live_responses(assessment)
     context = base_context(request.user, assessment)
@@ -87,15 +87,15 @@ def assessment(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRes
 
 
 def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> list[tuple[str, str]]:
-    """What is missing, and where it is done by whoever may."""
-    addresses = {tab.key: tab.address for segment in context["segments"] for tab in segment.tabs}
+    """What is missing, with the URL of the page on which managers can complete it."""
+    addresses = {tab.key: tab.address for group in context["tab_groups"] for tab in group.tabs}
     if context["may_manage"]:
         addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
     return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]
 
 
 def _asked(row: Any) -> int | None:
-    """How many were written to; by an open link people come unasked."""
+    """How many were emailed. With open links nobody is."""
     return None if row.collection.anonymity == Collection.Anonymity.OPEN else row.asked
 
 
@@ -115,7 +115,7 @@ def edit(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def items(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """The framework by area; a box for the whole of each."""
+    """The framework by area, with a checkbox for each whole area."""
     form = ItemsForm(request.POST if request.method == "POST" else None, version=assessment.framework_version)
     if form.is_valid():
         with form.map_domain_errors():
@@ -175,7 +175,7 @@ def texts(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def open_(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """What is asked and how it is weighed stands from then on."""
+    """Open it. Questions and weights cannot be changed afterwards."""
     return confirm_page(
         request,
         partial(services.open_assessment, assessment=assessment),
@@ -194,7 +194,7 @@ def open_(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def close(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    """No more answers, and the ranking is frozen: by a job where that takes long."""
+    """Close it and freeze the ranking: in a job if that takes long."""
 
     def act(by: User) -> Job | None:
         if services.is_long_to_close(assessment):

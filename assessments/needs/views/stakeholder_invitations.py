@@ -1,4 +1,4 @@
-"""From the stakeholder register onto the list of those asked."""
+"""Add people from the stakeholder register to the respondent list."""
 
 from django.contrib import messages
 from django.http import HttpResponse

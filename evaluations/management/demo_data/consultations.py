@@ -14,6 +14,7 @@ from assessments.consultations import services as consultations
 from assessments.needs.models import NeedsAssessment
 from evaluations.management.demo_data.names import full_name
 from evaluations.management.demo_data.people import People
+from participants.accounts.models import User
 
 FINDINGS = [
     # place in the questionnaire, direction, words
@@ -105,7 +106,7 @@ def _panel(assessment: NeedsAssessment, people: People, asked: list[Competency],
     _vote(second, rng, middles=[(6.0, 1.2), (7.0, 1.0)], people=5)
 
 
-def _first_round(panel: ConsensusPanel, by: object, rng: random.Random) -> None:
+def _first_round(panel: ConsensusPanel, by: User, rng: random.Random) -> None:
     first, _job = panels.open_round(panel=panel, closes_at=timezone.now() + timedelta(days=1), by=by)
     _vote(first, rng, middles=list(MIDDLES), people=PANELISTS - 1)
     panels.close_round(round_=first, by=by)
@@ -121,10 +122,10 @@ def _vote(
     round_: ConsensusRound, rng: random.Random, *, middles: list[tuple[float, float]], people: int
 ) -> None:
     rows = round_items(round_)
-    for turn in round_.turns.select_related("panelist", "round").order_by("pk")[:people]:
+    for participation in round_.participations.select_related("panelist", "round").order_by("pk")[:people]:
         casts = {
             row: votes.VoteInput(str(max(1, min(9, round(rng.gauss(*middle))))), rng.choice(REASONS))
             for row, middle in zip(rows, middles, strict=False)
         }
-        votes.save_votes(turn=turn, casts=casts)
-        votes.finish(turn=turn)
+        votes.save_votes(participation=participation, casts=casts)
+        votes.finish(participation=participation)

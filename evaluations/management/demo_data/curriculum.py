@@ -73,7 +73,7 @@ MODULES = {
         "domain": 3,
         "sections": [
             ("Impartiality seen from outside", [
-                ("The reasonable observer", "The question is never whether you feel free. It is whether a fair and informed person would have doubts. Describe the facts to somebody who has no section in them, and listen."),
+                ("The reasonable observer", "The question is never whether you feel free. It is whether a fair and informed person would have doubts. Describe the facts to somebody who has no part in them, and listen."),
                 ("Friends, former clients, followers", "Social life goes on after appointment. What changes is that silence about it can cost more than the fact itself. Disclose early, in writing, and let the parties speak."),
             ]),
             ("Pressure", [

@@ -48,15 +48,15 @@ ANSWERS = [
 
 
 def build(
-    seats: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], world: World, *,
+    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], world: World, *,
     today: date,
 ) -> list[ExternalProgramme]:  # fmt: skip
-    offers = _offers(seats, people, needs, today=today)
-    _decide(seats, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
+    offers = _offers(places, people, needs, today=today)
+    _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
     _answer_warnings(people, world, offers)
     JudgeCount.objects.bulk_create(
         JudgeCount(
-            jurisdiction=seats.jurisdictions[code], year=today.year - 1, judges=judges,
+            jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
             source="Yearly report of the judiciary", entered_by=people.accounts["coordinator"],
         )
         for code, judges in JUDGES.items()
@@ -65,22 +65,22 @@ def build(
 
 
 def _offers(
-    seats: Places, people: People, needs: list[TrainingNeed], *, today: date
+    places: Places, people: People, needs: list[TrainingNeed], *, today: date
 ) -> list[ExternalProgramme]:
     by = people.accounts["coordinator"]
     for key, name, kind in OTHERS:
-        seats.organisations[key] = Organisation.objects.create(name=name, kind=kind)
+        places.organisations[key] = Organisation.objects.create(name=name, kind=kind)
     known = {one.code: one for one in Competency.objects.filter(version=needs[0].competency.version)}
     offers = []
     for key, title, codes, where, languages, starts, days, mode, seats, source in OFFERS:
         first = today + timedelta(days=starts)
         offers.append(
             landscape.register(
-                organisation=seats.organisations[key], title=title, languages=languages, mode=mode,
+                organisation=places.organisations[key], title=title, languages=languages, mode=mode,
                 seats=seats, starts=first, ends=first + timedelta(days=days), source=source,
                 last_confirmed_on=today - timedelta(days=12), by=by,
                 competencies=[known[code] for code in codes if code in known],
-                jurisdictions=[seats.jurisdictions[code] for code in where],
+                jurisdictions=[places.jurisdictions[code] for code in where],
             )
         )  # fmt: skip
     return offers
@@ -96,13 +96,13 @@ def _answer_warnings(people: People, world: World, offers: list[ExternalProgramm
 
 
 def _decide(
-    seats: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
+    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
     programme: Programme, offers: list[ExternalProgramme], *, today: date,
 ) -> None:  # fmt: skip
     """One decision of each kind, taken after the assessment's close; CM3 is left to be decided."""
     by, by_code = people.accounts["coordinator"], {need.competency.code: need for need in needs}
-    network, institute = seats.organisations["network"], seats.organisations["pacific-institute"]
-    ministry, centre = seats.organisations["fj-ministry"], seats.organisations["mercy"]
+    network, institute = places.organisations["network"], places.organisations["pacific-institute"]
+    ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
     rows = [
         # need, kind, answers for it, decided days ago, due in days, measured by, reason, what is named

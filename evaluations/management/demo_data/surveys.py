@@ -11,7 +11,9 @@ from assessments.collection import services as collecting
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from evaluations.management.demo_data.people import People
 from evaluations.management.demo_data.programmes import World
+from participants.accounts.models import User
 from programs.cohorts.models import Cohort, CohortStaff, Enrolment
+from programs.sessions.models import Session
 from programs.surveys import services
 from programs.surveys.models import CohortSurvey
 from programs.surveys.queries import target_people
@@ -92,7 +94,7 @@ def _study_visit(taught: Cohort, people: People) -> Cohort:
     return visit
 
 
-def _visit(visit: Cohort, by: object) -> None:
+def _visit(visit: Cohort, by: User) -> None:
     survey = _planned(visit, "exchange", by, days_after=1, open_days=45)
     asked = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
     for place, invitation in enumerate(asked[:5]):
@@ -106,30 +108,31 @@ def _visit(visit: Cohort, by: object) -> None:
 
 def _planned(
     cohort: Cohort,
-    house: str,
-    by: object,
+    questionnaire: str,
+    by: User,
     *,
-    session: object = None,
+    session: Session | None = None,
     audience: str = "enrolled",
-    **fields: int,
+    days_after: int = 0,
+    open_days: int = 21,
 ) -> CohortSurvey:
     return services.plan_surveys(
-        cohort=cohort, subjects=[session], questionnaire=house, audience=audience, days_before=[7, 2], by=by,
-        **{"days_after": 0, "open_days": 21, **fields},
+        cohort=cohort, subjects=[session], questionnaire=questionnaire, audience=audience, reminder_days=[7, 2], by=by,
+        days_after=days_after, open_days=open_days,
     )[0]  # fmt: skip
 
 
 def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitation]:
     """The survey with its list, as if its letters had gone out then."""
     survey.collection = Collection.objects.create(
-        version=survey.version, about=survey.about, opens_at=opens_at, anonymity=services.anonymity_of(survey),
+        version=survey.version, subject=survey.subject, opens_at=opens_at, anonymity=services.anonymity_of(survey),
         closes_at=opens_at + timedelta(days=survey.open_days), languages=survey.languages,
     )  # fmt: skip
     survey.state = state
     survey.save()
     return Invitation.objects.bulk_create(
         Invitation(
-            collection=survey.collection, group_code=services.PARTICIPANT, email=person.user.email,
+            collection=survey.collection, group_code=services.PARTICIPANT, email=person.user.email if person.user else "",
             name=person.full_name, language=survey.languages[0], invited_at=opens_at,
         )
         for person in target_people(survey).filter(user__isnull=False)
@@ -143,7 +146,7 @@ def _ended(survey: CohortSurvey, said: Said, rng: random.Random, *, share: float
     Collection.objects.filter(pk=survey.collection.pk).update(anonymised_at=survey.collection.closes_at)
 
 
-def _coded(survey: CohortSurvey, by: object) -> None:
+def _coded(survey: CohortSurvey, by: User) -> None:
     """What was written is read, tagged and shared with faculty; the last is left to read."""
     assert survey.collection is not None  # noqa: S101
     for answer in list(comments.comments_in(survey.collection))[:-LEFT_UNREAD]:

@@ -42,17 +42,17 @@ def one_form(
     form: Any,
     action: Callable[..., Any],
     *,
-    to: Any = None,
+    success_url: Any = None,
     **context: Any,
 ) -> HttpResponse:
-    """A form of the plan; it leads back to the framework unless `to` says where."""
+    """A form of the plan; it leads back to the framework unless `success_url` is given."""
     home = reverse("evaluations:results:framework", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
     return form_page(
         request,
         form,
         action,
-        success_url=to or home,
+        success_url=success_url or home,
         breadcrumbs=[*crumbs, (home, _("Results"))],
         back=home,
         **context,

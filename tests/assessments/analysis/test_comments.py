@@ -62,7 +62,7 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
     client, answer = client_of(coordinator), comment_of(closed)
 
     client.post(
-        at("comment", closed, answer.code),
+        at("comment", closed, answer.short_id),
         {"hide": "Anna Tui\nTui", "tags": "files,  Files , workload", "is_shared": "on", "revision": "0"},
     )
 
@@ -93,27 +93,27 @@ def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordin
 def test_a_tag_is_one_whatever_its_case(closed, coordinator, client_of):
     answer, client = comment_of(closed), client_of(coordinator)
 
-    client.post(at("comment", closed, answer.code), {"tags": "Maẞe", "revision": "0"})
-    client.post(at("comment", closed, answer.code), {"tags": "maße, MAẞE", "revision": "1"})
+    client.post(at("comment", closed, answer.short_id), {"tags": "Maẞe", "revision": "0"})
+    client.post(at("comment", closed, answer.short_id), {"tags": "maße, MAẞE", "revision": "1"})
 
     assert [tag.name for tag in CodedComment.objects.get(answer=answer).tags.all()] == ["Maẞe"]
 
 
 def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of):
-    url = at("comment", closed, comment_of(closed).code)
+    url = at("comment", closed, comment_of(closed).short_id)
 
     shown = client_of(coordinator).post(
         url, {"hide": "Maria", "tags": "x", "is_shared": "on", "revision": "0"}
     )
 
     assert shown.status_code == 422
-    assert "“Maria” does not stand in this comment." in shown.content.decode()
+    assert "“Maria” is not in this comment." in shown.content.decode()
     assert not CodedComment.objects.exists()
 
 
 def test_two_coordinators_at_once_do_not_undo_each_other_s_bars(closed, coordinator, client_of):
     answer, client = comment_of(closed), client_of(coordinator)
-    url = at("comment", closed, answer.code)
+    url = at("comment", closed, answer.short_id)
     client.post(url, {"hide": "Anna Tui\nTui", "tags": "", "is_shared": "on", "revision": "0"})
 
     late = client.post(url, {"hide": "", "tags": "", "is_shared": "on", "revision": "0"})
@@ -175,15 +175,15 @@ def test_comments_of_fewer_than_five_who_answered_in_confidence_are_read_by_nobo
     client = client_of(coordinator)
 
     shown = client.get(at("coding", assessment)).content.decode()
-    one = client.get(at("comment", assessment, comment_of(assessment).code))
+    one = client.get(at("comment", assessment, comment_of(assessment).short_id))
 
     assert ("never reads files" in shown) == is_read
-    assert ("Fewer than five people answered" in shown) != is_read
+    assert ("Fewer than 5 people responded" in shown) != is_read
     assert one.status_code == (200 if is_read else 404)
 
 
 def test_strangers_read_no_comment(closed, client_of, judge, evaluator, client):
-    url = at("comment", closed, comment_of(closed).code)
+    url = at("comment", closed, comment_of(closed).short_id)
 
     assert client_of(judge).get(url).status_code == 404
     assert client_of(evaluator).get(url).status_code == 403

@@ -169,7 +169,7 @@ def test_readers_of_the_results_take_it_away_and_strangers_do_not(
     page = reverse("assessments:analysis:data", args=[closed.public_id])
     file = reverse("files:download", args=[data.data.public_id])
 
-    assert "Answers (CSV)" in client_of(evaluator).get(page).content.decode()
+    assert "Responses (CSV)" in client_of(evaluator).get(page).content.decode()
     assert client_of(evaluator).get(file).getvalue().startswith(b"group,jurisdiction,language,court_level,")
     for stranger in (judge, other_coordinator):
         assert client_of(stranger).get(page).status_code == 404

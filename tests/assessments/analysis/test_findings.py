@@ -48,8 +48,8 @@ def test_the_draft_tells_the_frozen_figures_by_name(drafted, coordinator, client
 
     assert "{D1.1.score}" in drafted.body["needs"]
     assert f"{ranked.score:.2f}" in page
-    assert "24 answered" in page
-    assert "divides the groups: Judges see a need of" in page
+    assert "24 responded" in page
+    assert "The groups disagree on “" in page
     assert "{" not in page.split('class="reading"')[1].split("</div>")[0]
 
 
@@ -108,7 +108,7 @@ def test_a_number_that_no_frozen_cell_has_is_refused_beside_its_section(drafted,
     shown = client_of(coordinator).post(at("edit_findings", drafted), {**body, "revision": "1"})
 
     assert shown.status_code == 422
-    assert "No frozen figure is called “D9.9.score”" in shown.content.decode()
+    assert "There is no figure named “D9.9.score”" in shown.content.decode()
     with pytest.raises(UnknownFigureError):
         services.write_findings(findings=drafted, body=body, revision=1, by=coordinator)
 
@@ -140,9 +140,9 @@ def test_strangers_read_what_is_published_and_nothing_before(
     services.publish_findings(findings=drafted, by=coordinator)
 
     assert before == (302, 404, 403)
-    assert "divides the groups" in client.get(url).content.decode()
+    assert "The groups disagree on “" in client.get(url).content.decode()
     assert "Edit" not in client.get(url).content.decode()
-    assert client_of(judge).post(at("take_back_findings", drafted)).status_code == 403
+    assert client_of(judge).post(at("withdraw_findings", drafted)).status_code == 403
     services.withdraw_findings(findings=drafted, by=coordinator)
     assert client.get(url).status_code == 302
 

@@ -84,7 +84,9 @@ def test_a_weight_moved_in_the_browser_shows_what_the_server_shows(browser, clos
 
     page.locator("[data-slider=civil_society]").fill("95")
     page.locator("[data-code=judge]").fill("5")
-    expect(page.locator("[data-said]")).to_contain_text("yours, not the agreed ones")
+    expect(page.locator("[data-said]")).to_contain_text(
+        "You are using your own weights, not the agreed ones."
+    )
     from_server = browser(manager)
     from_server.goto(f"{url}?w-judge=5&w-civil_society=95")
     page.wait_for_function(

@@ -65,7 +65,7 @@ def test_a_page_of_weights_ranks_anew_and_leaves_the_frozen_ranking_alone(closed
     assert [line["row"].competency.code for line in agreed[:2]] == ["D1.1", "D1.2"]
     assert [line["row"].competency.code for line in moved.context["lines"][:2]] == ["D1.2", "D1.1"]
     assert "agreed rank 2" in moved.content.decode()
-    assert "yours, not the agreed ones" in moved.content.decode()
+    assert "You are using your own weights, not the agreed ones." in moved.content.decode()
     assert list(RankedNeed.objects.order_by("pk").values()) == before
 
 
@@ -139,7 +139,7 @@ def test_judges_and_civil_society_part_ways_first_and_hidden_groups_stay_hidden(
     page = client_of(coordinator).get(at("disagreement", closed))
 
     text = page.content.decode()
-    assert "Where Judges and Civil society segment ways" in text
+    assert "Where Judges and Civil society disagree" in text
     assert page.context["lines"][0]["highest"] == "Judges"
     assert page.context["lines"][0]["lowest"] == "Civil society"
     assert "far above" in text

@@ -55,7 +55,7 @@ def test_answers_are_given_page_by_page_and_sent_once(client, assessment, asked,
 
     assert first.url == page_of(token, 2)
     assert second.url == reverse("assessments:collection:submit", args=[token])
-    assert "arrived" in client.get(sent.url).content.decode()
+    assert "We have received your response." in client.get(sent.url).content.decode()
     response = Response.objects.get(submitted_at__isnull=False)
     assert set(response.answers.values_list("question__name", "number", "not_applicable")) == {
         ("importance-d1.1", 5, False),

@@ -37,7 +37,7 @@ def test_stakeholder_answers_on_a_telephone(browser, axe, language, direction):
     page.locator("#answers .actions button").first.click()
     page.wait_for_url("**/2")
     page.locator("#answers .actions button").first.click()
-    page.wait_for_url("**/send")
+    page.wait_for_url("**/submit")
     assert (axe(page), fits(page)) == ([], True)
     page.locator("form.actions button").click()
     page.wait_for_url("**/thanks*")

@@ -40,7 +40,7 @@ def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked
     )
 
     assert answer.status_code == 200
-    assert "A letter is on its way to Bo Lal." in answer.content.decode()
+    assert "We have sent an email to Bo Lal." in answer.content.decode()
     colleague = Invitation.objects.get(email="bo@court.example")
     assert (colleague.delegated_from, colleague.group_code, colleague.court_level, colleague.language) == (
         asked, "judge", "appeal", "ar",
@@ -91,7 +91,7 @@ def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "We cannot write to this address for you." in page
+    assert "We cannot send an email to this address for you." in page
     assert "list" not in str(DelegationNotAllowedError.message)
     assert not OutgoingMail.objects.exists()
     asked.refresh_from_db()

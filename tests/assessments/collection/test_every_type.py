@@ -131,7 +131,7 @@ def test_what_is_wrong_is_told_beside_the_field_and_stays_as_typed(client):
     assert refused.status_code == 422
     assert "For how many years?: Enter a whole number, such as 12." in text
     assert 'value="many"' in text
-    assert "In which order?: Give each a different place from 1 to 3" in text
+    assert "In which order?: Give each item a different rank from 1 to 3" in text
     assert kept() == {("sits", 0): "yes"}
 
     refused = client.post(page_of(token, 2), {f["years"]: "61", "live": "1"})
@@ -158,7 +158,7 @@ def test_without_javascript_new_questions_are_shown_before_one_goes_on(client):
     shown = client.post(page_of(token, 2), {field(assessment, "sits"): "yes"})
 
     assert shown.status_code == 200
-    assert "They lead to more questions on this page." in shown.content.decode()
+    assert "Because of them, there are more questions on this page." in shown.content.decode()
 
 
 def test_a_group_that_repeats_grows_and_shrinks_without_javascript(client):
@@ -189,7 +189,8 @@ def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(c
     confidential = make.draft_assessment(languages=["en"])
     forms.fill(confidential.collection.version, [HEAD, *survey], LISTS)
     assert any(
-        "a file tells who sent it" in told.words for told in make.services.missing_for_opening(confidential)
+        "a file can show who sent it" in told.words
+        for told in make.services.missing_for_opening(confidential)
     )
 
     assessment, token = opened(survey, anonymity="named")
@@ -197,7 +198,7 @@ def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(c
     page = b"<html><script>alert(1)</script></html>"
     refused = client.post(page_of(token, 2), {name: SimpleUploadedFile("a.pdf", page)})
     assert refused.status_code == 422
-    assert "This is none of the kinds accepted here" in refused.content.decode()
+    assert "This file type is not accepted" in refused.content.decode()
     client.post(page_of(token, 2), {name: SimpleUploadedFile("minutes.csv", b"a,b\n1,2")})
     client.post(reverse("assessments:collection:submit", args=[token]))
 
@@ -216,7 +217,7 @@ def test_a_megabyte_of_text_and_answers_out_of_range_store_nothing(client):
     client.post(page_of(token, 1), {f["importance-d1.1"]: "7"})
 
     assert refused.status_code == 422
-    assert "Write at most 5,000 characters." in refused.content.decode()
+    assert "Enter 5,000 characters or fewer." in refused.content.decode()
     assert kept() == {}
 
 
@@ -342,7 +343,7 @@ def test_answers_typed_while_the_line_is_down_are_sent_once_when_it_returns(brow
     page.context.set_offline(True)
     page.get_by_label("No", exact=True).check()
     page.locator("#answers .actions button").first.click()
-    expect(page.locator(".saved")).to_contain_text("kept in this browser")
+    expect(page.locator(".saved")).to_contain_text("saved in this browser")
     assert kept() == {}
     page.context.set_offline(False)
     page.wait_for_url("**/3")

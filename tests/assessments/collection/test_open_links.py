@@ -90,8 +90,8 @@ def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_o
     assert response.invitation is None
     assert response.submitted_at == assessment.collection.opens_at
     assert (total.invited, total.complete) == (0, 0)
-    assert "1 answer came by open links" in page.content.decode()
-    assert "these answers count in no response rate" in page.content.decode()
+    assert "1 response through open links" in page.content.decode()
+    assert "these responses do not count towards any response rate" in page.content.decode()
 
 
 def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
@@ -130,8 +130,8 @@ def test_who_begins_is_told_of_their_own_address_in_the_language_they_chose(clie
 
     told = client.get(begin(client, link, language="ar")).content.decode()
 
-    assert "هذا العنوان خاص بك وحدك" in told
-    assert "This address is yours alone" not in told
+    assert "هذا الرابط خاص بك وحدك" in told
+    assert "This link is personal to you" not in told
 
 
 def test_guessed_link_is_unknown(client):
@@ -324,5 +324,5 @@ def test_the_list_of_assessments_counts_nobody_as_asked_by_an_open_link(coordina
     page = client.get(listed).content.decode()
     file = client.get(listed + "?export=csv").content.decode()
 
-    assert '<td class="num" data-label="Asked">–</td>' in page
+    assert '<td class="num" data-label="Invited">–</td>' in page
     assert file.splitlines()[1].endswith(",0,")

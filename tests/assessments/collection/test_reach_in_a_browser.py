@@ -34,13 +34,13 @@ def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, 
 
     page = browser(width=360, javascript=False)
     page.goto(address)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     expect(page.locator(".errors")).to_contain_text("Choose one of these.")
     page.get_by_label("Judges").check(force=True)
     page.get_by_label("Level of your court").select_option("first")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
 
-    expect(page.get_by_text("This address is yours alone.")).to_be_visible()
+    expect(page.get_by_text("This link is personal to you.")).to_be_visible()
     for name in ("importance-d1.1", "ability-d1.1"):
         question = make.questions(assessment)[name]
         page.locator(f"input[name=q{question.pk}][value='4']").check(force=True)
@@ -78,7 +78,7 @@ def test_coordinator_plans_reminders_and_spreads_links_at_both_widths(browser, a
 
     for width in (1280, 360):
         page = browser(coordinator, width=width)
-        for name, row in (("reminders", personal), ("people", personal), ("open_links", open_one),
+        for name, row in (("reminders", personal), ("respondents", personal), ("open_links", open_one),
                           ("new_open_link", open_one), ("assessment", open_one)):  # fmt: skip
             page.goto(reverse(f"assessments:needs:{name}", args=[row.public_id]))
             assert (axe(page), fits(page)) == ([], True), name

@@ -282,7 +282,7 @@ def test_a_package_becomes_a_draft_in_the_browser_and_is_adopted_by_a_person(coo
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"PK\x03\x04", "This is no JSON"),
+        (b"PK\x03\x04", "The file is not valid JSON"),
         (json.dumps(broken(lambda p: p["CFItems"][1].update(fullStatement="<script>"[:0]))).encode(),
          "CFItems[1].fullStatement"),
         (json.dumps(broken(lambda p: p["CFAssociations"][0].update(associationType="<script>x</script>"))).encode(),
@@ -304,7 +304,7 @@ def test_an_oversized_file_is_refused_before_it_is_read(coordinator, client_of):
     answer = upload(client_of(coordinator), b" " * (case_reader.MAX_BYTES + 1))
 
     assert answer.status_code == 422
-    assert "larger than 5 MB" in answer.content.decode()
+    assert "The file must be 5 MB or smaller" in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -374,7 +374,7 @@ def test_a_package_with_more_is_stored_on_a_second_word_without_choosing_it_agai
     for words in (
         "What will not be imported",
         "CFItems[0].notes",
-        "links of the kind “precedes” are not carried",
+        "links of type “precedes” are not imported",
     ):
         assert words in page
     assert stranger.status_code == 422

@@ -219,7 +219,7 @@ def test_an_area_with_competencies_stays_and_an_empty_edition_is_not_adopted(coo
 
     assert empty.status_code == 422
     assert Competency.objects.filter(pk=area.pk).exists()
-    assert (twice.status_code, "has that code already" in twice.content.decode()) == (422, True)
+    assert (twice.status_code, "already uses that code" in twice.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize("each", [1, 20])

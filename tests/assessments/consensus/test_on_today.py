@@ -45,7 +45,7 @@ def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, clie
     assert address not in today(client_of(other_judge))
     assert client_of(other_judge).get(address).status_code == 404
     assert client.get(address).status_code == 302
-    assert "1 item, until" in client_of(judge).get(address).content.decode()
+    assert "1 item, open until" in client_of(judge).get(address).content.decode()
     sent = client_of(judge).post(address)
     page = client.get(sent.url)
     votes.finish(participation=_voted(participation))
@@ -153,7 +153,7 @@ def test_today_costs_the_same_however_much_waits(client_of):
     def queries():
         with CaptureQueriesContext(connection) as found:
             page = today(client)
-        return len(found), page.count("Open the next round"), page.count("Write down finding")
+        return len(found), page.count("Open the next round"), page.count("Add the findings: ")
 
     one_more()
     today(client)

@@ -92,7 +92,7 @@ def test_all_votes_of_a_round_bear_one_row_version_and_no_order_of_people():
         cursor.execute("SELECT voter_key, xmin::text FROM assessments_vote ORDER BY ctid")
         placed = cursor.fetchall()
         people = set()
-        for table in ("participation", "panelist"):
+        for table in ("roundparticipation", "panelist"):
             cursor.execute(f"SELECT xmin::text, xmax::text FROM assessments_{table}")  # noqa: S608
             people |= {value for row in cursor.fetchall() for value in row}
 
@@ -148,7 +148,7 @@ def test_second_round_shows_the_panel_and_ones_own_last_vote(second, client):
 
     assert "You voted 2." in page
     assert "7 votes, median 5" in page
-    assert "half of them from 3.5 to 8.5 (range 5)" in page
+    assert "middle half from 3.5 to 8.5 (interquartile range 5)" in page
     assert "Because 9" in page
 
 
@@ -171,7 +171,7 @@ def test_under_five_votes_the_distribution_and_comments_are_withheld(db, client)
         url("vote", run.token_for(round_.participations.order_by("pk").first()))
     ).content.decode()
 
-    assert "Fewer than 5 votes before" in page
+    assert "Fewer than 5 votes in the previous round" in page
     assert "You voted 9." in page
     assert "Secret reason" not in page
     assert '<svg class="votes"' not in page
@@ -221,7 +221,7 @@ def test_votes_keep_themselves_and_the_page_stays(db, client):
     )
 
     assert answer.status_code == 200
-    assert answer.content.decode().startswith("Kept at ")
+    assert answer.content.decode().startswith("Saved at ")
     assert Vote.objects.get().number == 4
 
 

@@ -181,7 +181,7 @@ def test_finding_names_a_competency_that_was_asked(coordinator, client_of):
     new = client.post(url("add_finding", row), {"direction": "adds", "text": "Something else."})
 
     assert without.status_code == 422
-    assert "Name the competency" in without.content.decode()
+    assert "Select the competency that this supports or contradicts." in without.content.decode()
     assert new.status_code == 302
     with pytest.raises(NotInAssessmentError):
         services.add_finding(consultation=row, competency=other, direction="supports", text="X", by=None)
@@ -211,7 +211,7 @@ def test_findings_stand_beside_the_frozen_ranking(evaluator, client_of):
     assert rows[0].cell.rank == 1
     assert [one.text for one in rows[-1].adds] == ["Forms"]
     assert "Workshop in Suva" in page
-    spoken, silent = page.split("No consultation speaks of 3 tasks")
+    spoken, silent = page.split("3 tasks not mentioned in any consultation")
     assert "Task 1.2" in spoken
     assert all(task in silent for task in ("Task 1.1", "Task 2.1", "Task 2.2"))
 

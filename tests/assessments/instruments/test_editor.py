@@ -112,9 +112,9 @@ def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of
     [
         ({"relevant": "${nobody} = 1"}, "There is no question named “nobody”."),
         ({"relevant": "${sits} = "}, "Cannot be read from character"),
-        ({"constraint": "eval(1)"}, "There is no function “eval” here."),
+        ({"constraint": "eval(1)"}, "The function “eval” does not exist."),
         ({"name": "sits"}, "Another question in this questionnaire already has this name."),
-        ({"name": "my name"}, "Letters, digits, dots, dashes and underscores"),
+        ({"name": "my name"}, "Use letters, digits, dots, dashes and underscores only"),
         ({"label": ""}, "Complete this field."),
     ],
 )
@@ -140,7 +140,10 @@ def test_conditions_that_wait_for_one_another_are_refused(coordinator, client_of
     )  # fmt: skip
 
     assert refused.status_code == 422
-    assert "These wait for one another" in refused.content.decode()
+    assert (
+        "These questions depend on one another, so none of them could ever be shown"
+        in refused.content.decode()
+    )
 
 
 def test_two_coordinators_on_one_question_see_one_another(coordinator, client_of, version):
@@ -152,7 +155,7 @@ def test_two_coordinators_on_one_question_see_one_another(coordinator, client_of
     late = client.post(url("question", version, "years"), data | {"label": "How long?"})
 
     assert late.status_code == 422
-    assert "Somebody else changed this" in late.content.decode()
+    assert "Someone else changed this" in late.content.decode()
     assert QuestionText.objects.get(question=years).label == "Since when?"
 
 
@@ -255,7 +258,7 @@ def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, clie
     services.freeze(version)
 
     refused = client.post(url("add", version) + "?type=text", {"label": "Late"})
-    assert "This edition was opened and stands." in refused.content.decode()
+    assert "This edition has been opened and cannot be changed." in refused.content.decode()
     client.post(url("edition", version))
     client.post(url("edition", version))
 
@@ -270,12 +273,12 @@ def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, clie
 def test_another_questionnaire_is_taken_over_whole(coordinator, client_of, version):
     draft, client = forms.version(), client_of(coordinator)
 
-    client.post(url("take_over", draft), {"other": version.pk})
+    client.post(url("copy_from", draft), {"other": version.pk})
 
     assert names(draft) == names(version)
     assert [text.title for text in draft.texts.all()] == ["What we ask"]
     services.freeze(draft)
-    refused = client.post(url("take_over", draft), {"other": version.pk})
+    refused = client.post(url("copy_from", draft), {"other": version.pk})
     assert refused.status_code == 422
 
 
@@ -286,18 +289,22 @@ def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, ver
         rows = [("type", "name", "label"), ("text", "a", "A"), ("geopoint", "b", "B")]
         return SimpleUploadedFile("form.xlsx", forms.workbook(rows).getvalue())
 
-    looked = client.post(url("bring", version), {"file": file()})
-    assert "Questions of the type “geopoint” are not carried." in looked.content.decode()
+    looked = client.post(url("import_xlsform", version), {"file": file()})
+    assert "Questions of type “geopoint” are not imported." in looked.content.decode()
     assert names(version) == ["you", "sits", "years"]
     other = StoredFile.objects.get(pk=looked.context["looked"].pk)
     other.pk, other.public_id, other.path, other.owner_id = None, uuid.uuid4(), "x", 0
     other.save()
-    client.post(url("bring", version), {"store": "1", "looked": str(other.public_id)})
+    client.post(url("import_xlsform", version), {"store": "1", "looked": str(other.public_id)})
     assert names(version) == ["you", "sits", "years"]  # another edition's file is none to take
-    client.post(url("bring", version), {"store": "1", "looked": str(looked.context["looked"].public_id)})
+    client.post(
+        url("import_xlsform", version), {"store": "1", "looked": str(looked.context["looked"].public_id)}
+    )
     assert names(version) == ["a"]
-    refused = client.post(url("bring", version), {"file": SimpleUploadedFile("form.xlsx", b"%PDF-1.4 %%EOF")})
-    assert "This is none of the kinds accepted here" in refused.content.decode()
+    refused = client.post(
+        url("import_xlsform", version), {"file": SimpleUploadedFile("form.xlsx", b"%PDF-1.4 %%EOF")}
+    )
+    assert "This file type is not accepted" in refused.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ YEARS = element(
 
 
 @pytest.mark.parametrize(
-    ("answers", "faults", "kept"),
+    ("answers", "issues", "stored"),
     [  # docs/terms.md T9.1
         ({("sits", 0): "no", ("years", 0): "7"}, [], {("sits", 0): "no"}),
         ({("sits", 0): "yes"}, ["required"], {("sits", 0): "yes"}),
@@ -37,11 +37,11 @@ YEARS = element(
         ({("sits", 0): "yes", ("years", 0): "60"}, [], {("sits", 0): "yes", ("years", 0): "60"}),
     ],
 )
-def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_asked(answers, faults, kept):
+def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_asked(answers, issues, stored):
     found = sheet(SITS, YEARS, answers=answers)
 
-    assert [fault.code for fault in found.faults()] == faults
-    assert found.kept() == kept
+    assert [issue.code for issue in found.issues()] == issues
+    assert found.values_to_store() == stored
 
 
 def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_nothing():
@@ -54,8 +54,8 @@ def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_noth
     )
 
     assert not found.is_relevant("court")
-    assert found.kept() == {("sits", 0): "no", ("told", 0): "none"}
-    assert list(found.faults()) == []
+    assert found.values_to_store() == {("sits", 0): "no", ("told", 0): "none"}
+    assert list(found.issues()) == []
 
 
 def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
@@ -67,7 +67,7 @@ def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
         answers={("days", 1): "3", ("days", 2): "7", ("days", 3): "12", ("why", 3): "Backlog"},
     )
 
-    assert [(f.name, f.occurrence, f.code) for f in found.faults()] == [
+    assert [(f.name, f.occurrence, f.code) for f in found.issues()] == [
         ("days", 3, "constraint"),
         ("why", 2, "required"),
     ]
@@ -85,7 +85,7 @@ def test_a_choice_filter_leaves_what_fits_and_refuses_what_does_not():
     )
 
     assert [option.name for option in found.options("town")] == ["apia"]
-    assert [(fault.name, fault.code) for fault in found.faults()] == [("town", "choice")]
+    assert [(issue.name, issue.code) for issue in found.issues()] == [("town", "choice")]
 
 
 def test_questions_that_wait_for_one_another_are_named_and_never_hang():
@@ -95,7 +95,7 @@ def test_questions_that_wait_for_one_another_are_named_and_never_hang():
     elements = {one.name: one for one in (a, b, c)}
 
     assert find_cycle(elements) == ["a", "b", "c"]
-    assert sheet(a, b, c, answers={("a", 0): "x"}).kept() == {}
+    assert sheet(a, b, c, answers={("a", 0): "x"}).values_to_store() == {}
 
 
 def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
@@ -105,7 +105,7 @@ def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
 
     assert sheet(*chain, answers=answers).is_relevant("q1999")
     assert not sheet(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
-    assert len(sheet(*reversed(chain), answers=answers).kept()) == 2000
+    assert len(sheet(*reversed(chain), answers=answers).values_to_store()) == 2000
     assert find_cycle({one.name: one for one in chain}) == []
 
 

@@ -151,12 +151,12 @@ def test_browser_and_server_agree_on_every_tree(browser):
         collect()
     page = browser()
     page.goto("/")
-    page.evaluate(Path("static/js/questionnaire.js").read_text())
+    page.evaluate(Path("static/js/expressions.js").read_text())
 
     theirs = page.evaluate(
         """([trees, answers, today]) => trees.map((tree) => {
-            const found = window.questionnaire.evaluate(tree, { lookup: (name) => answers[name], today, itself: "12" });
-            return [typeof found, window.questionnaire.text(found)];
+            const found = window.expressions.evaluate(tree, { lookup: (name) => answers[name], today, itself: "12" });
+            return [typeof found, window.expressions.text(found)];
         })""",
         [found, ANSWERS, TODAY.isoformat()],
     )

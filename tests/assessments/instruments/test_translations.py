@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordinator, client_of, version):
     client = client_of(coordinator)
     table = url("translations", version, "ar")
-    assert "6 of 6 phrases are missing" in client.get(table).content.decode()
+    assert "Phrases missing or older than their source: 6 of 6" in client.get(table).content.decode()
 
     client.post(
         table,
@@ -65,22 +65,22 @@ def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
     pofile.write_po(out, catalog)
 
     answer = client.post(
-        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", out.getvalue())}, follow=True
+        url("import_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", out.getvalue())}, follow=True
     )
 
     text = answer.content.decode()
     assert "5 phrases saved." in text
-    assert "1 phrase of the file has another source by now" in text
+    assert "1 phrase in the file was skipped because its source text has changed." in text
     assert [p.key for p in phrases.phrases_of(version, "ru") if p.state == "missing"] == ["q.sits.label"]
     broken = client.post(
-        url("bring_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", b"\xff\xfe no")}, follow=True
+        url("import_po", version, "ru"), {"file": SimpleUploadedFile("ru.po", b"\xff\xfe no")}, follow=True
     )
-    assert "This is no PO file" in broken.content.decode()
+    assert "This is not a PO file" in broken.content.decode()
 
 
 def test_a_po_file_with_signs_that_no_database_takes_is_refused(coordinator, client_of, version):
     content = b'msgctxt "title"\nmsgid "What we ask"\nmsgstr "Ce que \x00"\n'
-    path = url("bring_po", version, "fr")
+    path = url("import_po", version, "fr")
 
     answer = client_of(coordinator).post(path, {"file": SimpleUploadedFile("fr.po", content)}, follow=True)
 

@@ -267,7 +267,7 @@ def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
     form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
 
     assert [(issue.row, issue.code, issue.detail) for issue in form.faults] == [(2, "long_cell", column)]
-    assert with_messages(form.faults)[0][1] == f"{column}: Write at most {LIMITS[column]} characters."
+    assert with_messages(form.faults)[0][1] == f"{column}: Enter {LIMITS[column]} characters or fewer."
 
 
 def test_what_is_kept_of_a_cell_is_what_the_table_takes():

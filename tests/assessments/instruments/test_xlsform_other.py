@@ -46,8 +46,8 @@ def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
     which = asked["matter_other"]
     assert (which.type, which.relevant, which.required) == ("text", "selected(${matter}, 'other')", "yes")
     assert dict(which.texts.values_list("language", "label")) == {
-        "en": "Which other?",
-        "fr": "Quel autre\u00a0?",
+        "en": "Please specify",
+        "fr": "Veuillez préciser",
     }
     assert form.unsupported == []
     again = read_form(io.BytesIO(workbook_of(made)), dict(settings.LANGUAGES))

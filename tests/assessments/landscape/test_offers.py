@@ -100,7 +100,7 @@ def test_two_editors_see_each_others_change(coordinator, client_of, competencies
     clash = client.post(url("edit", offer), typed)
 
     assert clash.status_code == 422
-    assert "Saved meanwhile: Theirs" in clash.content.decode()
+    assert "Saved by someone else in the meantime: Theirs" in clash.content.decode()
 
 
 def test_words_of_an_offer_are_text_and_no_formula_in_the_file(coordinator, client_of):
@@ -232,7 +232,7 @@ def test_a_planned_programme_is_told_who_teaches_it_already_and_whom_to_ask(
 
     page = client_of(coordinator).get(address).content.decode()
 
-    for words in ("repeats this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
+    for words in ("duplicates this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
         assert words in page
     assert "Something else" not in page
     assert "Taught already" not in client_of(evaluator).get(address).content.decode()

@@ -145,7 +145,7 @@ def test_nobody_is_added_before_there_is_a_group_to_belong_to(coordinator, clien
     assessment = make.draft_assessment()
     assessment.groups.all().delete()
 
-    for name in ("add_people", "add_from_register"):
+    for name in ("add_respondents", "add_from_register"):
         shown = client_of(coordinator).get(reverse(f"assessments:needs:{name}", args=[assessment.public_id]))
         assert "Each respondent belongs to one of them." in shown.content.decode()
 
@@ -234,7 +234,7 @@ def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_
 
 
 def test_home_names_what_closes_soon_or_lacks_answers(coordinator, client_of):
-    lacking = make.open_assessment(title="Few answers here")
+    lacking = make.open_assessment(title="Low response here")
     answered = make.open_assessment(title="Many answers here")
     Invitation.objects.filter(collection=answered.collection).update(state="complete")
 

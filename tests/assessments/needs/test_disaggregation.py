@@ -115,10 +115,10 @@ def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, c
     sheet = client.get(results(closed, place=fiji.code, export="csv")).content.decode("utf-8-sig")
 
     line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
-    assert "18 answers" in page
+    assert "18 responses" in page
     assert f'<option value="{fiji.code}" selected>' in page
-    assert (line["Answers"], line["Importance"]) == ("18", "4.50")
-    assert "30 answers" in client.get(results(closed)).content.decode()
+    assert (line["Responses"], line["Importance"]) == ("18", "4.50")
+    assert "30 responses" in client.get(results(closed)).content.decode()
 
 
 @pytest.mark.parametrize("code", ["TO", "WS"])
@@ -131,11 +131,11 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
     sheet = client.get(results(closed, place=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
-    assert "could be worked out from the results of all jurisdictions" in page
+    assert "could be worked out from the total and the other jurisdictions" in page
     line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
-    assert {line["Answers"], line["Score"], line["Importance"]} == {"withheld"}
+    assert {line["Responses"], line["Score"], line["Importance"]} == {"withheld"}
     assert not JurisdictionNeed.objects.filter(jurisdiction__code=code, score__isnull=False).exists()
 
 
 def test_an_unknown_jurisdiction_shows_all(closed, coordinator, client_of):
-    assert "30 answers" in client_of(coordinator).get(results(closed, place="XX")).content.decode()
+    assert "30 responses" in client_of(coordinator).get(results(closed, place="XX")).content.decode()

@@ -125,5 +125,5 @@ def test_a_level_that_all_share_shows_and_crossing_it_with_a_place_is_refused(cl
     assert (
         SegmentNeed.objects.get(dimension="court_level", group_code="judge", competency__code="D1.1").n == 42
     )
-    assert "One of jurisdiction, language and level at a time" in page
-    assert "12 answers" in page
+    assert "Filter by only one of jurisdiction, language and level at a time" in page
+    assert "12 responses" in page

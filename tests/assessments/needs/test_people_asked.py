@@ -48,8 +48,8 @@ def test_good_lines_are_taken_and_bad_ones_come_back_with_their_reason(coordinat
     wrong = [(bad.line, bad.error) for _place, bad in answer.context["wrong"]]
     assert wrong == [
         (2, "Enter a valid email address."),
-        (5, "“police” is no group of this assessment: court_staff, judge."),
-        (6, "The same address stands in line 1."),
+        (5, "“police” is not a group in this assessment. Enter one of these: court_staff, judge."),
+        (6, "The same address is already in line 1."),
     ]
     kept = answer.context["form"]["text"].value()
     assert kept.splitlines() == [

@@ -191,7 +191,7 @@ def test_export_says_withheld_where_the_page_does(coordinator, client_of):
     book = load_workbook(io.BytesIO(client_of(coordinator).get(f"{url}?export=xlsx&group=judge").content))
 
     row = next(row for row in rows if row["Code"] == "D1.1")
-    assert (row["Prosecutors: Answers"], row["Prosecutors: Score"], row["Judges: Score"]) == (
+    assert (row["Prosecutors: Responses"], row["Prosecutors: Score"], row["Judges: Score"]) == (
         "withheld",
         "withheld",
         "5.88",
@@ -300,5 +300,5 @@ def test_a_task_that_every_weighting_keeps_in_front_says_nothing_of_weightings(c
 
     text = shown.content.decode()
     assert RankedNeed.objects.filter(group_code="", top_share=1).exists()
-    assert "of weightings keep it in the first ten" not in text
+    assert "stays in the top 10 in" not in text
     assert "Judges 50%" in text

@@ -40,10 +40,10 @@ def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
     findings = rows_of(client, reverse("assessments:analysis:all_findings", args=[closed.public_id]))
 
     assert results == [
-        ["Overview", "Questionnaire", "People asked", "Consultation", "Results*", "Findings"],
+        ["Overview", "Questionnaire", "Respondents", "Consultation", "Results*", "Findings"],
         ["Ranked needs", "Where groups disagree", "Weights*", "Comments", "Data"],
     ]
-    assert findings == [["Overview", "Questionnaire", "People asked", "Consultation", "Results", "Findings*"]]
+    assert findings == [["Overview", "Questionnaire", "Respondents", "Consultation", "Results", "Findings*"]]
 
 
 def test_every_tab_of_a_closed_assessment_opens_a_page_that_names_itself(coordinator, client_of, closed):
@@ -69,9 +69,9 @@ def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
 
     assert drawn == [
         ["Overview", "Questionnaire*", "People", "Consultation"],
-        ["Questions (4)", "Groups and weights (1)*", "Words", "Questionnaire"],
+        ["Questions (4)", "Groups and weights (1)*", "Text", "Questionnaire"],
     ]
-    assert people[1] == ["People asked (0)", "Reminders*"]
+    assert people[1] == ["Respondents (0)", "Reminders*"]
 
 
 def test_who_only_reads_is_offered_nothing_that_is_refused(evaluator, client_of, closed):

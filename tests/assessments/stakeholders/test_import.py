@@ -77,7 +77,7 @@ def test_likely_double_waits_and_shows_whom_it_may_be(client, senegal, aissatou,
     save(client, batch)
 
     assert row(batch).errors == {"match": {"code": "likely_double"}}
-    assert "This one: Aïssatou Ndouré, Cour d’appel, aissatou@court.example" in page
+    assert "This entry: Aïssatou Ndouré, Cour d’appel, aissatou@court.example" in page
     assert Stakeholder.objects.get() == aissatou
 
 
@@ -85,7 +85,7 @@ def test_picked_entry_is_updated_with_what_the_file_says_and_keeps_the_rest(clie
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President")
 
     assert pick(client, batch, aissatou.public_id).status == "changed"
-    assert "was Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
+    assert "previously Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
     save(client, batch)
 
     held = Stakeholder.objects.get()

@@ -92,7 +92,7 @@ def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator
         "ana@court.example": "appeal"
     }
     assert [bad.error for _n, bad in answer.context["wrong"]] == [
-        "“Moon” is no level of court: first, appeal, supreme, specialised."
+        "“Moon” is not a level of court. Enter one of these: first, appeal, supreme, specialised."
     ]
 
 
@@ -103,10 +103,10 @@ def test_saved_import_of_people_speaks_of_no_court_figures(coordinator, client_o
     page = client.get(reverse("imports:rows", args=[batch.public_id]), follow=True).content.decode()
     saved = client.get(reverse("imports:batch", args=[batch.public_id]), follow=True).content.decode()
 
-    assert "1 are new, 0 changed what was there." in saved
-    for words in ("earlier figure", "data-quality note", "second person verifies", "Rates are computed"):
+    assert "New: 1. Replaced existing data: 0." in saved
+    for words in ("earlier figure", "data-quality note", "second person verifies", "Rates are calculated"):
         assert words not in saved
-    assert "in the results before you save" not in page
+    assert "in the results until you save" not in page
 
 
 def test_entry_leads_to_its_history(coordinator, client_of):

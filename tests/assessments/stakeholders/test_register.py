@@ -73,7 +73,7 @@ def test_a_jurisdiction_holds_an_address_once(fiji, coordinator, client_of):
     answer = client_of(coordinator).post(reverse("assessments:stakeholders:new"), sent)
 
     assert answer.status_code == 422
-    assert "has this address already" in answer.content.decode()
+    assert "already has this address" in answer.content.decode()
     with pytest.raises(IntegrityError):
         entry(fiji, email="Litia@Court.example")
 
@@ -116,10 +116,10 @@ def test_page_folds_into_fewer_columns_what_a_file_keeps_apart(fiji, coordinator
 
     assert '<span dir="auto">Registrar, High Court</span>' in shown
     assert re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*?)\s*<', shown) == [
-        "Name", "Kind", "Group", "E-mail address", "Language", "Jurisdiction", "Action",
+        "Name", "Type", "Group", "Email address", "Language", "Jurisdiction", "Action",
     ]  # fmt: skip
     assert file.splitlines()[0].lstrip("\ufeff") == (
-        "Name,Kind,Group,Level of court,Organisation,Function,E-mail address,Language,Jurisdiction"
+        "Name,Type,Group,Level of court,Organisation,Function,Email address,Language,Jurisdiction"
     )
 
 
@@ -161,4 +161,4 @@ def test_page_says_how_many_were_added(fiji, coordinator, client_of):
 
     text = answer.content.decode()
     assert "1 address added." in text
-    assert "1 has no e-mail address in the register." in text
+    assert "1 entry has no email address in the register." in text

@@ -227,7 +227,7 @@ def test_a_vote_told_in_the_meeting_is_marked_so_and_not_before_it_began(agenda,
 
     assert AgendaVote.objects.get().recorded_by_secretariat
     page = client_of(user).get(reverse("evaluations:agenda:motion", args=[motion.public_id])).content.decode()
-    assert "written down as told in the meeting" in page
+    assert "(recorded as stated in the meeting)" in page
     with pytest.raises(errors.NoMeetingError):
         motions.record_vote(motion=early, partner=seat, choice="for", by=coordinator)
 

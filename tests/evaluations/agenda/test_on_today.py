@@ -39,13 +39,13 @@ def test_words_of_the_public_wait_for_board_and_secretariat_until_read(
     ]
 
     for reader in (user, coordinator):
-        assert "2 comments of the public wait to be read" in today(client_of(reader))
-        assert url("waiting", agenda) in today(client_of(reader))
+        assert "2 public comments to review" in today(client_of(reader))
+        assert url("pending_comments", agenda) in today(client_of(reader))
     for reader in (stranger, other_coordinator):
-        assert url("waiting", agenda) not in today(client_of(reader))
+        assert url("pending_comments", agenda) not in today(client_of(reader))
     for comment in comments:
         moderation.approve_comment(comment=comment, by=user)
-    assert url("waiting", agenda) not in today(client_of(coordinator))
+    assert url("pending_comments", agenda) not in today(client_of(coordinator))
 
 
 def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
@@ -58,7 +58,7 @@ def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
     AgendaItem.objects.filter(pk=step.pk).update(due_on=timezone.localdate() - AGO)
 
     assert url("item", step) not in on_its_day
-    assert "Past its day" in today(client_of(user))
+    assert "Overdue" in today(client_of(user))
     assert url("item", step) in today(client_of(coordinator))
     assert url("item", step) not in today(client_of(stranger))
     make.carry(agenda, item=step, effect="done", by=coordinator)
@@ -89,9 +89,9 @@ def test_minutes_wait_once_a_meeting_is_over_and_not_of_a_cancelled_one(board, c
 
     page = today(client_of(coordinator))
 
-    assert f"Upload minutes of meeting {held.number}" in page
-    assert page.count("Upload minutes") == 1
-    assert "Upload minutes" not in today(client_of(user))
+    assert f"Upload the minutes of meeting {held.number}" in page
+    assert page.count("Upload the minutes") == 1
+    assert "Upload the minutes" not in today(client_of(user))
 
 
 def test_today_costs_the_same_however_much_waits(client_of):

@@ -137,10 +137,12 @@ def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder,
     comment = AgendaComment.objects.first()
     rows = [
         ("agenda", agenda), ("edit", agenda), ("new_item", agenda), ("item", step), ("edit_item", step),
-        ("add_partner", agenda), ("let_go", seat), ("name_delegate", seat), ("end_delegate", seat.delegates.get()),
+        ("add_partner", agenda), ("remove_partner", seat), ("name_delegate", seat), ("end_delegate",
+        seat.delegates.get()),
         ("call_meeting", agenda), ("edit_meeting", meeting), ("cancel_meeting", meeting), ("minutes", meeting),
-        ("put", agenda), ("motion", motion), ("record", motion), ("count", motion), ("say", agenda),
-        ("reply", comment), ("hold_back", comment), ("calendar", agenda),
+        ("propose_motion", agenda), ("motion", motion), ("record_vote", motion), ("count_votes", motion),
+        ("add_comment", agenda),
+        ("reply", comment), ("hide_comment", comment), ("calendar", agenda),
     ]  # fmt: skip
 
     for user in (judge, funder):
@@ -158,7 +160,12 @@ def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder,
 def test_a_member_of_the_board_keeps_nothing(agenda, coordinator, client_of):
     seat, user, step, _inner = world(agenda, coordinator)
     client = client_of(user)
-    for name, row in (("edit", agenda), ("edit_item", step), ("put", agenda), ("let_go", seat)):
+    for name, row in (
+        ("edit", agenda),
+        ("edit_item", step),
+        ("propose_motion", agenda),
+        ("remove_partner", seat),
+    ):
         assert client.post(url(name, row)).status_code == 403
 
 
@@ -168,7 +175,8 @@ def test_a_script_in_a_comment_is_words_and_a_reply_stands_under_it(agenda, coor
     partner = agenda.partners.get()
 
     client.post(
-        url("say", agenda), {"partner": partner.pk, "item": step.pk, "body": "<script>alert(1)</script> & so"}
+        url("add_comment", agenda),
+        {"partner": partner.pk, "item": step.pk, "body": "<script>alert(1)</script> & so"},
     )
     comment = AgendaComment.objects.get(body__contains="alert")
     client_of(coordinator).post(url("reply", comment), {"body": "<img src=x onerror=alert(2)>"})
@@ -185,7 +193,7 @@ def test_a_comment_is_held_back_with_a_reason_that_the_board_reads(agenda, coord
     make.carry(agenda, effect="publish", by=coordinator)
     comment = AgendaComment.objects.get(body="Open words")
 
-    client_of(coordinator).post(url("hold_back", comment), {"reason": "It names a party"})
+    client_of(coordinator).post(url("hide_comment", comment), {"reason": "It names a party"})
 
     board = client_of(user).get(url("agenda", agenda)).content.decode()
     assert "Open words" not in board

@@ -48,7 +48,7 @@ def url(name, agenda):
 
 def printed(client, agenda, **headers):
     """Ask, let the worker work, and read what the page then links."""
-    client.post(url("print", agenda), headers=headers)
+    client.post(url("request_pdf", agenda), headers=headers)
     for job in Job.objects.open():
         print_agenda(job.pk)
     row = client.get(url("agenda", agenda), headers=headers).context["printed"]
@@ -72,9 +72,9 @@ def test_each_reader_prints_what_they_may_see_and_the_page_links_it_with_its_siz
     assert ["Inner step" in text for text in texts] == [False, True, True]
     assert ["Bar of the Islands: For" in text for text in texts] == [False, True, True]
     assert ["Registry course" in text for text in texts] == [False, True, False]
-    assert ["1, not shown here" in text for text in texts] == [True, False, True]
+    assert ["1 not shown here" in text for text in texts] == [True, False, True]
     page = client.get(url("agenda", agenda)).content.decode()
-    assert f"Agenda, PDF {max(1, round(public_row.file.size / 1000))} kB" in page
+    assert f"Download agenda (PDF) {max(1, round(public_row.file.size / 1000))} kB" in page
     for reader, files in ((client, [own_row, other_row]), (client_of(user), [own_row])):
         for row in files:
             assert reader.get(reverse("files:download", args=[row.file.public_id])).status_code in (
@@ -105,7 +105,7 @@ def test_a_print_of_a_former_state_is_read_by_nobody_and_printed_anew(board, coo
 def test_asked_twice_and_run_twice_it_is_printed_once(board, client):
     agenda, _user = board
     for _click in range(2):
-        client.post(url("print", agenda))
+        client.post(url("request_pdf", agenda))
     job = Job.objects.get()
     print_agenda(job.pk)
     first = AgendaPdf.objects.get()
@@ -130,6 +130,6 @@ def test_a_print_runs_from_right_to_left_and_is_accessible(board, tmp_path):
 def test_an_agenda_that_is_not_public_is_not_printed_for_strangers(coordinator, client):
     agenda = make.agenda(by=coordinator)
 
-    assert client.post(url("print", agenda)).status_code == 302
+    assert client.post(url("request_pdf", agenda)).status_code == 302
     assert Job.objects.count() == 0
     assert pdf.reader_of(AnonymousUser(), agenda) is None

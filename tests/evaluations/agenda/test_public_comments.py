@@ -33,11 +33,11 @@ def test_a_comment_from_outside_waits_and_shows_with_the_reply_once_let_through(
     agenda, seat, user = board
     step = make.item(agenda, by=coordinator)
 
-    sent = client.post(url("tell", agenda), {**TYPED, "item": step.pk}, follow=True)
+    sent = client.post(url("submit_public_comment", agenda), {**TYPED, "item": step.pk}, follow=True)
     comment = AgendaComment.objects.get()
     before = client.get(url("agenda", agenda)).content.decode()
-    list_ = client_of(user).get(url("waiting", agenda)).content.decode()
-    client_of(user).post(url("let_through", comment))
+    list_ = client_of(user).get(url("pending_comments", agenda)).content.decode()
+    client_of(user).post(url("approve_comment", comment))
     client_of(user).post(url("reply", comment), {"partner": seat.pk, "body": "We will, from May."})
 
     assert "Thank you. The board reviews your comment before it appears here." in sent.content.decode()
@@ -51,18 +51,18 @@ def test_a_comment_from_outside_waits_and_shows_with_the_reply_once_let_through(
 
 def test_a_refused_comment_is_read_by_the_board_with_its_reason_and_by_nobody_else(board, client, client_of):
     agenda, _seat, user = board
-    client.post(url("tell", agenda), {**TYPED, "email": "awa@people.example"})
+    client.post(url("submit_public_comment", agenda), {**TYPED, "email": "awa@people.example"})
     comment = AgendaComment.objects.get()
 
-    empty = client_of(user).post(url("refuse", comment), {"reason": " "})
-    client_of(user).post(url("refuse", comment), {"reason": "It names a party"})
+    empty = client_of(user).post(url("reject_comment", comment), {"reason": " "})
+    client_of(user).post(url("reject_comment", comment), {"reason": "It names a party"})
 
     assert empty.status_code == 422
     letter = OutgoingMail.objects.get()
     assert (letter.to, letter.context["reason"]) == ("awa@people.example", "It names a party")
     comment.refresh_from_db()
     assert comment.email == ""
-    assert "It names a party" in client_of(user).get(url("waiting", agenda)).content.decode()
+    assert "It names a party" in client_of(user).get(url("pending_comments", agenda)).content.decode()
     assert "Hear people" not in client.get(url("agenda", agenda)).content.decode()
     assert "Hear people" not in client_of(user).get(url("agenda", agenda)).content.decode()
 
@@ -70,13 +70,15 @@ def test_a_refused_comment_is_read_by_the_board_with_its_reason_and_by_nobody_el
 def test_nothing_typed_is_lost_by_an_error_the_limit_or_the_trap(board, client):
     agenda, _seat, _user = board
     answers = [
-        client.post(url("tell", agenda), {**TYPED, "name": "", "email": "awa at people"}),
-        client.post(url("tell", agenda), {**TYPED, "body": "Hear people where they live. " * 90}),
-        client.post(url("tell", agenda), {**TYPED, "website": "https://spam.example"}),
+        client.post(url("submit_public_comment", agenda), {**TYPED, "name": "", "email": "awa at people"}),
+        client.post(
+            url("submit_public_comment", agenda), {**TYPED, "body": "Hear people where they live. " * 90}
+        ),
+        client.post(url("submit_public_comment", agenda), {**TYPED, "website": "https://spam.example"}),
     ]
     for number in range(19):
-        client.post(url("tell", agenda), {**TYPED, "body": f"Words {number}"})
-    answers.append(client.post(url("tell", agenda), TYPED))
+        client.post(url("submit_public_comment", agenda), {**TYPED, "body": f"Words {number}"})
+    answers.append(client.post(url("submit_public_comment", agenda), TYPED))
 
     assert [answer.status_code for answer in answers] == [422, 422, 429, 429]
     for answer in answers:
@@ -90,7 +92,7 @@ def test_nothing_typed_is_lost_by_an_error_the_limit_or_the_trap(board, client):
 def test_what_is_sent_twice_is_one_comment(board, client):
     agenda, _seat, _user = board
     for _click in range(2):
-        client.post(url("tell", agenda), TYPED)
+        client.post(url("submit_public_comment", agenda), TYPED)
 
     assert AgendaComment.objects.count() == 1
 
@@ -100,17 +102,17 @@ def test_only_a_public_agenda_with_open_comments_hears_strangers(board, coordina
     inner = make.item(agenda, is_internal=True, title="Inner step", by=coordinator)
     closed = make.agenda(by=coordinator)
 
-    assert "Inner step" not in client.get(url("tell", agenda)).content.decode()
-    assert client.post(url("tell", agenda), {**TYPED, "item": inner.pk}).status_code == 422
-    assert client.get(url("tell", closed)).status_code == 302
+    assert "Inner step" not in client.get(url("submit_public_comment", agenda)).content.decode()
+    assert client.post(url("submit_public_comment", agenda), {**TYPED, "item": inner.pk}).status_code == 422
+    assert client.get(url("submit_public_comment", closed)).status_code == 302
     with pytest.raises(errors.NotPublicError):
         moderation.submit_public_comment(agenda=closed, name="A", body="B")
-    assert client_of(coordinator).get(url("tell", closed)).status_code == 403
+    assert client_of(coordinator).get(url("submit_public_comment", closed)).status_code == 403
     services.save(
         agenda=agenda, revision=1, jurisdictions=agenda.jurisdictions.all(), by=coordinator,
         comments_until=timezone.localdate() - timedelta(days=1),
     )  # fmt: skip
-    late = client.post(url("tell", agenda), TYPED)
+    late = client.post(url("submit_public_comment", agenda), TYPED)
     assert "Comments are closed." in late.content.decode()
     assert "Hear people where they live." in late.content.decode()
     assert AgendaComment.objects.count() == 0
@@ -123,14 +125,14 @@ def test_only_who_speaks_on_the_agenda_judges_and_nobody_replies_before(
     comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
 
     for reader, code in ((judge, 404), (evaluator, 403)):
-        for name in ("let_through", "refuse"):
+        for name in ("approve_comment", "reject_comment"):
             assert client_of(reader).post(url(name, comment), {"reason": "x"}).status_code == code
-    assert client.post(url("let_through", comment)).status_code == 302
-    assert client_of(judge).get(url("waiting", agenda)).status_code == 403
+    assert client.post(url("approve_comment", comment)).status_code == 302
+    assert client_of(judge).get(url("pending_comments", agenda)).status_code == 403
     with pytest.raises(errors.NotShownError):
         comments.reply(comment=comment, body="Too soon", by=coordinator)
     comment.refresh_from_db()
-    assert comment.state == "waiting"
+    assert comment.state == "pending"
 
 
 def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_of):
@@ -138,14 +140,14 @@ def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_o
     comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
     moderation.reject_comment(comment=comment, reason="It names a party", by=coordinator)
 
-    told = client_of(user).post(url("let_through", comment), follow=True)
-    again = client_of(user).post(url("refuse", comment), {"reason": "Insult"})
+    told = client_of(user).post(url("approve_comment", comment), follow=True)
+    again = client_of(user).post(url("reject_comment", comment), {"reason": "Insult"})
 
     assert "Someone else has already rejected this comment." in told.content.decode()
     assert "Someone else has already rejected this comment." in again.content.decode()
     comment.refresh_from_db()
     assert (comment.state, comment.hidden_reason, comment.moderated_by) == (
-        "refused", "It names a party", coordinator,
+        "rejected", "It names a party", coordinator,
     )  # fmt: skip
 
 
@@ -173,4 +175,4 @@ def test_the_database_lets_nothing_through_without_a_hand(board, coordinator):
     comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
 
     with pytest.raises(IntegrityError):
-        AgendaComment.objects.filter(pk=comment.pk).update(state="shown")
+        AgendaComment.objects.filter(pk=comment.pk).update(state="approved")

@@ -54,7 +54,7 @@ def test_the_paper_is_stored_with_its_hash_and_says_what_was_frozen(cohort, issu
         "Matalena Aumua",
         "Case-flow Management",
         certificate.number,
-        "Attended 90% of the sessions",
+        "Attended 90% of session time",
     ):
         assert phrase in text
     assert squares_of(pdf)[0].lower().endswith(f"/verify/{certificate.number.lower()}")

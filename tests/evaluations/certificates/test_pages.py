@@ -193,7 +193,7 @@ def test_the_desk_tells_issued_ready_blocked_and_revoked_apart(cohort, issue, is
         "赟 Boxes": "ready",
         "Unfinished One": "blocked",
     }
-    assert "our fonts lack 赟" in response.content.decode()
+    assert "our fonts do not support 赟" in response.content.decode()
 
 
 def test_issuing_from_the_desk_starts_one_job_even_when_pressed_twice(cohort, issuer):

@@ -120,10 +120,10 @@ def test_what_is_no_pixel_is_left_behind():
 @pytest.mark.parametrize(
     ("content", "words_shown"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "none of the kinds"),
-        (b"%PDF-1.7 x %%EOF", "none of the kinds"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "This file type is not accepted."),
+        (b"%PDF-1.7 x %%EOF", "This file type is not accepted."),
         (b"\x89PNG\r\n\x1a\nbroken", "damaged"),
-        (drawn(ink="white"), "Nothing is drawn"),
+        (drawn(ink="white"), "This image is blank."),
     ],
 )
 def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays(
@@ -138,7 +138,7 @@ def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays
     text = answer.content.decode()
     assert answer.status_code == 422
     assert words_shown in text
-    assert 'href="#id_second_hand"' in text
+    assert 'href="#id_second_signature_image"' in text
     assert 'value="Chief Justice"' in text
     assert not CertificateTemplate.objects.exists()
     assert not StoredFile.objects.exists()

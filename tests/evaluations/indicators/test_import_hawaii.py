@@ -68,7 +68,7 @@ def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
 
-    wrong, odd = rows(batch).wrong(), rows(batch).unexplained()
+    wrong, odd = rows(batch).invalid(), rows(batch).unexplained()
 
     assert rows(batch).count() == 783
     assert wrong.count() == 24
@@ -76,8 +76,8 @@ def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
     assert odd.count() == 37
     assert rows(batch).ready().count() == 722
     page = client.get(url("rows", batch)).content.decode()
-    assert "-1: a count cannot be less than zero" in page
-    assert "5929 + 2105 − 3624 = 4410; the file says 6409." in page
+    assert "-1 is negative. Enter a count of 0 or more." in page
+    assert "5929 + 2105 − 3624 = 4410, but the file gives 6409." in page
     assert not CaseloadReturn.objects.exists()
 
 
@@ -113,7 +113,7 @@ def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
     ).content.decode()
     assert note in page
     assert "Total Appeals" in page  # a sum of other types, named among what is left out
-    assert "is not verified" in page
+    assert "are not verified" in page
 
 
 def test_the_page_adds_up_courts_and_leaves_published_sums_out(coordinator, client_of, hawaii, courts):
@@ -153,7 +153,7 @@ def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client
     answer = client.post(url("save", batch), {"part": "all"})
 
     assert answer.status_code == 422
-    assert "nothing was saved" in answer.content.decode()
+    assert "Nothing was saved" in answer.content.decode()
     assert not CaseloadReturn.objects.exists()
 
 
@@ -161,13 +161,13 @@ def test_unknown_courts_are_listed_and_created_in_one_go(coordinator, client_of,
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     page = client.get(url("rows", batch)).content.decode()
-    assert rows(batch).wrong().count() == 783
+    assert rows(batch).invalid().count() == 783
     assert "Create “Fifth Circuit”" in page
 
-    client.post(url("unknown", batch), {f"name-{n}": "+" for n in range(5)})
+    client.post(url("resolve_names", batch), {f"name-{n}": "+" for n in range(5)})
 
     assert {court.source_code for court in Court.objects.all()} == set(COURTS)
-    assert rows(batch).wrong().count() == 24
+    assert rows(batch).invalid().count() == 24
     assert rows(batch).ready().count() == 722
 
 
@@ -176,7 +176,7 @@ def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, c
     batch = map_columns(client, upload(client, hawaii, FILE.read_bytes().replace(b"COA", b"Appeals Court")))
     assert rows(batch, errors__court__code="unknown_court").count() == 135
 
-    client.post(url("unknown", batch), {"name-0": str(courts[4])})
+    client.post(url("resolve_names", batch), {"name-0": str(courts[4])})
 
     assert rows(batch, errors__court__code="unknown_court").count() == 0
     assert rows(batch).ready().count() == 722
@@ -185,14 +185,14 @@ def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, c
 def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
-    row = rows(batch).wrong().order_by("number").first()
+    row = rows(batch).invalid().order_by("number").first()
     typed = {f"r{row.number}-{name}": "100" for name in ("pending_start", "resolved")}
 
     client.post(url("rows", batch), {**typed, f"r{row.number}-pending_end": str(int(row.cells["incoming"]))})
 
     row.refresh_from_db()
     assert (row.status, row.errors, row.corrected) == ("new", {}, True)
-    assert rows(batch).wrong().count() == 23
+    assert rows(batch).invalid().count() == 23
 
 
 def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
@@ -208,7 +208,7 @@ def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
     assert ColumnMapping.objects.count() == 1
     assert second.state == "preview"
     assert rows(second, status="same").count() == 759
-    assert rows(second).wrong().count() == 24
+    assert rows(second).invalid().count() == 24
     assert client.post(url("save", second), {"part": "ready"}).status_code == 422
 
 
@@ -226,8 +226,8 @@ def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator,
     client.post(url("save", second), {"part": "ready"})
 
     assert rows(second, status="changed").count() == 1
-    assert "was 410" in page
-    assert "was 705" in page
+    assert "previously 410" in page
+    assert "previously 705" in page
     stored = CaseloadReturn.objects.get(court=courts[3], case_type="Civil Actions", starts__year=1998)
     assert (stored.incoming, stored.pending_end) == (411, 706)
     assert stored.events.count() == 2  # the earlier figure stays in its history

@@ -51,9 +51,9 @@ def test_a_return_is_typed_and_its_rates_follow(coordinator, client_of):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"pending_end": "650"}, "off the end by +10"),
+        ({"pending_end": "650"}, "incoming − resolved by +10"),
         ({"period": "2099"}, "has not ended yet"),
-        ({"period": "soon"}, "no year, quarter or month"),
+        ({"period": "soon"}, "Enter a year, quarter or month"),
         ({"incoming": "-5"}, "Enter a number of 0 or more."),
         ({"incoming": "many"}, "Enter a whole number"),
     ],
@@ -106,7 +106,7 @@ def test_many_are_verified_at_once_but_never_one_s_own(coordinator, client_of):
     others = CaseloadReturnFactory.create_batch(3)
     own = CaseloadReturnFactory(entered_by=coordinator)
 
-    client_of(coordinator).post(url("returns_verify"), {"all": "1"})
+    client_of(coordinator).post(url("returns_bulk_verify"), {"all": "1"})
 
     own.refresh_from_db()
     assert own.verified_by is None
@@ -179,7 +179,7 @@ def test_a_corrected_observation_supersedes_the_old_one_which_stays(coordinator,
     new = Observation.objects.get(is_current=True)
     old.refresh_from_db()
     assert (new.value, new.supersedes, old.is_current) == (41, old, False)
-    assert "was 40" in client_of(coordinator).get(url("indicator", old.indicator)).content.decode()
+    assert "previously 40" in client_of(coordinator).get(url("indicator", old.indicator)).content.decode()
     with pytest.raises(services.NotCurrentError):
         services.correct_observation(observation=old, by=coordinator, availability="value", value=42)
 
@@ -215,7 +215,7 @@ def test_a_rate_that_follows_from_returns_is_never_typed(coordinator, client_of)
     )
 
     assert answer.status_code == 422
-    assert "computed from court returns" in answer.content.decode()
+    assert "computed from caseload returns" in answer.content.decode()
 
 
 def api(name, row=None):
@@ -264,4 +264,4 @@ def test_the_api_takes_values_only_from_those_who_may_enter_them(coordinator, ju
 
     assert Observation.objects.count() == 1
     assert again.status_code == 409
-    assert "There is a value for this period already" in again.json()["detail"]
+    assert "There is already a value for this period" in again.json()["detail"]

@@ -44,7 +44,7 @@ def test_a_step_not_reported_as_done_cannot_be_confirmed(db):
 
 def test_a_step_given_back_says_what_is_missing_and_is_open_again(client_of, db):
     step = ReformStepFactory()
-    client_of(step.plan.mentor.user).post(url("give_back", step), {"reason": "The list has names in it."})
+    client_of(step.plan.mentor.user).post(url("return_step", step), {"reason": "The list has names in it."})
 
     page = client_of(step.plan.person.user).get(url("plan", step.plan)).content.decode()
 
@@ -82,7 +82,7 @@ def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
     pdf = SimpleUploadedFile("list.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
     owner = client_of(step.plan.person.user)
 
-    owner.post(url("done", step), {"done_on": "2026-01-05", "upload": pdf, "note": "January list"})
+    owner.post(url("report_step", step), {"done_on": "2026-01-05", "upload": pdf, "note": "January list"})
 
     file = step.evidence.get().file
     address = reverse("files:download", args=[file.public_id])

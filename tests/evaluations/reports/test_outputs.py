@@ -97,7 +97,7 @@ def test_the_pdf_is_accessible_has_its_sections_and_says_where_it_can_be_checked
         "Provenance",
     ):  # fmt: skip
         assert title in text
-    assert "No closed needs assessment stands behind" in text  # a section without rows says so
+    assert "No closed needs assessment is linked to" in text  # a section without rows says so
     assert squares_of(pdf, dpi=200)[0].endswith(
         reverse("evaluations:reports:verify", args=[printed.public_id])
     )
@@ -164,5 +164,5 @@ def test_a_chart_that_leaves_rows_out_says_how_many():
     many = SimpleNamespace(tables={"scores": {"rows": [None] * 40}})
     few = SimpleNamespace(tables={"scores": {"rows": [None] * 12}})
 
-    assert "12 of 40 are drawn" in charts.caption(many, "scores", "A change.")
+    assert "The chart shows 12 of 40." in charts.caption(many, "scores", "A change.")
     assert charts.caption(few, "scores", "A change.") == "A change."

@@ -96,7 +96,7 @@ def test_the_steps_lead_from_draft_to_published(draft, maker, approver, carry_ou
 
     assert (freezing.status_code, printing.status_code, done.status_code) == (302, 302, 302)
     assert own.status_code == 422
-    assert "Somebody else approves" in own.content.decode()
+    assert "someone else must approve them" in own.content.decode()
     assert early.status_code == 422
     draft.refresh_from_db()
     assert draft.state == ImpactReport.State.PUBLISHED
@@ -148,7 +148,7 @@ def test_the_report_page_stays_within_twelve_queries(published, maker, django_as
 
 
 def test_the_checking_page_names_the_edition_and_its_hashes_and_no_figure(published):
-    text = Client().get(at("check", published)).content.decode()
+    text = Client().get(at("verify", published)).content.decode()
 
     assert published.snapshot.sha256 in text
     for file in published.files.all():
@@ -159,12 +159,12 @@ def test_the_checking_page_names_the_edition_and_its_hashes_and_no_figure(publis
 def test_the_checking_page_says_when_an_edition_was_withdrawn_and_hides_drafts(published, draft, maker):
     services.withdraw(report=published, by=maker)
 
-    assert "withdrawn or replaced" in Client().get(at("check", published)).content.decode()
+    assert "withdrawn or replaced" in Client().get(at("verify", published)).content.decode()
     other = services.make_report(
         programme=published.programme, title="x", starts=STARTS.replace(year=2020), ends=ENDS, languages=["en"],
         by=maker,
     )  # fmt: skip
-    assert Client().get(at("check", other)).status_code == 404
+    assert Client().get(at("verify", other)).status_code == 404
 
 
 def test_the_public_reads_a_released_summary_and_only_that(published, maker):
@@ -176,7 +176,7 @@ def test_the_public_reads_a_released_summary_and_only_that(published, maker):
     text = page.content.decode()
     assert "Judges keep their dates now." in text
     assert "Cohorts" not in text  # a budget line
-    assert published.title in public.get("/reports/").content.decode()
+    assert published.title in public.get(reverse("evaluations:publications:publications")).content.decode()
     assert public.get(at("report", published)).status_code == 302
 
 
@@ -190,7 +190,9 @@ def test_a_withdrawn_summary_is_gone(published, maker):
         .status_code
         == 404
     )
-    assert "For a while." not in Client().get("/reports/").content.decode()
+    assert (
+        "For a while." not in Client().get(reverse("evaluations:publications:publications")).content.decode()
+    )
 
 
 def test_nothing_is_released_before_it_is_published(printed, maker):

@@ -79,7 +79,7 @@ def test_the_second_of_two_hands_sees_what_the_first_saved_and_may_then_save(coo
     assert refused.status_code == 422
     assert target.value == 250
     assert 'value="270"' in text
-    assert "Saved meanwhile: 250" in text
+    assert "Saved by someone else in the meantime: 250" in text
     again = client_of(coordinator).post(
         url("results:target_edit", target), typed(target, value="270", revision=2)
     )
@@ -137,7 +137,7 @@ def test_a_result_never_hangs_from_itself(coordinator, client_of):
 
     top.refresh_from_db()
     assert answer.status_code == 422
-    assert "does not hang from this one" in answer.content.decode()
+    assert "does not depend on this one" in answer.content.decode()
     assert "Renamed" in answer.content.decode()
     assert top.parent is None
 
@@ -152,7 +152,7 @@ def test_the_theory_of_change_is_not_written_over_unseen(coordinator, client_of)
     framework.refresh_from_db()
     assert answer.status_code == 422
     assert framework.theory_of_change == "Second"
-    assert "Saved meanwhile: Second" in answer.content.decode()
+    assert "Saved by someone else in the meantime: Second" in answer.content.decode()
 
 
 def test_what_nothing_stands_on_is_removed_and_the_audit_says_by_whom(coordinator, client_of):
@@ -217,14 +217,14 @@ def indicator_with_value():
 @pytest.mark.parametrize(
     ("used", "words"),
     [
-        (result_above, "Other results contribute to it"),
-        (result_with_target, "Targets are set for it"),
-        (result_with_milestone, "Milestones are planned under it"),
-        (target_of_milestone, "achieved only with this target"),
-        (milestone_with_evidence, "It has evidence"),
-        (milestone_of_a_reform, "Steps of reform plans lead here"),
-        (indicator_with_target, "Targets of programmes are set for it"),
-        (indicator_with_value, "Values were recorded for it"),
+        (result_above, "Other results contribute to this one"),
+        (result_with_target, "Targets are set for this result"),
+        (result_with_milestone, "Milestones are planned under this result"),
+        (target_of_milestone, "A milestone depends on this target"),
+        (milestone_with_evidence, "This milestone has evidence"),
+        (milestone_of_a_reform, "Steps of reform plans are linked to this milestone"),
+        (indicator_with_target, "Programme targets use this indicator"),
+        (indicator_with_value, "Values are recorded for this indicator"),
     ],
 )
 def test_what_something_stands_on_stays_and_the_page_says_why(coordinator, client_of, used, words):
@@ -302,6 +302,6 @@ def test_a_target_is_not_removed_while_a_report_reads_it(coordinator):
         assert outcome == []
     remover.join(20)
 
-    assert "The frozen report “2025” quotes it" in outcome[0]
+    assert "Frozen figures in the report “2025” come from this record" in outcome[0]
     assert FigureSource.objects.filter(label="evaluations.target", row_id=target.pk).exists()
     assert ResultsFramework.objects.filter(programme=programme).exists()

@@ -74,9 +74,9 @@ def test_neither_who_added_it_nor_the_owner_confirms(coordinator, administrator)
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("page.html", b"<html><script>alert(1)</script>", "none of the kinds"),
-        ("photo.png", b"<svg onload=alert(1)>", "none of the kinds"),
-        ("tool.exe", b"MZ\x90\x00\x03", "none of the kinds"),
+        ("page.html", b"<html><script>alert(1)</script>", "This file type is not accepted."),
+        ("photo.png", b"<svg onload=alert(1)>", "This file type is not accepted."),
+        ("tool.exe", b"MZ\x90\x00\x03", "This file type is not accepted."),
         ("photo.jpg", b"\xff\xd8\xff\xe0broken", "damaged"),
         ("empty.pdf", b"", "empty"),
     ],
@@ -107,7 +107,7 @@ def test_the_document_is_open_to_the_team_and_closed_to_other_judges(coordinator
     assert client_of(judge).get(address).status_code in (403, 404)
     assert client_of(funder).get(address).status_code in (403, 404)
     assert (
-        "kept for those who work on the programme"
+        "Only people who work on the programme can open this document."
         in client_of(judge).get(url("milestone", milestone)).content.decode()
     )
 
@@ -118,7 +118,7 @@ def test_evidence_needs_a_document_or_an_address(coordinator, client_of):
     answer = client_of(coordinator).post(url("milestone", milestone), {"title": "Only words"})
 
     assert answer.status_code == 422
-    assert "Give a file or an address" in answer.content.decode()
+    assert "Upload a file or enter a link to the document." in answer.content.decode()
 
 
 def test_a_judge_neither_adds_evidence_nor_cancels(judge, client_of):

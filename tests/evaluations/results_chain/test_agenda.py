@@ -70,7 +70,7 @@ def test_a_need_that_was_decided_otherwise_says_so_instead_of_breaking(carried, 
 
     page = answer.content.decode()
     assert "It was decided not to address this need with a module." in page
-    assert "The chain breaks" not in page
+    assert "The results chain is broken" not in page
     assert "A measure other than training: A law or rule" in answer.context["stages"][0].rests_on
 
 

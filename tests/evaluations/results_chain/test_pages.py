@@ -75,7 +75,7 @@ def test_a_private_plan_and_what_hangs_on_it_alone_do_not_show(maker, programme)
 def test_a_chain_without_a_need_says_where_it_breaks(maker, programme):
     page = signed_in(maker).get(url("programs.programme", programme)).content.decode()
 
-    assert "The chain breaks after “Need”." in page
+    assert "The results chain is broken after “Need”." in page
     assert "No need is linked to a module" in page
 
 
@@ -99,7 +99,7 @@ def test_a_figure_of_a_report_leads_its_funder_back_to_what_it_rests_on(
 ):
     client = signed_in(funder)
     page = client.get(reverse("evaluations:reports:report", args=[published.public_id])).content.decode()
-    leads = dict.fromkeys(re.findall(r'href="(/trace/evaluations\.reportfigure/[^"]+)"', page))
+    leads = dict.fromkeys(re.findall(r'href="(/results-chain/evaluations\.reportfigure/[^"]+)"', page))
     reached = set()
     for lead in leads:
         with django_assert_max_num_queries(MOST_QUERIES):

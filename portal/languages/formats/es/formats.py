@@ -1,10 +1,10 @@
 """Dates as people say them, never 04/05/26; numbers as the language groups them."""
 
 DATE_FORMAT = "j \\d\\e F \\d\\e Y"
-SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATE_FORMAT = "j F Y"  # Django abbreviates Spanish months with a capital
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j \\d\\e F \\d\\e Y, H:i"
-SHORT_DATETIME_FORMAT = "j M Y, H:i"
+SHORT_DATETIME_FORMAT = "j F Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
 THOUSAND_SEPARATOR = "\u202f"
