@@ -159,7 +159,7 @@ def saved(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         "portal/tables/imports/saved.html",
         step="saved",
         counts=presentation.counts_of(batch),
-        may_take_back=commit.can_undo(batch),
+        may_undo=commit.can_undo(batch),
         until=batch.committed_at + commit.UNDO_WITHIN,
         **presentation.head_of(batch),
     )
