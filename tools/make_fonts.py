@@ -11,6 +11,7 @@ import argparse
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,11 +105,12 @@ FACES = (
 )
 
 
-def gb2312():
-    """The characters of GB 2312 from U+2000 on, found by decoding every code of the standard: its few
-    Latin, Greek and Cyrillic letters stay with the Western faces, so that no word is set in two.
+def gb2312() -> set[int]:
+    """The characters of GB 2312 from U+2000 on, found by decoding every code of the standard.
+
+    Its few Latin, Greek and Cyrillic letters are left to the Western faces, so that a word has one face.
     """
-    found = set()
+    found: set[int] = set()
     for row in range(0xA1, 0xF8):
         for cell in range(0xA1, 0xFF):
             text = bytes((row, cell)).decode("gb2312", "ignore")
@@ -116,8 +118,8 @@ def gb2312():
     return found
 
 
-def fetch(package, folder):
-    """Download one package with npm, which checks its hash; give back the unpacked folder."""
+def fetch(package: str, folder: Path) -> Path:
+    """Download one package with npm, which checks its hash; returns the unpacked folder."""
     done = subprocess.run(
         ["npm", "pack", package, "--silent"],  # noqa: S607
         cwd=folder,
@@ -131,8 +133,8 @@ def fetch(package, folder):
     return home / "package"
 
 
-def merged(face, folder, work):
-    """One TTFont out of the face's subsets, with variable axes fixed."""
+def merge_subsets(face: Face, folder: Path, work: Path) -> TTFont:
+    """One TTFont from the subsets of the face, with variable axes fixed."""
     parts = []
     for number, name in enumerate(face.files):
         font = TTFont(folder / "files" / name)
@@ -145,7 +147,8 @@ def merged(face, folder, work):
     return Merger(options=Options(drop_tables=["meta", "vhea", "vmtx", "STAT"])).merge(parts)
 
 
-def cut(font, wanted):
+def reduce_to(font: TTFont, wanted: set[int]) -> None:
+    """Remove all characters that are not wanted."""
     options = SubsetOptions()
     options.layout_features = ["*"]
     options.name_IDs = ["*"]
@@ -155,7 +158,7 @@ def cut(font, wanted):
     subsetter.subset(font)
 
 
-def rename(font, face):
+def rename(font: TTFont, face: Face) -> None:
     style = ("Bold" if face.weight == 700 else "SemiBold" if face.weight == 600 else "Regular") + (
         " Italic" if face.italic else ""
     )
@@ -175,7 +178,7 @@ def rename(font, face):
     font["head"].modified = font["head"].created = EPOCH
 
 
-def alias(font):
+def add_aliases(font: TTFont) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             for code, like in ALIASES.items():
@@ -183,9 +186,10 @@ def alias(font):
                     table.cmap[code] = table.cmap[like]
 
 
-def give_space(font):
-    """A space to the Chinese faces, whose cut leaves it out: Pango takes a space from the face of the letters
-    before it, and prints the box of a missing glyph where that face has none.
+def add_space(font: TTFont) -> None:
+    """Add a space to the Chinese faces, whose subset has none.
+
+    Pango takes a space from the face of the characters before it, and prints a missing-glyph box if there is none.
     """
     font.setGlyphOrder([*font.getGlyphOrder(), "space"])
     font["glyf"].glyphs["space"] = Glyph()
@@ -195,10 +199,8 @@ def give_space(font):
             table.cmap[0x20] = "space"
 
 
-def keep_letters_whole(font):
-    """Takes letters apart no more (`ccmp`): of the two glyphs of U+1ECB only one would find its way back
-    into copied text.
-    """
+def disable_decomposition(font: TTFont) -> None:
+    """Disable `ccmp`, which decomposes characters: of the two glyphs of U+1ECB only one appears in copied text."""
     if "GSUB" in font:
         for record in font["GSUB"].table.FeatureList.FeatureRecord:
             if record.FeatureTag == "ccmp":
@@ -206,8 +208,8 @@ def keep_letters_whole(font):
                 record.Feature.LookupCount = 0
 
 
-def drop_lone_brackets(font):
-    """Takes out a bracket whose mirror the face lacks: from right to left it would stand the wrong way round."""
+def drop_unpaired_brackets(font: TTFont) -> None:
+    """Remove a bracket whose mirror the face lacks: in right-to-left text it would not be mirrored."""
     known = set(font.getBestCmap())
     lone = {one for pair in BRACKETS for one in map(ord, pair) if not known.issuperset(map(ord, pair))}
     for table in font["cmap"].tables:
@@ -215,9 +217,11 @@ def drop_lone_brackets(font):
             del table.cmap[code]
 
 
-def ranges(codes):
+def ranges(codes: Iterable[int]) -> str:
     """Hexadecimal ranges, as the coverage file stores them: `20-7E A0 C0-17F`."""
-    out, start, last = [], None, None
+    out: list[str] = []
+    start: int | None = None
+    last: int | None = None
     for code in [*sorted(codes), None]:
         if last is None or code != last + 1:
             if start is not None:
@@ -227,16 +231,16 @@ def ranges(codes):
     return " ".join(out)
 
 
-def build(face, folder, work):
-    """Write the face's TTF (and its web form); give back the line for the coverage file."""
-    font = merged(face, folder, work)
+def build(face: Face, folder: Path, work: Path) -> str:
+    """Write the TTF of the face, and its web font; returns the line for the coverage file."""
+    font = merge_subsets(face, folder, work)
     if "SC" in face.package.upper():
-        cut(font, gb2312() | set(range(0x3000, 0x3040)) | set(range(0xFF00, 0xFFF0)))
-        give_space(font)
+        reduce_to(font, gb2312() | set(range(0x3000, 0x3040)) | set(range(0xFF00, 0xFFF0)))
+        add_space(font)
     if face.package == "noto-sans":
-        keep_letters_whole(font)
-    drop_lone_brackets(font)
-    alias(font)
+        disable_decomposition(font)
+    drop_unpaired_brackets(font)
+    add_aliases(font)
     rename(font, face)
     font.recalcTimestamp = False
     font.save(HERE / f"{face.name}.ttf")
@@ -246,8 +250,8 @@ def build(face, folder, work):
     return f"{face.name} {ranges(font.getBestCmap())}"
 
 
-def main():
-    """Build every face, or those named: a partial run keeps the other lines of the coverage file."""
+def main() -> None:
+    """Build every face, or those named; a partial run leaves the other lines of the coverage file as they are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     wanted = parser.parse_args().names
