@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from fontTools.merge import Merger, Options
 from fontTools.subset import Options as SubsetOptions
@@ -53,11 +54,13 @@ class Face:
     web: bool = False
 
 
-def _western(name, family, package, weight, style="normal", **more):
+def _western(
+    name: str, family: str, package: str, weight: int, style: str = "normal", **options: Any
+) -> Face:
     base = package.removesuffix("-variable")
     cut = "opsz" if package.endswith("-variable") else str(weight)
     files = tuple(f"{base}-{subset}-{cut}-{style}.woff2" for subset in WESTERN)
-    return Face(name, family, package, files, weight, style == "italic", **more)
+    return Face(name, family, package, files, weight, style == "italic", **options)
 
 
 FACES = (
