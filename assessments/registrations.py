@@ -94,7 +94,7 @@ def register() -> None:
     )
     kinds.register(
         anonymisation.SEAL,
-        task="assessments.collection.seal",
+        task="assessments.collection.finalise_anonymisation",
         title=_("Remove the last links between responses and invitations"),
         may_see=registry.may_see_sending,
     )

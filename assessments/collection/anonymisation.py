@@ -19,7 +19,7 @@ from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 
-SEAL = "collection.seal"
+SEAL = "collection.anonymise"
 SEALING = _noop("Removing the last links between responses and invitations")
 # A job that failed for good is started again after this time; operators have been notified in the meantime.
 AGAIN_AFTER = timedelta(hours=1)

@@ -166,7 +166,7 @@ def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str
     """Set title and introduction for respondents, by language. Raises `NotDraftError`."""
     assessment = _draft(assessment)
     instruments.set_texts(version=assessment.collection.version, texts=texts)
-    audit.record(by, "assessment.words_set", assessment, languages=sorted(texts))
+    audit.record(by, "assessment.texts_set", assessment, languages=sorted(texts))
 
 
 class Missing(NamedTuple):

@@ -164,7 +164,7 @@ def test_published_findings_are_printed_and_the_print_goes_when_they_are_taken_b
 
     made = pdf.render_pdf(drafted)
 
-    assert Job.objects.get(kind="needs.print_findings").target == drafted
+    assert Job.objects.get(kind="needs.create_findings_pdf").target == drafted
     with pikepdf.open(io.BytesIO(made)) as document:
         assert len(document.pages) >= 3
         assert str(document.docinfo["/Title"]) == drafted.ranking.assessment.title

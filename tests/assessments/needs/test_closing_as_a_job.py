@@ -59,7 +59,7 @@ def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, co
     assert job.result_url == reverse("assessments:needs:results", args=[answered.public_id])
     assert answered.rankings.get().ranked_needs.get(group_code="", competency__code="D1.1").n == 6
     assert not Response.objects.filter(submitted_at=None).exists()
-    assert Job.objects.get(kind="collection.seal").target == answered.collection
+    assert Job.objects.get(kind="collection.anonymise").target == answered.collection
     with pytest.raises(CollectionClosedError):
         make.collecting.save_draft(invitation=make.invitation(answered), page=1, language="en", values=values)
 
