@@ -47,7 +47,7 @@ def answered(people, survey=SURVEY):
 
 
 @pytest.mark.django_db
-def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withheld(
+def test_results_are_shown_over_all_groups_and_small_counts_are_withheld(
     coordinator, client_of, django_assert_max_num_queries
 ):
     people = [
@@ -74,7 +74,7 @@ def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withh
 
 
 @pytest.mark.django_db
-def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
+def test_answers_of_few_people_are_withheld_in_every_format(coordinator, client_of):
     assessment = answered(
         [{"sits": "yes", "where": "fj", "years": "42"}] * 9
         + [{"sits": "no", "where": "fj ws", "years": "41"}]
@@ -95,7 +95,9 @@ def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("others", "shown"), [(3, None), (6, 20)])
-def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator, client_of, others, shown):
+def test_the_count_of_a_follow_up_question_does_not_reveal_a_withheld_choice(
+    coordinator, client_of, others, shown
+):
     """20 sit and are asked for how long; were 3 others told beside them, "No" would be worked out, though withheld."""
     assessment = answered(
         [{"sits": "yes", "long": str(n), "glad": str(n % 4 + 1)} for n in range(20)]
@@ -120,7 +122,7 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
 
 
 @pytest.mark.django_db
-def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordinator, client_of, client):
+def test_a_number_with_too_many_digits_does_not_break_the_results(coordinator, client_of, client):
     """The database casts answers to numbers: one with more digits than it takes would be an error on every page."""
     assessment, token = opened([line("decimal", "cost", "What did it cost?")])
     client.post(page_of(token, 2), {field(assessment, "cost"): "1e-99999"})
@@ -135,7 +137,7 @@ def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordina
 
 
 @pytest.mark.django_db
-def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordinator, judge):
+def test_results_require_closing_and_permission(client_of, coordinator, judge):
     assessment, _token = opened(SURVEY)
     path = reverse("assessments:analysis:other_questions", args=[assessment.public_id])
 
@@ -146,7 +148,7 @@ def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordin
 
 
 @pytest.mark.django_db
-def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_coordinator, client_of):
+def test_the_api_matches_the_page_and_requires_permission(coordinator, other_coordinator, client_of):
     people = [{"sits": "yes", "years": str(n), "order": "ws fj vu", "where": "fj"} for n in range(1, 12)]
     assessment = answered([*people, *[{"sits": "no"}] * 7, {"where": "ws"}])
     path = f"/api/v1/needs-question-results/{assessment.rankings.get().public_id}/"
@@ -165,14 +167,14 @@ def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_co
 
 
 @pytest.mark.parametrize(("people", "nobody"), [(9, None), (10, 0)])
-def test_that_nobody_of_a_few_made_a_choice_says_what_each_of_them_answered(people, nobody):
+def test_a_choice_nobody_made_is_withheld_in_small_samples(people, nobody):
     bars = distributions.choices({"fj": people, "ws": 0}, people=people, is_one=False)
 
     assert bars is None if nobody is None else [bar.people for bar in bars] == [people, nobody]
 
 
 @given(counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=2))
-def test_no_hidden_choice_can_be_worked_back_from_the_total(counts):
+def test_no_withheld_choice_can_be_computed_from_the_total(counts):
     people = sum(counts.values())
 
     bars = distributions.choices(counts, people=people, is_one=True)

@@ -29,7 +29,7 @@ def told(counts, *, groups=GROUPS, hidden=()):
     return crossed(counts, choices=CHOICES, groups=groups, hidden_choices=hidden, k=5)
 
 
-def test_small_cells_go_with_what_would_give_them_back():
+def test_small_cells_are_suppressed_with_complementary_cells():
     counts = {
         ("a", "judge"): 12, ("b", "judge"): 3, ("c", "judge"): 9,
         ("a", "lawyer"): 20, ("b", "lawyer"): 11, ("c", "lawyer"): 10,
@@ -46,7 +46,7 @@ def test_small_cells_go_with_what_would_give_them_back():
     assert all(n in (None, counts[cell]) for cell, n in found.items())
 
 
-def test_a_group_that_does_not_show_takes_no_other_with_it_by_the_totals():
+def test_a_withheld_group_does_not_suppress_others_through_the_totals():
     counts = dict.fromkeys(product(CHOICES, GROUPS), 10) | {
         ("a", "staff"): 2,
         ("b", "staff"): 1,
@@ -59,7 +59,7 @@ def test_a_group_that_does_not_show_takes_no_other_with_it_by_the_totals():
     assert not {("a", "judge"), ("a", "lawyer")} & {cell for cell, n in found.items() if n is not None}
 
 
-def test_nine_who_all_say_the_same_tell_nothing():
+def test_nine_equal_answers_are_withheld():
     counts = (
         dict.fromkeys(product(CHOICES, GROUPS), 20) | {(c, "staff"): 0 for c in CHOICES} | {("a", "staff"): 9}
     )
@@ -88,7 +88,7 @@ def _derivable(counts, found, *, hidden):
 
 @settings(max_examples=150)
 @given(TABLE)
-def test_no_count_under_five_shows_or_can_be_worked_out(counts):
+def test_no_count_under_five_is_shown_or_computable(counts):
     totals = {choice: sum(counts[choice, g] for g in GROUPS) for choice in CHOICES}
     bars = distributions.choices(totals, people=sum(totals.values()), is_one=True)
     hidden = set(CHOICES) if bars is None else {bar.code for bar in bars if bar.people is None}
@@ -118,7 +118,7 @@ def closed(db):
     return make.services.close_assessment(assessment=assessment, by=None)
 
 
-def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(closed, coordinator, client_of):
+def test_the_data_set_has_question_results_by_group_without_disclosure(closed, coordinator, client_of):
     job = dataset.start_making(ranking=closed.rankings.get(), by=coordinator)
     with jobs.claim(job.pk) as claimed:
         dataset.build_dataset(claimed)

@@ -32,7 +32,7 @@ def state_of(answers):
     return sorted(answers.values_list("id", "response", "question", "number"))
 
 
-def test_it_is_begun_once_and_keeps_every_answer(ended):
+def test_anonymisation_starts_once_and_keeps_every_response(ended):
     before = state_of(Answer.objects)
 
     assert (anonymisation.start_due_anonymisation(), anonymisation.start_due_anonymisation()) == (1, 0)
@@ -45,7 +45,7 @@ def test_it_is_begun_once_and_keeps_every_answer(ended):
     assert anonymisation.start(ended, by=None) is None
 
 
-def test_what_failed_is_begun_again_an_hour_later(ended):
+def test_a_failed_job_is_restarted_after_an_hour(ended):
     anonymisation.start_due_anonymisation()
     Job.objects.update(state="failed", ended_at=timezone.now())
     assert anonymisation.start_due_anonymisation() == 0
@@ -59,7 +59,7 @@ def test_what_failed_is_begun_again_an_hour_later(ended):
 @pytest.mark.parametrize(
     "fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}], ids=["personal", "open"]
 )
-def test_nothing_is_begun_where_nothing_is_to_be_sealed(ended, fields):
+def test_nothing_starts_without_responses_to_anonymise(ended, fields):
     Collection.objects.update(**fields)
 
     assert anonymisation.start_due_anonymisation() == 0
@@ -67,7 +67,7 @@ def test_nothing_is_begun_where_nothing_is_to_be_sealed(ended, fields):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_draft_that_was_being_kept_while_it_closed_is_forgotten_too(monkeypatch):
+def test_a_draft_saved_during_closing_is_deleted_too(monkeypatch):
     assessment = make.open_assessment()
     asked, write = make.invitation(assessment), collecting._write
 
@@ -89,7 +89,7 @@ def test_a_draft_that_was_being_kept_while_it_closed_is_forgotten_too(monkeypatc
 
 
 @pytest.mark.parametrize("fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}])
-def test_drafts_of_personal_and_of_open_collections_stay(fields):
+def test_drafts_of_named_and_of_open_collections_stay(fields):
     asked = make.invitation(make.open_assessment())
     collecting.save_draft(invitation=asked, page=1, language="en", values={("importance-d1.1", 0): "5"})
     ended = {"opens_at": timezone.now() - 9 * HOUR, "closes_at": timezone.now() - 2 * HOUR}
@@ -99,7 +99,7 @@ def test_drafts_of_personal_and_of_open_collections_stay(fields):
     assert Response.objects.filter(invitation=asked).exists()
 
 
-def test_a_small_assessment_is_sealed_with_its_closing(coordinator):
+def test_a_small_assessment_is_anonymised_when_it_closes(coordinator):
     assessment = make.open_assessment()
     for _n in range(5):
         make.answer(assessment, ratings={"D1.1": (5, 2)})

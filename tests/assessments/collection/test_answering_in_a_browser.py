@@ -21,7 +21,7 @@ def fits(page):
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
-def test_stakeholder_answers_on_a_telephone(browser, axe, language, direction):
+def test_stakeholder_responds_on_a_phone(browser, axe, language, direction):
     assessment = make.open_assessment()
     asked = make.invitation(assessment, language=language)
     page = browser(width=360)
@@ -48,7 +48,7 @@ def test_stakeholder_answers_on_a_telephone(browser, axe, language, direction):
     assert Response.objects.get().invitation is None
 
 
-def test_draft_saves_itself_and_the_language_menu_keeps_it(browser):
+def test_draft_is_saved_automatically_and_survives_a_change_of_language(browser):
     assessment = make.open_assessment()
     page = browser(width=360)
     page.goto(reverse("assessments:collection:answer", args=[make.token_for(make.invitation(assessment))]))

@@ -35,7 +35,7 @@ def test_confidential_answers_share_no_value_with_invitations_and_links():
     assert opening not in of_people
 
 
-def test_the_order_of_answers_is_not_the_order_of_people():
+def test_the_order_of_responses_does_not_follow_the_respondents():
     assessment = make.open_assessment()
     responses = [make.answer(assessment, ratings={"D1.1": (5, 1)}) for _n in range(12)]
 
@@ -48,7 +48,7 @@ def test_the_order_of_answers_is_not_the_order_of_people():
     assert all(answer.pk.version == 4 for answer in Answer.objects.all())
 
 
-def test_nothing_of_the_draft_stays_once_it_is_sent():
+def test_the_draft_is_deleted_on_submission():
     assessment = make.open_assessment()
     asked = make.invitation(assessment)
 
@@ -60,7 +60,7 @@ def test_nothing_of_the_draft_stays_once_it_is_sent():
     assert not hasattr(asked, "response")
 
 
-def test_the_database_refuses_a_confidential_answer_that_is_tied_to_a_person():
+def test_the_database_rejects_a_confidential_response_with_an_invitation():
     assessment = make.open_assessment()
     asked = make.invitation(assessment)
 
@@ -75,7 +75,7 @@ def test_the_database_refuses_a_confidential_answer_that_is_tied_to_a_person():
         )
 
 
-def test_what_was_sent_cannot_be_changed_by_anybody():
+def test_submitted_responses_cannot_be_changed():
     assessment = make.open_assessment()
     response = make.answer(assessment, ratings={"D1.1": (5, 1)})
 
@@ -98,7 +98,7 @@ def test_named_answers_keep_their_person():
     assert response.submitted_at > assessment.collection.opens_at
 
 
-def test_the_database_refuses_an_open_answer_that_is_tied_to_its_link():
+def test_the_database_rejects_an_open_response_with_an_invitation():
     assessment = make.open_assessment()
     Collection.objects.update(anonymity="open")
     asked = make.invitation(assessment, email="", invited_at=None)
@@ -121,7 +121,7 @@ def versions(table):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_people_answer_row_versions_soon_pair_no_answer_with_a_person():
+def test_row_versions_are_shuffled_while_the_collection_is_open():
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5, 1 + n % 4)})
@@ -141,7 +141,7 @@ def test_while_people_answer_row_versions_soon_pair_no_answer_with_a_person():
     assert held <= set(Answer.objects.values_list("id", "response", "question", "number"))
 
 
-def test_named_answers_and_drafts_are_left_where_they_are():
+def test_named_responses_and_drafts_are_not_shuffled():
     assessment = make.open_assessment(anonymity="named")
     for _n in range(3):
         make.answer(assessment, ratings={"D1.1": (5, 1)})

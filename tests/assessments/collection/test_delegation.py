@@ -32,7 +32,7 @@ def asked(db):
     return make.invitation(assessment, email="anna@court.example", name="Anna", court_level="appeal")
 
 
-def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked, client):
+def test_colleague_gets_an_email_in_their_language_and_the_first_link_expires(asked, client):
     token = make.token_for(asked)
 
     answer = client.post(
@@ -55,7 +55,7 @@ def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked
     assert client.get(url("answer", own)).status_code == 200
 
 
-def test_what_was_begun_is_deleted_and_not_shown_to_the_colleague(asked, client):
+def test_the_draft_is_deleted_and_not_shown_to_the_colleague(asked, client):
     from assessments.collection import services as collecting
 
     collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Between us"})
@@ -82,7 +82,7 @@ def test_reminders_go_to_the_colleague_only_and_the_rate_counts_one(asked):
 @pytest.mark.parametrize(
     "email", ["Carla@court.example", "anna@court.example"], ids=["on the list", "their own"]
 )
-def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
+def test_refusal_does_not_reveal_the_respondent_list(asked, client, email):
     make.invitation(asked.collection.needs_assessment, email="carla@court.example")
 
     answer = client.post(
@@ -98,7 +98,7 @@ def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
     assert asked.state == "invited"
 
 
-def test_it_is_passed_on_twice_at_most(asked, client):
+def test_delegation_is_limited_to_two(asked, client):
     second = pass_on(asked)
     third = pass_on(second, "carla@court.example")
 
@@ -109,7 +109,7 @@ def test_it_is_passed_on_twice_at_most(asked, client):
     assert "pass-on" not in page
 
 
-def test_tries_are_limited(asked, client):
+def test_attempts_are_throttled(asked, client):
     make.invitation(asked.collection.needs_assessment, email="carla@court.example")
     token = make.token_for(asked)
     sent = {"name": "Carla", "email": "carla@court.example", "language": "en"}
@@ -120,7 +120,7 @@ def test_tries_are_limited(asked, client):
 
 
 @pytest.mark.parametrize("name", ["http://evil.example", "Go to www.evil.example", "<script>x</script>"])
-def test_letter_carries_no_address_that_somebody_typed_for_a_name(asked, client, name):
+def test_email_contains_no_address_typed_as_a_name(asked, client, name):
     answer = client.post(
         url("delegate", make.token_for(asked)), {"name": name, "email": "bo@court.example", "language": "en"}
     )
@@ -130,14 +130,14 @@ def test_letter_carries_no_address_that_somebody_typed_for_a_name(asked, client,
     assert not OutgoingMail.objects.exists()
 
 
-def test_who_answered_cannot_pass_it_on(asked):
+def test_delegation_is_rejected_after_submission(asked):
     make.answer(asked.collection.needs_assessment, asked=asked, ratings={"D1.1": (5, 1)})
 
     with pytest.raises(LinkClosedError):
         pass_on(asked)
 
 
-def test_unknown_link_passes_nothing_on(db, client):
+def test_unknown_link_cannot_be_delegated(db, client):
     answer = client.post(
         url("delegate", "x" * 43), {"name": "Bo", "email": "bo@court.example", "language": "en"}
     )
@@ -147,7 +147,7 @@ def test_unknown_link_passes_nothing_on(db, client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_passed_on_twice_at_once_it_goes_to_one_colleague():
+def test_concurrent_delegations_go_to_one_colleague():
     asked = make.invitation(make.open_assessment(), email="anna@court.example")
     start, outcomes = threading.Barrier(2), []
 

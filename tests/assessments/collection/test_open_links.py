@@ -54,7 +54,7 @@ def begin(client, link, **fields):
     return answer.url
 
 
-def test_anyone_begins_and_comes_back_by_an_address_of_their_own(client):
+def test_anyone_starts_and_returns_through_a_personal_link(client):
     assessment, link = open_one()
 
     own = begin(client, link)
@@ -78,7 +78,7 @@ def test_a_lawyer_has_no_level_of_court(client):
     assert Invitation.objects.get(email="").court_level == ""
 
 
-def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_of):
+def test_open_responses_are_anonymised_and_count_in_no_rate(client, coordinator, client_of):
     assessment, link = open_one()
     begin(client, link)
     asked = Invitation.objects.get(email="")
@@ -95,7 +95,7 @@ def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_o
     assert "these responses do not count towards any response rate" in page.content.decode()
 
 
-def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
+def test_respondents_of_one_open_link_do_not_see_each_others_drafts(client):
     _assessment, link = open_one()
     first, second = begin(client, link), begin(client, link)
     asked = Invitation.objects.filter(email="").order_by("pk").first()
@@ -114,7 +114,7 @@ def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
     ],
     ids=["withdrawn", "expired", "full"],
 )
-def test_link_that_is_over_says_why_and_takes_nobody(client, fields, status, words):
+def test_unusable_link_explains_why(client, fields, status, words):
     _assessment, link = open_one()
     OpenLink.objects.update(**fields)
 
@@ -126,7 +126,7 @@ def test_link_that_is_over_says_why_and_takes_nobody(client, fields, status, wor
     assert not Invitation.objects.exists()
 
 
-def test_who_begins_is_told_of_their_own_address_in_the_language_they_chose(client):
+def test_respondents_see_their_personal_link_in_the_language_they_chose(client):
     _assessment, link = open_one()
 
     told = client.get(begin(client, link, language="ar")).content.decode()
@@ -141,14 +141,14 @@ def test_guessed_link_is_unknown(client):
     assert client.get(reverse("assessments:needs:open_link", args=["x" * 43])).status_code == 404
 
 
-def test_after_the_close_nobody_begins(client):
+def test_nobody_can_start_after_closing(client):
     assessment, link = open_one()
 
     with time_machine.travel(assessment.collection.closes_at + timedelta(minutes=1)):
         assert client.get(page_of(link)).status_code == 410
 
 
-def test_number_of_people_holds_when_the_page_was_open_before(client):
+def test_maximum_applies_to_pages_opened_before(client):
     _assessment, link = open_one(max_respondents=1)
     begin(client, link)
 
@@ -158,7 +158,7 @@ def test_number_of_people_holds_when_the_page_was_open_before(client):
         )
 
 
-def test_a_withdrawn_link_lets_those_who_began_answer(client, coordinator, client_of):
+def test_respondents_who_started_can_finish_after_withdrawal(client, coordinator, client_of):
     assessment, link = open_one()
     own = begin(client, link)
 
@@ -170,7 +170,7 @@ def test_a_withdrawn_link_lets_those_who_began_answer(client, coordinator, clien
     assert client.get(own).status_code == 200
 
 
-def test_choices_that_the_link_does_not_offer_are_refused(client):
+def test_choices_that_the_link_does_not_offer_are_rejected(client):
     from tests.factories.participants import JurisdictionFactory
 
     _assessment, link = open_one(groups=["judge"])
@@ -181,14 +181,14 @@ def test_choices_that_the_link_does_not_offer_are_refused(client):
     assert not Invitation.objects.exists()
 
 
-def test_a_program_that_fills_every_field_begins_nothing(client):
+def test_a_bot_that_fills_the_hidden_field_is_rejected(client):
     _assessment, link = open_one()
 
     assert client.post(page_of(link), chosen(link, website="https://spam.example")).status_code == 429
     assert not Invitation.objects.exists()
 
 
-def test_one_network_begins_forty_times_an_hour(client):
+def test_starts_are_limited_to_forty_an_hour_per_network(client):
     _assessment, link = open_one(max_respondents=100)
 
     answers = [client.post(page_of(link), chosen(link)).status_code for _n in range(41)]
@@ -197,7 +197,7 @@ def test_one_network_begins_forty_times_an_hour(client):
     assert Invitation.objects.count() == 40
 
 
-def test_robots_are_asked_to_stay_away(client):
+def test_pages_are_excluded_from_search_engines(client):
     _assessment, link = open_one()
 
     page = client.get(page_of(link))
@@ -206,7 +206,7 @@ def test_robots_are_asked_to_stay_away(client):
     assert re.search('<meta name="robots" content="noindex', page.content.decode())
 
 
-def test_nobody_is_invited_by_address_where_the_link_is_open(client):
+def test_email_invitations_are_rejected_with_open_links(client):
     from assessments.collection import invitations
 
     assessment, _link = open_one()
@@ -217,7 +217,7 @@ def test_nobody_is_invited_by_address_where_the_link_is_open(client):
         invitations.invite(collection=assessment.collection, by=None)
 
 
-def test_personal_assessments_have_no_open_link(coordinator, client_of):
+def test_named_assessments_have_no_open_link(coordinator, client_of):
     assessment = make.open_assessment()
     address = reverse("assessments:needs:new_open_link", args=[assessment.public_id])
     sent = {
@@ -233,7 +233,7 @@ def test_personal_assessments_have_no_open_link(coordinator, client_of):
     assert not OpenLink.objects.exists()
 
 
-def test_code_for_a_poster_is_for_those_who_spread_the_link(coordinator, evaluator, client_of):
+def test_qr_code_requires_permission_to_share_the_link(coordinator, evaluator, client_of):
     _assessment, link = open_one()
     address = reverse("assessments:needs:open_link_qr", args=[link.public_id])
 
@@ -263,7 +263,7 @@ def test_coordinator_makes_a_link_and_copies_it(coordinator, client_of):
     assert "0 of 20" in page
 
 
-def test_the_place_of_a_sealed_answer_does_not_follow_the_order_of_people(client):
+def test_physical_order_of_anonymised_responses_does_not_follow_the_respondents(client):
     """With the answers laid down in the order of people, the n-th answer would be the n-th who finished."""
     assessment = make.open_assessment()
     comments = [f"Comment {n}" for n in range(30)]
@@ -291,7 +291,7 @@ def test_the_place_of_a_sealed_answer_does_not_follow_the_order_of_people(client
     assert len(by_people) == 30
 
 
-def test_what_was_sent_is_held_again_after_it_was_laid_down_anew():
+def test_triggers_protect_responses_again_after_shuffling():
     from django.db import IntegrityError, transaction
 
     assessment = make.open_assessment()
@@ -302,7 +302,7 @@ def test_what_was_sent_is_held_again_after_it_was_laid_down_anew():
         Answer.objects.all().delete()
 
 
-def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
+def test_respondents_of_open_links_cannot_delegate(client):
     from assessments.collection import delegation
     from assessments.collection.errors import DelegationNotAllowedError
 
@@ -318,7 +318,7 @@ def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
         open_links.resolve_open_link("unknown")
 
 
-def test_the_list_of_assessments_counts_nobody_as_asked_by_an_open_link(coordinator, client_of):
+def test_the_list_counts_no_invitations_for_open_links(coordinator, client_of):
     open_one()
     client, listed = client_of(coordinator), reverse("assessments:needs:assessments")
 

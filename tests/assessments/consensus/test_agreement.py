@@ -47,7 +47,7 @@ def test_edges(given_votes, result):
     assert evaluate_votes(given_votes, HOUSE).result == result
 
 
-def test_under_five_votes_nothing_is_told():
+def test_under_five_votes_results_are_withheld():
     found = evaluate_votes([9, 9, 9, 1], HOUSE)
 
     assert (found.n, found.median, found.iqr, found.agree_share, found.counts) == (None, None, None, None, ())

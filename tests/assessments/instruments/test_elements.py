@@ -44,7 +44,7 @@ def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_as
     assert found.values_to_store() == stored
 
 
-def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_nothing():
+def test_a_hidden_group_hides_its_members_and_hidden_values_are_empty():
     found = sheet(
         SITS,
         element("bench", "group", relevant="${sits} = 'yes'"),
@@ -58,7 +58,7 @@ def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_noth
     assert list(found.issues()) == []
 
 
-def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
+def test_a_repeat_is_evaluated_per_occurrence_and_summed_from_outside():
     found = sheet(
         element("visit", "repeat"),
         element("days", "integer", parent="visit", repeat="visit", constraint=". < 10"),
@@ -76,7 +76,7 @@ def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
     assert not found.is_relevant("why", 1)
 
 
-def test_a_choice_filter_leaves_what_fits_and_refuses_what_does_not():
+def test_a_choice_filter_limits_options_and_rejects_others():
     towns = (Option("suva", {"land": "fj"}), Option("apia", {"land": "ws"}))
     found = sheet(
         element("country", "select_one", options=(Option("fj"), Option("ws"))),
@@ -88,7 +88,7 @@ def test_a_choice_filter_leaves_what_fits_and_refuses_what_does_not():
     assert [(issue.name, issue.code) for issue in found.issues()] == [("town", "choice")]
 
 
-def test_questions_that_wait_for_one_another_are_named_and_never_hang():
+def test_circular_references_are_found_and_terminate():
     a = element("a", relevant="${b} = '1'")
     b = element("b", "calculate", calculation="${c} + 1")
     c = element("c", relevant="${a} != ''")
@@ -118,7 +118,7 @@ def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
         ("datetime", "2027-01-31 09:30", "2027-01-31T09:30"), ("acknowledge", "on", "OK"), ("text", " a\r\nb ", "a\nb"),
     ],
 )  # fmt: skip
-def test_what_people_type_becomes_one_form(type_, typed, value):
+def test_input_is_converted_to_the_canonical_form(type_, typed, value):
     assert read(element("x", type_), [typed]) == value
 
 
@@ -131,14 +131,14 @@ def test_what_people_type_becomes_one_form(type_, typed, value):
         ("range", "11", "range"), ("range", "2.5", "range"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_meant_is_refused(type_, typed, code):
+def test_invalid_input_is_rejected(type_, typed, code):
     with pytest.raises(UnreadableError) as refused:
         read(element("x", type_, options=(Option("a"),)), [typed])
 
     assert refused.value.code == code
 
 
-def test_a_ranking_is_whole_or_nothing():
+def test_a_ranking_is_complete_or_empty():
     ranked = element("x", "rank", options=(Option("a"), Option("b"), Option("c")))
 
     assert read_rank(ranked, {"a": "2", "b": "1", "c": "3"}) == "b a c"

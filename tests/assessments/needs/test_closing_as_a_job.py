@@ -25,7 +25,7 @@ def answered():
     return assessment
 
 
-def test_a_big_one_is_closed_by_a_job_that_the_coordinator_watches(answered, coordinator, client_of):
+def test_a_large_assessment_is_closed_by_a_job_with_progress(answered, coordinator, client_of):
     place = answered.jurisdictions.get()
     Invitation.objects.bulk_create(
         Invitation(
@@ -45,7 +45,7 @@ def test_a_big_one_is_closed_by_a_job_that_the_coordinator_watches(answered, coo
     assert answered.state == "open"
 
 
-def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, coordinator):
+def test_the_job_ranks_ends_the_collection_and_links_to_the_results(answered, coordinator):
     asked = make.invitation(answered)
     values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
     make.collecting.save_draft(invitation=asked, page=1, language="en", values=values)
@@ -64,7 +64,7 @@ def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, co
         make.collecting.save_draft(invitation=make.invitation(answered), page=1, language="en", values=values)
 
 
-def test_a_job_that_died_after_the_ranking_only_ends_the_collection(answered, coordinator):
+def test_a_job_interrupted_after_the_ranking_only_ends_the_collection(answered, coordinator):
     job = services.start_closing(assessment=answered, by=coordinator)
     services.close_assessment(assessment=answered, by=coordinator)  # what an earlier attempt had finished
 
@@ -77,7 +77,7 @@ def test_a_job_that_died_after_the_ranking_only_ends_the_collection(answered, co
 
 
 @pytest.mark.parametrize("is_long", [True, False])
-def test_whose_close_was_moved_in_the_last_moment_stays_open(answered, monkeypatch, is_long):
+def test_an_assessment_extended_at_the_last_moment_stays_open(answered, monkeypatch, is_long):
     """Beat saw that its time was over; the coordinator's hand, which was quicker, is not yet to be seen then."""
     later = timezone.now() + timedelta(days=7)
     Collection.objects.update(
@@ -99,12 +99,12 @@ def test_whose_close_was_moved_in_the_last_moment_stays_open(answered, monkeypat
     assert not answered.rankings.exists()
 
 
-def test_what_is_not_open_starts_no_job(coordinator):
+def test_an_assessment_that_is_not_open_starts_no_job(coordinator):
     with pytest.raises(NotOpenError):
         services.start_closing(assessment=make.draft_assessment(), by=coordinator)
 
 
-def test_strangers_do_not_watch_the_closing(answered, coordinator, judge, client_of):
+def test_the_closing_job_requires_permission(answered, coordinator, judge, client_of):
     job = services.start_closing(assessment=answered, by=coordinator)
 
     assert client_of(judge).get(job.get_absolute_url()).status_code == 403

@@ -55,7 +55,7 @@ def test_a_group_withheld_over_all_jurisdictions_is_withheld_in_each():
     assert all(cell.mwds is None for cells in found.values() for cell in cells)
 
 
-def test_a_mean_that_tells_everyone_s_answer_is_hidden():
+def test_a_mean_that_shows_everyones_answer_is_hidden():
     found, _hidden = cells_of(
         {"judge": {1: of(6, (5, 2)), 2: of(20, (4, 2)), 3: of(11, (3, 2))}, "lawyer": {}}
     )
@@ -64,7 +64,7 @@ def test_a_mean_that_tells_everyone_s_answer_is_hidden():
 
 
 @given(st.fixed_dictionaries({g: st.fixed_dictionaries(dict.fromkeys(PLACES, PEOPLE)) for g in WEIGHTS}))
-def test_no_hidden_jurisdiction_can_be_worked_back_from_the_other_views(by_group):
+def test_no_hidden_jurisdiction_can_be_computed_from_other_views(by_group):
     found, hidden = cells_of(by_group)
     for group, jurisdictions in by_group.items():
         withheld = {p for p in PLACES if next(c for c in found[p] if c.group == group).reason == "suppressed"}
@@ -123,7 +123,7 @@ def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, c
 
 
 @pytest.mark.parametrize("code", ["TO", "WS"])
-def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
+def test_a_jurisdiction_that_could_be_computed_is_withheld_with_the_reason(
     closed, coordinator, client_of, code
 ):
     client = client_of(coordinator)

@@ -47,7 +47,7 @@ def test_t1_3_counts_complete_pairs_only_and_shows_nothing_under_five():
     ]
 
 
-def test_t1_4_weighs_groups_and_shares_out_the_weight_of_those_that_drop_out():
+def test_t1_4_weights_groups_and_redistributes_the_weight_of_missing_ones():
     scores = {"judge": Decimal("5.88"), "prosecutor": Decimal("4.20"), "court_staff": Decimal("8.00")}
     weights = {"judge": Decimal("0.5"), "prosecutor": Decimal("0.2"), "court_staff": Decimal("0.3")}
 
@@ -56,7 +56,7 @@ def test_t1_4_weighs_groups_and_shares_out_the_weight_of_those_that_drop_out():
     assert round_half_up(ranking.weighted(scores, weights), 2) == Decimal("5.40")
 
 
-def test_t1_6_hides_small_cells_and_what_would_give_them_back():
+def test_t1_6_hides_small_cells_and_complementary_cells():
     assert suppressed_cells({"judge": 12, "prosecutor": 3, "court_staff": 9}) == {"prosecutor", "court_staff"}
     assert suppressed_cells({"judge": 12, "prosecutor": 1, "court_staff": 5, "lawyer": 7}) == {
         "prosecutor",
@@ -137,7 +137,7 @@ def test_the_overall_score_lies_between_those_of_its_groups(by_group):
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(GROUPS, PAIRS)))
-def test_no_hidden_group_can_be_worked_back_from_what_a_row_shows(by_group):
+def test_no_hidden_group_can_be_computed_from_a_row(by_group):
     cells = ranking.rank({1: by_group}, WEIGHTS, answered={g: len(p) for g, p in by_group.items()})
     overall = next(c for c in cells if not c.group)
     hidden = {c.group for c in cells if c.group and c.reason == "suppressed"}

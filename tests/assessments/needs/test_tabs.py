@@ -32,9 +32,7 @@ def closed(coordinator):
     return services.close_assessment(assessment=assessment, by=coordinator)
 
 
-def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
-    coordinator, client_of, closed
-):
+def test_pages_of_a_closed_assessment_show_their_tab_group(coordinator, client_of, closed):
     client = client_of(coordinator)
 
     results = rows_of(client, reverse("assessments:analysis:weights", args=[closed.public_id]))
@@ -47,7 +45,7 @@ def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
     assert findings == [["Overview", "Questionnaire", "Respondents", "Consultation", "Results", "Findings*"]]
 
 
-def test_every_tab_of_a_closed_assessment_opens_a_page_that_names_itself(coordinator, client_of, closed):
+def test_every_tab_of_a_closed_assessment_opens_its_page(coordinator, client_of, closed):
     client = client_of(coordinator)
     first = markup_of(client.get(reverse("assessments:analysis:data", args=[closed.public_id])))
     tabs = [link for nav in NAV.findall(first) for link in LINK.findall(nav)]
@@ -61,7 +59,7 @@ def test_every_tab_of_a_closed_assessment_opens_a_page_that_names_itself(coordin
             ), words
 
 
-def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
+def test_draft_shows_setup_and_respondents(coordinator, client_of):
     draft = make.draft_assessment()
     client = client_of(coordinator)
 
@@ -75,7 +73,7 @@ def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
     assert people[1] == ["Respondents (0)", "Reminders*"]
 
 
-def test_who_only_reads_is_offered_nothing_that_is_refused(evaluator, client_of, closed):
+def test_readers_see_no_tab_that_is_forbidden(evaluator, client_of, closed):
     client = client_of(evaluator)
 
     rows = rows_of(client, reverse("assessments:needs:results", args=[closed.public_id]))

@@ -27,7 +27,7 @@ def imported(client, place, *lines):
     return batch
 
 
-def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
+def test_level_is_copied_from_a_file_to_the_response(coordinator, client_of):
     client, place = client_of(coordinator), JurisdictionFactory(code="FJ")
     imported(
         client,
@@ -49,7 +49,7 @@ def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
     assert list(Response.objects.values_list("court_level", flat=True)) == ["supreme"]
 
 
-def test_only_courts_of_a_level_are_asked(coordinator, client_of):
+def test_only_courts_of_a_level_are_invited(coordinator, client_of):
     assessment = make.draft_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
     place = assessment.jurisdictions.get()
     for name, group, level in (("ana", "judge", "first"), ("bo", "judge", "supreme"), ("cora", "lawyer", "")):
@@ -80,7 +80,7 @@ def test_level_is_in_the_list_its_filter_and_its_export(coordinator, client_of):
     assert ",First instance," in file
 
 
-def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator, client_of):
+def test_level_in_a_pasted_line_is_read_and_an_unknown_one_reported(coordinator, client_of):
     assessment = make.draft_assessment(jurisdiction=JurisdictionFactory(code="FJ"))
     pasted = "ana@court.example,Ana,judge,FJ,en,Appeal\nbo@court.example,Bo,judge,FJ,en,Moon"
 
@@ -96,7 +96,7 @@ def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator
     ]
 
 
-def test_saved_import_of_people_speaks_of_no_court_figures(coordinator, client_of):
+def test_import_of_people_does_not_mention_court_figures(coordinator, client_of):
     client, place = client_of(coordinator), JurisdictionFactory(code="FJ")
     batch = imported(client, place, "Ana Ratu,judge,first,ana@court.example")
 
@@ -109,7 +109,7 @@ def test_saved_import_of_people_speaks_of_no_court_figures(coordinator, client_o
     assert "in the results until you save" not in page
 
 
-def test_entry_leads_to_its_history(coordinator, client_of):
+def test_entry_links_to_its_history(coordinator, client_of):
     row = Stakeholder.objects.create(jurisdiction=JurisdictionFactory(), group_code="judge", name="Ana")
     client = client_of(coordinator)
 
