@@ -1,4 +1,4 @@
-"""Comments are read by coordinators, coded, and shared with names blacked out; originals go nowhere else."""
+"""Coordinators code comments and share them redacted; the originals are not shared."""
 
 import pytest
 from django.urls import reverse
@@ -72,7 +72,7 @@ def test_a_comment_is_shared_with_redactions_and_tags(closed, coordinator, focal
     sheet = client_of(focal_point).get(at("shared", closed) + "?export=csv").content.decode()
     assert f"Judge {BAR} never reads files" in page
     assert "Tui" not in page + sheet
-    assert "HYPERLINK" not in page + sheet  # not read, so not shared
+    assert "HYPERLINK" not in page + sheet  # not coded, so not shared
     assert Answer.objects.get(pk=answer.pk).text == TEXT
 
 
@@ -163,7 +163,7 @@ def test_no_comment_is_visible_before_closing(coordinator, client_of):
 def test_comments_of_fewer_than_five_confidential_responses_are_withheld(
     people, anonymity, is_read, coordinator, client_of
 ):
-    """The list of those asked says who has answered: four comments would have four possible authors."""
+    """The respondent list shows who responded: each of four comments would have four possible authors."""
     assessment = make.open_assessment(anonymity=anonymity)
     for n in range(people):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)}, comment=TEXT if n == 0 else "")

@@ -1,4 +1,4 @@
-"""The anonymised data set: every row has four like it, and with the published tables nobody is singled out."""
+"""The anonymised data set: every row is k-anonymous, also in combination with the published tables."""
 
 import csv
 import io
@@ -68,7 +68,7 @@ def test_every_published_item_has_at_least_five_rows_in_its_class(people):
 
 
 def test_values_that_subtraction_from_published_tables_reveals_are_withheld():
-    """Jurisdiction A shows 23 in the tables; the rows show 20 of them as A: the difference is three people."""
+    """Jurisdiction A has 23 people in the tables and 20 in the rows: the difference is three people."""
     keys = [("A", "en", "")] * 20 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 20
     table = [[[4, 2]]] * 20 + [[[5, 1]]] * 3 + [[[3, 3]]] * 20
 
@@ -84,7 +84,7 @@ def test_values_that_subtraction_from_published_tables_reveals_are_withheld():
 
 @pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
 def test_equal_ratings_of_a_small_class_are_withheld(people, is_told):
-    """Everybody in the class says that it matters most; how able they are differs."""
+    """Everyone in the class gave the same importance; their abilities differ."""
     table = [[[5, 1 + n % 2], [3 + n % 3, 1 + n % 2]] for n in range(people)]
 
     found = anonymity.anonymise_ratings(
@@ -129,7 +129,7 @@ def test_rows_carry_codes_for_what_is_missing_and_no_hidden_group(closed, coordi
     data = made(closed, coordinator)
 
     rows = rows_of(data)
-    assert (len(rows), data.people, data.withheld) == (26, 26, 14)  # lawyers are hidden with oversight
+    assert (len(rows), data.people, data.withheld) == (26, 26, 14)  # lawyers are suppressed with oversight
     assert {row["group"] for row in rows} == {"judge"}
     assert {row["D1.1_ability"] for row in rows} == {"2", "NA"}
     assert {row["D2.1_importance"] for row in rows} == {""}

@@ -1,4 +1,4 @@
-"""Narrative findings: drafted by rules, bound to frozen cells, edited one hand at a time, published and printed."""
+"""Findings: drafted by rules, bound to frozen cells, edited with revisions, published, exported as PDF."""
 
 import io
 import re
@@ -66,7 +66,7 @@ def test_findings_have_the_title_in_their_language(closed, coordinator, client_o
         findings = services.draft_findings(ranking=closed.rankings.get(), language=language, by=coordinator)
         return re.search(r"<h1>.*?</h1>", page_of(client_of(coordinator), findings), re.DOTALL)[0]
 
-    with pgtrigger.ignore():  # an open questionnaire stands still
+    with pgtrigger.ignore():  # an opened questionnaire cannot be changed
         closed.collection.version.texts.update_or_create(
             language="fr", defaults={"title": "Besoins du Pacifique"}
         )

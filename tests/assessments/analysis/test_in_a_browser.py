@@ -1,4 +1,4 @@
-"""The pages of the analysis in Chromium: on a phone, at night, from right to left; and weights that move at once."""
+"""The pages of the analysis in Chromium: on a phone, in dark mode, right to left; and live weights."""
 
 import pytest
 from django.urls import reverse

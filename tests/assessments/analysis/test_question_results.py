@@ -1,4 +1,4 @@
-"""Questions beside the ratings: how answers spread, told of nobody."""
+"""Question results: distributions without disclosure."""
 
 import io
 
@@ -34,7 +34,7 @@ CONDITIONAL = [
 
 
 def answered(people, survey=SURVEY):
-    """An assessment closed after these people answered: one mapping of name -> value each."""
+    """An assessment closed after these responses, each a mapping of name -> value."""
     assessment, _token = opened(survey)
     for values in people:
         asked = make.invitation(assessment)
@@ -87,7 +87,7 @@ def test_answers_of_few_people_are_withheld_in_every_format(coordinator, client_
     told = {one.question.name: one for one in client.get(path).context["lines"]}
     rows = client.get(path + "?export=csv").content.decode()
 
-    assert told["sits"].bars is None  # one “no”: the other nine would give it away
+    assert told["sits"].bars is None  # one “no”: the other nine would reveal it
     assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
     assert told["order"].people == 0
     assert "sits,Do you sit?,10,,withheld" in rows
@@ -98,7 +98,9 @@ def test_answers_of_few_people_are_withheld_in_every_format(coordinator, client_
 def test_the_count_of_a_follow_up_question_does_not_reveal_a_withheld_choice(
     coordinator, client_of, others, shown
 ):
-    """20 sit and are asked for how long; were 3 others told beside them, "No" would be worked out, though withheld."""
+    """20 people sit and are asked for how long; with 3 others counted beside them, the withheld "No" could be
+    computed.
+    """
     assessment = answered(
         [{"sits": "yes", "long": str(n), "glad": str(n % 4 + 1)} for n in range(20)]
         + [{"sits": "no"}] * others,
@@ -123,7 +125,7 @@ def test_the_count_of_a_follow_up_question_does_not_reveal_a_withheld_choice(
 
 @pytest.mark.django_db
 def test_a_number_with_too_many_digits_does_not_break_the_results(coordinator, client_of, client):
-    """The database casts answers to numbers: one with more digits than it takes would be an error on every page."""
+    """The database casts answers to numbers: too many digits would be an error on every page."""
     assessment, token = opened([line("decimal", "cost", "What did it cost?")])
     client.post(page_of(token, 2), {field(assessment, "cost"): "1e-99999"})
     client.post(reverse("assessments:collection:submit", args=[token]))

@@ -1,4 +1,4 @@
-"""Questions beside the ratings by group: what a reader may count, and what nobody can work out."""
+"""Question results by group: what a reader can count, and what nobody can compute."""
 
 import csv
 import io
@@ -68,7 +68,7 @@ def test_nine_equal_answers_are_withheld():
 
 
 def _derivable(counts, found, *, hidden):
-    """The small cells that somebody can work out who holds every figure shown, and the totals beside them."""
+    """The small cells that can be computed from all published figures and totals."""
     cells = [cell for cell, n in counts.items() if n > 0]
     column = {cell: n for n, cell in enumerate(cells)}
     shown_groups = {g for g in GROUPS if any(found[c, g] is not None for c in CHOICES)}
@@ -101,7 +101,7 @@ def test_no_count_under_five_is_shown_or_computable(counts):
 
 @pytest.fixture
 def closed(db):
-    """Twenty judges and fifteen lawyers, of whom four said that they do not sit, and six for how many years."""
+    """Twenty judges and fifteen lawyers: four lawyers do not sit, and six gave a number of years."""
     assessment, _token = opened(SURVEY, weights={"judge": "0.5", "lawyer": "0.5"})
     people = [
         ("judge", {"sits": "yes", "where": "fj", "years": str(n), "order": "ws fj vu"}) for n in range(1, 13)
@@ -131,10 +131,12 @@ def test_the_data_set_has_question_results_by_group_without_disclosure(closed, c
         book = load_workbook(io.BytesIO(stored.read()))
 
     assert told["sits", "no", "lawyer", "people"] == "withheld"  # four of them
-    assert told["sits", "no", "judge", "people"] == "withheld"  # twelve less eight would give them back
+    assert told["sits", "no", "judge", "people"] == "withheld"  # twelve minus eight would reveal them
     assert told["where", "fj", "judge", "people"] == "12"
     assert told["where", "vu", "judge", "people"] == "0"
-    assert told["years", "", "judge", "median"] == "withheld"  # or six lawyers are what is left of the total
+    assert (
+        told["years", "", "judge", "median"] == "withheld"
+    )  # or six lawyers would be the remainder of the total
     assert told["order", "ws", "judge", "mean_place"] == "1"
     assert told["order", "ws", "lawyer", "mean_place"] == "withheld"
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}

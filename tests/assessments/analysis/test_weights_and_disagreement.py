@@ -1,4 +1,4 @@
-"""The ranking under other weights, the map of disagreement, and every frozen cell as a file and over the API."""
+"""Other weights, the map of disagreement, and all frozen cells as files and in the API."""
 
 import csv
 import io
@@ -20,8 +20,8 @@ WEIGHTS = {"judge": "0.5", "civil_society": "0.3", "oversight": "0.2"}
 
 @pytest.fixture
 def closed(db):
-    """Judges put D1.1 first, civil society D1.2; three of oversight stay hidden, and civil society with them shows
-    nowhere their number: twelve of academia are hidden with them.
+    """Judges rank D1.1 first, civil society D1.2. Three people of oversight are suppressed, and with them
+    twelve of academia, so that the three cannot be computed.
     """
     assessment = make.open_assessment(
         weights={"judge": "0.5", "civil_society": "0.3", "oversight": "0.1", "academia": "0.1"}

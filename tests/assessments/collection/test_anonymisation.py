@@ -1,4 +1,4 @@
-"""What ended in confidence is sealed, whatever stopped the work before."""
+"""Closed confidential collections are anonymised, even after interruptions."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def ended():
-    """A confidential collection whose time was over two hours ago, with six answers."""
+    """A confidential collection that ended two hours ago, with six responses."""
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})
@@ -79,7 +79,7 @@ def test_a_draft_saved_during_closing_is_deleted_too(monkeypatch):
     said = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
     collecting.save_draft(invitation=asked, page=1, language="en", values=said)
     assert Answer.objects.filter(response__invitation=asked).count() == 2  # what could leak
-    assert anonymisation.forget_drafts() == 0  # whoever is at it this moment reads that it is closed
+    assert anonymisation.forget_drafts() == 0  # a respondent with an open page sees that it is closed
 
     Collection.objects.update(opens_at=timezone.now() - 9 * HOUR, closes_at=timezone.now() - 2 * HOUR)
     tasks.start_due_anonymisation()

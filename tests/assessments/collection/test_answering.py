@@ -1,4 +1,4 @@
-"""A stakeholder answers by a personal link: nothing is lost, nothing is taken twice, closed links say so."""
+"""Responding through a personal link: nothing is lost or stored twice, and closed links explain why."""
 
 from datetime import timedelta
 
@@ -169,11 +169,11 @@ def test_closed_assessment_rejects_responses(client, assessment, asked, token):
 
     assert shown.status_code == 410
     assert "This questionnaire is closed" in shown.content.decode()
-    assert not Response.objects.exists()  # what was never sent is forgotten
+    assert not Response.objects.exists()  # drafts are deleted
 
 
 def test_guessed_links_are_unknown_and_throttled(client, assessment, token):
-    with time_machine.travel(timezone.now(), tick=False):  # the limit counts by the clock's minute
+    with time_machine.travel(timezone.now(), tick=False):  # the limit is per calendar minute
         guesses = [
             client.get(reverse("assessments:collection:answer", args=[token[:-2] + "zz"])) for _n in range(22)
         ]

@@ -1,4 +1,4 @@
-"""Submitting in confidence: no id, no order of ids and no time leads from an answer back to who gave it."""
+"""Confidential responses: no id, order or time links a response to its respondent."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_of(model):
-    """Every value of every row, as the database holds it."""
+    """Every value of every row, as stored."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
         return [{str(value) for value in row} for row in cursor.fetchall()]
@@ -129,7 +129,7 @@ def test_row_versions_are_shuffled_while_the_collection_is_open():
     of_people = {*versions("assessments_invitation"), *versions("portal_signedlink")}
     assert (
         len({*versions("assessments_response")} & of_people) == 6
-    )  # what could leak: the transaction that sent it
+    )  # the transaction that stored it could link it
 
     assert shuffling.shuffle_recent_responses() == 6
     assert not {*versions("assessments_response"), *versions("assessments_answer")} & of_people

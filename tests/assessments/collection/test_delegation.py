@@ -1,4 +1,4 @@
-"""Passing a questionnaire on: one place, one letter, one answer, and nothing told about who else is asked."""
+"""Delegation: one invitation, one email, one response, and nothing revealed about other respondents."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Every type of question is asked, kept, corrected and sent, without JavaScript and with it."""
+"""Every question type is shown, saved, corrected and submitted, with and without JavaScript."""
 
 import io
 
@@ -54,7 +54,7 @@ WORK = [
 
 
 def opened(survey=WORK, **fields):
-    """An open assessment that asks the survey after its ratings, and the link of somebody asked."""
+    """An open assessment with these questions after its ratings, and a respondent's link token."""
     assessment = make.draft_assessment(items=1, languages=["en"], **fields)
     version = assessment.collection.version
     rated = [
@@ -266,7 +266,7 @@ def test_named_responses_are_readable_by_the_team_after_closing_only(
     client.post(page_of(token, 3), {**visits, f"{f['seen']}.1": "=cmd()"})
     client.post(reverse("assessments:collection:submit", args=[token]))
     path, team = reverse("assessments:needs:responses", args=[assessment.public_id]), client_of(coordinator)
-    assert team.get(path).status_code == 404  # answers still come in
+    assert team.get(path).status_code == 404  # the collection is open
     make.services.close_assessment(assessment=assessment, by=coordinator)
 
     listed = team.get(path)

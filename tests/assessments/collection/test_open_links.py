@@ -1,4 +1,4 @@
-"""The open link: whoever has it begins, under limits, and nothing that they say counts as a rate or keeps a person."""
+"""Open links: anyone can start, within limits; responses count in no rate and are linked to nobody."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_one(**fields):
-    """An open assessment that is answered by an open link, and the link."""
+    """An open assessment with an open link."""
     assessment = make.draft_assessment(anonymity="open", weights={"judge": "0.6", "lawyer": "0.4"})
     link = open_links.make_link(
         collection=assessment.collection,
@@ -264,7 +264,7 @@ def test_coordinator_makes_a_link_and_copies_it(coordinator, client_of):
 
 
 def test_physical_order_of_anonymised_responses_does_not_follow_the_respondents(client):
-    """With the answers laid down in the order of people, the n-th answer would be the n-th who finished."""
+    """If rows were stored in the order of submission, the n-th row would be the n-th respondent's."""
     assessment = make.open_assessment()
     comments = [f"Comment {n}" for n in range(30)]
     for words in comments:

@@ -1,4 +1,4 @@
-"""The open link and passing on, on a telephone in Chromium, without JavaScript and from right to left."""
+"""Open links and delegation on a phone in Chromium, without JavaScript and right to left."""
 
 import pytest
 from django.urls import reverse

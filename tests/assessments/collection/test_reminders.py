@@ -1,4 +1,4 @@
-"""Automatic reminders: on the planned days, to those who have not answered, never twice, never too often."""
+"""Automatic reminders: on the planned days, only to people who have not responded, never twice or too often."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def open_one():
-    """Open for 30 days; one person was written to an hour ago."""
+    """Open for 30 days; one person was invited an hour ago."""
     assessment = make.draft_assessment()
     make.invitation(assessment, email="anna@court.example")
     from assessments.needs import services
@@ -119,7 +119,7 @@ def test_an_interrupted_run_resumes_without_duplicate_emails(open_one):
         make.invitation(open_one, email=f"person{n}@court.example")
     plan(open_one, days=(7,))
     run_when(open_one, days_before=7)
-    PlannedReminder.objects.update(is_done=False)  # as a worker that died before its last line leaves it
+    PlannedReminder.objects.update(is_done=False)  # the state that an interrupted worker leaves
     late = open_one.collection.invitations.get(email="person4@court.example")
     late.reminded_at = None
     late.save()

@@ -1,4 +1,4 @@
-"""Editions as 1EdTech CASE packages: out and in again without loss; what is wrong is named, and nothing stored."""
+"""CASE packages: export and import without loss; errors are reported and nothing is stored."""
 
 import copy
 import json
@@ -177,7 +177,7 @@ def test_too_many_items_are_not_parsed():
     assert ("CFItems", "too_many") in flaws(package)
 
 
-# --- out and in again ---------------------------------------------------------------------------------
+# --- export and import ------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_t3_0_two_areas_of_three_export_as_one_document_eight_items_and_eight_li
 
 
 def full_edition(by):
-    """A second edition with all that an edition can hold, a replaced competency included."""
+    """A second edition with every kind of content, including a replaced competency."""
     first = framework(domains=2, each=2)
     version = editing.create_next_edition(framework=first.framework, number="2", by=by)
     one, other = version.competencies.filter(kind="competency")[:2]
@@ -209,7 +209,7 @@ def full_edition(by):
 
 
 def bare(package):
-    """Without what names this copy of it: addresses and times."""
+    """Without the values that differ between exports: URLs and times."""
     found = copy.deepcopy(package)
 
     def strip(value):

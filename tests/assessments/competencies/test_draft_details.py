@@ -1,4 +1,4 @@
-"""Behaviours in other words and order, levels described, role profiles, mappings to other frameworks."""
+"""Edit behaviours, level descriptors, role profiles and mappings."""
 
 import json
 
@@ -218,7 +218,7 @@ def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, 
     client.post(url("unmap_competency", old), {"target": one.public_id})
 
     assert [sibling.status_code, unknown.status_code, kind.status_code] == [422] * 3
-    assert old.mappings.get().kind == "exact"  # the tie of the editions is nobody's to cut
+    assert old.mappings.get().kind == "exact"  # mappings between editions cannot be removed
     with pytest.raises(draft_details.SameFrameworkError):
         draft_details.map_to(competency=one, target=old, kind="close", by=coordinator)
     assert client.post(url("unmap_competency", one), {"target": "x"}).status_code == 404

@@ -1,4 +1,4 @@
-"""Frameworks are written in the browser; an adopted edition never changes, and additions leave the core alone."""
+"""Frameworks are edited in the browser; adopted editions never change, and additions do not change the core."""
 
 import pytest
 from django.db import IntegrityError, transaction

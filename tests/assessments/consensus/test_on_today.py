@@ -1,4 +1,4 @@
-"""What Today and the search say of panels and consultations, to whom; and voting without the letter."""
+"""Panels and consultations on the home page and in search; voting without the email."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def today(client):
 
 
 def ask(user, *, verified=True):
-    """A panel with the person on it, asked in an open round; an address may be written in capitals."""
+    """A panel with the person invited to an open round; the address may be in capitals."""
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
     panel = run.panel(statements=1)
     Panelist.objects.create(panel=panel, name="Judge", email=user.email.upper())

@@ -1,4 +1,4 @@
-"""Who sees what of a panel, and that its lists cost the same at any length."""
+"""Permissions of panel pages, and constant queries of lists."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The reminder that a round plans: once, to those who are not through, whatever dies and however often beat looks."""
+"""A round's planned reminder: sent once to those who have not finished, despite interruptions and repeated runs."""
 
 from datetime import timedelta
 
@@ -53,9 +53,7 @@ def test_the_reminder_is_sent_once_to_those_who_have_not_finished():
 def test_an_interrupted_run_resumes_without_duplicate_emails():
     round_ = opened()
     beat_on_day(3)
-    ConsensusRound.objects.update(
-        reminder_done_at=None
-    )  # as a worker that died before its last line leaves it
+    ConsensusRound.objects.update(reminder_done_at=None)  # the state that an interrupted worker leaves
     late = round_.participations.select_related("panelist").last()
     late.reminded_at = None
     late.save()

@@ -1,4 +1,4 @@
-"""Rounds: what is fixed before them, who is written to, what goes on, and what stands at the end."""
+"""Rounds: what is fixed, who is emailed, which items continue, and the final outcome."""
 
 import threading
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Voting by link, and the secrecy of votes: with the whole database in hand nobody lays a vote beside a person."""
+"""Voting by link and secrecy: nobody can link a vote to a person, even with the whole database."""
 
 import threading
 from datetime import timedelta
@@ -37,7 +37,7 @@ def field(row):
 
 @pytest.fixture
 def second(db):
-    """The second round of a panel of seven that was split on one statement; the first panelist had voted 2."""
+    """The second round of a panel of seven that was divided on one statement; the first panelist had voted 2."""
     panel = run.panel(statements=1)
     first = run.open_round(panel)
     for participation, value in zip(first.participations.order_by("pk"), SPLIT, strict=True):
@@ -73,7 +73,7 @@ def test_votes_share_no_value_with_people_participations_links_and_emails():
 
 @pytest.mark.django_db
 def test_all_votes_of_a_round_have_one_row_version_and_random_order():
-    """A vote's row version is not that of anything of a person, also while the round is open."""
+    """A vote's row version differs from every row of a person, also while the round is open."""
     panel = run.panel(people=30, statements=1)
     round_ = run.open_round(panel)
     keys = []
@@ -104,7 +104,7 @@ def test_all_votes_of_a_round_have_one_row_version_and_random_order():
 
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_touches_a_vote_and_a_person():
-    """Locks count too: PostgreSQL writes the locking transaction into the row."""
+    """Locks too: PostgreSQL writes the locking transaction into the row."""
     panel = run.panel(people=6, statements=1)
     round_ = run.open_round(panel)
     seen = []
@@ -345,5 +345,5 @@ def test_language_is_the_panelists_and_changing_it_preserves_votes(db, client):
 
     assert page.headers["Content-Language"] == "ar"
     assert 'dir="rtl"' in page.content.decode()
-    assert "الجولة ١" in page.content.decode()  # whatever the browser speaks
+    assert "الجولة ١" in page.content.decode()  # whatever the browser's language
     assert Vote.objects.get().number == 6

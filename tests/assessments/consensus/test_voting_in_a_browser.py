@@ -1,4 +1,4 @@
-"""Voting on a telephone, in Chromium: English and Arabic, without JavaScript; and the desk's pages."""
+"""Voting on a phone in Chromium: English and Arabic, without JavaScript; and the coordinator's pages."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Consultations: who reads what, names for the team alone, findings beside the ranking, documents behind the policy."""
+"""Consultations: permissions, team-only names, findings beside the ranking, protected documents."""
 
 import datetime
 

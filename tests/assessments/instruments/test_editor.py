@@ -1,4 +1,4 @@
-"""A coordinator writes a questionnaire in the browser: questions, conditions, translations, editions."""
+"""Edit a questionnaire in the browser: questions, conditions, translations, editions."""
 
 import re
 import uuid
@@ -72,7 +72,7 @@ def test_the_type_is_selected_on_a_page_that_preserves_the_position(coordinator,
     outline = client.get(url("version", version)).content.decode()
     offered = client.get(url("add", version) + "?after=sits").content.decode()
 
-    assert outline.count("?after=") == 3  # one way to add at each line, not one for each type
+    assert outline.count("?after=") == 3  # one link per line, not one per type
     assert "?type=" not in outline
     assert 'After “<span dir="auto">Do you sit?</span>”.' in offered
     assert sorted(re.findall(r"\?type=(\w+)&amp;after=sits", offered)) == sorted(Question.Type.values)
@@ -105,7 +105,7 @@ def test_standard_labels_need_not_be_entered(coordinator, client_of):
     asked.refresh_from_db()
     assert asked.required == "yes"
     assert "Is a task missing? Name it.</span></h1>" in form
-    assert ">Area 1</option>" in form  # the group it stands in, by its words
+    assert ">Area 1</option>" in form  # its group, by its label
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_a_workbook_is_previewed_before_it_is_stored(coordinator, client_of, ver
     other.pk, other.public_id, other.path, other.owner_id = None, uuid.uuid4(), "x", 0
     other.save()
     client.post(url("import_xlsform", version), {"store": "1", "preview": str(other.public_id)})
-    assert names(version) == ["you", "sits", "years"]  # another edition's file is none to take
+    assert names(version) == ["you", "sits", "years"]  # a file of another edition cannot be used
     client.post(
         url("import_xlsform", version), {"store": "1", "preview": str(looked.context["preview"].public_id)}
     )

@@ -1,4 +1,4 @@
-"""What a set of answers comes to: skip logic, computed values, repeats, and what is wrong."""
+"""Evaluate responses: skip logic, calculated values, repeats, issues."""
 
 import datetime
 
@@ -99,7 +99,7 @@ def test_circular_references_are_found_and_terminate():
 
 
 def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
-    """Each waits for the one before, and the last is asked for first, as a page in the middle does."""
+    """Each depends on the one before, and the last is evaluated first."""
     chain = [element("q0")] + [element(f"q{n}", relevant=f"${{q{n - 1}}} = 'yes'") for n in range(1, 2000)]
     answers = {(one.name, 0): "yes" for one in chain}
 

@@ -1,4 +1,4 @@
-"""Expressions: read by one grammar, evaluated alike by the server and the browser, and never by anything else."""
+"""Expressions: parsed by one grammar, evaluated alike on server and in the browser."""
 
 import datetime
 import json
@@ -140,7 +140,7 @@ def test_every_tree_has_a_value(tree):
 
 
 def test_browser_and_server_agree_on_every_tree(browser):
-    """A thousand trees, evaluated by the page's own script and here."""
+    """A thousand trees, evaluated by the page's script and by the server."""
     found: list[list] = []
 
     @given(tree=trees)

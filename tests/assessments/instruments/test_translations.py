@@ -1,4 +1,4 @@
-"""The words of a questionnaire in other languages: side by side, by two hands, and as files."""
+"""Translations of a questionnaire: side by side, concurrent edits, PO files."""
 
 import io
 

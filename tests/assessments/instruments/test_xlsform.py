@@ -1,4 +1,4 @@
-"""XLSForm in and out: everything carried comes back, everything else is named by row before anything is stored."""
+"""XLSForm: supported content survives export and import; everything else is reported by row first."""
 
 import io
 
@@ -93,7 +93,7 @@ def full():
 
 
 def everything_in(version):
-    """All that a version holds, without the ids of its rows."""
+    """The content of a version without ids."""
     plain = ("name", "type", "position", "scale", "required", "relevant", "constraint", "calculation", "default",
              "choice_filter", "appearance", "parameters", "parent__name", "choice_list__name",
              "competency__code")  # fmt: skip

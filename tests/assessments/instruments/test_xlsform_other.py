@@ -1,4 +1,4 @@
-"""Choices "or other" of a workbook: the line that asks which, in each language of the form."""
+""" "or_other" in a workbook: the text question in each language of the form."""
 
 import io
 

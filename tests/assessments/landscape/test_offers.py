@@ -1,4 +1,4 @@
-"""The map of offers: kept by whoever offers or coordinates, read by those who plan, imported row by row."""
+"""Training offers: edited by their organisation or coordinators, read by planners, imported row by row."""
 
 from datetime import timedelta
 
@@ -210,7 +210,7 @@ def test_an_invalid_workbook_is_rejected(coordinator, client_of):
     assert not ImportBatch.objects.exists()
 
 
-# --- beside our own programmes ------------------------------------------------------------------------
+# --- compared with our own programmes ---------------------------------------------------------------
 
 
 def planned(coordinator, competencies, place, **fields):

@@ -1,4 +1,4 @@
-"""When a planned programme repeats what another offers, with the reasons."""
+"""When a planned programme duplicates another organisation's, with the reasons."""
 
 from datetime import date, timedelta
 

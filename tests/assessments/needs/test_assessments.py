@@ -1,4 +1,4 @@
-"""A coordinator draws an assessment up, opens it, closes it; what was agreed before the opening stands."""
+"""Set up, open and close an assessment; agreed settings cannot change after opening."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -82,7 +82,7 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     }
     assert (
         assessment.collection.version.questions.count() == 6 * 2 + 2 + 2
-    )  # ratings, a comment and a group an area
+    )  # ratings, and per area a comment and a group
     asked = Invitation.objects.get()
     assert (asked.email, asked.name, asked.group_code, asked.jurisdiction, asked.language) == (
         "a@court.example", "Anna", "judge", place, "fr",
@@ -160,7 +160,7 @@ def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):
     ranking = Ranking.objects.get()
     overall = {row.competency.code: row for row in ranking.ranked_needs.filter(group_code="")}
     assert (overall["D1.2"].rank, overall["D1.2"].n, overall["D1.2"].score) == (1, 6, 0)
-    assert overall["D1.1"].reason == "suppressed"  # all six said 5: that would tell each one's answer
+    assert overall["D1.1"].reason == "suppressed"  # all six gave 5: that would show each one's answer
     assert AuditEntry.objects.filter(action="assessment.closed", actor=coordinator).count() == 1
     with pytest.raises(errors.NotOpenError):
         services.close_assessment(assessment=assessment, by=coordinator)

@@ -1,4 +1,4 @@
-"""An assessment with many answers closes in the background: the ranking first, then the collection is ended."""
+"""Large assessments close in a job: the ranking first, then the collection."""
 
 from datetime import timedelta
 
@@ -66,7 +66,7 @@ def test_the_job_ranks_ends_the_collection_and_links_to_the_results(answered, co
 
 def test_a_job_interrupted_after_the_ranking_only_ends_the_collection(answered, coordinator):
     job = services.start_closing(assessment=answered, by=coordinator)
-    services.close_assessment(assessment=answered, by=coordinator)  # what an earlier attempt had finished
+    services.close_assessment(assessment=answered, by=coordinator)  # finished by an earlier attempt
 
     tasks.close(job.pk)
 
@@ -78,7 +78,7 @@ def test_a_job_interrupted_after_the_ranking_only_ends_the_collection(answered, 
 
 @pytest.mark.parametrize("is_long", [True, False])
 def test_an_assessment_extended_at_the_last_moment_stays_open(answered, monkeypatch, is_long):
-    """Beat saw that its time was over; the coordinator's hand, which was quicker, is not yet to be seen then."""
+    """The scheduled task found it overdue while a coordinator's extension was not committed yet."""
     later = timezone.now() + timedelta(days=7)
     Collection.objects.update(
         opens_at=timezone.now() - timedelta(days=1), closes_at=timezone.now() - timedelta(seconds=1)

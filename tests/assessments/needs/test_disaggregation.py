@@ -1,4 +1,4 @@
-"""One jurisdiction's results beside those of all: no small cell comes back by subtracting."""
+"""Results of one jurisdiction beside the total: no small cell can be computed by subtraction."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def test_a_small_jurisdiction_is_hidden_together_with_the_next_smallest():
 def test_a_group_withheld_over_all_jurisdictions_is_withheld_in_each():
     found, hidden = cells_of({"judge": {1: of(12)}, "lawyer": {1: of(3), 2: of(1)}})
 
-    assert hidden >= {(1, "judge"), (1, "lawyer")}  # the judges’ count would give the lawyers’ back
+    assert hidden >= {(1, "judge"), (1, "lawyer")}  # the judges’ count would reveal the lawyers’
     assert all(cell.mwds is None for cells in found.values() for cell in cells)
 
 
@@ -71,7 +71,7 @@ def test_no_hidden_jurisdiction_can_be_computed_from_other_views(by_group):
         assert all(len(jurisdictions[p]) >= 5 or not jurisdictions[p] for p in PLACES if p not in withheld)
         if (
             withheld and (1, group) not in hidden
-        ):  # the group's total shows: what is left of it is a sum of many
+        ):  # the group's total is published: the remainder is a sum of several
             left = [len(jurisdictions[p]) for p in withheld if jurisdictions[p]]
             assert len(left) >= 2
             assert sum(left) >= 10 or not [p for p in PLACES if jurisdictions[p] and p not in withheld]
@@ -86,7 +86,7 @@ def test_no_hidden_jurisdiction_can_be_computed_from_other_views(by_group):
         }
         if (
             len(jurisdictions[second]) >= size
-        ):  # answers change hands between hidden cells: nothing that shows moves
+        ):  # answers are moved between hidden cells: no published value changes
             again, _same = cells_of(by_group | {group: swapped})
             assert again == found
 

@@ -1,4 +1,4 @@
-"""Intervals, robustness and reliability: worked examples, and laws that hold for any answers."""
+"""Intervals, robustness and reliability: worked examples and properties."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Attacks on two views at once: nobody is singled out by subtracting languages from jurisdictions."""
+"""Attacks that combine two views: subtracting languages from jurisdictions reveals nobody."""
 
 import itertools
 
@@ -19,7 +19,7 @@ NONE = frozenset()
 
 
 def atoms(cells):
-    """(place, language) -> people, as codes and counts."""
+    """(jurisdiction, language) -> people, as codes and counts."""
     codes = np.array(list(cells)).T
     return [codes[0], codes[1]], np.array(list(cells.values()))
 
@@ -34,7 +34,9 @@ def test_a_language_of_one_jurisdiction_reveals_other_speakers_there():
 
 
 def test_a_hidden_jurisdiction_is_not_revealed_by_its_language():
-    codes, people = atoms({(0, 0): 20, (1, 0): 20, (2, 0): 3, (3, 1): 9})  # place 2 and with it 3 are hidden
+    codes, people = atoms(
+        {(0, 0): 20, (1, 0): 20, (2, 0): 3, (3, 1): 9}
+    )  # jurisdiction 2 and with it 3 are hidden
 
     assert is_disclosive(codes, people, [frozenset({2, 3}), NONE], k=5)
     assert suppress_across_dimensions(codes, people, [frozenset({2, 3}), NONE], k=5)[1] == {0, 1}
@@ -49,7 +51,7 @@ def test_segments_with_large_intersections_are_all_shown():
 def test_a_difference_of_few_people_is_disclosive_without_a_small_cell():
     codes, people = atoms(
         {(0, 0): 9, (0, 1): 2, (0, 2): 2, (1, 1): 9, (1, 2): 9}
-    )  # place 0 less language 0: four
+    )  # jurisdiction 0 minus language 0: four
 
     assert is_disclosive(codes, people, [NONE, NONE], k=5)
 

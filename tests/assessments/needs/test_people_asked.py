@@ -1,4 +1,4 @@
-"""Addresses pasted or uploaded: each bad line with its reason, nothing lost; letters exactly once."""
+"""Addresses pasted or uploaded: invalid lines with reasons, nothing lost; emails exactly once."""
 
 import threading
 from datetime import timedelta
@@ -198,7 +198,7 @@ def test_interrupted_sending_resumes():
 
     with pytest.raises(ConnectionError):
         invitations.send_invitations(assessment.collection, die)
-    assert OutgoingMail.objects.count() == mail.BATCH  # the batch that died left nothing half done
+    assert OutgoingMail.objects.count() == mail.BATCH  # the interrupted batch left no partial state
     invitations.send_invitations(assessment.collection)
 
     assert OutgoingMail.objects.count() == 70

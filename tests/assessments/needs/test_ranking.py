@@ -1,4 +1,4 @@
-"""The worked examples of the standard, and the laws that hold for every answer."""
+"""The worked examples of the standard, and properties of the ranking."""
 
 from decimal import Decimal
 
@@ -146,10 +146,10 @@ def test_no_hidden_group_can_be_computed_from_a_row(by_group):
     assert all(len(by_group[c.group]) >= 5 for c in cells if c.group and c.mwds is not None)
     if small and overall.n is not None:
         counts = {g: len(by_group[g]) for g in hidden}
-        assert len(hidden) >= 2  # the total minus what shows is a sum of two groups or more
+        assert len(hidden) >= 2  # the total minus the published values is a sum of two groups or more
         everything_with_people_is_hidden = hidden >= {g for g, p in by_group.items() if p}
         assert sum(counts.values()) >= 10 or everything_with_people_is_hidden
-    for group in small:  # a small group's answers move no figure that shows
+    for group in small:  # a small group's answers change no published figure
         swapped = by_group | {group: [(a, i) for i, a in by_group[group]]}
         again = ranking.rank({1: swapped}, WEIGHTS, answered={g: len(p) for g, p in by_group.items()})
         assert [(c.group, c.n, c.mwds) for c in again] == [(c.group, c.n, c.mwds) for c in cells]

@@ -1,4 +1,4 @@
-"""What an assessment found: figures that are right, and small groups that cannot be worked back."""
+"""Results of an assessment: correct figures, and small groups that cannot be computed."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ B = [(4, 2), (4, 1), (3, 2), (4, 3), (4, 2)]
 
 
 def closed_assessment(*, by_group=None, rounds=1, **fields):
-    """Judges rate D1.1 like A and D1.2 like B, five a round; other groups as given: group -> pairs for both."""
+    """Judges rate D1.1 like A and D1.2 like B, five per round; other groups as given: group -> pairs for both."""
     weights = fields.pop("weights", {"judge": "1"})
     assessment = make.open_assessment(weights=weights, **fields)
     for (importance, ability), (importance_b, ability_b) in zip(A * rounds, B * rounds, strict=True):
@@ -53,7 +53,7 @@ def test_responses_give_the_ranking_of_the_worked_example():
 
 
 def test_withheld_values_cannot_be_guessed_from_the_public_digest(coordinator, client_of):
-    """One lawyer answered, and whoever knows the judges' ratings has 25 pairs to try."""
+    """One lawyer responded; someone who knows the judges' ratings could try 25 pairs."""
     assessment = closed_assessment(
         by_group={"lawyer": [(5, 1)]}, rounds=2, weights={"judge": "0.6", "lawyer": "0.4"}
     )
@@ -129,7 +129,7 @@ def test_a_small_group_is_in_no_row_total_or_response_count():
 
 
 def test_group_rates_exclude_bounced_emails_as_the_total_does():
-    assessment = make.open_assessment(weights={"judge": "1"})  # asks one judge, who stays silent
+    assessment = make.open_assessment(weights={"judge": "1"})  # invites one judge, who does not respond
     for _number in range(2):
         make.invitation(assessment, state="bounced")
     for _number in range(6):

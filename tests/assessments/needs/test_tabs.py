@@ -1,4 +1,4 @@
-"""An assessment's pages in a few segments: a page shows its own segment's pages, under the one that holds it."""
+"""An assessment's pages as tabs in two levels."""
 
 import re
 
@@ -16,7 +16,7 @@ LINK = re.compile(r'<a href="([^"]*)"( aria-current="\w+")?>(.*?)</a>', re.DOTAL
 
 
 def rows_of(client, address: str) -> list[list[str]]:
-    """The words of each row of tabs; what is current ends in a star."""
+    """The labels of each row of tabs; the current one ends in a star."""
     text = markup_of(client.get(address))
     return [
         [words + ("*" if current else "") for _address, current, words in LINK.findall(nav)]

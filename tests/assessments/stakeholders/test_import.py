@@ -1,4 +1,4 @@
-"""A file into the register: a likely double waits for a person, and nothing is overwritten unasked."""
+"""Import into the register: likely duplicates need a decision, and nothing is overwritten unasked."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,4 @@
-"""The level of court travels from a file into the register, onto the list of those asked, and to their answer."""
+"""The level of court is copied from a file to the register, the respondent list and the response."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

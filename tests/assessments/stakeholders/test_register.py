@@ -1,4 +1,4 @@
-"""The stakeholder register: who may see it, one entry an address, nothing lost to a second hand, and respondents."""
+"""The stakeholder register: permissions, unique addresses, concurrent edits, and invitations."""
 
 import re
 
