@@ -1,4 +1,4 @@
-""" "or_other" in a workbook: the text question in each language of the form."""
+"""The choice "or_other" in a workbook: the text question in each language of the form."""
 
 import io
 
