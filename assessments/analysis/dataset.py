@@ -80,7 +80,9 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
         codebook.workbook(ranking, released, items), name="codebook.xlsx", owner=made, by=by, media_type=XLSX
     )
     made.save(update_fields=["data", "question_results", "codebook", "updated_at"])
-    audit.record(by, "assessment.data_created", ranking.assessment, people=made.people, withheld=made.withheld)
+    audit.record(
+        by, "assessment.data_created", ranking.assessment, people=made.people, withheld=made.withheld
+    )
     return made
 
 

@@ -6,7 +6,9 @@ from assessments.analysis import dataset, pdf
 from portal.jobs import services as jobs
 
 
-@shared_task(name="assessments.analysis.create_findings_pdf", acks_late=True, soft_time_limit=280, time_limit=300)
+@shared_task(
+    name="assessments.analysis.create_findings_pdf", acks_late=True, soft_time_limit=280, time_limit=300
+)
 def create_findings_pdf(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
