@@ -218,7 +218,7 @@ def _cover(findings: Findings, facts: QuotedFigures, edition: str) -> dict[str, 
     pairs = [
         (_("Lead organisation"), str(assessment.owner)),
         (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
-        (_("Answered"), facts.shown["answers.complete"]),
+        (_("Responded"), facts.shown["answers.complete"]),
         (_("Response rate"), facts.shown["answers.rate"]),
         (_("Jurisdictions"), jurisdictions),
         (_("Groups"), join_list(group_label(code) for code in findings.ranking.codes)),

@@ -234,7 +234,13 @@ def _bar(bar: distributions.ChoiceCount, people: int, labels: dict[str, str]) ->
 
 def headings() -> list[str]:
     """Column headings of `export_rows`."""
-    return [_("Question"), _("Text"), _("Number of people who answered"), _("Choice or measure"), _("Value")]
+    return [
+        _("Question"),
+        _("Question text"),
+        _("Number of people who answered"),
+        _("Choice or measure"),
+        _("Value"),
+    ]
 
 
 def export_rows(line: QuestionResult) -> Iterator[list[Any]]:

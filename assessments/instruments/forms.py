@@ -82,7 +82,7 @@ class GroupField(forms.ModelChoiceField):
 class QuestionForm(PortalForm):
     """The form of every question type; fields that a type does not have are removed."""
 
-    label = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    label = forms.CharField(label=_("Question"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     hint = forms.CharField(
         label=_("Hint"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("Shown below the question in smaller text."),
@@ -116,8 +116,8 @@ class QuestionForm(PortalForm):
         label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Shown after practice."),
     )  # fmt: skip
-    start = forms.DecimalField(label=_("From"), required=False)
-    end = forms.DecimalField(label=_("To"), required=False)
+    start = forms.DecimalField(label=_("Minimum"), required=False)
+    end = forms.DecimalField(label=_("Maximum"), required=False)
     step = forms.DecimalField(label=_("In steps of"), required=False, min_value=0)
     calculation = forms.CharField(
         label=_("Calculated as"), required=False, widget=forms.Textarea(attrs=EXPRESSION)

@@ -37,7 +37,10 @@ def _head(ranking: Ranking) -> list[str]:
     ]  # fmt: skip
     for code in ranking.codes:
         label = group_label(code)
-        head += [f"{label}: {text}" for text in (_("Responses"), _("Score"), _("from"), _("to"))]
+        head += [
+            f"{label}: {text}"
+            for text in (_("Responses"), _("Score"), _("95% interval from"), _("95% interval to"))
+        ]
     return head
 
 

@@ -67,8 +67,8 @@ def test_draft_shows_setup_and_respondents(coordinator, client_of):
     people = rows_of(client, reverse("assessments:needs:reminders", args=[draft.public_id]))
 
     assert drawn == [
-        ["Overview", "Questionnaire*", "People", "Consultation"],
-        ["Questions (4)", "Groups and weights (1)*", "Text", "Questionnaire"],
+        ["Overview", "Questionnaire*", "Respondents", "Consultation"],
+        ["Questions (4)", "Groups and weights (1)*", "Title and introduction", "Questionnaire"],
     ]
     assert people[1] == ["Respondents (0)", "Reminders*"]
 
