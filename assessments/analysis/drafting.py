@@ -173,7 +173,7 @@ def _robust(facts: QuotedFigures) -> list[str]:
     return [" ".join(sentences)]
 
 
-def _limits(_facts: QuotedFigures) -> list[str]:
+def _limits(facts: QuotedFigures) -> list[str]:
     return [
         _(
             "The figures show how respondents rate tasks and ability. They do not measure anyone’s "
@@ -181,8 +181,9 @@ def _limits(_facts: QuotedFigures) -> list[str]:
             "training will not meet them."
         ),
         _(
-            "Figures based on fewer than 5 people are withheld, as are other figures from which they "
+            "Figures based on fewer than %(k)s people are withheld, as are other figures from which they "
             "could be worked out. The ranked discrepancy is shown next to the score for comparison; "
             "its formula has not been verified."
-        ),
+        )
+        % {"k": facts.ranking.assessment.suppression_k},
     ]

@@ -80,7 +80,11 @@ def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> 
                 "responses; not verified"
             ),
         ),
-        (_("Withheld"), _("Fewer than 5 responses, or withheld so that those cannot be worked out")),
+        (
+            _("Withheld"),
+            _("Fewer than %(k)s responses, or withheld so that those cannot be worked out")
+            % {"k": ranking.assessment.suppression_k},
+        ),
         (_("Ranked by"), group_label(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
         (_("Respondents"), segment.label if segment else _("All")),
