@@ -77,7 +77,7 @@ def coding_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
         is_over=pages.collection is not None,
         is_withheld=pages.collection is not None
         and not counts["all"]
-        and comments.is_withheld(pages.collection),
+        and comments.is_withheld(pages.collection, k=pages.k),
         rows=shown,
         addressed=[(answer, pages.url("comment", answer.short_id)) for answer in shown],
         comment_counts=counts,

@@ -1,5 +1,6 @@
 """Forms for minutes, participants, findings and documents."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -52,6 +53,9 @@ class ConsultationForm(PortalModelForm):
         return day
 
 
+COMMAS = re.compile("[,،，、]")  # names are shown again with the separator of the reader's language
+
+
 class ParticipantsForm(PortalForm):
     """A count per group; names only where they are needed."""
 
@@ -91,8 +95,8 @@ class ParticipantsForm(PortalForm):
             raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MOST_NAMES})
         found = []
         for line in lines:
-            name, _comma, function = line.partition(",")
-            found.append((name.strip()[:120], function.strip()[:120]))
+            name, *function = COMMAS.split(line, maxsplit=1)
+            found.append((name.strip()[:120], "".join(function).strip()[:120]))
         return found
 
     @property
