@@ -27,8 +27,8 @@ def closed(db):
 
 @pytest.fixture
 def focal_point(closed):
-    place = closed.jurisdictions.get()
-    return RoleFactory(role=RoleAssignment.Role.FOCAL_POINT, jurisdiction=place).user
+    jurisdiction = closed.jurisdictions.get()
+    return RoleFactory(role=RoleAssignment.Role.FOCAL_POINT, jurisdiction=jurisdiction).user
 
 
 def comment_of(assessment):
@@ -69,10 +69,10 @@ def test_a_comment_is_shared_with_redactions_and_tags(closed, coordinator, focal
     for name in ("shared", "coding"):
         assert (name == "coding") == (client_of(focal_point).get(at(name, closed)).status_code == 403)
     page = client_of(focal_point).get(at("shared", closed)).content.decode()
-    sheet = client_of(focal_point).get(at("shared", closed) + "?export=csv").content.decode()
+    exported = client_of(focal_point).get(at("shared", closed) + "?export=csv").content.decode()
     assert f"Judge {BAR} never reads files" in page
-    assert "Tui" not in page + sheet
-    assert "HYPERLINK" not in page + sheet  # not coded, so not shared
+    assert "Tui" not in page + exported
+    assert "HYPERLINK" not in page + exported  # not coded, so not shared
     assert Answer.objects.get(pk=answer.pk).text == TEXT
 
 
@@ -83,9 +83,9 @@ def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordin
         revision=0, by=coordinator,
     )  # fmt: skip
 
-    sheet = client_of(coordinator).get(at("shared", closed) + "?export=csv").content.decode()
+    exported = client_of(coordinator).get(at("shared", closed) + "?export=csv").content.decode()
 
-    assert "'=HYPERLINK(1),'=cmd" in sheet
+    assert "'=HYPERLINK(1),'=cmd" in exported
 
 
 def test_a_tag_is_one_whatever_its_case(closed, coordinator, client_of):

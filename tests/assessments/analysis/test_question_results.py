@@ -38,10 +38,10 @@ def answered(people, survey=SURVEY):
     assessment, _token = opened(survey)
     for values in people:
         asked = make.invitation(assessment)
-        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
+        answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
             (name, 0): v for name, v in values.items()
         }
-        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        collecting.save_draft(invitation=asked, page=1, language="en", values=answers)
         collecting.submit(invitation=asked)
     return make.services.close_assessment(assessment=assessment, by=None)
 
@@ -63,14 +63,18 @@ def test_results_are_shown_over_all_groups_and_small_counts_are_withheld(
 
     with django_assert_max_num_queries(24):
         shown = client.get(path)
-    told = {one.question.name: one for one in shown.context["lines"]}
+    results = {one.question.name: one for one in shown.context["lines"]}
 
-    assert [bar[:2] for bar in told["sits"].bars] == [("Yes", 11), ("No", 7)]
-    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
-    assert (told["years"].summary.median, told["years"].summary.mean, told["years"].people) == (6, 6, 11)
-    assert told["order"].mean_ranks == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
-    sheet = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
-    assert ("sits", "Do you sit?", 18, "No", 7) in list(sheet.values)
+    assert [bar[:2] for bar in results["sits"].bars] == [("Yes", 11), ("No", 7)]
+    assert [bar[:2] for bar in results["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
+    assert (results["years"].summary.median, results["years"].summary.mean, results["years"].people) == (
+        6,
+        6,
+        11,
+    )
+    assert results["order"].mean_ranks == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
+    exported = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
+    assert ("sits", "Do you sit?", 18, "No", 7) in list(exported.values)
 
 
 @pytest.mark.django_db
@@ -84,12 +88,12 @@ def test_answers_of_few_people_are_withheld_in_every_format(coordinator, client_
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    told = {one.question.name: one for one in client.get(path).context["lines"]}
+    results = {one.question.name: one for one in client.get(path).context["lines"]}
     rows = client.get(path + "?export=csv").content.decode()
 
-    assert told["sits"].bars is None  # one “no”: the other nine would reveal it
-    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
-    assert told["order"].people == 0
+    assert results["sits"].bars is None  # one “no”: the other nine would reveal it
+    assert [bar[:2] for bar in results["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
+    assert results["order"].people == 0
     assert "sits,Do you sit?,10,,withheld" in rows
 
 
@@ -111,11 +115,11 @@ def test_the_count_of_a_follow_up_question_does_not_reveal_a_withheld_choice(
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    told = {one.question.name: one for one in client.get(path).context["lines"]}
+    results = {one.question.name: one for one in client.get(path).context["lines"]}
 
-    assert told["sits"].people == 20 + others
-    assert told["long"].people == shown
-    assert told["long"].is_withheld == (shown is None)
+    assert results["sits"].people == 20 + others
+    assert results["long"].people == shown
+    assert results["long"].is_withheld == (shown is None)
     on_scales = {one.question.name: one for one in question_results(assessment.collection, scales=True)}
     assert (on_scales["glad"].mean is None) == on_scales["glad"].is_withheld == (shown is None)
     by_group = [one for one in released_counts(assessment, ["judge"]) if one.question == "long"]
@@ -162,8 +166,8 @@ def test_the_api_matches_the_page_and_requires_permission(coordinator, other_coo
     assert [(one["choice"], one["mean_place"]) for one in rows["order"]["choices"]] == [
         ("ws", "1.0000"), ("fj", "2.0000"), ("vu", "3.0000"),
     ]  # fmt: skip
-    told = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
-    assert told == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
+    results = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
+    assert results == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
     assert (rows["agrees"]["people"], rows["agrees"]["reason"]) == (0, "no_data")
     assert client_of(other_coordinator).get(path).status_code == 404
 

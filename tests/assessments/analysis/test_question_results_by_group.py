@@ -25,7 +25,7 @@ CHOICES, GROUPS = ("a", "b", "c"), ("judge", "lawyer", "staff")
 TABLE = st.fixed_dictionaries({cell: st.integers(0, 14) for cell in product(CHOICES, GROUPS)})
 
 
-def told(counts, *, groups=GROUPS, hidden=()):
+def released(counts, *, groups=GROUPS, hidden=()):
     return crossed(counts, choices=CHOICES, groups=groups, hidden_choices=hidden, k=5)
 
 
@@ -36,7 +36,7 @@ def test_small_cells_are_suppressed_with_complementary_cells():
         ("a", "staff"): 15, ("b", "staff"): 8, ("c", "staff"): 7,
     }  # fmt: skip
 
-    found = told(counts)
+    found = released(counts)
 
     hidden = {cell for cell, n in found.items() if n is None}
     assert ("b", "judge") in hidden
@@ -53,7 +53,7 @@ def test_a_withheld_group_does_not_suppress_others_through_the_totals():
         ("c", "staff"): 0,
     }
 
-    found = told(counts, groups=("judge", "lawyer"))
+    found = released(counts, groups=("judge", "lawyer"))
 
     assert {group for _choice, group in found} == {"judge", "lawyer"}
     assert not {("a", "judge"), ("a", "lawyer")} & {cell for cell, n in found.items() if n is not None}
@@ -64,7 +64,7 @@ def test_nine_equal_answers_are_withheld():
         dict.fromkeys(product(CHOICES, GROUPS), 20) | {(c, "staff"): 0 for c in CHOICES} | {("a", "staff"): 9}
     )
 
-    assert [told(counts)[choice, "staff"] for choice in CHOICES] == [None] * 3
+    assert [released(counts)[choice, "staff"] for choice in CHOICES] == [None] * 3
 
 
 def _derivable(counts, found, *, hidden):
@@ -76,13 +76,13 @@ def _derivable(counts, found, *, hidden):
     known += [[float(c == choice) for c, _g in cells] for choice in CHOICES if choice not in hidden]
     known += [[float(g == group) for _c, g in cells] for group in GROUPS if group in shown_groups]
     known += [[float(one == cell) for one in cells] for cell in cells if found[cell] is not None]
-    held = np.array(known)
-    rank = np.linalg.matrix_rank(held)
+    published = np.array(known)
+    rank = np.linalg.matrix_rank(published)
     return [
         cell
         for cell in cells
         if 0 < counts[cell] < 5
-        and np.linalg.matrix_rank(np.vstack([held, np.eye(len(cells))[column[cell]]])) == rank
+        and np.linalg.matrix_rank(np.vstack([published, np.eye(len(cells))[column[cell]]])) == rank
     ]
 
 
@@ -93,7 +93,7 @@ def test_no_count_under_five_is_shown_or_computable(counts):
     bars = distributions.choices(totals, people=sum(totals.values()), is_one=True)
     hidden = set(CHOICES) if bars is None else {bar.code for bar in bars if bar.people is None}
 
-    found = told(counts, hidden=hidden)
+    found = released(counts, hidden=hidden)
 
     assert all(n is None or n == 0 or n >= 5 for n in found.values())
     assert _derivable(counts, found, hidden=hidden) == []
@@ -111,9 +111,9 @@ def closed(db):
     people += [("lawyer", {"sits": "no"})] * 4 + [("lawyer", {"where": "fj"})] * 5
     for group, values in people:
         asked = make.invitation(assessment, group=group)
-        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"}
-        said |= {(name, 0): value for name, value in values.items()}
-        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"}
+        answers |= {(name, 0): value for name, value in values.items()}
+        collecting.save_draft(invitation=asked, page=1, language="en", values=answers)
         collecting.submit(invitation=asked)
     return make.services.close_assessment(assessment=assessment, by=None)
 
@@ -126,19 +126,19 @@ def test_the_data_set_has_question_results_by_group_without_disclosure(closed, c
 
     with files.open_stored(made.question_results) as stored:
         rows = list(csv.DictReader(io.StringIO(stored.read().decode())))
-    told = {(r["question"], r["choice"], r["group"], r["measure"]): r["value"] for r in rows}
+    released = {(r["question"], r["choice"], r["group"], r["measure"]): r["value"] for r in rows}
     with files.open_stored(made.codebook) as stored:
         book = load_workbook(io.BytesIO(stored.read()))
 
-    assert told["sits", "no", "lawyer", "people"] == "withheld"  # four of them
-    assert told["sits", "no", "judge", "people"] == "withheld"  # twelve minus eight would reveal them
-    assert told["where", "fj", "judge", "people"] == "12"
-    assert told["where", "vu", "judge", "people"] == "0"
+    assert released["sits", "no", "lawyer", "people"] == "withheld"  # four of them
+    assert released["sits", "no", "judge", "people"] == "withheld"  # twelve minus eight would reveal them
+    assert released["where", "fj", "judge", "people"] == "12"
+    assert released["where", "vu", "judge", "people"] == "0"
     assert (
-        told["years", "", "judge", "median"] == "withheld"
+        released["years", "", "judge", "median"] == "withheld"
     )  # or six lawyers would be the remainder of the total
-    assert told["order", "ws", "judge", "mean_place"] == "1"
-    assert told["order", "ws", "lawyer", "mean_place"] == "withheld"
+    assert released["order", "ws", "judge", "mean_place"] == "1"
+    assert released["order", "ws", "lawyer", "mean_place"] == "withheld"
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
     assert lines["sits"][1:4] == ("Do you sit?", "number of people by choice and group", "yes = Yes; no = No")
     page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))

@@ -148,9 +148,11 @@ def test_judges_and_civil_society_are_compared_by_default_and_hidden_groups_stay
 
 
 def test_the_export_of_the_map_shows_withheld_too(closed, coordinator, client_of):
-    sheet = client_of(coordinator).get(at("disagreement", closed, export="csv")).content.decode("utf-8-sig")
+    exported = (
+        client_of(coordinator).get(at("disagreement", closed, export="csv")).content.decode("utf-8-sig")
+    )
 
-    line = next(csv.DictReader(io.StringIO(sheet)))
+    line = next(csv.DictReader(io.StringIO(exported)))
     assert (line["Oversight body"], line["Academia"]) == ("withheld", "withheld")
 
 
@@ -158,16 +160,16 @@ def test_the_export_of_the_map_shows_withheld_too(closed, coordinator, client_of
 def test_every_frozen_cell_is_equal_in_csv_xlsx_and_json(closed, coordinator, client_of, dimension):
     client = client_of(coordinator)
     ranking = closed.rankings.get()
-    place = closed.jurisdictions.get().code if dimension == "jurisdiction" else ""
+    segment = closed.jurisdictions.get().code if dimension == "jurisdiction" else ""
 
     rows = list(csv.DictReader(io.StringIO(
         client.get(at("figures", closed, dimension, "csv")).content.decode("utf-8-sig"))))  # fmt: skip
     book = load_workbook(io.BytesIO(client.get(at("figures", closed, dimension, "xlsx")).content))
-    query = {"dimension": dimension, "segment": place}
+    query = {"dimension": dimension, "segment": segment}
     cells = client.get(f"/api/v1/needs-cells/{ranking.public_id}/", query).json()
 
-    sheet = list(book["Rows"].iter_rows(values_only=True))
-    assert len(rows) == len(cells) == len(sheet) - 1 == 20
+    exported = list(book["Rows"].iter_rows(values_only=True))
+    assert len(rows) == len(cells) == len(exported) - 1 == 20
     for row, cell in zip(rows, cells, strict=True):
         assert (row["competency"], row["group"], row["reason"]) == (
             cell["competency"],

@@ -69,16 +69,16 @@ def test_nothing_starts_without_responses_to_anonymise(ended, fields):
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_saved_during_closing_is_deleted_too(monkeypatch):
     assessment = make.open_assessment()
-    asked, write = make.invitation(assessment), collecting._write
+    invitation, write = make.invitation(assessment), collecting._write
 
     def close_meanwhile(*arguments):
         two_at_once(lambda: services.close_assessment(assessment=assessment, by=None))
         return write(*arguments)
 
     monkeypatch.setattr(collecting, "_write", close_meanwhile)
-    said = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
-    collecting.save_draft(invitation=asked, page=1, language="en", values=said)
-    assert Answer.objects.filter(response__invitation=asked).count() == 2  # what could leak
+    values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
+    collecting.save_draft(invitation=invitation, page=1, language="en", values=values)
+    assert Answer.objects.filter(response__invitation=invitation).count() == 2  # what could leak
     assert anonymisation.forget_drafts() == 0  # a respondent with an open page sees that it is closed
 
     Collection.objects.update(opens_at=timezone.now() - 9 * HOUR, closes_at=timezone.now() - 2 * HOUR)
@@ -90,13 +90,13 @@ def test_a_draft_saved_during_closing_is_deleted_too(monkeypatch):
 
 @pytest.mark.parametrize("fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}])
 def test_drafts_of_named_and_of_open_collections_stay(fields):
-    asked = make.invitation(make.open_assessment())
-    collecting.save_draft(invitation=asked, page=1, language="en", values={("importance-d1.1", 0): "5"})
+    invitation = make.invitation(make.open_assessment())
+    collecting.save_draft(invitation=invitation, page=1, language="en", values={("importance-d1.1", 0): "5"})
     ended = {"opens_at": timezone.now() - 9 * HOUR, "closes_at": timezone.now() - 2 * HOUR}
     Collection.objects.update(**{**ended, **fields})
 
     assert anonymisation.forget_drafts() == 0
-    assert Response.objects.filter(invitation=asked).exists()
+    assert Response.objects.filter(invitation=invitation).exists()
 
 
 def test_a_small_assessment_is_anonymised_when_it_closes(coordinator):

@@ -22,13 +22,13 @@ def assessment():
 
 
 @pytest.fixture
-def asked(assessment):
+def invitation(assessment):
     return make.invitation(assessment)
 
 
 @pytest.fixture
-def token(asked):
-    return make.token_for(asked)
+def token(invitation):
+    return make.token_for(invitation)
 
 
 def page_of(token, number=1):
@@ -48,7 +48,7 @@ def send(client, token, assessment):
     return client.post(reverse("assessments:collection:submit", args=[token]))
 
 
-def test_answers_are_entered_page_by_page_and_submitted_once(client, assessment, asked, token):
+def test_answers_are_entered_page_by_page_and_submitted_once(client, assessment, invitation, token):
     first = client.post(page_of(token), rated(assessment))
     second = client.post(page_of(token, 2), rated(assessment, "d2.1", "4", "na"))
     sent = client.post(reverse("assessments:collection:submit", args=[token]))
@@ -63,8 +63,8 @@ def test_answers_are_entered_page_by_page_and_submitted_once(client, assessment,
         ("importance-d2.1", 4, False),
         ("ability-d2.1", None, True),
     }
-    asked.refresh_from_db()
-    assert asked.state == Invitation.State.COMPLETE
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.COMPLETE
 
 
 def test_draft_opens_where_it_was_left_on_another_device(client, assessment, token):
@@ -74,8 +74,8 @@ def test_draft_opens_where_it_was_left_on_another_device(client, assessment, tok
     opened = client.__class__().get(reverse("assessments:collection:answer", args=[token]))
 
     assert opened.context["current"].number == 2
-    kept = opened.context["kept"]
-    assert {("importance-d2.2", 0): "3"}.items() <= kept.items()
+    answers = opened.context["kept"]
+    assert {("importance-d2.2", 0): "3"}.items() <= answers.items()
 
 
 def test_an_incomplete_pair_is_reported_beside_the_field(client, assessment, token):
@@ -99,7 +99,7 @@ def test_an_old_page_on_another_device_clears_no_rating(client, assessment, toke
     assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
 
 
-def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment, asked, token):
+def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment, invitation, token):
     moved = client.post(page_of(token), rated(assessment) | {"language": "ar"})
     shown = client.get(moved.url)
 
@@ -127,7 +127,7 @@ def test_autosave_returns_the_status_text(client, assessment, token):
     assert Answer.objects.count() == 2
 
 
-def test_used_link_is_rejected_with_a_message(client, assessment, asked, token):
+def test_used_link_is_rejected_with_a_message(client, assessment, invitation, token):
     send(client, token, assessment)
 
     again = client.get(reverse("assessments:collection:answer", args=[token]))
@@ -138,8 +138,8 @@ def test_used_link_is_rejected_with_a_message(client, assessment, asked, token):
     assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
 
 
-def test_all_links_expire_on_submission(client, assessment, asked, token):
-    reminder = make.token_for(asked)
+def test_all_links_expire_on_submission(client, assessment, invitation, token):
+    reminder = make.token_for(invitation)
 
     send(client, token, assessment)
 
@@ -147,21 +147,21 @@ def test_all_links_expire_on_submission(client, assessment, asked, token):
 
 
 @pytest.mark.parametrize(
-    ("change", "status", "words"),
+    ("change", "status", "message"),
     [
         ({"expires_at": timezone.now() - timedelta(seconds=1)}, 410, "This questionnaire is closed"),
         ({"revoked_at": timezone.now()}, 410, "This link was withdrawn"),
     ],
 )
-def test_expired_links_explain_why(client, token, change, status, words):
+def test_expired_links_explain_why(client, token, change, status, message):
     SignedLink.objects.update(**change)
 
     shown = client.get(reverse("assessments:collection:answer", args=[token]))
 
-    assert (shown.status_code, words in shown.content.decode()) == (status, True)
+    assert (shown.status_code, message in shown.content.decode()) == (status, True)
 
 
-def test_closed_assessment_rejects_responses(client, assessment, asked, token):
+def test_closed_assessment_rejects_responses(client, assessment, invitation, token):
     client.post(page_of(token), rated(assessment))
     services.close_assessment(assessment=assessment, by=None)
 
@@ -184,18 +184,18 @@ def test_guessed_links_are_unknown_and_throttled(client, assessment, token):
     assert guesses[-1]["Retry-After"] == "60"
 
 
-def test_a_link_of_another_purpose_opens_nothing(client, asked):
-    _link, token = links.make("evaluations.confirm", asked)
+def test_a_link_of_another_purpose_opens_nothing(client, invitation):
+    _link, token = links.make("evaluations.confirm", invitation)
 
     assert client.get(reverse("assessments:collection:answer", args=[token])).status_code == 404
 
 
-def test_people_who_decline_get_no_reminders(client, assessment, asked, token):
+def test_people_who_decline_get_no_reminders(client, assessment, invitation, token):
     client.post(page_of(token), rated(assessment))
     client.post(reverse("assessments:collection:decline", args=[token]))
 
-    asked.refresh_from_db()
-    assert asked.state == Invitation.State.SCREENED_OUT
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.SCREENED_OUT
     assert not Response.objects.exists()
     assert client.get(page_of(token)).status_code == 410
 

@@ -23,10 +23,10 @@ def fits(page):
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_stakeholder_responds_on_a_phone(browser, axe, language, direction):
     assessment = make.open_assessment()
-    asked = make.invitation(assessment, language=language)
+    invitation = make.invitation(assessment, language=language)
     page = browser(width=360)
 
-    page.goto(reverse("assessments:collection:answer", args=[make.token_for(asked)]))
+    page.goto(reverse("assessments:collection:answer", args=[make.token_for(invitation)]))
     assert page.evaluate("document.dir") == direction
     assert (axe(page), fits(page)) == ([], True)
     choose(page, assessment, "importance-d1.1", 5)

@@ -50,26 +50,26 @@ def test_the_order_of_responses_does_not_follow_the_respondents():
 
 def test_the_draft_is_deleted_on_submission():
     assessment = make.open_assessment()
-    asked = make.invitation(assessment)
+    invitation = make.invitation(assessment)
 
-    response = make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    response = make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
     assert not Response.objects.filter(invitation__isnull=False).exists()
     assert Answer.objects.exclude(response=response).count() == 0
-    asked.refresh_from_db()
-    assert not hasattr(asked, "response")
+    invitation.refresh_from_db()
+    assert not hasattr(invitation, "response")
 
 
 def test_the_database_rejects_a_confidential_response_with_an_invitation():
     assessment = make.open_assessment()
-    asked = make.invitation(assessment)
+    invitation = make.invitation(assessment)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Response.objects.create(
             collection=assessment.collection,
-            invitation=asked,
+            invitation=invitation,
             group_code="judge",
-            jurisdiction=asked.jurisdiction,
+            jurisdiction=invitation.jurisdiction,
             language="en",
             submitted_at=assessment.collection.opens_at,
         )
@@ -90,25 +90,25 @@ def test_submitted_responses_cannot_be_changed():
 
 def test_named_answers_keep_their_person():
     assessment = make.open_assessment(anonymity="named")
-    asked = make.invitation(assessment)
+    invitation = make.invitation(assessment)
 
-    response = make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    response = make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
-    assert response.invitation == asked
+    assert response.invitation == invitation
     assert response.submitted_at > assessment.collection.opens_at
 
 
 def test_the_database_rejects_an_open_response_with_an_invitation():
     assessment = make.open_assessment()
     Collection.objects.update(anonymity="open")
-    asked = make.invitation(assessment, email="", invited_at=None)
+    invitation = make.invitation(assessment, email="", invited_at=None)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Response.objects.create(
             collection=assessment.collection,
-            invitation=asked,
+            invitation=invitation,
             group_code="judge",
-            jurisdiction=asked.jurisdiction,
+            jurisdiction=invitation.jurisdiction,
             language="en",
             submitted_at=assessment.collection.opens_at,
         )
@@ -125,7 +125,7 @@ def test_row_versions_are_shuffled_while_the_collection_is_open():
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5, 1 + n % 4)})
-    held = set(Answer.objects.values_list("id", "response", "question", "number"))
+    stored = set(Answer.objects.values_list("id", "response", "question", "number"))
     of_people = {*versions("assessments_invitation"), *versions("portal_signedlink")}
     assert (
         len({*versions("assessments_response")} & of_people) == 6
@@ -138,7 +138,7 @@ def test_row_versions_are_shuffled_while_the_collection_is_open():
     assert shuffling.shuffle_recent_responses() == 0
 
     assert len(set(versions("assessments_response"))) == 1
-    assert held <= set(Answer.objects.values_list("id", "response", "question", "number"))
+    assert stored <= set(Answer.objects.values_list("id", "response", "question", "number"))
 
 
 def test_named_responses_and_drafts_are_not_shuffled():

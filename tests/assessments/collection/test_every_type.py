@@ -81,7 +81,7 @@ def page_of(token, number):
     return reverse("assessments:collection:page", args=[token, number])
 
 
-def kept():
+def stored_values():
     return {
         (answer.question.name, answer.occurrence): answer.text or str(answer.number)
         for answer in Answer.objects.select_related("question")
@@ -111,7 +111,7 @@ def test_answers_of_every_type_are_stored_if_relevant(client):
 
     assert moved.url == page_of(token, 3)
     assert Response.objects.get().invitation is None
-    assert kept() == {
+    assert stored_values() == {
         ("sits", 0): "no", ("where", 0): "ws", ("town", 0): "apia", ("order", 0): "ws fj vu",
         ("day", 1): "2027-01-31", ("seen", 1): "A full registry", ("day", 2): "2027-02-28", ("cost", 0): "3.5",
         ("at", 0): "09:30", ("sure", 0): "4", ("agrees", 0): "OK", ("days", 0): "2",
@@ -132,7 +132,7 @@ def test_invalid_answers_are_reported_beside_the_field_and_stay(client):
     assert "For how many years?: Enter a whole number, such as 12." in text
     assert 'value="many"' in text
     assert "In which order?: Give each item a different rank from 1 to 3" in text
-    assert kept() == {("sits", 0): "yes"}
+    assert stored_values() == {("sits", 0): "yes"}
 
     refused = client.post(page_of(token, 2), {f["years"]: "61", "live": "1"})
     assert "Nobody sits for more than 60 years." in refused.content.decode()
@@ -181,7 +181,7 @@ def test_a_group_that_repeats_grows_and_shrinks_without_javascript(client):
         assert client.post(page_of(token, 3), {count: "3", "drop": nonsense}).status_code == 302
     client.post(page_of(token, 3), {count: "3", "drop": "visit:2"})
 
-    assert kept() == {("day", 1): "2027-01-01", ("day", 2): "2027-03-03"}
+    assert stored_values() == {("day", 1): "2027-01-01", ("day", 2): "2027-03-03"}
 
 
 def test_files_are_accepted_in_named_collections_only_and_checked_by_content(client):
@@ -218,7 +218,7 @@ def test_oversized_and_out_of_range_answers_are_not_stored(client):
 
     assert refused.status_code == 422
     assert "Enter 5,000 characters or fewer." in refused.content.decode()
-    assert kept() == {}
+    assert stored_values() == {}
 
 
 def test_scripts_in_answers_are_shown_as_text(client):
@@ -238,7 +238,7 @@ def test_fields_of_other_editions_and_pages_are_ignored(client):
 
     client.post(page_of(token, 2), {field(other, "sits"): "yes", field(assessment, "cost"): "5", "live": "1"})
 
-    assert kept() == {}
+    assert stored_values() == {}
 
 
 def test_twenty_questions_are_under_60_kb_with_constant_queries(client, django_assert_max_num_queries):
@@ -329,7 +329,7 @@ def test_questions_are_shown_and_hidden_while_answering_on_a_phone(browser, axe)
     expect(page.locator("output[data-name=days]")).to_have_text("1")
     assert axe(page) == []
 
-    assert kept()["order", 0] == "ws fj vu"
+    assert stored_values()["order", 0] == "ws fj vu"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -342,11 +342,11 @@ def test_offline_answers_are_sent_once_when_the_connection_returns(browser):
     page.get_by_label("No", exact=True).check()
     page.locator("#answers .actions button").first.click()
     expect(page.locator(".saved")).to_contain_text("saved in this browser")
-    assert kept() == {}
+    assert stored_values() == {}
     page.context.set_offline(False)
     page.wait_for_url("**/3")
 
-    assert kept() == {("sits", 0): "no"}
+    assert stored_values() == {("sits", 0): "no"}
     page.goto(page_of(token, 2))
     expect(page.get_by_label("No", exact=True)).to_be_checked()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []

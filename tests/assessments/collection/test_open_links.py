@@ -48,7 +48,7 @@ def chosen(link, **fields):
     }  # fmt: skip
 
 
-def begin(client, link, **fields):
+def start_url(client, link, **fields):
     answer = client.post(page_of(link), chosen(link, **fields))
     assert answer.status_code == 302, answer.content.decode()
     return answer.url
@@ -57,10 +57,10 @@ def begin(client, link, **fields):
 def test_anyone_starts_and_returns_through_a_personal_link(client):
     assessment, link = open_one()
 
-    own = begin(client, link)
+    own = start_url(client, link)
 
-    asked = Invitation.objects.get(email="")
-    assert (asked.group_code, asked.court_level, asked.language, asked.invited_at) == (
+    invitation = Invitation.objects.get(email="")
+    assert (invitation.group_code, invitation.court_level, invitation.language, invitation.invited_at) == (
         "judge", "appeal", "ar", None,
     )  # fmt: skip
     page = client.get(own)
@@ -73,16 +73,16 @@ def test_anyone_starts_and_returns_through_a_personal_link(client):
 def test_a_lawyer_has_no_level_of_court(client):
     _assessment, link = open_one()
 
-    begin(client, link, group="lawyer")
+    start_url(client, link, group="lawyer")
 
     assert Invitation.objects.get(email="").court_level == ""
 
 
 def test_open_responses_are_anonymised_and_count_in_no_rate(client, coordinator, client_of):
     assessment, link = open_one()
-    begin(client, link)
-    asked = Invitation.objects.get(email="")
-    make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    start_url(client, link)
+    invitation = Invitation.objects.get(email="")
+    make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
     response = Response.objects.get()
     total, _rows = turnout_of(assessment.collection, ["judge"])
@@ -97,9 +97,11 @@ def test_open_responses_are_anonymised_and_count_in_no_rate(client, coordinator,
 
 def test_respondents_of_one_open_link_do_not_see_each_others_drafts(client):
     _assessment, link = open_one()
-    first, second = begin(client, link), begin(client, link)
-    asked = Invitation.objects.filter(email="").order_by("pk").first()
-    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Mine alone"})
+    first, second = start_url(client, link), start_url(client, link)
+    invitation = Invitation.objects.filter(email="").order_by("pk").first()
+    collecting.save_draft(
+        invitation=invitation, page=1, language="en", values={("comment-d1", 0): "Mine alone"}
+    )
 
     assert "Mine alone" in client.get(first).content.decode()
     assert "Mine alone" not in client.get(second).content.decode()
@@ -118,21 +120,21 @@ def test_unusable_link_explains_why(client, fields, status, words):
     _assessment, link = open_one()
     OpenLink.objects.update(**fields)
 
-    looked = client.get(page_of(link))
+    shown = client.get(page_of(link))
     sent = client.post(page_of(link), chosen(link))
 
-    assert (looked.status_code, sent.status_code) == (status, status)
-    assert words in looked.content.decode()
+    assert (shown.status_code, sent.status_code) == (status, status)
+    assert words in shown.content.decode()
     assert not Invitation.objects.exists()
 
 
 def test_respondents_see_their_personal_link_in_the_language_they_chose(client):
     _assessment, link = open_one()
 
-    told = client.get(begin(client, link, language="ar")).content.decode()
+    page = client.get(start_url(client, link, language="ar")).content.decode()
 
-    assert "هذا الرابط خاص بك وحدك" in told
-    assert "This link is personal to you" not in told
+    assert "هذا الرابط خاص بك وحدك" in page
+    assert "This link is personal to you" not in page
 
 
 def test_guessed_link_is_unknown(client):
@@ -150,7 +152,7 @@ def test_nobody_can_start_after_closing(client):
 
 def test_maximum_applies_to_pages_opened_before(client):
     _assessment, link = open_one(max_respondents=1)
-    begin(client, link)
+    start_url(client, link)
 
     with pytest.raises(LinkFullError):
         open_links.start_response(
@@ -160,7 +162,7 @@ def test_maximum_applies_to_pages_opened_before(client):
 
 def test_respondents_who_started_can_finish_after_withdrawal(client, coordinator, client_of):
     assessment, link = open_one()
-    own = begin(client, link)
+    own = start_url(client, link)
 
     client_of(coordinator).post(
         reverse("assessments:needs:withdraw_open_link", args=[assessment.public_id]), {"id": link.public_id}
@@ -307,7 +309,7 @@ def test_respondents_of_open_links_cannot_delegate(client):
     from assessments.collection.errors import DelegationNotAllowedError
 
     _assessment, link = open_one()
-    own = begin(client, link)
+    own = start_url(client, link)
 
     assert "pass-on" not in client.get(own).content.decode()
     with pytest.raises(DelegationNotAllowedError):

@@ -54,10 +54,10 @@ def test_a_respondent_uses_an_open_link_without_javascript(browser, axe):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_questionnaire_is_delegated_on_a_phone(browser, axe, language):
     assessment = make.open_assessment()
-    asked = make.invitation(assessment, language=language)
+    invitation = make.invitation(assessment, language=language)
     page = browser(width=360, javascript=language == "en")
 
-    page.goto(reverse("assessments:collection:delegate", args=[make.token_for(asked)]))
+    page.goto(reverse("assessments:collection:delegate", args=[make.token_for(invitation)]))
     if language == "en":
         assert (axe(page), fits(page)) == ([], True)
     page.locator("input[name=name]").fill("Bo Lal")
@@ -65,7 +65,7 @@ def test_questionnaire_is_delegated_on_a_phone(browser, axe, language):
     page.locator("main form .actions button").click()
     expect(page.locator("h1")).to_be_visible()
 
-    assert Invitation.objects.get(email="bo@court.example").delegated_from == asked
+    assert Invitation.objects.get(email="bo@court.example").delegated_from == invitation
     assert OutgoingMail.objects.get().to == "bo@court.example"
 
 

@@ -125,10 +125,10 @@ def test_unpaired_surrogates_are_reported_on_a_page_that_can_be_encoded(coordina
     package["CFItems"][1]["language"] = "\udfff"
     wrong = broken(lambda p: p["CFItems"][1].update(extensions={"portal": {"texts": {"\ud800": {}}}}))
 
-    looked = upload(client_of(coordinator), json.dumps(package).encode()).content.decode()
+    preview = upload(client_of(coordinator), json.dumps(package).encode()).content.decode()
     refused = upload(client_of(coordinator), json.dumps(wrong).encode())
 
-    assert "CFDocument.?" in looked
+    assert "CFDocument.?" in preview
     assert refused.status_code == 422
     assert "CFItems[1].extensions.portal.texts.?" in refused.content.decode()
 
@@ -362,15 +362,15 @@ def test_a_package_with_unsupported_elements_is_stored_after_confirmation(
 ):
     client, address = client_of(coordinator), reverse("assessments:competencies:import")
 
-    looked = upload(client, json.dumps(with_more_than_is_carried()).encode())
+    preview = upload(client, json.dumps(with_more_than_is_carried()).encode())
     nothing_yet = Framework.objects.count()
-    kept = StoredFile.objects.get()
-    again = {"code": "brought-in", "preview": kept.public_id, "store": "1"}
+    stored_file = StoredFile.objects.get()
+    again = {"code": "brought-in", "preview": stored_file.public_id, "store": "1"}
     stranger = client_of(administrator).post(address, again)
     stored = client.post(address, again)
 
-    page = looked.content.decode()
-    assert (looked.status_code, nothing_yet) == (200, 0)
+    page = preview.content.decode()
+    assert (preview.status_code, nothing_yet) == (200, 0)
     for words in (
         "What will not be imported",
         "CFItems[0].notes",
@@ -382,7 +382,7 @@ def test_a_package_with_unsupported_elements_is_stored_after_confirmation(
     assert stored.url == reverse(
         "assessments:competencies:edition", args=[FrameworkVersion.objects.get().public_id]
     )
-    assert client.get(reverse("files:download", args=[kept.public_id])).status_code in (403, 404)
+    assert client.get(reverse("files:download", args=[stored_file.public_id])).status_code in (403, 404)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,7 +49,7 @@ def words_of(competency):
 def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coordinator, client_of):
     behaviour = editing.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
     editing.translate(version=draft, language="ar", texts={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
-    kept = behaviour.case_id
+    case_id = behaviour.case_id
     client = client_of(coordinator)
 
     shown = client.get(url("edit_behaviour", behaviour)).content.decode()
@@ -57,7 +57,7 @@ def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coo
 
     behaviour.refresh_from_db()
     assert "Asks questions" in shown
-    assert (behaviour.statement, behaviour.level, behaviour.case_id) == ("Asks open questions", 3, kept)
+    assert (behaviour.statement, behaviour.level, behaviour.case_id) == ("Asks open questions", 3, case_id)
     assert behaviour.texts.get().status == "outdated"
 
 
@@ -204,9 +204,9 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
 
 
 def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, one, coordinator, client_of):
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
     unread = editing.create_addition(
-        code="a", title="A", extends=core.framework, jurisdiction=place, by=coordinator
+        code="a", title="A", extends=core.framework, jurisdiction=jurisdiction, by=coordinator
     )
     area = editing.add(version=unread, code="X", statement="Area", by=coordinator)
     client = client_of(coordinator)

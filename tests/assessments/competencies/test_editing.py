@@ -157,9 +157,14 @@ def test_an_adopted_addition_does_not_replace_the_core(core, coordinator, client
 
 
 def test_a_focal_point_edits_its_addition_but_not_the_core(core, client_of):
-    place = JurisdictionFactory()
-    client = client_of(RoleFactory(role="focal_point", jurisdiction=place).user)
-    typed = {"code": "fiji", "title": "For Fiji", "extends": core.framework.pk, "jurisdiction": place.pk}
+    jurisdiction = JurisdictionFactory()
+    client = client_of(RoleFactory(role="focal_point", jurisdiction=jurisdiction).user)
+    typed = {
+        "code": "fiji",
+        "title": "For Fiji",
+        "extends": core.framework.pk,
+        "jurisdiction": jurisdiction.pk,
+    }
 
     address = reverse("assessments:competencies:addition")
     elsewhere = client.post(address, {**typed, "jurisdiction": JurisdictionFactory().pk})
@@ -205,9 +210,11 @@ def test_drafts_require_permission(core, coordinator, judge, client, client_of):
 
 
 def test_an_area_with_competencies_cannot_be_removed_nor_an_empty_edition_adopted(coordinator, client_of):
-    place, client = JurisdictionFactory(), client_of(coordinator)
+    jurisdiction, client = JurisdictionFactory(), client_of(coordinator)
     core = Framework.objects.create(code="core", title="Core", owner=OrganisationFactory())
-    version = editing.create_addition(code="a", title="A", extends=core, jurisdiction=place, by=coordinator)
+    version = editing.create_addition(
+        code="a", title="A", extends=core, jurisdiction=jurisdiction, by=coordinator
+    )
     area = editing.add(version=version, code="X", statement="Area", by=coordinator)
 
     empty = client.post(url("adopt", version), {"adopted_on": "2026-11-01"})

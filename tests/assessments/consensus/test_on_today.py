@@ -97,7 +97,7 @@ def test_a_panel_between_two_rounds_is_an_action_item_of_its_managers(
 def test_a_consultation_without_findings_is_an_action_item(coordinator, client_of):
     assessment = make.open_assessment()
     day = timezone.localdate()
-    held, planned, forgotten = (
+    past, planned, forgotten = (
         consultations.create(
             assessment=assessment, by=None, kind="workshop", title=title, held_on=day + timedelta(days=days)
         )
@@ -106,10 +106,10 @@ def test_a_consultation_without_findings_is_an_action_item(coordinator, client_o
 
     def named():
         page = today(client_of(coordinator))
-        return [row.title for row in (held, planned, forgotten) if str(row.public_id) in page]
+        return [row.title for row in (past, planned, forgotten) if str(row.public_id) in page]
 
     assert named() == ["Held"]
-    consultations.add_finding(consultation=held, by=None, direction="adds", text="Time is short")
+    consultations.add_finding(consultation=past, by=None, direction="adds", text="Time is short")
     assert named() == []
 
 

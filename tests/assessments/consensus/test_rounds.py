@@ -215,13 +215,19 @@ def test_a_second_round_requires_the_first_to_close():
 def test_panelists_are_added_from_all_sources_once_per_address(coordinator, client_of):
     from assessments.stakeholders.models import Stakeholder
 
-    place = JurisdictionFactory()
-    assessment = make.open_assessment(jurisdiction=place)
+    jurisdiction = JurisdictionFactory()
+    assessment = make.open_assessment(jurisdiction=jurisdiction)
     make.invitation(assessment, email="anna@court.example", name="Anna")
     Stakeholder.objects.create(
-        jurisdiction=place, group_code="judge", name="Anna B", email="ANNA@court.example", language="fr"
+        jurisdiction=jurisdiction,
+        group_code="judge",
+        name="Anna B",
+        email="ANNA@court.example",
+        language="fr",
     )
-    Stakeholder.objects.create(jurisdiction=place, group_code="judge", name="Bo", email="bo@court.example")
+    Stakeholder.objects.create(
+        jurisdiction=jurisdiction, group_code="judge", name="Bo", email="bo@court.example"
+    )
     panel = run.panel(assessment=assessment, people=0)
     address = reverse("assessments:consensus:panelists", args=[panel.public_id])
     client = client_of(coordinator)

@@ -203,10 +203,10 @@ def test_votes_are_saved_page_by_page_and_can_be_changed(db, client):
     assert "Statement 7" in overview
     assert "Statement 6" not in overview
     own = {row.item.statement: row for row in rows}
-    kept = votes_of(participation.panelist, round_)
-    assert kept[own["Statement 1"].item_id].number == 3
-    assert kept[own["Statement 2"].item_id].number == 8
-    assert kept[own["Statement 6"].item_id].has_no_opinion
+    saved = votes_of(participation.panelist, round_)
+    assert saved[own["Statement 1"].item_id].number == 3
+    assert saved[own["Statement 2"].item_id].number == 8
+    assert saved[own["Statement 6"].item_id].has_no_opinion
     assert Vote.objects.count() == 6
     assert RoundParticipation.objects.get(pk=participation.pk).is_finished
 

@@ -95,10 +95,10 @@ def test_names_are_shown_to_the_team_only_and_not_copied(coordinator, evaluator,
 def test_coordinator_records_a_consultation_from_minutes_to_documents(coordinator, client_of):
     assessment = make.open_assessment()
     client = client_of(coordinator)
-    place = assessment.jurisdictions.get()
+    jurisdiction = assessment.jurisdictions.get()
     fields = {
         "kind": "interview", "title": "<b>Talk</b>", "held_on": "2026-11-02", "place": "Apia",
-        "jurisdiction": place.pk, "language": "fr", "minutes": "x" * 49_000, "confidentiality": "readers",
+        "jurisdiction": jurisdiction.pk, "language": "fr", "minutes": "x" * 49_000, "confidentiality": "readers",
     }  # fmt: skip
 
     answer = client.post(url("new", assessment), fields)
@@ -209,9 +209,9 @@ def test_findings_are_shown_beside_the_frozen_ranking(evaluator, client_of):
     assert rows[0].cell.rank == 1
     assert [one.text for one in rows[-1].adds] == ["Forms"]
     assert "Workshop in Suva" in page
-    spoken, silent = page.split("3 tasks not mentioned in any consultation")
-    assert "Task 1.2" in spoken
-    assert all(task in silent for task in ("Task 1.1", "Task 2.1", "Task 2.2"))
+    mentioned, not_mentioned = page.split("3 tasks not mentioned in any consultation")
+    assert "Task 1.2" in mentioned
+    assert all(task in not_mentioned for task in ("Task 1.1", "Task 2.1", "Task 2.2"))
 
 
 def test_evidence_page_explains_when_there_are_no_findings(evaluator, client_of):
@@ -280,11 +280,11 @@ def test_export_escapes_formulas(coordinator, client_of):
 
 def test_secondary_data_come_from_registered_providers(coordinator, client_of, monkeypatch):
     assessment = make.open_assessment(jurisdiction=JurisdictionFactory(name="Fiji"))
-    place = assessment.jurisdictions.get()
+    jurisdiction = assessment.jurisdictions.get()
 
-    def provider(places, _user):
-        assert list(places) == [place]
-        return [registry.KnownFigure(place, "Clearance rate", Figure(97, unit="%"), "2025", "Returns")]
+    def provider(jurisdictions, _user):
+        assert list(jurisdictions) == [jurisdiction]
+        return [registry.KnownFigure(jurisdiction, "Clearance rate", Figure(97, unit="%"), "2025", "Returns")]
 
     monkeypatch.setitem(registry._providers, "test", provider)
     page = client_of(coordinator).get(url("evidence", assessment)).content.decode()
@@ -298,7 +298,7 @@ def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordina
     from evaluations.indicators.secondary import latest_public
     from tests.factories.participants import UserFactory
 
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
     hand, other = UserFactory(), UserFactory()
 
     def observe(code, value, year, **fields):
@@ -308,7 +308,7 @@ def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordina
         )
         return Observation.objects.create(
             **{
-                "indicator": indicator, "jurisdiction": place, "value": value, "entered_by": hand,
+                "indicator": indicator, "jurisdiction": jurisdiction, "value": value, "entered_by": hand,
                 "starts": datetime.date(year, 1, 1), "ends": datetime.date(year, 12, 31),
                 "verified_by": other, "verified_at": timezone.now(), **fields,
             }
@@ -320,7 +320,7 @@ def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordina
     observe("RAW", 40, 2024, verified_by=None, verified_at=None)
     observe("ELSEWHERE", 50, 2024, jurisdiction=JurisdictionFactory())
 
-    found = latest_public([place], coordinator)
+    found = latest_public([jurisdiction], coordinator)
 
     assert [(one.title, one.figure.value) for one in found] == [("OLD", 20)]
 

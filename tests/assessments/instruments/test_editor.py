@@ -109,7 +109,7 @@ def test_standard_labels_need_not_be_entered(coordinator, client_of):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ({"relevant": "${nobody} = 1"}, "There is no question named “nobody”."),
         ({"relevant": "${sits} = "}, "Cannot be read from character"),
@@ -119,13 +119,13 @@ def test_standard_labels_need_not_be_entered(coordinator, client_of):
         ({"label": ""}, "Complete this field."),
     ],
 )
-def test_errors_are_shown_beside_the_field_and_input_stays(coordinator, client_of, version, typed, told):
+def test_errors_are_shown_beside_the_field_and_input_stays(coordinator, client_of, version, typed, message):
     data = {"label": "Why?", "name": "why", **typed}
 
     refused = client_of(coordinator).post(url("add", version) + "?type=text", data)
 
     assert refused.status_code == 422
-    assert told in refused.content.decode()
+    assert message in refused.content.decode()
     assert names(version) == ["you", "sits", "years"]
 
 
@@ -200,11 +200,11 @@ def test_other_specify_is_added_in_the_languages_of_the_questionnaire(coordinato
 
     client_of(coordinator).post(url("question", version, "sits"), data)
 
-    words = other_choice_texts()
+    texts = other_choice_texts()
     choice = sits.choice_list.choices.get(name="other")
-    assert dict(choice.texts.values_list("language", "label")) == {"en": words["en"][0], "ar": words["ar"][0]}
+    assert dict(choice.texts.values_list("language", "label")) == {"en": texts["en"][0], "ar": texts["ar"][0]}
     line = version.questions.get(name="sits_other")
-    assert dict(line.texts.values_list("language", "label")) == {"en": words["en"][1], "ar": words["ar"][1]}
+    assert dict(line.texts.values_list("language", "label")) == {"en": texts["en"][1], "ar": texts["ar"][1]}
 
 
 def test_a_task_to_rate_has_both_scales_from_the_framework_or_own_text(coordinator, client_of):
@@ -282,16 +282,16 @@ def test_a_workbook_is_previewed_before_it_is_stored(coordinator, client_of, ver
         rows = [("type", "name", "label"), ("text", "a", "A"), ("geopoint", "b", "B")]
         return SimpleUploadedFile("form.xlsx", forms.workbook(rows).getvalue())
 
-    looked = client.post(url("import_xlsform", version), {"file": file()})
-    assert "Questions of type “geopoint” are not imported." in looked.content.decode()
+    preview = client.post(url("import_xlsform", version), {"file": file()})
+    assert "Questions of type “geopoint” are not imported." in preview.content.decode()
     assert names(version) == ["you", "sits", "years"]
-    other = StoredFile.objects.get(pk=looked.context["preview"].pk)
+    other = StoredFile.objects.get(pk=preview.context["preview"].pk)
     other.pk, other.public_id, other.path, other.owner_id = None, uuid.uuid4(), "x", 0
     other.save()
     client.post(url("import_xlsform", version), {"store": "1", "preview": str(other.public_id)})
     assert names(version) == ["you", "sits", "years"]  # a file of another edition cannot be used
     client.post(
-        url("import_xlsform", version), {"store": "1", "preview": str(looked.context["preview"].public_id)}
+        url("import_xlsform", version), {"store": "1", "preview": str(preview.context["preview"].public_id)}
     )
     assert names(version) == ["a"]
     refused = client.post(

@@ -18,7 +18,7 @@ def element(name, type_="text", **fields):
     )
 
 
-def sheet(*elements, answers, **fields):
+def evaluate(*elements, answers, **fields):
     return ResponseEvaluator({one.name: one for one in elements}, answers, today=TODAY, **fields)
 
 
@@ -38,14 +38,14 @@ YEARS = element(
     ],
 )
 def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_asked(answers, issues, stored):
-    found = sheet(SITS, YEARS, answers=answers)
+    found = evaluate(SITS, YEARS, answers=answers)
 
     assert [issue.code for issue in found.issues()] == issues
     assert found.values_to_store() == stored
 
 
 def test_a_hidden_group_hides_its_members_and_hidden_values_are_empty():
-    found = sheet(
+    found = evaluate(
         SITS,
         element("bench", "group", relevant="${sits} = 'yes'"),
         element("court", parent="bench", required="true()"),
@@ -59,7 +59,7 @@ def test_a_hidden_group_hides_its_members_and_hidden_values_are_empty():
 
 
 def test_a_repeat_is_evaluated_per_occurrence_and_summed_from_outside():
-    found = sheet(
+    found = evaluate(
         element("visit", "repeat"),
         element("days", "integer", parent="visit", repeat="visit", constraint=". < 10"),
         element("why", parent="visit", repeat="visit", relevant="${days} > 5", required="true()"),
@@ -78,7 +78,7 @@ def test_a_repeat_is_evaluated_per_occurrence_and_summed_from_outside():
 
 def test_a_choice_filter_limits_options_and_rejects_others():
     towns = (Option("suva", {"land": "fj"}), Option("apia", {"land": "ws"}))
-    found = sheet(
+    found = evaluate(
         element("country", "select_one", options=(Option("fj"), Option("ws"))),
         element("town", "select_one", options=towns, choice_filter="land = ${country}"),
         answers={("country", 0): "ws", ("town", 0): "suva"},
@@ -95,7 +95,7 @@ def test_circular_references_are_found_and_terminate():
     elements = {one.name: one for one in (a, b, c)}
 
     assert find_cycle(elements) == ["a", "b", "c"]
-    assert sheet(a, b, c, answers={("a", 0): "x"}).values_to_store() == {}
+    assert evaluate(a, b, c, answers={("a", 0): "x"}).values_to_store() == {}
 
 
 def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
@@ -103,9 +103,9 @@ def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
     chain = [element("q0")] + [element(f"q{n}", relevant=f"${{q{n - 1}}} = 'yes'") for n in range(1, 2000)]
     answers = {(one.name, 0): "yes" for one in chain}
 
-    assert sheet(*chain, answers=answers).is_relevant("q1999")
-    assert not sheet(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
-    assert len(sheet(*reversed(chain), answers=answers).values_to_store()) == 2000
+    assert evaluate(*chain, answers=answers).is_relevant("q1999")
+    assert not evaluate(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
+    assert len(evaluate(*reversed(chain), answers=answers).values_to_store()) == 2000
     assert find_cycle({one.name: one for one in chain}) == []
 
 
@@ -143,10 +143,10 @@ def test_a_ranking_is_complete_or_empty():
 
     assert read_rank(ranked, {"a": "2", "b": "1", "c": "3"}) == "b a c"
     assert read_rank(ranked, {"a": "", "b": "", "c": ""}) == ""
-    for places in (
+    for ranks in (
         {"a": "1", "b": "1", "c": "2"},
         {"a": "1", "b": "", "c": ""},
         {"a": "x", "b": "1", "c": "2"},
     ):
         with pytest.raises(UnreadableError):
-            read_rank(ranked, places)
+            read_rank(ranked, ranks)

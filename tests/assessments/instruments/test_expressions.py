@@ -166,18 +166,19 @@ def test_browser_and_server_agree_on_every_tree(browser):
     ours = [[kinds[type(value)], text(value)] for value in (evaluate(tree, scope) for tree in found)]
     assert len(found) >= 900
     differing = [
-        (json.dumps(tree), mine, other)
-        for tree, mine, other in zip(found, ours, theirs, strict=True)
-        if mine != other and not _nearly(mine, other)
+        (json.dumps(tree), from_server, other)
+        for tree, from_server, other in zip(found, ours, theirs, strict=True)
+        if from_server != other and not _nearly(from_server, other)
     ]
     assert differing[:5] == []
 
 
-def _nearly(mine, other):
+def _nearly(from_server, other):
     """The last digit of a long fraction may differ where an engine's `pow` does."""
     try:
         return (
-            math.isclose(float(mine[1]), float(other[1]), rel_tol=1e-12) and mine[0] == other[0] == "number"
+            math.isclose(float(from_server[1]), float(other[1]), rel_tol=1e-12)
+            and from_server[0] == other[0] == "number"
         )
     except ValueError:
         return False

@@ -147,7 +147,7 @@ def test_standard_labels_stay_translatable_after_export_and_import():
     write_needs_questions(version=version, competencies=rated)
     area, comment = version.questions.get(type="group"), version.questions.get(type="text")
     with translation.override("fr"):
-        said = gettext("Is a task missing? Name it.")
+        standard = gettext("Is a task missing? Name it.")
 
     rows = list(load_workbook(io.BytesIO(workbook_of(version)))["survey"].values)
     label = rows[0].index("label::English (en)")
@@ -161,7 +161,7 @@ def test_standard_labels_stay_translatable_after_export_and_import():
 
     assert not QuestionText.objects.filter(question__version=version).exists()
     again = {one.name: one for one in version.questions.select_related("competency")}
-    assert label_of(again[comment.name], "fr", "en") == said != "Is a task missing? Name it."
+    assert label_of(again[comment.name], "fr", "en") == standard != "Is a task missing? Name it."
     assert label_of(again[area.name], "fr", "en") == area.competency.statement_in("fr")
 
 

@@ -72,10 +72,10 @@ def test_an_organisation_registers_its_own_offer_and_no_other(client_of, compete
     refused = client.post(
         reverse("assessments:landscape:new"), {**typed, "organisation": foreign.organisation_id}
     )
-    kept = client.post(reverse("assessments:landscape:new"), typed)
+    saved = client.post(reverse("assessments:landscape:new"), typed)
 
     made = ExternalProgramme.objects.get(title="Mediation")
-    assert (refused.status_code, kept.url) == (422, url("offer", made))
+    assert (refused.status_code, saved.url) == (422, url("offer", made))
     assert client.post(url("edit", foreign)).status_code == 403
     assert client.post(url("withdraw", foreign)).status_code == 403
 
@@ -213,9 +213,9 @@ def test_an_invalid_workbook_is_rejected(coordinator, client_of):
 # --- compared with our own programmes ---------------------------------------------------------------
 
 
-def planned(coordinator, competencies, place, **fields):
+def planned(coordinator, competencies, jurisdiction, **fields):
     programme = ProgrammeFactory(state="design", **fields)
-    programme.jurisdictions.add(place)
+    programme.jurisdictions.add(jurisdiction)
     edition = EditionFactory()
     for one in competencies:
         CoverageCell.objects.create(edition=edition, competency=one, depth="assesses")
@@ -234,8 +234,8 @@ def test_a_planned_programme_lists_similar_offers_with_contacts(
 
     page = client_of(coordinator).get(address).content.decode()
 
-    for words in ("duplicates this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
-        assert words in page
+    for expected in ("duplicates this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
+        assert expected in page
     assert "Something else" not in page
     assert "Taught already" not in client_of(evaluator).get(address).content.decode()
 

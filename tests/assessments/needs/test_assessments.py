@@ -33,13 +33,13 @@ def test_framework_loads_once_in_six_languages():
 
 
 def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator, client_of):
-    version, owner, place = load_framework(), OrganisationFactory(), JurisdictionFactory(code="FJ")
+    version, owner, jurisdiction = load_framework(), OrganisationFactory(), JurisdictionFactory(code="FJ")
     client, now = client_of(coordinator), timezone.now()
 
     made = client.post(
         reverse("assessments:needs:new"),
         {
-            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk, "jurisdictions": [place.pk],
+            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk, "jurisdictions": [jurisdiction.pk],
             "languages": ["en", "fr"], "anonymity": "confidential", "introduction": "", "revision": 1,
             "opens_at": now.strftime("%Y-%m-%dT%H:%M"),
             "closes_at": (now + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M"),
@@ -85,12 +85,12 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     )  # ratings, and per area a comment and a group
     asked = Invitation.objects.get()
     assert (asked.email, asked.name, asked.group_code, asked.jurisdiction, asked.language) == (
-        "a@court.example", "Anna", "judge", place, "fr",
+        "a@court.example", "Anna", "judge", jurisdiction, "fr",
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("weights", "told"), [({"judge": "0.5", "lawyer": "0.4"}, "0.9"), ({}, "0")])
-def test_weights_that_do_not_add_up_are_rejected_and_stay_in_the_form(coordinator, client_of, weights, told):
+@pytest.mark.parametrize(("weights", "total"), [({"judge": "0.5", "lawyer": "0.4"}, "0.9"), ({}, "0")])
+def test_weights_that_do_not_add_up_are_rejected_and_stay_in_the_form(coordinator, client_of, weights, total):
     assessment = make.draft_assessment()
 
     refused = client_of(coordinator).post(
@@ -98,7 +98,7 @@ def test_weights_that_do_not_add_up_are_rejected_and_stay_in_the_form(coordinato
     )
 
     assert refused.status_code == 422
-    assert f"The weights add up to {told}; they must add up to 1." in refused.content.decode()
+    assert f"The weights add up to {total}; they must add up to 1." in refused.content.decode()
     assert all(f'value="{weight}"' in refused.content.decode() for weight in weights.values())
     assert assessment.groups.get().weight == 1
 
@@ -196,9 +196,9 @@ def test_concurrent_edit_of_an_older_revision_is_reported(coordinator):
 def test_assessments_are_visible_to_focal_points_of_their_jurisdiction(
     client_of, judge, funder, evaluator, other_coordinator
 ):
-    place = JurisdictionFactory()
-    assessment = make.open_assessment(jurisdiction=place)
-    focal_point = RoleFactory(role="focal_point", jurisdiction=place).user
+    jurisdiction = JurisdictionFactory()
+    assessment = make.open_assessment(jurisdiction=jurisdiction)
+    focal_point = RoleFactory(role="focal_point", jurisdiction=jurisdiction).user
     url = reverse("assessments:needs:assessment", args=[assessment.public_id])
     people = reverse("assessments:needs:respondents", args=[assessment.public_id])
 

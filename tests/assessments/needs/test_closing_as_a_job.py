@@ -26,10 +26,10 @@ def answered():
 
 
 def test_a_large_assessment_is_closed_by_a_job_with_progress(answered, coordinator, client_of):
-    place = answered.jurisdictions.get()
+    jurisdiction = answered.jurisdictions.get()
     Invitation.objects.bulk_create(
         Invitation(
-            collection=answered.collection, group_code="judge", jurisdiction=place, email=f"many{n}@court.example",
+            collection=answered.collection, group_code="judge", jurisdiction=jurisdiction, email=f"many{n}@court.example",
             state="complete",
         )
         for n in range(services.CLOSED_AT_ONCE)
@@ -46,9 +46,9 @@ def test_a_large_assessment_is_closed_by_a_job_with_progress(answered, coordinat
 
 
 def test_the_job_ranks_ends_the_collection_and_links_to_the_results(answered, coordinator):
-    asked = make.invitation(answered)
+    invitation = make.invitation(answered)
     values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
-    make.collecting.save_draft(invitation=asked, page=1, language="en", values=values)
+    make.collecting.save_draft(invitation=invitation, page=1, language="en", values=values)
     job = services.start_closing(assessment=answered, by=coordinator)
 
     tasks.close(job.pk)

@@ -37,7 +37,9 @@ def cells_of(by_group, **changes):
 
 
 def shown_n(found, group):
-    return {place: next(c.n for c in cells if c.group == group) for place, cells in found.items()}
+    return {
+        jurisdiction: next(c.n for c in cells if c.group == group) for jurisdiction, cells in found.items()
+    }
 
 
 def test_a_small_jurisdiction_is_hidden_together_with_the_next_smallest():
@@ -98,10 +100,12 @@ def closed(db):
     fiji = assessment.jurisdictions.first()
     samoa, tonga = JurisdictionFactory(name="Samoa", code="WS"), JurisdictionFactory(name="Tonga", code="TO")
     assessment.jurisdictions.add(samoa, tonga)
-    for place, people, pair in ((fiji, 18, (5, 2)), (samoa, 9, (4, 2)), (tonga, 3, (3, 1))):
+    for jurisdiction, people, pair in ((fiji, 18, (5, 2)), (samoa, 9, (4, 2)), (tonga, 3, (3, 1))):
         for n in range(people):
-            asked = make.invitation(assessment, jurisdiction=place)
-            make.answer(assessment, asked=asked, ratings={"D1.1": (pair[0] - n % 2, pair[1]), "D1.2": (4, 3)})
+            invitation = make.invitation(assessment, jurisdiction=jurisdiction)
+            make.answer(
+                assessment, asked=invitation, ratings={"D1.1": (pair[0] - n % 2, pair[1]), "D1.2": (4, 3)}
+            )
     return services.close_assessment(assessment=assessment, by=None)
 
 
@@ -113,9 +117,9 @@ def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, c
     client, fiji = client_of(coordinator), closed.jurisdictions.exclude(code__in=["WS", "TO"]).get()
 
     page = client.get(results(closed, jurisdiction=fiji.code)).content.decode()
-    sheet = client.get(results(closed, jurisdiction=fiji.code, export="csv")).content.decode("utf-8-sig")
+    exported = client.get(results(closed, jurisdiction=fiji.code, export="csv")).content.decode("utf-8-sig")
 
-    line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
+    line = next(row for row in csv.DictReader(io.StringIO(exported)) if row["Code"] == "D1.1")
     assert "18 responses" in page
     assert f'<option value="{fiji.code}" selected>' in page
     assert (line["Responses"], line["Importance"]) == ("18", "4.50")
@@ -129,11 +133,11 @@ def test_a_jurisdiction_that_could_be_computed_is_withheld_with_the_reason(
     client = client_of(coordinator)
 
     page = markup_of(client.get(results(closed, jurisdiction=code)))
-    sheet = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
+    exported = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
     assert "could be worked out from the total and the other jurisdictions" in page
-    line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
+    line = next(row for row in csv.DictReader(io.StringIO(exported)) if row["Code"] == "D1.1")
     assert {line["Responses"], line["Score"], line["Importance"]} == {"withheld"}
     assert not JurisdictionNeed.objects.filter(jurisdiction__code=code, score__isnull=False).exists()
 

@@ -30,8 +30,8 @@ def test_the_interval_matches_resampling():
     band = intervals.group_interval(sums_of(pairs), k=5)
 
     table = np.array(pairs)
-    drawn = table[rng.integers(0, 400, (4000, 400))].mean(axis=1)
-    low, high = np.percentile(drawn[:, 0] * (drawn[:, 0] - drawn[:, 1]), [2.5, 97.5])
+    sampled = table[rng.integers(0, 400, (4000, 400))].mean(axis=1)
+    low, high = np.percentile(sampled[:, 0] * (sampled[:, 0] - sampled[:, 1]), [2.5, 97.5])
     assert float(band.low) == pytest.approx(low, abs=0.05)
     assert float(band.high) == pytest.approx(high, abs=0.05)
 

@@ -94,12 +94,17 @@ def closed(db):
     fiji = assessment.jurisdictions.first()
     samoa, tonga = JurisdictionFactory(name="Samoa", code="WS"), JurisdictionFactory(name="Tonga", code="TO")
     assessment.jurisdictions.add(samoa, tonga)
-    for place, language, people in ((fiji, "en", 18), (samoa, "en", 9), (samoa, "ar", 3), (tonga, "ar", 12)):
+    for jurisdiction, language, people in (
+        (fiji, "en", 18),
+        (samoa, "en", 9),
+        (samoa, "ar", 3),
+        (tonga, "ar", 12),
+    ):
         for n in range(people):
-            asked = make.invitation(assessment, jurisdiction=place, court_level="first")
+            invitation = make.invitation(assessment, jurisdiction=jurisdiction, court_level="first")
             values = {("importance-d1.1", 0): str(5 - n % 2), ("ability-d1.1", 0): "2"}
-            make.collecting.save_draft(invitation=asked, page=1, language=language, values=values)
-            make.collecting.submit(invitation=asked)
+            make.collecting.save_draft(invitation=invitation, page=1, language=language, values=values)
+            make.collecting.submit(invitation=invitation)
     return services.close_assessment(assessment=assessment, by=None)
 
 

@@ -51,8 +51,8 @@ def test_valid_lines_are_added_and_invalid_ones_reported(coordinator, client_of)
         (5, "“police” is not a group in this assessment. Enter one of these: court_staff, judge."),
         (6, "The same address is already in line 1."),
     ]
-    kept = answer.context["form"]["text"].value()
-    assert kept.splitlines() == [
+    remaining = answer.context["form"]["text"].value()
+    assert remaining.splitlines() == [
         "not an address;Bo;judge;FJ",
         "dora@court.example,Dora,police,FJ",
         "ANNA@court.example,Anna,judge",
@@ -94,12 +94,12 @@ def test_null_characters_are_removed(coordinator, client_of):
 @pytest.mark.django_db
 def test_invalid_ids_remove_nobody(coordinator, client_of):
     assessment = make.draft_assessment()
-    asked = make.invitation(assessment, invited_at=None)
+    invitation = make.invitation(assessment, invited_at=None)
     path = reverse("assessments:needs:remove_respondents", args=[assessment.public_id])
 
     client_of(coordinator).post(path, {"id": ["nonsense", ""]})
-    assert assessment.collection.invitations.get() == asked
-    client_of(coordinator).post(path, {"id": ["nonsense", str(asked.public_id)]})
+    assert assessment.collection.invitations.get() == invitation
+    client_of(coordinator).post(path, {"id": ["nonsense", str(invitation.public_id)]})
 
     assert not assessment.collection.invitations.exists()
 
@@ -228,10 +228,10 @@ def test_many_invitations_are_sent_once_each_by_a_job(celery_worker_process, smt
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_submissions_store_one_response():
     assessment = make.open_assessment()
-    asked = make.invitation(assessment)
-    make.token_for(asked)
+    invitation = make.invitation(assessment)
+    make.token_for(invitation)
     collecting.save_draft(
-        invitation=asked,
+        invitation=invitation,
         page=1,
         language="en",
         values={("importance-d1.1", 0): "5", ("ability-d1.1", 0): "2"},
@@ -241,7 +241,7 @@ def test_concurrent_submissions_store_one_response():
     def send():
         try:
             barrier.wait()
-            collecting.submit(invitation=Invitation.objects.get(pk=asked.pk))
+            collecting.submit(invitation=Invitation.objects.get(pk=invitation.pk))
             outcomes.append("sent")
         except LinkClosedError as error:
             outcomes.append(error.code)

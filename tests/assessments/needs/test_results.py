@@ -60,7 +60,7 @@ def test_withheld_values_cannot_be_guessed_from_the_public_digest(coordinator, c
     ranking = assessment.rankings.get()
     path = f"/api/v1/needs-results/{ranking.public_id}/"
 
-    told = client_of(coordinator).get(path).json()["inputs_digest"]
+    published = client_of(coordinator).get(path).json()["inputs_digest"]
 
     weights = {group.code: group.weight for group in assessment.groups.all()}
     ratings = rating_data.load_ratings(assessment).ratings
@@ -70,12 +70,12 @@ def test_withheld_values_cannot_be_guessed_from_the_public_digest(coordinator, c
         ratings.table[lawyer, :2] = pair
         guessed.add(rules.digest(ratings.lines(), weights, k=5))
     assert ranking.inputs_digest in guessed  # what could leak
-    assert told not in guessed
-    assert told == client_of(coordinator).get(path).json()["inputs_digest"]
+    assert published not in guessed
+    assert published == client_of(coordinator).get(path).json()["inputs_digest"]
     file = reverse("assessments:analysis:figures", args=[assessment.public_id, "group", "xlsx"])
     sheet = load_workbook(io.BytesIO(client_of(coordinator).get(file).content))
     cells = {str(cell) for page in sheet for row in page.values for cell in row}
-    assert told in cells
+    assert published in cells
     assert not guessed & cells
 
 

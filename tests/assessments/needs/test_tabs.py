@@ -19,7 +19,7 @@ def rows_of(client, address: str) -> list[list[str]]:
     """The labels of each row of tabs; the current one ends in a star."""
     text = markup_of(client.get(address))
     return [
-        [words + ("*" if current else "") for _address, current, words in LINK.findall(nav)]
+        [label + ("*" if current else "") for _address, current, label in LINK.findall(nav)]
         for nav in NAV.findall(text)
     ]
 
@@ -50,23 +50,23 @@ def test_every_tab_of_a_closed_assessment_opens_its_page(coordinator, client_of,
     first = markup_of(client.get(reverse("assessments:analysis:data", args=[closed.public_id])))
     tabs = [link for nav in NAV.findall(first) for link in LINK.findall(nav)]
 
-    for address, _current, words in tabs:
+    for address, _current, label in tabs:
         shown = client.get(address)
         assert shown.status_code == 200
-        if words != "Questionnaire":
+        if label != "Questionnaire":
             assert re.search(
                 rf'<a href="{re.escape(address)}" aria-current="(page|true)">', shown.content.decode()
-            ), words
+            ), label
 
 
 def test_draft_shows_setup_and_respondents(coordinator, client_of):
     draft = make.draft_assessment()
     client = client_of(coordinator)
 
-    drawn = rows_of(client, reverse("assessments:needs:groups", args=[draft.public_id]))
+    setup = rows_of(client, reverse("assessments:needs:groups", args=[draft.public_id]))
     people = rows_of(client, reverse("assessments:needs:reminders", args=[draft.public_id]))
 
-    assert drawn == [
+    assert setup == [
         ["Overview", "Questionnaire*", "Respondents", "Consultation"],
         ["Questions (4)", "Groups and weights (1)*", "Title and introduction", "Questionnaire"],
     ]

@@ -37,10 +37,10 @@ def client(coordinator, client_of):
     return client_of(coordinator)
 
 
-def staged(client, place, *lines):
+def staged(client, jurisdiction, *lines):
     file = SimpleUploadedFile("people.csv", (HEAD + "\n".join(lines)).encode(), "text/csv")
     answer = client.post(
-        reverse("imports:new", args=["stakeholders"]), {"jurisdiction": place.pk, "file": file}
+        reverse("imports:new", args=["stakeholders"]), {"jurisdiction": jurisdiction.pk, "file": file}
     )
     assert answer.status_code == 302, answer.content.decode()
     batch = ImportBatch.objects.latest("pk")
@@ -88,9 +88,9 @@ def test_selected_entry_is_updated_from_the_file(client, senegal, aissatou):
     assert "previously Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
     save(client, batch)
 
-    held = Stakeholder.objects.get()
-    assert (held.name, held.function) == ("Aissatou Ndoure", "President")
-    assert (held.email, held.organisation, held.note) == (
+    stored = Stakeholder.objects.get()
+    assert (stored.name, stored.function) == ("Aissatou Ndoure", "President")
+    assert (stored.email, stored.organisation, stored.note) == (
         "aissatou@court.example",
         "Cour d’appel",
         "Prefers the telephone",

@@ -19,9 +19,9 @@ LIST = reverse("assessments:stakeholders:stakeholders")
 pytestmark = pytest.mark.django_db
 
 
-def entry(place, name="Litia Vakaloma", **fields):
+def entry(jurisdiction, name="Litia Vakaloma", **fields):
     return Stakeholder.objects.create(
-        **{"jurisdiction": place, "group_code": "judge", "name": name, **fields}
+        **{"jurisdiction": jurisdiction, "group_code": "judge", "name": name, **fields}
     )
 
 
@@ -80,8 +80,8 @@ def test_addresses_are_unique_within_a_jurisdiction(fiji, coordinator, client_of
 
 
 def test_concurrent_save_does_not_overwrite(fiji, coordinator, client_of):
-    held = entry(fiji)
-    client, url = client_of(coordinator), reverse("assessments:stakeholders:edit", args=[held.public_id])
+    stored = entry(fiji)
+    client, url = client_of(coordinator), reverse("assessments:stakeholders:edit", args=[stored.public_id])
     sent = {
         "jurisdiction": fiji.pk,
         "kind": "person",
@@ -93,20 +93,20 @@ def test_concurrent_save_does_not_overwrite(fiji, coordinator, client_of):
     first = client.post(url, {**sent, "name": "Litia V."})
     second = client.post(url, {**sent, "name": "Somebody else"})
 
-    held.refresh_from_db()
-    assert (first.status_code, second.status_code, held.name) == (302, 422, "Litia V.")
+    stored.refresh_from_db()
+    assert (first.status_code, second.status_code, stored.name) == (302, 422, "Litia V.")
 
 
 def test_archived_entries_are_hidden_and_can_be_restored(fiji, coordinator, client_of):
-    held = entry(fiji)
+    stored = entry(fiji)
     client = client_of(coordinator)
 
-    client.post(reverse("assessments:stakeholders:archive", args=[held.public_id]))
+    client.post(reverse("assessments:stakeholders:archive", args=[stored.public_id]))
 
-    assert held.name not in client.get(LIST).content.decode().partition("<table")[2]
-    assert held.name in client.get(LIST, {"archived": "1"}).content.decode()
-    client.post(reverse("assessments:stakeholders:restore", args=[held.public_id]))
-    assert held.name in client.get(LIST).content.decode()
+    assert stored.name not in client.get(LIST).content.decode().partition("<table")[2]
+    assert stored.name in client.get(LIST, {"archived": "1"}).content.decode()
+    client.post(reverse("assessments:stakeholders:restore", args=[stored.public_id]))
+    assert stored.name in client.get(LIST).content.decode()
 
 
 def test_page_combines_columns_that_the_export_separates(fiji, coordinator, client_of):
