@@ -93,7 +93,7 @@ def register() -> None:
         may_see=registry.may_see_sending,
     )
     kinds.register(
-        anonymisation.SEAL,
+        anonymisation.ANONYMISE,
         task="assessments.collection.finalise_anonymisation",
         title=_("Remove the last links between responses and invitations"),
         may_see=registry.may_see_sending,

@@ -34,7 +34,7 @@ from portal.tables.export import neutral
 MAKE = "needs.build_dataset"
 MAKING = _noop("Removing information that could identify a person")
 SCALES = ("importance", "ability")
-SAID = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
+CODES = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
 
 
 def start_making(*, ranking: Ranking, by: User) -> Job:
@@ -128,7 +128,7 @@ def _csv(
     for n, (jurisdiction, language, level), answers in zip(
         released.rows, released.keys, released.table, strict=True
     ):
-        numbers = [SAID.get(int(one), int(one)) for one in answers.reshape(-1)]
+        numbers = [CODES.get(int(one), int(one)) for one in answers.reshape(-1)]
         rows.append(
             [found.ratings.groups[n], codes.get(jurisdiction, jurisdiction), language, level, *numbers]
         )

@@ -39,7 +39,7 @@ from portal.jobs.models import Job
 from portal.search import services as search
 
 State = ConsensusPanel.State
-LEAST_PANELISTS = agreement.K
+MIN_PANELISTS = agreement.K
 THRESHOLDS = ("min_median", "max_iqr", "max_median_change", "max_rounds")
 
 
@@ -123,9 +123,9 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
     checks = [
         (panel.items.exists(), _("Select the items to vote on.")),
         (
-            panel.panelists.count() >= LEAST_PANELISTS,
+            panel.panelists.count() >= MIN_PANELISTS,
             _("Add at least %(n)s panellists. Results are not shown for fewer than %(k)s votes.")
-            % {"n": LEAST_PANELISTS, "k": agreement.K},
+            % {"n": MIN_PANELISTS, "k": agreement.K},
         ),
     ]
     return [str(sentence) for is_met, sentence in checks if not is_met]

@@ -17,7 +17,7 @@ from portal.files import uploads
 from portal.languages.lists import join_list
 from portal.ui.forms import PortalForm, PortalModelForm, style_field
 
-MOST_NAMES = 500
+MAX_NAMES = 500
 
 
 class ConsultationForm(PortalModelForm):
@@ -91,8 +91,8 @@ class ParticipantsForm(PortalForm):
 
     def clean_people(self) -> list[tuple[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
-        if len(lines) > MOST_NAMES:
-            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MOST_NAMES})
+        if len(lines) > MAX_NAMES:
+            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MAX_NAMES})
         found = []
         for line in lines:
             name, *function = COMMAS.split(line, maxsplit=1)

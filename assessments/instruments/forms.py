@@ -34,7 +34,7 @@ NOT_FOR = {
     "image": {*CONTAINERS, Type.CALCULATE, Type.RATING},
 }
 OF_A_TEST = {"competency", "test_form", "correct_answer", "explanation"}
-LOOKS = {
+APPEARANCES = {
     Type.TEXT: [("", _("One line")), ("multiline", _("Several lines"))],
     Type.SELECT_ONE: [("", _("Vertical list")), ("likert", _("Side by side, as a scale"))],
 }
@@ -180,7 +180,7 @@ class QuestionForm(PortalForm):
             choice_list=ChoiceList.objects.filter(version=version),
             parent=_groups_in(version, but=question),
         )
-        set_choices(self, appearance=LOOKS.get(Type(kind), []))
+        set_choices(self, appearance=APPEARANCES.get(Type(kind), []))
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
         if question is not None and default_label(question, version.source_language):
             fields["label"].required = False
@@ -201,7 +201,7 @@ class QuestionForm(PortalForm):
             out |= {"start", "end", "step"}
         if self.type != Type.CALCULATE:
             out.add("calculation")
-        if self.type not in LOOKS:
+        if self.type not in APPEARANCES:
             out.add("appearance")
         if "image" in out:
             out |= {"image_alt", "drop_image"}

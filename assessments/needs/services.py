@@ -228,7 +228,7 @@ def close_assessment(
     on_progress: Callable[[int], None] = ranking_snapshot.no_progress,
     only_if_over: bool = False,
 ) -> NeedsAssessment:
-    """Stop accepting responses and freeze the ranking; `told` is called with its progress. Raises
+    """Stop accepting responses and freeze the ranking; `on_progress` is called with its progress. Raises
     `NotOpenError`.
 
     With `only_if_over` nothing happens if someone has extended the closing time in the meantime.

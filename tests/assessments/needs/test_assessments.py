@@ -39,7 +39,8 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     made = client.post(
         reverse("assessments:needs:new"),
         {
-            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk, "jurisdictions": [jurisdiction.pk],
+            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk,
+            "jurisdictions": [jurisdiction.pk],
             "languages": ["en", "fr"], "anonymity": "confidential", "introduction": "", "revision": 1,
             "opens_at": now.strftime("%Y-%m-%dT%H:%M"),
             "closes_at": (now + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M"),

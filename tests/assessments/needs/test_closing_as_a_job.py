@@ -29,7 +29,8 @@ def test_a_large_assessment_is_closed_by_a_job_with_progress(answered, coordinat
     jurisdiction = answered.jurisdictions.get()
     Invitation.objects.bulk_create(
         Invitation(
-            collection=answered.collection, group_code="judge", jurisdiction=jurisdiction, email=f"many{n}@court.example",
+            collection=answered.collection, group_code="judge", jurisdiction=jurisdiction,
+            email=f"many{n}@court.example",
             state="complete",
         )
         for n in range(services.CLOSED_AT_ONCE)
