@@ -248,7 +248,7 @@ class MotionForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         effect = cleaned.get("effect")
-        if effect in AgendaMotion.ON_STEP and not cleaned.get("item"):
+        if effect in AgendaMotion.ON_ITEM and not cleaned.get("item"):
             self.add_error("item", _("Choose the agenda item."))
         if effect == AgendaMotion.Effect.MOVE and not cleaned.get("new_date"):
             self.add_error("new_date", _("Enter the new due date."))

@@ -33,7 +33,7 @@ class AgendaMotion(PublicModel):
         PUBLISH_VOTES = "publish_votes", _("The agenda becomes public, with each partner’s vote")
         CLOSE = "close", _("The agenda is no longer public")
 
-    ON_STEP = ("agree", "done", "move", "hold", "drop")
+    ON_ITEM = ("agree", "done", "move", "hold", "drop")
 
     agenda = models.ForeignKey(ReformAgenda, models.PROTECT, related_name="motions")
     number = models.PositiveSmallIntegerField()

@@ -7,7 +7,7 @@ import threading
 
 
 class Relay:
-    """Relays 127.0.0.1:`port` to `target`; `interrupt()` drops all connections and refuses new ones until `resume()`."""
+    """Relays 127.0.0.1:`port` to `target`; `interrupt()` drops connections and refuses new ones until `resume()`."""
 
     def __init__(self, host: str, port: int) -> None:
         self.target = (host, port)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from evaluations.agenda import pdf, services
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
-from evaluations.agenda.tasks import print_agenda
+from evaluations.agenda.tasks import create_agenda_pdf
 from portal.jobs.models import Job
 from tests.factories import agendas as make
 from tests.factories.evaluations import MilestoneFactory
@@ -50,7 +50,7 @@ def printed(client, agenda, **headers):
     """Request the PDF, run the job, and return the row and file that the page links."""
     client.post(url("request_pdf", agenda), headers=headers)
     for job in Job.objects.open():
-        print_agenda(job.pk)
+        create_agenda_pdf(job.pk)
     row = client.get(url("agenda", agenda), headers=headers).context["agenda_pdf"]
     answer = client.get(reverse("files:download", args=[row.file.public_id]))
     return row, b"".join(answer.streaming_content)
@@ -107,10 +107,10 @@ def test_two_requests_and_two_runs_create_one_pdf(board, client):
     for _click in range(2):
         client.post(url("request_pdf", agenda))
     job = Job.objects.get()
-    print_agenda(job.pk)
+    create_agenda_pdf(job.pk)
     first = AgendaPdf.objects.get()
     Job.objects.update(state="queued", ended_at=None)  # as if the worker had died before the job was closed
-    print_agenda(job.pk)
+    create_agenda_pdf(job.pk)
 
     assert AgendaPdf.objects.get() == first
 

@@ -187,7 +187,7 @@ def test_the_certificate_list_shows_issued_ready_blocked_and_revoked(cohort, iss
 
     response = signed_in(issuer).get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
 
-    states = {row.person.full_name: row.standing for row in response.context["listing"].rows}
+    states = {row.person.full_name: row.status for row in response.context["listing"].rows}
     assert states == {
         "Issued One": "issued",
         "Revoked One": "revoked",

@@ -118,7 +118,7 @@ def test_no_small_count_and_no_name_is_in_any_output(printed, maker):
     outputs = [
         page_of(printed, maker),
         text_of(content(printed, "pdf", "en")),
-        attachments_of(content(printed, "pdf", "en"))["places.csv"].decode(),
+        attachments_of(content(printed, "pdf", "en"))["jurisdictions.csv"].decode(),
         str(
             [
                 row
@@ -152,7 +152,9 @@ def test_the_files_are_stored_once_with_their_hashes(printed, approver, carry_ou
     from portal.jobs import services as jobs
 
     before = list(printed.files.values_list("pk", "file__sha256"))
-    carry_out(jobs.start(services.PRINT, key="again", by=approver, target=printed), services.create_files)
+    carry_out(
+        jobs.start(services.CREATE_FILES, key="again", by=approver, target=printed), services.create_files
+    )
 
     assert list(printed.files.values_list("pk", "file__sha256")) == before
     assert len(before) == 2

@@ -91,7 +91,7 @@ def test_the_steps_lead_from_draft_to_published(draft, maker, approver, carry_ou
     own = first.post(at("approve", draft))
     printing = second.post(at("approve", draft))
     early = first.post(at("publish", draft))
-    carry_out(Job.objects.get(kind=services.PRINT), services.create_files)
+    carry_out(Job.objects.get(kind=services.CREATE_FILES), services.create_files)
     done = first.post(at("publish", draft))
 
     assert (freezing.status_code, printing.status_code, done.status_code) == (302, 302, 302)

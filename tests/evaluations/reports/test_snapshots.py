@@ -61,13 +61,15 @@ def test_milestones_count_only_what_a_second_person_confirmed(frozen):
 
 
 def test_small_groups_are_suppressed_and_cannot_be_calculated(frozen):
-    cells = {f.key: f for f in frozen.snapshot.figures.filter(key__startswith="places.")}
+    cells = {f.key: f for f in frozen.snapshot.figures.filter(key__startswith="jurisdictions.")}
 
     shown = [f.value for f in cells.values() if f.value is not None]
     assert [value for value in shown if 0 < value < 5] == []
     for column in ("applied", "enrolled", "completed", "women"):
         column_cells = [
-            f for key, f in cells.items() if key.endswith(f".{column}") and not key.startswith("places.all")
+            f
+            for key, f in cells.items()
+            if key.endswith(f".{column}") and not key.startswith("jurisdictions.all")
         ]
         hidden = [f for f in column_cells if f.reason == "suppressed"]
         assert len(hidden) != 1
