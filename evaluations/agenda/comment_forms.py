@@ -18,7 +18,7 @@ class OnItemForm(PortalForm):
 
 class CommentForm(OnItemForm):
     field_order = ("partner",)
-    partner: Any = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
+    partner: Any = forms.ModelChoiceField(label=_("On behalf of"), queryset=None, required=False)
     body = forms.CharField(
         label=_("Comment"),
         max_length=3000,

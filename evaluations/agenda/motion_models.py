@@ -38,7 +38,12 @@ class AgendaMotion(PublicModel):
     agenda = models.ForeignKey(ReformAgenda, models.PROTECT, related_name="motions")
     number = models.PositiveSmallIntegerField()
     item = models.ForeignKey(
-        AgendaItem, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("step")
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="motions",
+        verbose_name=_("agenda item"),
     )
     meeting = models.ForeignKey(
         BoardMeeting, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("meeting")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluations.agenda.item_links import AgendaItemLink
 from evaluations.agenda.models import AgendaItem
@@ -93,7 +94,7 @@ def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
         (_("Secretariat"), str(agenda.secretariat)),
         (_("Jurisdictions"), jurisdictions),
         (_("Period"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
-        (_("Steps"), str(len(board.items))),
+        (_("Agenda items"), str(len(board.items))),
         (_("Partners"), str(len(board.partners))),
         (_("Decisions"), str(len(board.motions))),
     ]  # fmt: skip
@@ -184,7 +185,7 @@ def _items_table(board: VisibleAgenda) -> dict[str, Any]:
             _cell(label, icon=icon),
         ]})  # fmt: skip
     columns = [
-        (_("No."), 7), (_("Step"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
+        (_("No."), 7), (_("Agenda item"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
     ]  # fmt: skip
     return _table(
         "t-steps", _("Responsible partner and due date of each agenda item"), columns, rows, numeric=(0,)
@@ -220,7 +221,8 @@ def _link_cells(link: AgendaItemLink) -> list[dict[str, Any]]:
 def _decisions(board: VisibleAgenda) -> dict[str, Any]:
     rows = [{"cells": _decision_cells(board, motion)} for motion in board.motions]
     columns = [
-        (_("No."), 7), (_("Motion"), 36), (_("Date"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 9),
+        (_("No."), 7), (_("Motion"), 36), (_("Date"), 13), (pgettext("vote", "Outcome"), 16),
+        (pgettext("a vote", "For"), 7), (_("Against"), 9),
         (_("Abstained"), 12),
     ]  # fmt: skip
     caption = _("Board decisions, latest first")
@@ -261,7 +263,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
         ]}
         for partner in board.partners
     ]  # fmt: skip
-    columns = [(_("Partner"), 34), (_("Part"), 24), (_("Contribution"), 28), (_("Steps"), 14)]
+    columns = [(_("Partner"), 34), (_("Role"), 24), (_("Contribution"), 28), (_("Agenda items"), 14)]
     blocks = [_table("t-partners", _("Board members"), columns, partners)]
     meetings = [
         {"cells": [
@@ -271,7 +273,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
         for meeting in board.shown_meetings(timezone.now())
     ]  # fmt: skip
     if meetings:
-        columns = [(_("Meeting"), 20), (_("When"), 32), (_("Place"), 28), (_("Note"), 20)]
+        columns = [(_("Meeting"), 20), (_("When"), 32), (_("Location"), 28), (_("Note"), 20)]
         blocks.append(_table("t-meetings", _("Board meetings"), columns, meetings))
     lead = _("Partners: %(all)s. With a vote: %(votes)s.") % {
         "all": len(board.partners), "votes": board.voting_partners,

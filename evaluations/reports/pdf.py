@@ -230,8 +230,8 @@ def provenance(snapshot: SnapshotReader, attached: list[Attachment]) -> ReportSe
         ),
         (
             _("Withheld"),
-            _("%(n)s cells (threshold: 5 people), including cells hidden so that none can be worked out")
-            % {"n": withheld},
+            _("Cells: %(n)s (threshold: %(k)s people), including cells hidden so that none can be worked out")
+            % {"n": withheld, "k": settings.SUPPRESSION_K},
         ),
         (_("Frozen by, approved by"), f"{snapshot.facts['frozen_by']}; {snapshot.set.approved_by or '–'}"),
         (_("Edition"), str(snapshot.report.number)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import STATES
@@ -42,8 +43,9 @@ def lead_of(section: str, snapshot: SnapshotReader) -> str:
             )
             % {key: text_for(f"funnel.{key}.people") for key in ("completed", "enrolled", "reforming")}
         ),
-        "equity": lambda: _(
-            "Counts of 1 to 4 people are withheld, and so are counts that would reveal them."
+        "equity": lambda: (
+            _("Counts of 1 to %(most)s people are withheld, and so are counts that would reveal them.")
+            % {"most": settings.SUPPRESSION_K - 1}
         ),
         "reforms": lambda: (
             _("Reform plans in force: %(force)s of %(plans)s. Paused or withdrawn: %(stopped)s.")
@@ -73,13 +75,13 @@ def lead_of(section: str, snapshot: SnapshotReader) -> str:
 def headline_note(snapshot: SnapshotReader, key: str) -> str:
     figure = snapshot.figure(f"headline.{key}.value")
     if key == "certified":
-        return _("of %(n)s enrolled") % {"n": snapshot.show("funnel.enrolled.people")}
+        return _("Enrolled: %(n)s") % {"n": snapshot.show("funnel.enrolled.people")}
     if figure is None or figure.value is None:
         return ""
     if key == "gain":
-        return _("%(n)s matched pairs") % {"n": figure.n}
+        return _("Matched pairs: %(n)s") % {"n": figure.n}
     if key == "courts":
-        return _("from %(n)s reform plans") % {"n": snapshot.show("stages.plans.plans")}
+        return _("Reform plans: %(n)s") % {"n": snapshot.show("stages.plans.plans")}
     if key == "milestones":
         return _("of %(n)s due by the end of the period") % {"n": figure.n}
     first = snapshot.tables["groups"]["columns"][0]
@@ -88,7 +90,7 @@ def headline_note(snapshot: SnapshotReader, key: str) -> str:
 
 def states_key() -> list[tuple[dict[str, str], dict[str, str]]]:
     """Key to the states, for the contents page."""
-    met, close, sources_of_row = (STATES[code] for code in ("met", "close", "behind"))
+    met, close, behind = (STATES[code] for code in ("met", "close", "behind"))
     return [
         (
             {"icon": met[0], "label": str(met[1]), "text": _("100% or more of the way to the target")},
@@ -99,7 +101,7 @@ def states_key() -> list[tuple[dict[str, str], dict[str, str]]]:
             {"icon": "half", "label": _("Stated"), "text": _("reported by people, without a document")},
         ),
         (
-            {"icon": sources_of_row[0], "label": str(sources_of_row[1]), "text": _("under 85%")},
+            {"icon": behind[0], "label": str(behind[1]), "text": _("under 85%")},
             {"icon": "withheld", "label": _("withheld"), "text": _("too few people to show")},
         ),
     ]

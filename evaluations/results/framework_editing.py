@@ -180,7 +180,7 @@ def _lock_target(result: Result, target: Target | None) -> Target | None:
     if target is None:
         return None
     if target.result.framework_id != result.framework_id:
-        raise OtherFrameworkError(field="target")
+        raise OtherFrameworkError(_("Choose a target in the same framework."), field="target")
     return lock_for_update(target)
 
 

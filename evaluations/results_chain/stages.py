@@ -109,7 +109,7 @@ def _module(found: ResultsChain) -> Stage:
     stage = Stage(
         "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module addresses it yet"), "",
         len(found.editions), link=LinkEvidence(taught, taught), link_label=_("taught in"),
-        rests_on=_("Enrolments in %(n)s cohorts") % {"n": taught} if taught else _("No cohort has been taught yet"),
+        rests_on=_("Cohorts with enrolments: %(n)s") % {"n": taught} if taught else _("No cohort has been taught yet"),
     )  # fmt: skip
     if first is not None:
         stage.url = _url("programs:curriculum:edition", first)
@@ -130,8 +130,7 @@ def _cohorts(found: ResultsChain) -> Stage:
     stage = Stage(
         "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
         len(found.cohorts), link=LinkEvidence(len(documented), len(found.plans)), link_label=_("led to"),
-        rests_on=_("%(n)s of %(all)s reform plans were started by a graduate and have a confirmed "
-                   "step")
+        rests_on=_("Reform plans started by a graduate and with a confirmed step: %(n)s of %(all)s")
         % {"n": len(documented), "all": len(found.plans)}
         if found.plans
         else _("No graduate has started a reform plan"),
@@ -161,7 +160,7 @@ def _reforms(found: ResultsChain) -> Stage:
     stage = Stage(
         "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
         len(found.plans), link=LinkEvidence(len(confirmed), len(linked_steps)), link_label=_("tracked by"),
-        rests_on=_("%(n)s of %(all)s steps linked to a milestone were confirmed by a second person")
+        rests_on=_("Steps linked to a milestone and confirmed by a second person: %(n)s of %(all)s")
         % {"n": len(confirmed), "all": len(linked_steps)}
         if linked_steps
         else _("No step is linked to a milestone"),
@@ -178,7 +177,7 @@ def _reforms(found: ResultsChain) -> Stage:
             "courts have the changed practice in force",
             len(courts),
         )
-        stage.note = _("%(plans)s reform plans; %(stopped)s paused or withdrawn") % {
+        stage.note = _("Reform plans: %(plans)s. Paused or withdrawn: %(stopped)s.") % {
             "plans": len(found.plans),
             "stopped": stopped,
         }
@@ -200,7 +199,7 @@ def _milestones(found: ResultsChain) -> Stage:
         _("no milestone yet"), "", len(found.milestones),
         link=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
         link_label=_("measured by"),
-        rests_on=_("%(n)s milestones are linked to a target") % {"n": len(measured)}
+        rests_on=_("Milestones linked to a target: %(n)s") % {"n": len(measured)}
         if measured
         else _("Linked only by the same court and framework") if indirect
         else _("No milestone is linked to an indicator"),

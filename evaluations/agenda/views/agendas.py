@@ -72,7 +72,7 @@ def agendas(request: HttpRequest) -> HttpResponse:
             Column("starts", _("Starts"), sort="starts"),
             Column("ends", _("Ends"), sort="ends"),
             Column("done", _("Items done"), numeric=True),
-            Column("item_count", _("Steps"), numeric=True),
+            Column("item_count", _("Agenda items"), numeric=True),
         ],
         filters=AgendaFilter,
         search=["title", "summary"],
@@ -141,7 +141,8 @@ def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
 
 def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
     head = [
-        _("Number"), _("Step"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
+        _("Number"), _("Agenda item"),
+        _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
         _("Milestones"), _("Needs"),
     ]  # fmt: skip
     lines = [

@@ -62,7 +62,7 @@ def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
         rows,
         name=f"observations-{indicator.code}",
         columns=[
-            Column("place", _("Place"), value=lambda o: str(o.court or o.jurisdiction)),
+            Column("location", _("Court or jurisdiction"), value=lambda o: str(o.court or o.jurisdiction)),
             Column("period", _("Period"), sort="starts", value=lambda o: format_period(o.starts, o.ends)),
             Column("value", _("Value"), sort="value", numeric=True),
             Column("source", _("Source")),
