@@ -109,7 +109,7 @@ def _context(findings: Findings) -> dict[str, Any]:
                 )
             ],
         },
-        "parts": sections,
+        "sections": sections,
     }
 
 

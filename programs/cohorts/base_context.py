@@ -22,7 +22,7 @@ def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None)
             undecided=_count(applications.filter(state="submitted")),
             waiting=_count(WaitingListEntry.objects.filter(cohort=OuterRef("pk"))),
             planned=_count(_rows("sessions")),
-            surveys=_count(_rows("surveys")),
+            survey_count=_count(_rows("surveys")),
         )
         .get()
     )

@@ -181,7 +181,7 @@ def test_the_same_file_again_changes_nothing_and_a_new_one_changes_by_number(
     save(client, staged(client, owner, "Better,2027-01-01,2027-03-01,D1.1,FJ,en,7"))
 
     made = ExternalProgramme.objects.get()
-    assert (status, made.title, made.ends.isoformat()) == ("same", "Better", "2027-03-01")
+    assert (status, made.title, made.ends.isoformat()) == ("unchanged", "Better", "2027-03-01")
 
 
 def test_who_may_not_keep_an_organisations_offers_imports_none(client_of, judge, competencies):

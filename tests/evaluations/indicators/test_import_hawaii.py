@@ -207,7 +207,7 @@ def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
 
     assert ColumnMapping.objects.count() == 1
     assert second.state == "preview"
-    assert rows(second, status="same").count() == 759
+    assert rows(second, status="unchanged").count() == 759
     assert rows(second).invalid().count() == 24
     assert client.post(url("save", second), {"part": "ready"}).status_code == 422
 

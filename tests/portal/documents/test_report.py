@@ -47,21 +47,21 @@ def test_every_font_is_inside(report):
             assert any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def test_the_outline_leads_to_every_part(report):
+def test_the_outline_links_every_section(report):
     language, pdf = report
     with opened(pdf).open_outline() as outline:
         titles = [item.title for item in outline.root]
 
-    assert titles[-3:] == [f"{n} {WORDS[language]['part']} {n}" for n in (1, 2, 3)]
+    assert titles[-3:] == [f"{n} {WORDS[language]['section']} {n}" for n in (1, 2, 3)]
 
 
-def test_the_contents_name_the_page_on_which_a_part_begins():
+def test_the_table_of_contents_has_the_first_page_of_each_section():
     document = pypdfium2.PdfDocument(render_report(sample("en"), created_at=WHEN))
     listed = document[1].get_textpage().get_text_bounded().splitlines()
 
     begins = {mark.get_title(): mark.get_dest().get_index() + 1 for mark in document.get_toc()}
     for number in (1, 2, 3):
-        title = f"{WORDS['en']['part']} {number}"
+        title = f"{WORDS['en']['section']} {number}"
         line = next(line for line in listed if line.startswith(title))
         assert int(line.split()[-1]) == begins[f"{number} {title}"]
 
