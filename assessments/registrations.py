@@ -9,9 +9,9 @@ from assessments.analysis import registrations as analysis
 from assessments.collection import anonymisation, invitations, registry
 from assessments.collection.models import Invitation
 from assessments.competencies.models import Competency
-from assessments.consensus import dashboard as panels
+from assessments.consensus import dashboard as panel_items
 from assessments.consensus import registrations as consensus
-from assessments.consultations import dashboard as held
+from assessments.consultations import dashboard as consultation_items
 from assessments.consultations import registrations as consultations
 from assessments.instruments import policies as questionnaires
 from assessments.instruments.models import InstrumentVersion
@@ -55,10 +55,10 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
     """For panelists: votes due. For those who manage assessments: findings, rounds and decisions due."""
     own = [
         overdue_decisions.decisions_to_review(user),
-        panels.rounds_to_open(user),
-        held.findings_due(user),
+        panel_items.rounds_to_open(user),
+        consultation_items.findings_due(user),
     ]
-    return [panels.votes_due(user), *(own if can_decide(user) else [])]
+    return [panel_items.votes_due(user), *(own if can_decide(user) else [])]
 
 
 LISTS: list[tuple[str, Promise, Test]] = [

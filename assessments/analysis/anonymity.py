@@ -61,10 +61,10 @@ def equivalence_classes(keys: Sequence[Key], *, k: int) -> list[Key]:
 
 def _generalised(key: Key, blanked: int) -> Key:
     """Without the level; without level and language; without anything."""
-    place, language, _level = key
+    jurisdiction, language, _level = key
     if blanked == 1:
-        return (place, language, WITHHELD)
-    return (place, WITHHELD, WITHHELD) if blanked == 2 else (WITHHELD, WITHHELD, WITHHELD)
+        return (jurisdiction, language, WITHHELD)
+    return (jurisdiction, WITHHELD, WITHHELD) if blanked == 2 else (WITHHELD, WITHHELD, WITHHELD)
 
 
 def anonymise_ratings(
@@ -81,37 +81,37 @@ def anonymise_ratings(
     in the published tables.
     """
     exact = [
-        (str(place), language, level)
-        for place, language, level in zip(
+        (str(jurisdiction), language, level)
+        for jurisdiction, language, level in zip(
             ratings.jurisdictions, ratings.languages, ratings.levels, strict=True
         )
     ]
-    let_out: list[int] = []
+    released: list[int] = []
     keys: dict[int, Key] = {}
     table = ratings.table.copy()
     all_groups = np.array(ratings.groups)
     for group in sorted(groups):
-        mine = np.flatnonzero(all_groups == group)
-        if len(mine) < k:
+        members = np.flatnonzero(all_groups == group)
+        if len(members) < k:
             continue
-        classes = equivalence_classes([exact[n] for n in mine], k=k)
-        _withhold_items(table, ratings, mine, classes, items, group, hidden_items, hidden_parts, k=k)
-        let_out += mine.tolist()
-        keys |= dict(zip(mine.tolist(), classes, strict=True))
-    rows = np.array(let_out, dtype=np.int64)
+        classes = equivalence_classes([exact[n] for n in members], k=k)
+        _withhold_items(table, ratings, members, classes, items, group, hidden_items, hidden_parts, k=k)
+        released += members.tolist()
+        keys |= dict(zip(members.tolist(), classes, strict=True))
+    rows = np.array(released, dtype=np.int64)
     return AnonymisedRatings(
         rows,
-        [keys[n] for n in let_out],
+        [keys[n] for n in released],
         table[rows],
-        withheld=len(ratings.groups) - len(let_out),
-        generalised=sum(keys[n] != exact[n] for n in let_out),
+        withheld=len(ratings.groups) - len(released),
+        generalised=sum(keys[n] != exact[n] for n in released),
     )
 
 
 def _withhold_items(
     table: np.ndarray,
     ratings: Ratings,
-    mine: np.ndarray,
+    members: np.ndarray,
     classes: Sequence[Key],
     items: Sequence[int],
     group: str,
@@ -123,44 +123,46 @@ def _withhold_items(
     """Mark in `table` the answers that must be withheld in the rows of the group."""
     _known, class_of = numbered([" ".join(key) for key in classes])
     kinds = [
-        numbered([segments[n] for n in mine])
+        numbered([segments[n] for n in members])
         for segments in (ratings.jurisdictions, ratings.languages, ratings.levels)
     ]
     codes = np.stack([*(code for _values, code in kinds), class_of])
     atoms, atom_of = np.unique(codes, axis=1, return_inverse=True)
     for n, item in enumerate(items):
         if (item, group) in hidden_items:
-            table[mine, n] = WITHHELD_ANSWER
+            table[members, n] = WITHHELD_ANSWER
             continue
-        said = ratings.table[mine, n]
-        complete = np.all(said > 0, axis=1)
+        answers = ratings.table[members, n]
+        complete = np.all(answers > 0, axis=1)
         people = np.bincount(atom_of.ravel(), weights=complete, minlength=atoms.shape[1]).astype(int)
-        told = hidden_parts.get((item, group), (frozenset(), frozenset(), frozenset()))
+        suppressed = hidden_parts.get((item, group), (frozenset(), frozenset(), frozenset()))
         tables = [
-            frozenset(at for at, value in enumerate(values) if value in gone)
-            for (values, _code), gone in zip(kinds, told, strict=True)
+            frozenset(at for at, value in enumerate(values) if value in hidden)
+            for (values, _code), hidden in zip(kinds, suppressed, strict=True)
         ]
-        few = _with_few(class_of, np.any(said != 0, axis=1), complete, k=k) | _all_alike(class_of, said, k=k)
-        gone = _classes_to_hide(atoms[:, people > 0], people[people > 0], tables, few, k=k)
-        table[mine[np.isin(class_of, list(gone))], n] = WITHHELD_ANSWER
+        too_few = _with_few(class_of, np.any(answers != 0, axis=1), complete, k=k) | _all_alike(
+            class_of, answers, k=k
+        )
+        hidden = _classes_to_hide(atoms[:, people > 0], people[people > 0], tables, too_few, k=k)
+        table[members[np.isin(class_of, list(hidden))], n] = WITHHELD_ANSWER
 
 
-def _with_few(class_of: np.ndarray, any_said: np.ndarray, complete: np.ndarray, *, k: int) -> set[int]:
+def _with_few(class_of: np.ndarray, any_answered: np.ndarray, complete: np.ndarray, *, k: int) -> set[int]:
     """Classes in which 1 to k - 1 people answered the item, or rated it on both scales."""
-    few: set[int] = set()
-    for answered in (any_said, complete):
+    too_few: set[int] = set()
+    for answered in (any_answered, complete):
         counts = np.bincount(class_of[answered], minlength=int(class_of.max()) + 1)
-        few |= set(np.flatnonzero((counts > 0) & (counts < k)).tolist())
-    return few
+        too_few |= set(np.flatnonzero((counts > 0) & (counts < k)).tolist())
+    return too_few
 
 
-def _all_alike(class_of: np.ndarray, said: np.ndarray, *, k: int) -> set[int]:
+def _all_alike(class_of: np.ndarray, answers: np.ndarray, *, k: int) -> set[int]:
     """Classes of fewer than 2k people who all gave the same rating: to know that someone is in one is to know
     the answer.
     """
     width = int(class_of.max()) + 1
     alike: set[int] = set()
-    for numbers in said.T:
+    for numbers in answers.T:
         rated = numbers > 0
         people = np.bincount(class_of[rated], minlength=width)
         lowest, highest = np.full(width, np.iinfo(np.int8).max), np.zeros(width, dtype=np.int64)
@@ -171,17 +173,19 @@ def _all_alike(class_of: np.ndarray, said: np.ndarray, *, k: int) -> set[int]:
 
 
 def _classes_to_hide(
-    atoms: np.ndarray, people: np.ndarray, tables: Sequence[frozenset[int]], few: set[int], *, k: int
+    atoms: np.ndarray, people: np.ndarray, tables: Sequence[frozenset[int]], too_few: set[int], *, k: int
 ) -> frozenset[int]:
     if not len(people):
-        return frozenset(few)
+        return frozenset(too_few)
     counts = {int(segment): int(people[atoms[3] == segment].sum()) for segment in np.unique(atoms[3])}
-    mine = frozenset(few) | suppressed_cells(counts, k=k, also=few)
-    while is_disclosive(list(atoms), people, [*tables, mine], k=k):
-        rest = sorted((n, segment) for segment, n in counts.items() if segment not in mine)
+    members = frozenset(too_few) | suppressed_cells(counts, k=k, also=too_few)
+    while is_disclosive(list(atoms), people, [*tables, members], k=k):
+        rest = sorted((n, segment) for segment, n in counts.items() if segment not in members)
         if not rest:
-            return frozenset(counts) | mine
+            return frozenset(counts) | members
         # in steps, because each test of disclosure is slow when there are hundreds of cells
         step = max(1, len(rest) // 4)
-        mine = mine | suppressed_cells(counts, k=k, also=mine | {segment for _n, segment in rest[:step]})
-    return mine
+        members = members | suppressed_cells(
+            counts, k=k, also=members | {segment for _n, segment in rest[:step]}
+        )
+    return members

@@ -25,8 +25,8 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
         f"{code or '(empty)'} = {segment_label('court_level', code)}"
         for code in ranking.segments.get("court_level", ())
     )
-    places = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
-    kept_back = _("withheld = removed so that at least 5 rows are alike")
+    jurisdictions = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
+    withheld_note = _("withheld = removed so that at least 5 rows are alike")
     rows: list[list[str]] = [
         [
             "group",
@@ -35,25 +35,25 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
             "; ".join(f"{c} = {group_label(c)}" for c in ranking.codes),
             "",
         ],
-        ["jurisdiction", _("Jurisdiction of the respondent"), _("codes"), places, kept_back],
-        ["language", _("Response language"), _("codes"), languages, kept_back],
-        ["court_level", _("Level of court"), _("codes"), levels, kept_back],
+        ["jurisdiction", _("Jurisdiction of the respondent"), _("codes"), jurisdictions, withheld_note],
+        ["language", _("Response language"), _("codes"), languages, withheld_note],
+        ["court_level", _("Level of court"), _("codes"), levels, withheld_note],
     ]
     missing = _(
         "NA = marked as not applicable; empty = left blank; withheld = fewer than 5 comparable rows, "
         "or withheld to protect them"
     )
-    asked = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
+    scales = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
     rows += [
         [
             f"{one.code}_{scale}",
-            f"{asked[scale]}: {one}",
+            f"{scales[scale]}: {one}",
             _("1 (lowest) to 5 (highest)"),
             "1, 2, 3, 4, 5",
             missing,
         ]
         for one in items
-        for scale in asked
+        for scale in scales
     ]
     rows += _other_lines(ranking)
     notes = [
@@ -87,7 +87,7 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
 
 def _other_lines(ranking: Ranking) -> list[list[str]]:
     """The questions of the second table, in the reader's language."""
-    asked = Questionnaire(ranking.assessment.collection.version, get_language() or "en").questions.values()
+    scales = Questionnaire(ranking.assessment.collection.version, get_language() or "en").questions.values()
     missing = _("withheld = based on few answers, or would reveal a value based on few answers")
     kinds: dict[str, str] = {
         **dict.fromkeys(CHOICES, _("number of people by choice and group")),
@@ -102,6 +102,6 @@ def _other_lines(ranking: Ranking) -> list[list[str]]:
             "; ".join(f"{code} = {label}" for code, label in dict(one.options).items()),
             missing,
         ]
-        for one in asked
+        for one in scales
         if one.type in kinds
     ]

@@ -61,15 +61,15 @@ class CommentPages:
 
 def coding_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
     """Every comment with its state and tags, filtered by either."""
-    said = pages.comments()
+    found = pages.comments()
     state, tag = request.GET.get("state", ""), request.GET.get("tag", "")
     chosen = CHOSEN.get(state, Q())
     if tag:
         chosen &= Q(coded_comment__tags__name__iexact=tag)
-    rows = said.filter(chosen).select_related("coded_comment", "question__competency")
+    rows = found.filter(chosen).select_related("coded_comment", "question__competency")
     rows = rows.prefetch_related("coded_comment__tags", "question__texts", "question__competency__texts")
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    counts = comments.comment_counts(said)
+    counts = comments.comment_counts(found)
     return pages.render(
         request,
         "coding",

@@ -44,9 +44,9 @@ def _sent_in(collection: Collection) -> QuerySet[Response]:
     return Response.objects.filter(collection=collection, submitted_at__isnull=False)
 
 
-def comment_counts(said: QuerySet[Answer]) -> dict[str, int]:
+def comment_counts(answers: QuerySet[Answer]) -> dict[str, int]:
     """Count `all`, `unread` and `shared` in one query."""
-    return said.aggregate(
+    return answers.aggregate(
         all=Count("id"),
         unread=Count("id", filter=Q(coded_comment=None)),
         shared=Count("id", filter=Q(coded_comment__is_shared=True)),

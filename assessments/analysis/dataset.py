@@ -57,9 +57,9 @@ def build_dataset(job: ClaimedJob) -> None:
 @transaction.atomic
 def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) -> AnonymisedData:
     ranking = Ranking.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=ranking.pk)
-    standing = AnonymisedData.objects.filter(ranking=ranking).first()
-    if standing is not None:
-        return standing
+    existing = AnonymisedData.objects.filter(ranking=ranking).first()
+    if existing is not None:
+        return existing
     released = _released(ranking, found)
     known = competencies_of(found.items)
     items = [known[item] for item in found.items]
@@ -73,7 +73,7 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
         _csv(found, released, items), name="answers.csv", owner=made, by=by, media_type="text/csv"
     )
     made.question_results = files.store(
-        _others(released_counts(ranking.assessment, _counted(ranking))),
+        _question_results_csv(released_counts(ranking.assessment, _counted(ranking))),
         name="other-answers.csv", owner=made, by=by, media_type="text/csv",
     )  # fmt: skip
     made.codebook = files.store(
@@ -87,17 +87,17 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
 def _released(ranking: Ranking, found: rating_data.AssessmentRatings) -> anonymity.AnonymisedRatings:
     """Anonymise the ratings with the same suppressed cells as the published tables."""
     hidden: dict[tuple[int, str], list[set[Any]]] = defaultdict(lambda: [set(), set(), set()])
-    for item, group, place in _suppressed(ranking.jurisdiction_needs, "jurisdiction_id"):
-        hidden[item, group][0].add(place)
+    for item, group, jurisdiction in _suppressed(ranking.jurisdiction_needs, "jurisdiction_id"):
+        hidden[item, group][0].add(jurisdiction)
     for number, dimension in ((1, SegmentNeed.Dimension.LANGUAGE), (2, SegmentNeed.Dimension.LEVEL)):
         for item, group, segment in _suppressed(ranking.segment_needs.filter(dimension=dimension), "segment"):
             hidden[item, group][number].add(segment)
-    gone = set(_suppressed(ranking.ranked_needs, "n"))
+    withheld_cells = set(_suppressed(ranking.ranked_needs, "n"))
     return anonymity.anonymise_ratings(
         found.ratings,
         found.items,
         groups=_counted(ranking),
-        hidden_items={(item, group) for item, group, _n in gone},
+        hidden_items={(item, group) for item, group, _n in withheld_cells},
         hidden_parts={key: [frozenset(segments) for segments in kinds] for key, kinds in hidden.items()},
         k=ranking.assessment.suppression_k,
     )
@@ -123,9 +123,13 @@ def _csv(
     """Rows as CSV, sorted by content, so that their order does not reveal the order of responses."""
     codes = {str(pk): code for pk, code in Jurisdiction.objects.values_list("pk", "code")}
     rows = []
-    for n, (place, language, level), said in zip(released.rows, released.keys, released.table, strict=True):
-        numbers = [SAID.get(int(one), int(one)) for one in said.reshape(-1)]
-        rows.append([found.ratings.groups[n], codes.get(place, place), language, level, *numbers])
+    for n, (jurisdiction, language, level), answers in zip(
+        released.rows, released.keys, released.table, strict=True
+    ):
+        numbers = [SAID.get(int(one), int(one)) for one in answers.reshape(-1)]
+        rows.append(
+            [found.ratings.groups[n], codes.get(jurisdiction, jurisdiction), language, level, *numbers]
+        )
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
@@ -136,13 +140,13 @@ def _csv(
     return out.getvalue().encode()
 
 
-def _others(told: list[ReleasedCount]) -> bytes:
+def _question_results_csv(counts: list[ReleasedCount]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["question", "choice", "group", "measure", "value"])
     writer.writerows(
         [neutral(one.question), neutral(one.choice), one.group, one.measure, _number(one.value)]
-        for one in told
+        for one in counts
     )
     return out.getvalue().encode()
 

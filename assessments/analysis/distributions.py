@@ -1,4 +1,4 @@
-"""Distributions of choices and numbers over all groups that can be published (docs/terms.md
+"""Distributions of choices and numbers over all groups that can be published (docs/glossary.md
 1). Pure.
 
 A choice that fewer than k people made is suppressed, and so is one that all but fewer than k made. A choice
@@ -48,8 +48,8 @@ def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K)
     hidden = suppressed_cells(
         counts, k=k, also=telling if is_one else telling | _small(counts, k), total_is_shown=is_one
     )
-    gone = [counts[code] for code in hidden]
-    is_worked_out = is_one and hidden and (len(hidden) < 2 or sum(gone) < 2 * k)
+    hidden_counts = [counts[code] for code in hidden]
+    is_worked_out = is_one and hidden and (len(hidden) < 2 or sum(hidden_counts) < 2 * k)
     if is_worked_out or (counts and len(hidden) == len(counts)):
         return None
     return [ChoiceCount(code, None if code in hidden else n) for code, n in counts.items()]

@@ -30,7 +30,7 @@ LEADING, PARTED = 5, 3
 def draft(facts: QuotedFigures) -> dict[str, str]:
     """Section -> text, with empty lines between paragraphs."""
     writers: dict[str, Callable[[QuotedFigures], list[str]]] = {
-        "answered": _answered, "needs": _needs, "apart": _apart, "robust": _robust, "limits": _limits,
+        "answered": _answered, "needs": _needs, "apart": _disagreement, "robust": _robust, "limits": _limits,
     }  # fmt: skip
     return {name: "\n\n".join(writers[name](facts)) for name in SECTIONS}
 
@@ -43,7 +43,7 @@ def _answered(facts: QuotedFigures) -> list[str]:
     ranking, headline = facts.ranking, facts.headline
     if headline["complete"] is None:
         return [_("Too few people responded for figures to be shown.")]
-    said = [
+    sentences = [
         _(
             "Of {answers.invited} people invited, {answers.complete} responded: {answers.rate} of "
             "those who could be reached."
@@ -52,25 +52,25 @@ def _answered(facts: QuotedFigures) -> list[str]:
     rates = facts.rates
     if len(rates) > 1:
         best, least = max(rates, key=lambda c: (rates[c], c)), min(rates, key=lambda c: (rates[c], c))
-        said.append(
+        sentences.append(
             _("%(best)s had the highest response rate ({answers.%(best_code)s.rate}), %(least)s the "
               "lowest ({answers.%(least_code)s.rate}).")
             % {"best": group_label(best), "best_code": best, "least": group_label(least), "least_code": least}
         )  # fmt: skip
     rate = headline["rate"].value
     if rate is not None and rate < LOW_RATE:
-        said.append(
+        sentences.append(
             _("Fewer than 4 in 10 of the people reached responded. Those who did not may see other needs.")
         )
     hidden = [
         group_label(code) for code in ranking.codes if ranking.responses.get(code, {}).get("complete") is None
     ]
     if hidden:
-        said.append(
+        sentences.append(
             _("Figures for these groups are withheld so that nobody’s answers can be worked out: %(groups)s.")
             % {"groups": join_list(hidden)}
         )
-    return [" ".join(said)]
+    return [" ".join(sentences)]
 
 
 def _needs(facts: QuotedFigures) -> list[str]:
@@ -78,7 +78,7 @@ def _needs(facts: QuotedFigures) -> list[str]:
     if not ranked:
         return [_("No task has a score that can be shown.")]
     first = ranked[0].competency.code
-    said = [
+    sentences = [
         _(
             "The greatest need is for “{%(code)s.task}”: importance {%(code)s.importance}, present "
             "ability {%(code)s.ability}, a score of {%(code)s.score} out of a maximum of 20."
@@ -88,17 +88,19 @@ def _needs(facts: QuotedFigures) -> list[str]:
     others = [row.competency.code for row in ranked[1:LEADING]]
     if others:
         listed = "; ".join(f"“{{{code}.task}}” ({{{code}.score}})" for code in others)
-        said.append(_("It is followed by %(tasks)s.") % {"tasks": listed})
+        sentences.append(_("It is followed by %(tasks)s.") % {"tasks": listed})
     least = ranked[-1].competency.code
     if len(ranked) > LEADING:
-        said.append(_("The need is lowest for “{%(code)s.task}” ({%(code)s.score}).") % {"code": least})
+        sentences.append(_("The need is lowest for “{%(code)s.task}” ({%(code)s.score}).") % {"code": least})
     met = [row for row in ranked if row.overall and row.overall.score is not None and row.overall.score <= 0]
     if met:
-        said.append(_("A score of 0 or below means that ability meets or exceeds what the task requires."))
-    return [" ".join(said)]
+        sentences.append(
+            _("A score of 0 or below means that ability meets or exceeds what the task requires.")
+        )
+    return [" ".join(sentences)]
 
 
-def _apart(facts: QuotedFigures) -> list[str]:
+def _disagreement(facts: QuotedFigures) -> list[str]:
     cells = shown_cells(facts.rows)
     codes = {row.competency.pk: row.competency.code for row in facts.rows}
     rows = [row for row in disagreement.rows(cells) if row.apart is not None]
@@ -112,7 +114,7 @@ def _apart(facts: QuotedFigures) -> list[str]:
     notable = [row for row in rows if row.apart is not None and row.apart >= disagreement.STRONG][:PARTED]
     if not notable:
         return [_("The groups agree: no task shows a difference of 1.5 points or more between them.")]
-    said = [
+    sentences = [
         _(
             "The groups disagree on “{%(code)s.task}”. For %(highest)s, the score is "
             "{%(code)s.%(high)s.score}; for %(lowest)s, it is {%(code)s.%(low)s.score}."
@@ -123,16 +125,16 @@ def _apart(facts: QuotedFigures) -> list[str]:
         }
         for row in notable
     ]  # fmt: skip
-    said.append(
+    sentences.append(
         _("A disagreement is a finding, not an error: each group sees the courts from its own perspective.")
     )
-    return [" ".join(said)]
+    return [" ".join(sentences)]
 
 
 def _robust(facts: QuotedFigures) -> list[str]:
     if not facts.ranking.robustness:
         return []
-    said = [
+    sentences = [
         _(
             "The ranking was tested with {weightings.draws} other sets of weights, each weight "
             "within ±{weightings.within} of the agreed one."
@@ -144,18 +146,20 @@ def _robust(facts: QuotedFigures) -> list[str]:
         if (share := getattr(row.overall, "top_share", None)) is not None
     ]
     firm = sum(share >= FIRM for _code, share in stays)
-    said.append(
+    sentences.append(
         _("Of the top %(all)s tasks, %(firm)s stay in the top 10 in at least 95%% of these weightings.")
         % {"all": len(stays), "firm": firm}
     )
     shaky = [code for code, share in stays if share < SHAKY]
     if shaky:
         listed = "; ".join(f"“{{{code}.task}}” ({{{code}.stays}})" for code in shaky)
-        said.append(_("The ranking of these tasks depends on the weights: %(tasks)s.") % {"tasks": listed})
+        sentences.append(
+            _("The ranking of these tasks depends on the weights: %(tasks)s.") % {"tasks": listed}
+        )
     ties = len(_ranked(facts)) - len({row.overall.rank for row in _ranked(facts) if row.overall})
     if ties:
-        said.append(_("Tasks with equal scores share a rank."))
-    return [" ".join(said)]
+        sentences.append(_("Tasks with equal scores share a rank."))
+    return [" ".join(sentences)]
 
 
 def _limits(_facts: QuotedFigures) -> list[str]:

@@ -38,13 +38,13 @@ def create_findings_pdf(job: ClaimedJob) -> None:
     if findings.state == Findings.State.PUBLISHED and findings.pdf_id is None:
         made = render_pdf(findings)
         with transaction.atomic():
-            held = Findings.objects.select_for_update(of=("self",)).get(pk=findings.pk)
-            if held.revision == findings.revision and held.state == Findings.State.PUBLISHED:
-                held.pdf = files.store(
+            locked = Findings.objects.select_for_update(of=("self",)).get(pk=findings.pk)
+            if locked.revision == findings.revision and locked.state == Findings.State.PUBLISHED:
+                locked.pdf = files.store(
                     made, name=f"findings-{findings.language}.pdf", owner=findings, by=job.requested_by,
                     media_type="application/pdf",
                 )  # fmt: skip
-                held.save(update_fields=["pdf", "updated_at"])
+                locked.save(update_fields=["pdf", "updated_at"])
             job.report_progress(done=1)
     job.finish(url=reverse("assessments:analysis:findings", args=[findings.public_id]))
 
@@ -214,13 +214,13 @@ def _source(findings: Findings) -> dict[str, Any]:
 
 def _cover(findings: Findings, facts: QuotedFigures, edition: str) -> dict[str, Any]:
     assessment, address = findings.ranking.assessment, findings_url(findings)
-    places = join_list(str(place) for place in assessment.jurisdictions.all()[:12])
+    jurisdictions = join_list(str(place) for place in assessment.jurisdictions.all()[:12])
     pairs = [
         (_("Lead organisation"), str(assessment.owner)),
         (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
         (_("Answered"), facts.shown["answers.complete"]),
         (_("Response rate"), facts.shown["answers.rate"]),
-        (_("Jurisdictions"), places),
+        (_("Jurisdictions"), jurisdictions),
         (_("Groups"), join_list(group_label(code) for code in findings.ranking.codes)),
     ]
     drawing = qr_svg(address, title=_("QR code linking to these findings on the portal"))

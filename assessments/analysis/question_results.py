@@ -47,7 +47,7 @@ class QuestionResult:
     `routing_questions` are the questions whose answers decide whether this one is shown.
     """
 
-    asked: LocalisedQuestion
+    question: LocalisedQuestion
     people: int | None
     bars: list[tuple[str, int | None, str]] | None = None
     summary: distributions.NumericSummary | None = None
@@ -58,14 +58,14 @@ class QuestionResult:
     @property
     def codes(self) -> list[str]:
         """The codes of its choices in the order of the bars."""
-        return list(_labels(self.asked))
+        return list(_labels(self.question))
 
     @property
     def text(self) -> str:
         """The question's text; for a rating, with the scale on which it was rated."""
-        question = self.asked.question
-        words = self.asked.label or self.asked.name
-        return f"{words} ({question.get_scale_display()})" if question.scale else words
+        question = self.question.question
+        text = self.question.label or self.question.name
+        return f"{text} ({question.get_scale_display()})" if question.scale else text
 
     @property
     def mean_width(self) -> str:
@@ -84,17 +84,19 @@ class QuestionResult:
         return self.bars is None and self.summary is None and self.mean_ranks is None and self.mean is None
 
 
-def _labels(asked: LocalisedQuestion) -> dict[str, str]:
+def _labels(questions: LocalisedQuestion) -> dict[str, str]:
     """Code -> label, including the steps of a rating."""
-    if asked.type == Type.RATING:
+    if questions.type == Type.RATING:
         return {step: step for step in STEPS}
-    return dict(asked.options) or {"OK": asked.label}
+    return dict(questions.options) or {"OK": questions.label}
 
 
-def is_scale(asked: LocalisedQuestion) -> bool:
+def is_scale(questions: LocalisedQuestion) -> bool:
     """Whether its choices are steps: a rating, or a single choice whose codes are all whole numbers."""
-    steps = asked.type == Type.SELECT_ONE and len(asked.options) > 2
-    return asked.type == Type.RATING or (steps and all(code.isdecimal() for code, _label in asked.options))
+    steps = questions.type == Type.SELECT_ONE and len(questions.options) > 2
+    return questions.type == Type.RATING or (
+        steps and all(code.isdecimal() for code, _label in questions.options)
+    )
 
 
 def question_results(
@@ -114,25 +116,29 @@ def question_results(
     if questionnaire is None:
         questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     kinds = (*TOLD, Type.RATING) if scales else TOLD
-    asked = [one for one in questionnaire.questions.values() if one.type in kinds]
-    behind = {one.name: routing_questions(one, questionnaire) for one in asked}
-    people = dict(rows_of(_PEOPLE, collection.pk, [*asked, *(p for found in behind.values() for p in found)]))
+    questions = [one for one in questionnaire.questions.values() if one.type in kinds]
+    behind = {one.name: routing_questions(one, questionnaire) for one in questions}
+    people = dict(
+        rows_of(_PEOPLE, collection.pk, [*questions, *(p for found in behind.values() for p in found)])
+    )
     counts: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
-    coded = [one for one in asked if one.type in CHOICES or one.type in (Type.RANK, Type.RATING)]
-    for question, code, n, place in rows_of(_CODES, collection.pk, coded):
-        counts[question][code] = (n, place)
+    coded = [one for one in questions if one.type in CHOICES or one.type in (Type.RANK, Type.RATING)]
+    for question, code, n, rank in rows_of(_CODES, collection.pk, coded):
+        counts[question][code] = (n, rank)
     numbers = {
         question: (quartiles, mean)
         for question, quartiles, mean in rows_of(
-            _NUMBERS, collection.pk, [one for one in asked if one.type in NUMBERS]
+            _NUMBERS, collection.pk, [one for one in questions if one.type in NUMBERS]
         )
     }
     lines = []
-    for one in asked:
+    for one in questions:
         n, before = people.get(one.question.pk, 0), behind[one.name]
-        is_told = not is_disclosive_by_routing(n, (people.get(other.question.pk, 0) for other in before), k=k)
-        line = _line(one, n, counts, numbers, k) if is_told else QuestionResult(one, None)
-        if is_told and scales and is_scale(one):
+        is_published = not is_disclosive_by_routing(
+            n, (people.get(other.question.pk, 0) for other in before), k=k
+        )
+        line = _line(one, n, counts, numbers, k) if is_published else QuestionResult(one, None)
+        if is_published and scales and is_scale(one):
             line = _on_scale(line, counts, k)
         lines.append(replace(line, routing_questions=before))
     return lines
@@ -158,16 +164,18 @@ def is_disclosive_by_routing(people: int, before: Iterable[int], *, k: int) -> b
     return people > 0 and any(0 < others - people < k for others in before)
 
 
-def counts_of(collection: Collection, asked: LocalisedQuestion) -> dict[str, int]:
+def counts_of(collection: Collection, questions: LocalisedQuestion) -> dict[str, int]:
     """People per code of one question, without suppression: for totals that are checked before they are
     published.
     """
-    found = {code: n for _question, code, n, _place in rows_of(_CODES, collection.pk, [asked])}
-    return {code: found.get(code, 0) for code in _labels(asked)}
+    found = {code: n for _question, code, n, _place in rows_of(_CODES, collection.pk, [questions])}
+    return {code: found.get(code, 0) for code in _labels(questions)}
 
 
 def _on_scale(line: QuestionResult, counts: Any, k: int) -> QuestionResult:
-    steps = {int(code): n for code, (n, _place) in counts[line.asked.question.pk].items() if code.isdecimal()}
+    steps = {
+        int(code): n for code, (n, _place) in counts[line.question.question.pk].items() if code.isdecimal()
+    }
     ends = [int(code) for code in line.codes]
     mean = distributions.mean(steps, ends=(min(ends), max(ends)), k=k)
     if mean is None:
@@ -175,12 +183,12 @@ def _on_scale(line: QuestionResult, counts: Any, k: int) -> QuestionResult:
     return replace(line, mean=mean, bars=line.bars if line.is_complete else None)
 
 
-def rows_of(sql: str, collection: int, asked: list[LocalisedQuestion]) -> list[Any]:
+def rows_of(sql: str, collection: int, questions: list[LocalisedQuestion]) -> list[Any]:
     """The submitted answers to these questions."""
-    if not asked:
+    if not questions:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"collection": collection, "questions": [one.question.pk for one in asked]})
+        cursor.execute(sql, {"collection": collection, "questions": [one.question.pk for one in questions]})
         return list(cursor.fetchall())
 
 
@@ -194,17 +202,17 @@ def _line(one: LocalisedQuestion, people: int, counts: Any, numbers: Any, k: int
         shown = None if 0 < people < k else people
     labels = _labels(one)
     if one.type == Type.RANK:
-        means = {code: place for code, (_n, place) in found.items()}
+        means = {code: rank for code, (_n, rank) in found.items()}
         ranked = distributions.mean_ranks(means, people=people, k=k)
         if ranked is None:
             return QuestionResult(one, shown)
         return QuestionResult(
-            one, shown, mean_ranks=[(labels.get(code, code), place) for code, place in ranked]
+            one, shown, mean_ranks=[(labels.get(code, code), rank) for code, rank in ranked]
         )
     if one.type in CHOICES or one.type == Type.RATING:
-        told = {code: found.get(code, (0, None))[0] for code in labels}
+        counts_by_code = {code: found.get(code, (0, None))[0] for code in labels}
         bars = distributions.choices(
-            told, people=people, is_one=one.type in (Type.SELECT_ONE, Type.RATING), k=k
+            counts_by_code, people=people, is_one=one.type in (Type.SELECT_ONE, Type.RATING), k=k
         )
         return (
             QuestionResult(one, shown)
@@ -232,13 +240,13 @@ def headings() -> list[str]:
 def export_rows(line: QuestionResult) -> Iterator[list[Any]]:
     """The same results as the page, with the same values withheld."""
     withheld = _("withheld")
-    about = [line.asked.name, line.text, withheld if line.people is None else line.people]
+    about = [line.question.name, line.text, withheld if line.people is None else line.people]
     if line.is_withheld:
         yield [*about, "", withheld if line.people != 0 else _("no responses")]
     for label, people, _width in line.bars or ():
         yield [*about, label, withheld if people is None else people]
-    for label, place in line.mean_ranks or ():
-        yield [*about, _("Mean rank: %(choice)s") % {"choice": label}, round_half_up(place, 2)]
+    for label, rank in line.mean_ranks or ():
+        yield [*about, _("Mean rank: %(choice)s") % {"choice": label}, round_half_up(rank, 2)]
     if line.summary:
         measures = ((_("Lower quartile"), line.summary.lower), (_("Median"), line.summary.median),
                     (_("Upper quartile"), line.summary.upper), (_("Mean"), line.summary.mean))  # fmt: skip

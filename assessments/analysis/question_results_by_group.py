@@ -58,38 +58,40 @@ class ReleasedCount:
 def released_counts(assessment: NeedsAssessment, groups: Collection[str]) -> list[ReleasedCount]:
     """Every question except the ratings by each of `groups`, those that show in the ranking. Six queries."""
     lines = question_results(assessment.collection, k=assessment.suppression_k)
-    asked, collection = [one.asked for one in lines], assessment.collection_id
+    questions, collection = [one.question for one in lines], assessment.collection_id
     people: dict[int, dict[str, int]] = defaultdict(dict)
     behind = [one for line in lines for one in line.routing_questions]
-    for question, group, n in rows_of(_PEOPLE, collection, [*asked, *behind]):
+    for question, group, n in rows_of(_PEOPLE, collection, [*questions, *behind]):
         people[question][group] = n
     codes: dict[int, dict[Cell, tuple[int, Decimal]]] = defaultdict(dict)
-    coded = [one for one in asked if one.type in CHOICES or one.type == Type.RANK]
-    for question, group, code, n, place in rows_of(_CODES, collection, coded):
-        codes[question][code, group] = (n, place)
+    coded = [one for one in questions if one.type in CHOICES or one.type == Type.RANK]
+    for question, group, code, n, rank in rows_of(_CODES, collection, coded):
+        codes[question][code, group] = (n, rank)
     numbers: dict[int, dict[str, Any]] = defaultdict(dict)
-    for question, group, cut in rows_of(_NUMBERS, collection, [one for one in asked if one.type in NUMBERS]):
-        numbers[question][group] = cut
-    told: list[ReleasedCount] = []
+    for question, group, quartiles in rows_of(
+        _NUMBERS, collection, [one for one in questions if one.type in NUMBERS]
+    ):
+        numbers[question][group] = quartiles
+    released: list[ReleasedCount] = []
     for line in lines:
-        pk, k = line.asked.question.pk, assessment.suppression_k
+        pk, k = line.question.question.pk, assessment.suppression_k
         before = [people[one.question.pk] for one in line.routing_questions]
         showing = [] if line.people is None else [
             group for group in sorted(groups)
             if not is_disclosive_by_routing(people[pk].get(group, 0), (others.get(group, 0) for others in before), k=k)
         ]  # fmt: skip
-        told += _told(line, people[pk], codes[pk], numbers[pk], sorted(groups), showing, k)
-    return told
+        released += _release(line, people[pk], codes[pk], numbers[pk], sorted(groups), showing, k)
+    return released
 
 
-def _told(
+def _release(
     line: QuestionResult, people: Mapping[str, int], codes: Mapping[Cell, Any], numbers: Mapping[str, Any],
     groups: list[str], showing: list[str], k: int,
 ) -> Iterator[ReleasedCount]:  # fmt: skip
     """Figures of each of `groups`. All figures of groups not in `showing` are withheld, because their size
     would be disclosive.
     """
-    name, kind = line.asked.name, line.asked.type
+    name, kind = line.question.name, line.question.type
     if kind in CHOICES:
         counts = {cell: n for cell, (n, _place) in codes.items()}
         cells = _choices(line, counts, people, showing, k)
@@ -99,9 +101,11 @@ def _told(
     shown = _groups_of_enough(people, showing)
     for group in groups:
         if kind in NUMBERS:
-            cut = numbers.get(group) if group in shown else None
+            quartiles = numbers.get(group) if group in shown else None
             for n, measure in enumerate(MIDDLE):
-                yield ReleasedCount(name, "", group, measure, Decimal(str(cut[n])) if cut else None)
+                yield ReleasedCount(
+                    name, "", group, measure, Decimal(str(quartiles[n])) if quartiles else None
+                )
         elif kind == Type.RANK:
             for choice in line.codes:
                 found = codes.get((choice, group)) if group in shown else None
@@ -123,21 +127,23 @@ def _choices(
 ) -> dict[Cell, int | None]:  # fmt: skip
     """Each choice by each group. A choice withheld over all groups is withheld in each of them."""
     choices = line.codes
-    gone = set(choices)
+    withheld_choices = set(choices)
     if line.bars is not None:
-        gone = {code for code, (_label, n, _width) in zip(choices, line.bars, strict=True) if n is None}
+        withheld_choices = {
+            code for code, (_label, n, _width) in zip(choices, line.bars, strict=True) if n is None
+        }
     if sum(counts.values()) == sum(
         people.values()
     ):  # single choice: the counts add up to the people who answered
-        return crossed(counts, choices=choices, groups=groups, hidden_choices=gone, k=k)
-    told: dict[Cell, int | None] = {}
+        return crossed(counts, choices=choices, groups=groups, hidden_choices=withheld_choices, k=k)
+    released: dict[Cell, int | None] = {}
     for code in choices:  # multiple choice: each choice is a question of its own, selected or not
         pair = {("1", group): counts.get((code, group), 0) for group in people}
         pair |= {("0", group): n - pair["1", group] for group, n in people.items()}
-        hidden = ("0", "1") if code in gone else ()
+        hidden = ("0", "1") if code in withheld_choices else ()
         found = crossed(pair, choices=("0", "1"), groups=groups, hidden_choices=hidden, k=k)
-        told |= {(code, group): found["1", group] for group in groups}
-    return told
+        released |= {(code, group): found["1", group] for group in groups}
+    return released
 
 
 def crossed(
@@ -163,24 +169,24 @@ def crossed(
         at for at, group in enumerate(kinds[1])
         if group not in groups or _tells_of_all(people[codes[1] == at], k=k)
     }  # fmt: skip
-    gone = {at for at, choice in enumerate(kinds[0]) if choice in hidden_choices}
-    few = (people < k) | np.isin(codes[0], list(gone)) | np.isin(codes[1], list(closed))
+    withheld_choices = {at for at, choice in enumerate(kinds[0]) if choice in hidden_choices}
+    too_few = (people < k) | np.isin(codes[0], list(withheld_choices)) | np.isin(codes[1], list(closed))
     hidden = suppress_across_dimensions(
         [*codes, np.arange(len(cells))],
         people,
-        [frozenset(gone), frozenset(closed), frozenset(np.flatnonzero(few).tolist())],
+        [frozenset(withheld_choices), frozenset(closed), frozenset(np.flatnonzero(too_few).tolist())],
         k=k,
     )
     closed_groups = {kinds[1][at] for at in hidden[1]}
-    told: dict[Cell, int | None] = {
+    released: dict[Cell, int | None] = {
         (choice, group): None if group in closed_groups else 0 for choice in choices for group in groups
     }
-    told |= {
+    released |= {
         cell: None if at in hidden[2] or cell[1] in closed_groups else int(people[at])
         for at, cell in enumerate(cells)
-        if cell in told
+        if cell in released
     }
-    return told
+    return released
 
 
 def _tells_of_all(people: np.ndarray, *, k: int) -> bool:

@@ -36,9 +36,9 @@ class OtherQuestionSerializer(serializers.Serializer[Any]):
 def row_of(line: QuestionResult) -> dict[str, Any]:
     middle = line.summary
     return {
-        "question": line.asked.name,
+        "question": line.question.name,
         "words": line.text,
-        "type": line.asked.type,
+        "type": line.question.type,
         "people": line.people,
         "choices": _choices(line),
         "lower_quartile": middle and middle.lower,
@@ -50,13 +50,13 @@ def row_of(line: QuestionResult) -> dict[str, Any]:
 
 
 def _choices(line: QuestionResult) -> list[dict[str, Any]]:
-    code_of = {label: code for code, label in line.asked.options}
+    code_of = {label: code for code, label in line.question.options}
     counted = [
         (code, label, people, None)
         for code, (label, people, _width) in zip(line.codes, line.bars or (), strict=False)
     ]
-    placed = [(code_of.get(label, label), label, None, place) for label, place in line.mean_ranks or ()]
+    placed = [(code_of.get(label, label), label, None, rank) for label, rank in line.mean_ranks or ()]
     return [
-        {"choice": code, "words": label, "people": people, "mean_place": place}
-        for code, label, people, place in (*counted, *placed)
+        {"choice": code, "words": label, "people": people, "mean_place": rank}
+        for code, label, people, rank in (*counted, *placed)
     ]

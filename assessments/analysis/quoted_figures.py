@@ -39,21 +39,21 @@ def load_quoted_figures(ranking: Ranking) -> QuotedFigures:
     rows = ranked_rows(ranking)
     headline, groups = frozen_responses(ranking)
     shown = {
-        "answers.invited": _told(headline["invited"], 0),
-        "answers.complete": _told(headline["complete"], 0),
+        "answers.invited": _formatted(headline["invited"], 0),
+        "answers.complete": _formatted(headline["complete"], 0),
         "answers.rate": _percent(headline["rate"].value),
         "answers.rr1": _percent(headline["rr1"].value),
     }
     for group in groups:
-        shown[f"answers.{group.code}.invited"] = _told(group.invited, 0)
-        shown[f"answers.{group.code}.complete"] = _told(group.complete, 0)
+        shown[f"answers.{group.code}.invited"] = _formatted(group.invited, 0)
+        shown[f"answers.{group.code}.complete"] = _formatted(group.complete, 0)
         shown[f"answers.{group.code}.rate"] = _percent(group.rate.value)
     for row in rows:
         shown |= dict(_of_row(row))
     for one in ranking.reliabilities.select_related("section"):
-        shown[f"{one.section.code}.alpha.{one.scale}"] = _told(one.alpha, 2)
+        shown[f"{one.section.code}.alpha.{one.scale}"] = _formatted(one.alpha, 2)
     if ranking.robustness:
-        shown["weightings.draws"] = _told(ranking.robustness["draws"], 0)
+        shown["weightings.draws"] = _formatted(ranking.robustness["draws"], 0)
         shown["weightings.within"] = _percent(Decimal(str(ranking.robustness["within"])) * 100)
     rates = {group.code: group.rate.value for group in groups if group.rate.value is not None}
     return QuotedFigures(ranking, rows, shown, headline, rates)
@@ -64,7 +64,7 @@ def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:
     yield f"{code}.task", str(row.competency)
     yield from _of_cell(code, row.overall)
     if row.overall is not None:
-        yield f"{code}.apart", _told(row.overall.spread, 2)
+        yield f"{code}.apart", _formatted(row.overall.spread, 2)
         stays = getattr(row.overall, "top_share", None)
         yield f"{code}.stays", _percent(None if stays is None else stays * 100)
     for group, cell in row.groups.items():
@@ -73,17 +73,17 @@ def _of_row(row: RankedRow) -> Iterator[tuple[str, str]]:
 
 
 def _of_cell(name: str, cell: Cell | None) -> Iterator[tuple[str, str]]:
-    places: tuple[tuple[str, int], ...] = (
+    columns: tuple[tuple[str, int], ...] = (
         ("n", 0), ("score", 2), ("importance", 1), ("ability", 1), ("low", 2), ("high", 2), ("rank", 0), ("rds", 0),
     )  # fmt: skip
-    for column, digits in places:
-        yield f"{name}.{column}", _told(getattr(cell, column, None), digits)
+    for column, digits in columns:
+        yield f"{name}.{column}", _formatted(getattr(cell, column, None), digits)
 
 
-def _told(value: Any, places: int) -> str:
+def _formatted(value: Any, columns: int) -> str:
     if value is None:
         return _("withheld")
-    return rounded(value, places)
+    return rounded(value, columns)
 
 
 def _percent(value: Decimal | None) -> str:

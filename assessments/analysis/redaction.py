@@ -23,21 +23,21 @@ def spans_of(text: str, passages: Iterable[str]) -> tuple[list[Span], list[str]]
     found: list[Span] = []
     missing: list[str] = []
     for passage in passages:
-        words = plain(passage).strip()
-        if not words:
+        passage_text = plain(passage).strip()
+        if not passage_text:
             continue
-        spans = [match.span() for match in _pattern(words).finditer(plain(text))]
+        spans = [match.span() for match in _pattern(passage_text).finditer(plain(text))]
         found += spans
         if not spans:
-            missing.append(words)
+            missing.append(passage_text)
     return merged(found), missing
 
 
-def _pattern(words: str) -> re.Pattern[str]:
+def _pattern(passage_text: str) -> re.Pattern[str]:
     """The passage with any white space between its words; whole words only where the script separates words."""
-    body = r"\s+".join(re.escape(word) for word in words.split())
-    before = r"(?<!\w)" if SPACED.match(words[0]) else ""
-    after = r"(?!\w)" if SPACED.match(words[-1]) else ""
+    body = r"\s+".join(re.escape(word) for word in passage_text.split())
+    before = r"(?<!\w)" if SPACED.match(passage_text[0]) else ""
+    after = r"(?!\w)" if SPACED.match(passage_text[-1]) else ""
     return re.compile(f"{before}{body}{after}", re.IGNORECASE)
 
 

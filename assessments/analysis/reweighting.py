@@ -37,9 +37,9 @@ def rerank(scores: Scores, weights: Mapping[str, float], plan: Plan) -> list[Rew
         key=lambda pair: (-pair[0], items.index(pair[1])),
     )
     ranks: list[int] = []
-    for place, (value, _item) in enumerate(scored, start=1):
-        same = place > 1 and abs(scored[place - 2][0] - value) < NEAR
-        ranks.append(ranks[-1] if same else place)
+    for position, (value, _item) in enumerate(scored, start=1):
+        same = position > 1 and abs(scored[position - 2][0] - value) < NEAR
+        ranks.append(ranks[-1] if same else position)
     known = {item for _value, item in scored}
     return [
         *(

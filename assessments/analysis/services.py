@@ -38,7 +38,7 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
 
     Raises PublishedError, StaleRevisionError, UnknownFigureError.
     """
-    findings = _held(findings)
+    findings = _lock(findings)
     if findings.state == State.PUBLISHED:
         raise PublishedError
     if findings.revision != revision:
@@ -57,7 +57,7 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
 @transaction.atomic
 def publish_findings(*, findings: Findings, by: User) -> Findings:
     """Publish the findings to everyone and create their PDF. Raises PublishedError."""
-    findings = _held(findings)
+    findings = _lock(findings)
     if findings.state == State.PUBLISHED:
         raise PublishedError
     findings.state, findings.published_at, findings.pdf = State.PUBLISHED, timezone.now(), None
@@ -72,7 +72,7 @@ def withdraw_findings(*, findings: Findings, by: User) -> Findings:
     """Withdraw published findings: only coordinators read them, and they can be edited again. Raises
     NotPublishedError.
     """
-    findings = _held(findings)
+    findings = _lock(findings)
     if findings.state != State.PUBLISHED:
         raise NotPublishedError
     findings.state, findings.published_at, findings.pdf = State.DRAFT, None, None
@@ -82,6 +82,6 @@ def withdraw_findings(*, findings: Findings, by: User) -> Findings:
     return findings
 
 
-def _held(findings: Findings) -> Findings:
+def _lock(findings: Findings) -> Findings:
     rows = Findings.objects.select_for_update(of=("self",)).select_related("ranking__assessment")
     return rows.get(pk=findings.pk)

@@ -68,7 +68,7 @@ def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
     if len(lines) > MAX_LINES:
         return [], [InvalidLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES})]
     good: list[Address] = []
-    bad: list[InvalidLine] = []
+    invalid: list[InvalidLine] = []
     seen: dict[str, int] = {}
     for number, raw in enumerate(lines, start=1):
         if not raw.strip() or _is_heading(raw, number):
@@ -78,8 +78,8 @@ def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
             seen[found.email.casefold()] = number
             good.append(found)
         else:
-            bad.append(found)
-    return good, bad
+            invalid.append(found)
+    return good, invalid
 
 
 def _is_heading(raw: str, number: int) -> bool:

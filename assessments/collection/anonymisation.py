@@ -53,7 +53,7 @@ def run_anonymisation(job: ClaimedJob) -> None:
         collection = Collection.objects.select_for_update(no_key=True).get(pk=job.target.pk)
         end(collection)
     job.report_progress(done=0, total=collection.responses.count(), step=SEALING)
-    finalise_anonymisation(collection, lambda laid: job.report_progress(done=laid))
+    finalise_anonymisation(collection, lambda done: job.report_progress(done=done))
     job.finish()
 
 

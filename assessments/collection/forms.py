@@ -52,79 +52,88 @@ class PageSubmission:
 
 def keys_on(page: QuestionPage, counts: Mapping[str, int]) -> Iterator[tuple[LocalisedQuestion, int]]:
     """Every question of the page with each of its occurrences."""
-    for asked in page.questions:
-        repeat = asked.element.repeat
+    for question in page.questions:
+        repeat = question.element.repeat
         for occurrence in range(1, counts.get(repeat, 1) + 1) if repeat else (0,):
-            yield asked, occurrence
+            yield question, occurrence
 
 
 def counts_of(page: QuestionPage, request: HttpRequest, evaluator: ResponseEvaluator) -> dict[str, int]:
     """How many occurrences each repeat of the page has: as shown, else as answered."""
-    found = {}
-    for asked in page.questions:
-        if asked.type == Type.REPEAT:
-            told = request.POST.get(f"n{asked.question.pk}", "")
+    submission = {}
+    for question in page.questions:
+        if question.type == Type.REPEAT:
+            posted = request.POST.get(f"n{question.question.pk}", "")
             shown = (
-                int(told)
-                if told.isascii() and told.isdigit() and len(told) < 4
-                else len(evaluator.occurrences(asked.name))
+                int(posted)
+                if posted.isascii() and posted.isdigit() and len(posted) < 4
+                else len(evaluator.occurrences(question.name))
             )
-            found[asked.name] = min(max(shown, 1), MAX_OCCURRENCES)
-    return found
+            submission[question.name] = min(max(shown, 1), MAX_OCCURRENCES)
+    return submission
 
 
 def parse_page(page: QuestionPage, request: HttpRequest, counts: Mapping[str, int]) -> PageSubmission:
     """Read the posted page. Unselected radio buttons are left out, so that an old page on another device clears
     nothing.
     """
-    found = PageSubmission()
-    for asked, occurrence in keys_on(page, counts):
-        _READERS.get(asked.type, _read_typed)(asked, (asked.name, occurrence), request, found)
-    return found
+    submission = PageSubmission()
+    for question, occurrence in keys_on(page, counts):
+        _READERS.get(question.type, _read_typed)(question, (question.name, occurrence), request, submission)
+    return submission
 
 
-def _read_typed(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: PageSubmission) -> None:
-    name = field_name(asked.question, key[1])
+def _read_typed(
+    question: LocalisedQuestion, key: Key, request: HttpRequest, submission: PageSubmission
+) -> None:
+    name = field_name(question.question, key[1])
     given = request.POST.getlist(name)
     if not given and f"m{name}" not in request.POST:
         return
-    if asked.type in ONLY_IF_CHOSEN and not any(given):
+    if question.type in ONLY_IF_CHOSEN and not any(given):
         return
-    if asked.type == Type.RATING and given[0] not in RATINGS:
+    if question.type == Type.RATING and given[0] not in RATINGS:
         return
-    signs = LONG_TEXT_SIGNS if asked.is_long and not asked.question.competency_id else TEXT_SIGNS
+    limit = LONG_TEXT_SIGNS if question.is_long and not question.question.competency_id else TEXT_SIGNS
     try:
-        found.values[key] = read(asked.element, given, max_length=signs)
+        submission.values[key] = read(question.element, given, max_length=limit)
     except UnreadableError as error:
-        found.typed[key], found.wrong[key] = " ".join(given)[: 4 * LONG_TEXT_SIGNS], unreadable_message(error)
+        submission.typed[key], submission.wrong[key] = (
+            " ".join(given)[: 4 * LONG_TEXT_SIGNS],
+            unreadable_message(error),
+        )
 
 
-def _read_rank(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: PageSubmission) -> None:
-    name = field_name(asked.question, key[1])
-    places = {code: request.POST.get(f"{name}.{code}", "") for code, _label in asked.options}
-    if not any(f"{name}.{code}" in request.POST for code in places):
+def _read_rank(
+    question: LocalisedQuestion, key: Key, request: HttpRequest, submission: PageSubmission
+) -> None:
+    name = field_name(question.question, key[1])
+    ranks = {code: request.POST.get(f"{name}.{code}", "") for code, _label in question.options}
+    if not any(f"{name}.{code}" in request.POST for code in ranks):
         return
     try:
-        found.values[key] = read_rank(asked.element, places)
+        submission.values[key] = read_rank(question.element, ranks)
     except UnreadableError as error:
-        found.typed[key] = " ".join(f"{code}={place}" for code, place in places.items() if place.strip())
-        found.wrong[key] = unreadable_message(error)
+        submission.typed[key] = " ".join(f"{code}={rank}" for code, rank in ranks.items() if rank.strip())
+        submission.wrong[key] = unreadable_message(error)
 
 
-def _read_file(asked: LocalisedQuestion, key: Key, request: HttpRequest, found: PageSubmission) -> None:
-    name = field_name(asked.question, key[1])
+def _read_file(
+    question: LocalisedQuestion, key: Key, request: HttpRequest, submission: PageSubmission
+) -> None:
+    name = field_name(question.question, key[1])
     file = request.FILES.get(name)
     if file is None:
         if request.POST.get(f"drop{name}"):
-            found.values[key] = ""
+            submission.values[key] = ""
         return
     try:
         uploads.check(file, kinds=UPLOADS)
     except DomainError as error:
-        found.wrong[key] = str(error)
+        submission.wrong[key] = str(error)
     else:
-        found.files[key] = file
-        found.values[key] = uploads.clean_name(file.name or "")
+        submission.files[key] = file
+        submission.values[key] = uploads.clean_name(file.name or "")
 
 
 def _nothing(_asked: LocalisedQuestion, _key: Key, _request: HttpRequest, _found: PageSubmission) -> None:
@@ -157,16 +166,18 @@ def unreadable_message(error: UnreadableError) -> str:
     }[error.code] % limits  # fmt: skip
 
 
-def issue_message(questionnaire: Questionnaire, fault: AnswerIssue) -> str:
+def issue_message(questionnaire: Questionnaire, issue: AnswerIssue) -> str:
     """The questionnaire's own message if it has one, else the default message."""
-    asked = questionnaire.questions[fault.name]
-    if fault.code == "required":
-        own = asked.words.required_message if asked.words else ""
+    question = questionnaire.questions[issue.name]
+    if issue.code == "required":
+        own = question.texts.required_message if question.texts else ""
         return own or (
-            _("Tick the box to continue.") if asked.type == Type.ACKNOWLEDGE else _("Answer this question.")
+            _("Tick the box to continue.")
+            if question.type == Type.ACKNOWLEDGE
+            else _("Answer this question.")
         )
-    if fault.code == "constraint":
-        own = asked.words.constraint_message if asked.words else ""
+    if issue.code == "constraint":
+        own = question.texts.constraint_message if question.texts else ""
         return own or _("This answer is not valid. Check the question and change your answer.")
     return _("Choose one of these.")
 
@@ -175,21 +186,21 @@ def incomplete_pairs(
     page: QuestionPage, values: Mapping[Key, str], evaluator: ResponseEvaluator
 ) -> list[FieldIssue]:
     """Tasks with one of the two ratings missing. Tasks without any rating are allowed."""
-    problems = []
+    issues = []
     for row in page.rows:
         repeat = row.importance.element.repeat
         for n in evaluator.occurrences(repeat) if repeat else (0,):
             important, able = ((half.name, n) for half in (row.importance, row.ability))
             if values.get(important) and not values.get(able):
-                words = _("Choose how well it is done now, or “Don’t know”")
-                problems.append(field_issue(row.ability, n, words))
+                message = _("Choose how well it is done now, or “Don’t know”")
+                issues.append(field_issue(row.ability, n, message))
             elif values.get(able) and not values.get(important):
-                words = _("Choose how important it is, or “Don’t know”")
-                problems.append(field_issue(row.importance, n, words))
-    return problems
+                message = _("Choose how important it is, or “Don’t know”")
+                issues.append(field_issue(row.importance, n, message))
+    return issues
 
 
-def field_issue(asked: LocalisedQuestion, occurrence: int, words: str) -> FieldIssue:
-    name = field_name(asked.question, occurrence)
-    grouped = asked.type in (Type.RATING, Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK)
-    return FieldIssue((asked.name, occurrence), f"{name}-1" if grouped else name, asked.label, words)
+def field_issue(question: LocalisedQuestion, occurrence: int, message: str) -> FieldIssue:
+    name = field_name(question.question, occurrence)
+    grouped = question.type in (Type.RATING, Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK)
+    return FieldIssue((question.name, occurrence), f"{name}-1" if grouped else name, question.label, message)

@@ -41,14 +41,14 @@ def add_addresses(
         raise CollectionClosedError
     if collection.anonymity == Collection.Anonymity.OPEN:
         raise InvitationsNotAllowedError
-    wanted = [address.email.casefold() for address in addresses]
-    standing = {
+    folded_emails = [address.email.casefold() for address in addresses]
+    existing = {
         email.casefold()
         for email in collection.invitations.alias(folded=Lower("email"))
-        .filter(folded__in=wanted)
+        .filter(folded__in=folded_emails)
         .values_list("email", flat=True)
     }
-    new = [address for address in addresses if address.email.casefold() not in standing]
+    new = [address for address in addresses if address.email.casefold() not in existing]
     Invitation.objects.bulk_create(
         Invitation(
             collection=collection,
@@ -63,7 +63,7 @@ def add_addresses(
     )
     if new:
         audit.record(by, "invitations.added", collection, people=len(new))
-    again = [address for address in addresses if address.email.casefold() in standing]
+    again = [address for address in addresses if address.email.casefold() in existing]
     return len(new), [
         InvalidLine(one.line, one.raw, _("This address is already on the list.")) for one in again
     ]
@@ -72,10 +72,10 @@ def add_addresses(
 @transaction.atomic
 def remove(*, invitation: Invitation, by: User) -> bool:
     """Remove a person who has not been emailed yet; False when an email was sent."""
-    gone, _rows = Invitation.objects.filter(pk=invitation.pk).to_send().delete()
-    if gone:
+    deleted, _rows = Invitation.objects.filter(pk=invitation.pk).to_send().delete()
+    if deleted:
         audit.record(by, "invitation.removed", invitation.collection)
-    return bool(gone)
+    return bool(deleted)
 
 
 @transaction.atomic
@@ -84,12 +84,12 @@ def invite(*, collection: Collection, by: Actor) -> tuple[int, Job | None]:
     collection = _open(collection)
     if collection.anonymity == Collection.Anonymity.OPEN:
         raise InvitationsNotAllowedError
-    waiting = collection.invitations.to_send().count()
-    if waiting > AT_ONCE:
-        return waiting, jobs.start(INVITE, key=str(collection.public_id), by=by, target=collection)
+    recipients = collection.invitations.to_send().count()
+    if recipients > AT_ONCE:
+        return recipients, jobs.start(INVITE, key=str(collection.public_id), by=by, target=collection)
     send_invitations(collection)
-    audit.record(by, "invitations.sent", collection, people=waiting)
-    return waiting, None
+    audit.record(by, "invitations.sent", collection, people=recipients)
+    return recipients, None
 
 
 @transaction.atomic
@@ -97,15 +97,15 @@ def remind(*, collection: Collection, by: User) -> tuple[int, Job | None]:
     """Remind people who were invited and have not responded. Raises `CollectionClosedError`."""
     require_open(collection)
     since = timezone.now()
-    waiting = collection.invitations.to_remind(since=since).count()
-    if waiting > AT_ONCE:
+    recipients = collection.invitations.to_remind(since=since).count()
+    if recipients > AT_ONCE:
         params = {"since": since.isoformat()}
-        return waiting, jobs.start(
+        return recipients, jobs.start(
             REMIND, key=str(collection.public_id), by=by, target=collection, params=params
         )
     send_reminders(collection, since=since)
-    audit.record(by, "reminders.sent", collection, people=waiting)
-    return waiting, None
+    audit.record(by, "reminders.sent", collection, people=recipients)
+    return recipients, None
 
 
 def send_invitations(collection: Collection, on_progress: mail.ProgressCallback | None = None) -> int:
@@ -122,8 +122,8 @@ def send_reminders(
 
 def mark_bounced(collection: Collection) -> int:
     """Mark invitations whose email bounced. Returns how many."""
-    asked = collection.invitations.filter(state=Invitation.State.INVITED).exclude(invited_at=None)
-    keys = {f"needs-invite:{public_id}": pk for pk, public_id in asked.values_list("pk", "public_id")}
+    invited = collection.invitations.filter(state=Invitation.State.INVITED).exclude(invited_at=None)
+    keys = {f"needs-invite:{public_id}": pk for pk, public_id in invited.values_list("pk", "public_id")}
     failed = OutgoingMail.objects.filter(key__in=keys, state=OutgoingMail.State.FAILED).values_list(
         "key", flat=True
     )
@@ -142,18 +142,18 @@ def _open(collection: Collection) -> Collection:
 
 def _send(
     collection: Collection,
-    waiting: QuerySet[Invitation],
+    recipients: QuerySet[Invitation],
     write: Callable[[Invitation], OutgoingMail],
     on_progress: mail.ProgressCallback | None,
 ) -> int:
-    def letters(batch: Sequence[Invitation]) -> list[OutgoingMail]:
+    def build(batch: Sequence[Invitation]) -> list[OutgoingMail]:
         if not Collection.objects.get(pk=collection.pk).is_open:
             raise CollectionClosedError
         for invitation in batch:
             invitation.collection = collection
         return [write(invitation) for invitation in batch]
 
-    return mail.send_in_batches(waiting, letters, on_progress)
+    return mail.send_in_batches(recipients, build, on_progress)
 
 
 def _invite_one(invitation: Invitation) -> OutgoingMail:
@@ -181,7 +181,7 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
     is submitted.
     """
     collection = invitation.collection
-    words = collection.version.text_in(invitation.language)
+    texts = collection.version.text_in(invitation.language)
     return mail.build_email(
         key,
         to=invitation.email,
@@ -189,7 +189,7 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
         template=f"assessments/{name}",
         context={
             "name": invitation.name,
-            "title": words.title if words else collection.version.instrument.title,
+            "title": texts.title if texts else collection.version.instrument.title,
             "kind": collection.version.instrument.kind,
             "about": collection.subject,
             "owner": collection.version.instrument.owner.name,

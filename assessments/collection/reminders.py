@@ -24,12 +24,12 @@ MOST_DAYS, MOST_REMINDERS = 90, 5
 def days_in(typed: str) -> list[int]:
     """Parse days before closing, separated by commas or semicolons of any script. Raises ValidationError."""
     parts = typed.replace(";", ",").replace("،", ",").split(",")
-    found = [part.strip() for part in parts if part.strip()]
-    if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in found):
+    found = [day.strip() for day in parts if day.strip()]
+    if not all(day.isdecimal() and 1 <= int(day) <= MOST_DAYS for day in found):
         raise ValidationError(_("Enter whole numbers from 1 to 90, separated by commas."))
     if len(found) > MOST_REMINDERS:
         raise ValidationError(_("Enter 5 reminders or fewer."))
-    return [int(part) for part in found]
+    return [int(day) for day in found]
 
 
 @transaction.atomic
@@ -67,16 +67,16 @@ def _run(found: ReminderPlan) -> int:
     planned = _begin(found, due, now)
     if planned is None or planned.is_done:
         return 0
-    waiting = found.collection.invitations.to_remind(since=planned.since).count()
-    if waiting > AT_ONCE:
+    recipients = found.collection.invitations.to_remind(since=planned.since).count()
+    if recipients > AT_ONCE:
         # From here on the job records the progress: an interrupted job is resumed and skips people who have
         # the email.
         params = {"since": planned.since.isoformat()}
         jobs.start(
             REMIND, key=str(found.collection.public_id), by=None, target=found.collection, params=params
         )
-        _end(planned, waiting)
-        return waiting
+        _end(planned, recipients)
+        return recipients
     try:
         sent = send_reminders(found.collection, since=planned.since)
     except CollectionClosedError:  # it closed between two batches

@@ -1,4 +1,4 @@
-"""The responses of a named collection as a workbook (docs/terms.md
+"""The responses of a named collection as a workbook (docs/glossary.md
 9): a row per person, a sheet per repeat.
 
 Multiple choices are exported as their codes and as one 0/1 column per choice. "NA" is “don't know”; an empty

@@ -38,8 +38,8 @@ class PageReview:
     page: QuestionPage
     done: int
     of: int
-    half: list[FieldIssue]
-    faults: list[FieldIssue]
+    incomplete: list[FieldIssue]
+    issues: list[FieldIssue]
 
 
 class ResponseSession:
@@ -67,8 +67,8 @@ class ResponseSession:
 
     @property
     def minutes(self) -> int:
-        asked = sum(1 for one in self.pages for _question in one.questions)
-        return max(3, round(asked / 6))
+        localised = sum(1 for one in self.pages for _question in one.questions)
+        return max(3, round(localised / 6))
 
     @property
     def saved_at(self) -> str:
@@ -77,7 +77,9 @@ class ResponseSession:
 
     def is_fresh(self, current: QuestionPage) -> bool:
         """Whether nothing of this page was ever saved, so that defaults are shown."""
-        return self.draft is None or not any((asked.name, 0) in self.answers for asked in current.questions)
+        return self.draft is None or not any(
+            (localised.name, 0) in self.answers for localised in current.questions
+        )
 
     def asked_pages(self) -> list[QuestionPage]:
         """The pages with at least one question that is relevant for this person."""
@@ -85,9 +87,9 @@ class ResponseSession:
 
     def _asks(self, one: QuestionPage) -> bool:
         return any(
-            self.evaluator.is_relevant(asked.name, 1 if asked.element.repeat else 0)
-            for asked in one.questions
-            if asked.type not in ("group", "repeat")
+            self.evaluator.is_relevant(localised.name, 1 if localised.element.repeat else 0)
+            for localised in one.questions
+            if localised.type not in ("group", "repeat")
         )
 
     def next_after(self, current: QuestionPage) -> QuestionPage | None:
@@ -100,10 +102,10 @@ class ResponseSession:
 
     def relevant_on(self, current: QuestionPage) -> set[Key]:
         return {
-            (asked.name, n)
-            for asked in current.questions
-            for n in self._occurrences(asked)
-            if self.evaluator.is_relevant(asked.name, n)
+            (localised.name, n)
+            for localised in current.questions
+            for n in self._occurrences(localised)
+            if self.evaluator.is_relevant(localised.name, n)
         }
 
     def save(
@@ -125,34 +127,34 @@ class ResponseSession:
         """The issues that prevent leaving this page, in its order."""
         wrong = given.wrong if given else {}
         found = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.evaluator)}
-        for asked in current.questions:
-            for n in self._occurrences(asked):
-                key = (asked.name, n)
-                fault = self.evaluator.issue(*key)
+        for localised in current.questions:
+            for n in self._occurrences(localised):
+                key = (localised.name, n)
+                issue = self.evaluator.issue(*key)
                 if key in wrong:
-                    found[key] = field_issue(asked, n, wrong[key])
-                elif fault and key not in found:
-                    found[key] = field_issue(asked, n, issue_message(self.questionnaire, fault))
-        order = [(asked.name, n) for asked in current.questions for n in self._occurrences(asked)]
+                    found[key] = field_issue(localised, n, wrong[key])
+                elif issue and key not in found:
+                    found[key] = field_issue(localised, n, issue_message(self.questionnaire, issue))
+        order = [(localised.name, n) for localised in current.questions for n in self._occurrences(localised)]
         return [found[key] for key in order if key in found]
 
     def review_page(self, one: QuestionPage) -> PageReview:
-        asked = [
+        localised = [
             (question.name, n)
             for question in one.questions
             if question.type not in NEEDS_NO_ANSWER
             for n in self._occurrences(question)
             if self.evaluator.is_relevant(question.name, n)
         ]
-        half = incomplete_pairs(one, self.answers, self.evaluator)
-        halves = {problem.key for problem in half}
+        incomplete = incomplete_pairs(one, self.answers, self.evaluator)
+        incomplete_keys = {problem.key for problem in incomplete}
         return PageReview(
             one,
-            sum(1 for key in asked if self.evaluator.value(*key)),
-            len(asked),
-            half,
-            [problem for problem in self.issues_on(one) if problem.key not in halves],
+            sum(1 for key in localised if self.evaluator.value(*key)),
+            len(localised),
+            incomplete,
+            [problem for problem in self.issues_on(one) if problem.key not in incomplete_keys],
         )
 
-    def _occurrences(self, asked: LocalisedQuestion) -> range | tuple[int]:
-        return self.evaluator.occurrences(asked.element.repeat) if asked.element.repeat else (0,)
+    def _occurrences(self, localised: LocalisedQuestion) -> range | tuple[int]:
+        return self.evaluator.occurrences(localised.element.repeat) if localised.element.repeat else (0,)

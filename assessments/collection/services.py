@@ -90,18 +90,18 @@ def submit(*, invitation: Invitation) -> Response:
     invitation = _lock(invitation)
     require_open(collection)
     draft = Response.objects.filter(invitation=invitation).first()
-    kept = _sendable(draft, collection)
+    values = _sendable(draft, collection)
     links_of(invitation).filter(used_up_at=None).update(used_up_at=timezone.now())
     invitation.state = State.COMPLETE
     invitation.save(update_fields=["state", "updated_at"])
     assert draft is not None  # noqa: S101  # `_sendable` refused
     if collection.anonymity != Collection.Anonymity.NAMED:
-        return _anonymise_response(draft, collection, kept)
+        return _anonymise_response(draft, collection, values)
     stored = {
         (a.question_id, a.occurrence): a.file for a in draft.answers.exclude(file=None).select_related("file")
     }
     draft.answers.all().delete()
-    Answer.objects.bulk_create(_answers(draft, collection.version, kept, stored))
+    Answer.objects.bulk_create(_answers(draft, collection.version, values, stored))
     draft.submitted_at = timezone.now()
     draft.save(update_fields=["submitted_at"])
     invitation.collection = collection
@@ -153,13 +153,13 @@ def _sendable(draft: Response | None, collection: Collection) -> dict[Key, str]:
     if draft is None:
         raise NothingAnsweredError
     questionnaire = Questionnaire(collection.version, draft.language, only=collection.question_names)
-    sheet = ResponseEvaluator(questionnaire.elements, answers_of(draft), today=timezone.localdate())
-    kept = sheet.values_to_store()
-    if not any(questionnaire.elements[name].type != Question.Type.CALCULATE for name, _n in kept):
+    evaluator = ResponseEvaluator(questionnaire.elements, answers_of(draft), today=timezone.localdate())
+    values = evaluator.values_to_store()
+    if not any(questionnaire.elements[name].type != Question.Type.CALCULATE for name, _n in values):
         raise NothingAnsweredError
-    if next(sheet.issues(), None):
+    if next(evaluator.issues(), None):
         raise UnfinishedError
-    return kept
+    return values
 
 
 def _write(
@@ -170,11 +170,11 @@ def _write(
 ) -> None:
     ids = dict(version.questions.filter(name__in={name for name, _n in values}).values_list("name", "pk"))
     filled = {key: value for key, value in values.items() if value}
-    standing = response.answers.filter(question__in=ids.values()).values_list(
+    saved = response.answers.filter(question__in=ids.values()).values_list(
         "question__name", "occurrence", "pk"
     )
-    gone = [pk for name, n, pk in standing if (name, n) in values and (name, n) not in filled]
-    Answer.objects.filter(pk__in=gone).delete()
+    removed = [pk for name, n, pk in saved if (name, n) in values and (name, n) not in filled]
+    Answer.objects.filter(pk__in=removed).delete()
     Answer.objects.bulk_create(
         _answers(response, version, filled, {(ids[n], o): file for (n, o), file in stored.items()}),
         update_conflicts=True,
@@ -190,10 +190,10 @@ def _answers(
     stored: Mapping[tuple[int, int], StoredFile | None],
 ) -> list[Answer]:
     """Rows in the order of their random ids, so that the order does not depend on the person."""
-    asked = {question.name: question for question in version.questions.all()}
+    questions = {question.name: question for question in version.questions.all()}
     rows = []
     for (name, occurrence), value in values.items():
-        question = asked[name]
+        question = questions[name]
         if question.type in NOT_ASKED:
             continue
         row = Answer(
@@ -225,11 +225,11 @@ def _drop(response: Response, version: InstrumentVersion, repeat: str, occurrenc
         row.save(update_fields=["occurrence"])
 
 
-def _anonymise_response(draft: Response, collection: Collection, kept: Mapping[Key, str]) -> Response:
+def _anonymise_response(draft: Response, collection: Collection, values: Mapping[Key, str]) -> Response:
     """Copy the draft without the person: new random ids, no invitation, and the collection's opening time as
     its time.
     """
-    sealed = Response.objects.create(
+    anonymised = Response.objects.create(
         collection=collection,
         group_code=draft.group_code,
         jurisdiction_id=draft.jurisdiction_id,
@@ -240,5 +240,5 @@ def _anonymise_response(draft: Response, collection: Collection, kept: Mapping[K
         submitted_at=collection.opens_at,
     )
     draft.delete()
-    Answer.objects.bulk_create(_answers(sealed, collection.version, kept, {}))
-    return sealed
+    Answer.objects.bulk_create(_answers(anonymised, collection.version, values, {}))
+    return anonymised

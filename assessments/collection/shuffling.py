@@ -39,12 +39,12 @@ def shuffle_all_responses(
     caller has one open; an interrupted run loses nothing, and the next one starts from the beginning. `told` is
     called inside the batch's transaction with the number of people done.
     """
-    laid = 0
+    done = 0
     for batch in _batches(collection):
         with transaction.atomic(savepoint=False):
             _rewrite_shuffled(batch)
-            laid += len(batch)
-            on_progress(laid)
+            done += len(batch)
+            on_progress(done)
 
 
 def _batches(collection: Collection) -> Iterator[list[UUID]]:

@@ -83,13 +83,13 @@ def _closed(request: HttpRequest, error: DomainError) -> HttpResponse:
 def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
     """Context shared by all pages of the questionnaire."""
     collection = invitation.collection
-    words = collection.version.text_in(translation.get_language() or "en")
+    texts = collection.version.text_in(translation.get_language() or "en")
     names = dict(settings.LANGUAGES)
     return {
         "invitation": invitation,
         "collection": collection,
         "token": token,
-        "words": words,
+        "words": texts,
         "owner": collection.version.instrument.owner,
         "offered": [(code, names[code]) for code in collection.languages if code in names],
         "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
@@ -106,49 +106,49 @@ def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
 @by_link
 def answer(request: HttpRequest, invitation: Invitation, token: str, number: int = 0) -> HttpResponse:
     """One page of questions. Without a number: where the draft was left, else the first."""
-    visit = ResponseSession(invitation)
+    session = ResponseSession(invitation)
     if not number:
-        number = visit.draft.page if visit.draft else visit.first
-    current = visit.pages[min(max(number, 1), len(visit.pages)) - 1]
+        number = session.draft.page if session.draft else session.first
+    current = session.pages[min(max(number, 1), len(session.pages)) - 1]
     if request.method == "POST":
-        return _keep(request, visit, token, current)
-    return _show(request, visit, token, current)
+        return _save(request, session, token, current)
+    return _show(request, session, token, current)
 
 
-def _keep(request: HttpRequest, visit: ResponseSession, token: str, current: QuestionPage) -> HttpResponse:
+def _save(request: HttpRequest, session: ResponseSession, token: str, current: QuestionPage) -> HttpResponse:
     """Save first, then do what the button requests."""
-    before = visit.relevant_on(current)
-    counts = counts_of(current, request, visit.evaluator)
+    before = session.relevant_on(current)
+    counts = counts_of(current, request, session.evaluator)
     given = parse_page(current, request, counts)
     language = request.POST.get("language", "")
-    visit.save(
+    session.save(
         current,
         given,
-        language=language if language in visit.invitation.collection.languages else visit.language,
-        dropped=_dropped(request, visit),
+        language=language if language in session.invitation.collection.languages else session.language,
+        dropped=_dropped(request, session),
     )
     if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # set by django-htmx's middleware
         at = timezone.localtime().strftime("%H:%M UTC")
         answer = HttpResponse(_("Draft saved at %(time)s") % {"time": at})
-        answer["X-Saved"] = visit.saved_at
+        answer["X-Saved"] = session.saved_at
         return answer
     here = redirect("assessments:collection:page", token, current.number)
     if "language" in request.POST or "draft" in request.POST:
         return here
     if "drop" in request.POST:
-        return here if not given.wrong else _show(request, visit, token, current, given=given)
+        return here if not given.wrong else _show(request, session, token, current, given=given)
     if "add" in request.POST:
         name = request.POST["add"]
         more = {**counts, name: min(counts[name] + 1, MAX_OCCURRENCES)} if name in counts else counts
-        return _show(request, visit, token, current, given=given, counts=more, problems=())
+        return _show(request, session, token, current, given=given, counts=more, problems=())
     if "later" in request.POST and not given.wrong:
         return redirect("assessments:collection:saved", token)
-    return _go_on(request, visit, token, current, given=given, counts=counts, before=before)
+    return _continue(request, session, token, current, given=given, counts=counts, before=before)
 
 
-def _go_on(
+def _continue(
     request: HttpRequest,
-    visit: ResponseSession,
+    session: ResponseSession,
     token: str,
     current: QuestionPage,
     *,
@@ -157,30 +157,32 @@ def _go_on(
     before: set[Key],
 ) -> HttpResponse:
     """Go to the next page with a relevant question, unless this page still has issues."""
-    led_to = visit.relevant_on(current) - before
+    led_to = session.relevant_on(current) - before
     # without JavaScript the respondent has not seen them yet
     if led_to and "live" not in request.POST and not given.wrong:
-        return _show(request, visit, token, current, given=given, counts=counts, problems=(), is_longer=True)
-    problems = visit.issues_on(current, given)
+        return _show(
+            request, session, token, current, given=given, counts=counts, problems=(), is_longer=True
+        )
+    problems = session.issues_on(current, given)
     if problems:
-        return _show(request, visit, token, current, given=given, counts=counts, problems=problems)
-    following = visit.next_after(current)
+        return _show(request, session, token, current, given=given, counts=counts, problems=problems)
+    following = session.next_after(current)
     if following is None:
         return redirect("assessments:collection:submit", token)
     return redirect("assessments:collection:page", token, following.number)
 
 
-def _dropped(request: HttpRequest, visit: ResponseSession) -> dict[str, int]:
+def _dropped(request: HttpRequest, session: ResponseSession) -> dict[str, int]:
     """The occurrence whose remove button was pressed, as "name:2"."""
     name, _sign, number = request.POST.get("drop", "").partition(":")
-    known = visit.questionnaire.elements.get(name)
+    known = session.questionnaire.elements.get(name)
     is_number = number.isascii() and number.isdigit() and len(number) < 4
     return {name: int(number)} if known and known.type == "repeat" and is_number and int(number) else {}
 
 
 def _show(
     request: HttpRequest,
-    visit: ResponseSession,
+    session: ResponseSession,
     token: str,
     current: QuestionPage,
     *,
@@ -190,36 +192,36 @@ def _show(
     is_longer: bool = False,
 ) -> HttpResponse:
     given = given or PageSubmission()
-    found = visit.issues_on(current, given) if problems is None and given.wrong else problems or ()
+    found = session.issues_on(current, given) if problems is None and given.wrong else problems or ()
     wrong = {problem.key: problem.text for problem in found} | given.wrong
-    drawer = PageRenderer(
-        visit.questionnaire,
-        visit.evaluator,
+    renderer = PageRenderer(
+        session.questionnaire,
+        session.evaluator,
         typed=given.typed,
         wrong=wrong,
         counts=counts,
-        fresh=visit.is_fresh(current),
+        fresh=session.is_fresh(current),
     )
     return render_page(
         request,
         "assessments/collection/answer.html",
         status=422 if found else 200,
         current=current,
-        pages=visit.pages,
-        blocks=drawer.blocks(current.blocks),
-        about=drawer.question(current.group, 0) if current.group else None,
-        kept=visit.answers,
+        pages=session.pages,
+        blocks=renderer.blocks(current.blocks),
+        about=renderer.question(current.group, 0) if current.group else None,
+        kept=session.answers,
         problems=found,
         is_longer=is_longer,
-        logic=client_logic(current, visit.questionnaire, visit.evaluator),
-        has_files=any(asked.type == "file" for asked in current.questions),
-        done=round(100 * (current.number - 1) / len(visit.pages)),
-        minutes=visit.minutes,
-        draft=visit.draft,
-        saved_at=visit.saved_at,
-        previous=visit.before(current),
-        is_last=visit.next_after(current) is None,
-        **base_context(visit.invitation, token),
+        logic=client_logic(current, session.questionnaire, session.evaluator),
+        has_files=any(question.type == "file" for question in current.questions),
+        done=round(100 * (current.number - 1) / len(session.pages)),
+        minutes=session.minutes,
+        draft=session.draft,
+        saved_at=session.saved_at,
+        previous=session.before(current),
+        is_last=session.next_after(current) is None,
+        **base_context(session.invitation, token),
     )
 
 
@@ -250,8 +252,8 @@ def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
         else:
             back = registry.return_url(invitation) if request.user.is_authenticated else ""
             return redirect(back) if back else _thanks(invitation)
-    visit = ResponseSession(invitation)
-    rows = [visit.review_page(one) for one in visit.asked_pages()]
+    session = ResponseSession(invitation)
+    rows = [session.review_page(one) for one in session.asked_pages()]
     return render_page(
         request,
         "assessments/collection/submit.html",
@@ -259,17 +261,17 @@ def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
         refusal=refusal,
         rows=rows,
         answered=sum(row.done for row in rows),
-        is_ready=not any(row.faults for row in rows),
+        is_ready=not any(row.issues for row in rows),
         **base_context(invitation, token),
     )
 
 
 def _thanks(invitation: Invitation) -> HttpResponse:
     """Tests and exchange reports are read one by one, so the page must not promise that only totals are shown."""
-    said = {"language": translation.get_language() or "en"}
+    query = {"language": translation.get_language() or "en"}
     if invitation.collection.version.instrument.kind in (Instrument.Kind.TEST, Instrument.Kind.EXCHANGE):
-        said["read"] = "alone"
-    return redirect(f"{reverse('assessments:collection:thanks')}?{urlencode(said)}")
+        query["read"] = "alone"
+    return redirect(f"{reverse('assessments:collection:thanks')}?{urlencode(query)}")
 
 
 @allow(everyone)

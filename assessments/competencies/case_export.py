@@ -85,10 +85,10 @@ class _Writer:
         for descriptor in row.descriptors.all():
             own = {"level": descriptor.level, "texts": _texts(descriptor, "statement")}
             uri = _uri("competency", row.public_id) + f"#level-{descriptor.level}"
-            told = self.item(descriptor.case_id, uri, descriptor.statement, "Level descriptor", own)
-            self.link("isChildOf", told, node)
+            item = self.item(descriptor.case_id, uri, descriptor.statement, "Level descriptor", own)
+            self.link("isChildOf", item, node)
             if descriptor.level in self.levels:
-                self.link("hasSkillLevel", told, self.levels[descriptor.level])
+                self.link("hasSkillLevel", item, self.levels[descriptor.level])
 
     def level(self, level: Any) -> None:
         uri = f"{self.document['uri']}#level-{level.rank}"

@@ -71,8 +71,8 @@ WORDS = {
 }
 
 
-def error_message(flaw: case_reader.PackageIssue) -> str:
-    return str(WORDS[flaw.code]) % {"detail": flaw.detail}
+def error_message(issue: case_reader.PackageIssue) -> str:
+    return str(WORDS[issue.code]) % {"detail": issue.detail}
 
 
 def preview_package(content: bytes, framework: Framework | None = None) -> case_reader.Package:
@@ -82,12 +82,14 @@ def preview_package(content: bytes, framework: Framework | None = None) -> case_
     package = case_reader.read(content, languages=LANGUAGES)
     _require_importable(package, framework)
     own = {item.identifier for item in package.items}
-    asked = {end for one in package.mappings for end in (one.origin, one.target)}
-    known = own | set(Competency.objects.filter(case_id__in=asked - own).values_list("case_id", flat=True))
+    linked = {end for one in package.mappings for end in (one.origin, one.target)}
+    existing = own | set(
+        Competency.objects.filter(case_id__in=linked - own).values_list("case_id", flat=True)
+    )
     package.unsupported += [
         case_reader.PackageIssue(one.path, "elsewhere")
         for one in package.mappings
-        if not {one.origin, one.target} <= known
+        if not {one.origin, one.target} <= existing
     ]
     return package
 
@@ -117,19 +119,19 @@ def import_package(
 
 
 def _require_importable(package: case_reader.Package, framework: Framework | None) -> None:
-    flaws = []
+    issues = []
     if FrameworkVersion.objects.filter(case_id=package.identifier).exists():
-        flaws.append(case_reader.PackageIssue("CFDocument.identifier", "here_already"))
+        issues.append(case_reader.PackageIssue("CFDocument.identifier", "here_already"))
     if not any(item.kind == "competency" for item in package.items):
-        flaws.append(case_reader.PackageIssue("CFItems", "no_competency"))
+        issues.append(case_reader.PackageIssue("CFItems", "no_competency"))
     number = package.number or "1"
     if framework is not None:
         if framework.versions.filter(state=FrameworkVersion.State.DRAFT).exists():
             raise DraftExistsError
         if framework.versions.filter(number=number).exists():
-            flaws.append(case_reader.PackageIssue("CFDocument.version", "number_taken", number))
-    if flaws:
-        raise case_reader.CasePackageError(flaws)
+            issues.append(case_reader.PackageIssue("CFDocument.version", "number_taken", number))
+    if issues:
+        raise case_reader.CasePackageError(issues)
 
 
 def _store(version: FrameworkVersion, package: case_reader.Package) -> None:
@@ -210,10 +212,10 @@ def _store_texts(package: case_reader.Package, rows: dict[Any, Any]) -> None:
         (("profile",), RoleProfileText, "profile"),
     ):
         texts: Any = [
-            model(language=language, **{owner: rows[item.identifier]}, **words)
+            model(language=language, **{owner: rows[item.identifier]}, **translation)
             for item in package.items
             if item.kind in kinds
-            for language, words in item.texts.items()
+            for language, translation in item.texts.items()
         ]
         model.objects.bulk_create(texts)
 
@@ -221,9 +223,9 @@ def _store_texts(package: case_reader.Package, rows: dict[Any, Any]) -> None:
 def _store_mappings(version: FrameworkVersion, package: case_reader.Package, rows: dict[Any, Any]) -> None:
     """Store links between known items; the same identifier in the previous edition is the same competency."""
     own = {key: row for key, row in rows.items() if isinstance(row, Competency)}
-    asked = {end for one in package.mappings for end in (one.origin, one.target)}
+    linked = {end for one in package.mappings for end in (one.origin, one.target)}
     others: dict[Any, Competency] = {}
-    for found in Competency.objects.filter(case_id__in=asked).exclude(version=version).order_by("pk"):
+    for found in Competency.objects.filter(case_id__in=linked).exclude(version=version).order_by("pk"):
         others[found.case_id] = found
     pairs = {}
     for one in package.mappings:

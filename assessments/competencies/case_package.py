@@ -22,9 +22,9 @@ class PackageIssue:
 class CasePackageError(Exception):
     """`issues` has every issue found, up to 200."""
 
-    def __init__(self, flaws: list[PackageIssue]) -> None:
-        self.issues = flaws[:SHOWN_ERRORS]
-        super().__init__(f"{len(flaws)} flaws")
+    def __init__(self, issues: list[PackageIssue]) -> None:
+        self.issues = issues[:SHOWN_ERRORS]
+        super().__init__(f"{len(issues)} flaws")
 
 
 Texts = dict[str, dict[str, str]]  # language -> {"statement" or "title", "status"}

@@ -43,18 +43,18 @@ KINDS = frozenset({"exact", "close", "broader", "narrower", "related", "replaced
 
 def read(content: bytes, *, languages: Collection[str]) -> Package:
     """The package in a file. `languages` are the allowed translation languages. Raises CasePackageError."""
-    reader, whole = _Reader(languages), _json(content)
-    package = reader.package(whole)
-    if reader.flaws or package is None:
-        raise CasePackageError([_printable(flaw) for flaw in reader.flaws])
-    package.unsupported = [_printable(flaw) for flaw in unsupported_elements(whole, package)]
+    reader, document = _Reader(languages), _json(content)
+    package = reader.package(document)
+    if reader.issues or package is None:
+        raise CasePackageError([_printable(issue) for issue in reader.issues])
+    package.unsupported = [_printable(issue) for issue in unsupported_elements(document, package)]
     return package
 
 
-def _printable(flaw: PackageIssue) -> PackageIssue:
+def _printable(issue: PackageIssue) -> PackageIssue:
     """JSON can escape unpaired surrogates, in names too, which cannot be encoded on a page."""
-    path, detail = (text.encode("utf-8", "replace").decode() for text in (flaw.path, flaw.detail))
-    return PackageIssue(path, flaw.code, detail)
+    path, detail = (text.encode("utf-8", "replace").decode() for text in (issue.path, issue.detail))
+    return PackageIssue(path, issue.code, detail)
 
 
 def _json(content: bytes) -> Any:
@@ -76,13 +76,13 @@ def _refuse_constant(name: str) -> None:
 class _Reader:
     def __init__(self, languages: Collection[str]) -> None:
         self.languages = languages
-        self.flaws: list[PackageIssue] = []
+        self.issues: list[PackageIssue] = []
 
     # --- single values --------------------------------------------------------------------------------
     def add_issue(self, path: str, code: str, detail: str = "") -> None:
-        self.flaws.append(PackageIssue(path, code, detail[:80]))
+        self.issues.append(PackageIssue(path, code, detail[:80]))
 
-    def text(self, row: dict[str, Any], path: str, name: str, most: int, *, required: bool = True) -> str:
+    def text(self, row: dict[str, Any], path: str, name: str, limit: int, *, required: bool = True) -> str:
         value = row.get(name)
         if value is None or value == "":
             if required:
@@ -91,9 +91,9 @@ class _Reader:
         if not isinstance(value, str):
             self.add_issue(f"{path}.{name}", "not_text")
             return ""
-        if len(value) > most:
-            self.add_issue(f"{path}.{name}", "too_long", str(most))
-        if "\x00" in value or any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
+        if len(value) > limit:
+            self.add_issue(f"{path}.{name}", "too_long", str(limit))
+        if "\x00" in value or any(0xD800 <= ord(character) <= 0xDFFF for character in value):
             self.add_issue(f"{path}.{name}", "not_text")
             return ""
         return value.strip()
@@ -115,13 +115,13 @@ class _Reader:
             except ValueError:
                 self.add_issue(f"{path}.lastChangeDateTime", "not_a_time")
 
-    def rows(self, whole: dict[str, Any], name: str, most: int) -> list[tuple[str, dict[str, Any]]]:
-        value = whole.get(name)
+    def rows(self, document: dict[str, Any], name: str, limit: int) -> list[tuple[str, dict[str, Any]]]:
+        value = document.get(name)
         if not isinstance(value, list):
             self.add_issue(name, "not_a_list")
             return []
-        if len(value) > most:
-            self.add_issue(name, "too_many", str(most))
+        if len(value) > limit:
+            self.add_issue(name, "too_many", str(limit))
             return []
         found = []
         for n, row in enumerate(value):
@@ -132,23 +132,23 @@ class _Reader:
         return found
 
     # --- the parts ------------------------------------------------------------------------------------
-    def package(self, whole: Any) -> Package | None:
-        if not isinstance(whole, dict):
+    def package(self, document: Any) -> Package | None:
+        if not isinstance(document, dict):
             self.add_issue("", "not_an_object")
             return None
-        package = self.document(whole.get("CFDocument"))
+        package = self.document(document.get("CFDocument"))
         items = {
             item.identifier: item
-            for path, row in self.rows(whole, "CFItems", MAX_ITEMS)
+            for path, row in self.rows(document, "CFItems", MAX_ITEMS)
             if (item := self.item(row, path)) is not None
         }
-        self.no_twins(whole)
-        links = self.rows(whole, "CFAssociations", MAX_ASSOCIATIONS)
+        self.no_twins(document)
+        links = self.rows(document, "CFAssociations", MAX_ASSOCIATIONS)
         if package is None:
             return None
         package.items = list(items.values())
         self.associations(package, items, links)
-        self.flaws += shape_issues(package)
+        self.issues += shape_issues(package)
         return package
 
     def document(self, row: Any) -> Package | None:
@@ -165,19 +165,19 @@ class _Reader:
 
     def item(self, row: dict[str, Any], path: str) -> Item | None:
         identifier = self.uuid(row.get("identifier"), f"{path}.identifier")
-        said = str(row.get("CFItemType") or "").strip().casefold()
-        apart = APART.get(said, "")
-        name, most = ("title", LEVEL_TITLE) if apart else ("statement", STATEMENT)
-        statement = self.text(row, path, "fullStatement", most)
+        stated = str(row.get("CFItemType") or "").strip().casefold()
+        apart = APART.get(stated, "")
+        name, limit = ("title", LEVEL_TITLE) if apart else ("statement", STATEMENT)
+        statement = self.text(row, path, "fullStatement", limit)
         code = self.text(row, path, "humanCodingScheme", CODE, required=False)
         self.text(row, path, "uri", 2000)
         self.moment(row, path)
         if identifier is None:
             return None
-        item = Item(path, identifier, statement, code, "descriptor" if said == DESCRIPTOR_TYPE else apart)
+        item = Item(path, identifier, statement, code, "descriptor" if stated == DESCRIPTOR_TYPE else apart)
         if apart == "level":
             item.rank = self.rank(row.get("listEnumeration"), f"{path}.listEnumeration")
-        self.extensions(row.get("extensions"), f"{path}.extensions", item, name=name, most=most)
+        self.extensions(row.get("extensions"), f"{path}.extensions", item, name=name, limit=limit)
         return item
 
     def rank(self, value: Any, path: str) -> int | None:
@@ -186,7 +186,7 @@ class _Reader:
         self.add_issue(path, "not_a_rank")
         return None
 
-    def extensions(self, value: Any, path: str, item: Item, *, name: str, most: int) -> None:
+    def extensions(self, value: Any, path: str, item: Item, *, name: str, limit: int) -> None:
         """The portal's own extension only; extensions of other tools are ignored."""
         own = value.get("portal") if isinstance(value, dict) else None
         if own is None:
@@ -206,14 +206,14 @@ class _Reader:
             else:
                 self.add_issue(f"{path}.portal.level", "not_a_rank")
         self.requirements(own.get("requires", {}), f"{path}.portal.requires", item)
-        self.texts(own.get("texts", {}), f"{path}.portal.texts", item, name, most)
+        self.texts(own.get("texts", {}), f"{path}.portal.texts", item, name, limit)
 
-    def texts(self, texts: Any, path: str, item: Item, name: str, most: int) -> None:
+    def texts(self, texts: Any, path: str, item: Item, name: str, limit: int) -> None:
         if not isinstance(texts, dict):
             self.add_issue(path, "not_an_object")
             return
-        for language, words in texts.items():
-            self.translation(language, words, f"{path}.{str(language)[:12]}", item, name, most)
+        for language, value in texts.items():
+            self.translation(language, value, f"{path}.{str(language)[:12]}", item, name, limit)
 
     def requirements(self, value: Any, path: str, item: Item) -> None:
         if item.kind != "profile":
@@ -222,31 +222,31 @@ class _Reader:
             self.add_issue(path, "not_an_object")
             return
         for name, level in value.items():
-            place = f"{path}.{name[:36]}"
-            identifier = self.uuid(name, place)
+            location = f"{path}.{name[:36]}"
+            identifier = self.uuid(name, location)
             if isinstance(level, bool) or level not in (1, 2, 3, 4):
-                self.add_issue(place, "not_a_rank")
+                self.add_issue(location, "not_a_rank")
             elif identifier:
                 item.requires[identifier] = level
 
-    def translation(self, language: str, words: Any, path: str, item: Item, name: str, most: int) -> None:
+    def translation(self, language: str, value: Any, path: str, item: Item, name: str, limit: int) -> None:
         if language not in self.languages:
             self.add_issue(path, "unknown_language", str(language))
             return
-        if not isinstance(words, dict):
+        if not isinstance(value, dict):
             self.add_issue(path, "not_an_object")
             return
-        text = self.text(words, path, name, most)
-        status = words.get("status", "complete")
+        text = self.text(value, path, name, limit)
+        status = value.get("status", "complete")
         if status not in ("draft", "complete", "outdated"):
             self.add_issue(f"{path}.status", "unknown_status")
         elif text:
             item.texts[language] = {name: text, "status": status}
 
-    def no_twins(self, whole: dict[str, Any]) -> None:
+    def no_twins(self, document: dict[str, Any]) -> None:
         seen: dict[str, str] = {}
         for name in ("CFItems", "CFAssociations"):
-            rows = whole.get(name)
+            rows = document.get(name)
             for n, row in enumerate(rows if isinstance(rows, list) else []):
                 value = row.get("identifier") if isinstance(row, dict) else None
                 if isinstance(value, str):
@@ -286,11 +286,11 @@ class _Reader:
     def mapping(self, kind: str, row: dict[str, Any], path: str) -> str:
         extensions = row.get("extensions")
         own = extensions.get("portal") if isinstance(extensions, dict) else None
-        said = own.get("kind") if isinstance(own, dict) else None
-        if said is not None and not (isinstance(said, str) and said in KINDS):
-            self.add_issue(f"{path}.extensions.portal.kind", "unknown_type", str(said))
+        stated = own.get("kind") if isinstance(own, dict) else None
+        if stated is not None and not (isinstance(stated, str) and stated in KINDS):
+            self.add_issue(f"{path}.extensions.portal.kind", "unknown_type", str(stated))
         return str(
-            said or {"exactMatchOf": "exact", "replacedBy": "replaced_by", "isRelatedTo": "related"}[kind]
+            stated or {"exactMatchOf": "exact", "replacedBy": "replaced_by", "isRelatedTo": "related"}[kind]
         )
 
     def hang(

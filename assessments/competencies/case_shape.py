@@ -12,11 +12,11 @@ NAMES = {1: "domain", 2: "competency", 3: "behaviour"}
 def shape_issues(package: Package) -> list[PackageIssue]:
     """Set `kind`, `code` and `position` of the items, and return the issues of their hierarchy."""
     items = {item.identifier: item for item in package.items}
-    flaws = []
+    issues = []
     for item in package.items:
         if item.kind not in APART.values():
-            flaws += _kind(item, items, package.identifier)
-    return flaws + _twins(package.items) + _unknown(package.items, items) + _codes(package.items)
+            issues += _kind(item, items, package.identifier)
+    return issues + _twins(package.items) + _unknown(package.items, items) + _codes(package.items)
 
 
 def _kind(item: Item, items: dict[UUID, Item], document: UUID) -> list[PackageIssue]:
@@ -38,7 +38,7 @@ def _kind(item: Item, items: dict[UUID, Item], document: UUID) -> list[PackageIs
 
 def _twins(rows: list[Item]) -> list[PackageIssue]:
     """At most one level per rank, and one descriptor per level of a competency."""
-    flaws = []
+    issues = []
     seen: dict[tuple[str, UUID | None, int], str] = {}
     for item in rows:
         if item.kind not in ("level", "descriptor") or item.rank is None:
@@ -46,9 +46,9 @@ def _twins(rows: list[Item]) -> list[PackageIssue]:
         above = item.parent if item.kind == "descriptor" else None
         first = seen.setdefault((item.kind, above, item.rank), item.path)
         if first != item.path:
-            place = f"{item.path}.listEnumeration" if item.kind == "level" else item.path
-            flaws.append(PackageIssue(place, "twice", first))
-    return flaws
+            path = f"{item.path}.listEnumeration" if item.kind == "level" else item.path
+            issues.append(PackageIssue(path, "twice", first))
+    return issues
 
 
 def _unknown(rows: list[Item], items: dict[UUID, Item]) -> list[PackageIssue]:
@@ -65,7 +65,7 @@ def _codes(rows: list[Item]) -> list[PackageIssue]:
     """Unique codes for domains and competencies: those without one are numbered."""
     named = [item for item in rows if item.kind in ("domain", "competency")]
     seen: dict[str, str] = {}
-    flaws = [
+    issues = [
         PackageIssue(f"{item.path}.humanCodingScheme", "twice", seen[item.code])
         for item in named
         if item.code and seen.setdefault(item.code, item.path) != item.path
@@ -79,4 +79,4 @@ def _codes(rows: list[Item]) -> list[PackageIssue]:
             code = next_code()
             item.code = "" if code in seen else code
             seen.setdefault(code, item.path)
-    return flaws
+    return issues

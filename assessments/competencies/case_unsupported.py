@@ -19,22 +19,22 @@ TYPES = frozenset({"", "domain", "competency", "behavioural indicator", DESCRIPT
 SOURCE = "en"
 
 
-def unsupported_elements(whole: dict[str, Any], package: Package) -> list[PackageIssue]:
+def unsupported_elements(document: dict[str, Any], package: Package) -> list[PackageIssue]:
     """The unsupported elements of a package without issues. Repeated ones are listed once, at their first path."""
     found = [
-        PackageIssue(name, "not_carried") for name, value in whole.items() if name not in PARTS and value
+        PackageIssue(name, "not_carried") for name, value in document.items() if name not in PARTS and value
     ]
-    found += _fields("CFDocument", [("CFDocument", whole["CFDocument"])])
+    found += _fields("CFDocument", [("CFDocument", document["CFDocument"])])
     for name in ("CFItems", "CFAssociations"):
-        found += _fields(name, [(f"{name}[{n}]", row) for n, row in enumerate(whole[name])])
-    return [*found, *_types(whole["CFItems"]), *_links(whole["CFAssociations"], package)]
+        found += _fields(name, [(f"{name}[{n}]", row) for n, row in enumerate(document[name])])
+    return [*found, *_types(document["CFItems"]), *_links(document["CFAssociations"], package)]
 
 
-def _fields(part: str, rows: list[tuple[str, dict[str, Any]]]) -> list[PackageIssue]:
+def _fields(section: str, rows: list[tuple[str, dict[str, Any]]]) -> list[PackageIssue]:
     first: dict[str, PackageIssue] = {}
     for path, row in rows:
         for name, value in row.items():
-            if name not in CARRIED[part] and value not in (None, "", [], {}):
+            if name not in CARRIED[section] and value not in (None, "", [], {}):
                 first.setdefault(name, PackageIssue(f"{path}.{name}", "field"))
         extensions = row.get("extensions")
         for name in extensions if isinstance(extensions, dict) else ():
@@ -50,9 +50,11 @@ def _types(rows: list[dict[str, Any]]) -> list[PackageIssue]:
     """Item types that are ignored, because an item's depth decides its kind."""
     first: dict[str, PackageIssue] = {}
     for n, row in enumerate(rows):
-        said = str(row.get("CFItemType") or "").strip()
-        if said.casefold() not in TYPES:
-            first.setdefault(said.casefold(), PackageIssue(f"CFItems[{n}].CFItemType", "type", said[:80]))
+        item_type = str(row.get("CFItemType") or "").strip()
+        if item_type.casefold() not in TYPES:
+            first.setdefault(
+                item_type.casefold(), PackageIssue(f"CFItems[{n}].CFItemType", "type", item_type[:80])
+            )
     return list(first.values())
 
 

@@ -20,8 +20,8 @@ class DescriptorsForm(DraftForm):
 
     def __init__(self, *args: Any, competency: Competency, **kwargs: Any) -> None:
         version = competency.version
-        standing = {f"level_{row.level}": row.statement for row in competency.descriptors.all()}
-        super().__init__(*args, version=version, initial=standing, **kwargs)
+        existing = {f"level_{row.level}": row.statement for row in competency.descriptors.all()}
+        super().__init__(*args, version=version, initial=existing, **kwargs)
         titles = {level.rank: level.title for level in version.levels.all()}
         for rank, _label in LEVELS:
             label = _("Level %(n)s, in English") % {"n": rank}

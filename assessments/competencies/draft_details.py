@@ -69,9 +69,9 @@ def describe(
 ) -> None:
     """Describe each level of the competency; an empty statement removes the descriptor."""
     version = lock_draft(competency.version, revision=revision)
-    standing = {row.level: row for row in competency.descriptors.all()}
+    existing = {row.level: row for row in competency.descriptors.all()}
     for level, statement in statements.items():
-        row = standing.get(level)
+        row = existing.get(level)
         if row is None:
             if statement:
                 LevelDescriptor.objects.create(competency=competency, level=level, statement=statement)

@@ -144,8 +144,8 @@ def adopt(*, version: FrameworkVersion, adopted_on: datetime.date, by: User) -> 
     version.state, version.adopted_on = State.ADOPTED, adopted_on
     version.save(update_fields=["state", "adopted_on", "updated_at"])
     for row in version.competencies.prefetch_related("texts"):
-        words = " ".join(text.statement for text in row.texts.all())
-        search.index(row, title=row.statement, body=f"{row.code} {words}")
+        texts = " ".join(text.statement for text in row.texts.all())
+        search.index(row, title=row.statement, body=f"{row.code} {texts}")
     audit.record(by, "framework.adopted", version)
     return version
 
@@ -233,9 +233,9 @@ def set_levels(
 ) -> None:
     """Set the titles of levels 1 to 4; an empty title removes the level."""
     version = lock_draft(version, revision=revision)
-    standing = {level.rank: level for level in version.levels.all()}
+    existing = {level.rank: level for level in version.levels.all()}
     for rank, title in titles.items():
-        level = standing.get(rank)
+        level = existing.get(rank)
         if not title:
             if level is not None:
                 level.delete()
@@ -253,7 +253,7 @@ def translate(
     *,
     version: FrameworkVersion,
     language: str,
-    words: Mapping[str, str],
+    texts: Mapping[str, str],
     by: User,
     revision: int | None = None,
 ) -> int:
@@ -267,14 +267,14 @@ def translate(
     _count_up(version, revision)
     changed = 0
     for kind, model, owner, name, rows in _translatable(version):
-        standing = {
+        existing = {
             getattr(text, f"{owner}_id"): text
             for text in model.objects.filter(language=language, **{f"{owner}__in": rows})
         }
         for pk in rows.values_list("pk", flat=True):
-            typed = words.get(f"{kind}{pk}")
+            typed = texts.get(f"{kind}{pk}")
             if typed is not None:
-                changed += _save_text(model, owner, pk, name, standing.get(pk), language, typed.strip())
+                changed += _save_text(model, owner, pk, name, existing.get(pk), language, typed.strip())
     audit.record(by, "framework.translated", version, language=language, changed=changed)
     return changed
 

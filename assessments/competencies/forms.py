@@ -123,8 +123,8 @@ class BehaviourForm(DraftForm):
 
 class LevelsForm(DraftForm):
     def __init__(self, *args: Any, version: FrameworkVersion, **kwargs: Any) -> None:
-        standing = {f"level_{level.rank}": level.title for level in version.levels.all()}
-        super().__init__(*args, version=version, initial=standing, **kwargs)
+        existing = {f"level_{level.rank}": level.title for level in version.levels.all()}
+        super().__init__(*args, version=version, initial=existing, **kwargs)
         for rank, _label in LEVELS:
             self.fields[f"level_{rank}"] = forms.CharField(
                 label=_("Level %(n)s, in English") % {"n": rank}, max_length=80, required=False,
@@ -170,19 +170,21 @@ class TranslationsForm(DraftForm):
                     300,
                 )
 
-    def _row(self, key: str, code: str, source: str, texts: Any, name: str, language: str, most: int) -> None:
+    def _row(
+        self, key: str, code: str, source: str, texts: Any, name: str, language: str, limit: int
+    ) -> None:
         text = next((text for text in texts if text.language == language), None)
         self.initial[key] = getattr(text, name) if text else ""
         label = _("Translation of “%(source)s”") % {"source": source}
         self.fields[key] = forms.CharField(
-            label=label, max_length=most, required=False,
+            label=label, max_length=limit, required=False,
             widget=forms.TextInput(attrs={**self.attrs, "aria-label": label}),
         )  # fmt: skip
         state = "missing" if text is None else text.status
         self.rows.append({"code": code, "source": source, "field": self[key], "state": state})
 
     @property
-    def words(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         return {key: value for key, value in self.cleaned_data.items() if key != "revision"}
 
     @property
@@ -219,10 +221,10 @@ class PackageForm(PortalForm):
     code = forms.SlugField(label=_("Code of the new framework"), max_length=40, required=False)
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=Organisation.objects.all(), required=False)
 
-    def __init__(self, *args: Any, looked: StoredFile | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, preview: StoredFile | None = None, **kwargs: Any) -> None:
         """With `looked`, the previewed package, no file need be uploaded again."""
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = looked is None
+        self.fields["file"].required = preview is None
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

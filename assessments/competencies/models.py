@@ -217,7 +217,7 @@ class CompetencyMapping(models.Model):
 
 
 class ProficiencyLevel(models.Model):
-    """1 aware, 2 applies with support, 3 independent, 4 teaches or leads (docs/terms.md §3)."""
+    """1 aware, 2 applies with support, 3 independent, 4 teaches or leads (docs/glossary.md §3)."""
 
     version = models.ForeignKey(FrameworkVersion, models.CASCADE, related_name="levels")
     rank = models.PositiveSmallIntegerField(_("rank"))

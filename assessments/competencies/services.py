@@ -28,9 +28,9 @@ def load_framework(*, adopted_on: datetime.date | None = None, by: Actor = None)
         code=shipped.CODE, defaults={"title": shipped.TITLE}
     )
     framework = Framework.objects.select_for_update().get(pk=framework.pk)
-    standing = framework.versions.filter(number=shipped.NUMBER).first()
-    if standing:
-        return standing
+    existing = framework.versions.filter(number=shipped.NUMBER).first()
+    if existing:
+        return existing
     version = FrameworkVersion.objects.create(framework=framework, number=shipped.NUMBER)
     _load_competencies(version)
     _load_levels(version)
@@ -60,8 +60,10 @@ def _load_competencies(version: FrameworkVersion) -> None:
         for language in TRANSLATIONS
     )
     for row in rows:
-        words = " ".join(row[language] for language in TRANSLATIONS)
-        search.index(by_code[row["code"]], title=row[shipped.SOURCE_LANGUAGE], body=f"{row['code']} {words}")
+        translations = " ".join(row[language] for language in TRANSLATIONS)
+        search.index(
+            by_code[row["code"]], title=row[shipped.SOURCE_LANGUAGE], body=f"{row['code']} {translations}"
+        )
 
 
 def _competency(

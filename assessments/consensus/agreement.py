@@ -1,4 +1,4 @@
-"""Consensus of a panel (docs/terms.md
+"""Consensus of a panel (docs/glossary.md
 1): medians and quartiles of votes from 1 to 9. Pure.
 """
 
@@ -51,10 +51,10 @@ class Outcome:
 
 def quantile(ordered: Sequence[int], quarter: int) -> Decimal:
     """The given quartile of sorted votes by linear interpolation (Hyndman and Fan's type 7)."""
-    place = Decimal((len(ordered) - 1) * quarter) / 4
-    below = int(place)
+    position = Decimal((len(ordered) - 1) * quarter) / 4
+    below = int(position)
     above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+    return ordered[below] + (position - below) * (ordered[above] - ordered[below])
 
 
 def evaluate_votes(

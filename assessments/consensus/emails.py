@@ -37,12 +37,12 @@ def remind(*, round_: ConsensusRound, by: User) -> tuple[int, Job | None]:
     """Remind panelists who have not finished and had no reminder. Raises `RoundClosedError`."""
     if not round_.is_open:
         raise RoundClosedError
-    waiting = to_remind(round_).count()
-    if waiting > AT_ONCE:
-        return waiting, jobs.start(REMIND, key=str(round_.public_id), by=by, target=round_)
+    recipients = to_remind(round_).count()
+    if recipients > AT_ONCE:
+        return recipients, jobs.start(REMIND, key=str(round_.public_id), by=by, target=round_)
     send_reminders(round_)
-    audit.record(by, "round.reminded", round_.panel, round=round_.number, people=waiting)
-    return waiting, None
+    audit.record(by, "round.reminded", round_.panel, round=round_.number, people=recipients)
+    return recipients, None
 
 
 def remind_due() -> int:
@@ -57,20 +57,20 @@ def remind_due() -> int:
 
 def _remind_as_planned(round_: ConsensusRound) -> int:
     """The round is marked last: an interrupted run is resumed and skips people who have the email."""
-    waiting = to_remind(round_).count()
-    if waiting <= AT_ONCE:
+    recipients = to_remind(round_).count()
+    if recipients <= AT_ONCE:
         try:
-            waiting = send_reminders(round_)
+            recipients = send_reminders(round_)
         except RoundClosedError:  # it closed between two batches
             return 0
     with transaction.atomic():
         planned = ConsensusRound.objects.filter(pk=round_.pk, reminder_done_at=None)
         if not planned.update(reminder_done_at=timezone.now()):
             return 0  # a concurrent run was first
-        if waiting > AT_ONCE:  # from here on the job records the progress
+        if recipients > AT_ONCE:  # from here on the job records the progress
             jobs.start(REMIND, key=str(round_.public_id), by=None, target=round_)
-        audit.record(None, "round.reminded", round_.panel, round=round_.number, people=waiting)
-    return waiting
+        audit.record(None, "round.reminded", round_.panel, round=round_.number, people=recipients)
+    return recipients
 
 
 def to_remind(round_: ConsensusRound) -> QuerySet[RoundParticipation]:
@@ -94,12 +94,12 @@ def send_reminders(round_: ConsensusRound, on_progress: mail.ProgressCallback | 
 
 def _send(
     round_: ConsensusRound,
-    waiting: QuerySet[RoundParticipation],
+    recipients: QuerySet[RoundParticipation],
     mark: str,
     template: str,
     on_progress: mail.ProgressCallback | None,
 ) -> int:
-    def letters(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
+    def build(batch: Sequence[RoundParticipation]) -> list[OutgoingMail]:
         if not ConsensusRound.objects.get(pk=round_.pk).is_open:
             raise RoundClosedError
         for participation in batch:
@@ -107,7 +107,7 @@ def _send(
         RoundParticipation.objects.bulk_update(batch, [mark])
         return [_letter(participation, round_, template) for participation in batch]
 
-    return mail.send_in_batches(waiting.select_related("panelist"), letters, on_progress)
+    return mail.send_in_batches(recipients.select_related("panelist"), build, on_progress)
 
 
 def issue_link_token(participation: RoundParticipation, round_: ConsensusRound) -> str:

@@ -6,13 +6,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.consensus.models import ConsensusPanel
 from assessments.consensus.panelist_sources import groups_of
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_querysets
 
 MOST_ITEMS, MOST_LINES = 60, 500
 
@@ -68,21 +68,22 @@ class ItemsForm(PortalForm):
             },
         )
         super().__init__(*args, **kwargs)
-        asked = Competency.objects.filter(assessment_items__assessment=panel.assessment_id)
-        self.fields["competencies"].queryset = asked.prefetch_related("texts").order_by("position", "code")  # type: ignore[attr-defined]
+        competencies = Competency.objects.filter(assessment_items__assessment=panel.assessment_id)
+        competencies = competencies.prefetch_related("texts").order_by("position", "code")
+        set_querysets(self, competencies=competencies)
 
     def clean_statements(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["statements"].splitlines() if line.strip()]
         long = [number for number, line in enumerate(lines, 1) if len(line) > 300]
         if long:
-            raise ValidationError(_now("Line %(n)s must be 300 characters or fewer.") % {"n": long[0]})
+            raise ValidationError(gettext("Line %(n)s must be 300 characters or fewer.") % {"n": long[0]})
         return lines
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number = len(cleaned.get("competencies") or ()) + len(cleaned.get("statements") or ())
         if not self.errors and not 1 <= number <= MOST_ITEMS:
-            self.add_error("competencies", _now("Select 1 to %(n)s items.") % {"n": MOST_ITEMS})
+            self.add_error("competencies", gettext("Select 1 to %(n)s items.") % {"n": MOST_ITEMS})
         return cleaned
 
 
@@ -111,28 +112,28 @@ class PanelistsForm(PortalForm):
         found, wrong = [], []
         lines = [line for line in self.cleaned_data["text"].splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValidationError(_now("Enter no more than %(n)s lines.") % {"n": MOST_LINES})
+            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MOST_LINES})
         for number, line in enumerate(lines, 1):
             try:
                 found.append(self._read(line))
             except ValidationError as error:
-                wrong.append(_now("Line %(n)s: %(error)s") % {"n": number, "error": error.messages[0]})
+                wrong.append(gettext("Line %(n)s: %(error)s") % {"n": number, "error": error.messages[0]})
         if wrong:
             raise ValidationError(wrong)
         return found
 
     def _read(self, line: str) -> dict[str, str]:
-        sign = max(",;\t", key=line.count)
-        email, name, language = ([cell.strip() for cell in line.split(sign)] + ["", ""])[:3]
+        separator = max(",;\t", key=line.count)
+        email, name, language = ([cell.strip() for cell in line.split(separator)] + ["", ""])[:3]
         validate_email(email)
         if language and language not in dict(settings.LANGUAGES):
-            raise ValidationError(_now("“%(value)s” is not a language code.") % {"value": language[:20]})
+            raise ValidationError(gettext("“%(value)s” is not a language code.") % {"value": language[:20]})
         return {"email": email, "name": name[:120], "language": language or self.default_language}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.values()):
-            self.add_error("text", _now("Add at least one person or group."))
+            self.add_error("text", gettext("Add at least one person or group."))
         return cleaned
 
 

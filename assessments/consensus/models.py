@@ -206,8 +206,8 @@ class RoundParticipationQuerySet(models.QuerySet["RoundParticipation"]):
         if not user.is_authenticated:
             return self.none()
         own = EmailAddress.objects.filter(user=user, verified=True).values(folded=Lower("email"))
-        asked = Panelist.objects.annotate(folded=Lower("email")).filter(folded__in=own)
-        rows = self.filter(panelist__in=asked.values("pk")).exclude(invited_at=None)
+        invited = Panelist.objects.annotate(folded=Lower("email")).filter(folded__in=own)
+        rows = self.filter(panelist__in=invited.values("pk")).exclude(invited_at=None)
         return rows.select_related("round__panel__assessment__owner", "panelist")
 
 

@@ -76,15 +76,15 @@ def feedback_for(panelist: Panelist, round_: ConsensusRound) -> dict[int, Feedba
         return {}
     own = votes_of(panelist, before)
     outcomes = ItemOutcome.objects.filter(round_item__round=before).select_related("round_item")
-    told = {outcome.round_item.item_id: outcome for outcome in outcomes}
+    outcome_of = {outcome.round_item.item_id: outcome for outcome in outcomes}
     comments: dict[int, list[str]] = {}
     rows = Vote.objects.filter(round_item__round=before).exclude(comment="").order_by("pk")
     for item, comment in rows.values_list("round_item__item", "comment"):
-        if told[item].n is not None:
+        if outcome_of[item].n is not None:
             comments.setdefault(item, []).append(comment)
     return {
         item: Feedback(outcome, own.get(item), tuple(comments.get(item, ())))
-        for item, outcome in told.items()
+        for item, outcome in outcome_of.items()
     }
 
 

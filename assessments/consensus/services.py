@@ -55,9 +55,9 @@ def save_panel(*, panel: ConsensusPanel, revision: int, by: User, **fields: Any)
     """Raises `StaleRevisionError`, and `PanelRunsError` when a threshold would change after the first round
     began.
     """
-    held = lock_for_update(panel)
-    moved = [name for name in THRESHOLDS if name in fields and fields[name] != getattr(held, name)]
-    if moved and held.state != State.DRAFT:
+    locked = lock_for_update(panel)
+    moved = [name for name in THRESHOLDS if name in fields and fields[name] != getattr(locked, name)]
+    if moved and locked.state != State.DRAFT:
         raise PanelRunsError
     saved = update_with_revision(panel, revision=revision, **fields)
     search.index(saved, title=saved.title, body=saved.introduction)
@@ -74,7 +74,7 @@ def set_items(
     panel.items.all().delete()
     ordered = sorted(competencies, key=lambda one: (one.position, one.code))
     items = [ConsensusItem(panel=panel, competency=one) for one in ordered]
-    items += [ConsensusItem(panel=panel, statement=words) for words in dict.fromkeys(statements)]
+    items += [ConsensusItem(panel=panel, statement=sentence) for sentence in dict.fromkeys(statements)]
     for position, item in enumerate(items):
         item.position = position
     ConsensusItem.objects.bulk_create(items)
@@ -89,12 +89,12 @@ def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: User
     panel = lock_for_update(panel)
     if panel.state == State.CLOSED:
         raise PanelRunsError
-    standing = {email.casefold() for email in panel.panelists.values_list("email", flat=True)}
+    existing = {email.casefold() for email in panel.panelists.values_list("email", flat=True)}
     new: dict[str, Panelist] = {}
     again = []
     for person in people:
         folded = person.email.casefold()
-        if folded in standing or folded in new:
+        if folded in existing or folded in new:
             again.append(person.email)
             continue
         person.panel = panel
@@ -110,11 +110,11 @@ def remove_panelists(*, panel: ConsensusPanel, ids: Sequence[str], by: User) -> 
     """Remove panelists who have not been invited to a round; others stay, so that the counts stay correct."""
     panel = lock_for_update(panel)
     rows = panel.panelists.filter(public_id__in=ids, participations=None)
-    gone = len(rows)
+    removed = len(rows)
     Panelist.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    if gone:
-        audit.record(by, "panelists.removed", panel, people=gone)
-    return gone
+    if removed:
+        audit.record(by, "panelists.removed", panel, people=removed)
+    return removed
 
 
 def missing_for_round(panel: ConsensusPanel) -> list[str]:
@@ -126,7 +126,7 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
             _("Add at least 5 panellists. Results are not shown for fewer than 5 votes."),
         ),
     ]
-    return [str(words) for is_met, words in checks if not is_met]
+    return [str(sentence) for is_met, sentence in checks if not is_met]
 
 
 @transaction.atomic

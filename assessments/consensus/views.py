@@ -146,15 +146,15 @@ def panelists(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
             *panelist_sources.from_invitations(panel, groups=invited_groups),
         ]
         added, again = services.add_panelists(panel=panel, people=people, by=by)
-        words = [ngettext("%(n)s panellist added.", "%(n)s panellists added.", added) % {"n": added}]
+        sentences = [ngettext("%(n)s panellist added.", "%(n)s panellists added.", added) % {"n": added}]
         if again:
-            said = ngettext(
+            sentence = ngettext(
                 "%(n)s person was already on the panel.",
                 "%(n)s people were already on the panel.",
                 len(again),
             )
-            words.append(said % {"n": len(again)})
-        messages.success(request, " ".join(words))
+            sentences.append(sentence % {"n": len(again)})
+        messages.success(request, " ".join(sentences))
 
     return form_page(
         request,
@@ -173,13 +173,13 @@ def panelists(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
-    gone = services.remove_panelists(panel=panel, ids=ids, by=request.user)
+    removed = services.remove_panelists(panel=panel, ids=ids, by=request.user)
     messages.success(
         request,
-        ngettext("%(n)s person removed from the panel.", "%(n)s people removed from the panel.", gone)
-        % {"n": gone},
+        ngettext("%(n)s person removed from the panel.", "%(n)s people removed from the panel.", removed)
+        % {"n": removed},
     )
-    if gone < len(ids):
+    if removed < len(ids):
         messages.warning(
             request,
             _("People invited to a round cannot be removed, so that the number invited stays correct."),
@@ -244,8 +244,8 @@ def remind(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
         return redirect(_address(panel))
     if job is not None:
         return redirect("jobs:job", job.public_id)
-    words = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
-    messages.success(request, words % {"n": people})
+    sentences = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
+    messages.success(request, sentences % {"n": people})
     return redirect(_address(panel))
 
 
@@ -261,11 +261,11 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
             Column("number", _("Round"), sort="round_item__round__number", numeric=True,
                    value=lambda row: row.round_item.round.number),
             Column("item", _("Item"), value=lambda row: str(row.round_item.item)),
-            Column("n", _("Votes"), sort="n", numeric=True, value=_told("n")),
-            Column("median", _("Median"), sort="median", numeric=True, value=_told("median")),
-            Column("q1", _("Q1"), numeric=True, value=_told("q1")),
-            Column("q3", _("Q3"), numeric=True, value=_told("q3")),
-            Column("iqr", _("IQR"), sort="iqr", numeric=True, value=_told("iqr")),
+            Column("n", _("Votes"), sort="n", numeric=True, value=_outcome_value("n")),
+            Column("median", _("Median"), sort="median", numeric=True, value=_outcome_value("median")),
+            Column("q1", _("Q1"), numeric=True, value=_outcome_value("q1")),
+            Column("q3", _("Q3"), numeric=True, value=_outcome_value("q3")),
+            Column("iqr", _("IQR"), sort="iqr", numeric=True, value=_outcome_value("iqr")),
             Column("agree_share", _("In agreement, %"), sort="agree_share", numeric=True, value=_percent),
             Column("change", _("Change"), sort="change", numeric=True, value=_change),
             Column("result", _("Outcome"), sort="result", value=lambda row: row.get_result_display()),
@@ -283,7 +283,7 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     )
 
 
-def _told(name: str) -> Any:
+def _outcome_value(name: str) -> Any:
     def value(row: Any) -> Any:
         found = getattr(row, name)
         return _("fewer than 5") if found is None else found

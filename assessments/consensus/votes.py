@@ -36,7 +36,7 @@ class VoteInput:
 def save_votes(*, participation: RoundParticipation, casts: Mapping[RoundItem, VoteInput]) -> None:
     """Save the votes of one page, replacing earlier votes on the same items. Raises `RoundClosedError`."""
     round_ = _open(participation.round_id)
-    kept, emptied = [], []
+    saved, emptied = [], []
     for round_item, cast in casts.items():
         key = voter_key(
             panelist=participation.panelist.public_id, round_=round_.public_id, item=round_item.item.public_id
@@ -45,7 +45,7 @@ def save_votes(*, participation: RoundParticipation, casts: Mapping[RoundItem, V
         if not cast.value and not comment:
             emptied.append(key)
             continue
-        kept.append(
+        saved.append(
             Vote(
                 round_item=round_item,
                 voter_key=key,
@@ -56,7 +56,7 @@ def save_votes(*, participation: RoundParticipation, casts: Mapping[RoundItem, V
         )
     Vote.objects.filter(voter_key__in=emptied).delete()
     Vote.objects.bulk_create(
-        kept,
+        saved,
         update_conflicts=True,
         unique_fields=["voter_key"],
         update_fields=["number", "has_no_opinion", "comment"],

@@ -179,12 +179,12 @@ def _value_of(given: Vote | None) -> str:
 def _bars(before: Feedback | None) -> list[dict[str, int]]:
     """The distribution as bars up to 40 units high, in the direction of the scale below; empty when withheld."""
     counts = before.outcome.counts if before else []
-    most, is_rtl = max(counts, default=0), translation.get_language_bidi()
+    highest, is_rtl = max(counts, default=0), translation.get_language_bidi()
     bars = []
     for value, n in enumerate(counts, 1):
-        height = round(40 * n / most)
-        place = 188 - 20 * value if is_rtl else 20 * value - 16
-        bars.append({"vote": value, "n": n, "height": height, "top": 40 - height, "x": place})
+        height = round(40 * n / highest)
+        x = 188 - 20 * value if is_rtl else 20 * value - 16
+        bars.append({"vote": value, "n": n, "height": height, "top": 40 - height, "x": x})
     return bars
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
@@ -48,7 +48,7 @@ class ConsultationForm(PortalModelForm):
     def clean_held_on(self) -> Any:
         day = self.cleaned_data["held_on"]
         if day > timezone.localdate():
-            raise ValidationError(_now("Enter today’s date or a date in the past."))
+            raise ValidationError(gettext("Enter today’s date or a date in the past."))
         return day
 
 
@@ -67,17 +67,17 @@ class ParticipantsForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
-        standing = {group.code: group.people for group in consultation.groups.all()}
+        counts = {group.code: group.people for group in consultation.groups.all()}
         names = [
-            join_list(part for part in (one.name, one.function) if part)
+            join_list(value for value in (one.name, one.function) if value)
             for one in consultation.attendees.all()
         ]
         initial = {"people": "\n".join(names), "revision": consultation.revision}
-        super().__init__(*args, initial={**initial, **standing}, **kwargs)
-        asked = [group.code for group in consultation.assessment.groups.all()]
+        super().__init__(*args, initial={**initial, **counts}, **kwargs)
+        own_groups = [group.code for group in consultation.assessment.groups.all()]
         labels = dict(StakeholderGroup.Code.choices)
-        others = [code for code in labels if code not in asked]
-        self.codes = [*asked, *others]
+        others = [code for code in labels if code not in own_groups]
+        self.codes = [*own_groups, *others]
         for code in self.codes:
             self.fields[code] = forms.IntegerField(
                 label=labels[code], required=False, min_value=1, max_value=5000
@@ -88,7 +88,7 @@ class ParticipantsForm(PortalForm):
     def clean_people(self) -> list[tuple[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
         if len(lines) > MOST_NAMES:
-            raise ValidationError(_now("Enter no more than %(n)s lines.") % {"n": MOST_NAMES})
+            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MOST_NAMES})
         found = []
         for line in lines:
             name, _comma, function = line.partition(",")
@@ -109,15 +109,15 @@ class FindingForm(PortalModelForm):
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = Competency.objects.filter(assessment_items__assessment=assessment)
+        competencies = Competency.objects.filter(assessment_items__assessment=assessment)
         field: Any = self.fields["competency"]
-        field.queryset = asked.prefetch_related("texts").order_by("position", "code")
-        field.empty_label = str(_now("None of the competencies in the assessment"))
+        field.queryset = competencies.prefetch_related("texts").order_by("position", "code")
+        field.empty_label = str(gettext("None of the competencies in the assessment"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("direction") in ("supports", "contradicts") and not cleaned.get("competency"):
-            self.add_error("competency", _now("Select the competency that this supports or contradicts."))
+            self.add_error("competency", gettext("Select the competency that this supports or contradicts."))
         return cleaned
 
 

@@ -42,8 +42,10 @@ def evidence_of(assessment: NeedsAssessment, user: AnyUser) -> list[EvidenceRow]
     cells = (
         {cell.competency_id: cell for cell in ranking.ranked_needs.filter(group_code="")} if ranking else {}
     )
-    asked = Competency.objects.filter(assessment_items__assessment=assessment).prefetch_related("texts")
-    rows = {one.pk: EvidenceRow(one, cells.get(one.pk)) for one in asked.order_by("position", "code")}
+    competencies = Competency.objects.filter(assessment_items__assessment=assessment).prefetch_related(
+        "texts"
+    )
+    rows = {one.pk: EvidenceRow(one, cells.get(one.pk)) for one in competencies.order_by("position", "code")}
     loose = EvidenceRow(None)
     found = ConsultationFinding.objects.visible_to(user).filter(consultation__assessment=assessment)
     for finding in found.order_by("consultation__held_on", "pk"):

@@ -69,8 +69,8 @@ def set_participants(
 def add_finding(*, consultation: Consultation, by: User, **fields: Any) -> ConsultationFinding:
     """Raises `NotInAssessmentError` for a competency that is not in the assessment."""
     competency = fields.get("competency")
-    asked = consultation.assessment.items
-    if competency is not None and not asked.filter(competency=competency).exists():
+    items = consultation.assessment.items
+    if competency is not None and not items.filter(competency=competency).exists():
         raise NotInAssessmentError
     finding = ConsultationFinding.objects.create(consultation=lock_for_update(consultation), **fields)
     audit.record(by, "finding.added", consultation, finding=finding.pk)
@@ -80,9 +80,9 @@ def add_finding(*, consultation: Consultation, by: User, **fields: Any) -> Consu
 @transaction.atomic
 def remove_finding(*, finding: ConsultationFinding, by: User) -> None:
     """The finding's text stays in the history."""
-    held = lock_for_update(finding)
-    audit.record(by, "finding.removed", held.consultation, finding=held.pk)
-    held.delete()
+    locked = lock_for_update(finding)
+    audit.record(by, "finding.removed", locked.consultation, finding=locked.pk)
+    locked.delete()
 
 
 @transaction.atomic
@@ -99,6 +99,6 @@ def add_document(*, consultation: Consultation, title: str, file: File, by: User
 @transaction.atomic
 def remove_document(*, document: ConsultationDocument, by: User) -> None:
     """Remove the document. Without an owner the file is readable by nobody."""
-    held = lock_for_update(document)
-    audit.record(by, "document.removed", held.consultation, document=held.pk)
-    held.delete()
+    locked = lock_for_update(document)
+    audit.record(by, "document.removed", locked.consultation, document=locked.pk)
+    locked.delete()

@@ -1,6 +1,6 @@
 """Built-in questionnaires in all languages of the portal: feedback, transfer, exchange reports.
 
-A coordinator copies one and edits it, or uses it unchanged. The questions follow docs/terms.md
+A coordinator copies one and edits it, or uses it unchanged. The questions follow docs/glossary.md
 4: whether the training is useful and will change practice, not whether people liked it. In transfer surveys "no
 occasion yet" is a separate answer.
 """
@@ -228,39 +228,41 @@ def create_from_template(
     """Create a draft with the questions of `BUILTIN_TEMPLATES[builtin_template]` in every language; `title` is
     for coordinators.
     """
-    wanted = BUILTIN_TEMPLATES[builtin_template]
+    template = BUILTIN_TEMPLATES[builtin_template]
     version = services.create_instrument(
-        owner=owner, title=title or _now(wanted.title), kind=wanted.kind, by=by
+        owner=owner, title=title or _now(template.title), kind=template.kind, by=by
     )
-    replace_contents(version=version, form=form_of(wanted), by=by)
+    replace_contents(version=version, form=form_of(template), by=by)
     return version
 
 
 @transaction.atomic
 def get_frozen_version(*, builtin_template: str, owner: Organisation, by: User) -> InstrumentVersion:
     """The built-in questionnaire, frozen: one per owner, also when it is requested twice at once."""
-    wanted = BUILTIN_TEMPLATES[builtin_template]
+    template = BUILTIN_TEMPLATES[builtin_template]
     instrument, created = Instrument.objects.get_or_create(
-        owner=owner, builtin_template=builtin_template, defaults={"kind": wanted.kind, "title": wanted.title}
+        owner=owner,
+        builtin_template=builtin_template,
+        defaults={"kind": template.kind, "title": template.title},
     )
     if not created:
         return instrument.versions.earliest("number")
     version = InstrumentVersion.objects.create(instrument=instrument, source_language="en")
-    replace_contents(version=version, form=form_of(wanted), by=by)
+    replace_contents(version=version, form=form_of(template), by=by)
     services.freeze(version)
     return version
 
 
-def form_of(wanted: QuestionnaireTemplate) -> FormRows:
+def form_of(template: QuestionnaireTemplate) -> FormRows:
     """The questionnaire as a parsed form, in English with translations."""
     form = FormRows(source_language="en")
-    places = {item.name: place for place, item in enumerate(wanted.items)}
+    index_of = {item.name: index for index, item in enumerate(template.items)}
     form.questions = [
         QuestionRow(
-            row=place + 2,
+            row=index + 2,
             type=item.type,
             name=item.name,
-            parent=places[item.inside] if item.inside else None,
+            parent=index_of[item.inside] if item.inside else None,
             list_name=item.choices,
             expressions={
                 "relevant": item.relevant,
@@ -269,22 +271,22 @@ def form_of(wanted: QuestionnaireTemplate) -> FormRows:
             },
             plain={"appearance": item.appearance} if item.appearance else {},
         )
-        for place, item in enumerate(wanted.items)
+        for index, item in enumerate(template.items)
     ]
-    used = dict.fromkeys(item.choices for item in wanted.items if item.choices)
+    used = dict.fromkeys(item.choices for item in template.items if item.choices)
     form.lists = {
-        name: [ChoiceRow(row=place + 2, name=code) for place, (code, _label) in enumerate(LISTS[name])]
+        name: [ChoiceRow(row=index + 2, name=code) for index, (code, _label) in enumerate(LISTS[name])]
         for name in used
     }
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            _fill(form, wanted, language)
+            _fill(form, template, language)
     return form
 
 
-def _fill(form: FormRows, wanted: QuestionnaireTemplate, language: str) -> None:
-    form.texts[language] = (_now(wanted.title), _now(wanted.introduction))
-    for row, item in zip(form.questions, wanted.items, strict=True):
+def _fill(form: FormRows, template: QuestionnaireTemplate, language: str) -> None:
+    form.texts[language] = (_now(template.title), _now(template.introduction))
+    for row, item in zip(form.questions, template.items, strict=True):
         row.texts[language] = {"label": _now(item.label)} | ({"hint": _now(item.hint)} if item.hint else {})
     for name, rows in form.lists.items():
         for choice, (_code, label) in zip(rows, LISTS[name], strict=True):

@@ -134,10 +134,10 @@ def add_rating(
     stem = competency.code.lower() if competency else label
     key = _free_key(version, stem)
     halves = []
-    for place, scale in enumerate(Scale.values):
+    for offset, scale in enumerate(Scale.values):
         half = Question(
             version=version, type=Type.RATING, parent=parent, scale=scale, competency=competency, name=f"{scale}-{key}",
-            position=LAST + place, relevant=relevant,
+            position=LAST + offset, relevant=relevant,
         )  # fmt: skip
         half.save()
         _reword(half, {"label": label, "hint": hint})
@@ -177,7 +177,7 @@ def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
 
 
 @transaction.atomic
-def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: User) -> Question:
+def add_other(*, question: Question, texts: Mapping[str, tuple[str, str]], by: User) -> Question:
     """Add the choice “other”, and after the question a text question that is relevant only if it is chosen.
 
     `texts` maps language to the label of the choice and of the question; it includes the questionnaire's
@@ -192,7 +192,7 @@ def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: U
     if made:
         ChoiceText.objects.bulk_create(
             ChoiceText(choice=choice, language=language, label=label)
-            for language, (label, _line) in words.items()
+            for language, (label, _line) in texts.items()
         )
     which = add_question(
         version=version,
@@ -200,13 +200,13 @@ def add_other(*, question: Question, words: Mapping[str, tuple[str, str]], by: U
         name=f"{question.name}_{OTHER}",
         parent=question.parent,
         after=question,
-        texts={"label": words[version.source_language][1]},
+        texts={"label": texts[version.source_language][1]},
         rules={"relevant": f"selected(${{{question.name}}}, '{OTHER}')", "required": "yes"},
         by=by,
     )
     QuestionText.objects.bulk_create(
         QuestionText(question=which, language=language, label=line)
-        for language, (_choice, line) in words.items()
+        for language, (_choice, line) in texts.items()
         if language != version.source_language
     )
     return which
@@ -228,8 +228,8 @@ def remove(*, question: Question, by: User) -> None:
     of them.
     """
     version = lock_draft(question.version)
-    gone = _with_members(version, question)
-    names = {row.name for row in gone}
+    removed = _with_members(version, question)
+    names = {row.name for row in removed}
     readers = [
         element.name
         for element in Questionnaire(version, version.source_language).elements.values()
@@ -237,7 +237,7 @@ def remove(*, question: Question, by: User) -> None:
     ]
     if readers:
         raise errors.InUseError(readers)
-    version.questions.filter(pk__in=[row.pk for row in gone]).delete()
+    version.questions.filter(pk__in=[row.pk for row in removed]).delete()
     version.choice_lists.filter(questions=None).delete()
     renumber(version)
     audit.record(by, "question.removed", version, questions=sorted(names))
@@ -304,12 +304,14 @@ def _refuse_nesting(question: Question) -> None:
 def _write_list(question: Question, lines: Sequence[ChoiceLine]) -> ChoiceList:
     """Update the question's own list to the typed lines; translations of unchanged labels stay."""
     version = question.version
-    held = question.choice_list if question.choice_list_id else None
-    found = held or ChoiceList.objects.create(version=version, name=_free_list_name(version, question.name))
-    standing = {choice.name: choice for choice in found.choices.all()}
+    own_list = question.choice_list if question.choice_list_id else None
+    found = own_list or ChoiceList.objects.create(
+        version=version, name=_free_list_name(version, question.name)
+    )
+    existing = {choice.name: choice for choice in found.choices.all()}
     found.choices.exclude(name__in=[line.name for line in lines]).delete()
     for position, line in enumerate(lines):
-        choice = standing.get(line.name) or Choice(choice_list=found, name=line.name)
+        choice = existing.get(line.name) or Choice(choice_list=found, name=line.name)
         choice.position, choice.columns = position, dict(line.columns)
         choice.save()
         _reword_choice(choice, version.source_language, line.label)
@@ -323,11 +325,11 @@ def _reword_choice(choice: Choice, language: str, label: str) -> None:
     ChoiceText.objects.update_or_create(choice=choice, language=language, defaults={"label": label[:300]})
 
 
-def _reword(question: Question, words: Mapping[str, str]) -> None:
+def _reword(question: Question, texts: Mapping[str, str]) -> None:
     """Save the texts in the source language. Their translations become outdated."""
     source = question.version.source_language
     text = question.texts.filter(language=source).first()
-    new = {field: words.get(field, "").strip() for field in phrases.FIELDS}
+    new = {field: texts.get(field, "").strip() for field in phrases.FIELDS}
     if text is not None and {field: getattr(text, field) for field in phrases.FIELDS} == new:
         return
     if text is not None:
@@ -363,6 +365,6 @@ def _numbered(wanted: str, taken: set[str]) -> str:
     return found
 
 
-def _slug(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+def _slug(texts: str) -> str:
+    plain = unicodedata.normalize("NFKD", texts).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9.]+", "_", plain).strip("_.")[:40].lstrip("0123456789.")

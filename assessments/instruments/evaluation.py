@@ -64,8 +64,8 @@ def number(value: Value) -> float:
     """The value as a number, NaN when it is none."""
     if isinstance(value, (bool, float, int)):
         return float(value)
-    words = text(value)
-    return float(words) if _NUMBER.fullmatch(words) else math.nan
+    string = text(value)
+    return float(string) if _NUMBER.fullmatch(string) else math.nan
 
 
 def text(value: Value) -> str:
@@ -87,17 +87,17 @@ def text(value: Value) -> str:
     return re.sub(r"e([+-])0", r"e\1", repr(value))
 
 
-def _operate(sign: str, left: Value, right: Value) -> Value:
-    if sign in ("=", "!="):
-        return _same(left, right) is (sign == "=")
-    if sign in ("<", "<=", ">", ">="):
-        return _before(sign, left, right)
-    if sign in ("+", "-"):
-        dated = _on_dates(sign, left, right)
+def _operate(operator: str, left: Value, right: Value) -> Value:
+    if operator in ("=", "!="):
+        return _same(left, right) is (operator == "=")
+    if operator in ("<", "<=", ">", ">="):
+        return _before(operator, left, right)
+    if operator in ("+", "-"):
+        dated = _on_dates(operator, left, right)
         if dated is not None:
             return dated
     a, b = number(left), number(right)
-    return _ARITHMETIC[sign](a, b)
+    return _ARITHMETIC[operator](a, b)
 
 
 def _same(left: Value, right: Value) -> bool:
@@ -108,27 +108,29 @@ def _same(left: Value, right: Value) -> bool:
     return text(left) == text(right)
 
 
-def _before(sign: str, left: Value, right: Value) -> bool:
+def _before(operator: str, left: Value, right: Value) -> bool:
     a: Any
     b: Any
     a, b = text(left), text(right)
     if not (_MOMENT.fullmatch(a) and _MOMENT.fullmatch(b)):
         a, b = number(left), number(right)
-    return bool({"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[sign])
+    return bool({"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator])
 
 
-def _on_dates(sign: str, left: Value, right: Value) -> Value | None:
+def _on_dates(operator: str, left: Value, right: Value) -> Value | None:
     a, b = text(left), text(right)
     if not _DATE.fullmatch(a):
         return None
     try:
-        if sign == "-" and _DATE.fullmatch(b):
+        if operator == "-" and _DATE.fullmatch(b):
             return float((date.fromisoformat(a) - date.fromisoformat(b)).days)
         days = number(right)
         if math.isnan(days):
             return None
-        whole = math.trunc(days)
-        return (date.fromisoformat(a) + timedelta(days=whole if sign == "+" else -whole)).isoformat()
+        whole_days = math.trunc(days)
+        return (
+            date.fromisoformat(a) + timedelta(days=whole_days if operator == "+" else -whole_days)
+        ).isoformat()
     except (ValueError, OverflowError):
         return math.nan
 
@@ -178,10 +180,10 @@ def _selected_at(given: Sequence[Value]) -> str:
 
 
 def _round(given: Sequence[Value]) -> float:
-    value, places = number(given[0]), number(given[1]) if len(given) > 1 else 0.0
-    if not (math.isfinite(value) and math.isfinite(places)):
+    value, digits = number(given[0]), number(given[1]) if len(given) > 1 else 0.0
+    if not (math.isfinite(value) and math.isfinite(digits)):
         return math.nan
-    by = 10.0 ** max(-12, min(12, math.trunc(places)))
+    by = 10.0 ** max(-12, min(12, math.trunc(digits)))
     moved = value * by + 0.5
     return (math.floor(moved) if math.isfinite(moved) else moved) / by
 

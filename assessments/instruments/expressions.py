@@ -5,7 +5,7 @@ JSON: `["and", a, b]`, `["=", a, b]`, `["num", 3]`, `["str", "yes"]`, `["ref", "
 "region"]`, `["call", "selected", a, b]`. Expressions are never passed to an interpreter of Python or
 JavaScript.
 
-Source of the language: XLSForm reference, docs/terms.md
+Source of the language: XLSForm reference, docs/glossary.md
 9. Besides numbers and strings, two ISO dates or times are compared as such, days are added to a date by + and
 -, and the difference of two dates is in days.
 """

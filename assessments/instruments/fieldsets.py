@@ -21,7 +21,7 @@ ALWAYS_FILLED = {"parent", "name", "drop_image"}
 class Fieldset:
     """Fields under the heading `title`; the first fieldset has none and is always open."""
 
-    words: Any
+    title: Any
     fields: Sequence[Any]
     is_open: bool
 
@@ -32,8 +32,8 @@ def fieldsets_for(form: Any) -> list[Fieldset]:
         return [Fieldset("", fields, is_open=True)]
     under = {name for _words, names in FOLDED for name in names}
     found = [Fieldset("", [field for field in fields if field.name not in under], is_open=True)]
-    for words, names in FOLDED:
+    for title, names in FOLDED:
         members = [field for field in fields if field.name in names]
-        told = [field for field in members if field.name not in ALWAYS_FILLED and field.value()]
-        found.append(Fieldset(words, members, is_open=any(field.errors for field in members) or bool(told)))
+        filled = [field for field in members if field.name not in ALWAYS_FILLED and field.value()]
+        found.append(Fieldset(title, members, is_open=any(field.errors for field in members) or bool(filled)))
     return found

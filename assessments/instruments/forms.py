@@ -271,13 +271,13 @@ def _groups_in(version: InstrumentVersion, *, but: Question | None = None) -> Qu
     return groups.exclude(pk=but.pk) if but else groups
 
 
-def _lines(written: str) -> Iterable[ChoiceLine]:
+def _lines(text: str) -> Iterable[ChoiceLine]:
     seen: set[str] = set()
-    for number, line in enumerate(written.splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        head, *tail = [part.strip() for part in line.split("|")]
-        code, sign, label = (part.strip() for part in head.partition("="))
+        head, *tail = [cell.strip() for cell in line.split("|")]
+        code, sign, label = (cell.strip() for cell in head.partition("="))
         if not sign or not label or not CODE.fullmatch(code):
             raise ValidationError(
                 _("Line %(n)s: enter a code without spaces, an equals sign and a label."),
@@ -289,7 +289,7 @@ def _lines(written: str) -> Iterable[ChoiceLine]:
                 params={"n": number, "code": code},
             )
         seen.add(code)
-        columns = dict(part.split(":", 1) for part in tail if ":" in part)
+        columns = dict(cell.split(":", 1) for cell in tail if ":" in cell)
         yield ChoiceLine(code, label, {name.strip(): value.strip() for name, value in columns.items()})
 
 
@@ -339,9 +339,9 @@ class WorkbookForm(PortalForm):
 
     file = forms.FileField(label=_("XLSForm workbook (.xlsx)"))
 
-    def __init__(self, *args: Any, looked: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, preview: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = looked is None
+        self.fields["file"].required = preview is None
 
 
 class PhrasesFileForm(PortalForm):

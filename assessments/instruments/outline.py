@@ -39,7 +39,7 @@ def swap(question: Question, *, up: bool) -> bool:
     siblings = list(
         Question.objects.filter(version=question.version_id, parent=question.parent_id).order_by("position")
     )
-    here = next(place for place, row in enumerate(siblings) if row.pk == question.pk)
+    here = next(index for index, row in enumerate(siblings) if row.pk == question.pk)
     there = here + (-1 if up else 1)
     if not 0 <= there < len(siblings):
         return False

@@ -26,7 +26,7 @@ class Block:
     """A unit of the page: a question, a matrix of ratings, a group, or a repeat."""
 
     kind: str
-    asked: LocalisedQuestion | None = None
+    question: LocalisedQuestion | None = None
     rows: list[MatrixRow] = field(default_factory=list)
     blocks: list["Block"] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ class QuestionPage:
 def _asked_in(blocks: Iterable[Block]) -> list[LocalisedQuestion]:
     found: list[LocalisedQuestion] = []
     for block in blocks:
-        found += [block.asked] if block.asked else []
+        found += [block.question] if block.question else []
         found += [half for row in block.rows for half in (row.importance, row.ability)]
         found += _asked_in(block.blocks)
     return found

@@ -82,13 +82,11 @@ def _questions(rows: VersionRows, source_language: str, language: str) -> Iterat
     for question in rows.questions:
         source, target = (_text(question.texts.all(), code) for code in (source_language, language))
         for name in FIELDS:
-            words = getattr(source, name) if source else ""
-            if name == "label" and not words:
+            text = getattr(source, name) if source else ""
+            if name == "label" and not text:
                 yield from _from_framework(question, target, language)
-            elif words:
-                yield _phrase(
-                    f"q.{question.name}.{name}", question.name, words, target, name, MAX_SIGNS[name]
-                )
+            elif text:
+                yield _phrase(f"q.{question.name}.{name}", question.name, text, target, name, MAX_SIGNS[name])
 
 
 def _from_framework(question: Question, target: Any, language: str) -> Iterator[Phrase]:
@@ -111,13 +109,13 @@ def _choices(rows: VersionRows, source_language: str, language: str) -> Iterator
 
 
 def _phrase(key: str, where: str, source: str, target: Any, name: str, limit: int) -> Phrase:
-    words = getattr(target, name, "") if target else ""
+    text = getattr(target, name, "") if target else ""
     state = "complete"
-    if not words:
+    if not text:
         state = "missing"
     elif target.status == Status.OUTDATED:
         state = "outdated"
-    return Phrase(key, where, source, words, state, limit, long="\n" in source or len(source) > 80)
+    return Phrase(key, where, source, text, state, limit, long="\n" in source or len(source) > 80)
 
 
 def write(version: InstrumentVersion, language: str, texts: Mapping[str, str]) -> int:

@@ -28,7 +28,7 @@ class LocalisedQuestion:
     question: Question
     element: Element
     label: str
-    words: QuestionText | None
+    texts: QuestionText | None
     options: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -41,7 +41,7 @@ class LocalisedQuestion:
 
     @property
     def hint(self) -> str:
-        return self.words.hint if self.words else ""
+        return self.texts.hint if self.texts else ""
 
     def format_value(self, value: str) -> str:
         """A value with labels instead of codes."""
@@ -117,13 +117,13 @@ def questions_of(version: InstrumentVersion) -> list[Question]:
 def with_their_groups(questions: Sequence[Question], names: Collection[str]) -> list[Question]:
     """Those of `names`, with the groups that contain them."""
     parents = {question.pk: question.parent_id for question in questions}
-    kept: set[int] = set()
+    selected: set[int] = set()
     for question in questions:
-        here: int | None = question.pk if question.name in names else None
-        while here is not None:
-            kept.add(here)
-            here = parents.get(here)
-    return [question for question in questions if question.pk in kept]
+        parent: int | None = question.pk if question.name in names else None
+        while parent is not None:
+            selected.add(parent)
+            parent = parents.get(parent)
+    return [question for question in questions if question.pk in selected]
 
 
 def choice_lists_of(version: InstrumentVersion) -> list[ChoiceList]:
@@ -148,11 +148,11 @@ def element_of(question: Question, by_pk: dict[int, Question], choices: Sequence
 
 
 def _repeat_of(question: Question, by_pk: dict[int, Question]) -> str:
-    here: Question | None = question
-    while here is not None:
-        if here.type == Type.REPEAT and here.pk != question.pk:
-            return here.name
-        here = by_pk.get(here.parent_id or 0)
+    parent: Question | None = question
+    while parent is not None:
+        if parent.type == Type.REPEAT and parent.pk != question.pk:
+            return parent.name
+        parent = by_pk.get(parent.parent_id or 0)
     return ""
 
 
@@ -171,8 +171,10 @@ def _required(written: str) -> Tree | None:
 
 @lru_cache(maxsize=512)
 def _parameters(written: str) -> tuple[tuple[str, str], ...]:
-    parts = written.replace(",", " ").replace(";", " ").split()
-    return tuple((name, value) for name, sign, value in (part.partition("=") for part in parts) if sign)
+    pairs = written.replace(",", " ").replace(";", " ").split()
+    return tuple(
+        (name, value) for name, separator, value in (pair.partition("=") for pair in pairs) if separator
+    )
 
 
 def parameters_of(written: str) -> dict[str, str]:
@@ -197,8 +199,8 @@ def label_of(question: Question, language: str, source: str) -> str:
         return str(own.label)
     if question.competency is not None and question.type in (Type.RATING, *CONTAINERS):
         return question.competency.statement_in(language)
-    words = text_for(question, language, source)
-    return (words.label if words else "") or default_label(question, language)
+    texts = text_for(question, language, source)
+    return (texts.label if texts else "") or default_label(question, language)
 
 
 def default_label(question: Question, language: str) -> str:

@@ -37,14 +37,14 @@ class RenderedOption:
     label: str
     is_chosen: bool
     is_hidden: bool
-    place: str = ""
+    rank: str = ""
 
 
 @dataclass
 class RenderedQuestion:
     """A field with all that its template shows."""
 
-    asked: LocalisedQuestion
+    localised: LocalisedQuestion
     field: str
     label: SafeString
     hint: SafeString
@@ -58,35 +58,35 @@ class RenderedQuestion:
     @property
     def kind(self) -> str:
         """The name of its template."""
-        asked = self.asked
-        if asked.type in (Type.SELECT_ONE, Type.RANGE) and "likert" in asked.question.appearance:
+        question = self.localised
+        if question.type in (Type.SELECT_ONE, Type.RANGE) and "likert" in question.question.appearance:
             return "steps"
-        if asked.type == Type.SELECT_ONE and len(self.options) > MANY_OPTIONS:
+        if question.type == Type.SELECT_ONE and len(self.options) > MANY_OPTIONS:
             return "menu"
-        if asked.type == Type.RANGE and self.options:
+        if question.type == Type.RANGE and self.options:
             return "steps"
-        if asked.type == Type.TEXT and asked.is_long:
+        if question.type == Type.TEXT and question.is_long:
             return "long"
-        return "line" if asked.type in _INPUTS else str(asked.type)
+        return "line" if question.type in _INPUTS else str(question.type)
 
     @property
     def input_type(self) -> str:
-        return _INPUTS.get(Type(self.asked.type), "text")
+        return _INPUTS.get(Type(self.localised.type), "text")
 
     @property
     def input_mode(self) -> str:
-        if self.asked.type == Type.INTEGER:
+        if self.localised.type == Type.INTEGER:
             return "numeric"
-        return "decimal" if self.asked.type in (Type.DECIMAL, Type.RANGE) else ""
+        return "decimal" if self.localised.type in (Type.DECIMAL, Type.RANGE) else ""
 
     @property
-    def signs(self) -> int:
-        long = self.asked.is_long and not self.asked.question.competency_id
+    def max_length(self) -> int:
+        long = self.localised.is_long and not self.localised.question.competency_id
         return LONG_TEXT_SIGNS if long else TEXT_SIGNS
 
     @property
     def span(self) -> tuple[Decimal, Decimal, Decimal] | None:
-        return span_of(self.asked.element) if self.asked.type == Type.RANGE else None
+        return span_of(self.localised.element) if self.localised.type == Type.RANGE else None
 
 
 @dataclass
@@ -116,7 +116,7 @@ class PageRenderer:
         fresh: bool = False,
     ) -> None:
         """`typed` and `wrong` replace the saved values; `fresh` shows defaults."""
-        self.questionnaire, self.sheet = questionnaire, evaluator
+        self.questionnaire, self.evaluator = questionnaire, evaluator
         self.typed, self.wrong, self.counts, self.fresh = typed, wrong, counts, fresh
 
     def blocks(self, blocks: list[Block], occurrence: int = 0) -> list[RenderedBlock]:
@@ -129,98 +129,103 @@ class PageRenderer:
                 for r in block.rows
             ]
             return RenderedBlock("matrix", rows=rows)
-        assert block.asked is not None  # noqa: S101  # only a matrix has none
-        drawn = RenderedBlock(block.kind, self.question(block.asked, occurrence))
+        assert block.question is not None  # noqa: S101  # only a matrix has none
+        rendered = RenderedBlock(block.kind, self.question(block.question, occurrence))
         if block.kind == "group":
-            drawn.blocks = self.blocks(block.blocks, occurrence)
+            rendered.blocks = self.blocks(block.blocks, occurrence)
         elif block.kind == "repeat":
-            self._repeat(drawn, block)
-        return drawn
+            self._repeat(rendered, block)
+        return rendered
 
-    def _repeat(self, drawn: RenderedBlock, block: Block) -> None:
-        assert block.asked is not None  # noqa: S101
-        wanted = self.counts.get(block.asked.name) or len(self.sheet.occurrences(block.asked.name))
-        fixed = block.asked.element.parameters.get("count", "")
-        count = int(fixed) if fixed.isdecimal() and len(fixed) < 4 else wanted
+    def _repeat(self, rendered: RenderedBlock, block: Block) -> None:
+        assert block.question is not None  # noqa: S101
+        requested = self.counts.get(block.question.name) or len(
+            self.evaluator.occurrences(block.question.name)
+        )
+        fixed = block.question.element.parameters.get("count", "")
+        count = int(fixed) if fixed.isdecimal() and len(fixed) < 4 else requested
         count = max(1, min(count, MAX_OCCURRENCES))
-        drawn.occurrences = [(n, self.blocks(block.blocks, n)) for n in range(1, count + 1)]
-        drawn.may_add = not fixed and count < MAX_OCCURRENCES
-        drawn.may_drop = not fixed and count > 1
+        rendered.occurrences = [(n, self.blocks(block.blocks, n)) for n in range(1, count + 1)]
+        rendered.may_add = not fixed and count < MAX_OCCURRENCES
+        rendered.may_drop = not fixed and count > 1
 
-    def question(self, asked: LocalisedQuestion, occurrence: int) -> RenderedQuestion:
-        key = (asked.name, occurrence)
-        value = self._shown(asked, key)
-        drawn = RenderedQuestion(
-            asked,
-            field_name(asked.question, occurrence),
-            self._piped(asked.label, occurrence),
-            self._piped(asked.hint, occurrence),
+    def question(self, question: LocalisedQuestion, occurrence: int) -> RenderedQuestion:
+        key = (question.name, occurrence)
+        value = self._shown(question, key)
+        rendered = RenderedQuestion(
+            question,
+            field_name(question.question, occurrence),
+            self._piped(question.label, occurrence),
+            self._piped(question.hint, occurrence),
             value,
             self.wrong.get(key, ""),
-            is_hidden=not self.sheet.is_relevant(asked.name, occurrence),
-            is_required=self.sheet.is_required(asked.name, occurrence),
+            is_hidden=not self.evaluator.is_relevant(question.name, occurrence),
+            is_required=self.evaluator.is_required(question.name, occurrence),
         )
-        drawn.options = list(self._options(asked, occurrence, value))
-        return drawn
+        rendered.options = list(self._options(question, occurrence, value))
+        return rendered
 
-    def _shown(self, asked: LocalisedQuestion, key: Key) -> str:
+    def _shown(self, question: LocalisedQuestion, key: Key) -> str:
         if key in self.typed:
             return self.typed[key]
-        kept = self.sheet.answers.get(key, "")
-        return kept or (asked.question.default if self.fresh else "")
+        saved = self.evaluator.answers.get(key, "")
+        return saved or (question.question.default if self.fresh else "")
 
-    def _options(self, asked: LocalisedQuestion, occurrence: int, value: str) -> Iterator[RenderedOption]:
-        if asked.type == Type.RANGE:
-            yield from _steps(asked, value)
+    def _options(self, question: LocalisedQuestion, occurrence: int, value: str) -> Iterator[RenderedOption]:
+        if question.type == Type.RANGE:
+            yield from _steps(question, value)
             return
-        if not asked.options:
+        if not question.options:
             return
-        offered = {option.name for option in self.sheet.options(asked.name, occurrence)}
-        chosen = value.split() if asked.type in (Type.SELECT_MULTIPLE, Type.RANK) else [value]
-        places = _places(asked, chosen)
-        for code, label in asked.options:
-            yield RenderedOption(code, label, code in chosen, code not in offered, places.get(code, ""))
+        offered = {option.name for option in self.evaluator.options(question.name, occurrence)}
+        chosen = value.split() if question.type in (Type.SELECT_MULTIPLE, Type.RANK) else [value]
+        ranks = _ranks(question, chosen)
+        for code, label in question.options:
+            yield RenderedOption(code, label, code in chosen, code not in offered, ranks.get(code, ""))
 
-    def _piped(self, words: str, occurrence: int) -> SafeString:
+    def _piped(self, text: str, occurrence: int) -> SafeString:
         """Text with `${name}` replaced by the answer."""
-        if "${" not in words:
-            return format_html("{}", words)
-        parts = _NAMED.split(words)
+        if "${" not in text:
+            return format_html("{}", text)
+        segments = _NAMED.split(text)
         return format_html_join(
             "",
             "{}",
-            ((self._answer(part, occurrence) if odd % 2 else part,) for odd, part in enumerate(parts)),
+            (
+                (self._answer(segment, occurrence) if odd % 2 else segment,)
+                for odd, segment in enumerate(segments)
+            ),
         )
 
     def _answer(self, name: str, occurrence: int) -> SafeString:
         other = self.questionnaire.questions.get(name)
         if other is None:
             return SafeString("")
-        value = self.sheet.value(name, occurrence if other.element.repeat else 0)
+        value = self.evaluator.value(name, occurrence if other.element.repeat else 0)
         labels = dict(other.options)
         shown = ", ".join(labels.get(code, code) for code in value.split()) if labels else value
         return format_html('<output data-name="{}">{}</output>', name, shown)
 
 
-def _places(asked: LocalisedQuestion, chosen: list[str]) -> dict[str, str]:
+def _ranks(question: LocalisedQuestion, chosen: list[str]) -> dict[str, str]:
     """Option -> its rank; as typed, "code=rank", while the ranking is incomplete."""
-    if asked.type != Type.RANK:
+    if question.type != Type.RANK:
         return {}
     if any("=" in one for one in chosen):
-        return {code: place for code, _sign, place in (one.partition("=") for one in chosen)}
-    return {code: str(place) for place, code in enumerate(chosen, 1)}
+        return {code: rank for code, _sign, rank in (one.partition("=") for one in chosen)}
+    return {code: str(rank) for rank, code in enumerate(chosen, 1)}
 
 
-def _steps(asked: LocalisedQuestion, value: str) -> Iterator[RenderedOption]:
+def _steps(question: LocalisedQuestion, value: str) -> Iterator[RenderedOption]:
     """The steps of a short range as options; a long one is a text field."""
-    start, end, step = span_of(asked.element)
+    start, end, step = span_of(question.element)
     if not 1 <= (end - start) / step <= RADIO_STEPS - 1:
         return
-    here = start
-    while here <= end:
-        code = format(here, "f")
+    step_value = start
+    while step_value <= end:
+        code = format(step_value, "f")
         yield RenderedOption(code, code, code == value, is_hidden=False)
-        here += step
+        step_value += step
 
 
 def client_logic(
@@ -233,9 +238,9 @@ def client_logic(
     (columns of the choices); `v`: name -> value of questions on other pages.
     """
     elements = questionnaire.elements
-    here = {asked.name: asked for asked in page.questions}
+    step_value = {question.name: question for question in page.questions}
     calculated = {name: one for name, one in elements.items() if one.type == Type.CALCULATE}
-    live = {**{name: one.element for name, one in here.items()}, **calculated}
+    live = {**{name: one.element for name, one in step_value.items()}, **calculated}
     if not any(one.relevant or one.calculation or one.choice_filter for one in live.values()):
         return None
     read = {name for one in live.values() for tree in one.trees for name in names_in(tree)}
@@ -254,9 +259,9 @@ def client_logic(
 
 
 def _serialise_element(element: Any, questionnaire: Questionnaire) -> dict[str, Any]:
-    asked = questionnaire.questions[element.name]
-    told = {
-        "f": f"q{asked.question.pk}",
+    question = questionnaire.questions[element.name]
+    serialised = {
+        "f": f"q{question.question.pk}",
         "t": element.type,
         "p": element.parent,
         "e": element.repeat,
@@ -267,4 +272,4 @@ def _serialise_element(element: Any, questionnaire: Questionnaire) -> dict[str, 
         if element.choice_filter
         else None,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in serialised.items() if value}

@@ -70,40 +70,40 @@ def write_needs_questions(*, version: InstrumentVersion, competencies: Iterable[
     own questions do not change.
     """
     lock_draft(version)
-    wanted = list(competencies)
-    domains = {one.parent_id or one.pk: one.parent or one for one in wanted}
-    _take_away(version, {one.pk for one in wanted}, set(domains))
-    standing = {question.name: question for question in version.questions.all()}
+    selected = list(competencies)
+    domains = {one.parent_id or one.pk: one.parent or one for one in selected}
+    _remove_unselected(version, {one.pk for one in selected}, set(domains))
+    existing = {question.name: question for question in version.questions.all()}
     for pk, domain in domains.items():
-        group = _stand(standing, Question(
+        group = _get_or_create(existing, Question(
             version=version, name=f"area-{domain.code.lower()}", type=Type.GROUP, competency=domain,
             position=20_000 + domain.position,
         ))  # fmt: skip
-        for one in (one for one in wanted if (one.parent_id or one.pk) == pk):
+        for one in (one for one in selected if (one.parent_id or one.pk) == pk):
             for scale in Scale.values:
-                _stand(standing, _rating(version, group, one, scale))
-        _stand(standing, Question(
+                _get_or_create(existing, _rating(version, group, one, scale))
+        _get_or_create(existing, Question(
             version=version, parent=group, name=f"comment-{domain.code.lower()}", type=Type.TEXT, competency=domain,
             appearance="multiline", position=30_000,
         ))  # fmt: skip
     renumber(version)
-    return len(wanted)
+    return len(selected)
 
 
-def _take_away(version: InstrumentVersion, wanted: set[int], domains: set[int]) -> None:
+def _remove_unselected(version: InstrumentVersion, selected: set[int], domains: set[int]) -> None:
     """Remove ratings that are no longer selected, and areas that became empty."""
     made = version.questions.filter(competency__isnull=False)
-    made.filter(type=Type.RATING).exclude(competency__in=wanted).delete()
+    made.filter(type=Type.RATING).exclude(competency__in=selected).delete()
     made.filter(type=Type.TEXT, name__startswith="comment-").exclude(competency__in=domains).delete()
     made.filter(type=Type.GROUP, members=None).exclude(competency__in=domains).delete()
 
 
-def _stand(standing: dict[str, Question], question: Question) -> Question:
+def _get_or_create(existing: dict[str, Question], question: Question) -> Question:
     """Get or create the question of that name."""
-    if question.name not in standing:
+    if question.name not in existing:
         question.save()
-        standing[question.name] = question
-    return standing[question.name]
+        existing[question.name] = question
+    return existing[question.name]
 
 
 def _rating(version: InstrumentVersion, group: Question, competency: Competency, scale: str) -> Question:

@@ -85,27 +85,27 @@ def _of_test(one: LocalisedQuestion) -> Iterator[str]:
     right, codes = one.question.correct_answer.split(), {code for code, _label in one.options}
     if codes and not set(right) <= codes:
         yield _("The correct answer to “%(name)s” is not one of its choices.") % {"name": one.name}
-    elif not _could_be_said(one.type, right, codes):
+    elif not _is_possible(one.type, right, codes):
         yield _("“%(name)s” has no valid correct answer.") % {"name": one.name}
     if not one.question.competency_id or not one.question.test_form:
         yield _("“%(name)s” has no competency, or no setting for when it is asked.") % {"name": one.name}
 
 
-def _could_be_said(kind: str, right: list[str], codes: set[str]) -> bool:
+def _is_possible(kind: str, right: list[str], codes: set[str]) -> bool:
     """Whether the correct answer is possible: one choice, all ranks, one number."""
     if kind == Type.RANK:
         return sorted(right) == sorted(codes)
     if kind in (Type.INTEGER, Type.DECIMAL):
-        return len(right) == 1 and _is_number(right[0], is_whole=kind == Type.INTEGER)
+        return len(right) == 1 and _is_number(right[0], is_integer=kind == Type.INTEGER)
     return len(right) == 1 or (kind == Type.SELECT_MULTIPLE and bool(right))
 
 
-def _is_number(text: str, *, is_whole: bool) -> bool:
+def _is_number(text: str, *, is_integer: bool) -> bool:
     try:
         found = Decimal(text)
     except InvalidOperation:
         return False
-    return found.is_finite() and (not is_whole or found == found.to_integral_value())
+    return found.is_finite() and (not is_integer or found == found.to_integral_value())
 
 
 def _of_one(one: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _of_one(one: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[st
         yield _("“%(name)s” has no calculation.") % {"name": one.name}
     if not one.label and not one.question.competency_id and one.type not in (Type.CALCULATE, Type.GROUP):
         yield _("“%(name)s” has no text.") % {"name": one.name}
-    if one.question.image_id and not (one.words and one.words.image_alt):
+    if one.question.image_id and not (one.texts and one.texts.image_alt):
         yield _("The image in “%(name)s” has no description.") % {"name": one.name}
     for field in (*EXPRESSIONS, "required"):
         problem = expression_issue(getattr(one.question, field), field, known=questionnaire.elements)
@@ -145,7 +145,7 @@ def expression_issue(written: str, field: str, *, known: Iterable[str]) -> str:
 
 def expression_message(error: ExpressionError) -> str:
     """The message for an expression's error."""
-    told = {"detail": error.detail, "at": error.at}
+    details = {"detail": error.detail, "at": error.at}
     return {
         "syntax": _("cannot be read from character %(at)s: “%(detail)s”."),
         "function": _("the function “%(detail)s” does not exist."),
@@ -153,4 +153,4 @@ def expression_message(error: ExpressionError) -> str:
         "pattern": _("this pattern cannot be used: “%(detail)s”."),
         "deep": _("is nested too deeply."),
         "long": _("is longer than %(detail)s characters."),
-    }[error.code] % told
+    }[error.code] % details

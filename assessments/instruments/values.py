@@ -36,24 +36,26 @@ def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_SIGNS
     return _READERS.get(element.type, _text)(element, filled[0], max_length)
 
 
-def read_rank(element: Element, places: Mapping[str, str]) -> str:
+def read_rank(element: Element, ranks: Mapping[str, str]) -> str:
     """Choice -> the rank typed for it, from 1: all or none. Raises `UnreadableError("rank")`."""
-    given = {name: place.strip() for name, place in places.items() if place.strip()}
+    given = {name: rank.strip() for name, rank in ranks.items() if rank.strip()}
     if not given:
         return ""
     try:
-        by_place = {int(plain_digits(place)): name for name, place in given.items()}
+        by_rank = {int(plain_digits(rank)): name for name, rank in given.items()}
     except ValueError as error:
         raise UnreadableError("rank", n=len(element.options)) from error
-    if sorted(by_place) != list(range(1, len(places) + 1)):
-        raise UnreadableError("rank", n=len(places))
-    return " ".join(by_place[place] for place in sorted(by_place))
+    if sorted(by_rank) != list(range(1, len(ranks) + 1)):
+        raise UnreadableError("rank", n=len(ranks))
+    return " ".join(by_rank[rank] for rank in sorted(by_rank))
 
 
 def plain_digits(typed: str) -> str:
     """Digits of any script as 0 to 9, without thousands separators."""
     return "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in typed if not sign.isspace()
+        str(unicodedata.digit(character)) if character.isdigit() else character
+        for character in typed
+        if not character.isspace()
     )
 
 
@@ -85,7 +87,7 @@ def _text(_element: Element, typed: str, max_length: int) -> str:
     return unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\x00", ""))
 
 
-def _integer(_element: Element, typed: str, _signs: int) -> str:
+def _integer(_element: Element, typed: str, _limit: int) -> str:
     try:
         found = int(plain_digits(typed))
     except ValueError as error:
@@ -95,7 +97,7 @@ def _integer(_element: Element, typed: str, _signs: int) -> str:
     return str(found)
 
 
-def _decimal(_element: Element, typed: str, _signs: int) -> str:
+def _decimal(_element: Element, typed: str, _limit: int) -> str:
     plain = plain_digits(typed).replace("٫", ".")
     if plain.count(",") == 1 and "." not in plain:  # many countries use a decimal comma
         plain = plain.replace(",", ".")
@@ -124,21 +126,21 @@ def _range(element: Element, typed: str, max_length: int) -> str:
     return format(found, "f")
 
 
-def _date(_element: Element, typed: str, _signs: int) -> str:
+def _date(_element: Element, typed: str, _limit: int) -> str:
     try:
         return date.fromisoformat(plain_digits(typed)).isoformat()
     except ValueError as error:
         raise UnreadableError("date") from error
 
 
-def _time(_element: Element, typed: str, _signs: int) -> str:
+def _time(_element: Element, typed: str, _limit: int) -> str:
     try:
         return time.fromisoformat(plain_digits(typed)).strftime("%H:%M")
     except ValueError as error:
         raise UnreadableError("time") from error
 
 
-def _moment(_element: Element, typed: str, _signs: int) -> str:
+def _moment(_element: Element, typed: str, _limit: int) -> str:
     try:
         found = datetime.fromisoformat(plain_digits(typed.replace(" ", "T")))
     except ValueError as error:
@@ -146,7 +148,7 @@ def _moment(_element: Element, typed: str, _signs: int) -> str:
     return found.strftime("%Y-%m-%dT%H:%M")
 
 
-def _rating(_element: Element, typed: str, _signs: int) -> str:
+def _rating(_element: Element, typed: str, _limit: int) -> str:
     if typed not in RATINGS:
         raise UnreadableError("choice")
     return typed
@@ -160,5 +162,5 @@ _READERS = {
     "time": _time,
     "datetime": _moment,
     "rating": _rating,
-    "acknowledge": lambda _element, _typed, _signs: CONSENT,
+    "acknowledge": lambda _element, _typed, _limit: CONSENT,
 }

@@ -36,7 +36,7 @@ class OfferSerializer(serializers.ModelSerializer[ExternalProgramme]):
         return sorted({one.code for one in offer.competencies.all()})
 
     def get_jurisdictions(self, offer: ExternalProgramme) -> list[str]:
-        return [place.code for place in offer.jurisdictions.all()]
+        return [jurisdiction.code for jurisdiction in offer.jurisdictions.all()]
 
 
 class OfferFilter(django_filters.FilterSet):
@@ -55,8 +55,8 @@ class OfferFilter(django_filters.FilterSet):
         fields = ("mode",)
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
-        links = ExternalProgramme.jurisdictions.through.objects.filter(jurisdiction=place)
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, jurisdiction: Jurisdiction) -> QuerySet[Any]:
+        links = ExternalProgramme.jurisdictions.through.objects.filter(jurisdiction=jurisdiction)
         return rows.filter(pk__in=links.values("externalprogramme"))
 
     def on_competency(self, rows: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:

@@ -83,8 +83,8 @@ def _page(cell: str) -> str:
     return cell
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 @dataclass
@@ -161,7 +161,7 @@ class OfferImporter(Importer):
                 row.errors["ends"] = {"code": "ends_before_start"}
             if "title" in row.values:
                 row.key = _key(row.values)
-        held = {
+        existing = {
             key: offer
             for offer in _offers().filter(organisation=context.organisation_id)
             for key in _keys(offer)
@@ -169,15 +169,15 @@ class OfferImporter(Importer):
         for row in rows:
             if row.key:
                 row.values.setdefault("mode", ExternalProgramme.Mode.ONSITE)
-                _compare(row, held.get(row.key))
+                _compare(row, existing.get(row.key))
 
     def save_rows(self, context: ImportContext, rows: list[ImportRow], by: User) -> None:
-        held = _lock_rows([row.target_id for row in rows if row.status == "changed" and row.target_id])
+        existing = _lock_rows([row.target_id for row in rows if row.status == "changed" and row.target_id])
         for row in rows:
             if row.status == "new":
                 offer = ExternalProgramme(organisation_id=context.organisation_id, registered_by=by)
             elif row.status == "changed":
-                found = held.get(row.target_id or 0)
+                found = existing.get(row.target_id or 0)
                 if found is None or _as_json(found) != row.before:
                     raise StaleImportError
                 offer, offer.revision = found, found.revision + 1
@@ -188,9 +188,9 @@ class OfferImporter(Importer):
             row.target_id = offer.pk
 
     def undo_rows(self, rows: list[ImportRow]) -> None:
-        held = _lock_rows([row.target_id for row in rows if row.target_id])
+        existing = _lock_rows([row.target_id for row in rows if row.target_id])
         for row in rows:
-            found = held.get(row.target_id or 0)
+            found = existing.get(row.target_id or 0)
             if found is None or _as_json(found) != {
                 name: row.values.get(name, _EMPTY[name]) for name in STORED
             }:
@@ -254,11 +254,11 @@ def _as_json(offer: ExternalProgramme) -> dict[str, Any]:
     }
 
 
-def _compare(row: ValidatedRow, held: ExternalProgramme | None) -> None:
+def _compare(row: ValidatedRow, existing: ExternalProgramme | None) -> None:
     """Empty cells change nothing."""
-    if held is None:
+    if existing is None:
         return
-    row.target_id, row.before = held.pk, _as_json(held)
+    row.target_id, row.before = existing.pk, _as_json(existing)
     for name in STORED:
         row.values.setdefault(name, row.before[name])
     row.status = "unchanged" if all(row.values[name] == row.before[name] for name in STORED) else "changed"

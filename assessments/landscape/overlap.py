@@ -70,7 +70,7 @@ def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None
     languages = planned.languages & other.languages
     days = days_in_common(planned, other)
     share = len(taught) / len(planned.competencies)
-    kind = _verdict(is_spoken=bool(languages) or not known, days=days, share=share)
+    kind = _kind(shares_language=bool(languages) or not known, days=days, share=share)
     if kind is None:
         return None
     return Overlap(
@@ -84,12 +84,12 @@ def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None
     )
 
 
-def _verdict(*, is_spoken: bool, days: int, share: float) -> OverlapKind | None:
+def _kind(*, shares_language: bool, days: int, share: float) -> OverlapKind | None:
     if days > 0:
-        if not is_spoken:
+        if not shares_language:
             return OverlapKind.OTHER_LANGUAGE
         return OverlapKind.REPEATS if share >= 0.5 else OverlapKind.PARTIAL
-    return OverlapKind.OTHER_TIME if is_spoken and -days <= APART_DAYS else None
+    return OverlapKind.OTHER_TIME if shares_language and -days <= APART_DAYS else None
 
 
 def days_in_common(one: ProgrammeScope, other: ProgrammeScope) -> int:

@@ -60,7 +60,7 @@ class NeedsResultSerializer(serializers.ModelSerializer[Ranking]):
         read_only_fields = fields
 
     def get_jurisdictions(self, ranking: Ranking) -> list[str]:
-        return [place.code for place in ranking.assessment.jurisdictions.all()]
+        return [jurisdiction.code for jurisdiction in ranking.assessment.jurisdictions.all()]
 
 
 class ReliabilitySerializer(serializers.ModelSerializer[SectionReliability]):
@@ -95,8 +95,8 @@ class NeedsResultDetailSerializer(NeedsResultSerializer):
     @extend_schema_field(GroupResponseSerializer(many=True))
     def get_responses(self, ranking: Ranking) -> list[dict[str, Any]]:
         headline, rows = frozen_responses(ranking)
-        told = [("", headline["invited"], headline["complete"], headline["rate"])]
-        told += [(row.code, row.invited, row.complete, row.rate) for row in rows]
+        counts = [("", headline["invited"], headline["complete"], headline["rate"])]
+        counts += [(row.code, row.invited, row.complete, row.rate) for row in rows]
         return [
             {
                 "group": group,
@@ -105,7 +105,7 @@ class NeedsResultDetailSerializer(NeedsResultSerializer):
                 "rate_percent": None if rate.value is None else str(rate.rounded(1)),
                 "reason": rate.reason,
             }
-            for group, invited, complete, rate in told
+            for group, invited, complete, rate in counts
         ]
 
 

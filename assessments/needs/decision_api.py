@@ -46,7 +46,7 @@ class NeedDecisionSerializer(serializers.ModelSerializer[NeedDecision]):
         need = decision.need
         if need.jurisdiction is not None:
             return [need.jurisdiction.code]
-        return [place.code for place in need.assessment.jurisdictions.all()]
+        return [jurisdiction.code for jurisdiction in need.assessment.jurisdictions.all()]
 
 
 class NeedDecisionFilter(django_filters.FilterSet):
@@ -65,10 +65,10 @@ class NeedDecisionFilter(django_filters.FilterSet):
         fields = ("kind",)
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
-        asked = NeedsAssessment.jurisdictions.through.objects.filter(jurisdiction=place)
-        everywhere = Q(need__jurisdiction=None, need__assessment__in=asked.values("needsassessment"))
-        return rows.filter(Q(need__jurisdiction=place) | everywhere)
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, jurisdiction: Jurisdiction) -> QuerySet[Any]:
+        links = NeedsAssessment.jurisdictions.through.objects.filter(jurisdiction=jurisdiction)
+        everywhere = Q(need__jurisdiction=None, need__assessment__in=links.values("needsassessment"))
+        return rows.filter(Q(need__jurisdiction=jurisdiction) | everywhere)
 
 
 class NeedDecisionViewSet(viewsets.ReadOnlyModelViewSet[NeedDecision]):

@@ -1,7 +1,7 @@
 """Publishable results of one segment (a jurisdiction, a language, a level of court). Pure.
 
 All views show the same people: a reader who knows a group's figures over all jurisdictions and over some of
-them can subtract (docs/terms.md
+them can subtract (docs/glossary.md
 1). So the segments of a group and item are one line of a table whose total shows, and `hidden_in_line` applies:
 a small cell, or one that shows everyone's answer, is suppressed together with others until at least two are,
 with at least 2k people. A group suppressed over all segments is suppressed in each. A segment's figures over
@@ -28,44 +28,48 @@ from assessments.needs.ranking import (
 )
 from portal.figures.suppression import suppressed_cells
 
-Part = TypeVar("Part", int, str)
-Cells = Mapping[int, Mapping[str, Mapping[Part, Counted]]]
+SegmentKey = TypeVar("SegmentKey", int, str)
+Cells = Mapping[int, Mapping[str, Mapping[SegmentKey, Counted]]]
 Hidden = Collection[tuple[int, str]]
 
 
 def rank_segments(
-    pairs: Cells[Part],
+    pairs: Cells[SegmentKey],
     weights: Mapping[str, Decimal],
     *,
-    jurisdictions: Collection[Part],
+    jurisdictions: Collection[SegmentKey],
     hidden_over_all: Hidden,
-    also_hidden: Mapping[tuple[int, str], Collection[Part]] | None = None,
+    also_hidden: Mapping[tuple[int, str], Collection[SegmentKey]] | None = None,
     k: int = K,
-) -> dict[Part, list[Cell]]:
+) -> dict[SegmentKey, list[Cell]]:
     """Segment -> its cells: over all groups by rank, then each group's. `pairs` maps item -> group -> segment
     -> pairs.
 
     `hidden_over_all` are the (item, group) cells that the overall ranking withholds; `also_hidden` the segments
     of an (item, group) that other views would reveal.
     """
-    grouped: dict[Part, dict[str, list[Cell]]] = {place: {g: [] for g in weights} for place in jurisdictions}
-    overall: dict[Part, list[Cell]] = {place: [] for place in jurisdictions}
+    grouped: dict[SegmentKey, dict[str, list[Cell]]] = {
+        segment: {g: [] for g in weights} for segment in jurisdictions
+    }
+    overall: dict[SegmentKey, list[Cell]] = {segment: [] for segment in jurisdictions}
     for item, by_group in pairs.items():
-        shown: dict[Part, dict[str, Score]] = {place: {} for place in jurisdictions}
-        withheld: set[Part] = set()
+        shown: dict[SegmentKey, dict[str, Score]] = {segment: {} for segment in jurisdictions}
+        withheld: set[SegmentKey] = set()
         for group in weights:
-            scores = {place: score(by_group.get(group, {}).get(place, ())) for place in jurisdictions}
+            scores = {segment: score(by_group.get(group, {}).get(segment, ())) for segment in jurisdictions}
             extra = (also_hidden or {}).get((item, group), ())
             hidden = suppressed_segments(scores, everywhere=(item, group) in hidden_over_all, also=extra, k=k)
-            for place, one in scores.items():
-                grouped[place][group].append(group_cell(item, group, one, hidden=place in hidden, k=k))
-                if place in hidden:
-                    withheld.add(place)
+            for segment, one in scores.items():
+                grouped[segment][group].append(group_cell(item, group, one, hidden=segment in hidden, k=k))
+                if segment in hidden:
+                    withheld.add(segment)
                 elif one is not None:
-                    shown[place][group] = one
-        for place in jurisdictions:
-            overall[place].append(_over_groups(item, shown[place], weights, withheld=place in withheld, k=k))
-    return {place: _ranked(overall[place], grouped[place]) for place in jurisdictions}
+                    shown[segment][group] = one
+        for segment in jurisdictions:
+            overall[segment].append(
+                _over_groups(item, shown[segment], weights, withheld=segment in withheld, k=k)
+            )
+    return {segment: _ranked(overall[segment], grouped[segment]) for segment in jurisdictions}
 
 
 def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> list[Cell]:
@@ -73,14 +77,18 @@ def _ranked(overall: Sequence[Cell], grouped: Mapping[str, Sequence[Cell]]) -> l
 
 
 def suppressed_segments(
-    scores: Mapping[Part, Score | None], *, everywhere: bool, also: Collection[Part] = (), k: int = K
-) -> frozenset[Part]:
+    scores: Mapping[SegmentKey, Score | None],
+    *,
+    everywhere: bool,
+    also: Collection[SegmentKey] = (),
+    k: int = K,
+) -> frozenset[SegmentKey]:
     """Which segments of one (item, group) line to suppress."""
     if everywhere:
         return frozenset(scores)
-    counts = {place: one.n if one else 0 for place, one in scores.items()}
-    telling = {place for place, one in scores.items() if one and is_sensitive(one, k=k)}
-    return suppressed_cells(counts, k=k, also=telling | set(also))
+    counts = {segment: one.n if one else 0 for segment, one in scores.items()}
+    sensitive = {segment for segment, one in scores.items() if one and is_sensitive(one, k=k)}
+    return suppressed_cells(counts, k=k, also=sensitive | set(also))
 
 
 def _over_groups(

@@ -154,10 +154,12 @@ class StakeholderInvitationForm(PortalForm):
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         groups = [(group.code, group.get_code_display()) for group in assessment.groups.all()]
-        places = assessment.jurisdictions.all()
-        kwargs.setdefault("initial", {"jurisdictions": list(places), "groups": [code for code, _l in groups]})
+        jurisdictions = assessment.jurisdictions.all()
+        kwargs.setdefault(
+            "initial", {"jurisdictions": list(jurisdictions), "groups": [code for code, _l in groups]}
+        )
         super().__init__(*args, **kwargs)
-        set_querysets(self, jurisdictions=places)
+        set_querysets(self, jurisdictions=jurisdictions)
         set_choices(self, groups=groups)
 
 
@@ -167,18 +169,18 @@ class TextsForm(PortalForm):
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         collection = assessment.collection
         self.codes = list(collection.languages)
-        standing = {text.language: text for text in collection.version.texts.all()}
+        texts = {text.language: text for text in collection.version.texts.all()}
         initial: dict[str, str] = {}
-        for code, text in standing.items():
+        for code, text in texts.items():
             initial |= {f"title_{code}": text.title, f"introduction_{code}": text.introduction}
         super().__init__(*args, initial=initial, **kwargs)
         names = dict(settings.LANGUAGES)
-        for place, code in enumerate(self.codes):
+        for index, code in enumerate(self.codes):
             attrs = {"class": "input", "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
             self.fields[f"title_{code}"] = forms.CharField(
                 label=_("Title, %(language)s") % {"language": names[code]},
                 max_length=200,
-                required=place == 0,
+                required=index == 0,
                 widget=forms.TextInput(attrs=attrs),
             )
             self.fields[f"introduction_{code}"] = forms.CharField(

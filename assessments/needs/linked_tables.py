@@ -30,13 +30,13 @@ def suppress_across_dimensions(
     found = list(hidden[:1])
     for kind in range(1, len(codes)):
         counts = _counts(codes[kind], people)
-        mine = frozenset(hidden[kind])
-        while is_disclosive(codes[: kind + 1], people, [*found, mine], k=k):
-            rest = sorted((n, segment) for segment, n in counts.items() if segment not in mine)
+        suppressed_here = frozenset(hidden[kind])
+        while is_disclosive(codes[: kind + 1], people, [*found, suppressed_here], k=k):
+            rest = sorted((n, segment) for segment, n in counts.items() if segment not in suppressed_here)
             if not rest:
                 break
-            mine = suppressed_cells(counts, k=k, also=mine | {rest[0][1]})
-        found.append(mine)
+            suppressed_here = suppressed_cells(counts, k=k, also=suppressed_here | {rest[0][1]})
+        found.append(suppressed_here)
     return found
 
 
@@ -56,8 +56,8 @@ def is_disclosive(
     inverse = np.linalg.inv(_crossed(blocks, np.ones_like(people), width) + RIDGE * np.eye(width))
     secrets: list[tuple[np.ndarray, frozenset[int] | None]] = [(np.arange(len(people)), None)]
     secrets += [(_paired(codes[a], codes[b]), None) for a, b in combinations(range(len(codes)), 2)]
-    secrets += [(code, gone) for code, gone in zip(codes, hidden, strict=True)]
-    return any(_spanned(labels, people, gone, blocks, inverse, k=k) for labels, gone in secrets)
+    secrets += [(code, suppressed) for code, suppressed in zip(codes, hidden, strict=True)]
+    return any(_spanned(labels, people, suppressed, blocks, inverse, k=k) for labels, suppressed in secrets)
 
 
 def _counts(code: np.ndarray, people: np.ndarray) -> dict[int, int]:
@@ -71,8 +71,8 @@ def _blocks(codes: Sequence[np.ndarray], hidden: Sequence[frozenset[int]]) -> li
     dimensions.
     """
     blocks, start = [], 0
-    for code, gone in zip(codes, hidden, strict=True):
-        merged = np.where(np.isin(code, list(gone)), int(code.max()) + 1, code)
+    for code, suppressed in zip(codes, hidden, strict=True):
+        merged = np.where(np.isin(code, list(suppressed)), int(code.max()) + 1, code)
         _parts, block = np.unique(merged, return_inverse=True)
         blocks.append(block + start)
         start += int(block.max()) + 1
@@ -101,7 +101,7 @@ def _paired(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def _spanned(
     labels: np.ndarray,
     people: np.ndarray,
-    gone: frozenset[int] | None,
+    suppressed: frozenset[int] | None,
     blocks: Sequence[np.ndarray],
     inverse: np.ndarray,
     *,
@@ -110,17 +110,17 @@ def _spanned(
     """Whether the indicator of a secret set is in the span of the blocks, that is, equals its projection."""
     sizes = np.bincount(labels, weights=people)
     secret = (sizes > 0) & (sizes < k)
-    if gone is not None:
-        secret[[segment for segment in gone if segment < len(secret)]] = True
+    if suppressed is not None:
+        secret[[segment for segment in suppressed if segment < len(secret)]] = True
         secret &= sizes > 0
     number = np.cumsum(secret) - 1
-    mine = secret[labels]
-    if not mine.any():
+    suppressed_here = secret[labels]
+    if not suppressed_here.any():
         return False
-    columns, width = number[labels[mine]], int(secret.sum())
+    columns, width = number[labels[suppressed_here]], int(secret.sum())
     touched = np.zeros((len(inverse), width))
     for block in blocks:
-        np.add.at(touched, (block[mine], columns), 1)
+        np.add.at(touched, (block[suppressed_here], columns), 1)
     atoms = np.bincount(columns, minlength=width)
     projected = np.einsum("bc,bc->c", touched, inverse @ touched)
     return bool((np.abs(projected - atoms) < EXACT * atoms).any())

@@ -37,11 +37,11 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
         rows = self.select_related("owner", "collection")
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return rows
-        asked = NeedsAssessment.jurisdictions.through.objects.filter(
+        links = NeedsAssessment.jurisdictions.through.objects.filter(
             jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT, Role.COORDINATOR)
         )
         return rows.filter(
-            Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=asked.values("needsassessment"))
+            Q(owner__in=organisations_of(user, Role.COORDINATOR)) | Q(pk__in=links.values("needsassessment"))
         )
 
     def managed_by(self, user: AnyUser) -> Self:
@@ -55,7 +55,7 @@ class NeedsAssessmentQuerySet(models.QuerySet["NeedsAssessment"]):
 
 @tracked
 class NeedsAssessment(PublicModel):
-    """One exercise: dates, jurisdictions, items, weighted groups (docs/terms.md §1)."""
+    """One exercise: dates, jurisdictions, items, weighted groups (docs/glossary.md §1)."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -161,32 +161,36 @@ class Segment:
     dimension: str
     key: str
     label: str
-    place: Jurisdiction | None = None
+    jurisdiction: Jurisdiction | None = None
 
 
 def cells_of(ranking: Ranking, segment: Segment | None = None) -> Any:
     """The frozen cells over all respondents, or of one segment."""
     if segment is None:
         return ranking.ranked_needs.order_by()
-    if segment.place is not None:
-        return ranking.jurisdiction_needs.filter(jurisdiction=segment.place).order_by()
+    if segment.jurisdiction is not None:
+        return ranking.jurisdiction_needs.filter(jurisdiction=segment.jurisdiction).order_by()
     return ranking.segment_needs.filter(dimension=segment.dimension, segment=segment.key).order_by()
 
 
 @lru_cache(maxsize=16)
-def _kept_cells(public_id: UUID, ranking: Ranking, segment: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the cache key
+def _cached_cells(public_id: UUID, ranking: Ranking, segment: Segment | None) -> tuple[Cell, ...]:  # noqa: ARG001  # the cache key
     """The cells as tuples. Frozen cells never change, so a process caches them."""
     columns = Cell._fields if segment is None else Cell._fields[:-1]
     return tuple(Cell(*row) for row in cells_of(ranking, segment).values_list(*columns))
 
 
 def ranked_rows(
-    ranking: Ranking, *, by: str = "", place: Jurisdiction | None = None, segment: Segment | None = None
+    ranking: Ranking,
+    *,
+    by: str = "",
+    jurisdiction: Jurisdiction | None = None,
+    segment: Segment | None = None,
 ) -> list[RankedRow]:
     """Every competency of the ranking, or of one segment's, best rank in group `by` first, in four queries."""
-    if place is not None:
-        segment = Segment("jurisdiction", place.code, str(place), place)
-    cells = _kept_cells(ranking.public_id, ranking, segment)
+    if jurisdiction is not None:
+        segment = Segment("jurisdiction", jurisdiction.code, str(jurisdiction), jurisdiction)
+    cells = _cached_cells(ranking.public_id, ranking, segment)
     known = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}
     for ranked in cells:
@@ -203,8 +207,8 @@ def ranked_rows(
 
 def competencies_of(ids: Iterable[int]) -> dict[int, Competency]:
     """Competencies with their areas and the texts of both in the active language, in two queries."""
-    asked = Competency.objects.filter(pk__in=set(ids))
-    both = Competency.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=asked.values("parent")))
+    ranked = Competency.objects.filter(pk__in=set(ids))
+    both = Competency.objects.filter(Q(pk__in=ranked.values("pk")) | Q(pk__in=ranked.values("parent")))
     own = CompetencyText.objects.filter(language=get_language() or "en")
     known = {one.pk: one for one in both.prefetch_related(Prefetch("texts", own))}
     for one in known.values():

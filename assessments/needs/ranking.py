@@ -1,4 +1,4 @@
-"""Rank needs by Borich's mean weighted discrepancy score (docs/terms.md
+"""Rank needs by Borich's mean weighted discrepancy score (docs/glossary.md
 1). Pure.
 
 A pair is (importance, ability) of one person for one item, both on a scale of 1 to 5. Incomplete pairs are left
@@ -213,27 +213,27 @@ def with_ranks(cells: Sequence[Cell]) -> list[Cell]:
 
     `rds_rank` is the rank of the ranked discrepancy score: the lowest value is the greatest need.
     """
-    scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-_as_kept(c.mwds), c.item))
-    others = {c.item: place for c, place in _places_by_rds(cells)}
+    scored = sorted((c for c in cells if c.mwds is not None), key=lambda c: (-_as_stored(c.mwds), c.item))
+    others = {c.item: position for c, position in _positions_by_rds(cells)}
     ranked: list[Cell] = []
-    for place, cell in enumerate(scored, start=1):
-        tied = ranked and _as_kept(ranked[-1].mwds) == _as_kept(cell.mwds)
-        rank_ = ranked[-1].rank if tied else place
+    for position, cell in enumerate(scored, start=1):
+        tied = ranked and _as_stored(ranked[-1].mwds) == _as_stored(cell.mwds)
+        rank_ = ranked[-1].rank if tied else position
         ranked.append(replace(cell, rank=rank_, rds_rank=others.get(cell.item)))
     return ranked + [cell for cell in cells if cell.mwds is None]
 
 
-def _as_kept(value: Decimal | None) -> Decimal:
+def _as_stored(value: Decimal | None) -> Decimal:
     """Round to the eight decimals that are stored, because thirds differ in the last digit and would separate
     equal scores.
     """
     return round_half_up(value or Decimal(0), 8)
 
 
-def _places_by_rds(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
-    ordered = sorted((c for c in cells if c.rds is not None), key=lambda c: (_as_kept(c.rds), c.item))
-    placed: list[tuple[Cell, int]] = []
-    for place, cell in enumerate(ordered, start=1):
-        tied = placed and _as_kept(placed[-1][0].rds) == _as_kept(cell.rds)
-        placed.append((cell, placed[-1][1] if tied else place))
-    return placed
+def _positions_by_rds(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
+    ordered = sorted((c for c in cells if c.rds is not None), key=lambda c: (_as_stored(c.rds), c.item))
+    positions: list[tuple[Cell, int]] = []
+    for position, cell in enumerate(ordered, start=1):
+        tied = positions and _as_stored(positions[-1][0].rds) == _as_stored(cell.rds)
+        positions.append((cell, positions[-1][1] if tied else position))
+    return positions

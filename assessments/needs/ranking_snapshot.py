@@ -91,7 +91,7 @@ def _freeze(
     )
     on_progress(2)
     hidden = {(cell.item, cell.group) for cell in cells if cell.reason == "suppressed"}
-    _freeze_parts(ranking, found, weights, hidden=hidden, on_progress=on_progress)
+    _freeze_segments(ranking, found, weights, hidden=hidden, on_progress=on_progress)
     _freeze_sections(ranking, found)
     on_progress(5)
 
@@ -110,7 +110,7 @@ def _stays_in_top(
     return {item: Decimal(share).quantize(Decimal("0.0001")) for item, share in found.items()}
 
 
-def _freeze_parts(
+def _freeze_segments(
     ranking: Ranking,
     found: rating_data.AssessmentRatings,
     weights: Mapping[str, Decimal],
@@ -120,7 +120,7 @@ def _freeze_parts(
 ) -> None:
     """Freeze each jurisdiction, language and level, as far as they reveal nothing that is withheld."""
     assessment, ratings, k = ranking.assessment, found.ratings, ranking.assessment.suppression_k
-    asked = set(assessment.jurisdictions.values_list("pk", flat=True))
+    own = set(assessment.jurisdictions.values_list("pk", flat=True))
     kinds: list[Any] = [
         tallies.sums_by_segment(ratings, found.items, segments)
         for segments in (ratings.jurisdictions, ratings.languages, ratings.levels)
@@ -132,16 +132,16 @@ def _freeze_parts(
     placed: dict[int, list[rules.Cell]] = rank_segments(
         kinds[0],
         weights,
-        jurisdictions=sorted(asked | set(ratings.jurisdictions)),
+        jurisdictions=sorted(own | set(ratings.jurisdictions)),
         hidden_over_all=hidden,
         k=k,
     )
     bulk_copy(
         JurisdictionNeed,
         (
-            {"ranking_id": ranking.pk, "jurisdiction_id": place, **_columns(cell)}
-            for place, cells in placed.items()
-            if place in asked
+            {"ranking_id": ranking.pk, "jurisdiction_id": jurisdiction, **_columns(cell)}
+            for jurisdiction, cells in placed.items()
+            if jurisdiction in own
             for cell in cells
         ),
     )
@@ -182,7 +182,7 @@ def _hidden_across(
     ]
     complete: np.ndarray = np.all(ratings.table > 0, axis=2)
     groups = np.array(ratings.groups)
-    gone: list[AlsoHidden] = [{}, {}, {}]
+    suppressed: list[AlsoHidden] = [{}, {}, {}]
     for group in weights:
         mine = np.flatnonzero(groups == group)
         if not len(mine):
@@ -197,10 +197,12 @@ def _hidden_across(
             if not here.any():
                 continue
             own = [_hidden_in_kind(kinds[d], item, group, values[d][0], k=k) for d in range(3)]
-            told = suppress_across_dimensions(list(atoms[:, here]), people[here].astype(int), own, k=k)
-            for d, segments in enumerate(told):
-                gone[d][item, group] = frozenset(values[d][0][code] for code in segments)
-    return gone
+            hidden_segments = suppress_across_dimensions(
+                list(atoms[:, here]), people[here].astype(int), own, k=k
+            )
+            for d, segments in enumerate(hidden_segments):
+                suppressed[d][item, group] = frozenset(values[d][0][code] for code in segments)
+    return suppressed
 
 
 def _hidden_in_kind(kind: Any, item: int, group: str, known: Sequence[Any], *, k: int) -> frozenset[int]:

@@ -54,16 +54,18 @@ def _arrays(
     )
     joined = " ".join(text for text in texts if text)
     if joined and items:
-        said = np.fromstring(joined, dtype=np.int64, sep=" ")
+        encoded = np.fromstring(joined, dtype=np.int64, sep=" ")
         column_of = {item: n for n, item in enumerate(items)}
-        asked = sorted((q, column_of[item], int(scale)) for q, item, scale in questions if item in column_of)
-        ids = np.array([q for q, _item, _scale in asked])
-        at = np.searchsorted(ids, said // 10)
+        columns = sorted(
+            (q, column_of[item], int(scale)) for q, item, scale in questions if item in column_of
+        )
+        ids = np.array([q for q, _item, _scale in columns])
+        at = np.searchsorted(ids, encoded // 10)
         at = np.minimum(at, len(ids) - 1)
-        known = ids[at] == said // 10
+        known = ids[at] == encoded // 10
         person = np.repeat(np.arange(len(rows)), counts)[known]
-        item = np.array([column for _q, column, _scale in asked])[at[known]]
-        scale = np.array([one for _q, _column, one in asked])[at[known]]
-        number = (said % 10)[known].astype(np.int8)
+        item = np.array([column for _q, column, _scale in columns])[at[known]]
+        scale = np.array([one for _q, _column, one in columns])[at[known]]
+        number = (encoded % 10)[known].astype(np.int8)
         table[person, item, scale] = np.where(number == 0, NOT_APPLICABLE, number)
     return Ratings(groups, jurisdictions, languages, levels, table)

@@ -172,7 +172,7 @@ def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str
 class Missing(NamedTuple):
     """What to do, as a sentence, and the page (by its tab) on which to do it."""
 
-    words: str
+    text: str
     tab: str
 
 
@@ -182,20 +182,20 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
     checks = [
         ("items", bool(instruments.rated_competencies(version)), _("Select the competencies to ask about.")),
         ("groups", assessment.groups.exists(), _("Set the groups and their weights.")),
-        _somebody_is_asked(assessment.collection),
+        _respondents_check(assessment.collection),
         ("edit", assessment.collection.closes_at > timezone.now(), _("Enter a closing time in the future.")),
         ("texts", version.texts.exists(), _("Enter the title that respondents see.")),
     ]
-    faults = opening_issues(
+    issues = opening_issues(
         version, languages=assessment.collection.languages, anonymity=assessment.collection.anonymity
     )
     return [
-        *(Missing(str(words), tab) for tab, is_met, words in checks if not is_met),
-        *(Missing(fault, "questionnaire") for fault in faults),
+        *(Missing(str(text), tab) for tab, is_met, text in checks if not is_met),
+        *(Missing(issue, "questionnaire") for issue in issues),
     ]
 
 
-def _somebody_is_asked(collection: Collection) -> tuple[str, bool, Any]:
+def _respondents_check(collection: Collection) -> tuple[str, bool, Any]:
     if collection.anonymity == Collection.Anonymity.OPEN:
         return "open_links", collection.open_links.exists(), _("Create an open link for respondents.")
     return "respondents", collection.invitations.exists(), _("Add the respondents’ email addresses.")
@@ -207,7 +207,7 @@ def open_assessment(*, assessment: NeedsAssessment, by: User) -> NeedsAssessment
     assessment = _draft(assessment)
     missing = missing_for_opening(assessment)
     if missing:
-        raise NotReadyError(" ".join(one.words for one in missing))
+        raise NotReadyError(" ".join(one.text for one in missing))
     collection, now = assessment.collection, timezone.now()
     _write_items(assessment)
     instruments.freeze(collection.version)
@@ -284,12 +284,12 @@ def close_as_job(job: ClaimedJob) -> None:
     It can be interrupted anywhere and run again.
     """
     assessment = job.target
-    with out_of_band_progress(job, total=ranking_snapshot.STEPS, step=COMPUTING) as told:
+    with out_of_band_progress(job, total=ranking_snapshot.STEPS, step=COMPUTING) as on_progress:
         try:
             _rank_and_close(
                 assessment=assessment,
                 by=job.requested_by,
-                on_progress=told,
+                on_progress=on_progress,
                 only_if_over=job.requested_by is None,  # started by the scheduled task
             )
         except NotOpenError:

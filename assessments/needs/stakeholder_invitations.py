@@ -18,7 +18,7 @@ class InvitedCounts:
     """How many were added, were on the list already, and have no email address."""
 
     added: int
-    standing: int
+    already_on_list: int
     without_address: int
 
 
@@ -66,7 +66,7 @@ def add_from_register(
                 row.court_level,
             ),
         )
-    added, _standing = invitations.add_addresses(
+    added, _invalid = invitations.add_addresses(
         collection=assessment.collection, addresses=list(addresses.values()), by=by
     )
     return InvitedCounts(added, reachable - added, without)

@@ -41,24 +41,26 @@ def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping
     """The pages that the person can open in the assessment's state; `counts` are those of
     `dashboard.base_context`.
     """
-    drawn = [
-        (_("Questionnaire"), _asking(assessment, may_manage=may_manage, counts=counts)),
-        (_("People"), _people(assessment, may_manage=may_manage, counts=counts)),
+    groups = [
+        (_("Questionnaire"), _questionnaire_tabs(assessment, may_manage=may_manage, counts=counts)),
+        (_("People"), _respondent_tabs(assessment, may_manage=may_manage, counts=counts)),
         (_("Consultation"), _consultation_tabs(assessment)),
-        (_("Results"), _results(assessment, may_manage=may_manage, counts=counts)),
-        (_("Findings"), _telling(assessment)),
+        (_("Results"), _result_tabs(assessment, may_manage=may_manage, counts=counts)),
+        (_("Findings"), _findings_tabs(assessment)),
     ]
-    found = [TabGroup(label, tuple(tabs)) for label, tabs in drawn]
+    found = [TabGroup(label, tuple(tabs)) for label, tabs in groups]
     overview = _tab(assessment, "overview", _("Overview"), "needs:assessment")
-    return [TabGroup(overview.label, (overview,)), *(segment for segment in found if segment.tabs)]
+    return [TabGroup(overview.label, (overview,)), *(group for group in found if group.tabs)]
 
 
 def _tab(assessment: NeedsAssessment, key: str, label: Any, page: str, count: int | None = None) -> Tab:
-    said = label if count is None else format_lazy("{label} ({count})", label=label, count=count)
-    return Tab(key, said, reverse(f"assessments:{page}", args=[assessment.public_id]))
+    full_label = label if count is None else format_lazy("{label} ({count})", label=label, count=count)
+    return Tab(key, full_label, reverse(f"assessments:{page}", args=[assessment.public_id]))
 
 
-def _asking(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> Iterator[Tab]:
+def _questionnaire_tabs(
+    assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]
+) -> Iterator[Tab]:
     if not may_manage:
         return
     if assessment.state == NeedsAssessment.State.DRAFT:
@@ -72,7 +74,9 @@ def _asking(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[st
     )
 
 
-def _people(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> Iterator[Tab]:
+def _respondent_tabs(
+    assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]
+) -> Iterator[Tab]:
     if not may_manage:
         return
     if assessment.collection.anonymity == Collection.Anonymity.OPEN:
@@ -90,7 +94,9 @@ def _consultation_tabs(assessment: NeedsAssessment) -> Iterator[Tab]:
         yield _tab(assessment, "consensus", _("Consensus"), "consensus:panels")
 
 
-def _results(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]) -> Iterator[Tab]:
+def _result_tabs(
+    assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[str, Any]
+) -> Iterator[Tab]:
     if assessment.state != NeedsAssessment.State.CLOSED:
         return
     yield _tab(assessment, "results", _("Ranked needs"), "needs:results")
@@ -111,6 +117,6 @@ def _results(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping[s
     yield _tab(assessment, "data", _("Data"), "analysis:data")
 
 
-def _telling(assessment: NeedsAssessment) -> Iterator[Tab]:
+def _findings_tabs(assessment: NeedsAssessment) -> Iterator[Tab]:
     if assessment.state == NeedsAssessment.State.CLOSED:
         yield _tab(assessment, "findings", _("Findings"), "analysis:all_findings")

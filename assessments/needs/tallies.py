@@ -11,7 +11,7 @@ from assessments.needs.sums import Sums
 
 BLANK, NOT_APPLICABLE = 0, -1
 FEWEST_ITEMS, FEWEST_PEOPLE = 3, 10
-Part = TypeVar("Part", int, str)
+SegmentKey = TypeVar("SegmentKey", int, str)
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Ratings:
     def lines(self) -> Iterator[str]:
         """All answers of each person as one text, for the digest."""
         keys = zip(self.groups, self.jurisdictions, self.languages, self.levels, strict=True)
-        for (group, place, language, level), row in zip(keys, self.table, strict=True):
-            yield f"{group} {place} {language} {level} {row.tobytes().hex()}"
+        for (group, jurisdiction, language, level), row in zip(keys, self.table, strict=True):
+            yield f"{group} {jurisdiction} {language} {level} {row.tobytes().hex()}"
 
 
-def numbered(values: Sequence[Part]) -> tuple[list[Part], np.ndarray]:
+def numbered(values: Sequence[SegmentKey]) -> tuple[list[SegmentKey], np.ndarray]:
     """The distinct values in order, and the index of each value."""
     known = sorted(set(values))
     at = {value: n for n, value in enumerate(known)}
@@ -69,12 +69,12 @@ def by_group(ratings: Ratings, items: Sequence[int]) -> dict[int, dict[str, Sums
 
 
 def sums_by_segment(
-    ratings: Ratings, items: Sequence[int], segments: Sequence[Part]
-) -> dict[int, dict[str, dict[Part, Sums]]]:
+    ratings: Ratings, items: Sequence[int], segments: Sequence[SegmentKey]
+) -> dict[int, dict[str, dict[SegmentKey, Sums]]]:
     """Item -> group -> segment -> sums; `segments` is each person's jurisdiction, language or level."""
     groups, group_codes = numbered(ratings.groups)
-    known, part_codes = numbered(segments)
-    found = sums_by(ratings.table, group_codes * len(known) + part_codes, len(groups) * len(known))
+    known, segment_codes = numbered(segments)
+    found = sums_by(ratings.table, group_codes * len(known) + segment_codes, len(groups) * len(known))
     shaped = found.reshape(len(groups), len(known), len(items), 8)
     return {
         item: {

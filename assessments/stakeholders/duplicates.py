@@ -33,7 +33,7 @@ ORDER BY 1, exact DESC, alike DESC, 2
 
 
 def find_duplicates(
-    jurisdiction_id: int, asked: Sequence[tuple[int, str, str]]
+    jurisdiction_id: int, rows: Sequence[tuple[int, str, str]]
 ) -> Mapping[int, list[dict[str, Any]]]:
     """Row number -> likely duplicates as plain JSON, for (number, name, address) of many rows. Two queries.
 
@@ -45,9 +45,9 @@ def find_duplicates(
         cursor.execute(
             _FIND,
             {
-                "numbers": [number for number, _name, _email in asked],
-                "names": [name for _number, name, _email in asked],
-                "emails": [email for _number, _name, email in asked],
+                "numbers": [number for number, _name, _email in rows],
+                "names": [name for _number, name, _email in rows],
+                "emails": [email for _number, _name, email in rows],
                 "place": jurisdiction_id,
                 "shown": SHOWN,
             },

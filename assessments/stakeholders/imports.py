@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.stakeholders import duplicates, policies
@@ -50,17 +50,17 @@ def _one_of(choices: Sequence[tuple[str, Any]]) -> Any:
     """A parser for a code, or its label in the reader's language. Raises CellError."""
 
     def parse(cell: str) -> str:
-        wanted = _plain(cell)
+        typed = _plain(cell)
         for code, label in choices:
-            if wanted in (_plain(code), _plain(str(label))):
+            if typed in (_plain(code), _plain(str(label))):
                 return code
         raise CellError("unknown_word", value=cell[:40])
 
     return parse
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.replace("_", " ").casefold().split())
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").casefold().split())
 
 
 def _address(cell: str) -> str:
@@ -75,21 +75,21 @@ def _picks(row: ImportRow) -> list[tuple[str, str]]:
     """The choices for a row with a likely duplicate in the file or in the register."""
     if not (row.values.get("doubles") or row.errors.get("match") or row.cells.get("match")):
         return []
-    held = [
-        (one["pick"], _now("This entry: %(who)s") % {"who": _who(one)})
+    existing = [
+        (one["pick"], gettext("This entry: %(who)s") % {"who": _who(one)})
         for one in row.values.get("doubles", [])
     ]
     return [
-        ("", _now("Decide later")),
-        (NEW, _now("A new stakeholder")),
-        *held,
-        (LEAVE, _now("Leave this row out")),
+        ("", gettext("Decide later")),
+        (NEW, gettext("A new stakeholder")),
+        *existing,
+        (LEAVE, gettext("Leave this row out")),
     ]
 
 
 def _who(one: dict[str, Any]) -> str:
-    parts = (one["name"], one["organisation"], one["email"], _now("archived") if one["archived"] else "")
-    return ", ".join(part for part in parts if part)
+    parts = (one["name"], one["organisation"], one["email"], gettext("archived") if one["archived"] else "")
+    return ", ".join(value for value in parts if value)
 
 
 @dataclass
@@ -144,24 +144,24 @@ class StakeholderImporter(Importer):
         return reverse("assessments:stakeholders:stakeholders") + f"?jurisdiction={code}"
 
     def load_context(self, params: dict[str, Any]) -> ImportContext:
-        place = Jurisdiction.objects.get(pk=params["jurisdiction"])
-        spoken = [code for code in place.languages if code in dict(settings.LANGUAGES)]
-        return ImportContext(place.pk, spoken[0] if spoken else "en")
+        jurisdiction = Jurisdiction.objects.get(pk=params["jurisdiction"])
+        languages = [code for code in jurisdiction.languages if code in dict(settings.LANGUAGES)]
+        return ImportContext(jurisdiction.pk, languages[0] if languages else "en")
 
     def validate_rows(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         named = [row for row in rows if "name" in row.values]
-        asked = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
-        found = duplicates.find_duplicates(context.jurisdiction_id, asked)
+        keys = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
+        found = duplicates.find_duplicates(context.jurisdiction_id, keys)
         for row in named:
             self._settle(row, found.get(row.number, []))
-        picked = [row for row in named if row.target_id is not None]
-        held = Stakeholder.objects.in_bulk([row.target_id for row in picked])
+        matched = [row for row in named if row.target_id is not None]
+        existing = Stakeholder.objects.in_bulk([row.target_id for row in matched])
         taken: dict[int, int] = {}
-        for row in picked:
+        for row in matched:
             first = taken.setdefault(row.target_id or 0, row.number)
             if first != row.number:
                 row.errors["match"] = {"code": "repeats", "row": first}
-            _compare(row, held[row.target_id])
+            _compare(row, existing[row.target_id])
         for row in named:
             if row.status == "new":
                 row.values.setdefault("kind", Stakeholder.Kind.PERSON)
@@ -169,18 +169,18 @@ class StakeholderImporter(Importer):
 
     def _settle(self, row: ValidatedRow, found: list[dict[str, Any]]) -> None:
         """Apply the choice made for the row. Without one, a row with a likely duplicate is not saved."""
-        pick = row.values.get("match", "")
+        choice = row.values.get("match", "")
         row.values["doubles"] = found
-        if pick == LEAVE:
+        if choice == LEAVE:
             row.status, row.values["left_out"] = "unchanged", True
             row.errors.clear()
             return
-        row.key = _key(row, pick)
-        if pick == NEW:
+        row.key = _key(row, choice)
+        if choice == NEW:
             if found and found[0]["exact"]:
                 row.errors["email"] = {"code": "address_taken", "name": found[0]["name"]}
-        elif pick:
-            target = next((one for one in found if one["pick"] == pick), None)
+        elif choice:
+            target = next((one for one in found if one["pick"] == choice), None)
             if target is None:
                 row.errors["match"] = {"code": "double_gone"}
             else:
@@ -199,21 +199,21 @@ class StakeholderImporter(Importer):
             ],
             batch_size=1000,
         )  # fmt: skip
-        for row, kept in zip(fresh, made, strict=True):
-            row.target_id = kept.pk
+        for row, created in zip(fresh, made, strict=True):
+            row.target_id = created.pk
         changed = [row for row in rows if row.status == "changed"]
-        held = _lock_rows(changed)
+        existing = _lock_rows(changed)
         for row in changed:
-            found = held.get(row.target_id or 0)
+            found = existing.get(row.target_id or 0)
             if found is None or _as_json(found) != row.before:
                 raise StaleImportError
             _assign_fields(found, row.values)
-        _store(held)
+        _store(existing)
 
     def undo_rows(self, rows: list[ImportRow]) -> None:
-        held = _lock_rows(rows)
+        existing = _lock_rows(rows)
         for row in rows:
-            found = held.get(row.target_id or 0)
+            found = existing.get(row.target_id or 0)
             if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
                 raise ChangedSinceError
             if row.status == "new" and found.revision > 1:  # archived since: it was edited
@@ -221,46 +221,46 @@ class StakeholderImporter(Importer):
             if row.status == "changed":
                 _assign_fields(found, row.before)
         changed = {row.target_id for row in rows if row.status == "changed"}
-        _store({pk: found for pk, found in held.items() if pk in changed})
+        _store({pk: found for pk, found in existing.items() if pk in changed})
         Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.status == "new"]).delete()
 
 
-def _key(row: ValidatedRow, pick: str) -> str:
+def _key(row: ValidatedRow, choice: str) -> str:
     """Two lines with one address, or with one name and organisation, are the same stakeholder unless someone
     decided otherwise.
     """
     if email := row.values.get("email"):
         return f"mail|{email.casefold()}"
-    if pick == NEW:
+    if choice == NEW:
         return ""
-    return pick or f"name|{_plain(row.values['name'])}|{_plain(row.values.get('organisation', ''))}"
+    return choice or f"name|{_plain(row.values['name'])}|{_plain(row.values.get('organisation', ''))}"
 
 
-def _compare(row: ValidatedRow, held: Stakeholder) -> None:
+def _compare(row: ValidatedRow, existing: Stakeholder) -> None:
     """The selected entry before and after; empty cells change nothing."""
-    row.before = _as_json(held)
+    row.before = _as_json(existing)
     for name in STORED:
         row.values[name] = row.values.get(name) or row.before[name]
     row.status = "unchanged" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
 
 
-def _as_json(held: Stakeholder) -> dict[str, Any]:
-    return {name: getattr(held, name) for name in STORED}
+def _as_json(existing: Stakeholder) -> dict[str, Any]:
+    return {name: getattr(existing, name) for name in STORED}
 
 
 def _lock_rows(rows: list[ImportRow]) -> dict[int, Stakeholder]:
     return Stakeholder.objects.select_for_update().in_bulk([row.target_id for row in rows if row.target_id])
 
 
-def _assign_fields(held: Stakeholder, values: dict[str, Any]) -> None:
+def _assign_fields(existing: Stakeholder, values: dict[str, Any]) -> None:
     for name in STORED:
-        setattr(held, name, values[name])
-    held.revision += 1
-    held.updated_at = timezone.now()
+        setattr(existing, name, values[name])
+    existing.revision += 1
+    existing.updated_at = timezone.now()
 
 
-def _store(held: dict[int, Stakeholder]) -> None:
-    Stakeholder.objects.bulk_update(held.values(), [*STORED, "revision", "updated_at"], batch_size=500)
+def _store(existing: dict[int, Stakeholder]) -> None:
+    Stakeholder.objects.bulk_update(existing.values(), [*STORED, "revision", "updated_at"], batch_size=500)
 
 
 def register_messages() -> None:

@@ -1,4 +1,4 @@
-"""Comments of partners and of the public, replies, and keeping them out."""
+"""Forms to comment on an agenda, reply, reject and hide comments."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from portal.ui.forms import PortalForm
 
 
 class OnStepForm(PortalForm):
-    """A comment on a step, or on the agenda as a whole."""
+    """A comment on one agenda item or on the whole agenda."""
 
     item: Any = forms.ModelChoiceField(
         label=_("Agenda item"), queryset=None, required=False, empty_label=_("The agenda as a whole")
@@ -47,7 +47,7 @@ class CommentForm(OnStepForm):
 
 
 class PublicCommentForm(OnStepForm):
-    """From anybody. `website` is a trap: no person sees the field, programs that fill in forms do."""
+    """Public form. `website` is a honeypot: people do not see the field, but spam programs fill it in."""
 
     body = forms.CharField(
         label=_("Your comment"),
@@ -82,7 +82,7 @@ class PublicCommentForm(OnStepForm):
         for name in ("body", "name", "organisation"):
             self.fields[name].widget.attrs.pop(
                 "maxlength", None
-            )  # a browser would cut what is pasted, unseen
+            )  # the browser would shorten pasted text without telling the author
 
 
 class RefuseForm(PortalForm):

@@ -1,4 +1,4 @@
-"""What waits of an agenda: votes, comments from outside, counts, minutes, and steps past their day."""
+"""Action items about agendas: votes, public comments, counts, minutes and overdue agenda items."""
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +15,9 @@ from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
 def action_items(user: User) -> list[ActionItemQuery]:
-    """For delegates their votes, their steps and what the public says; for the secretariat also what it runs."""
+    """Return the queries for delegates (votes, items, public comments) and for the secretariat (counts and minutes
+    too).
+    """
     found = [_votes(user), _comments(user), _late_steps(user)]
     if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
         found += [_counts(user), _minutes(user)]
@@ -45,7 +47,7 @@ def _votes(user: User) -> ActionItemQuery:
 
 
 def _comments(user: User) -> ActionItemQuery:
-    """Agendas with words of the public that nobody has read: the board or the secretariat lets them through."""
+    """Agendas with public comments that the board or the secretariat has to review."""
     waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.PENDING))
     rows = ReformAgenda.objects.filter(
         Q(pk__in=_seats(user).values("partner__agenda")) | Q(pk__in=_kept(user).values("pk"))

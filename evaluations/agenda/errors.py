@@ -1,4 +1,4 @@
-"""What boards refuse, in words for the person."""
+"""Errors of agenda services."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,7 @@ class NotPublicError(DomainError):
 
 
 class AlreadyModeratedError(DomainError):
-    """Another hand was first: the message tells what it did."""
+    """Someone else has moderated the comment already; the message says with which result."""
 
     code = "judged"
 

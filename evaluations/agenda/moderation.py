@@ -1,4 +1,4 @@
-"""What people without an account say of a public agenda: it waits until somebody of the board has read it."""
+"""Comments by people without an account: they stay pending until someone on the board approves or rejects them."""
 
 from django.conf import settings
 from django.db import transaction
@@ -29,11 +29,11 @@ def submit_public_comment(
     language: str = "",
     item: AgendaItem | None = None,
 ) -> AgendaComment:
-    """Leave a comment under a name. The same words sent twice are one comment.
+    """Save a comment under the name given. The same text sent twice is saved once.
 
-    Raises NotPublicError, CommentsClosedError, OtherAgendaError for a step that the public does not read.
+    Raises NotPublicError, CommentsClosedError, OtherAgendaError for an item that the public cannot see.
     """
-    agenda = lock_for_update(agenda)  # two clicks in one moment find each other
+    agenda = lock_for_update(agenda)  # serialises two submissions of the same form
     if not ReformAgenda.objects.public().filter(pk=agenda.pk).exists():
         raise NotPublicError
     comments.require_open(agenda)
@@ -51,12 +51,12 @@ def submit_public_comment(
 
 
 def approve_comment(*, comment: AgendaComment, by: User) -> AgendaComment:
-    """From now on the public reads it. Raises JudgedError when another hand was first."""
+    """Show the comment to the public. Raises AlreadyModeratedError."""
     return _judge(comment, State.APPROVED, "", by)
 
 
 def reject_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
-    """The public never reads it; the board reads why. Raises JudgedError when another hand was first."""
+    """Keep the comment off the public page; the board sees the reason. Raises AlreadyModeratedError."""
     return _judge(comment, State.REJECTED, reason.strip(), by)
 
 
@@ -80,7 +80,7 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaC
 
 
 def _write_back(comment: AgendaComment, state: str, reason: str) -> None:
-    """Tell whoever left an address what became of the comment; the address is kept no longer than that."""
+    """Email the outcome to an author who left an address. The caller then deletes the address."""
     if not comment.email:
         return
     address = reverse("evaluations:agenda:agenda", args=[comment.agenda.public_id])

@@ -1,4 +1,4 @@
-"""What stands on an agenda's print: steps by priority, what each is tied to, motions with votes, board, meetings."""
+"""Content of the agenda PDF: items by priority, their links, motions with votes, board and meetings."""
 
 import zoneinfo
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
 
 @dataclass(frozen=True)
 class Report:
-    """The context of documents/report/report.html."""
+    """Context of documents/report/report.html."""
 
     language: str
     direction: str
@@ -45,7 +45,7 @@ class Report:
 def report_of(
     board: VisibleAgenda, ties: dict[int, list[AgendaItemLink]], *, language: str, made_at: datetime
 ) -> Report:
-    """In the language that is active."""
+    """Build the report in the active language."""
     agenda = board.agenda
     edition = _("As of %(day)s") % {"day": date_format(timezone.localtime(made_at), "DATE_FORMAT")}
     reader = _("for the board") if board.is_board else _("as shown to the public")
@@ -257,7 +257,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     partners = [
         {"cells": [
             _cell(partner, header=True), _cell(partner.get_role_display()), _cell(partner.contribution),
-            _cell(join_list(str(one.number) for one in partner.shown_items)),  # type: ignore[attr-defined]  # queries
+            _cell(join_list(str(one.number) for one in partner.shown_items)),
         ]}
         for partner in board.partners
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Celery's role of agendas."""
+"""Celery tasks of agendas."""
 
 from celery import shared_task
 

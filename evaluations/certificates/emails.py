@@ -1,4 +1,4 @@
-"""Letters to holders, queued in the transaction that issues or revokes."""
+"""Emails to holders, queued in the transaction that issues or revokes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from portal.mail import services as mail
 
 
 def issued(certificates: Sequence[Certificate]) -> None:
-    """One letter a holder with an account, all in one statement."""
+    """Queue one email per holder with an account, in one statement."""
     mail.queue_all(
         [
             mail.build_email(

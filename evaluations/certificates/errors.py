@@ -1,4 +1,4 @@
-"""Refusals about certificates."""
+"""Errors of certificate services."""
 
 from django.utils.translation import gettext_lazy as _
 

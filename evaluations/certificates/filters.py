@@ -1,4 +1,4 @@
-"""What the list of certificates can be narrowed by."""
+"""Filters of the certificate list."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _

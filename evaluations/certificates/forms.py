@@ -1,20 +1,21 @@
-"""Choosing whose certificates to issue, revoking one, stating the wording."""
+"""Forms to revoke and replace certificates and to edit the certificate template."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.organisations.models import Organisation
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 from programs.programmes.models import Programme
 
 NAME, OFFICE = 120, 160
 
 
 class RevokeForm(PortalForm):
-    """`replace` issues a corrected certificate at once."""
+    """`replace` issues a corrected certificate in the same step."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),
@@ -36,7 +37,7 @@ class ReplaceForm(PortalForm):
 
 
 class SignatureImageField(forms.FileField):
-    """A signature drawn with dark ink on light paper."""
+    """Image of a signature in dark ink on light paper."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -77,9 +78,8 @@ class CertificateTemplateForm(PortalForm):
                     "name, the image is not used."
                 )
         partners = programme.partners.values("organisation")
-        self.fields["issuer"].queryset = Organisation.objects.filter(
-            pk__in=partners
-        ) | Organisation.objects.filter(pk=programme.lead_organisation_id)
+        issuers = Organisation.objects.filter(Q(pk__in=partners) | Q(pk=programme.lead_organisation_id))
+        set_querysets(self, issuer=issuers)
 
     @property
     def signatures(self) -> list[tuple[str, str]]:

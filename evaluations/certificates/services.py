@@ -1,6 +1,4 @@
-"""Issuing, revoking and replacing certificates. Rows are frozen first, then printed, then stored with
-their hash.
-"""
+"""Issuing, revoking and replacing certificates. Rows are frozen first, then rendered, then stored with their hash."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -32,9 +30,9 @@ from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.programmes.models import Programme
 
-BATCH = 25  # people in one transaction: progress every second or two, little to do again
+BATCH = 25  # people per transaction: progress every second or two, and little to repeat after a failure
 ISSUE = "certificates.issue"
-SIGNED, UNSIGNED = 1, 2  # letterheads: with the demonstration's invented hands, and without
+SIGNED, UNSIGNED = 1, 2  # letterheads with and without the sample signatures of demo mode
 DRAWING = _noop("Creating and saving certificates")
 
 
@@ -48,10 +46,10 @@ def set_up_template(
     drawn: Sequence[File | None] = (None, None),
     without: Sequence[bool] = (False, False),
 ) -> CertificateTemplate:
-    """State who issues and who signs from now on: a new number, since a wording once used never changes.
+    """Set issuer and signatories for future certificates. Creates a new number, because a used template never changes.
 
-    `drawn` are images of the two hands. Without a new one the former stays while the name does, unless `without`
-    says to leave it out. Raises UploadRefused.
+    `drawn` are the two signature images. Without a new image the last one is kept while the name stays the same, unless
+    `without` is set. Raises UploadRejected.
     """
     cleaned = signature_images.clean_images(drawn)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
@@ -73,7 +71,7 @@ def set_up_template(
 def _former_hands(
     current: CertificateTemplate | None, signatures: Sequence[tuple[str, str]], without: Sequence[bool]
 ) -> list[StoredFile | None]:
-    """No hand is ever drawn above another's name."""
+    """Return the images to keep. An image is never used above another person's name."""
     if current is None:
         return [None, None]
     names = [signature["name"] for signature in current.signatures]
@@ -85,9 +83,9 @@ def _former_hands(
 
 @transaction.atomic
 def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = None, by: User) -> Job:
-    """Queue a job that issues what is due in the cohort, or the part of it that is given.
+    """Start a job that issues all certificates due in the cohort, or those of `completions`.
 
-    Raises NoWordingError, NothingDueError.
+    Raises NoTemplateError, NothingDueError.
     """
     if template_for(cohort.programme) is None:
         raise NoTemplateError
@@ -107,10 +105,10 @@ def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = 
 
 
 def issue(job: ClaimedJob) -> None:
-    """Carry a job of issuing out, batch by batch; what an earlier attempt finished is skipped.
+    """Run the job in batches; completions that already have a certificate are skipped.
 
-    Each batch is one transaction with the job's progress in it: rows, files' rows, hashes and letters
-    stand or fall together, and the unique constraint on a completion keeps a second certificate out.
+    Each batch and its progress are one transaction: rows, files, hashes and emails are saved together. The unique
+    constraint on the completion prevents a second certificate.
     """
     cohort, people = job.target, job.params["completions"]
     template = template_for(cohort.programme)
@@ -151,7 +149,7 @@ def _issue_batch(
             done = len(people) - due(Completion.objects.filter(pk__in=people)).count()
             job.report_progress(done=done)
     except IntegrityError:
-        # Another hand issued one of these meanwhile: what is still due is asked again.
+        # Another process issued one of these: the loop queries again what is still due.
         if due(Completion.objects.filter(pk__in=[c.pk for c in batch])).count() == len(batch):
             raise
 
@@ -170,7 +168,7 @@ def _freeze(
                 completion=completion,
                 template=template,
                 number=each.code,
-                snapshot={"words": each.as_snapshot(), "letterhead": letterhead},
+                snapshot={"text": each.as_snapshot(), "letterhead": letterhead},
                 issued_by=by,
             )
             for completion, each in zip(batch, words, strict=True)
@@ -190,9 +188,7 @@ def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: User) -
 
 @transaction.atomic
 def revoke(*, certificate: Certificate, reason: str, note: str = "", by: User) -> Certificate:
-    """Declare the certificate void, for good; the public page says when and why. Raises
-    AlreadyRevokedError.
-    """
+    """Revoke the certificate permanently; the public page shows date and reason. Raises AlreadyRevokedError."""
     certificate = (
         Certificate.objects.select_for_update(of=["self"])
         .select_related("completion__enrolment__person__user", "completion__enrolment__cohort")
@@ -212,15 +208,13 @@ def revoke(*, certificate: Certificate, reason: str, note: str = "", by: User) -
 
 @transaction.atomic
 def replace(*, certificate: Certificate, note: str = "", by: User) -> Job:
-    """Revoke the certificate and issue a new one for the same completion, with the words of today."""
+    """Revoke the certificate and issue a new one for the same completion with the current name and text."""
     revoked = revoke(certificate=certificate, reason=Certificate.Reason.REPLACED, note=note, by=by)
     return start_issuing(cohort=revoked.completion.enrolment.cohort, completions=[revoked.completion], by=by)
 
 
 def render_again(certificate: Certificate) -> bytes:
-    """The certificate printed once more from its frozen row, for repair; compare its SHA-256 with the
-    stored one.
-    """
-    words = CertificateText.from_snapshot(certificate.snapshot["words"])
+    """Render the certificate from its snapshot, to restore a lost file. Compare its SHA-256 with the stored one."""
+    words = CertificateText.from_snapshot(certificate.snapshot["text"])
     drawn = signature_images.read(certificate.template)
     return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]

@@ -1,4 +1,4 @@
-"""The drawn signatures of a wording: taken in by their bytes, kept as ink alone, read when certificates are printed."""
+"""Signature images of a template: validated by content, reduced to the ink, and read when certificates are rendered."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ MOST_BYTES = 2 * 1024 * 1024
 
 
 def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
-    """The images as they will be printed. Raises UploadRefused at the field `first_signature_image` or
+    """Return the images as they will be printed. Raises UploadRejected for field `first_signature_image` or
     `second_signature_image`.
     """
     cleaned: list[bytes | None] = []
@@ -54,7 +54,7 @@ def store_images(
     *,
     by: User,
 ) -> None:
-    """Store new images and carry former ones over; a former one stays with the name that it belongs to."""
+    """Store new images, and keep former ones where there is no new image."""
     for place, image, old in zip(PLACES, cleaned, former, strict=True):
         kept = old
         if image is not None:
@@ -66,7 +66,7 @@ def store_images(
 
 
 def read(template: CertificateTemplate) -> tuple[bytes | None, bytes | None]:
-    """The images of a wording, for printing."""
+    """Return the images of a template for rendering."""
     first, second = (_bytes(file) for file in template.signature_images)
     return first, second
 

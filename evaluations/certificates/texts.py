@@ -1,4 +1,4 @@
-"""The exact words of a certificate, in its own language, from what was recorded. Reads, changes nothing."""
+"""Builds the text of certificates in their language from recorded data. Reads only."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 def texts_for(
     completions: Sequence[Completion], *, template: CertificateTemplate, numbers: Sequence[str], on: date
 ) -> list[CertificateText]:
-    """One certificate's words a completion, all of one cohort: a constant number of queries."""
+    """Return the text of one certificate per completion, all of one cohort. A constant number of queries."""
     if not completions:
         return []
     cohort = completions[0].enrolment.cohort
@@ -88,12 +88,12 @@ def texts_for(
 
 
 def issuer_in_language(template: CertificateTemplate) -> str:
-    """The issuer's name, translated where it is the owner of the portal, whose name the catalogues know."""
+    """Return the issuer's name, translated if it is the owner of the portal, whose name is in the catalogues."""
     return _(name) if (name := template.issuer.name) == settings.SITE_OWNER else name
 
 
 def language_of(cohort: Cohort, person: Any) -> str:
-    """The person's own language where the cohort was taught in it, else the language of the course."""
+    """Return the person's language if the cohort was taught in it, else the language of the course."""
     taught = list(cohort.languages) or [settings.LANGUAGE_CODE]
     if cohort.variant and cohort.variant.language not in taught:
         taught.insert(0, cohort.variant.language)
@@ -103,7 +103,7 @@ def language_of(cohort: Cohort, person: Any) -> str:
 
 
 def _posts_of(completions: Sequence[Completion], on: date) -> dict[int, str]:
-    """Person id -> function and court in force on the day."""
+    """Return person id -> function and court on that day."""
     posts = {}
     current = (
         Affiliation.objects.filter(

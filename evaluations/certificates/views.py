@@ -1,11 +1,10 @@
-"""Issuing for coordinators, one's own certificates for judges."""
+"""Pages to issue certificates, for coordinators, and the certificates of the user."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,7 +29,7 @@ from programs.programmes.models import Programme
 @allow(policies.may_issue, Cohort)
 @require_GET
 def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Everyone of the cohort: issued, ready, blocked with the reason, revoked."""
+    """Everyone in the cohort with the status of their certificate."""
     board = queries.enrolments_with_status(cohort)
     listing = Listing(
         request,
@@ -70,7 +69,7 @@ def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_issue, Cohort)
 @require_POST
 def issue(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Start a job for the people chosen, or for everyone whose certificate is due."""
+    """Start a job for the selected people, or for everyone whose certificate is due."""
     chosen = None
     if request.POST.get("all") != "1":
         ids = request.POST.getlist("id")
@@ -144,13 +143,13 @@ def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
 
 
 def _holder(certificate: Certificate) -> str:
-    return certificate.snapshot["words"]["name"]
+    return certificate.snapshot["text"]["name"]
 
 
 @allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
 def edit_template(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Who issues and who signs, from now on."""
+    """Edit issuer and signatories for future certificates."""
     current = queries.template_for(programme)
     form = CertificateTemplateForm(
         post_data(request),
@@ -192,10 +191,10 @@ def _initial(programme: Programme, current: object) -> dict[str, object]:
 @allow(is_signed_in)
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:
-    """The person's own certificates, to download, show and share."""
+    """Certificates of the user, to download and share."""
     certificates = list(queries.own(request.user))
-    for certificate in certificates:
-        words = certificate.snapshot["words"]
-        certificate.course, certificate.issuer = words["course"], words["issuer"]
-        certificate.issued_words = date_format(certificate.issued_at.date(), "DATE_FORMAT")
-    return render_page(request, "evaluations/certificates/mine.html", certificates=certificates)
+    return render_page(
+        request,
+        "evaluations/certificates/mine.html",
+        certificates=certificates,
+    )

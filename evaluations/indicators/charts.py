@@ -1,4 +1,4 @@
-"""Drawings of court figures: the portal's own charts, wide for desks and narrow for phones."""
+"""Charts of court figures, in a wide version for desktops and a narrow one for phones."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from portal.documents.canvas import ChartStyle
 
 
 def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeString:
-    """Incoming and resolved cases by year, up to the last that is whole: a sum of fewer courts is no fall."""
+    """Incoming and resolved cases by year, up to the last complete year; a sum of fewer courts looks like a fall."""
     rows = {row.year: row for row in figures.year_rows()}
     years = [year for year in figures.years if year <= (figures.last_complete_year or year)]
     known = [rows[year] for year in years if year in rows]

@@ -1,4 +1,4 @@
-"""What home pages show of court figures: a focal point's own courts, and what an evaluator verifies."""
+"""Home page cards about court figures: the courts of a focal point, and figures for evaluators to verify."""
 
 from datetime import date
 from typing import Any
@@ -17,9 +17,9 @@ COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME
 
 
 def own_courts(user: AnyUser) -> dict[str, Any] | None:
-    """Courts of the focal point's jurisdictions: figures due, and figures that wait for verification. One query.
+    """Courts of the focal point's jurisdictions, with returns due and returns to verify. One query.
 
-    A court's figures are due when none reach the end of the last full year.
+    A return is due if the court has none up to the end of the last full year.
     """
     last_year_end = date(timezone.localdate().year - 1, 12, 31)
     courts = list(
@@ -44,7 +44,7 @@ def own_courts(user: AnyUser) -> dict[str, Any] | None:
 
 
 def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one shape for all cards
-    """Indicators that programmes are measured by, with the figures behind them, verified and not: one query."""
+    """Indicators that programmes have targets for, with verified and unverified values. One query."""
     observed = (
         Observation.objects.filter(indicator=OuterRef("pk"), is_current=True).order_by().values("indicator")
     )

@@ -1,4 +1,4 @@
-"""Courts' case-flow returns from a file: the kind "caseload_returns" of the portal's importer."""
+"""Importer of caseload returns: the kind "caseload_returns"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ from portal.tables.models import ImportBatch, ImportRow
 
 COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
 STORED = (*COUNTS, "quality_note")
-# What an import overwrites and a later one may have to put back: who stood for the figure belongs to it.
+# What an import overwrites and an undo restores, including who entered and verified the figures.
 KEPT = (*STORED, "source", "entered_by_id", "verified_by_id", "verified_at")
 
 MESSAGES = {
@@ -40,7 +40,7 @@ MESSAGES = {
 
 
 def period(cell: str) -> str:
-    """A year, quarter or month that is over, as "first day/last day". Raises CellError."""
+    """Parse a year, quarter or month that has ended, as "first day/last day". Raises CellError."""
     found = parse_period(cell)
     if found is None:
         raise CellError("not_a_period", value=cell[:40])
@@ -64,7 +64,7 @@ class CourtLookup:
 
 
 class CaseloadReturnImporter(Importer):
-    """One line: court, case type, period, four counts. Rates are computed, never imported."""
+    """One row is a court, case type, period and four counts. Rates are calculated, never imported."""
 
     name = "caseload_returns"
     title = _("Caseload returns")
@@ -232,7 +232,7 @@ class CaseloadReturnImporter(Importer):
 
     @transaction.atomic
     def create_unknown(self, batch: ImportBatch, names: Sequence[str], by: User) -> int:
-        """Courts by the file's own names; level and branch are set later on their page."""
+        """Create courts with the names in the file; level and branch are set later on the court's page."""
         jurisdiction = _jurisdiction(batch.params)
         for name in names:
             organisation, _made = Organisation.objects.get_or_create(

@@ -1,4 +1,4 @@
-"""What the indicators know of a jurisdiction already, for those who assess what it needs."""
+"""Existing data about a jurisdiction for people who assess its needs."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ MOST_A_PLACE = 12
 
 
 def latest_public(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[KnownFigure]:
-    """Case flow of the last whole year, and the latest verified value of each public indicator: four queries a place.
+    """Case flow of the last full year and the latest verified value of each public indicator. Four queries.
 
-    An observation of a single court is not the jurisdiction's, so only those of the whole are taken.
+    Observations of single courts do not describe the jurisdiction, so they are left out.
     """
     found: list[KnownFigure] = []
     for place in jurisdictions:

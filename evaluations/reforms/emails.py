@@ -1,4 +1,4 @@
-"""Letters about steps, queued in the transaction that causes them."""
+"""Emails about steps, queued in the transaction that causes them."""
 
 from typing import Any
 

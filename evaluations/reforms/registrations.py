@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the reforms package with the shared registries."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformPlan, ReformStep
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -18,15 +19,15 @@ from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.search import registry as search
 
-CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
+CONFIRM_WITHIN_DAYS = 14  # days that a graduate waits for confirmation at most
 
 
 def accompanies(user: AnyUser) -> bool:
     return has_role(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def action_items(user: AnyUser) -> list[ActionItemQuery]:
-    """Steps done that somebody else has to confirm."""
+def action_items(user: User) -> list[ActionItemQuery]:
+    """Steps that the person has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
         queries.actions_to_confirm(user),
@@ -43,7 +44,7 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
     return [to_confirm]
 
 
-def own_card(user: AnyUser) -> dict[str, Any] | None:
+def own_card(user: User) -> dict[str, Any] | None:
     plan = queries.own_plans(user).first()
     return {"plan": plan, "steps": plan.steps.all()} if plan else None
 

@@ -1,4 +1,4 @@
-"""Back home: the judge's plan on a phone, and what a mentor confirms."""
+"""Pages of reform plans for graduates and their mentors."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,7 +26,7 @@ from programs.cohorts.models import Enrolment
 @allow(is_signed_in)
 @require_GET
 def plans(request: SignedInRequest) -> HttpResponse:
-    """My plans, those that I accompany, and the courses from which a plan may begin."""
+    """Plans of the user, plans they mentor, and courses from which they can start a plan."""
     return render_page(
         request,
         "evaluations/reforms/plans.html",
@@ -112,7 +112,7 @@ def change_stage(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
 @allow(policies.is_own_action, ReformStep)
 @require_http_methods(["GET", "POST"])
 def report_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
-    """Say that a step is done, with a file that shows it."""
+    """Report a step as done, with an evidence file."""
     form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _of_plan(
         request, step.plan, form, partial(services.report_done, step=step),

@@ -1,4 +1,4 @@
-"""The report's charts, drawn from frozen cells only. None where there is too little to draw."""
+"""Charts of the report, from frozen cells only. None if there is too little data."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from portal.documents import charts, trends
 from portal.documents.canvas import ChartStyle
 from portal.languages.lists import join_list
 
-MOST = 12  # of a kind in one chart: more would be too small to read, or run off the page
+MOST = 12  # maximum of rows in one chart: more would be too small to read or exceed the page
 
 
 def _float(line: Line, column: str) -> float | None:
@@ -18,7 +18,7 @@ def _float(line: Line, column: str) -> float | None:
 
 
 def caption(frozen: SnapshotReader, table: str, words: str = "") -> str:
-    """What stands under a chart: `words`, and where the table has more rows than the chart draws, how many."""
+    """Source line of a chart: `words` and, if the table has more rows than the chart, how many."""
     rows = len(frozen.tables.get(table, {}).get("rows", ()))
     if rows <= MOST:
         return words
@@ -70,7 +70,7 @@ def scores(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
         charts.Change(line.label, before, after)
         for line in frozen.lines("scores")
         if (before := _float(line, "before")) is not None and (after := _float(line, "after")) is not None
-    ][-MOST:]  # cohorts in the order of their dates: the latest ones
+    ][-MOST:]  # cohorts are in order of date: take the latest
     if not rows:
         return None
     return charts.changes(
@@ -109,12 +109,12 @@ def disposition_time(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
 
 
 def _place_of(day: date, years: list[str]) -> float:
-    """Where a day lies on an axis whose marks stand in the middle of each year."""
+    """Position of a day on an axis whose marks are in the middle of each year."""
     return day.year - int(years[0]) + (day.timetuple().tm_yday - 183) / 365
 
 
 def each_court(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
-    """Small multiples of disposition time, each with its own target."""
+    """Small multiples of disposition time, each with the court's target."""
     if "courts" not in frozen.tables:
         return None
     years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]
@@ -151,7 +151,7 @@ def spending(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
 
 
 def cover(frozen: SnapshotReader) -> str | None:
-    """The cover's art is the finding: each line is a court, the bright ones those of the framework."""
+    """Cover art: one line per court, with the courts of the framework highlighted."""
     if "courts" not in frozen.tables:
         return None
     years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]

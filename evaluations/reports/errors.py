@@ -1,4 +1,4 @@
-"""Refusals about reports."""
+"""Errors of report services."""
 
 from django.utils.translation import gettext_lazy as _
 

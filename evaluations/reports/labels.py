@@ -1,11 +1,11 @@
-"""The report's own words: sections, tables, columns, states. Everything here is translated; figures are not."""
+"""Translated labels of the report: sections, tables, columns and states."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from evaluations.results.state_icons import MILESTONES
 
-# section -> (title, what a reader finds there, what stands where it has no rows)
+# section -> (title, description, text if it has no rows)
 SECTIONS = {
     "summary": (_("Summary"), _("Five key figures, where we fell short and the decision requested"), ""),
     "needs": (
@@ -154,7 +154,7 @@ LEVELS = {
     "impact": _("Impact: justice for people"), "outcome": _("Outcomes: practice in courts"),
     "output": _("Outputs: learning and support"),
 }  # fmt: skip
-# code -> (icon, words)
+# code -> (icon, label)
 STATES = {
     "met": ("ok", pgettext_lazy("target", "Met")),
     "close": ("half", pgettext_lazy("target", "Close")),

@@ -1,4 +1,4 @@
-"""The words that people write around frozen figures. A number in them is the name of a frozen cell, in braces."""
+"""Narrative around frozen figures. Numbers in it are placeholders with the key of a frozen figure in braces."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ NAME = re.compile(r"\{([^{}\s]+)\}")
 
 
 def validate_placeholders(narrative: Mapping[str, str], frozen: ReportSnapshot | None) -> None:
-    """Refuse a name that no frozen figure has. Raises UnknownFigureError, NotFrozenError."""
+    """Check that every placeholder names a frozen figure. Raises UnknownFigureError, NotFrozenError."""
     if frozen is None:
         raise NotFrozenError
     known = set(frozen.figures.values_list("key", flat=True))
@@ -34,5 +34,5 @@ def validate_placeholders(narrative: Mapping[str, str], frozen: ReportSnapshot |
 
 
 def fill_placeholders(text: str, show: Callable[[str], str]) -> str:
-    """The text with each name replaced by what `show(key)` writes for the figure."""
+    """Replace each placeholder by what `show(key)` returns for the figure."""
     return NAME.sub(lambda found: show(found[1]), text)

@@ -1,10 +1,11 @@
-"""The approved report as PDF, in one language, from its frozen rows only."""
+"""Renders the approved report as PDF, in one language, from its snapshot only."""
 
 import csv
 import hashlib
 import io
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,13 +38,13 @@ Attachment = tuple[str, bytes, str]  # name, content, description
 
 
 def render_pdf(report: ImpactReport, language: str) -> bytes:
-    """The report's file. The same frozen set and engine give the same bytes, whoever prints and when."""
+    """Return the PDF. The same snapshot and engine give the same bytes."""
     from portal.documents.report import ReportAttachment, render_report  # noqa: PLC0415  the engine is for workers only
 
     frozen = SnapshotReader(report)
     with translation.override(language):
         attached = attachments(frozen)
-        html = render_to_string(
+        html: str = render_to_string(
             "documents/report/report.html", {"report": _context(frozen, language, attached)}
         )
         if language in digits.LANGUAGES:
@@ -154,7 +155,7 @@ def _square(address: str) -> str:
 
 
 def attachments(frozen: SnapshotReader) -> list[Attachment]:
-    """Every table as CSV, every figure with its definition and sources as JSON."""
+    """Return every table as CSV, and every figure with its definition and sources as JSON."""
     files = [
         (f"{key}.csv", _csv(frozen, key), str(TABLES[key][0] if key in TABLES else SECTIONS["summary"][0]))
         for key in frozen.tables
@@ -205,7 +206,7 @@ def _rows_in(frozen: SnapshotReader, name: str, content: bytes) -> str:
 
 
 def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSection:
-    """Where the figures come from, and how anyone can check them."""
+    """Section about the sources of the figures and how to verify the file."""
     title, note, _nothing = SECTIONS["provenance"]
     withheld = sum(f.reason == "suppressed" for f in frozen.figures.values())
     absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())
@@ -277,7 +278,7 @@ def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSect
 
 
 def _plain_table(
-    key: str, caption: str, heads: list[str], widths: list[int], rows: list[tuple[str, ...]]
+    key: str, caption: str, heads: list[str], widths: list[int], rows: Sequence[tuple[str, ...]]
 ) -> dict[str, Any]:
     return {
         "kind": "table",

@@ -1,4 +1,4 @@
-"""The page to which a printed report's square leads: what was approved, and the hashes of its files."""
+"""Public page that the QR code of a report leads to: what was approved, and the hashes of the files."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -16,7 +16,7 @@ PRINTED = (ImpactReport.State.PUBLISHED, ImpactReport.State.WITHDRAWN)
 @allow(everyone)
 @require_GET
 def verify_report(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Title, period, edition and hashes: whoever holds the file knows them already. No figure is shown."""
+    """Show title, period, edition and hashes, which everyone with the file knows already, and no figures."""
     if is_throttled(request, scope="check-report", rate="60/minute"):
         return error_pages.too_many_requests(request, seconds=60)
     frozen = (

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the reports package with the shared registries."""
 
 from typing import Any
 
@@ -33,9 +33,9 @@ def reads_published(user: AnyUser) -> bool:
 
 
 def published_card(user: AnyUser) -> dict[str, Any] | None:
-    """The latest published reports that the person may read: one query.
+    """The latest published reports that the person may read. One query.
 
-    Each has its PDF in their language first, else in English.
+    Each with its PDF in the person's language, else in English.
     """
     rows = ImpactReport.objects.visible_to(user).published().order_by("-published_at", "-pk")
     files = ReportFile.objects.filter(kind=ReportFile.Kind.PDF, report__in=rows.values("pk")[:SHOWN])
@@ -51,7 +51,7 @@ def published_card(user: AnyUser) -> dict[str, Any] | None:
 
 
 def waiting_card(user: AnyUser) -> dict[str, Any] | None:
-    """Reports that another hand froze and that wait for approval, and those that wait to be published."""
+    """Reports to approve that someone else froze, and reports to publish."""
     rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
     found = list(rows.select_related("programme", "snapshot")[:SHOWN])
     own = [report for report in found if report.state == "frozen" and report.snapshot.frozen_by_id == user.pk]

@@ -1,4 +1,4 @@
-"""The report's sections as the page shows them, drawn once an edition and language: frozen rows never change."""
+"""Caches the report's sections as HTML, per edition and language, because frozen rows never change."""
 
 import hashlib
 from contextlib import suppress
@@ -15,11 +15,11 @@ from evaluations.reports.sections import build_sections
 from evaluations.reports.snapshot_reader import SnapshotReader
 from portal.documents.canvas import ChartStyle
 
-KEPT_SECONDS = 3600  # an hour after a new release, no page shows what an older one drew
+KEPT_SECONDS = 3600  # after a release, no page shows HTML of the previous version for more than an hour
 
 
 def sections(report: ImpactReport) -> SafeString:
-    """Markup of every section; the frozen set is loaded with the report."""
+    """HTML of all sections; `snapshot` is loaded with the report."""
     language = get_language() or "en"
     said = f"{report.public_id}:{report.snapshot.sha256}:{report.revision}:{report.updated_at}:{language}"
     key = f"report:{hashlib.sha256(said.encode()).hexdigest()}"

@@ -1,7 +1,7 @@
-"""The report as sections and blocks, in the active language, from a frozen set alone.
+"""Builds the report as sections and blocks, in the active language, from a snapshot only.
 
-Page, PDF and workbook are made of what this gives: they cannot disagree. Nothing here asks the database for
-anything but the set, and nothing is computed that a reader would take for a figure.
+Page, PDF and workbook use the same blocks, so that they cannot differ. Nothing here reads other rows or calculates
+figures.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,11 +30,11 @@ class ReportSection:
 
 
 def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSection]:
-    """Every section in order; one without rows says so in one line instead of vanishing."""
+    """Return all sections in order. A section without rows contains one line that says so."""
     numbering, sections, number = Numbering(), [], 0
     for key, (title, note, nothing) in SECTIONS.items():
         if key == "provenance":
-            continue  # its words depend on what is attached: see `provenance`
+            continue  # its content depends on the attachments: see `provenance`
         number += key not in APPENDICES
         section = ReportSection(
             key, APPENDICES.get(key, str(number)), str(title), str(note), lead_of(key, frozen)
@@ -201,6 +201,12 @@ def _steps(frozen: SnapshotReader) -> Iterable[dict[str, Any]]:
         }
 
 
+def _title(table: str) -> tuple[str, str]:
+    """Caption and note of a table, for the chart that shows the same figures."""
+    caption, note = TABLES[table]
+    return str(caption), str(note)
+
+
 def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from tables(
         frozen,
@@ -239,7 +245,7 @@ def _learning(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -
         )
     yield from chart(
         charts.scores(frozen, frame),
-        *map(str, TABLES["scores"]),
+        *_title("scores"),
         numbering,
         source=charts.caption(
             frozen, "scores", _("This is a change, not an effect: no comparison group took the tests.")
@@ -261,14 +267,14 @@ def _reforms(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
 def _courts(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from chart(
         charts.disposition_time(frozen, frame),
-        *map(str, TABLES["groups"]),
+        *_title("groups"),
         numbering,
         source=_("The programme’s start is marked. Correlation is not attribution."),
     )
     yield from tables(frozen, ("groups",), numbering)
     yield from chart(
         charts.each_court(frozen, frame),
-        *map(str, TABLES["courts"]),
+        *_title("courts"),
         numbering,
         source=charts.caption(frozen, "courts"),
     )

@@ -1,4 +1,4 @@
-"""A report's steps: made, frozen by one hand, approved by another, printed, published."""
+"""The steps of a report: create, freeze, approve by a second person, create files, publish."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,7 @@ State = ImpactReport.State
 def make_report(
     *, programme: Programme, title: str, starts: date, ends: date, languages: Sequence[str], by: User
 ) -> ImpactReport:
-    """Begin a report. Raises ReportExistsError while another of the same period is not withdrawn."""
+    """Create a report. Raises ReportExistsError while there is another one for the period that is not withdrawn."""
     Programme.objects.select_for_update().get(pk=programme.pk)
     same = ImpactReport.objects.filter(programme=programme, starts=starts, ends=ends)
     if same.exclude(state__in=[State.WITHDRAWN, State.PUBLISHED]).exists():
@@ -56,14 +56,14 @@ def make_report(
 
 
 def start_freezing(*, report: ImpactReport, by: User) -> Job:
-    """Queue the reading of the figures. Raises WrongStateError."""
+    """Start the job that freezes the figures. Raises WrongStateError."""
     if report.state != State.DRAFT:
         raise WrongStateError
     return jobs.start(FREEZE, key=f"report:{report.pk}", by=by, target=report)
 
 
 def freeze(job: ClaimedJob) -> None:
-    """Read every figure and keep it, with the rows behind it. A second run finds the set and changes nothing."""
+    """Store every figure with its source rows. A second run finds the snapshot and changes nothing."""
     report = job.target
     job.report_progress(total=2, stage=READING)
     if not ReportSnapshot.objects.filter(report=report).exists():
@@ -105,7 +105,7 @@ def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
 def write_narrative(
     *, report: ImpactReport, narrative: dict[str, str], revision: int, by: User
 ) -> ImpactReport:
-    """Keep the words around the figures. Numbers in them are names of frozen cells.
+    """Save the narrative. Numbers in it are placeholders for frozen figures.
 
     Raises NotFrozenError, UnknownFigureError, StaleRevisionError, WrongStateError.
     """
@@ -125,7 +125,10 @@ def write_narrative(
 
 @transaction.atomic
 def approve(*, report: ImpactReport, by: User) -> Job:
-    """Approve what another hand froze, and print it. Raises WrongStateError, SameHandError."""
+    """Approve figures that someone else froze, and start creating the files.
+
+    Raises WrongStateError, SelfApprovalError.
+    """
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.FROZEN:
         raise WrongStateError
@@ -141,7 +144,7 @@ def approve(*, report: ImpactReport, by: User) -> Job:
 
 
 def create_files(job: ClaimedJob) -> None:
-    """Print the approved report in each of its languages, as PDF and as workbook; what is there already is kept."""
+    """Create PDF and workbook in each language of the approved report; existing files are kept."""
     report = ImpactReport.objects.select_related("snapshot", "programme").get(pk=job.target.pk)
     if report.state not in (State.APPROVED, State.PUBLISHED):
         raise WrongStateError
@@ -165,14 +168,14 @@ def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) 
             )  # fmt: skip
             ReportFile.objects.create(report=report, kind=kind, language=language, file=stored)
             job.report_progress()
-    except IntegrityError:  # another worker printed it meanwhile
+    except IntegrityError:  # another worker created it in the meantime
         if not report.files.filter(kind=kind, language=language).exists():
             raise
 
 
 @transaction.atomic
 def publish(*, report: ImpactReport, by: User) -> ImpactReport:
-    """Let its funders read it. Raises WrongStateError, NotPrintedError."""
+    """Make the report visible to its funders. Raises WrongStateError, NotPrintedError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.APPROVED:
         raise WrongStateError
@@ -190,7 +193,7 @@ def publish(*, report: ImpactReport, by: User) -> ImpactReport:
 
 @transaction.atomic
 def withdraw(*, report: ImpactReport, by: User) -> ImpactReport:
-    """Take a report back; its frozen set stays verifiable. Raises WrongStateError."""
+    """Withdraw a report; its snapshot can still be verified. Raises WrongStateError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state == State.WITHDRAWN:
         raise WrongStateError

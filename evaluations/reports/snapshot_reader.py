@@ -1,4 +1,4 @@
-"""A frozen set as page, PDF and workbook read it: one way to every number, its words in the language asked for."""
+"""Reads a snapshot for page, PDF and workbook: the same text for each figure, in the active language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,19 +36,19 @@ PLACES = {
     "documents": 0,
     "courts": 0,
 }
-# Tables whose rows stand in the chain: a figure that came from one of them can be walked back.
+# Models whose rows are in the results chain: a figure with such a source links to its chain.
 TRACED = (
     "assessments.rankedneed", "programs.cohort", "evaluations.reformplan", "evaluations.milestone",
     "evaluations.target", "evaluations.caseloadreturn",
 )  # fmt: skip
-DAYS_ON_PAPER = 0  # a forecast of days is not known to a tenth
+DAYS_ON_PAPER = 0  # disposition time is a forecast and not known to a tenth of a day
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as every output shows it. `value` is the full frozen number, `text` what people read.
+    """One cell of a table. `value` is the full frozen number, `text` what is shown.
 
-    `trace` is the figure's public id where its chain can be walked.
+    `trace` is the public id of the figure if it links to its results chain.
     """
 
     text: str
@@ -71,7 +71,7 @@ class Line:
 
 
 class SnapshotReader:
-    """The set of one report, three queries. Numbers come from its rows only, and are written in the active language."""
+    """The snapshot of one report. Three queries."""
 
     def __init__(self, report: ImpactReport) -> None:
         self.report = report
@@ -84,7 +84,7 @@ class SnapshotReader:
 
     @cached_property
     def traceable(self) -> set[int]:
-        """Ids of the figures that rest on rows of the chain."""
+        """Ids of the figures whose sources are rows of the results chain."""
         sources = FigureSource.objects.filter(figure__snapshot=self.set, label__in=TRACED)
         return set(sources.values_list("figure", flat=True).distinct())
 
@@ -100,12 +100,12 @@ class SnapshotReader:
         return figure.value if figure else None
 
     def show(self, key: str) -> str:
-        """What stands for the figure in a sentence."""
+        """The text of a figure in a sentence."""
         figure = self.figures.get(key)
         return format_figure(figure) if figure else str(REASONS["no_data"])
 
     def lines(self, table: str) -> Iterator[Line]:
-        """The rows of a table with their cells, in order; nothing when the table was not frozen."""
+        """The rows of a table with their cells, in order; none if the table was not frozen."""
         outline = self.tables.get(table)
         if outline is None:
             return
@@ -117,7 +117,7 @@ class SnapshotReader:
             yield Line(row["key"], self._label(table, row), cells, row["words"], row["group"], row["total"])
 
     def columns(self, table: str) -> list[tuple[str, str]]:
-        """(key, head) of the columns, the row labels' own head first under the key ""."""
+        """(key, label) of the columns; the row labels come first under the key ""."""
         outline = self.tables[table]
         heads = [(key, str(outline["heads"].get(key) or COLUMNS.get(key, key))) for key in outline["columns"]]
         return [("", str(FIRST_COLUMNS[table])), *heads]
@@ -147,21 +147,21 @@ class SnapshotReader:
 
 
 def decimal_places(figure: ReportFigure) -> int:
-    """Decimals on paper: none of what is counted, two of money."""
+    """Decimal places shown: none for counts, two for money."""
     if figure.unit == "days":
         return DAYS_ON_PAPER
     return PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
 
 
 def name_of(figure: ReportFigure) -> str:
-    """What the figure counts, in the active language: its row and, save in the summary, its column."""
+    """Name of the figure in the active language: its row and, except in the summary, its column."""
     table, row, column = [*figure.key.split(".", 2), "", ""][:3]
     name = str(ROWS.get(f"{table}.{row}", figure.label.rpartition(": ")[0]))
     return name if table == "headline" else f"{name}: {COLUMNS.get(column, column)}"
 
 
 def format_figure(figure: ReportFigure) -> str:
-    """A figure as people read it, rounded half up, or its reason."""
+    """The figure as text, rounded half up, or the reason why there is none."""
     if figure.value is None:
         return str(REASONS.get(figure.reason, figure.reason))
     text = rounded(figure.value, decimal_places(figure))

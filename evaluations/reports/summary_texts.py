@@ -1,4 +1,4 @@
-"""Sentences of the report that hold figures: each is the same frozen cell as in its table."""
+"""Sentences of the report with figures from the same frozen cells as the tables."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from evaluations.reports.snapshot_reader import SnapshotReader
 
 
 def lead_of(section: str, frozen: SnapshotReader) -> str:
-    """One sentence with the part's main figures, each the same frozen cell as in its table."""
+    """One sentence with the main figures of the section."""
     say = frozen.show
     sentences: dict[str, Callable[[], str]] = {
         "summary": lambda: (
@@ -87,7 +87,7 @@ def headline_note(frozen: SnapshotReader, key: str) -> str:
 
 
 def states_key() -> list[tuple[dict[str, str], dict[str, str]]]:
-    """How to read the report, for its contents page."""
+    """Key to the states, for the contents page."""
     met, close, behind = (STATES[code] for code in ("met", "close", "behind"))
     return [
         (

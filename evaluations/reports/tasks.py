@@ -1,4 +1,4 @@
-"""Celery's part of reports."""
+"""Celery tasks of reports."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Reports on the web: the list, the report itself from its frozen set, and the steps to publishing."""
+"""Pages of reports: the list, the report from its snapshot, and the steps to publication."""
 
 import uuid
 from typing import Any
@@ -28,7 +28,7 @@ from programs.programmes.models import Programme
 @allow(policies.may_list)
 @require_GET
 def reports(request: SignedInRequest) -> HttpResponse:
-    """Every report that the person may see, each with its PDF one click away."""
+    """Every report that the person may see, with its PDF."""
     rows = (
         ImpactReport.objects.visible_to(request.user)
         .select_related("programme")
@@ -134,7 +134,7 @@ def _back(report: ImpactReport) -> HttpResponse:
 
 
 def _step(request: SignedInRequest, report: ImpactReport, take: Any) -> HttpResponse:
-    """Take the step, or show the report again with what keeps it from being taken."""
+    """Run a step, or show the report again with the error."""
     refusal = PortalForm({})
     try:
         return take()
@@ -146,7 +146,7 @@ def _step(request: SignedInRequest, report: ImpactReport, take: Any) -> HttpResp
 @allow(policies.may_coordinate, ImpactReport)
 @require_http_methods(["GET", "POST"])
 def narrative(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
-    """The words around the figures, beside the list of their names."""
+    """Edit the narrative, next to the list of figure keys."""
     if not ReportSnapshot.objects.filter(report=report).exists():
         return redirect("evaluations:reports:report", report.public_id)
     initial = {**report.narrative, "revision": report.revision}

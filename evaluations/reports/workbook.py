@@ -1,4 +1,4 @@
-"""The approved report as a workbook: each table on its sheet, every figure on one, from the frozen rows only."""
+"""Renders the approved report as a workbook: a sheet per table and one with all figures, from the snapshot only."""
 
 import io
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def workbook(report: ImpactReport, language: str) -> bytes:
-    """The workbook's bytes, reproducible: no clock and no random id is in them."""
+    """Return the workbook. Reproducible: it contains no current time and no random id."""
     frozen = SnapshotReader(report)
     with translation.override(language):
         book = Workbook(write_only=True)
@@ -97,7 +97,7 @@ def _bold(sheet: Any, text: str) -> WriteOnlyCell:
 
 
 def _still(content: bytes, moment: datetime) -> bytes:
-    """The same archive with fixed times: openpyxl writes the clock into every member and into the properties."""
+    """Rewrite the archive with fixed times, because openpyxl writes the current time into members and properties."""
     stamp = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     out = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:

@@ -1,4 +1,4 @@
-"""What home pages show of milestones: those that a person owns, and what an evaluator has stood for."""
+"""Home page cards about milestones that a person owns and about an evaluator's verifications."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ SHOWN = 12
 
 
 def owned_milestones(user: User) -> dict[str, Any] | None:
-    """Milestones that the person answers for, the next due first, with what shows them so far: one query.
+    """Open milestones of the person with the evidence so far, next due first. One query.
 
-    The state itself needs the figures behind the targets; it stands on the milestone's page.
+    The status needs the values of the targets and is shown on the milestone's page only.
     """
     shown = MilestoneEvidence.objects.filter(confirmed_by__isnull=False, is_partial=False)
     rows = (
@@ -32,7 +32,7 @@ def owned_milestones(user: User) -> dict[str, Any] | None:
 
 
 def recent_verifications(user: User) -> dict[str, Any] | None:
-    """What the person has verified and confirmed, newest first: one query over three tables."""
+    """What the person has verified and confirmed, newest first. One query over three tables."""
     evidence = _lines(
         MilestoneEvidence.objects.filter(confirmed_by=user).annotate(day=TruncDate("confirmed_at"), n=Value(1)),
         "evidence", "title", "milestone__public_id",

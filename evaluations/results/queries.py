@@ -1,4 +1,4 @@
-"""The framework as pages and reports read it: results with targets and values, milestones with their states."""
+"""Queries for a framework: results with targets and values, milestones with their states."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from programs.programmes.models import Programme
 
 @dataclass
 class ResultRow:
-    """A result in the order of the tree, `depth` levels down, with its targets' values and its milestones' states."""
+    """A result in tree order at `depth`, with the values of its targets and the states of its milestones."""
 
     result: Result
     depth: int
@@ -43,7 +43,7 @@ class Framework:
 
 
 def framework_of(programme: Programme, *, today: date | None = None) -> Framework:
-    """Five queries, whatever the number of results, targets and milestones."""
+    """Load the framework. Five queries, whatever the number of results, targets and milestones."""
     results = list(Result.objects.filter(framework__programme=programme).select_related("training_need"))
     targets = list(
         Target.objects.filter(result__framework__programme=programme).select_related(
@@ -72,7 +72,7 @@ def states_of(
     today: date | None = None,
     measured: dict[int, TargetValue] | None = None,
 ) -> dict[int, State]:
-    """Milestone id -> state today. Rows come from `with_facts()`; three queries, none when measures are given."""
+    """Return milestone id -> state today. Rows come from `with_facts()`. Three queries, none if `measured` is given."""
     rows, today = list(milestones), today or timezone.localdate()
     wanted = {row.target_id for row in rows if row.target_id}
     if measured is None:
@@ -109,13 +109,13 @@ def _tree(results: list[Result]) -> list[ResultRow]:
 
     walk(None, 0)
     seen = {row.result.pk for row in rows}
-    # Two results that point at one another hang from nothing; they still show.
+    # Results that are each other's parent are not reached from the top; list them nevertheless.
     rows += [ResultRow(result, 0) for result in results if result.pk not in seen]
     return rows
 
 
 def evidence_to_confirm(user: User) -> QuerySet[MilestoneEvidence]:
-    """Evidence that waits for a second person: in programmes that the user coordinates; an evaluator's, in all."""
+    """Evidence that the user may confirm: in programmes that they coordinate, or in all programmes for evaluators."""
     mine = Programme.objects.coordinated_by(user)
     if has_portal_wide_role(user, Role.EVALUATOR):
         mine = Programme.objects.all()

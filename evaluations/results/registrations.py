@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the results package with the shared registries."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.indicators.queries import unverified_for
 from evaluations.results import dashboard, policies, queries
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -24,7 +25,7 @@ SHOWN = 12
 
 
 def handles_figures(user: AnyUser) -> bool:
-    """Enters or verifies them."""
+    """Whether the user enters or verifies figures."""
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
@@ -36,8 +37,8 @@ def evaluates(user: AnyUser) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 
-def action_items(user: AnyUser) -> list[ActionItem]:
-    """Evidence to confirm, returns to verify (one line for all), imports to finish: one query for the three."""
+def action_items(user: User) -> list[ActionItem]:
+    """Evidence to confirm, returns to verify (one item for all) and unfinished imports. One query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
     returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
     evidence = queries.evidence_to_confirm(user).annotate(about=_milestone_and_court())
@@ -52,7 +53,7 @@ def action_items(user: AnyUser) -> list[ActionItem]:
 
 
 def _milestone_and_court() -> Concat:
-    """The same milestone stands in many courts: without the court, one line looks like the next."""
+    """Add the court, because the same milestone may exist for many courts."""
     named = Concat(Value(", "), "milestone__court__organisation__name")
     court = Case(When(milestone__court__isnull=False, then=named), default=Value(""))
     return Concat("milestone__title", court)
@@ -96,7 +97,7 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Ac
 
 
 def results_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]:
-    """Planned results that address each training need, as far as the user may see them."""
+    """Results that address each training need, as far as the user may see them."""
     found: dict[Any, dict[str, Any]] = {}
     seen = Result.objects.visible_to(user).filter(training_need__in=needs)
     for result in seen.select_related("framework__programme"):

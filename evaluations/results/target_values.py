@@ -1,4 +1,4 @@
-"""The latest verified value behind each target, from returns or observations, with its sources. Two queries for all."""
+"""The latest verified value of each target, from returns or observations, with its sources. Two queries for all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ class TargetValue:
 
 
 def latest_of(targets: Iterable[Target], *, until: date | None = None) -> dict[int, TargetValue]:
-    """Target id -> its latest verified value, of periods that end by `until`. Unverified figures do not count.
+    """Return target id -> latest verified value of periods that end by `until`.
 
-    A target without a place has no value of its own: give it a court or a jurisdiction.
+    A target without court and jurisdiction has no value.
     """
     wanted = list(targets)
     until = until or date.max
@@ -130,7 +130,7 @@ def _measured(target: Target, figure: Figure, as_of: date, notes: Iterable[str])
         figure=figure,
         as_of=as_of,
         progress=progress(baseline=target.baseline, target=target.value, actual=figure.value),
-        # A value from before the target's period cannot have met it.
+        # A value from before the target's period cannot meet it.
         is_met=target_is_met(actual=figure.value, target=target.value, direction=target.indicator.direction)  # type: ignore[arg-type]  # a TextChoices value
         if as_of >= target.starts
         else False,

@@ -1,6 +1,6 @@
-"""The other way from need to milestone: steps of reform agendas, which carry a need on with a course or without one.
+"""The second path from need to milestone, through items of reform agendas, with or without a course.
 
-need -> step of an agenda, agreed by its board -> milestone -> indicator
+need -> agenda item, agreed by its board -> milestone -> indicator
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ LIMIT = 50
 
 @dataclass(frozen=True)
 class LinkedItem:
-    """A step with the chain's needs and milestones that it is tied to, and what its board decided on it."""
+    """An agenda item with the chain's needs and milestones that it is linked to, and the board's decisions on it."""
 
     item: Any
     needs: Sequence[Any]
@@ -30,7 +30,7 @@ class LinkedItem:
 
     @property
     def is_shown(self) -> bool:
-        """Whether a decision of the board stands behind it."""
+        """Whether a board decision supports it."""
         return bool(self.item.carried)
 
     @property
@@ -57,7 +57,7 @@ class AgendaBranch:
 
     @property
     def carries(self) -> bool:
-        """Whether a step leads from a need of the chain to a milestone of it."""
+        """Whether an item links a need of the chain to a milestone of it."""
         return any(step.needs and step.milestones for step in self.steps)
 
     @property
@@ -69,12 +69,12 @@ class AgendaBranch:
 
 
 def of_needs(user: AnyUser, needs: QuerySet[Any, Any]) -> QuerySet[AgendaItem]:
-    """The steps that the person may read and that answer one of the needs, not dropped."""
+    """Items that the person may read and that address one of the needs, without dropped ones."""
     return _standing(user).filter(needs__in=needs)
 
 
 def items_of(user: AnyUser, *, needs: QuerySet[Any, Any], milestones: Iterable[int]) -> list[Any]:
-    """Steps tied to the needs or milestones, with `need_ids`, `milestone_ids` and `carried`: one query."""
+    """Items linked to the needs or milestones, with `need_ids`, `milestone_ids` and `carried`. One query."""
     tied = Q(needs__in=needs) | Q(milestones__in=set(milestones))
     carried = (
         AgendaMotion.objects.filter(item=OuterRef("pk"), outcome__outcome="carried")

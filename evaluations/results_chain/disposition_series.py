@@ -1,4 +1,4 @@
-"""The indicator at the end of the chain: disposition time of the chain's courts, against all others, by year."""
+"""Disposition time of the chain's courts and of all other courts, by year."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,7 +42,7 @@ class CourtSeries:
 
 @dataclass
 class DispositionSeries:
-    """Years, the group's disposition time, that of courts outside the chain, and each court's own. Days."""
+    """Years, and disposition time in days of the chain's courts together, of all other courts, and of each court."""
 
     case_type: str
     years: list[int]
@@ -61,13 +61,13 @@ class DispositionSeries:
 
     @property
     def target(self) -> Decimal | None:
-        """Mean of the courts' targets, for the drawing only: the table gives each court's own."""
+        """Mean of the courts' targets, for the chart only; the table shows each court's target."""
         known = [court.target for court in self.courts if court.target is not None]
         return sum(known, Decimal(0)) / len(known) if known else None
 
 
 def measure_of(targets: list[Target]) -> DispositionSeries | None:
-    """Disposition time behind the chain's targets, or None when none asks for it. One query."""
+    """Disposition time for the chain's targets; None if no target measures it. One query."""
     asked = [t for t in targets if t.indicator.formula == Indicator.Formula.DISPOSITION_TIME and t.court_id]
     if not asked:
         return None
@@ -102,7 +102,7 @@ def measure_of(targets: list[Target]) -> DispositionSeries | None:
 
 
 def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
-    """Σ pending / Σ resolved × days of the year (docs/terms.md §5): never a mean of the courts' times."""
+    """Σ pending / Σ resolved × days of the year (docs/terms.md §5), never a mean of the courts' times."""
     known = [cell for cell in cells if cell is not None]
     if not known:
         return None
@@ -119,7 +119,7 @@ def series_chart(
     names: tuple[str, str, str],
     narrow: bool = False,
 ) -> str:
-    """The series as SVG: the chain's courts, the others, the target; a narrow one for phones."""
+    """SVG chart of the chain's courts, other courts and the target; `narrow` for phones."""
 
     def floats(values: list[Decimal | None]) -> list[float | None]:
         return [float(value) if value is not None else None for value in values]

@@ -1,4 +1,4 @@
-"""The seven stages as the page and the file show them: name, figure, evidence, and what each joint rests on."""
+"""The seven stages as the page and the export show them: name, figure, evidence, and support of each link."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ from portal.languages.lists import join_list
 
 @dataclass(frozen=True)
 class EvidenceLink:
-    """Evidence a click away; without an address it is named only."""
+    """Evidence with a link; without a URL only its text is shown."""
 
     text: str
     url: str = ""
@@ -27,7 +27,7 @@ class EvidenceLink:
 
 @dataclass
 class Stage:
-    """One of the seven: `count` rows stand here; `joint` leads to the next stage (None after the last)."""
+    """One of the seven stages: `count` rows, and the `link` to the next stage (None for the last)."""
 
     key: str
     icon: str
@@ -47,7 +47,7 @@ class Stage:
 
 
 def stages_of(found: ResultsChain) -> list[Stage]:
-    """Need, module, cohorts, reforms, milestones, indicator, report figure, in that order, empty ones included."""
+    """Need, module, cohorts, reforms, milestones, indicator and report figure, in that order, empty stages included."""
     return [
         _need(found), _module(found), _cohorts(found), _reforms(found), _milestones(found), _indicator(found),
         _figure(found),
@@ -94,7 +94,7 @@ def _need(found: ResultsChain) -> Stage:
 
 
 def _decided(decision: NeedDecision) -> str:
-    """How the need is answered otherwise, or not now; and when that was decided."""
+    """How the need is addressed without a module, or that it is deferred, and the date of that decision."""
     what = str(decision.get_kind_display())
     if decision.offer is not None:
         what = f"{what}: {decision.offer} ({decision.offer.organisation})"
@@ -278,7 +278,7 @@ def _confirmed(found: ResultsChain, plan: Any) -> bool:
 
 
 def _name(first: Any, rows: list[Any]) -> str:
-    """The first row's name, and how many stand beside it."""
+    """The name of the first row and the number of others."""
     if first is None:
         return ""
     others = len(rows) - 1

@@ -1,4 +1,4 @@
-"""The page that people remember: from any row to the whole chain, both ways."""
+"""The page of a results chain, which can start from any of its rows."""
 
 import uuid
 from dataclasses import replace
@@ -31,7 +31,7 @@ STARTS = {
     "evaluations.reformplan", "evaluations.agendaitem", "evaluations.milestone", "evaluations.indicator",
     "evaluations.reportfigure",
 }  # fmt: skip
-ANSWERED = {  # where modules answer a start, and how an answer leads to it
+ANSWERED = {  # the starts that modules address, and the path from ModuleNeed to them
     "assessments.trainingneed": "training_need", "evaluations.agendaitem": "training_need__agenda_items",
 }  # fmt: skip
 STRENGTHS = {
@@ -44,7 +44,7 @@ STRENGTHS = {
 @allow(policies.may_view_chain)
 @require_GET
 def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
-    """The chain that a row belongs to; `?export=csv` gives what each link rests on."""
+    """Show the chain that a row belongs to; `?export=csv` exports the support of each link."""
     if label not in STARTS:
         raise Http404
     start = _rows(request, label).filter(public_id=public_id).first()
@@ -82,7 +82,7 @@ def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpRes
 
 
 def _rows(request: SignedInRequest, label: str) -> QuerySet:
-    """The rows of a kind that this person may start from."""
+    """Rows of the model that the person may start from."""
     model = apps.get_model(label)
     if model is ReportFigure:
         reports = ImpactReport.objects.visible_to(request.user).values("pk")
@@ -95,7 +95,7 @@ def _rows(request: SignedInRequest, label: str) -> QuerySet:
 
 
 def _strength(stage: Stage) -> tuple[str, str, str]:
-    """Tag kind, icon and word for a stage's joint."""
+    """Tag kind, icon and label for the link after a stage."""
     strength = stage.link.strength if stage.link else Strength.BROKEN
     kind, icon = STRENGTHS[strength]
     words = {
@@ -109,7 +109,7 @@ def _strength(stage: Stage) -> tuple[str, str, str]:
 def _ledger_of(
     side: AgendaBranch, *, need: Stage, milestone: Stage
 ) -> list[tuple[Stage, Stage, str, str, str]]:
-    """The two links of the agenda's steps, where there are any."""
+    """The two links through agenda items, if there are any."""
     if not side.steps:
         return []
     agenda = Stage(
@@ -121,7 +121,7 @@ def _ledger_of(
 
 
 def _heading(start: object, measure: DispositionSeries | None) -> str:
-    """The finding, when there is one; else the name of what was asked for."""
+    """The result if there is one, else the name of the start."""
     if isinstance(start, ReportFigure):
         return name_of(start)
     if measure is None or measure.first is None or measure.last is None or len(measure.years) < 2:

@@ -619,7 +619,9 @@ class Migration(migrations.Migration):
                                 fields=("batch", "number"), name="import_row_unique_line"
                             ),
                             models.CheckConstraint(
-                                condition=models.Q(("status__in", ["new", "changed", "unchanged", "invalid"])),
+                                condition=models.Q(
+                                    ("status__in", ["new", "changed", "unchanged", "invalid"])
+                                ),
                                 name="import_row_valid_status",
                             ),
                         ],

@@ -91,7 +91,9 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
     def unexplained(self) -> Self:
         """Rows with warnings but without the note that is needed to save them."""
-        return self.waiting().exclude(status__in=["invalid", "unchanged"]).exclude(warnings={}).filter(note="")
+        return (
+            self.waiting().exclude(status__in=["invalid", "unchanged"]).exclude(warnings={}).filter(note="")
+        )
 
     def ready(self) -> Self:
         """Rows that can be saved now."""

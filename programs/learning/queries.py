@@ -74,7 +74,7 @@ class AnswerReview:
 
     @property
     def why(self) -> str:
-        return self.question.words.explanation if self.question.words else ""
+        return self.question.texts.explanation if self.question.texts else ""
 
 
 def review_answers(attempt: QuizAttempt, version: InstrumentVersion) -> list[AnswerReview]:

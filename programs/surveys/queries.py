@@ -132,11 +132,11 @@ def results_of(survey: CohortSurvey) -> Results:
     collection = survey.collection
     questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     lines = question_results(collection, scales=True, questionnaire=questionnaire)
-    use = next((line.asked for line in lines if _is_transfer_question(line)), None)
+    use = next((line.question for line in lines if _is_transfer_question(line)), None)
     transfer = transfer_of(counts_of(collection, use)) if use else None
     # The rate is shown with three counts, from which suppressed counts of the five choices could be computed.
     if transfer and transfer.rate.value is not None:
-        lines = [line for line in lines if line.asked is not use or line.is_complete]
+        lines = [line for line in lines if line.question is not use or line.is_complete]
     return Results(lines, transfer)
 
 
@@ -157,7 +157,7 @@ def reports_of(user: User, survey: CohortSurvey, *, all_of_them: bool) -> QueryS
 
 
 def _is_transfer_question(line: QuestionResult) -> bool:
-    return line.asked.name == USED and {code for code, _label in line.asked.options} == CODES
+    return line.question.name == USED and {code for code, _label in line.question.options} == CODES
 
 
 def questionnaires_for(user: AnyUser, cohort: Cohort) -> QuerySet[InstrumentVersion]:

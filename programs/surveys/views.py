@@ -93,8 +93,8 @@ def survey(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
         results=results,
         comments=queries.survey_comment_counts(survey),
         reports=queries.reports_of(request.user, survey, all_of_them=True) if may_manage else [],
-        scales=[line for line in results.lines if is_scale(line.asked)],
-        lines=[line for line in results.lines if not is_scale(line.asked)],
+        scales=[line for line in results.lines if is_scale(line.question)],
+        lines=[line for line in results.lines if not is_scale(line.question)],
         may_manage=may_manage,
         cohort=survey.cohort,
     )

@@ -1,4 +1,4 @@
-"""What a person does from the first page to the last, in a real browser."""
+"""User journeys from the first page to the last, in a real browser."""
 
 import re
 from datetime import timedelta
@@ -32,13 +32,13 @@ def speaks(user: User, language: str) -> User:
 
 
 def said(text: str, language: str) -> str:
-    """The portal's own sentence in the language."""
+    """The translation of the text."""
     with override(language):
         return gettext(text)
 
 
 def follow(page, selector: str) -> None:
-    """Take a link of the page to where it leads; nothing may stick out at the side, there or here."""
+    """Follow a link; neither page may overflow sideways."""
     page.locator(selector).first.click()
     page.wait_for_load_state()
     fits(page)
@@ -51,7 +51,7 @@ def fits(page) -> None:
 
 @pytest.fixture
 def full_cohort():
-    """First come, first seated; one seat, and somebody has it."""
+    """A first-come cohort whose only seat is taken."""
     cohort = CohortFactory(
         title="Case-flow management", programme=ProgrammeFactory(title="Pacific courts"), capacity=1,
         selection="first_come", languages=["en", "ar"],
@@ -75,7 +75,7 @@ def write(page, language: str) -> None:
 
 
 def read_the_rule(page, language: str) -> None:
-    """The page after sending says that one waits, and which rule it is."""
+    """The page after submission shows the waiting list and the reason."""
     page.wait_for_url(re.compile(r"/applications/"))
     fits(page)
     expect(page.get_by_text(said("All seats are taken.", language))).to_be_visible()

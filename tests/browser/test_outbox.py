@@ -1,4 +1,4 @@
-"""The demo's letter box in a real browser."""
+"""The outbox of demo mode in a real browser."""
 
 import pytest
 from playwright.sync_api import expect

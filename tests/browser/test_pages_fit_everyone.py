@@ -1,4 +1,4 @@
-"""The demonstration's pages: for screen readers, on a phone, in the dark, in both directions."""
+"""Pages of the sample data with a screen reader, on a phone, in dark mode, and in both writing directions."""
 
 import io
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def questionnaire(language: str, **where: object) -> dict[str, str]:
-    """An open questionnaire's pages as somebody asked in the language sees them."""
+    """Pages of an open questionnaire, as a respondent in that language sees them."""
     asked = Invitation.objects.filter(state="invited", **where).last()
     assert asked is not None
     Invitation.objects.filter(pk=asked.pk).update(language=language)
@@ -31,7 +31,7 @@ def questionnaire(language: str, **where: object) -> dict[str, str]:
 
 
 def ballot(language: str) -> dict[str, str]:
-    """The second round of the demonstration's panel as one of its people sees it."""
+    """The second voting round of the sample panel, as a panelist sees it."""
     participation = RoundParticipation.objects.filter(round__number=2).order_by("pk").last()
     assert participation is not None
     Panelist.objects.filter(pk=participation.panelist_id).update(language=language)
@@ -64,7 +64,9 @@ def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, l
 
 
 def faults_of(page, axe, address: str, direction: str) -> list[str]:
-    """Status, direction, width at 360, what axe finds; and the contrast at night, which no direction changes."""
+    """Errors of the page: status, direction, width at 360, axe, and contrast in dark mode, which direction does not
+    affect.
+    """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     answer = page.goto(address)
     found = [] if answer.status == 200 else [f"status {answer.status}"]

@@ -56,7 +56,7 @@ def fill(made: InstrumentVersion, survey: Sheet, choices: Sheet = YES_NO, settin
     """Bring a survey into a draft; the rows that were read."""
     codes = frozenset(one.code for one in competencies_of(made))
     form = read(survey, choices, settings_, competencies=codes)
-    assert form.faults == []
+    assert form.errors == []
     replace_contents(version=made, form=form, by=None)
     return form
 

@@ -1,4 +1,4 @@
-"""A wire that can be cut: a TCP relay between a process under test and the real PostgreSQL or Redis."""
+"""A TCP relay between a process under test and the real PostgreSQL or Redis, which can be interrupted."""
 
 import contextlib
 import select
@@ -47,12 +47,12 @@ class Wire:
             end.close()
 
     def cut(self) -> None:
-        """As if the server had stopped."""
+        """Drop all connections, as if the server had stopped."""
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self._close(*list(self.open))
 
     def mend(self) -> None:
-        """As if it had started again, at the same address."""
+        """Accept connections again at the same address."""
         self.listener = self._listen(self.port)

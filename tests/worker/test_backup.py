@@ -1,4 +1,4 @@
-"""A backup is rehearsed: written, the world lost, put back, compared."""
+"""Backup and restore: written, data lost, restored and compared."""
 
 import tarfile
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_what_was_lost_and_what_came_later_is_as_it_was_at_the_backup(world, arc
 
 
 def rows_as_planned_with(table: str) -> float:
-    """How many rows the database believes to be in the table; -1 where it never counted."""
+    """Number of rows in the table according to the planner; -1 if it was never analysed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
         return cursor.fetchone()[0]

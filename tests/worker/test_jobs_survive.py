@@ -1,4 +1,4 @@
-"""What a job promises when machines die: each item once, and an end."""
+"""Jobs survive killed workers and lost messages: each item is done once, and every job ends."""
 
 import pytest
 import redis
@@ -33,7 +33,7 @@ def keys_written() -> list[str]:
 
 def resume_until_done(job: Job) -> None:
     def look() -> bool:
-        services.resume_stale()  # what beat calls every few seconds
+        services.resume_stale()  # a scheduled task does this every few seconds
         return state(job) == "done"
 
     wait_until(look, seconds=60, what="the end of the job")

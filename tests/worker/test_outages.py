@@ -1,4 +1,4 @@
-"""PostgreSQL or Redis goes away under a serving portal: pages say so, nothing typed is lost, all comes back alone."""
+"""PostgreSQL or Redis fails while the portal is serving: pages say so, no input is lost, and it recovers by itself."""
 
 import os
 import re
@@ -29,7 +29,7 @@ class Answer:
 
 
 class Site:
-    """gunicorn on the test database, with both wires in our hands."""
+    """gunicorn on the test database, through two relays."""
 
     def __init__(self, log) -> None:
         self.port = machine.free_port()

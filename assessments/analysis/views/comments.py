@@ -11,7 +11,7 @@ from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 
 
-def _desk(request: SignedInRequest, assessment: NeedsAssessment) -> CommentPages:
+def _pages(request: SignedInRequest, assessment: NeedsAssessment) -> CommentPages:
     is_over = assessment.state == NeedsAssessment.State.CLOSED
     return CommentPages(
         about=assessment, collection=assessment.collection if is_over else None, url_namespace="assessments:analysis",
@@ -22,16 +22,16 @@ def _desk(request: SignedInRequest, assessment: NeedsAssessment) -> CommentPages
 @allow(policies.may_manage, NeedsAssessment)
 @require_GET
 def coding(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    return coding_page(request, _desk(request, assessment))
+    return coding_page(request, _pages(request, assessment))
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def comment(request: SignedInRequest, assessment: NeedsAssessment, code: str) -> HttpResponse:
-    return comment_page(request, _desk(request, assessment), code)
+    return comment_page(request, _pages(request, assessment), code)
 
 
 @allow(policies.may_read, NeedsAssessment)
 @require_GET
 def shared(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    return shared_page(request, _desk(request, assessment))
+    return shared_page(request, _pages(request, assessment))

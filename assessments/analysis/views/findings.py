@@ -107,7 +107,7 @@ def edit_findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
     """Ask for confirmation, because everyone can read the findings from then on."""
-    return _asked(
+    return _confirm(
         request,
         findings,
         services.publish_findings,
@@ -120,7 +120,7 @@ def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, findings: Findings) -> HttpResponse:
-    return _asked(
+    return _confirm(
         request,
         findings,
         services.withdraw_findings,
@@ -130,6 +130,6 @@ def withdraw(request: SignedInRequest, findings: Findings) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, findings: Findings, act: Act, **words: str) -> HttpResponse:
+def _confirm(request: HttpRequest, findings: Findings, act: Act, **texts: str) -> HttpResponse:
     back = reverse("assessments:analysis:findings", args=[findings.public_id])
-    return confirm_page(request, partial(act, findings=findings), back=back, **words)
+    return confirm_page(request, partial(act, findings=findings), back=back, **texts)

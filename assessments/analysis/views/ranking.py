@@ -33,9 +33,9 @@ def weights(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
             request, "assessments/needs/no_results.html", **base_context(request.user, assessment)
         )
     agreed = {code: Decimal(ranking.weights[code]) for code in ranking.codes}
-    asked = any(key.startswith("w-") for key in request.GET)
+    requested = any(key.startswith("w-") for key in request.GET)
     groups = [(code, group_label(code)) for code in ranking.codes]
-    form = WeightsForm(request.GET if asked else None, groups=groups, agreed=agreed)
+    form = WeightsForm(request.GET if requested else None, groups=groups, agreed=agreed)
     rows = {row.competency.pk: row for row in ranked_rows(ranking)}
     scores = {
         item: {code: float(one.score) for code, one in cells.items()}
@@ -93,7 +93,7 @@ def disagreement_map(request: SignedInRequest, assessment: NeedsAssessment) -> H
     rows = {row.competency.pk: row for row in ranked_rows(ranking)}
     cells = shown_cells(rows.values())
     groups = [(code, group_label(code)) for code in ranking.codes]
-    pair = _pair_asked(request, ranking, cells)
+    pair = _requested_pair(request, ranking, cells)
     gaps = disagreement.gaps(cells, *pair) if pair else []
     if request.GET.get("export") in ("csv", "xlsx"):
         return _export(request.GET["export"], ranking, rows, disagreement.rows(cells))
@@ -112,13 +112,13 @@ def disagreement_map(request: SignedInRequest, assessment: NeedsAssessment) -> H
     )
 
 
-def _pair_asked(
+def _requested_pair(
     request: SignedInRequest, ranking: Ranking, cells: dict[int, dict[str, disagreement.PublishedScore]]
 ) -> tuple[str, str] | None:
     """The two groups requested; else judges and civil society; else the two with the largest difference."""
-    asked = (request.GET.get("one", ""), request.GET.get("other", ""))
-    if set(asked) <= set(ranking.codes) and asked[0] != asked[1]:
-        return asked
+    requested = (request.GET.get("one", ""), request.GET.get("other", ""))
+    if set(requested) <= set(ranking.codes) and requested[0] != requested[1]:
+        return requested
     if disagreement.gaps(cells, *FIRST_PAIR):
         return FIRST_PAIR
     return disagreement.farthest(cells)

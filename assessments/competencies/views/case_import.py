@@ -24,17 +24,17 @@ CASE_TYPE = "application/json"
 def import_package(request: SignedInRequest) -> HttpResponse:
     """Create the draft of an edition. If there are issues nothing is stored and each is listed with its path."""
     post = request.method == "POST"
-    looked = files.pending_upload(request.user, request.POST.get("looked", ""), media_type=CASE_TYPE)
-    form = PackageForm(request.POST if post else None, request.FILES if post else None, looked=looked)
+    preview = files.pending_upload(request.user, request.POST.get("preview", ""), media_type=CASE_TYPE)
+    form = PackageForm(request.POST if post else None, request.FILES if post else None, preview=preview)
     issues: list[case_reader.PackageIssue] = []
     package: case_reader.Package | None = None
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
-        brought = form.cleaned_data["file"]
+        upload = form.cleaned_data["file"]
         with form.map_domain_errors():
             try:
                 package = case_import.preview_package(
-                    brought.read() if brought else _content(looked), typed["framework"]
+                    upload.read() if upload else _content(preview), typed["framework"]
                 )
                 if not package.unsupported or "store" in request.POST:
                     version = case_import.import_package(package=package, by=request.user, **typed)
@@ -43,9 +43,9 @@ def import_package(request: SignedInRequest) -> HttpResponse:
                     )
                     return redirect(edition_url(version))
                 issues = package.unsupported
-                if brought:
-                    looked = files.store(
-                        brought, name=brought.name, owner=request.user, by=request.user, media_type=CASE_TYPE
+                if upload:
+                    preview = files.store(
+                        upload, name=upload.name, owner=request.user, by=request.user, media_type=CASE_TYPE
                     )
             except case_reader.CasePackageError as error:
                 issues, package = error.issues, None
@@ -57,12 +57,12 @@ def import_package(request: SignedInRequest) -> HttpResponse:
         "assessments/competencies/import.html",
         form=form,
         package=package,
-        looked=looked if package else None,
-        issues=[(flaw.path, case_import.error_message(flaw)) for flaw in issues[:SHOWN_ERRORS]],
+        preview=preview if package else None,
+        issues=[(issue.path, case_import.error_message(issue)) for issue in issues[:SHOWN_ERRORS]],
     )
 
 
-def _content(kept: StoredFile | None) -> bytes:
-    assert kept is not None  # noqa: S101  # the form requires a file unless one was previewed
-    with files.open_stored(kept) as file:
+def _content(stored: StoredFile | None) -> bytes:
+    assert stored is not None  # noqa: S101  # the form requires a file unless one was previewed
+    with files.open_stored(stored) as file:
         return file.read()

@@ -234,7 +234,7 @@ def translations(request: SignedInRequest, version: FrameworkVersion, language: 
     if form.is_valid():
         with form.map_domain_errors():
             changed = editing.translate(
-                version=version, language=language, words=form.words, by=request.user,
+                version=version, language=language, texts=form.texts, by=request.user,
                 revision=form.cleaned_data["revision"],
             )  # fmt: skip
             messages.success(request, _("Translations changed: %(n)s") % {"n": changed})

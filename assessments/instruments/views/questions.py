@@ -66,7 +66,7 @@ def _new(request: SignedInRequest, version: InstrumentVersion) -> Prepared:
     parent = after if after and after.type in CONTAINERS else after.parent if after else None
     if kind == Type.RATING:
         return _rating(request, version, None, parent=parent)
-    behind = None if after == parent else after
+    previous = None if after == parent else after
     initial: dict[str, Any] = {"parent": parent}
     if version.instrument.kind == Instrument.Kind.TEST:
         initial["required"] = "yes"
@@ -74,13 +74,13 @@ def _new(request: SignedInRequest, version: InstrumentVersion) -> Prepared:
     return Prepared(
         form,
         lambda: editing.add_question(
-            version=version, kind=kind, after=behind, by=request.user, **_typed(form, None)
+            version=version, kind=kind, after=previous, by=request.user, **_typed(form, None)
         ),
         kind,
     )
 
 
-def _standing(request: SignedInRequest, version: InstrumentVersion, name: str) -> Prepared:
+def _existing(request: SignedInRequest, version: InstrumentVersion, name: str) -> Prepared:
     question = _question(version, name)
     if question.type == Type.RATING:
         return _rating(request, version, question)
@@ -106,7 +106,7 @@ def add(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
             offered=OFFERED,
             after=after,
             is_inside=after is not None and after.type in CONTAINERS,
-            after_words=_label_of(after, version) if after else "",
+            after_label=_label_of(after, version) if after else "",
             **base_context(version, request.user),
         )
     return _question_page(request, version, _new(request, version))
@@ -122,7 +122,7 @@ def _label_of(question: Question, version: InstrumentVersion) -> str:
 @require_http_methods(["GET", "POST"])
 @framing
 def edit(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
-    return _question_page(request, version, _standing(request, version, name))
+    return _question_page(request, version, _existing(request, version, name))
 
 
 @allow(policies.may_write, InstrumentVersion)
@@ -131,14 +131,14 @@ def edit(request: SignedInRequest, version: InstrumentVersion, name: str) -> Htt
 @framed
 def preview(request: SignedInRequest, version: InstrumentVersion, name: str = "") -> HttpResponse:
     """Preview the page with the unsaved input."""
-    prepared = _standing(request, version, name) if name else _new(request, version)
+    prepared = _existing(request, version, name) if name else _new(request, version)
     if not prepared.form.is_valid():
-        told = [text for errors in prepared.form.errors.values() for text in errors]
-        return render_page(request, "assessments/instruments/no_preview.html", told=told)
+        error_texts = [text for errors in prepared.form.errors.values() for text in errors]
+        return render_page(request, "assessments/instruments/no_preview.html", errors=error_texts)
     try:
         return preview_unsaved(request, prepared.act)
     except DomainError as error:
-        return render_page(request, "assessments/instruments/no_preview.html", told=[str(error)])
+        return render_page(request, "assessments/instruments/no_preview.html", errors=[str(error)])
 
 
 def _form(
@@ -163,11 +163,11 @@ def _form(
 def _initial(question: Question) -> dict[str, Any]:
     source = question.version.source_language
     text = question.texts.filter(language=source).first()
-    words = {name: getattr(text, name) for name in FIELDS} if text else {}
+    texts = {name: getattr(text, name) for name in FIELDS} if text else {}
     rules = {name: getattr(question, name) for name in editing.RULES}
     shared = question.choice_list is not None and question.choice_list.questions.count() > 1
     return {
-        **words,
+        **texts,
         **rules,
         **parameters_of(question.parameters),
         "choice_list": question.choice_list if shared else None,
@@ -250,14 +250,14 @@ def _with_other(request: SignedInRequest, question: Question) -> None:
     all.
     """
     version = question.version
-    spoken = {
+    languages = {
         version.source_language,
         *target_languages(version),
         *version.texts.values_list("language", flat=True),
     }
-    words = {language: said for language, said in other_choice_texts().items() if language in spoken}
+    texts = {language: label for language, label in other_choice_texts().items() if language in languages}
     try:
-        editing.add_other(question=question, words=words, by=request.user)
+        editing.add_other(question=question, texts=texts, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
 

@@ -40,28 +40,30 @@ def table(request: SignedInRequest, version: InstrumentVersion, language: str) -
     """Source and translation side by side, with missing and outdated ones marked."""
     _target(version, language)
     if request.method == "POST":
-        return _keep(request, version, language)
+        return _save(request, version, language)
     return _show(request, version, language)
 
 
-def _keep(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
+def _save(request: SignedInRequest, version: InstrumentVersion, language: str) -> HttpResponse:
     """Save only what was changed here. What someone else changed in the meantime is shown, not overwritten."""
-    words = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("t.")}
-    was = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("w.")}
-    still = set(request.POST.getlist("still"))
+    typed = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("t.")}
+    original = {key[2:]: request.POST.get(key, "") for key in request.POST if key.startswith("w.")}
+    confirmed = set(request.POST.getlist("still"))
     try:
         with transaction.atomic():
             locked = services.lock_draft(version)
-            standing = {phrase.key: phrase.target for phrase in phrases.phrases_of(locked, language)}
+            current_targets = {phrase.key: phrase.target for phrase in phrases.phrases_of(locked, language)}
             changed = {
                 key: text
-                for key, text in words.items()
-                if key in standing and (text.strip() != _plain(was.get(key, "")) or key in still)
+                for key, text in typed.items()
+                if key in current_targets
+                and (text.strip() != _plain(original.get(key, "")) or key in confirmed)
             }
             clashes = {
                 key
                 for key in changed
-                if _plain(standing[key]) != _plain(was.get(key, "")) and standing[key] != words[key]
+                if _plain(current_targets[key]) != _plain(original.get(key, ""))
+                and current_targets[key] != typed[key]
             }
             done = phrases.write(locked, language, {k: v for k, v in changed.items() if k not in clashes})
             audit.record(request.user, "questionnaire.translated", locked, language=language, phrases=done)
@@ -70,12 +72,12 @@ def _keep(request: SignedInRequest, version: InstrumentVersion, language: str) -
         return redirect(request.path)
     messages.success(request, ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done) % {"n": done})
     if clashes:
-        return _show(request, version, language, clashes={key: words[key] for key in clashes}, status=422)
+        return _show(request, version, language, clashes={key: typed[key] for key in clashes}, status=422)
     return redirect(request.get_full_path())
 
 
-def _plain(words: str) -> str:
-    return words.replace("\r\n", "\n").strip()
+def _plain(typed: str) -> str:
+    return typed.replace("\r\n", "\n").strip()
 
 
 def _show(
@@ -135,12 +137,12 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
     form = PhrasesFileForm(request.POST, request.FILES)
     if form.is_valid():
         with form.map_domain_errors():
-            words = _words_in(form.cleaned_data["file"])
+            typed = _read_po(form.cleaned_data["file"])
             with transaction.atomic():
                 locked = services.lock_draft(version)
                 sources = {phrase.key: phrase.source for phrase in phrases.phrases_of(locked, language)}
                 current = {
-                    key: text for key, (source, text) in words.items() if sources.get(key) == source and text
+                    key: text for key, (source, text) in typed.items() if sources.get(key) == source and text
                 }
                 done = phrases.write(locked, language, current)
                 audit.record(
@@ -149,7 +151,7 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
             messages.success(
                 request, ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done) % {"n": done}
             )
-            older = sum(key not in current for key, (_source, text) in words.items() if text)
+            older = sum(key not in current for key, (_source, text) in typed.items() if text)
             if older:
                 messages.warning(
                     request,
@@ -166,7 +168,7 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
     return redirect("assessments:instruments:translations", version.public_id, language)
 
 
-def _words_in(file: Any) -> dict[str, tuple[str, str]]:
+def _read_po(file: Any) -> dict[str, tuple[str, str]]:
     """Key -> (source, translation); "fuzzy" entries are ignored. Raises a DomainError with the reason."""
     if file.size > MAX_FILE_BYTES:
         raise DomainError(_("This file is too large to be a translation of a questionnaire."), field="file")

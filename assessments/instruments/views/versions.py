@@ -140,7 +140,7 @@ def version(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
         "assessments/instruments/version.html",
         outline=outline_of(questionnaire),
         pages=pages_of(questionnaire),
-        faults=[]
+        errors=[]
         if version.is_open
         else opening_issues(version, languages=languages, anonymity=anonymity, rows=rows),
         editions=version.instrument.versions.order_by("-number"),
@@ -161,13 +161,13 @@ def _progress(version: InstrumentVersion, rows: VersionRows) -> list[tuple[str, 
 
 def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str, Any]]:
     """The questions as a tree; the two ratings of a task are one line."""
-    found, halves = [], set()
+    found, pair_keys = [], set()
     for one in questionnaire.members(parent):
         if one.type == Question.Type.RATING:
-            if one.pair_key in halves:
+            if one.pair_key in pair_keys:
                 continue
-            halves.add(one.pair_key)
-        found.append({"asked": one, "members": outline_of(questionnaire, one.name)})
+            pair_keys.add(one.pair_key)
+        found.append({"question": one, "members": outline_of(questionnaire, one.name)})
     return found
 
 
@@ -191,7 +191,7 @@ def render_preview(
         pages = pages_of(questionnaire)
         asking = next((one for one in pages if any(asked.name == name for asked in one.questions)), None)
         current = asking or (pages[min(max(number, 1), len(pages)) - 1] if pages else None)
-        drawer = PageRenderer(
+        renderer = PageRenderer(
             questionnaire,
             ResponseEvaluator(questionnaire.elements, {}, today=timezone.localdate()),
             fresh=True,
@@ -202,9 +202,9 @@ def render_preview(
             version=version,
             current=current,
             pages=pages,
-            blocks=drawer.blocks(current.blocks) if current else [],
-            about=drawer.question(current.group, 0) if current and current.group else None,
-            logic=client_logic(current, questionnaire, drawer.sheet) if current else None,
+            blocks=renderer.blocks(current.blocks) if current else [],
+            about=renderer.question(current.group, 0) if current and current.group else None,
+            logic=client_logic(current, questionnaire, renderer.evaluator) if current else None,
             preview_language=translation.get_language(),
             direction="rtl" if translation.get_language_bidi() else "ltr",
             language_code=translation.get_language(),
@@ -237,40 +237,40 @@ def xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
 def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """Replace the draft by a workbook: previewed first, then stored after confirmation."""
     post = request.method == "POST"
-    looked = files.pending_upload(version, request.POST.get("looked", ""), media_type=uploads.XLSX)
-    form = WorkbookForm(request.POST if post else None, request.FILES if post else None, looked=looked)
+    preview = files.pending_upload(version, request.POST.get("preview", ""), media_type=uploads.XLSX)
+    form = WorkbookForm(request.POST if post else None, request.FILES if post else None, preview=preview)
     found: FormRows | None = None
     if form.is_valid():
         with form.map_domain_errors():
             file = form.cleaned_data["file"]
             if file:
                 uploads.check(file, kinds={"xlsx"})
-                looked = files.store(file, name=file.name, owner=version, by=request.user)
-            found = _read(looked, version)
-            if "store" in request.POST and not found.faults:
+                preview = files.store(file, name=file.name, owner=version, by=request.user)
+            found = _read(preview, version)
+            if "store" in request.POST and not found.errors:
                 replace_contents(version=version, form=found, by=request.user)
                 messages.success(request, _("The workbook has been imported into the questionnaire."))
                 return redirect(version_url(version))
     return render_page(
         request,
         "assessments/instruments/import_xlsform.html",
-        status=422 if found and found.faults else None,
+        status=422 if found and found.errors else None,
         form=form,
         found=found,
-        looked=looked if found and not found.faults else None,
-        faults=with_messages(found.faults) if found else [],
+        preview=preview if found and not found.errors else None,
+        errors=with_messages(found.errors) if found else [],
         left_out=with_messages(found.unsupported) if found else [],
         replaces=version.questions.count(),
         **base_context(version, request.user),
     )
 
 
-def _read(kept: StoredFile | None, version: InstrumentVersion) -> FormRows:
+def _read(stored: StoredFile | None, version: InstrumentVersion) -> FormRows:
     """Raises a DomainError with the sheet and the reason."""
-    assert kept is not None  # noqa: S101  # the form requires a file unless one was previewed
+    assert stored is not None  # noqa: S101  # the form requires a file unless one was previewed
     codes = frozenset(one.code for one in competencies_of(version))
     try:
-        with files.open_stored(kept) as file:
+        with files.open_stored(stored) as file:
             return read_form(file, dict(settings.LANGUAGES), competencies=codes, other=other_choice_texts())
     except UnreadableWorkbookError as error:
         raise DomainError(unreadable_message(error), code=error.code, field="file") from error

@@ -1,4 +1,4 @@
-"""Import and export of XLSForm workbooks (docs/terms.md
+"""Import and export of XLSForm workbooks (docs/glossary.md
 9).
 
 `workbook` reads sheets as text, `reader` and `survey` parse them into the plain values of `parsed_form` and

@@ -25,7 +25,7 @@ class Issue:
     name: str
     code: str
     detail: str = ""
-    is_fault: bool = False
+    is_error: bool = False
 
 
 @dataclass
@@ -64,12 +64,12 @@ class FormRows:
     issues: list[Issue] = field(default_factory=list)
 
     @property
-    def faults(self) -> list[Issue]:
-        return [issue for issue in self.issues if issue.is_fault]
+    def errors(self) -> list[Issue]:
+        return [issue for issue in self.issues if issue.is_error]
 
     @property
     def unsupported(self) -> list[Issue]:
-        return [issue for issue in self.issues if not issue.is_fault]
+        return [issue for issue in self.issues if not issue.is_error]
 
     @property
     def languages(self) -> list[str]:

@@ -49,22 +49,24 @@ def read_form(
     Survey(form, sheets["survey"], languages, other).read()
     _check_lengths(form)
     _check_references(form, competencies)
-    if not form.faults:
+    if not form.errors:
         _ask_pyxform(form, file)
     return form
 
 
 def _read_settings(form: FormRows, rows: list[SheetRow]) -> None:
     cells = rows[0].cells if rows else {}
-    named = {column: words for column, words in cells.items() if column.name in WORDS}
-    default = next((words for column, words in cells.items() if column.name == "default_language"), "")
+    named = {column: cell_text for column, cell_text in cells.items() if column.name in WORDS}
+    default = next(
+        (cell_text for column, cell_text in cells.items() if column.name == "default_language"), ""
+    )
     form.source_language = default or "en"
-    words: dict[str, dict[str, str]] = {}
+    cell_text: dict[str, dict[str, str]] = {}
     for column, text in named.items():
-        words.setdefault(column.language, {})[WORDS[column.name]] = text
+        cell_text.setdefault(column.language, {})[WORDS[column.name]] = text
     form.texts = {
         language: (found.get("title", "")[:200], found.get("introduction", ""))
-        for language, found in words.items()
+        for language, found in cell_text.items()
         if language != "?"
     }
 
@@ -77,18 +79,18 @@ def _read_choices(form: FormRows, rows: list[SheetRow], languages: Mapping[str, 
             row.plain("name") or row.plain("value"),
         )
         if not list_name or not name:
-            form.issues.append(Issue("choices", row.number, name, "choice_incomplete", is_fault=True))
+            form.issues.append(Issue("choices", row.number, name, "choice_incomplete", is_error=True))
         elif " " in name or len(name) > 60:
-            form.issues.append(Issue("choices", row.number, name, "choice_name", is_fault=True))
+            form.issues.append(Issue("choices", row.number, name, "choice_name", is_error=True))
         elif (list_name, name) in seen:
-            form.issues.append(Issue("choices", row.number, name, "choice_twice", list_name, is_fault=True))
+            form.issues.append(Issue("choices", row.number, name, "choice_twice", list_name, is_error=True))
         else:
             seen.add((list_name, name))
             choice = ChoiceRow(row.number, name)
             for column, text in row.cells.items():
                 _take_choice_cell(form, choice, column.name, column.language, text)
             form.lists.setdefault(list_name, []).append(choice)
-    _settle_source(form, languages)
+    _normalise_source(form, languages)
 
 
 def _take_choice_cell(form: FormRows, choice: ChoiceRow, name: str, language: str, text: str) -> None:
@@ -100,7 +102,7 @@ def _take_choice_cell(form: FormRows, choice: ChoiceRow, name: str, language: st
         form.issues.append(Issue("choices", choice.row, choice.name, "column", name))
 
 
-def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
+def _normalise_source(form: FormRows, languages: Mapping[str, str]) -> None:
     """Normalise the default language to its code; columns without a language are in the default language."""
     from_settings = form.source_language
     wanted = from_settings.casefold()
@@ -110,7 +112,7 @@ def _settle_source(form: FormRows, languages: Mapping[str, str]) -> None:
         if c.casefold() == wanted or name.casefold() in wanted or f"({c})" in wanted
     ]
     form.source_language = found[0] if found else "en"
-    form.texts = {language or form.source_language: words for language, words in form.texts.items()}
+    form.texts = {language or form.source_language: cell_text for language, cell_text in form.texts.items()}
     for choices in form.lists.values():
         for choice in choices:
             choice.labels = {
@@ -122,10 +124,10 @@ def _check_lengths(form: FormRows) -> None:
     """Also checks names that “or_other” derives from the workbook's names."""
     for question in form.questions:
         cells = [("name", question.name), ("list_name", question.list_name), *question.plain.items()]
-        cells += [cell for words in question.texts.values() for cell in words.items()]
+        cells += [cell for cell_text in question.texts.values() for cell in cell_text.items()]
         for column in dict.fromkeys(name for name, text in cells if len(text) > LIMITS.get(name, MAX_CELL)):
             form.issues.append(
-                Issue("survey", question.row, question.name, "long_cell", column, is_fault=True)
+                Issue("survey", question.row, question.name, "long_cell", column, is_error=True)
             )
 
 
@@ -134,7 +136,7 @@ def _check_references(form: FormRows, competencies: frozenset[str]) -> None:
     for question in form.questions:
         if question.competency and question.competency not in competencies:
             form.issues.append(
-                Issue("survey", question.row, question.name, "competency", question.competency, is_fault=True)
+                Issue("survey", question.row, question.name, "competency", question.competency, is_error=True)
             )
         for column, written in list(question.expressions.items()):
             if written in ("", "yes"):
@@ -145,16 +147,16 @@ def _check_references(form: FormRows, competencies: frozenset[str]) -> None:
                 code = "reference_left" if _was_left_out(form, unknown[0]) else "reference"
                 form.issues.append(
                     Issue("survey", question.row, question.name, code, f"{column}: ${{{unknown[0]}}}",
-                          is_fault=code == "reference")
+                          is_error=code == "reference")
                 )  # fmt: skip
     circle = find_cycle({question.name: _element(question, form) for question in form.questions})
     if circle:
         row = next(question.row for question in form.questions if question.name == circle[0])
-        form.issues.append(Issue("survey", row, circle[0], "circle", ", ".join(circle), is_fault=True))
+        form.issues.append(Issue("survey", row, circle[0], "circle", ", ".join(circle), is_error=True))
 
 
 def _was_left_out(form: FormRows, name: str) -> bool:
-    return any(issue.name == name and not issue.is_fault for issue in form.issues)
+    return any(issue.name == name and not issue.is_error for issue in form.issues)
 
 
 def _element(question: QuestionRow, form: FormRows) -> Element:
@@ -178,17 +180,17 @@ def _ask_pyxform(form: FormRows, file: IO[bytes]) -> None:
     try:
         convert(xlsform=io.BytesIO(file.read()), file_type=".xlsx")
     except PyXFormError as error:
-        told = " ".join(str(error).split())
-        row, name = _place_told(form, told)
-        form.issues.append(Issue("survey", row, name, "pyxform", told[:300], is_fault=True))
+        message = " ".join(str(error).split())
+        row, name = _error_location(form, message)
+        form.issues.append(Issue("survey", row, name, "pyxform", message[:300], is_error=True))
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         # pyxform fails on some files without a message of its own; other tools would too.
-        form.issues.append(Issue("survey", 0, "", "pyxform", type(error).__name__, is_fault=True))
+        form.issues.append(Issue("survey", 0, "", "pyxform", type(error).__name__, is_error=True))
 
 
-def _place_told(form: FormRows, told: str) -> tuple[int, str]:
+def _error_location(form: FormRows, message: str) -> tuple[int, str]:
     """Row and name, if pyxform's message has them."""
-    row, name = _PYXFORM_ROW.search(told), _PYXFORM_NAME.search(told)
+    row, name = _PYXFORM_ROW.search(message), _PYXFORM_NAME.search(message)
     for question in form.questions:
         if (name and question.name == name.group(1)) or (row and question.row == int(row.group(1))):
             return question.row, question.name

@@ -30,7 +30,7 @@ def replace_contents(*, version: InstrumentVersion, form: FormRows, by: User) ->
     Raises `AlreadyOpenError`, `InvalidImportError`.
     """
     version = lock_draft(version)
-    if form.faults:
+    if form.errors:
         raise InvalidImportError
     images = {question.name: question.image for question in version.questions.exclude(image=None)}
     version.questions.all().delete()
@@ -49,8 +49,10 @@ def _store_words(version: InstrumentVersion, form: FormRows) -> None:
     """Workbooks from other tools have no introduction: the existing one is kept then."""
     for language, (title, introduction) in form.texts.items():
         if title:
-            told = {"title": title} | ({"introduction": introduction} if introduction else {})
-            InstrumentVersionText.objects.update_or_create(version=version, language=language, defaults=told)
+            fields = {"title": title} | ({"introduction": introduction} if introduction else {})
+            InstrumentVersionText.objects.update_or_create(
+                version=version, language=language, defaults=fields
+            )
 
 
 def _store_lists(version: InstrumentVersion, form: FormRows) -> dict[str, ChoiceList]:
@@ -68,8 +70,8 @@ def _store_lists(version: InstrumentVersion, form: FormRows) -> dict[str, Choice
     labels = [row.labels for name, rows in form.lists.items() if name in used for row in rows]
     ChoiceText.objects.bulk_create(
         ChoiceText(choice=choice, language=language, label=label)
-        for choice, words in zip(choices, labels, strict=True)
-        for language, label in words.items()
+        for choice, texts in zip(choices, labels, strict=True)
+        for language, label in texts.items()
     )
     return by_name
 
@@ -86,9 +88,9 @@ def _store_questions(
         question.parent = made[row.parent] if row.parent is not None else None
     Question.objects.bulk_update([one for one in made if one.parent], ["parent"], batch_size=1000)
     QuestionText.objects.bulk_create(
-        QuestionText(question=question, language=language, **words)
+        QuestionText(question=question, language=language, **texts)
         for question, row in zip(made, form.questions, strict=True)
-        for language, words in _own_words(question, row).items()
+        for language, texts in _own_words(question, row).items()
     )
 
 
@@ -97,11 +99,13 @@ def _own_words(question: Question, row: QuestionRow) -> dict[str, dict[str, str]
     only.
     """
     own = {}
-    for language, words in row.texts.items():
-        said = default_label(question, language)
-        kept = {column: text for column, text in words.items() if text and (column, text) != ("label", said)}
-        if kept:
-            own[language] = kept
+    for language, texts in row.texts.items():
+        standard = default_label(question, language)
+        own_texts = {
+            column: text for column, text in texts.items() if text and (column, text) != ("label", standard)
+        }
+        if own_texts:
+            own[language] = own_texts
     return own
 
 

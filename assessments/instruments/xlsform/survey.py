@@ -54,7 +54,7 @@ class Survey:
         self.form, self.rows, self.languages, self.other = form, rows, languages, other
         self.open: list[int | None] = []  # indexes of open groups; None for an unsupported one
         self.seen: dict[str, int] = {}
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         self.offering: list[tuple[ChoiceRow, QuestionRow]] = []  # the choice “other”, and its text question
 
     def read(self) -> None:
@@ -63,16 +63,16 @@ class Survey:
             kind = " ".join(row.plain("type").lower().split())
             if not kind:
                 if row.plain("name") or any(column.name == "label" for column in row.cells):
-                    self._fault(row, "no_type")
+                    self._error(row, "no_type")
             elif kind.replace("_", " ").startswith("end "):
                 self._close(row)
             elif kind.replace("_", " ") in ("begin group", "begin repeat"):
                 self._open(row, "repeat" if kind.endswith("repeat") else "group")
             else:
                 self._question(row, kind)
-        self._say_other()
+        self._label_other()
         if self.open:
-            last = [place for place in self.open if place is not None]
+            last = [index for index in self.open if index is not None]
             where = self.form.questions[last[-1]] if last else None
             self.form.issues.append(
                 Issue(
@@ -80,12 +80,12 @@ class Survey:
                     where.row if where else 0,
                     where.name if where else "",
                     "never_ends",
-                    is_fault=True,
+                    is_error=True,
                 )
             )
 
-    def _fault(self, row: SheetRow, code: str, detail: str = "") -> None:
-        self.form.issues.append(Issue("survey", row.number, row.plain("name"), code, detail, is_fault=True))
+    def _error(self, row: SheetRow, code: str, detail: str = "") -> None:
+        self.form.issues.append(Issue("survey", row.number, row.plain("name"), code, detail, is_error=True))
 
     def _leave_out(self, row: SheetRow, code: str, detail: str = "") -> None:
         self.form.issues.append(Issue("survey", row.number, row.plain("name"), code, detail))
@@ -99,8 +99,8 @@ class Survey:
                 code = "column"
             else:
                 continue
-            if label not in self.told:
-                self.told.add(label)
+            if label not in self.reported:
+                self.reported.add(label)
                 self._leave_out(row, code, column.name)
 
     @property
@@ -109,13 +109,13 @@ class Survey:
 
     def _close(self, row: SheetRow) -> None:
         if not self.open:
-            self._fault(row, "nothing_to_end")
+            self._error(row, "nothing_to_end")
         else:
             self.open.pop()
 
     def _open(self, row: SheetRow, kind: str) -> None:
         inside_repeat = any(
-            place is not None and self.form.questions[place].type == "repeat" for place in self.open
+            index is not None and self.form.questions[index].type == "repeat" for index in self.open
         )
         if self._is_left_out:
             self._leave_out(row, "in_left_out", kind)
@@ -127,7 +127,7 @@ class Survey:
             self._add(row, kind)
             self.open.append(len(self.form.questions) - 1)
             if len(self.open) == MAX_NESTED + 1:
-                self._fault(row, "deep")
+                self._error(row, "deep")
 
     def _question(self, row: SheetRow, kind: str) -> None:
         if kind in SILENT_TYPES:
@@ -136,9 +136,9 @@ class Survey:
         if self._is_left_out:
             self._leave_out(row, "in_left_out", kind)
             return
-        for words, found in CHOICES.items():
-            if kind == words or kind.startswith(f"{words} "):
-                self._choice_question(row, found, row.plain("type").strip()[len(words) :].split())
+        for prefix, found in CHOICES.items():
+            if kind == prefix or kind.startswith(f"{prefix} "):
+                self._choice_question(row, found, row.plain("type").strip()[len(prefix) :].split())
                 return
         if kind not in TYPES:
             self._leave_out(row, "type", kind)
@@ -149,9 +149,9 @@ class Survey:
 
     def _choice_question(self, row: SheetRow, kind: str, rest: list[str]) -> None:
         if not rest:
-            self._fault(row, "no_list")
+            self._error(row, "no_list")
         elif rest[0] not in self.form.lists:
-            self._fault(row, "unknown_list", rest[0])
+            self._error(row, "unknown_list", rest[0])
         elif rest[1:] and rest[1] == "or_other":
             self._add_with_other(row, kind, rest[0])
         else:
@@ -168,20 +168,20 @@ class Survey:
         elif own not in self.form.lists:
             self.form.lists[own] = [*choices, choice]
         self._add(row, kind, list_name=own)
-        asked = self.form.questions[-1]
-        name = f"{asked.name}_{OTHER}"
+        question = self.form.questions[-1]
+        name = f"{question.name}_{OTHER}"
         if name in self.seen:
-            self._fault(row, "name_twice", str(self.seen[name]))
+            self._error(row, "name_twice", str(self.seen[name]))
         self.seen.setdefault(name, row.number)
-        which = QuestionRow(row.number, "text", name, parent=asked.parent)
+        which = QuestionRow(row.number, "text", name, parent=question.parent)
         which.expressions = dict.fromkeys(EXPRESSION_COLUMNS, "") | {
-            "relevant": f"selected(${{{asked.name}}}, '{OTHER}')",
+            "relevant": f"selected(${{{question.name}}}, '{OTHER}')",
             "required": "yes",
         }
         self.form.questions.append(which)
         self.offering.append((choice, which))
 
-    def _say_other(self) -> None:
+    def _label_other(self) -> None:
         """In each language of the form."""
         spoken = [code for code in self.form.languages if code in self.other]
         for choice, which in self.offering:
@@ -191,11 +191,11 @@ class Survey:
     def _add(self, row: SheetRow, kind: str, *, list_name: str = "") -> None:
         name = row.plain("name")
         if not name:
-            self._fault(row, "no_name")
+            self._error(row, "no_name")
         elif not NAME.fullmatch(name):
-            self._fault(row, "bad_name", name)
+            self._error(row, "bad_name", name)
         elif name in self.seen:
-            self._fault(row, "name_twice", str(self.seen[name]))
+            self._error(row, "name_twice", str(self.seen[name]))
         self.seen.setdefault(name, row.number)
         question = QuestionRow(
             row.number, kind, name, parent=self.open[-1] if self.open else None, list_name=list_name,
@@ -227,7 +227,7 @@ class Survey:
                 parse(written)
             except ExpressionError as error:
                 if error.code == "syntax":
-                    self._fault(row, "expression", f"{column}: {error.detail}")
+                    self._error(row, "expression", f"{column}: {error.detail}")
                 else:
                     self._leave_out(row, "expression_left", f"{column}: {error.detail}")
             else:
@@ -248,10 +248,10 @@ class Survey:
             question.plain.get("correct_answer", "").split(),
         )
         if form not in ("", *TEST_FORMS):
-            self._fault(row, "test_form", form[:40])
+            self._error(row, "test_form", form[:40])
         known = {choice.name for choice in self.form.lists.get(question.list_name, [])}
         if question.list_name and not set(correct_answer) <= known:
-            self._fault(row, "correct_answer", " ".join(correct_answer)[:40])
+            self._error(row, "correct_answer", " ".join(correct_answer)[:40])
 
     def _take_scale(self, question: QuestionRow, row: SheetRow) -> None:
         question.competency, scale = row.plain("competency"), row.plain("scale").lower()
@@ -259,8 +259,8 @@ class Survey:
             return
         names = {choice.name for choice in self.form.lists.get(question.list_name, [])}
         if scale not in SCALES or question.type != "select_one" or not names <= RATED:
-            self._fault(row, "scale", scale)
+            self._error(row, "scale", scale)
         elif not re.match(rf"{scale}[-_]", question.name):
-            self._fault(row, "scale_name", scale)
+            self._error(row, "scale_name", scale)
         else:
             question.type, question.scale, question.list_name = "rating", scale, ""

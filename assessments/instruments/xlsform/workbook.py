@@ -97,12 +97,12 @@ def column_of(heading: str, languages: Mapping[str, str]) -> Column:
     return Column(name, language_of(parts[1], languages) if len(parts) > 1 else "")
 
 
-def language_of(words: str, languages: Mapping[str, str]) -> str:
+def language_of(text: str, languages: Mapping[str, str]) -> str:
     """The code in brackets, a bare code, or a language's own name; "?" when the portal does not support it."""
-    found = _CODE.search(words)
-    wanted = (found.group(1) if found else words).strip().casefold()
+    found = _CODE.search(text)
+    key = (found.group(1) if found else text).strip().casefold()
     for code, name in languages.items():
-        if wanted in (code.casefold(), name.casefold()):
+        if key in (code.casefold(), name.casefold()):
             return code
-    prefix = wanted.partition("-")[0]
+    prefix = key.partition("-")[0]
     return next((code for code in languages if code.partition("-")[0] == prefix), "?")

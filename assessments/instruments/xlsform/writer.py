@@ -112,9 +112,9 @@ def _type(question: Question, parameters: dict[str, str]) -> str:
 
 
 def _words(question: Question, texts: Sequence[tuple[str, str]]) -> Iterator[str]:
-    standing = {text.language: text for text in question.texts.all()}
+    existing = {text.language: text for text in question.texts.all()}
     for column, language in texts:
-        own = getattr(standing.get(language), column, "")
+        own = getattr(existing.get(language), column, "")
         # Other tools do not know the framework, so a rating contains its competency's text.
         yield own or ("" if column != "label" else default_label(question, language))
 
@@ -150,5 +150,9 @@ def _settings(version: InstrumentVersion, languages: Sequence[str]) -> Iterator[
         str(version.number),
         f"{name} ({version.source_language})",
         source.introduction if source else "",
-        *(words for language in others for words in (texts[language].title, texts[language].introduction)),
+        *(
+            part_text
+            for language in others
+            for part_text in (texts[language].title, texts[language].introduction)
+        ),
     ]

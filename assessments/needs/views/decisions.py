@@ -66,10 +66,10 @@ def training_needs(request: SignedInRequest) -> HttpResponse:
             Column("statement", _("Need"), sort="statement"),
             Column("assessment", _("Assessment"), sort="assessment__title"),
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
-            Column("decision", _("Decision"), value=lambda row: _told(row, "get_kind_display")),
-            Column("owner", _("Responsible"), value=lambda row: _told(row, "owner")),
-            Column("due_on", _("By"), value=lambda row: _told(row, "due_on")),
-            Column("measured_by", _("Measured by"), value=lambda row: _told(row, "measured_by")),
+            Column("decision", _("Decision"), value=lambda row: _decision_value(row, "get_kind_display")),
+            Column("owner", _("Responsible"), value=lambda row: _decision_value(row, "owner")),
+            Column("due_on", _("By"), value=lambda row: _decision_value(row, "due_on")),
+            Column("measured_by", _("Measured by"), value=lambda row: _decision_value(row, "measured_by")),
             Column("reason", _("Reason")),
         ],
         filters=TrainingNeedFilter,
@@ -83,7 +83,7 @@ def training_needs(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _told(need: Any, name: str) -> Any:
+def _decision_value(need: Any, name: str) -> Any:
     """One field of the decision in force, or ""."""
     if not need.in_force:
         return ""

@@ -37,7 +37,7 @@ def _head(ranking: Ranking) -> list[str]:
     ]  # fmt: skip
     for code in ranking.codes:
         label = group_label(code)
-        head += [f"{label}: {words}" for words in (_("Responses"), _("Score"), _("from"), _("to"))]
+        head += [f"{label}: {text}" for text in (_("Responses"), _("Score"), _("from"), _("to"))]
     return head
 
 
@@ -85,12 +85,12 @@ def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> 
         (_("Checksum of the responses"), ranking.public_digest),
     ]
     if plan:
-        words = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {
+        text = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {
             "draws": plan["draws"],
             "within": round(plan["within"] * 100),
             "seed": plan["seed"],
         }
-        notes.append((_("Robustness"), words))
+        notes.append((_("Robustness"), text))
     return notes
 
 

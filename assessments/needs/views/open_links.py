@@ -63,10 +63,12 @@ class OpenLinkForm(PortalForm):
 
     def __init__(self, *args: Any, assessment: NeedsAssessment, **kwargs: Any) -> None:
         groups = [(group.code, group.get_code_display()) for group in assessment.groups.all()]
-        places = assessment.jurisdictions.all()
-        kwargs.setdefault("initial", {"jurisdictions": list(places), "groups": [code for code, _l in groups]})
+        jurisdictions = assessment.jurisdictions.all()
+        kwargs.setdefault(
+            "initial", {"jurisdictions": list(jurisdictions), "groups": [code for code, _l in groups]}
+        )
         super().__init__(*args, **kwargs)
-        set_querysets(self, jurisdictions=places)
+        set_querysets(self, jurisdictions=jurisdictions)
         set_choices(self, groups=groups)
 
 
@@ -196,10 +198,10 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         with form.map_domain_errors():
             _invitation, own = link_services.start_response(link=link, **{"court_level": "", **chosen})
             with translation.override(chosen["language"]):
-                told = _(
+                notice = _(
                     "This link is personal to you. Bookmark it: it is the only way back to your answers."
                 )
-            messages.success(request, told)
+            messages.success(request, notice)
             return redirect("assessments:collection:answer", own)
     collection = link.collection
     return render_page(

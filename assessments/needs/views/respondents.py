@@ -94,24 +94,26 @@ def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
         with form.map_domain_errors():
             text = _text_of(form)
             good, wrong = read(text, _known(assessment))
-            added, standing = invitations.add_addresses(
+            added, existing = invitations.add_addresses(
                 collection=assessment.collection, addresses=good, by=request.user
             )
-            wrong = sorted([*wrong, *standing], key=lambda bad: bad.line)
-            words = ngettext("%(n)s address added.", "%(n)s addresses added.", added) % {"n": added}
+            wrong = sorted([*wrong, *existing], key=lambda invalid: invalid.line)
+            sentence = ngettext("%(n)s address added.", "%(n)s addresses added.", added) % {"n": added}
             if not wrong:
-                messages.success(request, words)
+                messages.success(request, sentence)
                 return redirect("assessments:needs:respondents", assessment.public_id)
-            if any(bad.line == 0 for bad in wrong):
+            if any(invalid.line == 0 for invalid in wrong):
                 form.add_error("text", wrong[0].error)
             else:
-                form.data = {"text": "\n".join(bad.raw for bad in wrong)}
+                form.data = {"text": "\n".join(invalid.raw for invalid in wrong)}
     return render_page(
         request,
         "assessments/needs/add_respondents.html",
         status=422 if wrong else None,
         form=form,
-        wrong=[(place, bad) for place, bad in enumerate(wrong, start=1) if bad.line],
+        wrong=[
+            (jurisdiction, invalid) for jurisdiction, invalid in enumerate(wrong, start=1) if invalid.line
+        ],
         added=added,
         groups=assessment.groups.all(),
         **base_context(request.user, assessment),
@@ -128,8 +130,8 @@ def _text_of(form: AddressesForm) -> str:
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
-            told = content.decode(encoding).replace("\x00", "")  # NUL characters, which PostgreSQL rejects
-            return "\n".join(segment for segment in (typed.rstrip(), told) if segment)
+            text = content.decode(encoding).replace("\x00", "")  # NUL characters, which PostgreSQL rejects
+            return "\n".join(part for part in (typed.rstrip(), text) if part)
         except UnicodeDecodeError:
             continue
     raise uploads.UploadRejected(
@@ -142,10 +144,10 @@ def _known(assessment: NeedsAssessment) -> Known:
     for group in assessment.groups.all():
         groups[folded(group.code)] = group.code
         groups[folded(str(group.get_code_display()))] = group.code
-    places = {}
-    for place in assessment.jurisdictions.all():
-        places[folded(place.code)] = place.pk
-        places[folded(place.name)] = place.pk
+    jurisdictions = {}
+    for jurisdiction in assessment.jurisdictions.all():
+        jurisdictions[folded(jurisdiction.code)] = jurisdiction.pk
+        jurisdictions[folded(jurisdiction.name)] = jurisdiction.pk
     offered = assessment.collection.languages
     languages = {}
     for code, name in settings.LANGUAGES:
@@ -155,7 +157,7 @@ def _known(assessment: NeedsAssessment) -> Known:
     levels = {}
     for level, label in Court.Level.choices:
         levels[folded(level)] = levels[folded(str(label))] = level
-    return Known(groups, places, languages, default_language=offered[0], levels=levels)
+    return Known(groups, jurisdictions, languages, default_language=offered[0], levels=levels)
 
 
 @allow(policies.may_manage, NeedsAssessment)
@@ -209,13 +211,13 @@ def remove(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespons
     """Remove selected people; those who were emailed stay."""
     ids = [value for value in request.POST.getlist("id") if is_public_id(value)]
     rows = Invitation.objects.filter(collection=assessment.collection_id, public_id__in=ids)
-    gone = sum(invitations.remove(invitation=row, by=request.user) for row in rows)
+    removed = sum(invitations.remove(invitation=row, by=request.user) for row in rows)
     messages.success(
         request,
-        ngettext("%(n)s person removed from the list.", "%(n)s people removed from the list.", gone)
-        % {"n": gone},
+        ngettext("%(n)s person removed from the list.", "%(n)s people removed from the list.", removed)
+        % {"n": removed},
     )
-    if gone < len(rows):
+    if removed < len(rows):
         messages.warning(
             request,
             _("People who have been invited cannot be removed, so that the number invited stays correct."),

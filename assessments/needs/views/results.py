@@ -32,7 +32,7 @@ from portal.ui.pages import render_page
 SHOWN = 10
 Dimension = SegmentNeed.Dimension
 PARAMETERS = {Dimension.LANGUAGE: "language", Dimension.LEVEL: "level"}
-PARTS = ("place", "language", "level")
+FILTERS = ("jurisdiction", "language", "level")
 NOT_STATED = "none"
 AXIS_START, AXIS_LONG = 4, 112  # the drawing is 120 wide: 1 is at 4, 5 at 116
 
@@ -51,7 +51,7 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
     area = request.GET.get("area", "")
     context = base_context(request.user, assessment)
     segments = ranking.segments
-    segment = _part_asked(request, context["jurisdictions"], segments)
+    segment = _requested_segment(request, context["jurisdictions"], segments)
     found = ranked_rows(ranking, by=by, segment=segment)
     rows = [
         row for row in found if not area or (row.competency.parent and row.competency.parent.code == area)
@@ -72,10 +72,10 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
         by=by,
         area=area,
         segment=segment,
-        part_withheld=segment is not None
+        segment_withheld=segment is not None
         and not any(row.overall and row.overall.score is not None for row in found),
         choices=_choices(context["jurisdictions"], segments, segment),
-        crossed=sum(bool(request.GET.get(kind)) for kind in PARTS) > 1,
+        crossed=sum(bool(request.GET.get(kind)) for kind in FILTERS) > 1,
         areas=areas_of(found),
         lines=_lines(shown, found, by, groups, top),
         total=len(rows),
@@ -90,36 +90,36 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
     )
 
 
-def _part_asked(
-    request: SignedInRequest, places: list[Jurisdiction], segments: dict[str, list[str]]
+def _requested_segment(
+    request: SignedInRequest, jurisdictions: list[Jurisdiction], segments: dict[str, list[str]]
 ) -> Segment | None:
     """The segment of the filter. If several dimensions are requested, the first: cells of two dimensions are
     not frozen, because they would identify people.
     """
-    code = request.GET.get("place", "")
-    for place in places:
-        if place.code == code:
-            return Segment("jurisdiction", code, str(place), place)
+    code = request.GET.get("jurisdiction", "")
+    for jurisdiction in jurisdictions:
+        if jurisdiction.code == code:
+            return Segment("jurisdiction", code, str(jurisdiction), jurisdiction)
     for dimension in (Dimension.LANGUAGE, Dimension.LEVEL):
-        asked = request.GET.get(PARAMETERS[dimension], "")
-        key = "" if asked == NOT_STATED else asked
-        if asked and key in segments.get(dimension, ()):
+        value = request.GET.get(PARAMETERS[dimension], "")
+        key = "" if value == NOT_STATED else value
+        if value and key in segments.get(dimension, ()):
             return Segment(dimension, key, segment_label(dimension, key))
     return None
 
 
 def _choices(
-    places: list[Jurisdiction], segments: dict[str, list[str]], segment: Segment | None
+    jurisdictions: list[Jurisdiction], segments: dict[str, list[str]], segment: Segment | None
 ) -> list[dict[str, Any]]:
     """The segment filters that have more than one choice."""
     chosen = (segment.dimension, segment.key) if segment else ("", "")
     known = [
         (
-            "place",
+            "jurisdiction",
             _("Jurisdiction"),
             _("All jurisdictions"),
             "jurisdiction",
-            [(p.code, str(p)) for p in places],
+            [(p.code, str(p)) for p in jurisdictions],
         ),
         *(
             (PARAMETERS[d], label, whole, d, [(key, segment_label(d, key)) for key in segments.get(d, ())])
@@ -134,7 +134,9 @@ def _choices(
             "name": name,
             "label": label,
             "whole": whole,
-            "options": [(key or NOT_STATED, words, chosen == (kind, key)) for key, words in options],
+            "options": [
+                (key or NOT_STATED, option_label, chosen == (kind, key)) for key, option_label in options
+            ],
         }
         for name, label, whole, kind, options in known
         if len(options) > 1 and segments

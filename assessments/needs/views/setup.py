@@ -44,7 +44,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
                 value=lambda row: row.collection.closes_at,
             ),
             Column("answered", _("Answered"), numeric=True),
-            Column("asked", _("Invited"), numeric=True, value=_asked),
+            Column("asked", _("Invited"), numeric=True, value=_invited),
         ],
         search=["title", "owner__name"],
         default_sort="-collection__closes_at",
@@ -91,10 +91,10 @@ def _with_addresses(assessment: NeedsAssessment, context: dict[str, Any]) -> lis
     addresses = {tab.key: tab.address for group in context["tab_groups"] for tab in group.tabs}
     if context["may_manage"]:
         addresses["edit"] = reverse("assessments:needs:edit", args=[assessment.public_id])
-    return [(words, addresses.get(tab, "")) for words, tab in services.missing_for_opening(assessment)]
+    return [(sentence, addresses.get(tab, "")) for sentence, tab in services.missing_for_opening(assessment)]
 
 
-def _asked(row: Any) -> int | None:
+def _invited(row: Any) -> int | None:
     """How many were emailed. With open links nobody is."""
     return None if row.collection.anonymity == Collection.Anonymity.OPEN else row.asked
 

@@ -23,8 +23,8 @@ def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     form = StakeholderInvitationForm(post_data(request), assessment=assessment)
     if form.is_valid():
         with form.map_domain_errors():
-            asked = add_from_register(assessment=assessment, by=request.user, **form.cleaned_data)
-            messages.success(request, _said(asked))
+            counts = add_from_register(assessment=assessment, by=request.user, **form.cleaned_data)
+            messages.success(request, _summary(counts))
             return redirect("assessments:needs:respondents", assessment.public_id)
     return render_page(
         request,
@@ -35,20 +35,22 @@ def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     )
 
 
-def _said(asked: InvitedCounts) -> str:
-    segments = [ngettext("%(n)s address added.", "%(n)s addresses added.", asked.added) % {"n": asked.added}]
-    if asked.standing:
-        words = ngettext(
+def _summary(counts: InvitedCounts) -> str:
+    sentences = [
+        ngettext("%(n)s address added.", "%(n)s addresses added.", counts.added) % {"n": counts.added}
+    ]
+    if counts.already_on_list:
+        sentence = ngettext(
             "%(n)s address was already on the list.",
             "%(n)s addresses were already on the list.",
-            asked.standing,
+            counts.already_on_list,
         )
-        segments.append(words % {"n": asked.standing})
-    if asked.without_address:
-        words = ngettext(
+        sentences.append(sentence % {"n": counts.already_on_list})
+    if counts.without_address:
+        sentence = ngettext(
             "%(n)s entry has no email address in the register.",
             "%(n)s entries have no email address in the register.",
-            asked.without_address,
+            counts.without_address,
         )
-        segments.append(words % {"n": asked.without_address})
-    return " ".join(segments)
+        sentences.append(sentence % {"n": counts.without_address})
+    return " ".join(sentences)

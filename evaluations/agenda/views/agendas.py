@@ -1,4 +1,4 @@
-"""The list of agendas, one agenda, its steps; open to everybody where the board said so."""
+"""Pages of the agenda list, one agenda and its items. Public agendas need no account."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from evaluations.agenda.queries import (
 from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
-from portal.access.policies import everyone
+from portal.access.policies import everyone, is_signed_in
 from portal.access.throttling import is_throttled
 from portal.access.users import SignedInRequest
 from portal.error_pages import too_many_requests
@@ -84,22 +84,21 @@ def agendas(request: HttpRequest) -> HttpResponse:
 @allow(everyone, ReformAgenda)
 @require_GET
 def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
-    """The agenda as the reader may see it; `?export=csv|xlsx` gives the steps that they see."""
+    """Show the agenda as the reader may see it; `?export=csv|xlsx` exports the items shown."""
     is_board = policies.on_board(request.user, agenda)
     found = visible_agenda(agenda, is_board=is_board, today=timezone.localdate())
     rows = _chosen(request, found)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows)
     now = timezone.now()
+    reader = request.user if is_board and is_signed_in(request.user) else None
     return render_page(
         request,
         "evaluations/agenda/agenda.html",
         agenda=agenda,
         board=found,
         rows=rows,
-        printed=pdf.current(
-            found, reader=request.user if is_board else None, language=get_language() or "en"
-        ),
+        agenda_pdf=pdf.current(found, reader=reader, language=get_language() or "en"),
         jurisdictions=agenda.jurisdictions.all(),
         meetings=found.shown_meetings(now),
         coming=next((m for m in found.meetings if m.ends > now and not m.cancelled_on), None),
@@ -119,7 +118,7 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 @allow(everyone, ReformAgenda)
 @require_POST
 def request_pdf(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
-    """Ask for the PDF: a member of the board waits at the job, the public comes back to the page."""
+    """Start creating the PDF. Members of the board are sent to the job, the public back to the agenda."""
     if is_throttled(request, scope="agenda-print", rate=PRINTS):
         return too_many_requests(request, seconds=3600)
     job = pdf.request_pdf(agenda=agenda, user=request.user, language=get_language() or "en")
@@ -130,7 +129,7 @@ def request_pdf(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
-    """The steps that the filters leave."""
+    """Items that match the filters."""
     partner, state = request.GET.get("partner", ""), request.GET.get("state", "")
     rows = found.items
     if partner:
@@ -158,7 +157,7 @@ def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
 @allow(everyone, ReformAgenda)
 @require_GET
 def calendar(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
-    """The meetings as a calendar file: to the public those that are open to it, without the address to join."""
+    """Calendar file of the meetings; the public gets open meetings only, without the meeting link."""
     is_board = policies.on_board(request.user, agenda)
     meetings = agenda.meetings.all() if is_board else agenda.meetings.filter(is_public=True)
     body = calendars.feed(agenda, meetings, with_address=is_board)
@@ -172,7 +171,7 @@ def _address(row: ReformAgenda) -> str:
 def of_agenda(
     request: HttpRequest, agenda: ReformAgenda, form: Any, action: Any, **context: Any
 ) -> HttpResponse:
-    """The page of one form under an agenda."""
+    """Form page under an agenda."""
     home = _address(agenda)
     crumbs = [(reverse("evaluations:agenda:agendas"), _("Reform agendas")), (home, agenda)]
     return form_page(
@@ -226,7 +225,7 @@ def _address_of(item: AgendaItem) -> str:
 @allow(everyone)
 @require_GET
 def item(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One step with what it is tied to; the public sees that there are ties, and those that it may follow."""
+    """Show one item. The board sees the linked rows that it may read; the public sees only how many there are."""
     rows = AgendaItem.objects.readable_by(request.user).select_related("agenda", "owner__organisation")
     found = get_object_or_404(rows, public_id=public_id)
     agenda = ReformAgenda.objects.visible_to(request.user).get(pk=found.agenda_id)
@@ -234,7 +233,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
     today = timezone.localdate()
     board = visible_agenda(agenda, is_board=is_board, today=today)
     row = next(one for one in board.items if one.item.pk == found.pk)
-    milestones = found.milestones.visible_to(request.user).with_facts() if is_board else []
+    milestones = list(found.milestones.visible_to(request.user).with_facts()) if is_board else []
     states = states_of(milestones, today=today) if is_board else {}
     return render_page(
         request,

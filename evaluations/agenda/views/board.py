@@ -1,4 +1,4 @@
-"""The board: its partners, who speaks for them, its meetings and their minutes."""
+"""Pages of the board: partners, delegates, meetings and minutes."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""Comments by partners, and replies to them."""
+"""Pages for comments by partners and replies."""
 
 from typing import Any
 

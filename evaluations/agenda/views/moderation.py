@@ -1,4 +1,4 @@
-"""Comments from outside the board: left by anybody on a public agenda, let through or refused by the board."""
+"""Pages for comments by the public and their moderation by the board."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,14 +19,14 @@ from portal.access.throttling import is_throttled
 from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data, render_page
 
-RATE, SECONDS = "20/hour", 3600  # a whole court may sit behind one address
+RATE, SECONDS = "20/hour", 3600  # a whole court may share one IP address
 AT_ONCE = 50
 
 
 @allow(policies.may_submit_public_comment, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def submit_public_comment(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
-    """No account, no address stored; what is typed stays in the form whatever is refused."""
+    """Form for anyone, without an account; no IP address is stored. Rejected input stays in the form."""
     items = agenda.items.filter(is_internal=False)
     step = request.GET.get("step", "")
     chosen = (
@@ -60,7 +60,9 @@ def submit_public_comment(request: SignedInRequest, agenda: ReformAgenda) -> Htt
 
 
 def _is_too_much(request: SignedInRequest, form: PublicCommentForm) -> bool:
-    """By address, or by the trap: a program learns no more from one than from the other."""
+    """Whether the rate limit or the honeypot applies. Both give the same response, so that programs cannot tell them
+    apart.
+    """
     limited = is_throttled(request, scope="agenda-tell", rate=RATE)
     return limited or bool(form.cleaned_data["website"])
 
@@ -68,7 +70,7 @@ def _is_too_much(request: SignedInRequest, form: PublicCommentForm) -> bool:
 @allow(policies.may_comment, ReformAgenda)
 @require_GET
 def pending_comments(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
-    """What waits to be read, the oldest first, and what was refused with its reason."""
+    """Comments to review, oldest first, and rejected ones with the reason."""
     rows = queries.waiting_comments(agenda)
     return render_page(
         request,

@@ -1,4 +1,4 @@
-"""A motion: putting it, voting on it, counting it."""
+"""Pages to propose motions, vote and count."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -44,7 +44,7 @@ def _is_step(request: SignedInRequest) -> bool:
 @allow(policies.may_read_board_row, AgendaMotion)
 @require_http_methods(["GET", "POST"])
 def motion(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
-    """The ballot: while it runs, each partner sees its own vote and who has voted; afterwards all see all."""
+    """Show a motion. While voting is open, each partner sees its own vote and who has voted; afterwards all votes."""
     votes = list(motion.votes.select_related("partner__organisation", "cast_by__person"))
     voted = {vote.partner_id for vote in votes}
     mine = policies.partners_represented_by(request.user, motion.agenda_id).exclude(role="observer")

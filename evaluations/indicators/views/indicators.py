@@ -1,4 +1,4 @@
-"""Indicators: reference sheets, their observations, entering and correcting single values."""
+"""Pages of indicators: reference sheets and observations."""
 
 from collections.abc import Callable
 from functools import partial
@@ -51,7 +51,7 @@ def indicators(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_read_indicator, Indicator)
 @require_GET
 def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
-    """The sheet and, for indicators that are observed, their values with what each superseded."""
+    """Show the reference sheet and, for observed indicators, the values with those they supersede."""
     rows = (
         Observation.objects.visible_to(request.user)
         .filter(indicator=indicator, is_current=True)
@@ -89,8 +89,11 @@ def _one_form(
     request: SignedInRequest, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
-    context = {"success_url": _address, "submit": _("Save definition"), "back": home} | context
-    return form_page(request, form, action, breadcrumbs=[(home, _("Indicators"))], **context)
+    context = {"submit": _("Save definition"), "back": home} | context
+    success_url = context.pop("success_url", _address)
+    return form_page(
+        request, form, action, success_url=success_url, breadcrumbs=[(home, _("Indicators"))], **context
+    )
 
 
 @allow(policies.may_define)
@@ -152,7 +155,7 @@ def observation_new(request: SignedInRequest, indicator: Indicator) -> HttpRespo
 @allow(policies.may_correct, Observation)
 @require_http_methods(["GET", "POST"])
 def observation_correct(request: SignedInRequest, observation: Observation) -> HttpResponse:
-    """A new row that supersedes this one; the old one stays readable."""
+    """Store a new value that supersedes this one; the old one remains visible."""
     names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
     form = ObservationForm(
         post_data(request),

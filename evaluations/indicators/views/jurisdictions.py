@@ -1,4 +1,4 @@
-"""Jurisdictions: who is there, and what their courts' figures say."""
+"""Pages of jurisdictions and the figures of their courts."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ def jurisdictions(request: SignedInRequest) -> HttpResponse:
 
 
 def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> Any:
-    """A total of the outer jurisdiction's rows, on its own: joined ones would multiply."""
+    """Subquery for a total of the jurisdiction's rows; joins would multiply the rows."""
     summed = rows.order_by().values(path).annotate(total=total).values("total")
     if field is not None:
         return Subquery(summed, output_field=field)
@@ -67,7 +67,7 @@ def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> 
 @allow(policies.may_read, Jurisdiction)
 @require_GET
 def jurisdiction(request: SignedInRequest, place: Jurisdiction) -> HttpResponse:
-    """Rates by court and year from the counts, with everything that is doubtful said beside them."""
+    """Rates by court and year, with the data-quality notes."""
     case_type = request.GET.get("type", "")
     figures = court_figures(place, user=request.user, case_type=case_type)
     years = figures.year_rows()
@@ -131,8 +131,9 @@ def _span(note: dict[str, Any]) -> str:
 
 
 def _around(user: AnyUser, place: Jurisdiction) -> dict[str, Any]:
-    """What else the portal knows of the place; reforms by the relation, since their room stands above this one."""
-    plans = Court._meta.get_field("reform_plans").related_model.objects.visible_to(user)  # type: ignore[union-attr]
+    """Needs, programmes and reforms of the jurisdiction. Reforms by the relation: their package imports this one."""
+    model: Any = Court._meta.get_field("reform_plans").related_model
+    plans = model.objects.visible_to(user)
     return {
         "needs": TrainingNeed.objects.visible_to(user)
         .filter(jurisdiction=place)

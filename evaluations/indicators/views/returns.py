@@ -1,4 +1,4 @@
-"""Returns: the list, typed entry, correction, and verifying by a second hand."""
+"""Pages of caseload returns: list, entry, correction and verification."""
 
 from collections.abc import Callable
 from functools import partial
@@ -124,7 +124,7 @@ def verify(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
 @allow(policies.may_verify)
 @require_POST
 def bulk_verify(request: SignedInRequest) -> HttpResponse:
-    """Those chosen, or with `all` every one that the list's filters leave; one's own are left out."""
+    """Verify the selected returns or, with `all`, every return that matches the filters, except the user's own."""
     rows = CaseloadReturn.objects.visible_to(request.user)
     if request.POST.get("all") == "1":
         rows = ReturnFilter(request.GET, queryset=rows, request=request).qs

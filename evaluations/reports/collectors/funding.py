@@ -1,4 +1,4 @@
-"""Money: budget and spending by line, what each funder gave. It ties to the books to the cent."""
+"""Money: budget and spending by budget line, and contributions by funder, exact to the cent."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,10 +32,12 @@ def _lines(programme: Programme, starts: date, ends: date) -> Table:
         for line in lines
     ]
     if lines:
-        totals = [sum((value or NOTHING for value in column), NOTHING) for column in (
-            [line.amount for line in lines], [line.period for line in lines], [line.spent for line in lines]
-        )]  # fmt: skip
-        rows.append(Row("all", {}, _amounts(*totals, programme.currency, None), is_total=True))
+        budget = sum((line.amount for line in lines), NOTHING)
+        in_period = sum((line.period or NOTHING for line in lines), NOTHING)
+        in_all = sum((line.spent or NOTHING for line in lines), NOTHING)
+        rows.append(
+            Row("all", {}, _amounts(budget, in_period, in_all, programme.currency, None), is_total=True)
+        )
     return Table("lines", "money", ("budget", "period", "spent", "left", "share"), tuple(rows))
 
 
@@ -56,7 +58,7 @@ def ratio_percent_of(spent: Decimal, budget: Decimal) -> Figure:
 
 
 def _given(programme: Programme, ends: date) -> Table:
-    """Money by funder in the programme's own currency; expert time in days beside it."""
+    """Contributions by funder in the programme's currency, with expert time in days."""
     given: dict[str, dict[str, Decimal]] = {}
     sources: dict[str, list[tuple[str, int]]] = {}
     for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(

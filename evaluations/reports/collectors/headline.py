@@ -1,4 +1,4 @@
-"""The figures of the summary, taken from the tables that hold them: they cannot differ."""
+"""Figures of the summary, copied from the tables, so that they cannot differ from them."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -54,7 +54,7 @@ def _wait(tables: dict[str, Table]) -> Figure:
 
 
 def _states(tables: dict[str, Table]) -> Table:
-    """How many targets stand where; the parts add up to all."""
+    """Number of targets by state; the states add up to all targets."""
     found = [row.words["state"] for row in tables["framework"].rows] if "framework" in tables else []
     definition = "targets of the framework"
     rows = [

@@ -1,6 +1,4 @@
-"""Results against the plan: every target of the framework, also those without a value, and every
-milestone.
-"""
+"""Results against the plan: every target and milestone of the framework, including those without a value."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -57,7 +55,7 @@ def _framework(targets: list[Target], measured: dict[int, TargetValue]) -> Table
 
 
 def _percent(found: TargetValue) -> Figure:
-    """The way made as percent, with the sources of the value behind it."""
+    """Progress in per cent, with the sources of the value."""
     way, actual = found.progress, found.figure
     return Figure(
         None if way.value is None else way.value * 100, unit="%", n=actual.n, reason=way.reason,
@@ -66,7 +64,7 @@ def _percent(found: TargetValue) -> Figure:
 
 
 def state_of(found: TargetValue) -> str:
-    """met, close (85 % of the way), behind, or not_reported."""
+    """Return met, close (from 85 %), behind or not_reported."""
     if found.is_met is None:
         return "not_reported"
     if found.is_met:
@@ -76,7 +74,7 @@ def state_of(found: TargetValue) -> str:
 
 
 def _milestones(programme: Programme, ends: date, measured: dict[int, TargetValue]) -> Table:
-    """Planned steps due by the end of the period, with what shows them. No person is named."""
+    """Milestones due by the end of the period, with their evidence. No person is named."""
     due = list(
         Milestone.objects.filter(result__framework__programme=programme, due_on__lte=ends)
         .with_facts()
@@ -102,7 +100,7 @@ def _milestones(programme: Programme, ends: date, measured: dict[int, TargetValu
 
 
 def _sheets(targets: list[Target]) -> Table:
-    """The reference sheet of each indicator that the framework asks for."""
+    """The reference sheet of each indicator in the framework."""
     rows = {}
     for target in targets:
         sheet = target.indicator

@@ -1,6 +1,9 @@
-"""The page of a milestone with its evidence; planning it, changing it, giving it up."""
+"""Pages of milestones: evidence, planning, editing and cancelling."""
+
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +27,7 @@ from portal.ui.pages import post_data, render_page
 @allow(policies.may_read, Milestone)
 @require_http_methods(["GET", "POST"])
 def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
-    """The step, what its state follows from, and its evidence; POST adds evidence."""
+    """Show the milestone, the facts behind its status, and its evidence; POST adds evidence."""
     row = Milestone.objects.with_facts().select_related(
         "result__framework__programme", "court__organisation", "owner__person", "target__indicator"
     ).get(pk=milestone.pk)  # fmt: skip
@@ -62,14 +65,11 @@ def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     )
 
 
-def _steps(request: SignedInRequest, row: Milestone) -> object:
-    """Reform steps that point here, by the relation: their room stands above this one."""
-    steps = Milestone._meta.get_field("reform_steps").related_model
-    return (
-        steps.objects.visible_to(request.user)
-        .filter(milestone=row)
-        .select_related("plan__court__organisation")
-    )  # type: ignore[union-attr]
+def _steps(request: SignedInRequest, row: Milestone) -> QuerySet[Any]:
+    """Steps of reform plans linked to the milestone, by the relation: their package imports this one."""
+    model: Any = Milestone._meta.get_field("reform_steps").related_model
+    steps = model.objects.visible_to(request.user).filter(milestone=row)
+    return steps.select_related("plan__court__organisation")
 
 
 @allow(policies.may_confirm, MilestoneEvidence)

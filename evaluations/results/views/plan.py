@@ -1,4 +1,4 @@
-"""A programme's results framework: results and targets are added, changed and removed."""
+"""Pages of a results framework: adding, editing and removing results and targets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,7 @@ from programs.programmes.models import Programme
 @allow(policies.may_read, Programme)
 @require_GET
 def framework(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Results as a tree, targets with their latest verified value, milestones with the state that follows."""
+    """Results as a tree, targets with their latest verified value, milestones with their status."""
     found = framework_of(programme)
     return render_page(
         request,
@@ -45,7 +45,7 @@ def one_form(
     success_url: Any = None,
     **context: Any,
 ) -> HttpResponse:
-    """A form of the plan; it leads back to the framework unless `success_url` is given."""
+    """Form page that returns to the framework unless `success_url` is given."""
     home = reverse("evaluations:results:framework", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
     return form_page(
@@ -62,7 +62,7 @@ def one_form(
 def removal(
     request: SignedInRequest, programme: Programme, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
-    """Asks before something is taken away; what stands on it is said instead."""
+    """Confirmation page for removing a row. If the row is used, the page names the use instead."""
 
     def remove(*, by: User) -> None:
         action(by=by)

@@ -198,7 +198,7 @@ def _xlsx_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]
     book = _open(content)
     try:
         sheet = book[layout.sheet]
-        sheet.reset_dimensions()  # the stated size may be wrong, such as a million columns; only existing cells are read
+        sheet.reset_dimensions()  # the stated size may be wrong, such as a million columns
         for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
             yield number, [cell_text(cell)[:MAX_CELL] for cell in cells]
     except _BROKEN as error:

@@ -54,7 +54,9 @@ def counts_of(batch: ImportBatch) -> dict[str, int]:
     return ImportRow.objects.filter(batch=batch).aggregate(
         all=Count("pk"),
         invalid=Count("pk", filter=waiting & Q(status="invalid")),
-        unexplained=Count("pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & Q(note="")),
+        unexplained=Count(
+            "pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & Q(note="")
+        ),
         explained=Count(
             "pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & ~Q(note="")
         ),
@@ -97,7 +99,9 @@ def rows_of_tab(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
 def columns_of(kind: Importer, batch: ImportBatch) -> list[Field]:
     """The fields of the file's columns and the questions, without the note."""
     mapped = set(batch.mapping.values())
-    return [field for field in kind.fields if (field.name in mapped or field.is_question) and not field.is_note]
+    return [
+        field for field in kind.fields if (field.name in mapped or field.is_question) and not field.is_note
+    ]
 
 
 def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:

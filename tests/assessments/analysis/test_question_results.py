@@ -63,7 +63,7 @@ def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withh
 
     with django_assert_max_num_queries(24):
         shown = client.get(path)
-    told = {one.asked.name: one for one in shown.context["lines"]}
+    told = {one.question.name: one for one in shown.context["lines"]}
 
     assert [bar[:2] for bar in told["sits"].bars] == [("Yes", 11), ("No", 7)]
     assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
@@ -84,7 +84,7 @@ def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    told = {one.asked.name: one for one in client.get(path).context["lines"]}
+    told = {one.question.name: one for one in client.get(path).context["lines"]}
     rows = client.get(path + "?export=csv").content.decode()
 
     assert told["sits"].bars is None  # one “no”: the other nine would give it away
@@ -107,12 +107,12 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    told = {one.asked.name: one for one in client.get(path).context["lines"]}
+    told = {one.question.name: one for one in client.get(path).context["lines"]}
 
     assert told["sits"].people == 20 + others
     assert told["long"].people == shown
     assert told["long"].is_withheld == (shown is None)
-    on_scales = {one.asked.name: one for one in question_results(assessment.collection, scales=True)}
+    on_scales = {one.question.name: one for one in question_results(assessment.collection, scales=True)}
     assert (on_scales["glad"].mean is None) == on_scales["glad"].is_withheld == (shown is None)
     by_group = [one for one in released_counts(assessment, ["judge"]) if one.question == "long"]
     assert by_group
@@ -131,7 +131,7 @@ def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordina
         reverse("assessments:analysis:other_questions", args=[assessment.public_id])
     )
 
-    assert [one.asked.name for one in shown.context["lines"]] == ["cost"]
+    assert [one.question.name for one in shown.context["lines"]] == ["cost"]
 
 
 @pytest.mark.django_db

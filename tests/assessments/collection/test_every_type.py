@@ -189,8 +189,8 @@ def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(c
     confidential = make.draft_assessment(languages=["en"])
     forms.fill(confidential.collection.version, [HEAD, *survey], LISTS)
     assert any(
-        "a file can show who sent it" in told.words
-        for told in make.services.missing_for_opening(confidential)
+        "a file can show who sent it" in missing.text
+        for missing in make.services.missing_for_opening(confidential)
     )
 
     assessment, token = opened(survey, anonymity="named")

@@ -17,6 +17,7 @@ from assessments.collection.outreach_models import OpenLink
 from assessments.collection.queries import turnout_of
 from assessments.needs import services
 from portal.links.services import LinkClosedError
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 
 pytestmark = pytest.mark.django_db
@@ -321,7 +322,7 @@ def test_the_list_of_assessments_counts_nobody_as_asked_by_an_open_link(coordina
     open_one()
     client, listed = client_of(coordinator), reverse("assessments:needs:assessments")
 
-    page = client.get(listed).content.decode()
+    page = markup_of(client.get(listed))
     file = client.get(listed + "?export=csv").content.decode()
 
     assert '<td class="num" data-label="Invited">–</td>' in page

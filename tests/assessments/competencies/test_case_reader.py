@@ -203,7 +203,7 @@ def full_edition(by):
     editing.set_levels(version=version, titles={1: "Aware", 4: "Teaches"}, by=by)
     version.refresh_from_db()
     words = {f"b{behaviour.pk}": "يسأل", f"l{version.levels.first().pk}": "على دراية"}
-    editing.translate(version=version, language="ar", words=words, by=by)
+    editing.translate(version=version, language="ar", texts=words, by=by)
     version.refresh_from_db()
     return version
 
@@ -365,7 +365,7 @@ def test_a_package_with_more_is_stored_on_a_second_word_without_choosing_it_agai
     looked = upload(client, json.dumps(with_more_than_is_carried()).encode())
     nothing_yet = Framework.objects.count()
     kept = StoredFile.objects.get()
-    again = {"code": "brought-in", "looked": kept.public_id, "store": "1"}
+    again = {"code": "brought-in", "preview": kept.public_id, "store": "1"}
     stranger = client_of(administrator).post(address, again)
     stored = client.post(address, again)
 

@@ -11,6 +11,7 @@ from assessments.competencies.case_export import package_of
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile
 from tests.assessments.competencies.test_case_reader import bare, item, link, read, smallest
+from tests.assessments.pages import markup_of
 from tests.factories.assessments import framework
 from tests.factories.participants import JurisdictionFactory, RoleFactory
 
@@ -47,7 +48,7 @@ def words_of(competency):
 
 def test_a_behaviour_is_reworded_and_its_translations_are_marked_older(draft, one, coordinator, client_of):
     behaviour = editing.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
-    editing.translate(version=draft, language="ar", words={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
+    editing.translate(version=draft, language="ar", texts={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
     kept = behaviour.case_id
     client = client_of(coordinator)
 
@@ -80,7 +81,7 @@ def test_levels_are_described_translated_side_by_side_and_shown(draft, one, coor
     client.post(url("descriptors", one), sent(draft, level_1="Knows the rules", level_4="<b>Teaches</b>"))
     first = one.descriptors.get(level=1)
     client.post(url("translations", draft, "ar"), sent(draft, **{f"d{first.pk}": "يعرف القواعد"}))
-    page = client.get(url("competency", one)).content.decode()
+    page = markup_of(client.get(url("competency", one)))
 
     client.post(url("descriptors", one), sent(draft, level_1="Knows the rules well", level_4=""))
 
@@ -194,10 +195,10 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
     client.post(url("map_competency", one), {"target": other.pk, "kind": "broader"})
 
     assert one.mappings.get(target=other).kind == "broader"
-    assert "Broader: <a" in client.get(url("competency", one)).content.decode()
-    assert "Narrower: <a" in client.get(url("competency", other)).content.decode()
+    assert "Broader: <a" in markup_of(client.get(url("competency", one)))
+    assert "Narrower: <a" in markup_of(client.get(url("competency", other)))
     client.post(url("map_competency", one), {"target": other.pk, "kind": "exact"})
-    assert "Exact match: <a" in client.get(url("competency", one)).content.decode()
+    assert "Exact match: <a" in markup_of(client.get(url("competency", one)))
     client.post(url("unmap_competency", one), {"target": other.public_id})
     assert not one.mappings.exists()
 
@@ -251,7 +252,7 @@ def test_descriptors_profiles_and_mappings_leave_and_come_in_again_without_loss(
     )
     words = {f"d{one.descriptors.first().pk}": "بمساعدة", f"p{profile.pk}": "قاضٍ"}
     draft.refresh_from_db()
-    editing.translate(version=draft, language="ar", words=words, by=coordinator)
+    editing.translate(version=draft, language="ar", texts=words, by=coordinator)
     draft_details.map_to(competency=one, target=other, kind="narrower", by=coordinator)
     draft.refresh_from_db()
     before, of = package_of(draft), draft.framework

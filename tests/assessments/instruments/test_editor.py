@@ -12,6 +12,7 @@ from assessments.instruments import editions, services
 from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.xlsform.messages import other_choice_texts
 from portal.files.models import StoredFile
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 from tests.factories import questionnaires as forms
 from tests.factories.participants import OrganisationFactory
@@ -81,13 +82,13 @@ def test_what_is_seldom_needed_is_folded_until_something_is_in_it(coordinator, c
     client = client_of(coordinator)
     folds = re.compile(r'<details class="more apart"( open)?><summary>(.*?)</summary>')
 
-    new = client.get(url("add", version) + "?type=text").content.decode()
-    asked = client.get(url("question", version, "years")).content.decode()
+    new = markup_of(client.get(url("add", version) + "?type=text"))
+    asked = markup_of(client.get(url("question", version, "years")))
     refused = client.post(url("add", version) + "?type=text", {"label": "Why?", "name": "my name"})
 
     assert folds.findall(new) == [("", "Conditions and messages"), ("", "Image, group and name")]
     assert folds.findall(asked) == [(" open", "Conditions and messages"), ("", "Image, group and name")]
-    assert folds.findall(refused.content.decode())[1] == (" open", "Image, group and name")
+    assert folds.findall(markup_of(refused))[1] == (" open", "Image, group and name")
 
 
 def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of):
@@ -292,13 +293,13 @@ def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, ver
     looked = client.post(url("import_xlsform", version), {"file": file()})
     assert "Questions of type “geopoint” are not imported." in looked.content.decode()
     assert names(version) == ["you", "sits", "years"]
-    other = StoredFile.objects.get(pk=looked.context["looked"].pk)
+    other = StoredFile.objects.get(pk=looked.context["preview"].pk)
     other.pk, other.public_id, other.path, other.owner_id = None, uuid.uuid4(), "x", 0
     other.save()
-    client.post(url("import_xlsform", version), {"store": "1", "looked": str(other.public_id)})
+    client.post(url("import_xlsform", version), {"store": "1", "preview": str(other.public_id)})
     assert names(version) == ["you", "sits", "years"]  # another edition's file is none to take
     client.post(
-        url("import_xlsform", version), {"store": "1", "looked": str(looked.context["looked"].public_id)}
+        url("import_xlsform", version), {"store": "1", "preview": str(looked.context["preview"].public_id)}
     )
     assert names(version) == ["a"]
     refused = client.post(

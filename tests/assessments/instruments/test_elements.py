@@ -30,7 +30,7 @@ YEARS = element(
 
 @pytest.mark.parametrize(
     ("answers", "issues", "stored"),
-    [  # docs/terms.md T9.1
+    [  # docs/glossary.md T9.1
         ({("sits", 0): "no", ("years", 0): "7"}, [], {("sits", 0): "no"}),
         ({("sits", 0): "yes"}, ["required"], {("sits", 0): "yes"}),
         ({("sits", 0): "yes", ("years", 0): "61"}, ["constraint"], {("sits", 0): "yes", ("years", 0): "61"}),

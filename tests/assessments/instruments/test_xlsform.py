@@ -132,7 +132,7 @@ def test_out_and_in_again_loses_nothing(full):
     before = everything_in(full)
 
     form = read_form(io.BytesIO(workbook_of(full)), dict(settings.LANGUAGES), competencies=codes)
-    assert (form.faults, [issue for issue in form.unsupported if issue.code != "column"]) == ([], [])
+    assert (form.errors, [issue for issue in form.unsupported if issue.code != "column"]) == ([], [])
     replace_contents(version=full, form=form, by=None)
 
     assert everything_in(full) == before
@@ -209,7 +209,7 @@ def test_what_is_not_carried_is_listed_by_row_and_the_rest_comes_in():
         ]
     )
 
-    assert form.faults == []
+    assert form.errors == []
     assert [
         (i.row, i.name, i.code, i.detail) for i in sorted(form.unsupported, key=lambda i: (i.row, i.code))
     ] == [
@@ -254,7 +254,7 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
     form = forms.read([("type", "name", "label", "relevant", "scale", "competency"), *rows])
     version = forms.version([("type", "name", "label"), ("text", "old", "Old")])
 
-    assert (row, code) in [(issue.row, issue.code) for issue in form.faults]
+    assert (row, code) in [(issue.row, issue.code) for issue in form.errors]
     with pytest.raises(InvalidImportError):
         replace_contents(version=version, form=form, by=None)
     assert list(version.questions.values_list("name", flat=True)) == ["old"]
@@ -266,8 +266,8 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
 def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
     form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
 
-    assert [(issue.row, issue.code, issue.detail) for issue in form.faults] == [(2, "long_cell", column)]
-    assert with_messages(form.faults)[0][1] == f"{column}: Enter {LIMITS[column]} characters or fewer."
+    assert [(issue.row, issue.code, issue.detail) for issue in form.errors] == [(2, "long_cell", column)]
+    assert with_messages(form.errors)[0][1] == f"{column}: Enter {LIMITS[column]} characters or fewer."
 
 
 def test_what_is_kept_of_a_cell_is_what_the_table_takes():
@@ -291,7 +291,7 @@ def test_a_number_of_repetitions_in_signs_that_are_no_number_is_left_out_and_tol
         ]
     )
 
-    assert (form.faults, [issue.code for issue in form.unsupported]) == ([], ["repeat_count"])
+    assert (form.errors, [issue.code for issue in form.unsupported]) == ([], ["repeat_count"])
 
 
 @pytest.mark.parametrize(

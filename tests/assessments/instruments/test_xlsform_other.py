@@ -66,6 +66,6 @@ def test_names_that_grow_too_long_by_other_specify_are_told():
         [("type", "name", "label"), (f"select_one {'l' * 55} or_other", "q" * 58, "Which?")], lists
     )
 
-    assert [(issue.name, issue.detail) for issue in form.faults] == [
+    assert [(issue.name, issue.detail) for issue in form.errors] == [
         ("q" * 58, "list_name"), (f"{'q' * 58}_other", "name"),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assessments.needs import ranking, services
 from assessments.needs.disaggregation import rank_segments
 from assessments.needs.models import JurisdictionNeed
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory
 
@@ -111,8 +112,8 @@ def results(assessment, **query):
 def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, coordinator, client_of):
     client, fiji = client_of(coordinator), closed.jurisdictions.exclude(code__in=["WS", "TO"]).get()
 
-    page = client.get(results(closed, place=fiji.code)).content.decode()
-    sheet = client.get(results(closed, place=fiji.code, export="csv")).content.decode("utf-8-sig")
+    page = client.get(results(closed, jurisdiction=fiji.code)).content.decode()
+    sheet = client.get(results(closed, jurisdiction=fiji.code, export="csv")).content.decode("utf-8-sig")
 
     line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
     assert "18 responses" in page
@@ -127,8 +128,8 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
 ):
     client = client_of(coordinator)
 
-    page = client.get(results(closed, place=code)).content.decode()
-    sheet = client.get(results(closed, place=code, export="csv")).content.decode("utf-8-sig")
+    page = markup_of(client.get(results(closed, jurisdiction=code)))
+    sheet = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
     assert "could be worked out from the total and the other jurisdictions" in page
@@ -138,4 +139,4 @@ def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
 
 
 def test_an_unknown_jurisdiction_shows_all(closed, coordinator, client_of):
-    assert "30 responses" in client_of(coordinator).get(results(closed, place="XX")).content.decode()
+    assert "30 responses" in client_of(coordinator).get(results(closed, jurisdiction="XX")).content.decode()

@@ -120,7 +120,7 @@ def test_a_level_that_all_share_shows_and_crossing_it_with_a_place_is_refused(cl
     client = client_of(coordinator)
     url = reverse("assessments:needs:results", args=[closed.public_id])
 
-    page = client.get(url, {"place": "TO", "language": "ar"}).content.decode()
+    page = client.get(url, {"jurisdiction": "TO", "language": "ar"}).content.decode()
 
     assert (
         SegmentNeed.objects.get(dimension="court_level", group_code="judge", competency__code="D1.1").n == 42

@@ -14,6 +14,7 @@ from assessments.needs import errors, rating_data, services
 from assessments.needs import ranking as rules
 from assessments.needs.models import RankedNeed, TrainingNeed
 from assessments.needs.queries import frozen_responses, ranked_rows, response_rate, response_rate_rr1
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 
 pytestmark = pytest.mark.django_db
@@ -298,7 +299,7 @@ def test_a_task_that_every_weighting_keeps_in_front_says_nothing_of_weightings(c
 
     shown = client_of(coordinator).get(reverse("assessments:needs:results", args=[assessment.public_id]))
 
-    text = shown.content.decode()
+    text = markup_of(shown)
     assert RankedNeed.objects.filter(group_code="", top_share=1).exists()
     assert "stays in the top 10 in" not in text
     assert "Judges 50%" in text

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.needs import services
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ LINK = re.compile(r'<a href="([^"]*)"( aria-current="\w+")?>(.*?)</a>', re.DOTAL
 
 def rows_of(client, address: str) -> list[list[str]]:
     """The words of each row of tabs; what is current ends in a star."""
-    text = client.get(address).content.decode()
+    text = markup_of(client.get(address))
     return [
         [words + ("*" if current else "") for _address, current, words in LINK.findall(nav)]
         for nav in NAV.findall(text)
@@ -48,7 +49,7 @@ def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
 
 def test_every_tab_of_a_closed_assessment_opens_a_page_that_names_itself(coordinator, client_of, closed):
     client = client_of(coordinator)
-    first = client.get(reverse("assessments:analysis:data", args=[closed.public_id])).content.decode()
+    first = markup_of(client.get(reverse("assessments:analysis:data", args=[closed.public_id])))
     tabs = [link for nav in NAV.findall(first) for link in LINK.findall(nav)]
 
     for address, _current, words in tabs:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.needs.stakeholder_invitations import InvitedCounts, add_from_register
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.models import RoleAssignment
+from tests.assessments.pages import markup_of
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory, RoleFactory
 
@@ -112,7 +113,7 @@ def test_page_folds_into_fewer_columns_what_a_file_keeps_apart(fiji, coordinator
     entry(fiji, name="Ana Rokotui", organisation="High Court", function="Registrar")
     client = client_of(coordinator)
 
-    shown, file = client.get(LIST).content.decode(), client.get(LIST, {"export": "csv"}).content.decode()
+    shown, file = markup_of(client.get(LIST)), client.get(LIST, {"export": "csv"}).content.decode()
 
     assert '<span dir="auto">Registrar, High Court</span>' in shown
     assert re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*?)\s*<', shown) == [
@@ -143,8 +144,8 @@ def test_register_is_asked_once_in_each_person_s_language(fiji, coordinator):
         "by": coordinator,
     }
 
-    assert add_from_register(**asked) == InvitedCounts(added=2, standing=0, without_address=1)
-    assert add_from_register(**asked) == InvitedCounts(added=0, standing=2, without_address=1)
+    assert add_from_register(**asked) == InvitedCounts(added=2, already_on_list=0, without_address=1)
+    assert add_from_register(**asked) == InvitedCounts(added=0, already_on_list=2, without_address=1)
     assert set(assessment.collection.invitations.values_list("email", "language", "name")) == {
         ("amina@court.example", "ar", "Amina"),
         ("zhanna@court.example", "en", "Zhanna"),

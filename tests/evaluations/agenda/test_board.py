@@ -1,4 +1,4 @@
-"""The board decides: one vote a partner, counted by the database, and what is carried takes effect."""
+"""Votes of the board: one per partner, counted by the database; carried motions take effect."""
 
 from datetime import timedelta
 

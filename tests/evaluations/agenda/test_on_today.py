@@ -1,4 +1,4 @@
-"""What of an agenda waits on Today: for the board its votes, words and steps, for the secretariat what it runs."""
+"""Action items about agendas on the home page, for the board and the secretariat."""
 
 from datetime import timedelta
 

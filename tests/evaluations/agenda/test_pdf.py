@@ -1,4 +1,4 @@
-"""An agenda as PDF: what each reader may see, in their language, of the state that it has now."""
+"""The agenda PDF: what each reader may see, in their language, of the current state."""
 
 from datetime import timedelta
 
@@ -47,11 +47,11 @@ def url(name, agenda):
 
 
 def printed(client, agenda, **headers):
-    """Ask, let the worker work, and read what the page then links."""
+    """Request the PDF, run the job, and return the row and file that the page links."""
     client.post(url("request_pdf", agenda), headers=headers)
     for job in Job.objects.open():
         print_agenda(job.pk)
-    row = client.get(url("agenda", agenda), headers=headers).context["printed"]
+    row = client.get(url("agenda", agenda), headers=headers).context["agenda_pdf"]
     answer = client.get(reverse("files:download", args=[row.file.public_id]))
     return row, b"".join(answer.streaming_content)
 
@@ -94,7 +94,7 @@ def test_a_print_of_a_former_state_is_read_by_nobody_and_printed_anew(board, coo
         by=coordinator,
     )  # fmt: skip
     former = client.get(reverse("files:download", args=[row.file.public_id])).status_code
-    linked = client.get(url("agenda", agenda)).context["printed"]
+    linked = client.get(url("agenda", agenda)).context["agenda_pdf"]
     _row, made = printed(client, agenda)
 
     assert (former == 200, linked) == (False, None)
@@ -109,9 +109,7 @@ def test_asked_twice_and_run_twice_it_is_printed_once(board, client):
     job = Job.objects.get()
     print_agenda(job.pk)
     first = AgendaPdf.objects.get()
-    Job.objects.update(
-        state="queued", ended_at=None
-    )  # as after a worker that died before the end was written
+    Job.objects.update(state="queued", ended_at=None)  # as if the worker had died before the job was closed
     print_agenda(job.pk)
 
     assert AgendaPdf.objects.get() == first

@@ -1,4 +1,4 @@
-"""What people without an account say of a public agenda: held until the board has read it, lost by nobody."""
+"""Public comments: pending until the board has reviewed them, and never lost."""
 
 from datetime import timedelta
 

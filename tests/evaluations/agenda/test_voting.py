@@ -1,4 +1,4 @@
-"""What a vote comes to, by worked examples and by laws."""
+"""Results of votes, by worked examples and properties."""
 
 import pytest
 from hypothesis import given

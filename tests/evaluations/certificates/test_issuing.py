@@ -1,4 +1,4 @@
-"""Issuing: everything that is due, once each, with the exact words kept and the paper stored."""
+"""Issuing: each certificate once, with its exact text frozen and its PDF stored."""
 
 import hashlib
 
@@ -85,7 +85,7 @@ def test_an_arabic_holder_of_an_arabic_course_gets_arabic_words(issuer, issue):
     issue(arabic)
 
     certificate = Certificate.objects.get()
-    assert certificate.snapshot["words"]["language"] == "ar"
+    assert certificate.snapshot["text"]["language"] == "ar"
     assert "فاطمة الزهراء" in text_of(paper(certificate))
 
 
@@ -140,7 +140,7 @@ def test_the_database_keeps_an_issued_certificate_as_it_is(cohort, issue, field)
     issue(cohort)
 
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
-        Certificate.objects.update(**{field: {"words": {}} if field == "snapshot" else "other"})
+        Certificate.objects.update(**{field: {"text": {}} if field == "snapshot" else "other"})
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
         Certificate.objects.all().delete()
 

@@ -1,4 +1,4 @@
-"""Numbers that cannot be guessed, and that forgive the hand that types them."""
+"""Certificate numbers cannot be guessed and tolerate common mistakes."""
 
 import re
 from itertools import pairwise

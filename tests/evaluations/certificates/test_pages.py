@@ -1,4 +1,4 @@
-"""The pages of certificates: the public answer, the holder's own, the coordinator's desk."""
+"""Pages of certificates: public verification, the holder's own, and the coordinator's list."""
 
 import pytest
 from django.core.cache import cache

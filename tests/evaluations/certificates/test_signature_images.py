@@ -1,4 +1,4 @@
-"""Signatories' drawn hands: taken in by their bytes, printed above their own line, never above another's name."""
+"""Signature images: validated by content, printed above their own line, never above another person's name."""
 
 import io
 
@@ -52,7 +52,7 @@ def state(client, programme, **changed):
 
 
 def ink_between(pdf: bytes, millimetres: tuple[float, float]) -> int:
-    """How many dark points stand in the box above a signature's line."""
+    """Number of dark pixels in the box above a signature line."""
     page = pypdfium2.PdfDocument(pdf)[0].render(scale=144 / 72).to_pil().convert("L")
     scale = page.width / 297
     left, right = (at * scale for at in millimetres)

@@ -1,4 +1,4 @@
-"""A real judiciary's 27 years, quirks and all, through the pages as its coordinator brings them in."""
+"""A real judiciary's figures for 27 years, with their errors, imported through the pages."""
 
 from pathlib import Path
 
@@ -112,7 +112,7 @@ def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
         reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
     ).content.decode()
     assert note in page
-    assert "Total Appeals" in page  # a sum of other types, named among what is left out
+    assert "Total Appeals" in page  # a total of other types, listed among the excluded types
     assert "are not verified" in page
 
 
@@ -136,7 +136,7 @@ def test_the_page_opens_on_the_last_year_that_all_courts_reported(coordinator, c
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     client.post(url("explain", batch), {"note": "As published."})
-    client.post(url("save", batch), {"part": "ready"})  # of 2024 the file knows one court of five
+    client.post(url("save", batch), {"part": "ready"})  # the file has one court of five for 2024
     address = reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
 
     first, asked = client.get(address), client.get(address + "?year=2024")
@@ -230,7 +230,7 @@ def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator,
     assert "previously 705" in page
     stored = CaseloadReturn.objects.get(court=courts[3], case_type="Civil Actions", starts__year=1998)
     assert (stored.incoming, stored.pending_end) == (411, 706)
-    assert stored.events.count() == 2  # the earlier figure stays in its history
+    assert stored.events.count() == 2  # the history keeps the earlier value
 
 
 def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_of, hawaii, courts):
@@ -249,7 +249,7 @@ def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_
     assert not CaseloadReturn.objects.exists()
     first.refresh_from_db()
     assert first.state == "undone"
-    assert rows(first).ready().count() == 722  # kept, so that it can be saved again
+    assert rows(first).ready().count() == 722  # rows are kept, so that they can be saved again
 
 
 def test_pages_cost_the_same_for_one_row_and_for_783(

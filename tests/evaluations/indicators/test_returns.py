@@ -1,4 +1,4 @@
-"""Counts typed by hand, verified by another hand, corrected; observations superseded; the API's same rules."""
+"""Caseload returns and observations: entry, verification by a second person, correction, and the API."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Published findings of needs assessments stand on the public pages; what was taken back is gone from them."""
+"""Published findings of needs assessments are on the public pages; withdrawn ones are not."""
 
 import pytest
 from django.urls import reverse

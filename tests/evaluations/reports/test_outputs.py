@@ -1,4 +1,4 @@
-"""Page, PDF and workbook come from the same frozen set: proved equal, cell by cell, and printed the same again."""
+"""Page, PDF and workbook show the same values, and files can be reproduced."""
 
 import hashlib
 import io
@@ -36,7 +36,7 @@ def page_of(report, account) -> str:
 
 
 def figures_on(html: str) -> dict[str, str]:
-    """Every figure that a table of the page shows, by its name."""
+    """Every figure in the tables of the page, by its key."""
     cells = re.findall(r'data-figure="([^"]+)"[^>]*>(.*?)</td>', html, re.DOTALL)
     return {key: re.sub(r"<[^>]+>", "", text).strip() for key, text in cells}
 

@@ -1,4 +1,4 @@
-"""Who sees which report, and the steps that lead to the funder's download."""
+"""Access to reports, and the steps from draft to the funder's download."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Freezing: values as the rows had them, with reasons where there are none, and nothing that could name a person."""
+"""Freezing: correct values, reasons for missing values, and nothing that identifies a person."""
 
 from decimal import Decimal
 

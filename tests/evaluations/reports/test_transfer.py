@@ -1,4 +1,4 @@
-"""What was used months later, in the report: as the survey's page shows it, and withheld where that withholds."""
+"""Transfer surveys in the report: the same figures and suppression as on the survey's page."""
 
 import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def closed(programme, said: list[str], *, title: str, on: datetime.datetime):
-    """A transfer survey of a cohort of the programme, closed on that day."""
+    """A transfer survey of a cohort of the programme, closed at that time."""
     cohort = world.cohort(programme)
     cohort.title, cohort.languages = title, ["en"]
     cohort.save()

@@ -1,4 +1,4 @@
-"""Results, targets and milestones are changed and removed; two hands do not write over one another."""
+"""Editing and removing results, targets and milestones, also at the same time."""
 
 import threading
 from datetime import date
@@ -36,7 +36,7 @@ def url(name, row):
 
 
 def target_in_programme():
-    """A target whose court the programme covers, so that its form offers the place."""
+    """A target whose court is in the programme's jurisdictions, so that the form offers it."""
     target = TargetFactory()
     target.result.framework.programme.jurisdictions.add(target.court.organisation.jurisdiction)
     return target

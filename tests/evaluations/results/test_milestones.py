@@ -1,4 +1,4 @@
-"""Evidence, who may confirm it, and what the page then says."""
+"""Evidence for milestones: who may confirm it, and the status that follows."""
 
 import io
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A milestone's state follows from facts and the day; laws hold whatever the facts are."""
+"""Rules for the state of a milestone, by examples and properties."""
 
 from datetime import date, timedelta
 from decimal import Decimal

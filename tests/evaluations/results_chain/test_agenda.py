@@ -1,4 +1,4 @@
-"""A step of a reform agenda carries a need on to a milestone: forward, backward, and from the step itself."""
+"""Agenda items in the results chain: from need to milestone, back, and from the item itself."""
 
 from datetime import date
 from decimal import Decimal
@@ -34,7 +34,7 @@ def url(label, row):
 
 @pytest.fixture
 def carried(programme, maker):
-    """A need that no module answers, and the step that ties it to a milestone of the programme."""
+    """A need that no module addresses, and an item that links it to a milestone of the programme."""
     assessment = closed_assessment()
     competency = assessment.framework_version.competencies.filter(kind="competency").first()
     need = assessment.training_needs.create(competency=competency, statement="Duty lawyers are missing")

@@ -1,4 +1,4 @@
-"""From any row to the whole chain, both ways, with what is documented, only stated and broken told apart."""
+"""The results chain from any of its rows, with documented, stated and broken links."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ def url(label, row):
 
 
 def stages_of(answer):
-    """Title of each stage -> how many rows stand there."""
+    """Key of each stage -> number of rows."""
     return {stage.key: stage.count for stage in answer.context["stages"]}
 
 

@@ -176,7 +176,9 @@ def test_a_completed_survey_cannot_be_answered_again(client_of):
     make.answer(Invitation.objects.get(), {"useful": "4"})
     client = client_of(respondent)
 
-    assert "Digital evidence" not in text(client.get(reverse("home")))
+    assert reverse("programs:surveys:answer", args=[survey.public_id]) not in text(
+        client.get(reverse("home"))
+    )
     answer = client.post(of("answer", survey))
 
     assert answer.status_code == 410
