@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
                                     ("unchanged", "Unchanged"),
                                     ("invalid", "Has errors"),
                                 ],
-                                max_length=8,
+                                max_length=10,
                             ),
                         ),
                         ("errors", models.JSONField(blank=True, default=dict)),
