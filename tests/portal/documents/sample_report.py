@@ -1,4 +1,4 @@
-"""A fixed report of every part that the templates have, in two languages, from plain values."""
+"""A sample report with every block of the templates, in two languages."""
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
