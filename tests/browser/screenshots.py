@@ -25,6 +25,17 @@ README_PICTURE = ROOT / "docs" / "images" / "results-chain.png"
 WIDTHS = (1280, 360)
 LANGUAGES = ("en", "ar")
 README_HEIGHT = 1080
+GUIDE = ROOT / "docs" / "guide" / "images"
+GUIDE_HEIGHT = {1280: 1000, 360: 760}
+GUIDE_PICTURES = {  # picture of the guide: account, name of the page, width
+    "coordinator-home": ("coordinator", "home", 1280),
+    "coordinator-results": ("coordinator", "need-results", 1280),
+    "judge-home": ("judge", "home", 360),
+    "judge-reform-plan": ("judge", "reform", 360),
+    "funder-home": ("funder", "home", 1280),
+    "funder-report": ("funder", "report", 1280),
+    "administrator-home": ("administrator", "home", 1280),
+}
 README_COLOURS = 96
 
 
@@ -53,6 +64,7 @@ def main(chosen: list[str]) -> int:
             if not chosen or "coordinator" in chosen:
                 draw_readme_picture(browser, address)
             browser.close()
+    copy_guide_pictures()
     for fault in faults:
         print(fault)
     print(f"{FOLDER}: drawn, {len(faults)} faults")
@@ -156,12 +168,23 @@ def draw_readme_picture(browser: Browser, address: str) -> None:
     page = signed_in(browser, address, "coordinator")
     page.set_viewport_size({"width": 1280, "height": README_HEIGHT})
     page.goto(address + trace_address())
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE).save(
-        README_PICTURE, optimize=True
-    )
+    save_small(Image.open(io.BytesIO(page.screenshot())), README_PICTURE)
     page.context.close()
+
+
+def copy_guide_pictures() -> None:
+    """The upper part of the screenshots that the guides in `docs/guide/` show."""
+    for name, (account, page, width) in GUIDE_PICTURES.items():
+        source = FOLDER / account / f"{page}-en-{width}.png"
+        if source.exists():
+            with Image.open(source) as picture:
+                height = min(GUIDE_HEIGHT[width], picture.height)
+                save_small(picture.crop((0, 0, picture.width, height)), GUIDE / f"{name}.png")
+
+
+def save_small(picture: Image.Image, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def test_a_check_reads_as_a_sentence():
     text = data_model.describe_type(rule)
 
     assert text == (
-        'Holds: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
+        'Check: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
     )
 
 
