@@ -164,13 +164,13 @@ def _rules(model: Model) -> Iterator[str]:
     if unique:
         yield f"Unique: {', '.join(f'`{name}`' for name in unique)}."
     for constraint in sorted(model._meta.constraints, key=lambda one: one.name):
-        yield f"{describe_type(constraint)}. `{constraint.name}`"
+        yield f"{describe_constraint(constraint)}. `{constraint.name}`"
     for trigger in sorted(getattr(model._meta, "triggers", ()), key=lambda one: one.name):
         if not trigger.name.endswith(("_insert", "_update", "_delete")):
             yield f"{TRIGGERS.get(trigger.name, 'Enforced by a trigger')}. `{trigger.name}`"
 
 
-def describe_type(constraint: BaseConstraint) -> str:
+def describe_constraint(constraint: BaseConstraint) -> str:
     """A constraint as a sentence without full stop."""
     if isinstance(constraint, models.UniqueConstraint):
         return _unique(constraint)

@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                                     ("sent", "Accepted"),
                                     ("stored", "Saved in the outbox, not sent"),
                                     ("failed", "Bounced"),
-                                    ("suspended", "Held back"),
+                                    ("suspended", "On hold"),
                                 ],
                                 default="queued",
                                 max_length=10,

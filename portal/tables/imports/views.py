@@ -122,6 +122,7 @@ def columns(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         refusal=refusal,
         columns=_columns_shown(batch, preview, mapping, refusal),
         doubled=sorted(preview.doubled),
+        required_fields=[str(field.label) for field in importers.get(batch.kind).fields if field.required],
         **presentation.header_context(batch),
     )
 
