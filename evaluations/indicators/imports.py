@@ -170,7 +170,7 @@ class CaseloadReturnImporter(Importer):
         row.target_id, row.before = held.pk, _as_json(held)
         row.note = row.note or (held.quality_note if row.warnings else "")
         new = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
-        row.status = "same" if all(new[name] == row.before[name] for name in STORED) else "changed"
+        row.status = "unchanged" if all(new[name] == row.before[name] for name in STORED) else "changed"
 
     def save_rows(self, context: CourtLookup, rows: list[ImportRow], by: User) -> None:
         fresh = [row for row in rows if row.status == "new"]

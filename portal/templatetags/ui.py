@@ -181,7 +181,7 @@ def missing_label(reason: str) -> SafeString:
         "no_data": _("not reported"),
         "zero_denominator": _("cannot be computed"),
         "not_applicable": _("not applicable"),
-        "suppressed": _("fewer than 5"),
+        "suppressed": _("withheld"),
     }.get(reason, reason)
     icon = ui_icon("hidden") if reason == "suppressed" else ""
     return format_html('<span class="withheld">{}{}</span>', icon, text)

@@ -36,7 +36,7 @@ class ProgrammeForm(PortalModelForm):
 
 class PartnerForm(PortalForm):
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all())
-    role_code = forms.ChoiceField(label=_("Part"), choices=ProgrammePartner.RoleCode.choices)
+    role_code = forms.ChoiceField(label=_("Role"), choices=ProgrammePartner.RoleCode.choices)
 
 
 class UseEditionForm(PortalForm):

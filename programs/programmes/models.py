@@ -123,7 +123,7 @@ class ProgrammePartner(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
-    role_code = models.CharField(_("part"), max_length=1, choices=RoleCode.choices)
+    role_code = models.CharField(_("role"), max_length=1, choices=RoleCode.choices)
 
     class Meta:
         constraints = [

@@ -64,9 +64,9 @@ def plan(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
         success_message=_("The survey is planned and opens automatically."),
         lead=_(
             "Responses cannot be linked to the people who gave them, and results are shown only for "
-            "5 or more people. Only reports on an exchange are read with the author’s name. If you "
+            "%(n)s or more people. Only reports on an exchange are read with the author’s name. If you "
             "use your own questionnaire, it is frozen from now on, so that courses can be compared."
-        ),
+        ) % {"n": K},
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def cancel(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
         success_url=_surveys_url(survey.cohort),
         question=_("Withdraw this survey?"), effect=_("Nobody has been invited yet. The "
                                                        "questionnaire is kept."),
-        confirm_label=_("Withdraw"), danger=True,
+        confirm_label=_("Withdraw survey"), danger=True,
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def open_(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
         )  # fmt: skip
         effect = f"{effect} {text % {'n': without}}"
     if reachable < K and not survey.is_report:
-        effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
+        effect = f"{effect} {_('Responses are never shown for fewer than %(n)s people.') % {'n': K}}"
     return _confirm_emails(
         request, survey, services.open_survey,
         question=_("Open the survey now?"), effect=effect, confirm_label=_("Open survey now"),

@@ -71,5 +71,5 @@ def withdraw_programme_answer(request: SignedInRequest, answer: ProgrammeNeed) -
         lambda **typed: need_answers.withdraw_programme_answer(answer=answer, **typed),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.programme.title}, about=str(need),
         lead=_("If nothing else addresses this need, it needs a new decision."),
-        submit=_("Withdraw"), danger=True,
+        submit=_("Withdraw answer"), danger=True,
     )  # fmt: skip

@@ -207,7 +207,7 @@ def test_importing_the_same_file_again_finds_no_changes_and_remembers_its_column
 
     assert ColumnMapping.objects.count() == 1
     assert second.state == "preview"
-    assert rows(second, status="same").count() == 759
+    assert rows(second, status="unchanged").count() == 759
     assert rows(second).invalid().count() == 24
     assert client.post(url("save", second), {"part": "ready"}).status_code == 422
 
