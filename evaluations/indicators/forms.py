@@ -107,7 +107,7 @@ class ReturnForm(PortalModelForm):
 
 
 class IndicatorForm(PortalModelForm):
-    """The reference sheet (docs/terms.md §6)."""
+    """The reference sheet (docs/glossary.md §6)."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

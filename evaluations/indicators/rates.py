@@ -1,4 +1,4 @@
-"""Rates of courts, calculated from counts (docs/terms.md §5). Pure: plain values in, `Figure` out.
+"""Rates of courts, calculated from counts (docs/glossary.md §5). Pure: plain values in, `Figure` out.
 
 A rate is never entered and never averaged: a group's rate is calculated from the group's sums.
 """

@@ -109,7 +109,7 @@ def disposition_series(targets: list[Target]) -> DispositionSeries | None:
 
 
 def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
-    """Σ pending / Σ resolved × days of the year (docs/terms.md §5), never a mean of the courts' times."""
+    """Σ pending / Σ resolved × days of the year (docs/glossary.md §5), never a mean of the courts' times."""
     known = [cell for cell in cells if cell is not None]
     if not known:
         return None

@@ -1,4 +1,4 @@
-"""Worked examples of docs/terms.md §5 and properties that hold for any court."""
+"""Worked examples of docs/glossary.md §5 and properties that hold for any court."""
 
 from datetime import date
 from decimal import Decimal
